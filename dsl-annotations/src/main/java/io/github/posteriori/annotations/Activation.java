@@ -1,0 +1,13 @@
+package io.github.posteriori.annotations;
+
+/** An activation function, applied to each element. */
+public enum Activation {
+  /** log(1 + exp(x)). */
+  SOFTPLUS,
+  /** max(x, 0). */
+  RELU,
+  /** The hyperbolic tangent. */
+  TANH,
+  /** The function chosen for the whole network, by {@code ModuleOptions} or else by {@link BayesModel#activation}. */
+  MODEL
+}

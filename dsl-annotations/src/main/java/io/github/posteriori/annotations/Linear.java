@@ -1,0 +1,29 @@
+package io.github.posteriori.annotations;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * A fully connected layer with ordinary, deterministic weights.
+ *
+ * <p>Shapes: {@code [batch, in]} to {@code [batch, out]}.
+ */
+@Documented
+@Retention(RetentionPolicy.CLASS)
+@Target(ElementType.FIELD)
+public @interface Linear {
+  /** Output features, at least 1, or {@link Dim#FREE}. */
+  int out();
+
+  /** Input features. {@link Dim#INFER} leaves them to the compiler; a stated number is checked. */
+  int in() default Dim.INFER;
+
+  /** Whether a bias is added to each output. */
+  boolean bias() default true;
+
+  /** The field whose output this layer takes; empty for the field declared before it. */
+  String from() default "";
+}
