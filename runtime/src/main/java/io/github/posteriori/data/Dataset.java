@@ -28,4 +28,38 @@ public interface Dataset {
    * @param offset where in {@code target} they start
    */
   void image(int index, float[] target, int offset);
+
+  /**
+   * A set of the caller's own images, which are copied.
+   *
+   * @param name any name that is not blank
+   * @param shape the shape of each image
+   * @param classes how many classes there are, at least 1
+   * @param images for each example its pixels, from 0 to 1, channel by channel and row by row
+   * @param labels for each example its class, in [0, classes)
+   * @throws IllegalArgumentException if any of these does not hold, saying which and where
+   */
+  static Dataset of(
+      String name, Shape.Image shape, int classes, float[][] images, int[] labels) {
+    return new FloatImages(name, shape, classes, images, labels);
+  }
+
+  /**
+   * The first {@code examples} of this set, or the whole set where it has no more.
+   *
+   * @throws IllegalArgumentException if {@code examples} is below 1
+   */
+  default Dataset limit(int examples) {
+    return Subset.first(this, examples);
+  }
+
+  /**
+   * Holds some examples out for validation, chosen at random by {@code seed} alone.
+   *
+   * @param validFraction the share to hold out, above 0 and below 1, rounded to whole examples
+   * @throws IllegalArgumentException if the fraction is out of range or leaves one part empty
+   */
+  default Split split(double validFraction, long seed) {
+    return Subset.split(this, validFraction, seed);
+  }
 }

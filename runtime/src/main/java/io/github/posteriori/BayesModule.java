@@ -1,0 +1,171 @@
+package io.github.posteriori;
+
+import io.github.posteriori.checkpoint.ModuleFile;
+import io.github.posteriori.engine.Engine;
+import io.github.posteriori.engine.Engines;
+import io.github.posteriori.engine.Network;
+import io.github.posteriori.engine.Pass;
+import io.github.posteriori.engine.Signal;
+import io.github.posteriori.layers.Parameter;
+import io.github.posteriori.noise.NoiseKey;
+import io.github.posteriori.uncertainty.PredictiveMoments;
+import io.github.posteriori.uncertainty.Softmax;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * A network with its weights: the common part of every generated module.
+ *
+ * <p>{@code forward} and {@code predict} may be called from many threads at a time, but not while a {@link Trainer}
+ * changes the weights.
+ */
+public abstract class BayesModule {
+  private final String definition;
+  private final ModuleOptions options;
+  private final Map<String, Integer> freeDimensions;
+  private final Network network;
+  private final Engine engine;
+  private volatile Optional<Provenance> provenance = Optional.empty();
+
+  /** Takes over what {@code built} has and will get while the subclass's constructor runs. */
+  protected BayesModule(ModuleBuilder built) {
+    this.definition = built.definition();
+    this.options = built.options();
+    this.freeDimensions = built.free();
+    this.network = new Network(built.layers(), built.stages(), this::forward, this::backward);
+    this.engine = Engines.named(options.engine());
+  }
+
+  /** The generated forward pass: from {@code images} to logits, stage by stage. */
+  protected abstract Signal forward(Pass pass, Signal images);
+
+  /** The generated backward pass: the same stages in the opposite order. */
+  protected abstract void backward(Pass pass, Signal logitsGradient);
+
+  /** Posterior sample 0 in evaluation mode; see {@link #forward(INDArray, int)}. */
+  public final Output forward(INDArray images) {
+    return forward(images, 0);
+  }
+
+  /**
+   * Runs a batch in evaluation mode: running statistics, no dropout.
+   *
+   * @param images {@code [batch, channels, height, width]} or {@code [batch, features]}, any float type and ordering
+   * @param sample which posterior sample of this module's seed; equal numbers give equal draws
+   * @throws IllegalArgumentException when {@code images} has another shape
+   */
+  public final Output forward(INDArray images, int sample) {
+    float[] pixels = pixels(images);
+    int count = (int) images.size(0);
+    float[] logits = engine.forward(network, pixels, count, NoiseKey.evaluation(options.seed(), sample));
+    return new Output(
+        Nd4j.create(logits, new long[] {count, network.output().size()}, 'c'), engine.kl(network));
+  }
+
+  /**
+   * Averages the class probabilities of many posterior samples and splits their uncertainty.
+   *
+   * @param images {@code [batch, channels, height, width]} or {@code [batch, features]}
+   * @param samples how many posterior samples, at least 1
+   * @throws IllegalArgumentException when {@code images} has another shape or {@code samples} is below 1
+   */
+  public final Prediction predict(INDArray images, int samples) {
+    if (samples < 1) {
+      throw new IllegalArgumentException("samples is " + samples + ", expected at least 1");
+    }
+    float[] pixels = pixels(images);
+    int count = (int) images.size(0);
+    int classes = network.output().size();
+    PredictiveMoments moments = new PredictiveMoments(count, classes);
+    for (int t = 0; t < samples; t++) {
+      float[] logits = engine.forward(network, pixels, count, NoiseKey.evaluation(options.seed(), t));
+      moments.add(Softmax.of(logits, classes));
+    }
+    return moments.prediction();
+  }
+
+  /** Writes weights, definition and options to a safetensors file; an existing file is replaced as a whole. */
+  public final void save(Path file) {
+    ModuleFile.of(this).write(file);
+  }
+
+  /** What the program decided when it created the module. */
+  public final ModuleOptions options() {
+    return options;
+  }
+
+  /** Binary name of the annotated class. */
+  public final String definition() {
+    return definition;
+  }
+
+  /** The free dimensions of the definition and their numbers here, in the order of {@code create}. */
+  public final Map<String, Integer> freeDimensions() {
+    return freeDimensions;
+  }
+
+  /** The layers in the order of data flow. */
+  public final List<Layer> layers() {
+    return network.layers();
+  }
+
+  /** All tensors, in the order of the layers; changing their values changes the module. */
+  public final List<Parameter> parameters() {
+    return network.parameters();
+  }
+
+  /** The shape of one example. */
+  public final Shape inputShape() {
+    return network.input();
+  }
+
+  /** The shape of the logits of one example. */
+  public final Shape outputShape() {
+    return network.output();
+  }
+
+  /** How the weights came about, where they were trained. */
+  public final Optional<Provenance> provenance() {
+    return provenance;
+  }
+
+  /** Records how the weights came about; it travels with the checkpoint. */
+  public final void provenance(Provenance provenance) {
+    this.provenance = Optional.of(provenance);
+  }
+
+  /** What an engine needs to run this module. */
+  public final Network network() {
+    return network;
+  }
+
+  final Engine engine() {
+    return engine;
+  }
+
+  private float[] pixels(INDArray images) {
+    long[] expected = inputShape().batch(images.rank() == 0 ? 0 : images.size(0));
+    long[] found = images.shape();
+    if (!Arrays.equals(expected, found) || found[0] == 0) {
+      String text = inputShape().toString().replace("[", "[batch, ");
+      boolean missesBatch = Arrays.equals(inputShape().batch(1), prepend(found));
+      throw new IllegalArgumentException(
+          "expected " + text + ", got " + Arrays.toString(found)
+              + (missesBatch ? ": add a batch dimension" : ""));
+    }
+    return images.castTo(DataType.FLOAT).dup('c').data().asFloat();
+  }
+
+  private static long[] prepend(long[] shape) {
+    long[] longer = new long[shape.length + 1];
+    longer[0] = 1;
+    System.arraycopy(shape, 0, longer, 1, shape.length);
+    return longer;
+  }
+}

@@ -1,0 +1,31 @@
+package io.github.posteriori;
+
+import io.github.posteriori.layers.Parameter;
+import java.util.List;
+
+/**
+ * One layer of a network: what it is, not how it is computed.
+ *
+ * <p>Users declare fields of this type; the generated module owns the layers themselves.
+ */
+public interface Layer {
+
+  /** The name of the field that declares the layer. */
+  String name();
+
+  /** The shape of one example that goes in. */
+  Shape input();
+
+  /** The shape of one example that comes out. */
+  Shape output();
+
+  /** What training changes or keeps, in a fixed order; empty for most layers. */
+  default List<Parameter> parameters() {
+    return List.of();
+  }
+
+  /** Multiplications with an addition that one example costs in a deterministic forward pass. */
+  default long multiplyAdds() {
+    return 0;
+  }
+}

@@ -1,0 +1,11 @@
+package io.github.posteriori;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * What a forward pass returns.
+ *
+ * @param logits {@code [batch, classes]}
+ * @param kl KL(q || p) in nats, summed over all Bayesian weights that the pass samples
+ */
+public record Output(INDArray logits, double kl) {}

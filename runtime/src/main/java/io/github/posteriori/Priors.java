@@ -1,0 +1,59 @@
+package io.github.posteriori;
+
+import io.github.posteriori.annotations.Prior;
+
+/**
+ * The Gaussian prior N(mu, sigma^2) of every weight, and where its posterior N(mu, softplus(rho)^2) starts.
+ *
+ * @param mu mean of the prior
+ * @param sigma standard deviation of the prior, above 0
+ * @param muMean mean of the normal draw that starts the posterior means
+ * @param muStd its standard deviation, or {@link Prior#HE}: sqrt(2 / fan-in) for weights and zero for biases
+ * @param rhoMean mean of the normal draw that starts rho
+ * @param rhoStd its standard deviation
+ */
+public record Priors(double mu, double sigma, double muMean, double muStd, double rhoMean, double rhoStd) {
+
+  public Priors {
+    requireFinite(mu, "mu");
+    requireFinite(muMean, "muMean");
+    requireFinite(rhoMean, "rhoMean");
+    require(sigma > 0 && sigma < Double.POSITIVE_INFINITY, "sigma", sigma, "a number above 0");
+    require(
+        muStd == Prior.HE || muStd >= 0 && muStd < Double.POSITIVE_INFINITY,
+        "muStd",
+        muStd,
+        "a number of at least 0, or Prior.HE");
+    require(rhoStd >= 0 && rhoStd < Double.POSITIVE_INFINITY, "rhoStd", rhoStd, "a number of at least 0");
+  }
+
+  /** N(0, 0.1^2), means drawn by the scale of He et al. 2015, rho by N(-5, 0.1^2). */
+  public static Priors defaults() {
+    return new Priors(0, 0.1, 0, Prior.HE, -5, 0.1);
+  }
+
+  /** Where PyTorch-BayesianCNN starts: N(0, 0.1^2), means drawn by N(0, 0.1^2), rho by N(-3, 0.1^2). */
+  public static Priors seed() {
+    return new Priors(0, 0.1, 0, 0.1, -3, 0.1);
+  }
+
+  /** These priors with another mean. */
+  public Priors withMu(double mu) {
+    return new Priors(mu, sigma, muMean, muStd, rhoMean, rhoStd);
+  }
+
+  /** These priors with another standard deviation. */
+  public Priors withSigma(double sigma) {
+    return new Priors(mu, sigma, muMean, muStd, rhoMean, rhoStd);
+  }
+
+  private static void requireFinite(double value, String what) {
+    require(Double.isFinite(value), what, value, "a finite number");
+  }
+
+  private static void require(boolean holds, String what, double value, String expected) {
+    if (!holds) {
+      throw new IllegalArgumentException("prior " + what + " is " + value + ", expected " + expected);
+    }
+  }
+}

@@ -1,0 +1,15 @@
+package io.github.posteriori;
+
+/**
+ * How a module's weights came about.
+ *
+ * @param dataset name of the training set
+ * @param trainingImages N, the size of the training split
+ * @param seed of the run
+ * @param epochs passes over the training split so far
+ * @param beta weight of the KL divergence, as it was stated
+ * @param engine that trained
+ * @param java version of the JVM
+ */
+public record Provenance(
+    String dataset, int trainingImages, long seed, int epochs, String beta, String engine, String java) {}

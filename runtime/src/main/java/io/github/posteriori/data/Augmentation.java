@@ -1,0 +1,82 @@
+package io.github.posteriori.data;
+
+import io.github.posteriori.Shape;
+
+/**
+ * How training images are varied, anew in every epoch. Validation and test images never are.
+ *
+ * @param degrees images turn around their centre by an angle uniform in ±{@code degrees}, from 0 to
+ *     180; bilinear, with zeros outside
+ * @param horizontalFlip whether every other image, by chance, is mirrored left to right
+ */
+public record Augmentation(double degrees, boolean horizontalFlip) {
+
+  public Augmentation {
+    if (!(degrees >= 0 && degrees <= 180)) {
+      throw new IllegalArgumentException("rotation is " + degrees + " degrees, expected 0 to 180");
+    }
+  }
+
+  /** Leaves the images as they are. */
+  public static Augmentation none() {
+    return new Augmentation(0, false);
+  }
+
+  /** Turns images by up to {@code degrees} either way. */
+  public static Augmentation rotation(double degrees) {
+    return new Augmentation(degrees, false);
+  }
+
+  /** The same, and mirrors half of the images. */
+  public Augmentation withHorizontalFlip() {
+    return new Augmentation(degrees, true);
+  }
+
+  boolean isNone() {
+    return degrees == 0 && !horizontalFlip;
+  }
+
+  /** Writes a variation of {@code source}, one image of {@code shape}, into {@code target}. */
+  void apply(Shape.Image shape, float[] source, float[] target, int offset, KeyedRandom random) {
+    double angle = StrictMath.toRadians(random.uniform(-degrees, degrees));
+    boolean flip = random.chance(0.5) && horizontalFlip;
+    float cos = (float) StrictMath.cos(angle);
+    float sin = (float) StrictMath.sin(angle);
+    int height = shape.height();
+    int width = shape.width();
+    float centreY = (height - 1) / 2f;
+    float centreX = (width - 1) / 2f;
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < width; x++) {
+        float turnedX = cos * (x - centreX) - sin * (y - centreY);
+        float sourceX = centreX + (flip ? -turnedX : turnedX);
+        float sourceY = centreY + sin * (x - centreX) + cos * (y - centreY);
+        for (int channel = 0; channel < shape.channels(); channel++) {
+          int plane = channel * height * width;
+          target[offset + plane + y * width + x] =
+              sample(source, plane, height, width, sourceY, sourceX);
+        }
+      }
+    }
+  }
+
+  private static float sample(
+      float[] source, int plane, int height, int width, float y, float x) {
+    int top = (int) Math.floor(y);
+    int left = (int) Math.floor(x);
+    float down = y - top;
+    float across = x - left;
+    float above =
+        pixel(source, plane, height, width, top, left) * (1 - across)
+            + pixel(source, plane, height, width, top, left + 1) * across;
+    float below =
+        pixel(source, plane, height, width, top + 1, left) * (1 - across)
+            + pixel(source, plane, height, width, top + 1, left + 1) * across;
+    return above * (1 - down) + below * down;
+  }
+
+  private static float pixel(float[] source, int plane, int height, int width, int y, int x) {
+    boolean inside = y >= 0 && y < height && x >= 0 && x < width;
+    return inside ? source[plane + y * width + x] : 0;
+  }
+}

@@ -1,0 +1,49 @@
+package io.github.posteriori.data;
+
+import io.github.posteriori.Shape;
+import java.util.concurrent.CancellationException;
+
+/** Reads any batch of an epoch: a function of its arguments, whatever the thread and the order. */
+record BatchReader(
+    Dataset dataset, int[] order, int batchSize, Augmentation augmentation, long seed, long epoch) {
+
+  BatchReader {
+    if (batchSize < 1) {
+      throw new IllegalArgumentException("batch size is " + batchSize + ", expected at least 1");
+    }
+    long numbers = (long) Math.min(batchSize, order.length) * dataset.shape().size();
+    if (numbers > Integer.MAX_VALUE - 8) {
+      throw new IllegalArgumentException(
+          "batch size is %d: images of %s would need %d numbers, more than an array holds"
+              .formatted(batchSize, dataset.shape(), numbers));
+    }
+  }
+
+  int batches() {
+    return order.length / batchSize + (order.length % batchSize == 0 ? 0 : 1);
+  }
+
+  Batch read(int batch) {
+    Shape.Image shape = dataset.shape();
+    int first = batch * batchSize;
+    int count = Math.min(batchSize, order.length - first);
+    float[] images = new float[count * shape.size()];
+    int[] labels = new int[count];
+    float[] original = augmentation.isNone() ? null : new float[shape.size()];
+    for (int i = 0; i < count; i++) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw new CancellationException("interrupted while reading a batch");
+      }
+      int index = order[first + i];
+      labels[i] = dataset.label(index);
+      if (original == null) {
+        dataset.image(index, images, i * shape.size());
+      } else {
+        dataset.image(index, original, 0);
+        KeyedRandom random = KeyedRandom.of("augmentation", seed, epoch, index);
+        augmentation.apply(shape, original, images, i * shape.size(), random);
+      }
+    }
+    return new Batch(images, labels, count, first);
+  }
+}

@@ -1,0 +1,133 @@
+package io.github.posteriori.data;
+
+import java.util.ArrayDeque;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.Queue;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.stream.IntStream;
+
+/**
+ * The batches of one epoch, read ahead by a background thread while the caller computes.
+ *
+ * <p>Every example appears once; the last batch may be smaller than the others. The thread ends with
+ * the epoch or at {@link #close}. An exception of the data set comes out of {@link #next} as it is.
+ * One thread may iterate; any may close.
+ */
+public final class Batches implements Iterator<Batch>, AutoCloseable {
+  private static final int AHEAD = 3;
+
+  private final BatchReader reader;
+  private final ExecutorService background = Executors.newSingleThreadExecutor(Batches::daemon);
+  private final Queue<Future<Batch>> pending = new ArrayDeque<>(AHEAD);
+  private int requested;
+  private int delivered;
+  private volatile boolean closed;
+
+  private Batches(BatchReader reader) {
+    this.reader = reader;
+    for (int i = 0; i < AHEAD; i++) {
+      request();
+    }
+  }
+
+  /**
+   * The examples as they are and in their own order, for evaluation.
+   *
+   * @throws IllegalArgumentException if {@code batchSize} is below 1 or too large for an array
+   */
+  public static Batches of(Dataset dataset, int batchSize) {
+    int[] order = IntStream.range(0, dataset.size()).toArray();
+    return new Batches(new BatchReader(dataset, order, batchSize, Augmentation.none(), 0, 0));
+  }
+
+  /**
+   * The examples in random order and varied, for training. The order depends on {@code seed} and
+   * {@code epoch} alone, a variation on these and the example's index in {@code dataset}.
+   *
+   * @throws IllegalArgumentException if {@code batchSize} is below 1 or too large for an array
+   */
+  public static Batches shuffled(
+      Dataset dataset, int batchSize, Augmentation augmentation, long seed, long epoch) {
+    int[] order = KeyedRandom.of("order", seed, epoch).permutation(dataset.size());
+    return new Batches(new BatchReader(dataset, order, batchSize, augmentation, seed, epoch));
+  }
+
+  /** How many batches the epoch has. */
+  public int batches() {
+    return reader.batches();
+  }
+
+  @Override
+  public boolean hasNext() {
+    return delivered < batches();
+  }
+
+  /**
+   * The next batch, waiting for it if need be.
+   *
+   * @throws NoSuchElementException after the last one
+   * @throws IllegalStateException if closed before the last one
+   * @throws CancellationException if closed while waiting, or if the calling thread is interrupted,
+   *     which it remains
+   */
+  @Override
+  public Batch next() {
+    if (!hasNext()) {
+      throw new NoSuchElementException("the epoch has " + batches() + " batches");
+    }
+    if (closed) {
+      throw new IllegalStateException("the batches are closed");
+    }
+    try {
+      Batch batch = pending.remove().get();
+      delivered++;
+      request();
+      return batch;
+    } catch (InterruptedException e) {
+      close();
+      Thread.currentThread().interrupt();
+      throw new CancellationException("interrupted while waiting for a batch");
+    } catch (ExecutionException e) {
+      close();
+      throw Batches.<RuntimeException>rethrown(e.getCause());
+    }
+  }
+
+  /** Stops reading ahead; harmless when done already. */
+  @Override
+  public void close() {
+    closed = true;
+    // What never started would otherwise be waited for without end.
+    background.shutdownNow().forEach(task -> ((Future<?>) task).cancel(false));
+  }
+
+  private void request() {
+    if (requested == batches()) {
+      background.shutdown();
+      return;
+    }
+    int batch = requested++;
+    try {
+      pending.add(background.submit(() -> reader.read(batch)));
+    } catch (RejectedExecutionException e) {
+      // Closed by another thread just now; the next call says so.
+    }
+  }
+
+  private static Thread daemon(Runnable work) {
+    Thread thread = new Thread(work, "posteriori-batches");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <T extends Throwable> T rethrown(Throwable throwable) throws T {
+    throw (T) throwable;
+  }
+}

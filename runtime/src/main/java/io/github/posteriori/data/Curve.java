@@ -1,0 +1,45 @@
+package io.github.posteriori.data;
+
+/**
+ * A stroke as a line of many short segments.
+ *
+ * @param xs the abscissas of its vertices, at least two
+ * @param ys their ordinates
+ */
+record Curve(double[] xs, double[] ys) {
+  private static final int SEGMENTS_PER_SPAN = 8;
+
+  /** The Catmull-Rom spline through the points of one stroke of a glyph. */
+  static Curve through(Glyph glyph, int[] stroke) {
+    double[] xs = spline(glyph.xs(), stroke);
+    double[] ys = spline(glyph.ys(), stroke);
+    return new Curve(xs, ys);
+  }
+
+  private static double[] spline(double[] values, int[] stroke) {
+    int spans = stroke.length - 1;
+    boolean closed = stroke[0] == stroke[spans];
+    double[] line = new double[spans * SEGMENTS_PER_SPAN + 1];
+    for (int span = 0; span < spans; span++) {
+      double from = values[stroke[span]];
+      double to = values[stroke[span + 1]];
+      // An open end goes on straight, as if mirrored.
+      double before =
+          span > 0 ? values[stroke[span - 1]]
+              : closed ? values[stroke[spans - 1]] : 2 * from - to;
+      double after =
+          span < spans - 1 ? values[stroke[span + 2]]
+              : closed ? values[stroke[1]] : 2 * to - from;
+      for (int i = 0; i <= SEGMENTS_PER_SPAN; i++) {
+        double t = (double) i / SEGMENTS_PER_SPAN;
+        line[span * SEGMENTS_PER_SPAN + i] =
+            from
+                + t / 2
+                    * ((to - before)
+                        + t * (2 * before - 5 * from + 4 * to - after
+                            + t * (3 * (from - to) + after - before)));
+      }
+    }
+    return line;
+  }
+}

@@ -1,0 +1,30 @@
+package io.github.posteriori.data;
+
+import java.nio.file.Path;
+
+/**
+ * A data set's files are missing, damaged or not what they should be.
+ *
+ * <p>The message names the file, says what was found and what was expected, and how to mend it.
+ */
+public final class DataException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  public DataException(String message) {
+    super(message);
+  }
+
+  public DataException(String message, Throwable cause) {
+    super(message, cause);
+  }
+
+  static DataException of(Path file, String found, String expected, String remedy) {
+    return of(file, found, expected, remedy, null);
+  }
+
+  static DataException of(
+      Path file, String found, String expected, String remedy, Throwable cause) {
+    return new DataException(
+        "%s: found %s, expected %s. %s".formatted(file, found, expected, remedy), cause);
+  }
+}

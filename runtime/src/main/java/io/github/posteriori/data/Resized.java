@@ -1,0 +1,87 @@
+package io.github.posteriori.data;
+
+import io.github.posteriori.Shape;
+
+/**
+ * Another set's images at a different height and width, by bilinear interpolation.
+ *
+ * <p>Pixel centres lie at half-integers and nothing is smoothed beforehand: what PyTorch calls
+ * {@code interpolate(mode="bilinear", align_corners=False)} and TensorFlow {@code half_pixel_centers}.
+ */
+final class Resized implements Dataset {
+  private final Dataset base;
+  private final Shape.Image shape;
+  private final Axis rows;
+  private final Axis columns;
+
+  Resized(Dataset base, int height, int width) {
+    this.base = base;
+    this.shape = Shape.image(base.shape().channels(), height, width);
+    this.rows = Axis.between(base.shape().height(), height);
+    this.columns = Axis.between(base.shape().width(), width);
+  }
+
+  @Override
+  public String name() {
+    return base.name();
+  }
+
+  @Override
+  public int size() {
+    return base.size();
+  }
+
+  @Override
+  public Shape.Image shape() {
+    return shape;
+  }
+
+  @Override
+  public int classes() {
+    return base.classes();
+  }
+
+  @Override
+  public int label(int index) {
+    return base.label(index);
+  }
+
+  @Override
+  public void image(int index, float[] target, int offset) {
+    Shape.Image from = base.shape();
+    float[] source = new float[from.size()];
+    base.image(index, source, 0);
+    int out = offset;
+    for (int channel = 0; channel < shape.channels(); channel++) {
+      int plane = channel * from.height() * from.width();
+      for (int y = 0; y < shape.height(); y++) {
+        int above = plane + rows.low[y] * from.width();
+        int below = plane + rows.high[y] * from.width();
+        float down = rows.weight[y];
+        for (int x = 0; x < shape.width(); x++) {
+          int left = columns.low[x];
+          int right = columns.high[x];
+          float across = columns.weight[x];
+          float top = source[above + left] * (1 - across) + source[above + right] * across;
+          float bottom = source[below + left] * (1 - across) + source[below + right] * across;
+          target[out++] = top * (1 - down) + bottom * down;
+        }
+      }
+    }
+  }
+
+  /** For each target position its two source neighbours, and how much of the higher one. */
+  private record Axis(int[] low, int[] high, float[] weight) {
+
+    static Axis between(int source, int target) {
+      Axis axis = new Axis(new int[target], new int[target], new float[target]);
+      for (int i = 0; i < target; i++) {
+        double position = Math.max(0, (i + 0.5) * source / target - 0.5);
+        axis.low[i] = Math.min((int) position, source - 1);
+        axis.high[i] = Math.min(axis.low[i] + 1, source - 1);
+        axis.weight[i] = (float) (position - axis.low[i]);
+      }
+      return axis;
+    }
+  }
+}

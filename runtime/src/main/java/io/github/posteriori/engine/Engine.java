@@ -1,0 +1,56 @@
+package io.github.posteriori.engine;
+
+import io.github.posteriori.noise.NoiseKey;
+
+/**
+ * Executes networks. Layers say what is computed, an engine says how; two engines given the same inputs and the same
+ * noise key agree within float rounding.
+ *
+ * <p>Engines are found through {@link java.util.ServiceLoader} and are safe to use from many threads, as long as no two
+ * train one network.
+ */
+public interface Engine {
+
+  /** The name by which {@code ModuleOptions} and {@code --engine} choose the engine. */
+  String name();
+
+  /** Whether the machine and the JVM have what the engine needs. */
+  boolean available();
+
+  /** Of the engines that are available, {@code auto} takes the one with the highest rank. */
+  int rank();
+
+  /**
+   * Logits of one posterior sample, in evaluation mode.
+   *
+   * @param images {@code [count, input]}, row-major
+   * @param count how many images, at least 1
+   * @param noise which sample
+   * @return {@code [count, output]}, row-major
+   */
+  float[] forward(Network network, float[] images, int count, NoiseKey noise);
+
+  /** KL(q || p) over all posteriors that the forward pass samples, in nats. */
+  double kl(Network network);
+
+  /**
+   * One pass forward and backward in training mode. Afterwards each parameter's gradient is that of
+   * {@code objective + beta * KL}.
+   *
+   * @param images {@code [count, input]}, row-major
+   * @param count how many images, at least 1
+   * @param noise the first sample
+   * @param samples posterior samples drawn, at least 1; all of them go into {@code objective} together
+   * @param beta weight of the KL divergence
+   */
+  Losses gradients(
+      Network network, float[] images, int count, NoiseKey noise, int samples, double beta, Objective objective);
+
+  /**
+   * The loss of a training pass, in nats.
+   *
+   * @param objective what the objective returned, summed over the batch
+   * @param kl KL(q || p)
+   */
+  record Losses(double objective, double kl) {}
+}

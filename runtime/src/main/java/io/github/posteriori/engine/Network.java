@@ -1,0 +1,56 @@
+package io.github.posteriori.engine;
+
+import io.github.posteriori.Layer;
+import io.github.posteriori.Shape;
+import io.github.posteriori.layers.AffineLayer;
+import io.github.posteriori.layers.Parameter;
+import io.github.posteriori.layers.Posterior;
+import java.util.List;
+
+/**
+ * What an engine sees of a module.
+ *
+ * @param layers in the order of data flow
+ * @param stages the same, as an engine runs them
+ * @param forward the generated forward pass
+ * @param backward the generated backward pass
+ */
+public record Network(List<Layer> layers, List<Stage> stages, Forward forward, Backward backward) {
+
+  /** The generated forward pass, from images to logits. */
+  @FunctionalInterface
+  public interface Forward {
+    /** The logits that {@code pass} computes for {@code input}. */
+    Signal run(Pass pass, Signal input);
+  }
+
+  /** The generated backward pass, from the gradient by the logits to the gradients of all parameters. */
+  @FunctionalInterface
+  public interface Backward {
+    /** Carries {@code logitsGradient} back through everything that {@code pass} computed. */
+    void run(Pass pass, Signal logitsGradient);
+  }
+
+  /** The shape of one example. */
+  public Shape input() {
+    return layers.get(0).input();
+  }
+
+  /** The shape of the logits of one example. */
+  public Shape output() {
+    return layers.get(layers.size() - 1).output();
+  }
+
+  /** All tensors, in the order of the layers. */
+  public List<Parameter> parameters() {
+    return layers.stream().flatMap(layer -> layer.parameters().stream()).toList();
+  }
+
+  /** The posteriors that the forward pass samples: their KL divergence is the network's. */
+  public List<Posterior> sampledPosteriors() {
+    return layers.stream()
+        .filter(AffineLayer.class::isInstance)
+        .flatMap(layer -> ((AffineLayer) layer).sampledPosteriors())
+        .toList();
+  }
+}

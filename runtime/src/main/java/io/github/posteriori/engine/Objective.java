@@ -1,0 +1,17 @@
+package io.github.posteriori.engine;
+
+/** The part of the loss that depends on the logits, for one batch. */
+@FunctionalInterface
+public interface Objective {
+
+  /**
+   * The objective's share of some images of the batch, and its gradient.
+   *
+   * @param first position of the first image in the batch
+   * @param count how many images
+   * @param logits for each posterior sample, {@code [count, classes]} row-major
+   * @param gradients by the logits, of the same shapes; overwritten
+   * @return the share of the objective, in nats
+   */
+  double evaluate(int first, int count, float[][] logits, float[][] gradients);
+}

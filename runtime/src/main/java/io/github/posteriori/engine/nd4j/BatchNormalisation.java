@@ -1,0 +1,67 @@
+package io.github.posteriori.engine.nd4j;
+
+import static org.nd4j.linalg.ops.transforms.Transforms.sqrt;
+
+import io.github.posteriori.layers.BatchNormLayer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Batch normalisation (Ioffe and Szegedy 2015, arXiv 1502.03167): over all images and pixels of a channel,
+ *
+ * <pre>
+ *   z = (x - mean) / sqrt(variance + 1e-5)
+ *   y = gamma z + beta
+ * </pre>
+ *
+ * with the statistics of the batch in training and the running ones outside.
+ */
+final class BatchNormalisation implements Operation {
+  private final BatchNormLayer layer;
+  private final boolean training;
+  private long[] perChannel;
+  private int[] overChannel;
+  private INDArray z;
+  private INDArray inverseDeviation;
+
+  BatchNormalisation(BatchNormLayer layer, boolean training) {
+    this.layer = layer;
+    this.training = training;
+  }
+
+  @Override
+  public INDArray forward(INDArray x) {
+    boolean image = x.rank() == 4;
+    perChannel = image ? new long[] {1, x.size(1), 1, 1} : new long[] {1, x.size(1)};
+    overChannel = image ? new int[] {0, 2, 3} : new int[] {0};
+    INDArray mean = layer.runningMean().value();
+    INDArray variance = layer.runningVariance().value();
+    if (training) {
+      mean = x.mean(overChannel);
+      variance = x.sub(mean.reshape(perChannel)).muli(x.sub(mean.reshape(perChannel))).mean(overChannel);
+      long observations = x.length() / x.size(1);
+      keep(layer.runningMean().value(), mean);
+      keep(layer.runningVariance().value(), variance.mul(observations / Math.max(1.0, observations - 1.0)));
+    }
+    inverseDeviation = sqrt(variance.add(BatchNormLayer.EPSILON), false).rdivi(1);
+    z = x.sub(mean.reshape(perChannel)).muli(inverseDeviation.reshape(perChannel));
+    return z.mul(layer.scale().value().reshape(perChannel)).addi(layer.shift().value().reshape(perChannel));
+  }
+
+  private static void keep(INDArray running, INDArray batch) {
+    running.muli(1 - BatchNormLayer.MOMENTUM).addi(batch.mul(BatchNormLayer.MOMENTUM));
+  }
+
+  /**
+   * d beta = sum dy, d gamma = sum dy z, and with dz = gamma dy
+   * {@code dx = (dz - mean(dz) - z mean(dz z)) / sqrt(variance + 1e-5)}.
+   */
+  @Override
+  public INDArray backward(INDArray dy, boolean wantsInput) {
+    layer.shift().gradient().addi(dy.sum(overChannel));
+    layer.scale().gradient().addi(dy.mul(z).sum(overChannel));
+    INDArray dz = dy.mul(layer.scale().value().reshape(perChannel));
+    INDArray meanDz = dz.mean(overChannel).reshape(perChannel);
+    INDArray meanDzZ = dz.mul(z).mean(overChannel).reshape(perChannel);
+    return dz.subi(meanDz).subi(z.mul(meanDzZ)).muli(inverseDeviation.reshape(perChannel));
+  }
+}

@@ -1,0 +1,104 @@
+package io.github.posteriori.engine.nd4j;
+
+import io.github.posteriori.Shape;
+import io.github.posteriori.layers.ConvLayer;
+import io.github.posteriori.layers.Window;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.DynamicCustomOp;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.INDArrayIndex;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/**
+ * Two-dimensional cross-correlation, {@code y[o] = sum_i sum_rc W[o, i, r, c] x[i, stride row + dilation r - padding, ...]},
+ * with x {@code [batch, in, height, width]} and W {@code [out, in / groups, rows, columns]}. Each group is a convolution
+ * of its own.
+ */
+final class Convolution implements LinearMap {
+  private static final int NO_SAME_PADDING = 0;
+  private static final int CHANNELS_FIRST = 0;
+  private static final int WEIGHTS_OUT_IN_ROWS_COLUMNS = 1;
+
+  private final int[] arguments;
+  private final int groups;
+  private final Shape.Image output;
+
+  Convolution(ConvLayer layer) {
+    Window window = layer.filters().window();
+    this.groups = layer.filters().groups();
+    this.output = layer.output();
+    this.arguments =
+        new int[] {
+          window.rows(), window.columns(),
+          window.strideRows(), window.strideColumns(),
+          window.paddingRows(), window.paddingColumns(),
+          window.dilationRows(), window.dilationColumns(),
+          NO_SAME_PADDING, CHANNELS_FIRST, WEIGHTS_OUT_IN_ROWS_COLUMNS
+        };
+  }
+
+  @Override
+  public INDArray apply(INDArray x, INDArray w, INDArray b) {
+    if (groups == 1) {
+      return convolve(x, w, b);
+    }
+    INDArray[] parts = new INDArray[groups];
+    for (int g = 0; g < groups; g++) {
+      parts[g] = convolve(channels(x, g), filters(w, g), b == null ? null : filters(b, g));
+    }
+    return Nd4j.concat(1, parts);
+  }
+
+  @Override
+  public Gradients gradients(INDArray x, INDArray w, INDArray dy, boolean wantsInput, boolean wantsBias) {
+    if (groups == 1) {
+      return derive(x, w, dy, wantsBias);
+    }
+    INDArray[] dx = new INDArray[groups];
+    INDArray[] dw = new INDArray[groups];
+    INDArray[] db = new INDArray[groups];
+    for (int g = 0; g < groups; g++) {
+      Gradients part = derive(channels(x, g), filters(w, g), channels(dy, g), wantsBias);
+      dx[g] = part.x();
+      dw[g] = part.w();
+      db[g] = part.b();
+    }
+    return new Gradients(Nd4j.concat(1, dx), Nd4j.concat(0, dw), wantsBias ? Nd4j.concat(0, db) : null);
+  }
+
+  private INDArray convolve(INDArray x, INDArray w, INDArray b) {
+    INDArray y =
+        Nd4j.createUninitialized(x.dataType(), x.size(0), w.size(0), output.height(), output.width());
+    DynamicCustomOp.DynamicCustomOpsBuilder op =
+        DynamicCustomOp.builder("conv2d").addIntegerArguments(arguments).addOutputs(y);
+    Nd4j.exec((b == null ? op.addInputs(x, w) : op.addInputs(x, w, b)).build());
+    return y;
+  }
+
+  /** ND4J's backward op always computes the gradient by the input. */
+  private Gradients derive(INDArray x, INDArray w, INDArray dy, boolean wantsBias) {
+    INDArray dx = x.ulike();
+    INDArray dw = w.ulike();
+    DynamicCustomOp.DynamicCustomOpsBuilder op =
+        DynamicCustomOp.builder("conv2d_bp").addIntegerArguments(arguments);
+    if (!wantsBias) {
+      Nd4j.exec(op.addInputs(x, w, dy).addOutputs(dx, dw).build());
+      return new Gradients(dx, dw, null);
+    }
+    INDArray db = Nd4j.createUninitialized(w.dataType(), w.size(0));
+    Nd4j.exec(op.addInputs(x, w, db, dy).addOutputs(dx, dw, db).build());
+    return new Gradients(dx, dw, db);
+  }
+
+  private INDArray channels(INDArray x, int group) {
+    return x.get(NDArrayIndex.all(), part(x.size(1), group)).dup('c');
+  }
+
+  private INDArray filters(INDArray w, int group) {
+    return w.get(part(w.size(0), group)).dup('c');
+  }
+
+  private INDArrayIndex part(long size, int group) {
+    return NDArrayIndex.interval(size / groups * group, size / groups * (group + 1));
+  }
+}

@@ -1,0 +1,32 @@
+package io.github.posteriori.engine.nd4j;
+
+import io.github.posteriori.layers.DropoutLayer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** y = x mask / (1 - p), where each element of the mask is 0 with probability p and else 1; y = x outside training. */
+final class Dropping implements Operation {
+  private final double probability;
+  private final boolean training;
+  private final LayerNoise noise;
+  private INDArray scaledMask;
+
+  Dropping(DropoutLayer layer, boolean training, LayerNoise noise) {
+    this.probability = layer.probability();
+    this.training = training;
+    this.noise = noise;
+  }
+
+  @Override
+  public INDArray forward(INDArray x) {
+    if (!training) {
+      return x;
+    }
+    scaledMask = noise.uniform(x).gte(probability).castTo(x.dataType()).divi(1 - probability);
+    return x.mul(scaledMask);
+  }
+
+  @Override
+  public INDArray backward(INDArray dy, boolean wantsInput) {
+    return dy.mul(scaledMask);
+  }
+}

@@ -1,0 +1,48 @@
+package io.github.posteriori.engine.nd4j;
+
+import io.github.posteriori.noise.Noise;
+import io.github.posteriori.noise.NoiseKey;
+import java.util.Arrays;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** The keyed noise of one layer in one pass, as arrays. */
+final class LayerNoise {
+  private final Noise noise;
+  private final int firstImage;
+
+  LayerNoise(NoiseKey key, int layer) {
+    this.noise = key.of(layer);
+    this.firstImage = key.firstImage();
+  }
+
+  /** N(0, 1) of the shape and type of {@code batch}, whose first dimension counts images. */
+  INDArray normal(INDArray batch) {
+    return array(noise.normal(firstImage, images(batch), elements(batch)), 0, batch);
+  }
+
+  /** Uniform in [0, 1), of the shape and type of {@code batch}. */
+  INDArray uniform(INDArray batch) {
+    return array(noise.uniform(firstImage, images(batch), elements(batch)), 0, batch);
+  }
+
+  /** N(0, 1) numbers that all images share. */
+  float[] shared(int count) {
+    return noise.normal(0, 1, count);
+  }
+
+  /** The numbers of {@code values} from {@code from} on, in the shape and type of {@code like}. */
+  static INDArray array(float[] values, int from, INDArray like) {
+    int length = Math.toIntExact(like.length());
+    float[] part = from == 0 && values.length == length ? values : Arrays.copyOfRange(values, from, from + length);
+    return Nd4j.create(part, like.shape(), 'c').castTo(like.dataType());
+  }
+
+  private static int images(INDArray batch) {
+    return Math.toIntExact(batch.size(0));
+  }
+
+  private static int elements(INDArray batch) {
+    return Math.toIntExact(batch.length() / batch.size(0));
+  }
+}

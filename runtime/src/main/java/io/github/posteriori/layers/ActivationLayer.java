@@ -1,0 +1,18 @@
+package io.github.posteriori.layers;
+
+import io.github.posteriori.Shape;
+import io.github.posteriori.annotations.Activation;
+
+/**
+ * An element-wise function; all that there are grow monotonically.
+ *
+ * @param function never {@link Activation#MODEL}
+ */
+public record ActivationLayer(int index, String name, Shape input, Activation function)
+    implements StandardLayer {
+
+  @Override
+  public Shape output() {
+    return input;
+  }
+}

@@ -1,0 +1,39 @@
+package io.github.posteriori.layers;
+
+import io.github.posteriori.Shape;
+import java.util.List;
+
+/**
+ * Batch normalisation of each channel or feature.
+ *
+ * @param scale gamma, {@code [channels]}
+ * @param shift beta, {@code [channels]}
+ * @param runningMean {@code [channels]}, kept by training
+ * @param runningVariance {@code [channels]}, kept by training, of the unbiased variance
+ */
+public record BatchNormLayer(
+    int index,
+    String name,
+    Shape input,
+    Parameter scale,
+    Parameter shift,
+    Parameter runningMean,
+    Parameter runningVariance)
+    implements StandardLayer {
+
+  /** Share of a batch's statistics in the running ones. */
+  public static final double MOMENTUM = 0.1;
+
+  /** Added to the variance under the root. */
+  public static final double EPSILON = 1e-5;
+
+  @Override
+  public Shape output() {
+    return input;
+  }
+
+  @Override
+  public List<Parameter> parameters() {
+    return List.of(scale, shift, runningMean, runningVariance);
+  }
+}

@@ -1,0 +1,33 @@
+package io.github.posteriori.layers;
+
+import io.github.posteriori.Shape;
+import io.github.posteriori.annotations.Estimator;
+import java.util.Optional;
+
+/**
+ * A two-dimensional convolution (cross-correlation, as everywhere in the field).
+ *
+ * @param filters number, window and groups of the filters
+ * @param weight {@code [out, in / groups, rows, columns]}
+ * @param bias {@code [out]}
+ */
+public record ConvLayer(
+    int index,
+    String name,
+    Shape.Image input,
+    Filters filters,
+    Weight weight,
+    Optional<Weight> bias,
+    Estimator estimator)
+    implements AffineLayer {
+
+  @Override
+  public Shape.Image output() {
+    return filters.window().over(input, filters.out());
+  }
+
+  @Override
+  public long multiplyAdds() {
+    return (long) output().size() * (input.channels() / filters.groups()) * filters.window().size();
+  }
+}

@@ -1,0 +1,24 @@
+package io.github.posteriori.layers;
+
+import io.github.posteriori.Shape;
+
+/**
+ * In training, zeroes each element with a probability and scales the others by 1 / (1 - probability).
+ *
+ * @param probability in [0, 1)
+ */
+public record DropoutLayer(int index, String name, Shape input, double probability)
+    implements StandardLayer {
+
+  public DropoutLayer {
+    if (!(probability >= 0 && probability < 1)) {
+      throw new IllegalArgumentException(
+          name + ": dropout probability is " + probability + ", expected at least 0 and below 1");
+    }
+  }
+
+  @Override
+  public Shape output() {
+    return input;
+  }
+}

@@ -1,0 +1,36 @@
+package io.github.posteriori.layers;
+
+/**
+ * The filters of a convolution.
+ *
+ * @param out output channels, at least 1
+ * @param window how a filter slides over its input
+ * @param groups groups the channels are split into, each seeing only its own input channels
+ * @param bias whether a bias is added to each output channel
+ */
+public record Filters(int out, Window window, int groups, boolean bias) {
+
+  public Filters {
+    if (out < 1) {
+      throw new IllegalArgumentException("out is " + out + ", expected at least 1");
+    }
+    if (groups < 1 || out % groups != 0) {
+      throw new IllegalArgumentException("groups is " + groups + ", expected a divisor of out, " + out);
+    }
+  }
+
+  /** {@code out} filters with a bias, in one group. */
+  public static Filters of(int out, Window window) {
+    return new Filters(out, window, 1, true);
+  }
+
+  /** These filters without a bias. */
+  public Filters withoutBias() {
+    return new Filters(out, window, groups, false);
+  }
+
+  /** These filters in {@code groups} groups. */
+  public Filters groups(int groups) {
+    return new Filters(out, window, groups, bias);
+  }
+}

@@ -1,0 +1,12 @@
+package io.github.posteriori.layers;
+
+import io.github.posteriori.Shape;
+
+/** An image as features, channel by channel and row by row. */
+public record FlattenLayer(int index, String name, Shape input) implements StandardLayer {
+
+  @Override
+  public Shape.Features output() {
+    return Shape.features(input.size());
+  }
+}

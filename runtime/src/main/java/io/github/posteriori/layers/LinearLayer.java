@@ -1,0 +1,27 @@
+package io.github.posteriori.layers;
+
+import io.github.posteriori.Shape;
+import io.github.posteriori.annotations.Estimator;
+import java.util.Optional;
+
+/**
+ * A fully connected layer.
+ *
+ * @param weight {@code [out, in]}
+ * @param bias {@code [out]}
+ */
+public record LinearLayer(
+    int index,
+    String name,
+    Shape.Features input,
+    Shape.Features output,
+    Weight weight,
+    Optional<Weight> bias,
+    Estimator estimator)
+    implements AffineLayer {
+
+  @Override
+  public long multiplyAdds() {
+    return (long) input.count() * output.count();
+  }
+}

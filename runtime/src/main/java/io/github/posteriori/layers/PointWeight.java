@@ -1,0 +1,15 @@
+package io.github.posteriori.layers;
+
+import java.util.List;
+
+/**
+ * Deterministic weights.
+ *
+ * @param weight the numbers
+ */
+public record PointWeight(Parameter weight) implements Weight {
+  @Override
+  public List<Parameter> parameters() {
+    return List.of(weight);
+  }
+}

@@ -1,0 +1,28 @@
+package io.github.posteriori.layers;
+
+import io.github.posteriori.Shape;
+
+/** The largest or the mean value of each window. */
+public record PoolLayer(int index, String name, Shape.Image input, Window window, Kind kind)
+    implements StandardLayer {
+
+  /** What is taken of a window. */
+  public enum Kind {
+    /** Its largest value; the border never counts. */
+    MAX,
+    /** Its mean; the border counts as zeros. */
+    MEAN
+  }
+
+  public PoolLayer {
+    if (2 * window.paddingRows() > window.rows() || 2 * window.paddingColumns() > window.columns()) {
+      throw new IllegalArgumentException(
+          name + ": padding exceeds half the kernel in " + window + ": a window could hold nothing but border");
+    }
+  }
+
+  @Override
+  public Shape.Image output() {
+    return window.over(input, input.channels());
+  }
+}

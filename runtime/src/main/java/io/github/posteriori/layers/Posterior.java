@@ -1,0 +1,19 @@
+package io.github.posteriori.layers;
+
+import io.github.posteriori.Priors;
+import java.util.List;
+
+/**
+ * The variational posterior q(w) = N(mu, sigma^2) with sigma = softplus(rho), factorised over the weights, beside its
+ * prior p(w) = N(mu_p, sigma_p^2).
+ *
+ * @param mu means
+ * @param rho sigma before softplus, of the shape of {@code mu}
+ * @param prior the prior; only its {@code mu} and {@code sigma} play a part here
+ */
+public record Posterior(Parameter mu, Parameter rho, Priors prior) implements Weight {
+  @Override
+  public List<Parameter> parameters() {
+    return List.of(mu, rho);
+  }
+}

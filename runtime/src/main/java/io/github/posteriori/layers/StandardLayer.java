@@ -1,0 +1,11 @@
+package io.github.posteriori.layers;
+
+import io.github.posteriori.Layer;
+
+/** The layers that every engine knows. */
+public sealed interface StandardLayer extends Layer
+    permits AffineLayer, ActivationLayer, PoolLayer, FlattenLayer, BatchNormLayer, DropoutLayer {
+
+  /** The layer's place among all layers of its network; with it the layer's noise is keyed. */
+  int index();
+}

@@ -1,0 +1,87 @@
+package io.github.posteriori.layers;
+
+import io.github.posteriori.Priors;
+import io.github.posteriori.annotations.Prior;
+import io.github.posteriori.noise.NoiseKey;
+import java.util.Arrays;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/** Draws the weights that a layer starts from, keyed by seed, layer and tensor. */
+public final class Weights {
+  /** Tensors of one layer that draw numbers of their own: W_mu, W_rho, bias_mu, bias_rho. */
+  private static final int TENSORS = 4;
+
+  private final NoiseKey key;
+  private final DataType type;
+
+  /** Draws for a module of this seed, in this precision. */
+  public Weights(long seed, DataType type) {
+    this.key = NoiseKey.initialisation(seed);
+    this.type = type;
+  }
+
+  /** A posterior over the weights of layer {@code index}, tensors {@code W_mu} and {@code W_rho}. */
+  public Posterior posteriorWeight(int index, String layer, Priors priors, int fanIn, long... shape) {
+    double std = priors.muStd() == Prior.HE ? he(fanIn) : priors.muStd();
+    return posterior(index * TENSORS, layer + ".W", priors, std, shape);
+  }
+
+  /** A posterior over the biases of layer {@code index}, tensors {@code bias_mu} and {@code bias_rho}. */
+  public Posterior posteriorBias(int index, String layer, Priors priors, long... shape) {
+    double std = priors.muStd() == Prior.HE ? 0 : priors.muStd();
+    return posterior(index * TENSORS + 2, layer + ".bias", priors, std, shape);
+  }
+
+  private Posterior posterior(int tensor, String name, Priors priors, double muStd, long... shape) {
+    return new Posterior(
+        Parameter.trained(name + "_mu", normal(tensor, priors.muMean(), muStd, shape), type, shape),
+        Parameter.trained(
+            name + "_rho", normal(tensor + 1, priors.rhoMean(), priors.rhoStd(), shape), type, shape),
+        priors);
+  }
+
+  /** Weights of layer {@code index} drawn by N(0, 2 / fan-in), tensor {@code weight}. */
+  public PointWeight pointWeight(int index, String layer, int fanIn, long... shape) {
+    return new PointWeight(
+        Parameter.trained(
+            layer + ".weight", normal(index * TENSORS, 0, he(fanIn), shape), type, shape));
+  }
+
+  /** Biases that start at 0, tensor {@code bias}. */
+  public PointWeight pointBias(String layer, long... shape) {
+    return new PointWeight(constant(layer + ".bias", 0, shape));
+  }
+
+  /** A trained tensor that starts at {@code value}. */
+  public Parameter constant(String name, double value, long... shape) {
+    return Parameter.trained(name, filled(value, shape), type, shape);
+  }
+
+  /** A running statistic that starts at {@code value}. */
+  public Parameter statistic(String name, double value, long... shape) {
+    return Parameter.statistic(name, filled(value, shape), type, shape);
+  }
+
+  /** The standard deviation that keeps the scale of ReLU activations: He et al. 2015, arXiv 1502.01852. */
+  private static double he(int fanIn) {
+    return Math.sqrt(2.0 / fanIn);
+  }
+
+  private float[] normal(int tensor, double mean, double std, long... shape) {
+    float[] draws = key.of(tensor).normal(0, 1, size(shape));
+    for (int i = 0; i < draws.length; i++) {
+      draws[i] = (float) (mean + std * draws[i]);
+    }
+    return draws;
+  }
+
+  private static float[] filled(double value, long... shape) {
+    float[] all = new float[size(shape)];
+    Arrays.fill(all, (float) value);
+    return all;
+  }
+
+  private static int size(long... shape) {
+    return Math.toIntExact(Arrays.stream(shape).reduce(1, Math::multiplyExact));
+  }
+}

@@ -1,0 +1,94 @@
+package io.github.posteriori.layers;
+
+import io.github.posteriori.Shape;
+import io.github.posteriori.annotations.Dim;
+
+/**
+ * A window that slides over an image: its size, step, border and spread, each in pixels as rows and columns.
+ *
+ * @param rows window height
+ * @param columns window width
+ * @param strideRows step downwards, at least 1
+ * @param strideColumns step to the right, at least 1
+ * @param paddingRows pixels added above and below
+ * @param paddingColumns pixels added left and right
+ * @param dilationRows distance between neighbouring taps of a column, at least 1
+ * @param dilationColumns distance between neighbouring taps of a row, at least 1
+ */
+public record Window(
+    int rows,
+    int columns,
+    int strideRows,
+    int strideColumns,
+    int paddingRows,
+    int paddingColumns,
+    int dilationRows,
+    int dilationColumns) {
+
+  public Window {
+    require(rows >= 1 && columns >= 1, "kernel", rows, columns, "at least 1");
+    require(strideRows >= 1 && strideColumns >= 1, "stride", strideRows, strideColumns, "at least 1");
+    require(paddingRows >= 0 && paddingColumns >= 0, "padding", paddingRows, paddingColumns, "at least 0");
+    require(dilationRows >= 1 && dilationColumns >= 1, "dilation", dilationRows, dilationColumns, "at least 1");
+  }
+
+  /** A dense window of {@code rows} x {@code columns} that moves by one pixel, without a border. */
+  public static Window kernel(int rows, int columns) {
+    return new Window(rows, columns, 1, 1, 0, 0, 1, 1);
+  }
+
+  /** This window with another step. */
+  public Window stride(int rows, int columns) {
+    return new Window(
+        this.rows, this.columns, rows, columns, paddingRows, paddingColumns, dilationRows, dilationColumns);
+  }
+
+  /** This window with another border. */
+  public Window padding(int rows, int columns) {
+    return new Window(
+        this.rows, this.columns, strideRows, strideColumns, rows, columns, dilationRows, dilationColumns);
+  }
+
+  /** This window with its taps further apart. */
+  public Window dilation(int rows, int columns) {
+    return new Window(
+        this.rows, this.columns, strideRows, strideColumns, paddingRows, paddingColumns, rows, columns);
+  }
+
+  /** The number of taps. */
+  int size() {
+    return rows * columns;
+  }
+
+  /** The image of {@code channels} that comes out where this window slides over {@code input}. */
+  Shape.Image over(Shape.Image input, int channels) {
+    int height = Dim.slide(input.height(), rows, strideRows, paddingRows, dilationRows);
+    int width = Dim.slide(input.width(), columns, strideColumns, paddingColumns, dilationColumns);
+    if (height < 1 || width < 1) {
+      throw new IllegalArgumentException(
+          "the window " + this + " does not fit into the input " + input + ": enlarge the input or the padding");
+    }
+    return Shape.image(channels, height, width);
+  }
+
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder(rows + "x" + columns);
+    if (strideRows != 1 || strideColumns != 1) {
+      text.append(", stride ").append(strideRows).append('x').append(strideColumns);
+    }
+    if (paddingRows != 0 || paddingColumns != 0) {
+      text.append(", padding ").append(paddingRows).append('x').append(paddingColumns);
+    }
+    if (dilationRows != 1 || dilationColumns != 1) {
+      text.append(", dilation ").append(dilationRows).append('x').append(dilationColumns);
+    }
+    return text.toString();
+  }
+
+  private static void require(boolean holds, String what, int rows, int columns, String expected) {
+    if (!holds) {
+      throw new IllegalArgumentException(what + " is " + rows + "x" + columns + ", expected " + expected);
+    }
+  }
+}

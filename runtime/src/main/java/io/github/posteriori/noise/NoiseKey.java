@@ -1,0 +1,54 @@
+package io.github.posteriori.noise;
+
+/**
+ * Where in a run a draw belongs. Noise is a function of this key, the layer, the image and the element, never of a
+ * generator's state: it is the same on one thread or many, and after a resume.
+ *
+ * @param seed of the module or run
+ * @param step the training step from 0, or {@link #EVALUATION} or {@link #INITIALISATION}
+ * @param sample which posterior sample
+ * @param firstImage position of the batch's first image in its set, so that batches of any size see the same noise
+ */
+public record NoiseKey(long seed, long step, int sample, int firstImage) {
+
+  /** The step of everything that is not training. */
+  public static final long EVALUATION = -1;
+
+  /** The step of the draws that start the weights. */
+  public static final long INITIALISATION = -2;
+
+  /** Posterior sample {@code sample} outside training. */
+  public static NoiseKey evaluation(long seed, int sample) {
+    return new NoiseKey(seed, EVALUATION, sample, 0);
+  }
+
+  /** The first sample of a training step. */
+  public static NoiseKey training(long seed, long step) {
+    return new NoiseKey(seed, step, 0, 0);
+  }
+
+  /** The draws that start the weights. */
+  public static NoiseKey initialisation(long seed) {
+    return new NoiseKey(seed, INITIALISATION, 0, 0);
+  }
+
+  /** This key for another sample. */
+  public NoiseKey withSample(int sample) {
+    return new NoiseKey(seed, step, sample, firstImage);
+  }
+
+  /** This key for a batch that starts elsewhere in its set. */
+  public NoiseKey withFirstImage(int firstImage) {
+    return new NoiseKey(seed, step, sample, firstImage);
+  }
+
+  /** The noise of one layer (or, at initialisation, of one tensor). */
+  public Noise of(int layer) {
+    long key = mix(seed, step);
+    return new Noise(mix(key, (long) layer << 32 | sample & 0xFFFFFFFFL));
+  }
+
+  private static long mix(long key, long counter) {
+    return Threefry.block((int) (key >>> 32), (int) key, (int) (counter >>> 32), (int) counter);
+  }
+}

@@ -1,0 +1,36 @@
+package io.github.posteriori.uncertainty;
+
+/** {@code p_k = exp(z_k) / sum exp(z_j)}, without overflow. */
+public final class Softmax {
+  private Softmax() {}
+
+  /**
+   * The probabilities of every row.
+   *
+   * @param logits {@code [count, classes]} row-major
+   * @return of the same shape
+   */
+  public static double[] of(float[] logits, int classes) {
+    double[] probabilities = new double[logits.length];
+    for (int row = 0; row < logits.length; row += classes) {
+      double logSum = logSumExp(logits, row, classes);
+      for (int k = row; k < row + classes; k++) {
+        probabilities[k] = Math.exp(logits[k] - logSum);
+      }
+    }
+    return probabilities;
+  }
+
+  /** {@code ln sum exp(z_j)} over the row that starts at {@code row}. */
+  public static double logSumExp(float[] logits, int row, int classes) {
+    double max = Double.NEGATIVE_INFINITY;
+    for (int k = row; k < row + classes; k++) {
+      max = Math.max(max, logits[k]);
+    }
+    double sum = 0;
+    for (int k = row; k < row + classes; k++) {
+      sum += Math.exp(logits[k] - max);
+    }
+    return max + Math.log(sum);
+  }
+}
