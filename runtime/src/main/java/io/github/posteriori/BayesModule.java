@@ -92,7 +92,7 @@ public abstract class BayesModule {
 
   /** Writes weights, definition and options to a safetensors file; an existing file is replaced as a whole. */
   public final void save(Path file) {
-    ModuleFile.of(this).write(file);
+    ModuleFile.write(this, file);
   }
 
   /** What the program decided when it created the module. */

@@ -13,6 +13,9 @@ public interface Layer {
   /** The name of the field that declares the layer. */
   String name();
 
+  /** What the layer is and does, in a few words, such as {@code BayesConv 6, 5x5}. */
+  String kind();
+
   /** The shape of one example that goes in. */
   Shape input();
 

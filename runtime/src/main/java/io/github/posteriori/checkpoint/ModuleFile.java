@@ -1,8 +1,212 @@
 package io.github.posteriori.checkpoint;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import io.github.posteriori.BayesModule;
 import io.github.posteriori.ModuleOptions;
+import io.github.posteriori.Provenance;
+import io.github.posteriori.layers.Parameter;
 import java.nio.file.Path;
-public final class ModuleFile { public static ModuleFile of(BayesModule m){return new ModuleFile();} public void write(Path p){}
-  public interface Factory<M extends BayesModule> { M create(int[] free, ModuleOptions options); }
-  public static <M extends BayesModule> M load(Path file, String definition, Factory<M> factory) { throw new UnsupportedOperationException(); }
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * A module in a safetensors file: its tensors under the names of {@link Parameter}, and in the metadata, as JSON, its
+ * architecture, options and provenance.
+ */
+public final class ModuleFile {
+  private static final String VERSION = "1";
+  private static final String VERSION_KEY = "posteriori";
+  private static final String ARCHITECTURE_KEY = "architecture";
+  private static final String OPTIONS_KEY = "options";
+  private static final String PROVENANCE_KEY = "provenance";
+  private static final ObjectMapper JSON = new ObjectMapper().registerModule(new Jdk8Module());
+
+  private final Path file;
+  private final Architecture architecture;
+  private final ModuleOptions options;
+  private final Optional<Provenance> provenance;
+  private final Map<String, Tensor> tensors;
+
+  private ModuleFile(
+      Path file,
+      Architecture architecture,
+      ModuleOptions options,
+      Optional<Provenance> provenance,
+      Map<String, Tensor> tensors) {
+    this.file = file;
+    this.architecture = architecture;
+    this.options = options;
+    this.provenance = provenance;
+    this.tensors = tensors;
+  }
+
+  /** Makes a module with new weights: the generated {@code create}. */
+  @FunctionalInterface
+  public interface Factory<M extends BayesModule> {
+    /** A module with these free dimensions, in the order of the definition. */
+    M create(int[] free, ModuleOptions options);
+  }
+
+  /** Binary name of the annotated class whose module the file holds. */
+  public String definition() {
+    return architecture.definition();
+  }
+
+  /** The options that the module was saved with. */
+  public ModuleOptions options() {
+    return options;
+  }
+
+  /** How the weights came about, where they were trained. */
+  public Optional<Provenance> provenance() {
+    return provenance;
+  }
+
+  /**
+   * Writes a module; an existing file is replaced as a whole, or not at all.
+   *
+   * @throws CheckpointException when the file cannot be written
+   */
+  public static void write(BayesModule module, Path file) {
+    Map<String, String> metadata = new LinkedHashMap<>();
+    metadata.put(VERSION_KEY, VERSION);
+    metadata.put(ARCHITECTURE_KEY, json(Architecture.of(module)));
+    metadata.put(OPTIONS_KEY, json(module.options()));
+    module.provenance().ifPresent(provenance -> metadata.put(PROVENANCE_KEY, json(provenance)));
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    for (Parameter parameter : module.parameters()) {
+      INDArray value = parameter.value();
+      tensors.put(parameter.name(), new Tensor(value.shape(), value.dup('c').data().asFloat()));
+    }
+    new Safetensors(metadata, tensors).write(file);
+  }
+
+  /**
+   * Reads a file without making its module.
+   *
+   * @throws CheckpointException when the file cannot be read, is damaged, or is not one of this library's
+   */
+  public static ModuleFile read(Path file) {
+    Safetensors content = Safetensors.read(file);
+    Map<String, String> metadata = content.metadata();
+    if (!VERSION.equals(metadata.get(VERSION_KEY))) {
+      throw new CheckpointException(
+          "the checkpoint " + file + " has the format version " + metadata.get(VERSION_KEY) + ", expected " + VERSION
+              + ": it was not written by this version of Posteriori");
+    }
+    return new ModuleFile(
+        file,
+        parse(file, metadata, ARCHITECTURE_KEY, Architecture.class),
+        parse(file, metadata, OPTIONS_KEY, ModuleOptions.class),
+        metadata.containsKey(PROVENANCE_KEY)
+            ? Optional.of(parse(file, metadata, PROVENANCE_KEY, Provenance.class))
+            : Optional.empty(),
+        content.tensors());
+  }
+
+  /** {@link #load(Path, String, ModuleOptions, Factory)} with the options that the module was saved with. */
+  public static <M extends BayesModule> M load(Path file, String definition, Factory<M> factory) {
+    ModuleFile content = read(file);
+    return content.load(definition, content.options, factory);
+  }
+
+  /**
+   * Reads a module. The estimator and the priors are those of {@code options} where it states them; an activation that
+   * differs from the saved one is refused.
+   *
+   * @throws CheckpointException when the file is damaged or holds another network
+   */
+  public static <M extends BayesModule> M load(
+      Path file, String definition, ModuleOptions options, Factory<M> factory) {
+    return read(file).load(definition, options, factory);
+  }
+
+  /** The module in this file, with {@code overrides} where they state something. */
+  public <M extends BayesModule> M load(String definition, ModuleOptions overrides, Factory<M> factory) {
+    if (!architecture.definition().equals(definition)) {
+      throw new CheckpointException(
+          "the checkpoint " + file + " holds a " + architecture.definition() + ", expected a " + definition
+              + ": load it with the class it was saved from");
+    }
+    ModuleOptions merged =
+        new ModuleOptions(
+            overrides.seed(),
+            overrides.estimator().or(options::estimator),
+            overrides.activation().or(options::activation),
+            overrides.priors().or(options::priors),
+            overrides.engine());
+    M module = create(merged, factory);
+    List<String> found = architecture.layers();
+    List<String> expected = Architecture.of(module).layers();
+    for (int i = 0; i < Math.max(found.size(), expected.size()); i++) {
+      String saved = i < found.size() ? found.get(i) : "nothing";
+      String wanted = i < expected.size() ? expected.get(i) : "nothing";
+      if (!saved.equals(wanted)) {
+        throw new CheckpointException(
+            "the checkpoint " + file + " holds another network: its layer " + (i + 1) + " is '" + saved
+                + "', expected '" + wanted + "'; load it with the definition and activation it was saved from");
+      }
+    }
+    fill(module);
+    provenance.ifPresent(module::provenance);
+    return module;
+  }
+
+  private <M extends BayesModule> M create(ModuleOptions merged, Factory<M> factory) {
+    int[] free = architecture.free().values().stream().mapToInt(Integer::intValue).toArray();
+    try {
+      return factory.create(free, merged);
+    } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
+      throw new CheckpointException(
+          "the checkpoint " + file + " does not fit the network: " + e.getMessage()
+              + "; load it with the definition it was saved from",
+          e);
+    }
+  }
+
+  private void fill(BayesModule module) {
+    for (Parameter parameter : module.parameters()) {
+      Tensor tensor = tensors.get(parameter.name());
+      if (tensor == null || !Arrays.equals(tensor.shape(), parameter.value().shape())) {
+        throw new CheckpointException(
+            "the checkpoint " + file + " has for " + parameter.name() + " " + (tensor == null ? "nothing" : tensor)
+                + ", expected F32" + Arrays.toString(parameter.value().shape()) + ": write it again");
+      }
+      parameter.value().assign(Nd4j.create(tensor.values(), tensor.shape(), 'c'));
+    }
+    if (tensors.size() != module.parameters().size()) {
+      throw new CheckpointException(
+          "the checkpoint " + file + " has " + tensors.size() + " tensors, expected " + module.parameters().size()
+              + ": it holds another network");
+    }
+  }
+
+  private static String json(Object value) {
+    try {
+      return JSON.writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("records of strings and numbers are always JSON", e);
+    }
+  }
+
+  private static <T> T parse(Path file, Map<String, String> metadata, String key, Class<T> type) {
+    try {
+      T value = JSON.readValue(metadata.getOrDefault(key, "null"), type);
+      if (value != null) {
+        return value;
+      }
+    } catch (JsonProcessingException e) {
+      throw new CheckpointException(
+          "the checkpoint " + file + " is damaged: its " + key + " is not readable; copy or write it again", e);
+    }
+    throw new CheckpointException(
+        "the checkpoint " + file + " lacks its " + key + ": it was not written by Posteriori");
+  }
 }

@@ -60,8 +60,7 @@ public record Augmentation(double degrees, boolean horizontalFlip) {
     }
   }
 
-  private static float sample(
-      float[] source, int plane, int height, int width, float y, float x) {
+  private static float sample(float[] source, int plane, int height, int width, float y, float x) {
     int top = (int) Math.floor(y);
     int left = (int) Math.floor(x);
     float down = y - top;

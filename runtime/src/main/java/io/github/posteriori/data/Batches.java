@@ -15,9 +15,9 @@ import java.util.stream.IntStream;
 /**
  * The batches of one epoch, read ahead by a background thread while the caller computes.
  *
- * <p>Every example appears once; the last batch may be smaller than the others. The thread ends with
- * the epoch or at {@link #close}. An exception of the data set comes out of {@link #next} as it is.
- * One thread may iterate; any may close.
+ * <p>Every example appears once; the last batch may be smaller than the others. The thread ends
+ * with the epoch or at {@link #close}. An exception of the data set comes out of {@link #next} as
+ * it is. One thread may iterate; any may close.
  */
 public final class Batches implements Iterator<Batch>, AutoCloseable {
   private static final int AHEAD = 3;

@@ -15,8 +15,7 @@ final class ByteImages implements Dataset {
   ByteImages(String name, Shape.Image shape, int classes, byte[] pixels, int[] labels) {
     if (pixels.length != (long) labels.length * shape.size()) {
       throw new IllegalArgumentException(
-          "%d bytes of pixels for %d images of %s"
-              .formatted(pixels.length, labels.length, shape));
+          "%d bytes of pixels for %d images of %s".formatted(pixels.length, labels.length, shape));
     }
     this.name = name;
     this.shape = shape;

@@ -22,13 +22,16 @@ final class Canvas {
     for (Curve curve : curves) {
       for (int i = 1; i < curve.xs().length; i++) {
         segment(
-            curve.xs()[i - 1] + dx, curve.ys()[i - 1] + dy,
-            curve.xs()[i] + dx, curve.ys()[i] + dy,
+            curve.xs()[i - 1] + dx,
+            curve.ys()[i - 1] + dy,
+            curve.xs()[i] + dx,
+            curve.ys()[i] + dy,
             radius);
       }
     }
   }
 
+  /** Draws one straight line with round ends. */
   void segment(double fromX, double fromY, double toX, double toY, double radius) {
     double alongX = toX - fromX;
     double alongY = toY - fromY;
@@ -51,7 +54,7 @@ final class Canvas {
     }
   }
 
-  /** How much of pixel {@code at} is inked, 0 to 1, where the edge fades over {@code softness} pixels. */
+  /** How much of a pixel is inked, 0 to 1, where edges fade over {@code softness} pixels. */
   double ink(int at, double softness) {
     return Math.min(1, Math.max(0, 0.5 - distance[at] / softness));
   }

@@ -11,9 +11,7 @@ record Curve(double[] xs, double[] ys) {
 
   /** The Catmull-Rom spline through the points of one stroke of a glyph. */
   static Curve through(Glyph glyph, int[] stroke) {
-    double[] xs = spline(glyph.xs(), stroke);
-    double[] ys = spline(glyph.ys(), stroke);
-    return new Curve(xs, ys);
+    return new Curve(spline(glyph.xs(), stroke), spline(glyph.ys(), stroke));
   }
 
   private static double[] spline(double[] values, int[] stroke) {
@@ -25,19 +23,15 @@ record Curve(double[] xs, double[] ys) {
       double to = values[stroke[span + 1]];
       // An open end goes on straight, as if mirrored.
       double before =
-          span > 0 ? values[stroke[span - 1]]
-              : closed ? values[stroke[spans - 1]] : 2 * from - to;
+          span > 0 ? values[stroke[span - 1]] : closed ? values[stroke[spans - 1]] : 2 * from - to;
       double after =
-          span < spans - 1 ? values[stroke[span + 2]]
-              : closed ? values[stroke[1]] : 2 * to - from;
+          span < spans - 1 ? values[stroke[span + 2]] : closed ? values[stroke[1]] : 2 * to - from;
+      double slope = to - before;
+      double bend = 2 * before - 5 * from + 4 * to - after;
+      double twist = 3 * (from - to) + after - before;
       for (int i = 0; i <= SEGMENTS_PER_SPAN; i++) {
         double t = (double) i / SEGMENTS_PER_SPAN;
-        line[span * SEGMENTS_PER_SPAN + i] =
-            from
-                + t / 2
-                    * ((to - before)
-                        + t * (2 * before - 5 * from + 4 * to - after
-                            + t * (3 * (from - to) + after - before)));
+        line[span * SEGMENTS_PER_SPAN + i] = from + t / 2 * (slope + t * (bend + t * twist));
       }
     }
     return line;

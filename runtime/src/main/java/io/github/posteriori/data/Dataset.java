@@ -39,8 +39,7 @@ public interface Dataset {
    * @param labels for each example its class, in [0, classes)
    * @throws IllegalArgumentException if any of these does not hold, saying which and where
    */
-  static Dataset of(
-      String name, Shape.Image shape, int classes, float[][] images, int[] labels) {
+  static Dataset of(String name, Shape.Image shape, int classes, float[][] images, int[] labels) {
     return new FloatImages(name, shape, classes, images, labels);
   }
 

@@ -13,7 +13,7 @@ final class DigitGlyphs {
               "52 5 36 22 31 50 36 80 50 95 65 80 70 50 66 22 52 5"),
           styles( // 1: a bar, with a serif, with a serif and a base, slanted
               "50 5 50 95",
-              "32 26 54 5 / 54 5 54 95",
+              "34 28 54 5 / 54 5 54 95",
               "32 24 54 5 / 54 5 54 95 / 32 95 76 95",
               "62 5 40 95"),
           styles( // 2: straight base, with a loop, wavy base

@@ -7,10 +7,10 @@ import java.util.stream.IntStream;
 /**
  * Characters that the program writes itself, as if by hand: no files and no network.
  *
- * <p>Each is {@code [1, 32, 32]}, light ink on dark paper, one of ten classes. Example {@code i} of a
- * seed is always the same, whatever the count, the machine and the number of threads, so a smaller
- * set is the beginning of a larger one. Any ten examples that begin at a multiple of ten hold every
- * class once. For training and testing use two seeds.
+ * <p>Each is {@code [1, 32, 32]}, light ink on dark paper, one of ten classes. Example {@code i} of
+ * a seed is always the same, whatever the count, the machine and the number of threads, so a
+ * smaller set is the beginning of a larger one. Any ten examples that begin at a multiple of ten
+ * hold every class once. For training and testing use two seeds.
  */
 public final class Digits {
   private static final int SIDE = 32;
@@ -21,7 +21,8 @@ public final class Digits {
   /**
    * The digits 0 to 9, a set named "digits".
    *
-   * @throws IllegalArgumentException if {@code count} is below 1 or too large for an array of pixels
+   * @throws IllegalArgumentException if {@code count} is below 1 or too large for an array of
+   *     pixels
    */
   public static Dataset digits(int count, long seed) {
     return draw("digits", DigitGlyphs.STYLES, count, seed);
@@ -31,7 +32,8 @@ public final class Digits {
    * The capital letters A to J (classes 0 to 9), a set named "letters": what a network that knows
    * digits should be unsure about.
    *
-   * @throws IllegalArgumentException if {@code count} is below 1 or too large for an array of pixels
+   * @throws IllegalArgumentException if {@code count} is below 1 or too large for an array of
+   *     pixels
    */
   public static Dataset letters(int count, long seed) {
     return draw("letters", LetterGlyphs.STYLES, count, seed);

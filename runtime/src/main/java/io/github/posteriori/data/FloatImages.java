@@ -17,7 +17,9 @@ final class FloatImages implements Dataset {
     require(
         images.length == labels.length,
         "%s has %d images and %d labels, expected as many of each",
-        name, images.length, labels.length);
+        name,
+        images.length,
+        labels.length);
     this.name = name;
     this.shape = shape;
     this.classes = classes;
@@ -28,7 +30,10 @@ final class FloatImages implements Dataset {
       require(
           this.labels[i] >= 0 && this.labels[i] < classes,
           "label %d of %s is %d, expected 0 to %d",
-          i, name, this.labels[i], classes - 1);
+          i,
+          name,
+          this.labels[i],
+          classes - 1);
     }
   }
 
@@ -36,14 +41,19 @@ final class FloatImages implements Dataset {
     require(
         image != null && image.length == shape.size(),
         "image %d of %s has %s numbers, expected %d for %s",
-        index, name, image == null ? "no" : image.length, shape.size(), shape);
+        index,
+        name,
+        image == null ? "no" : image.length,
+        shape.size(),
+        shape);
     float[] copy = image.clone();
     for (int i = 0; i < copy.length; i++) {
-      // Written so that NaN fails it, too.
-      require(
-          copy[i] >= 0 && copy[i] <= 1,
-          "image %d of %s has %s at position %d, expected 0 to 1 (divide bytes by 255)",
-          index, name, copy[i], i);
+      // Written so that NaN fails it, too, and that nothing is boxed while all is well.
+      if (!(copy[i] >= 0 && copy[i] <= 1)) {
+        throw new IllegalArgumentException(
+            "image %d of %s has %s at position %d, expected 0 to 1 (divide bytes by 255)"
+                .formatted(index, name, copy[i], i));
+      }
     }
     return copy;
   }

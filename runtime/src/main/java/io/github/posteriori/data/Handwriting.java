@@ -5,10 +5,16 @@ import java.util.List;
 
 /** Writes one character on a square of bytes, every time a little differently. */
 final class Handwriting {
+  /** By how much a control point is missed, as a share of the character's height. */
   private static final double JITTER = 0.022;
+
+  /** How close a stroke's middle may come to the border, in pixels. */
   private static final double MARGIN = 2;
-  private static final double SHIFT = 4.5;
-  private static final double SPECKS = 0.3;
+
+  /** How far a character may stand from the centre, in pixels. */
+  private static final double SHIFT = 2.6;
+
+  private static final double SPECK_PROBABILITY = 0.3;
 
   private Handwriting() {}
 
@@ -18,7 +24,7 @@ final class Handwriting {
     List<Curve> strokes = moved.strokes().stream().map(s -> Curve.through(moved, s)).toList();
     Canvas canvas = new Canvas(side);
     place(Warp.random(random).apply(strokes), canvas, side, random);
-    if (random.chance(SPECKS)) {
+    if (random.chance(SPECK_PROBABILITY)) {
       speck(canvas, side, random);
     }
     develop(canvas, random, target, offset, side);

@@ -4,8 +4,9 @@ import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -65,8 +66,11 @@ record Idx(Path file, int[] dimensions, byte[] values) {
           file, "damaged gzip data (" + e.getMessage() + ")", "a whole gzip file", FETCH_AGAIN, e);
     } catch (IOException e) {
       throw DataException.of(
-          file, "that it cannot be read (" + e + ")", "a readable file",
-          "Check the path and its permissions.", e);
+          file,
+          "that it cannot be read (" + e + ")",
+          "a readable file",
+          "Check the path and its permissions.",
+          e);
     }
   }
 
@@ -110,7 +114,9 @@ record Idx(Path file, int[] dimensions, byte[] values) {
       total *= extents[i];
       if (total > MOST_VALUES) {
         throw DataException.of(
-            file, "a header for " + total + " bytes or more", "at most " + MOST_VALUES,
+            file,
+            "a header for " + total + " bytes or more",
+            "at most " + MOST_VALUES,
             "Fetch the file again from its source, or split it into smaller ones.");
       }
     }
@@ -123,9 +129,10 @@ record Idx(Path file, int[] dimensions, byte[] values) {
 
   /** The length that a gzip file states in its last four bytes; what is appended displaces it. */
   private static int gzipLength(Path file) throws IOException {
-    try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "r")) {
-      bytes.seek(bytes.length() - 4);
-      return Integer.reverseBytes(bytes.readInt());
+    try (SeekableByteChannel bytes = Files.newByteChannel(file)) {
+      ByteBuffer last = ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN);
+      bytes.position(bytes.size() - 4).read(last);
+      return last.getInt(0);
     }
   }
 }

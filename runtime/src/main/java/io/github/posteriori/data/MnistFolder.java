@@ -9,9 +9,9 @@ import java.util.List;
  * MNIST and the sets published in its layout: 28x28 pixels, 10 classes, four IDX files in a folder.
  *
  * <p>The files are {@code train-images-idx3-ubyte}, {@code train-labels-idx1-ubyte}, {@code
- * t10k-images-idx3-ubyte} and {@code t10k-labels-idx1-ubyte}, each plain or with {@code .gz}; {@code
- * .idx} in place of {@code -idx} is accepted. The images come out as {@code [1, 32, 32]}, resized
- * bilinearly, because the shipped networks expect that size.
+ * t10k-images-idx3-ubyte} and {@code t10k-labels-idx1-ubyte}, each plain or with {@code .gz};
+ * {@code .idx} in place of {@code -idx} is accepted. The images come out as {@code [1, 32, 32]},
+ * resized bilinearly, because the shipped networks expect that size.
  */
 public enum MnistFolder {
   /** Handwritten digits: 60,000 and 10,000. */

@@ -6,7 +6,8 @@ import io.github.posteriori.Shape;
  * Another set's images at a different height and width, by bilinear interpolation.
  *
  * <p>Pixel centres lie at half-integers and nothing is smoothed beforehand: what PyTorch calls
- * {@code interpolate(mode="bilinear", align_corners=False)} and TensorFlow {@code half_pixel_centers}.
+ * {@code interpolate(mode="bilinear", align_corners=False)} and TensorFlow {@code
+ * half_pixel_centers}.
  */
 final class Resized implements Dataset {
   private final Dataset base;

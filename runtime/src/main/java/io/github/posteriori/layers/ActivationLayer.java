@@ -15,4 +15,9 @@ public record ActivationLayer(int index, String name, Shape input, Activation fu
   public Shape output() {
     return input;
   }
+
+  @Override
+  public String kind() {
+    return "Activate " + function;
+  }
 }

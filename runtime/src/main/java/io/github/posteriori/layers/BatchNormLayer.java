@@ -36,4 +36,9 @@ public record BatchNormLayer(
   public List<Parameter> parameters() {
     return List.of(scale, shift, runningMean, runningVariance);
   }
+
+  @Override
+  public String kind() {
+    return "BatchNorm";
+  }
 }

@@ -30,4 +30,9 @@ public record ConvLayer(
   public long multiplyAdds() {
     return (long) output().size() * (input.channels() / filters.groups()) * filters.window().size();
   }
+
+  @Override
+  public String kind() {
+    return (weight instanceof Posterior ? "BayesConv " : "Conv ") + filters;
+  }
 }

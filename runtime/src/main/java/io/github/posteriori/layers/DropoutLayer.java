@@ -21,4 +21,9 @@ public record DropoutLayer(int index, String name, Shape input, double probabili
   public Shape output() {
     return input;
   }
+
+  @Override
+  public String kind() {
+    return "Dropout " + probability;
+  }
 }

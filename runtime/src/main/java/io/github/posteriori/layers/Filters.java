@@ -33,4 +33,9 @@ public record Filters(int out, Window window, int groups, boolean bias) {
   public Filters groups(int groups) {
     return new Filters(out, window, groups, bias);
   }
+
+  @Override
+  public String toString() {
+    return out + ", " + window + (groups == 1 ? "" : ", groups " + groups) + (bias ? "" : ", no bias");
+  }
 }

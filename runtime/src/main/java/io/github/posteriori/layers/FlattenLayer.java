@@ -9,4 +9,9 @@ public record FlattenLayer(int index, String name, Shape input) implements Stand
   public Shape.Features output() {
     return Shape.features(input.size());
   }
+
+  @Override
+  public String kind() {
+    return "Flatten";
+  }
 }

@@ -24,4 +24,11 @@ public record LinearLayer(
   public long multiplyAdds() {
     return (long) input.count() * output.count();
   }
+
+  @Override
+  public String kind() {
+    return (weight instanceof Posterior ? "BayesLinear " : "Linear ")
+        + output.count()
+        + (bias.isPresent() ? "" : ", no bias");
+  }
 }

@@ -2,8 +2,12 @@ package io.github.posteriori.layers;
 
 import io.github.posteriori.Shape;
 
-/** The largest or the mean value of each window. */
-public record PoolLayer(int index, String name, Shape.Image input, Window window, Kind kind)
+/**
+ * The largest or the mean value of each window.
+ *
+ * @param taken what is taken of a window
+ */
+public record PoolLayer(int index, String name, Shape.Image input, Window window, Kind taken)
     implements StandardLayer {
 
   /** What is taken of a window. */
@@ -24,5 +28,10 @@ public record PoolLayer(int index, String name, Shape.Image input, Window window
   @Override
   public Shape.Image output() {
     return window.over(input, input.channels());
+  }
+
+  @Override
+  public String kind() {
+    return (taken == Kind.MAX ? "MaxPool " : "AvgPool ") + window;
   }
 }

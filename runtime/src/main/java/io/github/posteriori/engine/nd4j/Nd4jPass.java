@@ -77,7 +77,7 @@ final class Nd4jPass implements Pass {
     for (int i = 0; i + 1 < layers.size(); i++) {
       if (layers.get(i) instanceof ActivationLayer
           && layers.get(i + 1) instanceof PoolLayer pool
-          && pool.kind() == PoolLayer.Kind.MAX) {
+          && pool.taken() == PoolLayer.Kind.MAX) {
         Collections.swap(layers, i, i + 1);
       }
     }

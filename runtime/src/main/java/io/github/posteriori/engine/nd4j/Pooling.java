@@ -13,14 +13,14 @@ final class Pooling implements Operation {
   private static final int COUNT_PADDING = 1;
   private static final int CHANNELS_FIRST = 0;
 
-  private final PoolLayer.Kind kind;
+  private final PoolLayer.Kind taken;
   private final Shape.Image output;
   private final int[] arguments;
   private INDArray x;
 
   Pooling(PoolLayer layer) {
     Window window = layer.window();
-    this.kind = layer.kind();
+    this.taken = layer.taken();
     this.output = layer.output();
     this.arguments =
         new int[] {
@@ -50,7 +50,7 @@ final class Pooling implements Operation {
   }
 
   private DynamicCustomOp.DynamicCustomOpsBuilder op(String suffix) {
-    String name = kind == PoolLayer.Kind.MAX ? "maxpool2d" : "avgpool2d";
+    String name = taken == PoolLayer.Kind.MAX ? "maxpool2d" : "avgpool2d";
     return DynamicCustomOp.builder(name + suffix).addIntegerArguments(arguments);
   }
 }

@@ -1,0 +1,179 @@
+package io.github.posteriori.checkpoint;
+
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Reads safetensors files that may be damaged or hostile: nothing is allocated before the file is known to hold it, and
+ * tensors may neither overlap nor leave gaps.
+ */
+final class SafetensorsReader {
+  /** The limit that the format itself sets, in bytes. */
+  private static final long LONGEST_HEADER = 100_000_000;
+
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  private final Path file;
+  private final FileChannel channel;
+
+  private SafetensorsReader(Path file, FileChannel channel) {
+    this.file = file;
+    this.channel = channel;
+  }
+
+  static Safetensors read(Path file) {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      return new SafetensorsReader(file, channel).read();
+    } catch (IOException e) {
+      throw new CheckpointException(
+          "cannot read the checkpoint " + file + " (" + Safetensors.reason(e) + "): check the path", e);
+    }
+  }
+
+  private Safetensors read() throws IOException {
+    long size = channel.size();
+    if (size < 8) {
+      throw damaged("it has " + size + " bytes", "at least 8");
+    }
+    long headerLength = bytes(0, 8).getLong();
+    if (headerLength < 2 || headerLength > Math.min(size - 8, LONGEST_HEADER)) {
+      throw damaged(
+          "its header claims " + Long.toUnsignedString(headerLength) + " bytes",
+          "at most " + Math.min(size - 8, LONGEST_HEADER));
+    }
+    JsonNode header = header((int) headerLength);
+    long dataStart = 8 + headerLength;
+    Map<String, String> metadata = new LinkedHashMap<>();
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    long expectedOffset = 0;
+    for (Map.Entry<String, JsonNode> entry : header.properties()) {
+      if (entry.getKey().equals(Safetensors.METADATA)) {
+        metadata.putAll(metadata(entry.getValue()));
+        continue;
+      }
+      TensorEntry tensor = entry(entry.getKey(), entry.getValue());
+      if (tensor.begin != expectedOffset) {
+        throw damaged("tensor " + entry.getKey() + " starts at " + tensor.begin, String.valueOf(expectedOffset));
+      }
+      if (tensor.end > size - dataStart) {
+        throw damaged(
+            "tensor " + entry.getKey() + " ends at " + tensor.end, "at most " + (size - dataStart));
+      }
+      tensors.put(entry.getKey(), tensor(entry.getKey(), tensor, dataStart));
+      expectedOffset = tensor.end;
+    }
+    if (expectedOffset != size - dataStart) {
+      throw damaged("its tensors end at byte " + expectedOffset, String.valueOf(size - dataStart));
+    }
+    return new Safetensors(metadata, tensors);
+  }
+
+  private JsonNode header(int length) throws IOException {
+    JsonNode header;
+    try {
+      header = JSON.readTree(bytes(8, length).array());
+    } catch (IOException e) {
+      throw new CheckpointException(
+          file + " is not a safetensors file: its header is not JSON; check the path, or write the file again", e);
+    }
+    if (!header.isObject()) {
+      throw damaged("its header is no JSON object", "one");
+    }
+    return header;
+  }
+
+  private Map<String, String> metadata(JsonNode node) {
+    Map<String, String> metadata = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonNode> entry : node.properties()) {
+      if (!entry.getValue().isTextual()) {
+        throw damaged("the metadata " + entry.getKey() + " is " + entry.getValue().getNodeType(), "a string");
+      }
+      metadata.put(entry.getKey(), entry.getValue().textValue());
+    }
+    return metadata;
+  }
+
+  /** What the header says of a tensor. */
+  private record TensorEntry(long[] shape, long begin, long end) {}
+
+  private TensorEntry entry(String name, JsonNode node) {
+    if (!node.path("dtype").asText().equals("F32")) {
+      throw damaged("tensor " + name + " has the type " + node.path("dtype"), "F32");
+    }
+    long[] shape = wholeNumbers(name, node.path("shape"));
+    long[] offsets = wholeNumbers(name, node.path("data_offsets"));
+    if (offsets.length != 2 || offsets[1] < offsets[0]) {
+      throw damaged("tensor " + name + " has the offsets " + node.path("data_offsets"), "a begin and an end");
+    }
+    long length = 4;
+    try {
+      for (long dimension : shape) {
+        length = Math.multiplyExact(length, dimension);
+      }
+    } catch (ArithmeticException e) {
+      throw damaged("tensor " + name + " has the shape " + node.path("shape"), "one that fits into memory");
+    }
+    if (length != offsets[1] - offsets[0] || length > Integer.MAX_VALUE) {
+      throw damaged(
+          "tensor " + name + " of shape " + node.path("shape") + " has " + (offsets[1] - offsets[0]) + " bytes",
+          String.valueOf(length));
+    }
+    return new TensorEntry(shape, offsets[0], offsets[1]);
+  }
+
+  private long[] wholeNumbers(String name, JsonNode array) {
+    if (!array.isArray()) {
+      throw damaged("tensor " + name + " lacks its shape or its offsets", "both");
+    }
+    long[] numbers = new long[array.size()];
+    for (int i = 0; i < numbers.length; i++) {
+      JsonNode number = array.get(i);
+      if (!number.isIntegralNumber() || !number.canConvertToLong() || number.longValue() < 0) {
+        throw damaged("tensor " + name + " has the number " + number, "a whole number of at least 0");
+      }
+      numbers[i] = number.longValue();
+    }
+    return numbers;
+  }
+
+  private Tensor tensor(String name, TensorEntry entry, long dataStart) throws IOException {
+    float[] values = new float[(int) ((entry.end - entry.begin) / 4)];
+    bytes(dataStart + entry.begin, (int) (entry.end - entry.begin)).asFloatBuffer().get(values);
+    for (float value : values) {
+      if (!Float.isFinite(value)) {
+        throw damaged("tensor " + name + " holds " + value, "finite numbers");
+      }
+    }
+    return new Tensor(entry.shape, values);
+  }
+
+  private ByteBuffer bytes(long position, int length) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
+    while (bytes.hasRemaining()) {
+      if (channel.read(bytes, position + bytes.position()) < 0) {
+        throw damaged("it ends at byte " + channel.size(), "at least " + (position + length));
+      }
+    }
+    return bytes.flip();
+  }
+
+  private CheckpointException damaged(String found, String expected) {
+    return new CheckpointException(
+        "the checkpoint " + file + " is damaged or no safetensors file: " + found + ", expected " + expected
+            + "; copy or write it again");
+  }
+}

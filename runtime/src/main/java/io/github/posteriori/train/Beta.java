@@ -1,0 +1,106 @@
+package io.github.posteriori.train;
+
+/** The weight of the KL divergence in the loss {@code N * mean NLL + beta * KL}, over the course of a training. */
+public sealed interface Beta {
+
+  /**
+   * The weight for one batch.
+   *
+   * @param epoch the epoch, from 0
+   * @param batch the batch within its epoch, from 0
+   * @param batches how many batches an epoch has
+   * @param epochs how many epochs the training has
+   */
+  double at(int epoch, int batch, int batches, int epochs);
+
+  /** Whether the average weight is 1, so that the loss is the negative ELBO. */
+  default boolean isElbo() {
+    return true;
+  }
+
+  /**
+   * The schedule of that name.
+   *
+   * @param text a number of at least 0, {@code standard}, {@code blundell} or {@code soenderby}
+   * @throws IllegalArgumentException when it is none of these
+   */
+  static Beta parse(String text) {
+    switch (text) {
+      case "standard":
+        return new Constant(1);
+      case "blundell":
+        return new Blundell();
+      case "soenderby":
+        return new Soenderby();
+      default:
+        try {
+          return new Constant(Double.parseDouble(text));
+        } catch (NumberFormatException e) {
+          throw new IllegalArgumentException(
+              "beta is '" + text + "', expected a number, standard, blundell or soenderby", e);
+        }
+    }
+  }
+
+  /**
+   * The same weight always; other than 1 it makes a tempered posterior.
+   *
+   * @param value at least 0
+   */
+  record Constant(double value) implements Beta {
+    public Constant {
+      if (!(value >= 0 && value < Double.POSITIVE_INFINITY)) {
+        throw new IllegalArgumentException("beta is " + value + ", expected a number of at least 0");
+      }
+    }
+
+    @Override
+    public double at(int epoch, int batch, int batches, int epochs) {
+      return value;
+    }
+
+    @Override
+    public boolean isElbo() {
+      return value == 1;
+    }
+
+    @Override
+    public String toString() {
+      return String.valueOf(value);
+    }
+  }
+
+  /**
+   * {@code M 2^-i / (1 - 2^-M)} for batch i = 1…M, which averages 1 over an epoch.
+   *
+   * <p>Source: Blundell et al. 2015, arXiv 1505.05424, section 3.4, times M: there the KL is shared out among batches.
+   */
+  record Blundell() implements Beta {
+    @Override
+    public double at(int epoch, int batch, int batches, int epochs) {
+      return batches * Math.scalb(1.0, -Math.min(batch + 1, 1000)) / -Math.expm1(-batches * Math.log(2));
+    }
+
+    @Override
+    public String toString() {
+      return "blundell";
+    }
+  }
+
+  /**
+   * {@code min(1, 4 epoch / epochs)} by fractional epoch: a warm-up over the first quarter.
+   *
+   * <p>Source: Sønderby et al. 2016, "Ladder variational autoencoders", arXiv 1602.02282.
+   */
+  record Soenderby() implements Beta {
+    @Override
+    public double at(int epoch, int batch, int batches, int epochs) {
+      return Math.min(1, 4 * (epoch + (double) batch / batches) / epochs);
+    }
+
+    @Override
+    public String toString() {
+      return "soenderby";
+    }
+  }
+}

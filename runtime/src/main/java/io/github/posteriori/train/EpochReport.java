@@ -1,0 +1,38 @@
+package io.github.posteriori.train;
+
+import java.util.Optional;
+
+/**
+ * What an epoch measured.
+ *
+ * @param epoch its number, from 1
+ * @param loss {@code N * NLL + beta * KL}, the mean over the epoch's batches, in nats
+ * @param nll mean negative log-likelihood of a training image, in nats
+ * @param kl KL(q || p) after the epoch, in nats
+ * @param accuracy share of training images classified right, from 0 to 1
+ * @param valid what the validation split says, where there is one
+ * @param learningRate of the last step
+ * @param beta of the last step
+ * @param seconds since training began
+ */
+public record EpochReport(
+    int epoch,
+    double loss,
+    double nll,
+    double kl,
+    double accuracy,
+    Optional<Validation> valid,
+    double learningRate,
+    double beta,
+    double seconds) {
+
+  /**
+   * The validation split after an epoch.
+   *
+   * @param loss {@code N * NLL + beta * KL} with the training split's N, in nats
+   * @param nll mean negative log-likelihood of an image, in nats
+   * @param accuracy share of images classified right, from 0 to 1
+   * @param best whether {@code loss} is the lowest so far
+   */
+  public record Validation(double loss, double nll, double accuracy, boolean best) {}
+}

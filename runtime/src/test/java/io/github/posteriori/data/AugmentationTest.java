@@ -1,0 +1,164 @@
+package io.github.posteriori.data;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.posteriori.Shape;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AugmentationTest {
+  private static final Shape.Image SHAPE = Shape.image(1, 33, 33);
+  private static final int CENTRE = 16;
+
+  @Test
+  void leavesImagesAloneWithoutRotationAndFlip() {
+    float[] image = noise(SHAPE);
+
+    assertTrue(Augmentation.none().isNone());
+    assertArrayEquals(image, varied(Augmentation.none(), SHAPE, image, 3));
+  }
+
+  @Test
+  void keepsTheCentreWhereItIs() {
+    float[] image = dot(CENTRE, CENTRE);
+
+    for (int key = 0; key < 20; key++) {
+      assertEquals(
+          1f, varied(Augmentation.rotation(90), SHAPE, image, key)[CENTRE * 33 + CENTRE], 1e-6);
+    }
+  }
+
+  @Test
+  void turnsUniformlyWithinTheAngleToBothSides() {
+    float[] image = dot(CENTRE, CENTRE + 12);
+    int keys = 2000;
+    double sum = 0;
+    double squares = 0;
+    double most = 0;
+    for (int key = 0; key < keys; key++) {
+      double angle = angle(varied(Augmentation.rotation(20), SHAPE, image, key));
+      sum += angle;
+      squares += angle * angle;
+      most = Math.max(most, Math.abs(angle));
+    }
+
+    assertEquals(0, sum / keys, 1);
+    assertEquals(20 * 20 / 3.0, squares / keys, 10);
+    assertEquals(20, most, 0.5);
+  }
+
+  @Test
+  void turnsWithoutStretching() {
+    float[] image = dot(CENTRE, CENTRE + 12);
+    for (int key = 0; key < 50; key++) {
+      double[] at = centroid(varied(Augmentation.rotation(180), SHAPE, image, key));
+      assertEquals(12, Math.hypot(at[0], at[1]), 0.3);
+    }
+  }
+
+  @Test
+  void fillsWithZerosFromOutside() {
+    float[] white = new float[33 * 33];
+    Arrays.fill(white, 1);
+
+    float[] turned = varied(Augmentation.rotation(45), SHAPE, white, 1);
+
+    assertTrue(Math.abs(angle(varied(Augmentation.rotation(45), SHAPE, dot(16, 28), 1))) > 5);
+    assertEquals(0f, turned[0]);
+    assertEquals(1f, turned[CENTRE * 33 + CENTRE], 1e-6);
+  }
+
+  @Test
+  void mirrorsHalfOfTheImagesExactly() {
+    float[] image = noise(SHAPE);
+    int mirrored = 0;
+    for (int key = 0; key < 1000; key++) {
+      float[] result = varied(Augmentation.none().withHorizontalFlip(), SHAPE, image, key);
+      boolean flipped = result[0] != image[0];
+      mirrored += flipped ? 1 : 0;
+      for (int i = 0; i < image.length; i++) {
+        int from = flipped ? i / 33 * 33 + 32 - i % 33 : i;
+        assertEquals(image[from], result[i]);
+      }
+    }
+
+    assertEquals(500, mirrored, 60);
+  }
+
+  @Test
+  void neverMirrorsUnlessAskedTo() {
+    float[] image = dot(CENTRE, CENTRE + 12);
+    for (int key = 0; key < 100; key++) {
+      assertTrue(Math.abs(angle(varied(Augmentation.rotation(10), SHAPE, image, key))) < 11);
+    }
+  }
+
+  @Test
+  void treatsAllChannelsAlike() {
+    Shape.Image colour = Shape.image(3, 6, 8);
+    float[] plane = noise(Shape.image(1, 6, 8));
+    float[] image = new float[3 * 48];
+    for (int c = 0; c < 3; c++) {
+      System.arraycopy(plane, 0, image, c * 48, 48);
+    }
+
+    float[] result = varied(Augmentation.rotation(30).withHorizontalFlip(), colour, image, 2);
+
+    for (int i = 0; i < 48; i++) {
+      assertEquals(result[i], result[48 + i]);
+      assertEquals(result[i], result[96 + i]);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {-1, 181, Double.NaN})
+  void refusesAnAngleThatIsNone(double degrees) {
+    var e = assertThrows(IllegalArgumentException.class, () -> Augmentation.rotation(degrees));
+
+    assertEquals("rotation is " + degrees + " degrees, expected 0 to 180", e.getMessage());
+  }
+
+  private static float[] varied(Augmentation how, Shape.Image shape, float[] image, long key) {
+    float[] target = new float[image.length + 5];
+    how.apply(shape, image, target, 5, KeyedRandom.of("test", key));
+    return Arrays.copyOfRange(target, 5, target.length);
+  }
+
+  /** The direction of the ink from the centre, in degrees. */
+  private static double angle(float[] image) {
+    double[] at = centroid(image);
+    return Math.toDegrees(Math.atan2(at[1], at[0]));
+  }
+
+  private static double[] centroid(float[] image) {
+    double x = 0;
+    double y = 0;
+    double sum = 0;
+    for (int i = 0; i < image.length; i++) {
+      x += image[i] * (i % 33 - CENTRE);
+      y += image[i] * (i / 33 - CENTRE);
+      sum += image[i];
+    }
+    return new double[] {x / sum, y / sum};
+  }
+
+  private static float[] dot(int y, int x) {
+    float[] image = new float[33 * 33];
+    image[y * 33 + x] = 1;
+    return image;
+  }
+
+  private static float[] noise(Shape.Image shape) {
+    KeyedRandom random = KeyedRandom.of("test");
+    float[] image = new float[shape.size()];
+    for (int i = 0; i < image.length; i++) {
+      image[i] = (float) random.uniform();
+    }
+    return image;
+  }
+}
