@@ -65,7 +65,7 @@ public abstract class BayesModule {
     int count = (int) images.size(0);
     float[] logits = engine.forward(network, pixels, count, NoiseKey.evaluation(options.seed(), sample));
     return new Output(
-        Nd4j.create(logits, new long[] {count, network.output().size()}, 'c'), engine.kl(network));
+        Nd4j.create(logits, new long[] {count, network.output().size()}, 'c'), kl());
   }
 
   /**
@@ -88,6 +88,11 @@ public abstract class BayesModule {
       moments.add(Softmax.of(logits, classes));
     }
     return moments.prediction();
+  }
+
+  /** KL(q || p) in nats, summed over all Bayesian weights that a forward pass samples. */
+  public final double kl() {
+    return engine.kl(network);
   }
 
   /** Writes weights, definition and options to a safetensors file; an existing file is replaced as a whole. */
@@ -145,7 +150,8 @@ public abstract class BayesModule {
     return network;
   }
 
-  final Engine engine() {
+  /** What executes this module. */
+  public final Engine engine() {
     return engine;
   }
 

@@ -116,7 +116,7 @@ public final class Trainer {
           take(step, batches.next(), i, count);
         }
       }
-      double kl = module.engine().kl(module.network());
+      double kl = module.kl();
       return new EpochReport(
           epoch + 1,
           lossSum / trainingImages,

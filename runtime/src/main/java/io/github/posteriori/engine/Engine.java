@@ -20,6 +20,9 @@ public interface Engine {
   /** Of the engines that are available, {@code auto} takes the one with the highest rank. */
   int rank();
 
+  /** Limits the threads that this engine may use, in the whole program; unlimited, it takes one for each core. */
+  void useThreads(int threads);
+
   /**
    * Logits of one posterior sample, in evaluation mode.
    *

@@ -246,12 +246,13 @@ class BatchesTest {
 
   @Test
   void releasesAWaitingReaderWhenClosedByAnotherThread() throws Exception {
-    CountDownLatch started = new CountDownLatch(1);
-    Batches batches = Batches.of(numbered(10, i -> waitUntilInterrupted(started)), 1);
+    Batches batches = Batches.of(numbered(10, i -> waitUntilInterrupted()), 1);
     List<Throwable> seen = new ArrayList<>();
     Thread reader = new Thread(() -> seen.add(assertThrows(Exception.class, batches::next)));
     reader.start();
-    assertTrue(started.await(10, SECONDS));
+    while (reader.getState() != Thread.State.WAITING) {
+      Thread.onSpinWait();
+    }
 
     batches.close();
 
@@ -261,7 +262,7 @@ class BatchesTest {
 
   @Test
   void stopsWaitingWhenInterruptedAndStaysInterrupted() {
-    Batches batches = Batches.of(numbered(10, i -> waitUntilInterrupted(null)), 1);
+    Batches batches = Batches.of(numbered(10, i -> waitUntilInterrupted()), 1);
 
     Thread.currentThread().interrupt();
 
@@ -270,10 +271,7 @@ class BatchesTest {
     assertThrows(IllegalStateException.class, batches::next);
   }
 
-  private static void waitUntilInterrupted(CountDownLatch started) {
-    if (started != null) {
-      started.countDown();
-    }
+  private static void waitUntilInterrupted() {
     try {
       Thread.sleep(60_000);
     } catch (InterruptedException e) {

@@ -48,6 +48,12 @@ public final class Nd4jEngine implements Engine {
   }
 
   @Override
+  public void useThreads(int threads) {
+    Nd4j.getEnvironment().setMaxMasterThreads(threads);
+    Nd4j.getEnvironment().setMaxThreads(threads);
+  }
+
+  @Override
   public float[] forward(Network network, float[] images, int count, NoiseKey noise) {
     try (MemoryWorkspace memory = passMemory("POSTERIORI_FORWARD")) {
       return forward(network, images, count, new Nd4jPass(noise, false));

@@ -1,0 +1,67 @@
+package io.github.posteriori.examples.cli;
+
+import io.github.posteriori.data.Dataset;
+import io.github.posteriori.examples.run.ShippedSet;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** The options of every command that reads a set. */
+final class DataOptions {
+  @Option(
+      names = "--dataset",
+      paramLabel = "D",
+      defaultValue = "digits",
+      description = "digits, letters, mnist, fashion or notmnist (default: ${DEFAULT-VALUE})")
+  private String dataset;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      defaultValue = "data",
+      description = "folder that holds MNIST/, FashionMNIST/ and notMNIST/ (default: ${DEFAULT-VALUE})")
+  private Path data;
+
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "read at most N images of each part of the set (default: all)")
+  private int limit;
+
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      defaultValue = "256",
+      description = "images that are run together (default: ${DEFAULT-VALUE})")
+  private int batch;
+
+  ShippedSet set() {
+    return ShippedSet.named(dataset);
+  }
+
+  Dataset train() {
+    return limited(set().train(data));
+  }
+
+  Dataset test() {
+    return limited(set().test(data));
+  }
+
+  int limit() {
+    if (limit < 0) {
+      throw new IllegalArgumentException("limit is " + limit + ", expected at least 1, or 0 for all images");
+    }
+    return limit;
+  }
+
+  int batch() {
+    if (batch < 1) {
+      throw new IllegalArgumentException("batch is " + batch + ", expected at least 1");
+    }
+    return batch;
+  }
+
+  private Dataset limited(Dataset whole) {
+    return limit() == 0 ? whole : whole.limit(limit());
+  }
+}

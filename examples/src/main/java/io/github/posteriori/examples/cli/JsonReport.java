@@ -1,0 +1,47 @@
+package io.github.posteriori.examples.cli;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.posteriori.annotations.Estimator;
+import io.github.posteriori.examples.run.Net;
+import java.util.Locale;
+
+/** What {@code train} and {@code evaluate} print with {@code --json}; null where a command does not measure a value. */
+@JsonPropertyOrder({
+  "dataset", "net", "kind", "estimator", "engine", "epochs", "train_loss", "kl", "valid_accuracy", "test_accuracy",
+  "test_nll", "test_ece", "test_brier", "checkpoint", "seconds"
+})
+record JsonReport(
+    String dataset,
+    String net,
+    String kind,
+    String estimator,
+    String engine,
+    Integer epochs,
+    @JsonProperty("train_loss") Double trainLoss,
+    double kl,
+    @JsonProperty("valid_accuracy") Double validAccuracy,
+    @JsonProperty("test_accuracy") double testAccuracy,
+    @JsonProperty("test_nll") double testNll,
+    @JsonProperty("test_ece") double testEce,
+    @JsonProperty("test_brier") double testBrier,
+    String checkpoint,
+    double seconds) {
+
+  /** The estimator's name; a frequentist network has none but the point estimate. */
+  static String estimator(String kind, Estimator estimator) {
+    return (kind.equals(Net.Kind.FREQUENTIST.toString()) ? Estimator.POINT : estimator)
+        .name()
+        .toLowerCase(Locale.ROOT);
+  }
+
+  String line() {
+    try {
+      return new ObjectMapper().writeValueAsString(this);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a record of strings and numbers is always JSON", e);
+    }
+  }
+}

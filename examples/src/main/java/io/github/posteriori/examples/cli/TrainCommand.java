@@ -1,0 +1,205 @@
+package io.github.posteriori.examples.cli;
+
+import io.github.posteriori.Priors;
+import io.github.posteriori.annotations.Activation;
+import io.github.posteriori.annotations.Estimator;
+import io.github.posteriori.data.Dataset;
+import io.github.posteriori.examples.run.Net;
+import io.github.posteriori.examples.run.Recipe;
+import io.github.posteriori.examples.run.RunConfig;
+import io.github.posteriori.examples.run.RunFolder;
+import io.github.posteriori.examples.run.TrainingRun;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "train",
+    description = "Trains a network and measures it: BayesLeNet with LRT on drawn digits, unless told otherwise.",
+    mixinStandardHelpOptions = true)
+final class TrainCommand implements Callable<Integer> {
+  @Option(names = "--net", paramLabel = "N", defaultValue = "lenet", description = "lenet (default: ${DEFAULT-VALUE})")
+  private String net;
+
+  @Option(
+      names = "--kind",
+      paramLabel = "K",
+      defaultValue = "bayesian",
+      description = "bayesian or frequentist (default: ${DEFAULT-VALUE})")
+  private String kind;
+
+  @Mixin private DataOptions data;
+  @Mixin private EngineOptions engine;
+
+  @Option(
+      names = "--recipe",
+      paramLabel = "R",
+      defaultValue = "default",
+      description =
+          "where unstated settings come from: default, or seed, the configuration of PyTorch-BayesianCNN"
+              + " (default: ${DEFAULT-VALUE})")
+  private String recipe;
+
+  @Option(
+      names = "--estimator",
+      paramLabel = "E",
+      defaultValue = "lrt",
+      converter = EstimatorConverter.class,
+      description = "lrt, bbb or point (default: ${DEFAULT-VALUE})")
+  private Estimator estimator;
+
+  @Option(
+      names = "--activation",
+      paramLabel = "A",
+      converter = ActivationConverter.class,
+      description = "softplus, relu or tanh (default: the recipe's)")
+  private Activation activation;
+
+  @Option(names = "--epochs", paramLabel = "N", description = "passes over the training images (default: the recipe's)")
+  private Integer epochs;
+
+  @Option(
+      names = "--lr",
+      paramLabel = "L",
+      description = "learning rate of the first step; it falls linearly to 0 (default: the recipe's)")
+  private Double learningRate;
+
+  @Option(
+      names = "--beta",
+      paramLabel = "B",
+      description =
+          "weight of the KL divergence: a number, standard (1), blundell or soenderby (default: the recipe's)")
+  private String beta;
+
+  @Option(
+      names = "--train-ens",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "posterior samples of a training step (default: ${DEFAULT-VALUE})")
+  private int trainEns;
+
+  @Option(
+      names = "--valid-ens",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "posterior samples of a validation (default: ${DEFAULT-VALUE})")
+  private int validEns;
+
+  @Option(
+      names = "--valid-size",
+      paramLabel = "F",
+      defaultValue = "0.2",
+      description = "share of the training images held out for validation (default: ${DEFAULT-VALUE})")
+  private double validSize;
+
+  @Option(names = "--prior-mu", paramLabel = "M", description = "mean of the prior (default: the recipe's)")
+  private Double priorMu;
+
+  @Option(
+      names = "--prior-sigma",
+      paramLabel = "S",
+      description = "standard deviation of the prior (default: the recipe's)")
+  private Double priorSigma;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      defaultValue = "0",
+      description = "of weights, split, order and noise (default: ${DEFAULT-VALUE})")
+  private long seed;
+
+  @Option(names = "--out", paramLabel = "DIR", description = "folder of the run (default: a new one in runs/)")
+  private Path out;
+
+  @Option(names = "--overwrite", description = "replace the run that --out holds")
+  private boolean overwrite;
+
+  @Option(names = "--json", description = "end with one line of JSON on standard output")
+  private boolean json;
+
+  @Override
+  public Integer call() {
+    long start = System.nanoTime();
+    RunConfig config = config();
+    config.training();
+    config.moduleOptions();
+    Dataset train = data.train();
+    Dataset test = data.test();
+    RunFolder folder = RunFolder.start(folder(config), config, overwrite);
+    PrintStream log = System.err;
+    log.printf(
+        Locale.ROOT,
+        "%s %s, %s, on %d images of %s, engine %s; beta %s%s; into %s%n",
+        config.kind(), config.net(), config.estimator(), train.size(), config.dataset(), config.engine(),
+        config.beta(), config.training().beta().isElbo() ? "" : " (a tempered posterior)", folder.path());
+    TrainingRun.Result result;
+    try (TrainingProgress progress =
+        new TrainingProgress(config.epochs(), TrainingProgress.onTerminal(), log)) {
+      result = new TrainingRun(config, train, test, folder).run(progress);
+    }
+    double seconds = (System.nanoTime() - start) * 1e-9;
+    System.out.printf(
+        Locale.ROOT,
+        "test accuracy %.2f %%, NLL %.4f, ECE %.4f, Brier %.4f, after %.0f s%ncheckpoint %s%n",
+        100 * result.test().accuracy(), result.test().nll(), result.test().ece(), result.test().brier(), seconds,
+        folder.best());
+    if (json) {
+      System.out.println(
+          new JsonReport(
+                  config.dataset(), config.net(), config.kind(), JsonReport.estimator(config.kind(), config.estimator()),
+                  config.engine(), config.epochs(), result.last().loss(), result.module().kl(),
+                  result.last().valid().orElseThrow().accuracy(), result.test().accuracy(), result.test().nll(),
+                  result.test().ece(), result.test().brier(), folder.best().toString(), seconds)
+              .line());
+    }
+    return 0;
+  }
+
+  private RunConfig config() {
+    Net.Kind weights = Net.Kind.named(kind);
+    Recipe.Settings settings = Recipe.named(recipe).settings(data.set());
+    Priors priors = settings.priors();
+    priors = priorMu == null ? priors : priors.withMu(priorMu);
+    priors = priorSigma == null ? priors : priors.withSigma(priorSigma);
+    Optional<Activation> recipeActivation =
+        weights == Net.Kind.BAYESIAN ? Optional.of(settings.activation()) : Optional.empty();
+    if (!(validSize > 0 && validSize < 1)) {
+      throw new IllegalArgumentException("valid-size is " + validSize + ", expected a number above 0 and below 1");
+    }
+    return new RunConfig(
+        Net.named(net).toString(),
+        weights.toString(),
+        data.set().toString(),
+        recipe,
+        estimator,
+        Optional.ofNullable(activation).or(() -> recipeActivation),
+        priors,
+        epochs == null ? settings.epochs() : epochs,
+        data.batch(),
+        learningRate == null ? settings.learningRate() : learningRate,
+        beta == null ? settings.beta() : beta,
+        trainEns,
+        validEns,
+        validSize,
+        settings.rotation(),
+        seed,
+        data.limit(),
+        engine.name(),
+        engine.threads());
+  }
+
+  private Path folder(RunConfig config) {
+    if (out != null) {
+      return out;
+    }
+    String time = LocalDateTime.now().format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss"));
+    return Path.of("runs", config.net() + "-" + config.dataset() + "-" + time);
+  }
+}

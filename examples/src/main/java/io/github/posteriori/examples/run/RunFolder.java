@@ -1,0 +1,103 @@
+package io.github.posteriori.examples.run;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import io.github.posteriori.train.EpochReport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The folder of a training run: {@code config.json}, {@code metrics.csv}, {@code curves.png} and {@code
+ * best.safetensors}.
+ *
+ * @param path where it is
+ */
+public record RunFolder(Path path) {
+  private static final String CONFIG = "config.json";
+  private static final String HEADER =
+      "epoch,train_loss,train_nll,kl,train_accuracy,valid_loss,valid_nll,valid_accuracy,learning_rate,beta,seconds";
+
+  /**
+   * Makes the folder and keeps the run's configuration in it.
+   *
+   * @param overwrite whether a run that is there already may be replaced
+   * @throws RunFolderException when the folder holds a run or cannot be written
+   */
+  public static RunFolder start(Path path, RunConfig config, boolean overwrite) {
+    RunFolder folder = new RunFolder(path);
+    if (Files.exists(path.resolve(CONFIG)) && !overwrite) {
+      throw new RunFolderException(
+          path + " holds a run already, expected a new folder: choose another --out, or replace the run with"
+              + " --overwrite");
+    }
+    folder.writing(
+        () -> {
+          Files.createDirectories(path);
+          for (Path old : List.of(folder.best(), folder.metrics(), folder.curves())) {
+            Files.deleteIfExists(old);
+          }
+          new ObjectMapper()
+              .registerModule(new Jdk8Module())
+              .enable(SerializationFeature.INDENT_OUTPUT)
+              .writeValue(path.resolve(CONFIG).toFile(), config);
+        });
+    return folder;
+  }
+
+  /** The weights with the lowest validation loss. */
+  public Path best() {
+    return path.resolve("best.safetensors");
+  }
+
+  Path metrics() {
+    return path.resolve("metrics.csv");
+  }
+
+  Path curves() {
+    return path.resolve("curves.png");
+  }
+
+  /** Writes what the epochs so far measured. */
+  public void write(List<EpochReport> epochs) {
+    StringBuilder rows = new StringBuilder(HEADER).append('\n');
+    for (EpochReport e : epochs) {
+      rows.append(row(e)).append('\n');
+    }
+    writing(
+        () -> {
+          Files.writeString(metrics(), rows);
+          CurvesPicture.of(epochs).write(curves());
+        });
+  }
+
+  private static String row(EpochReport e) {
+    String valid =
+        e.valid()
+            .map(v -> String.format(Locale.ROOT, "%.4f,%.6f,%.6f", v.loss(), v.nll(), v.accuracy()))
+            .orElse(",,");
+    return String.format(
+        Locale.ROOT,
+        "%d,%.4f,%.6f,%.4f,%.6f,%s,%.8f,%.8f,%.3f",
+        e.epoch(), e.loss(), e.nll(), e.kl(), e.accuracy(), valid, e.learningRate(), e.beta(), e.seconds());
+  }
+
+  @FunctionalInterface
+  private interface Writing {
+    void run() throws IOException;
+  }
+
+  private void writing(Writing writing) {
+    try {
+      writing.run();
+    } catch (IOException e) {
+      throw new RunFolderException(
+          "cannot write to the run folder " + path + " (" + e.getMessage()
+              + "): choose an --out that is a writable folder with room",
+          e);
+    }
+  }
+}
