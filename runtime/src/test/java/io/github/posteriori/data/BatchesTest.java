@@ -159,7 +159,7 @@ class BatchesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {0, 7})
+  @ValueSource(ints = {0, 7, 9})
   void passesAnExceptionOfTheDataSetOnAsItIs(int failing) {
     IllegalStateException failure = new IllegalStateException("disk on fire");
     Dataset broken =

@@ -86,7 +86,7 @@ public final class Nd4jEngine implements Engine {
       Nd4jPass[] passes = new Nd4jPass[samples];
       float[][] logits = new float[samples][];
       for (int s = 0; s < samples; s++) {
-        passes[s] = new Nd4jPass(noise.withSample(s), true);
+        passes[s] = new Nd4jPass(noise.withSample(noise.sample() + s), true);
         logits[s] = forward(network, images, count, passes[s]);
       }
       float[][] gradients = new float[samples][logits[0].length];

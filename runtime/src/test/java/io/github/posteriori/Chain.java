@@ -1,0 +1,71 @@
+package io.github.posteriori;
+
+import io.github.posteriori.engine.Pass;
+import io.github.posteriori.engine.Signal;
+import io.github.posteriori.engine.Stage;
+import io.github.posteriori.layers.Filters;
+import io.github.posteriori.layers.Window;
+import java.util.ArrayList;
+import java.util.List;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/** A module written by hand: stages one after the other, as generated code would run them. */
+public final class Chain extends BayesModule {
+  public static final String DEFINITION = "test.Chain";
+
+  private final List<Stage> stages = new ArrayList<>();
+
+  /** Declares the layers of a chain, stage by stage. */
+  @FunctionalInterface
+  public interface Declaration {
+    List<Layer[]> stages(ModuleBuilder build);
+  }
+
+  private Chain(ModuleBuilder build, Declaration declaration) {
+    super(build);
+    for (Layer[] layers : declaration.stages(build)) {
+      stages.add(build.stage(layers));
+    }
+  }
+
+  public static Chain of(DataType type, ModuleOptions options, Declaration declaration) {
+    return new Chain(new ModuleBuilder(DEFINITION, options, type), declaration);
+  }
+
+  public static Chain of(ModuleOptions options, Declaration declaration) {
+    return of(DataType.FLOAT, options, declaration);
+  }
+
+  /** A small network with every kind of stage that LeNet has, for 1 x 12 x 12 images. */
+  public static Chain small(DataType type, ModuleOptions options, int classes) {
+    return of(
+        type,
+        options,
+        build -> {
+          var conv = build.bayesConv("conv1", Shape.image(1, 12, 12), Filters.of(4, Window.kernel(3, 3)));
+          var act = build.activation("act1", conv.output(), io.github.posteriori.annotations.Activation.MODEL);
+          var pool = build.maxPool("pool1", act.output(), Window.kernel(2, 2).stride(2, 2));
+          var flatten = build.flatten("flatten", pool.output());
+          var fc = build.bayesLinear("fc1", flatten.output(), classes, true);
+          return List.of(new Layer[] {conv, act, pool}, new Layer[] {flatten}, new Layer[] {fc});
+        });
+  }
+
+  @Override
+  protected Signal forward(Pass pass, Signal images) {
+    Signal signal = images;
+    for (Stage stage : stages) {
+      signal = pass.forward(stage, signal);
+    }
+    return signal;
+  }
+
+  @Override
+  protected void backward(Pass pass, Signal logitsGradient) {
+    Signal signal = logitsGradient;
+    for (int i = stages.size() - 1; i > 0; i--) {
+      signal = pass.backward(stages.get(i), signal);
+    }
+    pass.backwardToParameters(stages.get(0), signal);
+  }
+}
