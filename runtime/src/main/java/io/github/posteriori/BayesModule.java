@@ -34,6 +34,7 @@ public abstract class BayesModule {
   private volatile Optional<Provenance> provenance = Optional.empty();
 
   /** Takes over what {@code built} has and will get while the subclass's constructor runs. */
+  @SuppressWarnings("this-escape") // the two references are only called once the module is complete
   protected BayesModule(ModuleBuilder built) {
     this.definition = built.definition();
     this.options = built.options();

@@ -22,6 +22,7 @@ import org.nd4j.linalg.factory.Nd4j;
  *
  * <p>What a pass allocates lives in a workspace, memory that is laid out once and used again by the next pass.
  */
+@SuppressWarnings("try") // a workspace is used by being open
 public final class Nd4jEngine implements Engine {
   private static final WorkspaceConfiguration PASS_MEMORY =
       WorkspaceConfiguration.builder()

@@ -1,0 +1,13 @@
+package io.github.posteriori.processor.check;
+
+import io.github.posteriori.processor.infer.Node;
+
+/** Words for what a layer takes. */
+final class Described {
+  private Described() {}
+
+  /** The input of a layer, by the field that it comes from. */
+  static String input(Node node) {
+    return node.source().map(source -> "the output of " + source).orElse("the network's input");
+  }
+}

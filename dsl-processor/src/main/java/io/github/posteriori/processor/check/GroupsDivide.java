@@ -1,0 +1,41 @@
+package io.github.posteriori.processor.check;
+
+import io.github.posteriori.processor.infer.Count;
+import io.github.posteriori.processor.infer.Network;
+import io.github.posteriori.processor.infer.Node;
+import io.github.posteriori.processor.infer.Shape;
+import io.github.posteriori.processor.report.Message;
+import io.github.posteriori.processor.report.Reporter;
+import io.github.posteriori.processor.spec.LayerSpec;
+import java.math.BigInteger;
+
+/** The groups of a convolution share its input and its output channels equally. */
+final class GroupsDivide implements Rule {
+  @Override
+  public void check(Network network, Reporter reporter) {
+    for (Node node : network.nodes()) {
+      if (node.layer() instanceof LayerSpec.Conv conv && conv.groups().value() > 1) {
+        if (node.input() instanceof Shape.Image image) {
+          check(conv, image.channels(), "input channels", reporter);
+        }
+        if (conv.out().value() >= 1) {
+          check(conv, Count.of(conv.out().value()), "output channels", reporter);
+        }
+      }
+    }
+  }
+
+  private static void check(LayerSpec.Conv conv, Count channels, String what, Reporter reporter) {
+    BigInteger groups = BigInteger.valueOf(conv.groups().value());
+    channels
+        .known()
+        .filter(number -> number.mod(groups).signum() != 0)
+        .ifPresent(
+            number ->
+                reporter.report(
+                    conv.groups().place(),
+                    Message.GROUPS_DO_NOT_DIVIDE,
+                    groups,
+                    number + " " + what));
+  }
+}

@@ -1,0 +1,48 @@
+package io.github.posteriori.processor.check;
+
+import io.github.posteriori.annotations.Dim;
+import io.github.posteriori.processor.infer.Network;
+import io.github.posteriori.processor.infer.Node;
+import io.github.posteriori.processor.report.Message;
+import io.github.posteriori.processor.report.Reporter;
+import io.github.posteriori.processor.spec.InputSpec;
+import io.github.posteriori.processor.spec.LayerSpec;
+import io.github.posteriori.processor.spec.Stated;
+
+/**
+ * Sizes and groups are at least 1, where they are not one of the marks that their element allows.
+ */
+final class NumbersAreInRange implements Rule {
+  @Override
+  public void check(Network network, Reporter reporter) {
+    InputSpec input = network.spec().input();
+    input.imageSides().forEach(side -> check(side.getKey(), side.getValue(), reporter));
+    check("features", input.features(), reporter);
+    for (Node node : network.nodes()) {
+      LayerSpec layer = node.layer();
+      if (layer instanceof LayerSpec.Affine affine) {
+        require(affine.out(), "out", Dim.FREE, ", or Dim.FREE", reporter);
+        require(affine.in(), "in", Dim.INFER, ", or Dim.INFER", reporter);
+      }
+      if (layer instanceof LayerSpec.Conv conv) {
+        require(conv.groups(), "groups", 1, "", reporter);
+      }
+      if (layer instanceof LayerSpec.Flatten flatten) {
+        require(flatten.features(), "features", Dim.INFER, ", or Dim.INFER", reporter);
+      }
+    }
+  }
+
+  private static void check(String name, Stated<Integer> side, Reporter reporter) {
+    if (side.value() != Dim.INFER) {
+      require(side, name, Dim.FREE, ", or Dim.FREE", reporter);
+    }
+  }
+
+  private static void require(
+      Stated<Integer> number, String name, int mark, String orMark, Reporter reporter) {
+    if (number.value() < 1 && number.value() != mark) {
+      reporter.report(number.place(), Message.TOO_SMALL, name, number.value(), 1, orMark);
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package io.github.posteriori.processor.check;
+
+import io.github.posteriori.processor.infer.Network;
+import io.github.posteriori.processor.infer.Node;
+import io.github.posteriori.processor.report.Message;
+import io.github.posteriori.processor.report.Reporter;
+import java.util.HashSet;
+import java.util.Set;
+
+/** What a layer computes reaches the logits. */
+final class OutputsAreUsed implements Rule {
+  @Override
+  public void check(Network network, Reporter reporter) {
+    if (!sourcesExist(network)) {
+      return;
+    }
+    for (Node node : network.nodes()) {
+      if (!network.isLast(node) && network.consumersOf(node.name()).isEmpty()) {
+        reporter.report(node.layer().field().place(), Message.UNUSED_OUTPUT, node.name());
+      }
+    }
+  }
+
+  /** A misspelt source is one fault, not also that of the layer that was meant. */
+  private static boolean sourcesExist(Network network) {
+    Set<String> earlier = new HashSet<>();
+    for (Node node : network.nodes()) {
+      if (!node.source().map(earlier::contains).orElse(true)) {
+        return false;
+      }
+      earlier.add(node.name());
+    }
+    return true;
+  }
+}

@@ -1,0 +1,50 @@
+package io.github.posteriori.processor.check;
+
+import io.github.posteriori.annotations.Prior;
+import io.github.posteriori.processor.infer.Network;
+import io.github.posteriori.processor.infer.Node;
+import io.github.posteriori.processor.report.Message;
+import io.github.posteriori.processor.report.Reporter;
+import io.github.posteriori.processor.spec.BayesSpec;
+import io.github.posteriori.processor.spec.LayerSpec;
+import io.github.posteriori.processor.spec.PriorSpec;
+import io.github.posteriori.processor.spec.Stated;
+
+/** Priors and initial posteriors are Gaussians. */
+final class PriorsAreProper implements Rule {
+  @Override
+  public void check(Network network, Reporter reporter) {
+    network.spec().prior().ifPresent(prior -> check(prior, reporter));
+    for (Node node : network.nodes()) {
+      if (node.layer() instanceof LayerSpec.Affine layer) {
+        layer.bayes().flatMap(BayesSpec::prior).ifPresent(prior -> check(prior, reporter));
+      }
+    }
+  }
+
+  private static void check(PriorSpec prior, Reporter reporter) {
+    finite(prior.mu(), "mu", reporter);
+    double sigma = prior.sigma().value();
+    if (!(sigma > 0 && Double.isFinite(sigma))) {
+      reporter.report(prior.sigma().place(), Message.NOT_ABOVE_ZERO, "sigma", sigma);
+    }
+    finite(prior.muMean(), "muMean", reporter);
+    if (prior.muStd().value() != Prior.HE) {
+      deviation(prior.muStd(), "muStd", ", or Prior.HE", reporter);
+    }
+    finite(prior.rhoMean(), "rhoMean", reporter);
+    deviation(prior.rhoStd(), "rhoStd", "", reporter);
+  }
+
+  private static void finite(Stated<Double> mean, String name, Reporter reporter) {
+    if (!Double.isFinite(mean.value())) {
+      reporter.report(mean.place(), Message.NOT_FINITE, name, mean.value());
+    }
+  }
+
+  private static void deviation(Stated<Double> std, String name, String orMark, Reporter reporter) {
+    if (!(std.value() >= 0 && Double.isFinite(std.value()))) {
+      reporter.report(std.place(), Message.NEGATIVE_DEVIATION, name, std.value(), orMark);
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package io.github.posteriori.processor.check;
+
+import io.github.posteriori.processor.infer.Network;
+import io.github.posteriori.processor.infer.Node;
+import io.github.posteriori.processor.infer.Shape;
+import io.github.posteriori.processor.report.Message;
+import io.github.posteriori.processor.report.Reporter;
+import io.github.posteriori.processor.spec.LayerSpec;
+import java.util.Optional;
+
+/** Windows slide over images, linear layers take features, and one flatten stands between. */
+final class ShapesAreOfOneKind implements Rule {
+  @Override
+  public void check(Network network, Reporter reporter) {
+    for (Node node : network.nodes()) {
+      fault(node)
+          .ifPresent(
+              message ->
+                  reporter.report(
+                      node.layer().field().place(),
+                      message,
+                      node.name(),
+                      Described.input(node),
+                      node.input()));
+    }
+  }
+
+  private static Optional<Message> fault(Node node) {
+    LayerSpec layer = node.layer();
+    boolean image = node.input() instanceof Shape.Image;
+    boolean features = node.input() instanceof Shape.Features;
+    if (layer instanceof LayerSpec.Linear && image) {
+      return Optional.of(Message.NOT_FLATTENED);
+    }
+    if (layer instanceof LayerSpec.Windowed && features) {
+      return Optional.of(Message.NEEDS_IMAGE);
+    }
+    if (layer instanceof LayerSpec.Flatten && features) {
+      return Optional.of(Message.FLATTENED_TWICE);
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,35 @@
+package io.github.posteriori.processor.check;
+
+import io.github.posteriori.processor.infer.Network;
+import io.github.posteriori.processor.infer.Node;
+import io.github.posteriori.processor.report.Message;
+import io.github.posteriori.processor.report.Reporter;
+import io.github.posteriori.processor.spec.LayerSpec;
+import io.github.posteriori.processor.spec.WindowSpec;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Kernel, stride, padding and dilation have one entry or two, none of them too small. */
+final class WindowsAreWellFormed implements Rule {
+  @Override
+  public void check(Network network, Reporter reporter) {
+    for (Node node : network.nodes()) {
+      if (node.layer() instanceof LayerSpec.Windowed layer) {
+        layer.window().parts().stream()
+            .filter(part -> part.entries().explicit())
+            .forEach(part -> check(part, reporter));
+      }
+    }
+  }
+
+  private static void check(WindowSpec.Part part, Reporter reporter) {
+    List<Integer> entries = part.entries().value();
+    if (!part.isPair()) {
+      reporter.report(part.entries().place(), Message.WRONG_ENTRIES, part.name(), entries.size());
+    } else if (!part.isInRange()) {
+      String found = entries.stream().map(String::valueOf).collect(Collectors.joining("x"));
+      reporter.report(
+          part.entries().place(), Message.TOO_SMALL, part.name(), found, part.minimum(), "");
+    }
+  }
+}

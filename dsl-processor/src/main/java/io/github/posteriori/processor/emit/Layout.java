@@ -1,0 +1,55 @@
+package io.github.posteriori.processor.emit;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Sets the lines of a generated source as a person would; JavaPoet leaves no choice in these. */
+final class Layout {
+  private static final int COLUMNS = 100;
+
+  private Layout() {}
+
+  /** Fields stand together by kind, and a Javadoc of one sentence stands on one line. */
+  static String of(String source) {
+    List<String> lines = source.lines().toList();
+    List<String> kept = new ArrayList<>();
+    for (int i = 0; i < lines.size(); i++) {
+      if (isGap(lines, i)) {
+        continue;
+      }
+      if (isShortJavadoc(lines, i)) {
+        kept.add(onOneLine(lines, i));
+        i += 2;
+      } else {
+        kept.add(lines.get(i));
+      }
+    }
+    return String.join("\n", kept) + "\n";
+  }
+
+  private static boolean isGap(List<String> lines, int i) {
+    return lines.get(i).isEmpty()
+        && i > 0
+        && isField(lines.get(i - 1))
+        && isField(lines.get(i + 1))
+        && isStage(lines.get(i - 1)) == isStage(lines.get(i + 1));
+  }
+
+  private static boolean isField(String line) {
+    return line.startsWith("  private final ") && line.endsWith(";");
+  }
+
+  private static boolean isStage(String field) {
+    return field.startsWith("  private final " + RuntimeTypes.STAGE.simpleName() + " ");
+  }
+
+  private static boolean isShortJavadoc(List<String> lines, int i) {
+    return lines.get(i).strip().equals("/**")
+        && lines.get(i + 2).strip().equals("*/")
+        && onOneLine(lines, i).length() <= COLUMNS;
+  }
+
+  private static String onOneLine(List<String> lines, int i) {
+    return lines.get(i) + lines.get(i + 1).strip().substring(1) + " */";
+  }
+}

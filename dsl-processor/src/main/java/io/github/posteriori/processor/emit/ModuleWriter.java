@@ -1,0 +1,134 @@
+package io.github.posteriori.processor.emit;
+
+import com.palantir.javapoet.AnnotationSpec;
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.FieldSpec;
+import com.palantir.javapoet.JavaFile;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.TypeSpec;
+import io.github.posteriori.processor.infer.FreeDimension;
+import io.github.posteriori.processor.infer.Network;
+import io.github.posteriori.processor.infer.Node;
+import io.github.posteriori.processor.spec.NetworkSpec;
+import java.io.IOException;
+import java.io.Writer;
+import java.util.List;
+import javax.annotation.processing.Filer;
+import javax.annotation.processing.Generated;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.Modifier;
+
+/** The last step: the source of a module, from a network in which nothing is wrong. */
+public final class ModuleWriter {
+  private final Network network;
+  private final NetworkSpec spec;
+  private final ClassName definition;
+  private final ClassName module;
+  private final List<Stage> stages;
+  private final Names names;
+
+  private ModuleWriter(Network network) {
+    this.network = network;
+    this.spec = network.spec();
+    this.definition = definitionName(spec);
+    this.module = ClassName.get(spec.packageName(), spec.moduleName());
+    this.stages = Stage.of(network);
+    this.names = new Names(network, stages);
+  }
+
+  /**
+   * Writes the module, which owes its existence to one class: so build tools need to run the
+   * processor only on classes that changed.
+   *
+   * @param generator full name of the processor
+   */
+  public static void write(Network network, String generator, Filer filer) throws IOException {
+    NetworkSpec spec = network.spec();
+    JavaFile file =
+        JavaFile.builder(spec.packageName(), new ModuleWriter(network).type(generator))
+            .skipJavaLangImports(true)
+            .build();
+    Element definition = spec.place().element();
+    try (Writer writer =
+        filer.createSourceFile(spec.qualifiedModuleName(), definition).openWriter()) {
+      writer.write(Layout.of(file.toString()));
+    }
+  }
+
+  private TypeSpec type(String generator) {
+    TypeSpec.Builder type =
+        TypeSpec.classBuilder(module)
+            .addJavadoc(Documentation.table(network, definition))
+            .addAnnotation(
+                AnnotationSpec.builder(Generated.class).addMember("value", "$S", generator).build())
+            .addModifiers(Modifier.FINAL)
+            .superclass(RuntimeTypes.MODULE)
+            .addField(
+                FieldSpec.builder(String.class, names.definition())
+                    .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
+                    .initializer("$S", spec.binaryName())
+                    .build());
+    // A field named Shape would hide the type of that name in expressions.
+    network.nodes().forEach(node -> type.alwaysQualify(node.name()));
+    if (spec.isPublic()) {
+      type.addModifiers(Modifier.PUBLIC);
+    }
+    for (Node node : network.nodes()) {
+      type.addField(LayerCode.type(node.layer()), node.name(), Modifier.PRIVATE, Modifier.FINAL);
+    }
+    for (Stage stage : stages) {
+      type.addField(RuntimeTypes.STAGE, names.stage(stage), Modifier.PRIVATE, Modifier.FINAL);
+    }
+    FactoryMethods factories = new FactoryMethods(network, module, names);
+    PassMethods passes = new PassMethods(stages, names);
+    type.addMethod(constructor())
+        .addMethod(factories.createWithDefaults())
+        .addMethod(factories.create(definition))
+        .addMethod(factories.load())
+        .addMethod(factories.loadWithOptions())
+        .addMethod(passes.forward())
+        .addMethod(passes.backward());
+    network.nodes().forEach(node -> type.addMethod(accessor(node)));
+    return type.build();
+  }
+
+  private MethodSpec constructor() {
+    MethodSpec.Builder constructor =
+        MethodSpec.constructorBuilder()
+            .addModifiers(Modifier.PRIVATE)
+            .addParameter(RuntimeTypes.BUILDER, names.build());
+    for (FreeDimension dimension : network.free()) {
+      constructor.addParameter(int.class, names.parameter(dimension.name()));
+    }
+    constructor.addStatement("super($L)", names.build());
+    LayerCode layers = new LayerCode(names);
+    network.nodes().forEach(node -> constructor.addCode(layers.make(node)));
+    constructor.addCode("\n");
+    for (Stage stage : stages) {
+      constructor.addStatement(
+          "$L = $L.stage($L)",
+          names.stage(stage),
+          names.build(),
+          stage.nodes().stream()
+              .map(node -> CodeBlock.of("$L", node.name()))
+              .collect(CodeBlock.joining(",$W")));
+    }
+    return constructor.build();
+  }
+
+  private static MethodSpec accessor(Node node) {
+    return MethodSpec.methodBuilder(node.name())
+        .addJavadoc("Layer {@code $L}: $L to $L.", node.name(), node.input(), node.output())
+        .addModifiers(Modifier.PUBLIC)
+        .returns(LayerCode.type(node.layer()))
+        .addStatement("return $L", node.name())
+        .build();
+  }
+
+  private static ClassName definitionName(NetworkSpec spec) {
+    List<String> simple = spec.simpleNames();
+    return ClassName.get(
+        spec.packageName(), simple.get(0), simple.subList(1, simple.size()).toArray(String[]::new));
+  }
+}

@@ -1,0 +1,82 @@
+package io.github.posteriori.processor.emit;
+
+import com.palantir.javapoet.NameAllocator;
+import io.github.posteriori.processor.infer.Count;
+import io.github.posteriori.processor.infer.FreeDimension;
+import io.github.posteriori.processor.infer.Network;
+import io.github.posteriori.processor.infer.Node;
+import java.util.List;
+
+/** The names in a generated class: the user's fields keep theirs, everything else gives way. */
+final class Names {
+  private final NameAllocator allocator = new NameAllocator();
+  private final int longestField;
+  private final String definition;
+  private final String build;
+  private final String pass;
+  private final String images;
+  private final String logitsGradient;
+
+  Names(Network network, List<Stage> stages) {
+    for (Node node : network.nodes()) {
+      allocator.newName(node.name());
+    }
+    for (Stage stage : stages) {
+      allocator.newName(stage.nodes().get(0).name() + "Stage", stage);
+    }
+    for (FreeDimension dimension : network.free()) {
+      allocator.newName(dimension.name(), dimension.name());
+    }
+    longestField = network.nodes().stream().mapToInt(node -> node.name().length()).max().orElse(0);
+    definition = allocator.newName("DEFINITION");
+    build = allocator.newName("build");
+    pass = allocator.newName("pass");
+    images = allocator.newName("images");
+    logitsGradient = allocator.newName("logitsGradient");
+  }
+
+  /** The letters of the longest field name. */
+  int longestField() {
+    return longestField;
+  }
+
+  /** The constant that names the annotated class. */
+  String definition() {
+    return definition;
+  }
+
+  /** The constructor's builder. */
+  String build() {
+    return build;
+  }
+
+  /** The traversal that {@code forward} and {@code backward} get. */
+  String pass() {
+    return pass;
+  }
+
+  /** What goes into {@code forward}. */
+  String images() {
+    return images;
+  }
+
+  /** What goes into {@code backward}. */
+  String logitsGradient() {
+    return logitsGradient;
+  }
+
+  /** The field of a stage. */
+  String stage(Stage stage) {
+    return allocator.get(stage);
+  }
+
+  /** The parameter of a free dimension. */
+  String parameter(String dimension) {
+    return allocator.get(dimension);
+  }
+
+  /** A number, or the parameter of the free dimension that the count is. */
+  String code(Count count) {
+    return count.known().map(Object::toString).orElseGet(() -> parameter(count.toString()));
+  }
+}

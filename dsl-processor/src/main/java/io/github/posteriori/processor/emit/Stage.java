@@ -1,0 +1,54 @@
+package io.github.posteriori.processor.emit;
+
+import io.github.posteriori.processor.infer.Network;
+import io.github.posteriori.processor.infer.Node;
+import io.github.posteriori.processor.spec.LayerSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Layers that an engine may run as one.
+ *
+ * @param nodes each takes the output of the one before, which nobody else takes
+ */
+record Stage(List<Node> nodes) {
+
+  /**
+   * Cuts a network: weights start a stage, and activations and pools stay with what they follow.
+   */
+  static List<Stage> of(Network network) {
+    List<Stage> stages = new ArrayList<>();
+    List<Node> chain = new ArrayList<>();
+    for (Node node : network.nodes()) {
+      if (!chain.isEmpty() && !extend(chain, node, network)) {
+        stages.add(new Stage(List.copyOf(chain)));
+        chain.clear();
+      }
+      chain.add(node);
+    }
+    stages.add(new Stage(List.copyOf(chain)));
+    return stages;
+  }
+
+  /** The layer whose output the stage takes; empty for the network's input. */
+  Optional<String> source() {
+    return nodes.get(0).source();
+  }
+
+  /** The layer whose output is the stage's. */
+  Node last() {
+    return nodes.get(nodes.size() - 1);
+  }
+
+  private static boolean extend(List<Node> chain, Node node, Network network) {
+    Node before = chain.get(chain.size() - 1);
+    return follows(node.layer())
+        && (follows(before.layer()) || before.layer() instanceof LayerSpec.Affine)
+        && network.consumersOf(before.name()).equals(List.of(node));
+  }
+
+  private static boolean follows(LayerSpec layer) {
+    return layer instanceof LayerSpec.Activate || layer instanceof LayerSpec.Pool;
+  }
+}

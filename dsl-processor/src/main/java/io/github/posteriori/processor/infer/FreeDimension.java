@@ -1,0 +1,9 @@
+package io.github.posteriori.processor.infer;
+
+/**
+ * A dimension that the definition leaves open.
+ *
+ * @param name of the parameter of {@code create}
+ * @param meaning the parameter's documentation
+ */
+public record FreeDimension(String name, String meaning) {}

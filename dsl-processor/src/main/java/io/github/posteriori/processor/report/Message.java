@@ -1,0 +1,128 @@
+package io.github.posteriori.processor.report;
+
+import java.util.Locale;
+
+/**
+ * Everything the processor has to say: what was found, what was expected, the remedy. Each message
+ * is explained in {@code docs/errors.md}.
+ */
+public enum Message {
+  NOT_A_CLASS(
+      "P001", "%s is %s, expected a plain class: declare the layers as the fields of a class"),
+  PRIVATE_CLASS(
+      "P002",
+      "%s is private, and the generated module could not name it: make it public or"
+          + " package-private"),
+  INNER_CLASS("P003", "%s is an inner class, expected a static one: add 'static'"),
+  GENERIC_CLASS("P004", "%s has type parameters, which mean nothing to a network: remove <%s>"),
+  EMPTY_CLASS(
+      "P005",
+      "%s declares no layer: add fields of type io.github.posteriori.Layer with annotations such"
+          + " as @BayesLinear(out = 10)"),
+  NAME_TAKEN(
+      "P006",
+      "the generated module would be called %s, and this compilation declares such a class:"
+          + " rename one of the two"),
+
+  INPUT_MISSING(
+      "P010",
+      "the input is not complete: %s. State channels, height and width, or features;"
+          + " Dim.FREE leaves one open"),
+  INPUT_TWICE(
+      "P011",
+      "the input is stated twice, as an image (channels, height, width) and as features: keep one"
+          + " of the two"),
+
+  NO_LAYER_ANNOTATION(
+      "P020",
+      "%s has no layer annotation, so nothing says which layer it is: annotate it, with"
+          + " @BayesConv or @Activate for example, or make it static"),
+  SEVERAL_LAYER_ANNOTATIONS(
+      "P021", "%s has the layer annotations %s, expected one: give each layer a field of its own"),
+  WRONG_FIELD_TYPE(
+      "P022",
+      "%s is of type %s, expected io.github.posteriori.Layer: the concrete type comes with the"
+          + " accessor of the generated module"),
+  FINAL_FIELD(
+      "P023", "%s is final, but the generated module makes and owns the layer: remove 'final'"),
+  INITIALISED_FIELD(
+      "P024",
+      "%s has an initialiser, but the generated module makes and owns the layer: remove the"
+          + " initialiser"),
+  RESERVED_NAME(
+      "P025",
+      "%s cannot be the name of a layer, because every module has a method %s(): rename the"
+          + " field"),
+
+  TOO_SMALL("P030", "%s is %s, expected at least %s%s"),
+  WRONG_ENTRIES(
+      "P031", "%s has %s entries, expected one (rows and columns alike) or two (rows, columns)"),
+  GROUPS_DO_NOT_DIVIDE(
+      "P032", "groups is %s, expected a divisor of the %s: each group takes an equal share"),
+  POOL_PADDING(
+      "P033",
+      "padding is %s with a kernel of %s, expected at most half the kernel: a window could hold"
+          + " nothing but border"),
+  PROBABILITY(
+      "P034",
+      "the probability of zero is %s, expected at least 0 and below 1: 0.5 drops every second"
+          + " number"),
+  NOT_ABOVE_ZERO(
+      "P035", "%s is %s, expected a finite number above 0: it is the prior's standard deviation"),
+  NEGATIVE_DEVIATION(
+      "P036", "%s is %s, expected a finite number of at least 0%s: it is a standard deviation"),
+  NOT_FINITE("P037", "%s is %s, expected a finite number: it is the mean of a Gaussian"),
+
+  FROM_UNKNOWN("P040", "from names %s, but the class has no such layer%s"),
+  FROM_LATER(
+      "P041",
+      "from names %s, which is not declared before %s: layers take the output of earlier fields,"
+          + " so move the declaration"),
+  UNUSED_OUTPUT(
+      "P042",
+      "nobody takes the output of %s, and it is not the last layer: remove the field, or let a"
+          + " later one take it"),
+
+  IN_DISAGREES(
+      "P050", "in is %s, but %s has %s %s: write in = %3$s, or leave it out to have it inferred"),
+  FEATURES_DISAGREE(
+      "P051",
+      "features is %s, but %s has %s numbers: write features = %3$s, or leave it out to have it"
+          + " inferred"),
+  NOT_FLATTENED(
+      "P052", "%s takes features, but %s is the image %s: put a @Flatten field before it"),
+  NEEDS_IMAGE(
+      "P053",
+      "%s slides over an image, but %s is the features %s: move it before the @Flatten field"),
+  FLATTENED_TWICE(
+      "P054", "%s flattens an image, but %s is the features %s already: remove the field"),
+  KERNEL_TOO_LARGE(
+      "P055",
+      "the kernel spans %s pixels, but the padded input has %s rows and %s columns: take a smaller"
+          + " kernel or more padding"),
+  TOO_LARGE(
+      "P056",
+      "the %s %s has %s numbers an example, expected at most 2147483647: take fewer channels or"
+          + " pixels"),
+
+  INTERNAL("P090", "the Posteriori processor failed on this class, which is its own fault: %s"),
+  NOT_WRITTEN("P091", "%s could not be written: %s");
+
+  private final String id;
+  private final String format;
+
+  Message(String id, String format) {
+    this.id = id;
+    this.format = format;
+  }
+
+  /** The name under which the documentation explains this message, such as {@code P050}. */
+  public String id() {
+    return id;
+  }
+
+  /** The printed message; the same in every locale. */
+  String text(Object... details) {
+    return "[" + id + "] " + String.format(Locale.ROOT, format, details);
+  }
+}

@@ -1,0 +1,129 @@
+package io.github.posteriori.processor.spec;
+
+import io.github.posteriori.annotations.Activation;
+import io.github.posteriori.processor.report.Place;
+import java.util.Optional;
+
+/** One field of the class as the user wrote it. */
+public sealed interface LayerSpec {
+
+  /** The field itself. */
+  Field field();
+
+  /** The simple name of the layer annotation. */
+  String annotation();
+
+  /** The name of the field. */
+  default String name() {
+    return field().name();
+  }
+
+  /**
+   * What all layers share.
+   *
+   * @param from the field whose output the layer takes; empty for the one before
+   * @param place the field
+   */
+  record Field(String name, Stated<String> from, Place place) {}
+
+  /** A layer that slides a window over an image. */
+  sealed interface Windowed extends LayerSpec {
+    /** How the window slides. */
+    WindowSpec window();
+  }
+
+  /** A layer of weights. */
+  sealed interface Affine extends LayerSpec {
+    /** Output channels or features. */
+    Stated<Integer> out();
+
+    /** Input channels or features. */
+    Stated<Integer> in();
+
+    /** Whether a bias is added. */
+    boolean bias();
+
+    /** Present where the weights are posteriors. */
+    Optional<BayesSpec> bayes();
+  }
+
+  /** {@code @BayesConv} or {@code @Conv}. */
+  record Conv(
+      Field field,
+      Stated<Integer> out,
+      WindowSpec window,
+      Stated<Integer> groups,
+      boolean bias,
+      Stated<Integer> in,
+      Optional<BayesSpec> bayes)
+      implements Affine, Windowed {
+    @Override
+    public String annotation() {
+      return bayes.isPresent() ? "BayesConv" : "Conv";
+    }
+  }
+
+  /** {@code @BayesLinear} or {@code @Linear}. */
+  record Linear(
+      Field field, Stated<Integer> out, boolean bias, Stated<Integer> in, Optional<BayesSpec> bayes)
+      implements Affine {
+    @Override
+    public String annotation() {
+      return bayes.isPresent() ? "BayesLinear" : "Linear";
+    }
+  }
+
+  /** {@code @MaxPool} or {@code @AvgPool}. */
+  record Pool(Field field, Kind kind, WindowSpec window) implements Windowed {
+    /** What is taken of a window. */
+    public enum Kind {
+      MAX,
+      AVG
+    }
+
+    @Override
+    public String annotation() {
+      return kind == Kind.MAX ? "MaxPool" : "AvgPool";
+    }
+  }
+
+  /** {@code @Activate}. */
+  record Activate(Field field, Activation function) implements LayerSpec {
+    @Override
+    public String annotation() {
+      return "Activate";
+    }
+  }
+
+  /** {@code @Flatten}. */
+  record Flatten(Field field, Stated<Integer> features) implements LayerSpec {
+    @Override
+    public String annotation() {
+      return "Flatten";
+    }
+  }
+
+  /** {@code @BatchNorm}. */
+  record BatchNorm(Field field) implements LayerSpec {
+    @Override
+    public String annotation() {
+      return "BatchNorm";
+    }
+  }
+
+  /** {@code @Dropout}. */
+  record Dropout(Field field, Stated<Double> probability) implements LayerSpec {
+    @Override
+    public String annotation() {
+      return "Dropout";
+    }
+  }
+
+  /** A field that does not say which layer it is; the reader has reported it. */
+  record Unreadable(Field field) implements LayerSpec {
+    @Override
+    public String annotation() {
+      return "?";
+    }
+  }
+}

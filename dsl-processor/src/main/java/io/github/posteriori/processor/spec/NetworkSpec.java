@@ -1,0 +1,49 @@
+package io.github.posteriori.processor.spec;
+
+import io.github.posteriori.annotations.Activation;
+import io.github.posteriori.annotations.Estimator;
+import io.github.posteriori.processor.report.Place;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An annotated class as the user wrote it, nothing inferred and nothing checked.
+ *
+ * @param packageName empty for the unnamed package
+ * @param simpleNames the class and the classes around it, outermost first
+ * @param binaryName as {@link Class#getName}
+ * @param isPublic whether every package sees the class
+ * @param input what goes in
+ * @param estimator of Bayesian layers whose field states none
+ * @param activation meant by {@link Activation#MODEL}
+ * @param prior of Bayesian layers whose field states none, where the class states one
+ * @param layers in the order of the fields
+ * @param place the class
+ */
+public record NetworkSpec(
+    String packageName,
+    List<String> simpleNames,
+    String binaryName,
+    boolean isPublic,
+    InputSpec input,
+    Stated<Estimator> estimator,
+    Stated<Activation> activation,
+    Optional<PriorSpec> prior,
+    List<LayerSpec> layers,
+    Place place) {
+
+  /** The class as users write it, such as {@code Outer.Net}. */
+  public String name() {
+    return String.join(".", simpleNames);
+  }
+
+  /** The simple name of the generated class, such as {@code Outer_NetModule}. */
+  public String moduleName() {
+    return String.join("_", simpleNames) + "Module";
+  }
+
+  /** The full name of the generated class. */
+  public String qualifiedModuleName() {
+    return packageName.isEmpty() ? moduleName() : packageName + "." + moduleName();
+  }
+}

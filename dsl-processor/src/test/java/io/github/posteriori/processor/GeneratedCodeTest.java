@@ -1,0 +1,349 @@
+package io.github.posteriori.processor;
+
+import static com.google.testing.compile.CompilationSubject.assertThat;
+import static io.github.posteriori.processor.Nets.IMAGE;
+import static io.github.posteriori.processor.Nets.assertAccepted;
+import static io.github.posteriori.processor.Nets.compile;
+import static io.github.posteriori.processor.Nets.generated;
+import static io.github.posteriori.processor.Nets.net;
+import static io.github.posteriori.processor.Nets.source;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import javax.tools.JavaFileObject;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is generated; every case also compiles against the runtime, without a warning. */
+class GeneratedCodeTest {
+  private static final String[] README = {
+    "  @BayesConv(out = 16, kernel = 5, stride = 2)  Layer conv;",
+    "  @BatchNorm                                    Layer bn;",
+    "  @Activate(RELU)                               Layer relu;",
+    "  @Flatten                                      Layer flatten;",
+    "  @BayesLinear(out = 10)                        Layer fc;"
+  };
+
+  private static void assertContains(String text, String part) {
+    assertTrue(text.contains(part), () -> "expected\n" + part + "\nin\n" + text);
+  }
+
+  @Test
+  void usersReachTheModuleAndItsLayersInOneCompile() {
+    JavaFileObject use =
+        source(
+            "test.Use",
+            "class Use {",
+            "  NetModule net = NetModule.create();",
+            "  NetModule other = NetModule.create(ModuleOptions.defaults().withEstimator(BBB));",
+            "  NetModule read = NetModule.load(java.nio.file.Path.of(\"f\"));",
+            "  io.github.posteriori.layers.ConvLayer conv = net.conv();",
+            "  io.github.posteriori.layers.BatchNormLayer bn = net.bn();",
+            "  io.github.posteriori.layers.ActivationLayer relu = net.relu();",
+            "  io.github.posteriori.layers.FlattenLayer flatten = net.flatten();",
+            "  io.github.posteriori.layers.LinearLayer fc = net.fc();",
+            "}");
+    assertThat(compile(net(IMAGE, README), use)).succeeded();
+  }
+
+  @Test
+  void equalSourcesGiveEqualBytes() {
+    assertEquals(generated(net(IMAGE, README)), generated(net(IMAGE, README)));
+  }
+
+  @Test
+  void freeDimensionsAreParametersInTheOrderOfDeclaration() {
+    String module =
+        generated(
+            net(
+                "channels = FREE, height = FREE, width = FREE",
+                "  @BayesConv(out = FREE, kernel = 3) Layer conv;",
+                "  @Flatten Layer flatten;",
+                "  @BayesLinear(out = FREE) Layer hidden;",
+                "  @BayesLinear(out = FREE) Layer fc;"));
+    assertContains(
+        module.replaceAll("\\s+", " "),
+        "create(int channels, int height, int width, int convOut, int hiddenOut, int classes,"
+            + " ModuleOptions options) {");
+    assertContains(module, "        .free(\"convOut\", convOut)\n");
+    assertContains(
+        module,
+        "(free, options) -> create(free[0], free[1], free[2], free[3], free[4], free[5], options)");
+    assertContains(module, "Shape.image(channels, height, width), Filters.of(convOut, ");
+    assertContains(module, "flatten.output(), hiddenOut, true)");
+    assertContains(
+        module, "// conv     [channels, height, width] -> [convOut, height - 2, width - 2]");
+  }
+
+  @Test
+  void freeFeaturesAreAParameter() {
+    String module = generated(net("features = FREE", "  @Linear(out = 2, in = 7) Layer fc;"));
+    assertContains(module, "public static NetModule create(int features) {");
+    assertContains(module, "build.check(\"fc\", \"in\", 7, features);");
+    assertContains(module, "fc = build.linear(\"fc\", Shape.features(features), 2, true);");
+  }
+
+  @Test
+  void freeLastLayerThatIsNotLinearIsNamedAfterItsField() {
+    assertContains(
+        generated(net(IMAGE, "  @Conv(out = FREE, kernel = 1) Layer last;")),
+        "create(int lastOut, ModuleOptions options)");
+  }
+
+  @Test
+  void statedNumbersThatDependOnFreeOnesAreCheckedWhenTheModuleIsMade() {
+    String module =
+        generated(
+            net(
+                "channels = FREE, height = 32, width = 32",
+                "  @BayesConv(out = FREE, kernel = 5, in = 3) Layer conv;",
+                "  @Activate Layer active;",
+                "  @BayesConv(out = FREE, kernel = 5, in = 6) Layer next;",
+                "  @Flatten(features = 9216) Layer flatten;",
+                "  @BayesLinear(out = 10, in = 9216) Layer fc;"));
+    assertContains(module, "    build.check(\"conv\", \"in\", 3, channels);\n    conv = build.");
+    assertContains(module, "    build.check(\"next\", \"in\", 6, convOut);\n    next = build.");
+    assertContains(
+        module,
+        "    build.check(\"flatten\", \"features\", 9216, next.output().size());\n    flatten = ");
+    assertContains(
+        module, "    build.check(\"fc\", \"in\", 9216, flatten.output().size());\n    fc = ");
+  }
+
+  @Test
+  void statedNumbersThatTheCompilerComparedAreNotCheckedAgain() {
+    assertFalse(
+        generated(net("features = 4", "  @BayesLinear(out = 2, in = 4) Layer fc;"))
+            .contains("build.check"));
+  }
+
+  @Test
+  void whatTheClassStatesGoesToTheBuilder() {
+    String module =
+        generated(
+            net(
+                "features = 4, estimator = BBB, activation = SOFTPLUS,"
+                    + "prior = @Prior(mu = 1, sigma = 0.25, rhoMean = -3)",
+                "  @BayesLinear(out = 2) Layer fc;"));
+    assertContains(
+        module,
+        "new ModuleBuilder(DEFINITION, options)\n"
+            + "        .estimator(Estimator.BBB)\n"
+            + "        .activation(Activation.SOFTPLUS)\n"
+            + "        .priors(new Priors(1, 0.25, 0, Prior.HE, -3, 0.1));");
+  }
+
+  @Test
+  void whatTheClassDoesNotStateIsLeftToTheRuntime() {
+    assertContains(
+        generated(net("features = 4, activation = MODEL", "  @BayesLinear(out = 2) Layer fc;")),
+        "ModuleBuilder build = new ModuleBuilder(DEFINITION, options);");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "estimator = LRT | Variational.unstated().estimator(Estimator.LRT)",
+        "prior = @Prior(sigma = 2) | Variational.unstated().priors(new Priors(0, 2, 0, Prior.HE,"
+            + " -5, 0.1))",
+        "prior = @Prior | Variational.unstated().priors(new Priors(0, 0.1, 0, Prior.HE, -5, 0.1))",
+        "estimator = BBB, prior = @Prior(muStd = 0.1, rhoMean = -3e-9) |"
+            + " Variational.unstated().estimator(Estimator.BBB).priors(new Priors(0, 0.1, 0, 0.1,"
+            + " -3.0E-9, 0.1))"
+      })
+  void whatAFieldStatesIsItsLastArgument(String stated, String argument) {
+    assertContains(
+        generated(net("features = 4", "  @BayesLinear(out = 2, " + stated + ") Layer fc;"))
+            .replaceAll("\\s+", " "),
+        "fc = build.bayesLinear(\"fc\", Shape.features(4), 2, true, " + argument + ");");
+    assertContains(
+        generated(net(IMAGE, "  @BayesConv(out = 2, kernel = 1, " + stated + ") Layer conv;"))
+            .replaceAll("\\s+", " "),
+        "Filters.of(2, Window.kernel(1, 1)), " + argument + ");");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "@BayesConv(out = 6, kernel = 5) |" + " bayesConv(#, Filters.of(6, Window.kernel(5, 5)))",
+        "@Conv(out = 6, kernel = {5, 3}, stride = {2, 1}, padding = {2, 0}, dilation = {1, 2}) |"
+            + " conv(#, Filters.of(6, Window.kernel(5, 3).stride(2, 1).padding(2, 0).dilation(1,"
+            + " 2)))",
+        "@Conv(out = 6, kernel = 1, groups = 3, bias = false) |"
+            + " conv(#, Filters.of(6, Window.kernel(1, 1)).groups(3).withoutBias())",
+        "@MaxPool(kernel = 2) | maxPool(#, Window.kernel(2, 2).stride(2, 2))",
+        "@MaxPool(kernel = {3, 2}, padding = 1) |"
+            + " maxPool(#, Window.kernel(3, 2).stride(3, 2).padding(1, 1))",
+        "@AvgPool(kernel = 2, stride = 1) | avgPool(#, Window.kernel(2, 2))",
+        "@Activate | activation(#, Activation.MODEL)",
+        "@Activate(TANH) | activation(#, Activation.TANH)",
+        "@Dropout | dropout(#, 0.5)",
+        "@Dropout(0) | dropout(#, 0)",
+        "@BatchNorm | batchNorm(#)",
+        "@Flatten | flatten(#)"
+      })
+  void layerIsOneLine(String annotation, String call) {
+    assertContains(
+        generated(net(IMAGE, "  " + annotation + " Layer only;")),
+        "\n    only = build." + call.replace("#", "\"only\", Shape.image(3, 32, 32)") + ";\n");
+  }
+
+  @Test
+  void linearLayerWithoutBiasIsOneLine() {
+    assertContains(
+        generated(net("features = 4", "  @Linear(out = 2, bias = false) Layer fc;")),
+        "    fc = build.linear(\"fc\", Shape.features(4), 2, false);\n");
+  }
+
+  @Test
+  void stagesAreCutWhereChainsEnd() {
+    String module =
+        generated(
+            net(
+                IMAGE,
+                "  @Activate Layer a;",
+                "  @MaxPool(kernel = 2) Layer b;",
+                "  @Conv(out = 4, kernel = 3) Layer c;",
+                "  @MaxPool(kernel = 2) Layer d;",
+                "  @Activate Layer e;",
+                "  @BatchNorm Layer f;",
+                "  @Activate Layer g;",
+                "  @Dropout Layer h;",
+                "  @Flatten Layer i;",
+                "  @Activate Layer j;",
+                "  @Linear(out = 5) Layer k;",
+                "  @Linear(out = 2) Layer l;"));
+    assertContains(
+        module,
+        "    aStage = build.stage(a, b);\n"
+            + "    cStage = build.stage(c, d, e);\n"
+            + "    fStage = build.stage(f);\n"
+            + "    gStage = build.stage(g);\n"
+            + "    hStage = build.stage(h);\n"
+            + "    iStage = build.stage(i);\n"
+            + "    jStage = build.stage(j);\n"
+            + "    kStage = build.stage(k);\n"
+            + "    lStage = build.stage(l);\n");
+    assertContains(
+        module,
+        "    Signal k = pass.backward(lStage, logitsGradient);\n"
+            + "    Signal j = pass.backward(kStage, k);\n"
+            + "    Signal i = pass.backward(jStage, j);\n"
+            + "    Signal h = pass.backward(iStage, i);\n"
+            + "    Signal g = pass.backward(hStage, h);\n"
+            + "    Signal f = pass.backward(gStage, g);\n"
+            + "    Signal e = pass.backward(fStage, f);\n"
+            + "    Signal b = pass.backward(cStage, e);\n"
+            + "    pass.backwardToParameters(aStage, b);\n");
+  }
+
+  @Test
+  void networkOfOneStageRunsForwardAndBackward() {
+    String module = generated(net("features = 4", "  @Linear(out = 2) Layer fc;"));
+    assertContains(module, "    return pass.forward(fcStage, images);\n");
+    assertContains(module, "    pass.backwardToParameters(fcStage, logitsGradient);\n");
+  }
+
+  @Test
+  void generatedNamesGiveWayToTheUsers() {
+    assertAccepted(
+        net(
+            "channels = FREE, height = FREE, width = FREE",
+            "  @BayesConv(out = FREE, kernel = 1) Layer pass;",
+            "  @Activate Layer images;",
+            "  @BayesConv(out = FREE, kernel = 1, in = 3) Layer build;",
+            "  @BatchNorm Layer logitsGradient;",
+            "  @Activate Layer channels;",
+            "  @Activate Layer height;",
+            "  @Dropout Layer passStage;",
+            "  @Activate Layer buildStage;",
+            "  @BatchNorm Layer passOut;",
+            "  @Flatten Layer DEFINITION;",
+            "  @BayesLinear(out = 3) Layer classes;",
+            "  @Activate Layer free;",
+            "  @Activate Layer file;",
+            "  @Activate Layer overrides;",
+            "  @Activate Layer defaults;",
+            "  @Activate Layer load;",
+            "  @Activate Layer Stage;",
+            "  @Activate Layer signal_;",
+            "  @Activate Layer $;",
+            "  @Activate Layer émigré;",
+            "  @BayesLinear(out = FREE) Layer fc;"));
+  }
+
+  @Test
+  void fieldsNamedLikeTypesDoNotHideTheTypes() {
+    assertAccepted(
+        net(
+            "channels = FREE, height = 32, width = 32, estimator = BBB, prior = @Prior",
+            "  @BayesConv(out = 2, kernel = 1, estimator = LRT, prior = @Prior) Layer Shape;",
+            "  @Activate Layer Window;",
+            "  @Activate Layer Filters;",
+            "  @Activate Layer Variational;",
+            "  @Activate Layer Estimator;",
+            "  @Activate Layer Activation;",
+            "  @Activate Layer Prior;",
+            "  @Activate Layer ModuleOptions;",
+            "  @Activate Layer ModuleFile;",
+            "  @Activate Layer String;"));
+  }
+
+  @Test
+  void runtimeTypesAreFoundBesideTypesOfTheUserWithTheirNames() {
+    JavaFileObject types =
+        source("test.Types", "class Stage {}", "class Signal {}", "class ConvLayer {}");
+    assertThat(
+            compile(
+                types,
+                net(IMAGE, README),
+                source("test.Bayes", "@BayesModel(features = 2) class Bayes {@Activate Layer a;}")))
+        .succeeded();
+  }
+
+  @Test
+  void tableTellsWhatEachLayerCosts() {
+    String module =
+        generated(
+            net(
+                "channels = 4, height = 8, width = FREE",
+                "  @BayesConv(out = 6, kernel = {3, 1}, groups = 2, bias = false) Layer conv;",
+                "  @BatchNorm Layer bn;",
+                "  @AvgPool(kernel = 2, stride = 1) Layer pool;",
+                "  @Conv(out = 2, kernel = 1, padding = 1) Layer narrow;",
+                "  @Dropout(0.25) Layer drop;",
+                "  @Flatten Layer flatten;",
+                "  @Linear(out = 10) Layer fc;"));
+    String[] rows = {
+      "<td>conv</td><td>BayesConv 6, 3x1, groups 2, no bias</td><td>[6, 6, width]</td><td>72</td>"
+          + "<td>216 * width</td>",
+      "<td>bn</td><td>BatchNorm</td><td>[6, 6, width]</td><td>12</td><td>0</td>",
+      "<td>pool</td><td>AvgPool 2x2, stride 1x1</td><td>[6, 5, width - 1]</td><td>0</td><td>0</td>",
+      "<td>narrow</td><td>Conv 2, 1x1, padding 1x1</td><td>[2, 7, width + 1]</td><td>14</td>"
+          + "<td>84 * width + 84</td>",
+      "<td>drop</td><td>Dropout 0.25</td><td>[2, 7, width + 1]</td><td>0</td><td>0</td>",
+      "<td>flatten</td><td>Flatten</td><td>[14 * width + 14]</td><td>0</td><td>0</td>",
+      "<td>fc</td><td>Linear 10</td><td>[10]</td><td>140 * width + 150</td>"
+          + "<td>140 * width + 140</td>",
+      "<th>total</th><th></th><th></th><th>140 * width + 248</th><th>440 * width + 224</th>"
+    };
+    for (String row : rows) {
+      assertContains(module, " * <tr>" + row + "</tr>\n");
+    }
+  }
+
+  @Test
+  void twoHundredLayersCompile() {
+    String body =
+        IntStream.range(0, 200)
+            .mapToObj(i -> "  @BayesLinear(out = 8) Layer fc" + i + ";")
+            .collect(Collectors.joining("\n"));
+    assertAccepted(net("features = 4", body));
+  }
+}

@@ -1,0 +1,78 @@
+package io.github.posteriori.processor;
+
+import static io.github.posteriori.processor.Nets.assertAccepted;
+import static io.github.posteriori.processor.Nets.assertRefused;
+import static io.github.posteriori.processor.Nets.net;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** How layers are connected by {@code from}. */
+class GraphTest {
+  @ParameterizedTest
+  @CsvSource({"hiden, hidden", "Hidden, hidden", "activ, active"})
+  void misspeltSourceIsRefusedWithTheNameThatIsMeant(String written, String meant) {
+    assertRefused(
+        net(
+            "features = 4",
+            "  @BayesLinear(out = 8) Layer hidden;",
+            "  @Activate Layer active;",
+            "  @BayesLinear(out = 2,",
+            "    from = \"" + written + "\") Layer fc;"),
+        "[P040] from names "
+            + written
+            + ", but the class has no such layer: did you mean "
+            + meant
+            + "?",
+        "from =");
+  }
+
+  @Test
+  void unknownSourceLikeNoOtherNameIsRefused() {
+    assertRefused(
+        net("features = 4", "  @BayesLinear(out = 2, from = \"images\") Layer fc;"),
+        "[P040] from names images, but the class has no such layer: name one of the fields before,"
+            + " or leave it out to take the one just before",
+        "from =");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"b", "c"})
+  void sourceThatIsNotDeclaredBeforeIsRefused(String source) {
+    assertRefused(
+        net(
+            "features = 4",
+            "  @Activate Layer a;",
+            "  @Activate(from = \"" + source + "\") Layer b;",
+            "  @BayesLinear(out = 2) Layer c;"),
+        "[P041] from names "
+            + source
+            + ", which is not declared before b: layers take the output"
+            + " of earlier fields, so move the declaration",
+        "from =");
+  }
+
+  @Test
+  void outputThatNobodyTakesIsRefusedAtItsField() {
+    assertRefused(
+        net(
+            "features = 4",
+            "  @BayesLinear(out = 8) Layer hidden;",
+            "  @Activate Layer forgotten;",
+            "  @BayesLinear(out = 2, from = \"hidden\") Layer fc;"),
+        "[P042] nobody takes the output of forgotten, and it is not the last layer: remove the"
+            + " field, or let a later one take it",
+        "Layer forgotten");
+  }
+
+  @Test
+  void sourceJustBeforeMayBeNamed() {
+    assertAccepted(
+        net(
+            "features = 4",
+            "  @BayesLinear(out = 8) Layer hidden;",
+            "  @Activate(from = \"hidden\") Layer active;",
+            "  @BayesLinear(out = 2, from = \"active\") Layer fc;"));
+  }
+}

@@ -1,0 +1,154 @@
+package io.github.posteriori.processor;
+
+import static io.github.posteriori.processor.Nets.IMAGE;
+import static io.github.posteriori.processor.Nets.assertAccepted;
+import static io.github.posteriori.processor.Nets.assertRefused;
+import static io.github.posteriori.processor.Nets.net;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Which shapes fit together. */
+class ShapeTest {
+  private static final String CONV = "  @BayesConv(out = 16, kernel = 5, stride = 2) Layer conv;";
+
+  @ParameterizedTest
+  @ValueSource(strings = {"BayesLinear", "Linear"})
+  void statedFeaturesThatDisagreeAreRefusedNamingBothNumbers(String annotation) {
+    assertRefused(
+        net(
+            IMAGE,
+            CONV,
+            "  @BatchNorm Layer bn;",
+            "  @Activate(RELU) Layer relu;",
+            "  @Flatten Layer flatten;",
+            "  @" + annotation + "(out = 10,",
+            "    in = 800) Layer fc;"),
+        "[P050] in is 800, but the output of flatten has 3136 features: write in = 3136, or leave"
+            + " it out to have it inferred",
+        "in = 800");
+  }
+
+  @Test
+  void statedChannelsThatDisagreeAreRefused() {
+    assertRefused(
+        net(IMAGE, CONV, "  @BayesConv(out = 8, kernel = 3,", "    in = 6) Layer next;"),
+        "[P050] in is 6, but the output of conv has 16 channels",
+        "in = 6");
+    assertRefused(
+        net(IMAGE, "  @Conv(out = 8, kernel = 3,", "    in = 1) Layer first;"),
+        "[P050] in is 1, but the network's input has 3 channels",
+        "in = 1");
+  }
+
+  @Test
+  void statedFlatteningThatDisagreesIsRefused() {
+    assertRefused(
+        net(IMAGE, CONV, "  @Flatten(", "    features = 800) Layer flatten;"),
+        "[P051] features is 800, but the output of conv has 3136 numbers: write features = 3136, or"
+            + " leave it out to have it inferred",
+        "features = 800");
+  }
+
+  @Test
+  void statedNumbersThatAgreeAreAccepted() {
+    assertAccepted(
+        net(
+            IMAGE,
+            "  @BayesConv(out = 16, kernel = 5, stride = 2, in = 3) Layer conv;",
+            "  @Flatten(features = 3136) Layer flatten;",
+            "  @BayesLinear(out = 10, in = 3136) Layer fc;"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"BayesLinear", "Linear"})
+  void linearLayerOnAnImageIsRefused(String annotation) {
+    assertRefused(
+        net(IMAGE, CONV, "  @" + annotation + "(out = 10) Layer fc;"),
+        "[P052] fc takes features, but the output of conv is the image [16, 14, 14]: put a @Flatten"
+            + " field before it",
+        "Layer fc");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"@Conv(out = 1, kernel = 1)", "@MaxPool(kernel = 1)", "@AvgPool(kernel = 1)"})
+  void windowOnFeaturesIsRefused(String annotation) {
+    assertRefused(
+        net(IMAGE, "  @Flatten Layer flatten;", "  " + annotation + " Layer late;"),
+        "[P053] late slides over an image, but the output of flatten is the features [3072]: move"
+            + " it before the @Flatten field",
+        "Layer late");
+  }
+
+  @Test
+  void secondFlattenIsRefused() {
+    assertRefused(
+        net(IMAGE, "  @Flatten Layer flatten;", "  @Flatten Layer again;"),
+        "[P054] again flattens an image, but the output of flatten is the features [3072] already:"
+            + " remove the field",
+        "Layer again");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "@BayesConv(out = 1, kernel = 6) | 6x6 | 5 rows and 5",
+        "@BayesConv(out = 1, kernel = {1, 6}) | 1x6 | 5 rows and 5",
+        "@BayesConv(out = 1, kernel = 8, padding = 1) | 8x8 | 7 rows and 7",
+        "@BayesConv(out = 1, kernel = 3, dilation = {3, 1}) | 7x3 | 5 rows and 5",
+        "@MaxPool(kernel = 8, padding = {0, 2}) | 8x8 | 5 rows and 9"
+      })
+  void kernelLargerThanThePaddedInputIsRefused(String annotation, String span, String input) {
+    assertRefused(
+        net("channels = 1, height = 5, width = 5", "  " + annotation + " Layer large;"),
+        "[P055] the kernel spans "
+            + span
+            + " pixels, but the padded input has "
+            + input
+            + " columns: take a smaller kernel or more padding",
+        "kernel =");
+  }
+
+  @Test
+  void kernelLargerThanAKnownSideIsRefusedBesideAFreeOne() {
+    assertRefused(
+        net(
+            "channels = 1, height = FREE, width = 5",
+            "  @BayesConv(out = 1, kernel = 7, padding = {1, 0}) Layer large;"),
+        "[P055] the kernel spans 7x7 pixels, but the padded input has height + 2 rows and 5"
+            + " columns",
+        "kernel = 7");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "@BayesConv(out = 1, kernel = 5)",
+        "@BayesConv(out = 1, kernel = 7, padding = 1)",
+        "@BayesConv(out = 1, kernel = 3, dilation = 2)",
+        "@MaxPool(kernel = 5)"
+      })
+  void kernelThatJustFitsIsAccepted(String annotation) {
+    assertAccepted(net("channels = 1, height = 5, width = 5", "  " + annotation + " Layer fits;"));
+  }
+
+  @Test
+  void outputOfMoreNumbersThanCanBeCountedIsRefusedOnce() {
+    assertRefused(
+        net(
+            "channels = 3, height = 1000, width = 1000",
+            "  @BayesConv(out = 3000, kernel = 1) Layer huge;",
+            "  @Activate Layer active;"),
+        "[P056] the output [3000, 1000, 1000] has 3000000000 numbers an example, expected at most"
+            + " 2147483647: take fewer channels or pixels",
+        "Layer huge");
+    assertRefused(
+        net("channels = 1, height = 100000, width = 100000", "  @Activate Layer active;"),
+        "[P056] the input [1, 100000, 100000] has 10000000000 numbers",
+        "@BayesModel");
+  }
+}

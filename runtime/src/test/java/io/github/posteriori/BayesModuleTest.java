@@ -1,0 +1,151 @@
+package io.github.posteriori;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.github.posteriori.annotations.Activation;
+import io.github.posteriori.annotations.Estimator;
+import io.github.posteriori.layers.ActivationLayer;
+import io.github.posteriori.layers.AffineLayer;
+import io.github.posteriori.layers.Filters;
+import io.github.posteriori.layers.Posterior;
+import io.github.posteriori.layers.Variational;
+import io.github.posteriori.layers.Window;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+class BayesModuleTest {
+  private final Chain module = Chain.small(DataType.FLOAT, ModuleOptions.defaults(), 3);
+
+  private static INDArray images(int count) {
+    return Nd4j.linspace(0, 1, count * 144L, DataType.FLOAT).reshape(count, 1, 12, 12);
+  }
+
+  @Test
+  void forwardGivesLogitsAndKl() {
+    Output output = module.forward(images(2));
+    assertArrayEquals(new long[] {2, 3}, output.logits().shape());
+    assertEquals(module.kl(), output.kl());
+  }
+
+  @Test
+  void forwardIsSampleZeroOfTheSeed() {
+    assertEquals(module.forward(images(2), 0).logits(), module.forward(images(2)).logits());
+    assertNotEquals(module.forward(images(2), 1).logits(), module.forward(images(2)).logits());
+  }
+
+  @Test
+  void forwardTakesAnyOrderingAndFloatType() {
+    INDArray images = images(2);
+    Output expected = module.forward(images);
+    assertEquals(expected.logits(), module.forward(images.dup('f')).logits());
+    assertEquals(expected.logits(), module.forward(images.castTo(DataType.DOUBLE)).logits());
+  }
+
+  @Test
+  void forwardNamesTheMissingBatchDimension() {
+    IllegalArgumentException refusal =
+        assertThrows(IllegalArgumentException.class, () -> module.forward(Nd4j.zeros(1, 12, 12)));
+    assertEquals("expected [batch, 1, 12, 12], got [1, 12, 12]: add a batch dimension", refusal.getMessage());
+  }
+
+  @Test
+  void forwardRefusesOtherShapes() {
+    for (INDArray images : List.of(Nd4j.zeros(2, 3, 12, 12), Nd4j.zeros(2, 144), Nd4j.scalar(1f))) {
+      assertThrows(IllegalArgumentException.class, () -> module.forward(images));
+    }
+  }
+
+  @Test
+  void predictAveragesProbabilitiesOfSamples() {
+    Prediction prediction = module.predict(images(2), 20);
+    for (int i = 0; i < 2; i++) {
+      assertEquals(1, prediction.probabilities().getRow(i).sumNumber().doubleValue(), 1e-9);
+    }
+    assertThrows(IllegalArgumentException.class, () -> module.predict(images(2), 0));
+  }
+
+  @Test
+  void predictIsEpistemicallySureOfAPointEstimateOnly() {
+    Chain point = Chain.small(DataType.FLOAT, ModuleOptions.defaults().withEstimator(Estimator.POINT), 3);
+    assertEquals(0, point.predict(images(2), 5).epistemic().sumNumber().doubleValue());
+    for (Estimator estimator : List.of(Estimator.LRT, Estimator.BBB)) {
+      Chain sampled = Chain.small(DataType.FLOAT, ModuleOptions.defaults().withEstimator(estimator), 3);
+      assertNotEquals(0, sampled.predict(images(2), 5).epistemic().sumNumber().doubleValue());
+    }
+  }
+
+  @Test
+  void optionsBeatTheFieldWhichBeatsTheClass() {
+    Chain.Declaration declaration =
+        build -> {
+          build.estimator(Estimator.BBB).activation(Activation.TANH).priors(Priors.defaults().withSigma(0.5));
+          Layer stated =
+              build.bayesConv(
+                  "stated",
+                  Shape.image(1, 4, 4),
+                  Filters.of(2, Window.kernel(2, 2)),
+                  Variational.unstated().estimator(Estimator.LRT).priors(Priors.defaults().withSigma(0.7)));
+          Layer unstated =
+              build.bayesConv("unstated", stated.output(), Filters.of(2, Window.kernel(2, 2)));
+          Layer act = build.activation("act", unstated.output(), Activation.MODEL);
+          return List.<Layer[]>of(new Layer[] {stated}, new Layer[] {unstated, act});
+        };
+    List<Layer> defined = Chain.of(ModuleOptions.defaults(), declaration).layers();
+    assertEquals(Estimator.LRT, ((AffineLayer) defined.get(0)).estimator());
+    assertEquals(Estimator.BBB, ((AffineLayer) defined.get(1)).estimator());
+    assertEquals(0.7, ((Posterior) ((AffineLayer) defined.get(0)).weight()).prior().sigma());
+    assertEquals(0.5, ((Posterior) ((AffineLayer) defined.get(1)).weight()).prior().sigma());
+    assertEquals(Activation.TANH, ((ActivationLayer) defined.get(2)).function());
+
+    ModuleOptions options =
+        ModuleOptions.defaults()
+            .withEstimator(Estimator.POINT)
+            .withActivation(Activation.SOFTPLUS)
+            .withPriors(Priors.seed());
+    List<Layer> overruled = Chain.of(options, declaration).layers();
+    for (Layer layer : overruled.subList(0, 2)) {
+      assertEquals(Estimator.POINT, ((AffineLayer) layer).estimator());
+      assertEquals(Priors.seed(), ((Posterior) ((AffineLayer) layer).weight()).prior());
+    }
+    assertEquals(Activation.SOFTPLUS, ((ActivationLayer) overruled.get(2)).function());
+  }
+
+  @Test
+  void startsWeightsByTheScaleOfHeAndBiasesAtZero() {
+    Chain wide =
+        Chain.of(
+            ModuleOptions.defaults(),
+            build -> List.<Layer[]>of(new Layer[] {build.bayesLinear("fc", Shape.features(500), 400, true)}));
+    INDArray mu = wide.parameters().get(0).value();
+    assertEquals(Math.sqrt(2.0 / 500), mu.stdNumber().doubleValue(), 0.01 * Math.sqrt(2.0 / 500));
+    assertEquals(-5, wide.parameters().get(1).value().meanNumber().doubleValue(), 0.01);
+    assertEquals(0.1, wide.parameters().get(1).value().stdNumber().doubleValue(), 0.002);
+    assertEquals(0, wide.parameters().get(2).value().amaxNumber().doubleValue());
+  }
+
+  @Test
+  void startsWhereTheSeedStartsWithItsPriors() {
+    Chain wide =
+        Chain.of(
+            ModuleOptions.defaults().withPriors(Priors.seed()),
+            build -> List.<Layer[]>of(new Layer[] {build.bayesLinear("fc", Shape.features(500), 400, true)}));
+    assertEquals(0.1, wide.parameters().get(0).value().stdNumber().doubleValue(), 0.002);
+    assertEquals(-3, wide.parameters().get(1).value().meanNumber().doubleValue(), 0.01);
+    assertNotEquals(0, wide.parameters().get(2).value().amaxNumber().doubleValue());
+  }
+
+  @Test
+  void namesTheEnginesThereAre() {
+    IllegalArgumentException refusal =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> Chain.small(DataType.FLOAT, ModuleOptions.defaults().withEngine("abacus"), 3));
+    assertEquals("engine is 'abacus', expected auto or one of [nd4j]", refusal.getMessage());
+  }
+}

@@ -1,0 +1,149 @@
+package io.github.posteriori;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.posteriori.annotations.Estimator;
+import io.github.posteriori.data.Dataset;
+import io.github.posteriori.layers.Parameter;
+import io.github.posteriori.noise.NoiseKey;
+import io.github.posteriori.train.Beta;
+import io.github.posteriori.train.DivergedException;
+import io.github.posteriori.train.EpochReport;
+import io.github.posteriori.train.TrainingListener;
+import io.github.posteriori.train.TrainingStep;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.nd4j.linalg.api.buffer.DataType;
+
+class TrainerTest {
+  private static final int CLASSES = 3;
+  private static final TrainingOptions OPTIONS =
+      TrainingOptions.defaults().withEpochs(6).withBatch(32).withLearningRate(0.01).withBeta(new Beta.Constant(0.1));
+
+  @TempDir Path folder;
+
+  /** Bright stripes at one of three heights, in noise. */
+  private static Dataset stripes(int count, int stream) {
+    float[][] images = new float[count][];
+    int[] labels = new int[count];
+    for (int i = 0; i < count; i++) {
+      images[i] = NoiseKey.training(3, stream).of(1).uniform(i, 1, 144);
+      labels[i] = i % CLASSES;
+      for (int p = 0; p < 144; p++) {
+        boolean stripe = p / 12 >= 4 * labels[i] && p / 12 < 4 * labels[i] + 2;
+        images[i][p] = 0.6f * images[i][p] + (stripe ? 0.4f : 0);
+      }
+    }
+    return Dataset.of("stripes", Shape.image(1, 12, 12), CLASSES, images, labels);
+  }
+
+  private static Chain module(Estimator estimator) {
+    return Chain.small(DataType.FLOAT, ModuleOptions.defaults().withSeed(4).withEstimator(estimator), CLASSES);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Estimator.class)
+  void learnsUnderEveryEstimator(Estimator estimator) {
+    Chain module = module(estimator);
+    List<EpochReport> epochs = Trainer.of(module, OPTIONS).fit(stripes(480, 0), stripes(120, 1));
+    assertEquals(6, epochs.size());
+    assertTrue(epochs.get(5).loss() < epochs.get(0).loss());
+    double accuracy = new Evaluator(module, 5, 64).evaluate(stripes(300, 2)).accuracy();
+    assertTrue(accuracy > 0.95, "accuracy " + accuracy);
+  }
+
+  @Test
+  void minimisesTheNumberOfTrainingImagesTimesNllPlusBetaTimesKl() {
+    List<TrainingStep.Report> steps = new ArrayList<>();
+    TrainingListener listener =
+        new TrainingListener() {
+          @Override
+          public void stepDone(TrainingStep.Report report) {
+            steps.add(report);
+          }
+        };
+    Chain module = module(Estimator.LRT);
+    double before = module.kl();
+    Trainer.of(module, OPTIONS.withEpochs(1)).listen(listener).fit(stripes(100, 0));
+    assertEquals(4, steps.size(), "the last batch has 4 images and is not dropped");
+    assertEquals(4, steps.get(3).images());
+    assertEquals(before, steps.get(0).kl(), 1e-9 * before);
+    for (TrainingStep.Report step : steps) {
+      assertEquals(100 * step.nll() + 0.1 * step.kl(), step.loss(), 1e-9 * step.loss());
+    }
+  }
+
+  @Test
+  void lowersTheLearningRateLinearlyToZero() {
+    List<EpochReport> epochs = Trainer.of(module(Estimator.LRT), OPTIONS.withEpochs(2)).fit(stripes(64, 0));
+    assertEquals(0.01 * (1 - 0.25), epochs.get(0).learningRate(), 1e-12);
+    assertEquals(0.01 * (1 - 0.75), epochs.get(1).learningRate(), 1e-12);
+  }
+
+  @Test
+  void endsWithTheSameBytesForTheSameSeed() throws Exception {
+    Dataset train = stripes(200, 0);
+    byte[][] files = new byte[3][];
+    for (int run = 0; run < 3; run++) {
+      Chain module =
+          Chain.small(DataType.FLOAT, ModuleOptions.defaults().withSeed(run == 2 ? 5 : 4), CLASSES);
+      Trainer.of(module, OPTIONS.withEpochs(2)).fit(train);
+      Path file = folder.resolve("run" + run + ".safetensors");
+      module.save(file);
+      files[run] = Files.readAllBytes(file);
+    }
+    assertArrayEquals(files[0], files[1]);
+    assertNotEquals(List.of(files[0]), List.of(files[2]));
+  }
+
+  @Test
+  void leavesRhoAloneUnderThePointEstimate() {
+    Chain module = module(Estimator.POINT);
+    Parameter rho = module.parameters().get(1);
+    var before = rho.value().dup();
+    Trainer.of(module, OPTIONS.withEpochs(1)).fit(stripes(64, 0));
+    assertEquals("conv1.W_rho", rho.name());
+    assertEquals(before, rho.value());
+  }
+
+  @Test
+  void stopsWhenTheLossIsNotFinite() {
+    Chain module = module(Estimator.LRT);
+    module.parameters().get(0).value().assign(Float.NaN);
+    DivergedException stop =
+        assertThrows(DivergedException.class, () -> Trainer.of(module, OPTIONS).fit(stripes(64, 0)));
+    assertTrue(stop.getMessage().contains("step 0"), stop.getMessage());
+  }
+
+  @Test
+  void refusesASetThatDoesNotFit() {
+    Dataset large = Dataset.of("large", Shape.image(1, 13, 12), 3, new float[1][156], new int[1]);
+    assertThrows(IllegalArgumentException.class, () -> Trainer.of(module(Estimator.LRT), OPTIONS).fit(large));
+    Dataset many = Dataset.of("many", Shape.image(1, 12, 12), 4, new float[1][144], new int[1]);
+    IllegalArgumentException refusal =
+        assertThrows(
+            IllegalArgumentException.class, () -> Trainer.of(module(Estimator.LRT), OPTIONS).fit(many));
+    assertTrue(refusal.getMessage().contains("4 classes, expected at most 3"), refusal.getMessage());
+  }
+
+  @Test
+  void recordsHowTheWeightsCameAbout() {
+    Chain module = module(Estimator.LRT);
+    Trainer.of(module, OPTIONS.withEpochs(2)).fit(stripes(64, 0));
+    Provenance provenance = module.provenance().orElseThrow();
+    assertEquals("stripes", provenance.dataset());
+    assertEquals(64, provenance.trainingImages());
+    assertEquals(2, provenance.epochs());
+    assertEquals("0.1", provenance.beta());
+  }
+}

@@ -1,0 +1,164 @@
+package io.github.posteriori.checkpoint;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.posteriori.Chain;
+import io.github.posteriori.ModuleOptions;
+import io.github.posteriori.Priors;
+import io.github.posteriori.Provenance;
+import io.github.posteriori.annotations.Activation;
+import io.github.posteriori.annotations.Estimator;
+import io.github.posteriori.layers.Parameter;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+class ModuleFileTest {
+  private static final ModuleOptions OPTIONS =
+      ModuleOptions.defaults()
+          .withSeed(7)
+          .withEstimator(Estimator.BBB)
+          .withActivation(Activation.SOFTPLUS)
+          .withPriors(Priors.seed().withSigma(0.25));
+
+  @TempDir Path folder;
+
+  private final Chain module = Chain.small(DataType.FLOAT, OPTIONS, 3);
+
+  private Path saved() {
+    Path file = folder.resolve("module.safetensors");
+    module.save(file);
+    return file;
+  }
+
+  private static Chain load(Path file, ModuleOptions options, int classes) {
+    return ModuleFile.load(file, Chain.DEFINITION, options, (free, all) -> Chain.small(DataType.FLOAT, all, classes));
+  }
+
+  private static INDArray images() {
+    return Nd4j.linspace(0, 1, 288, DataType.FLOAT).reshape(2, 1, 12, 12);
+  }
+
+  @Test
+  void bringsBackWeightsOptionsAndProvenance() {
+    Provenance provenance = new Provenance("digits", 800, 7, 3, "0.1", "nd4j", "17");
+    module.provenance(provenance);
+    Chain loaded =
+        ModuleFile.load(saved(), Chain.DEFINITION, (free, all) -> Chain.small(DataType.FLOAT, all, 3));
+    assertEquals(OPTIONS, loaded.options());
+    assertEquals(Optional.of(provenance), loaded.provenance());
+    assertEquals(module.forward(images()).logits(), loaded.forward(images()).logits());
+    assertEquals(module.kl(), loaded.kl());
+  }
+
+  @Test
+  void namesTensorsAsPyTorchBayesianCnnDoes() {
+    assertEquals(
+        List.of(
+            "conv1.W_mu", "conv1.W_rho", "conv1.bias_mu", "conv1.bias_rho",
+            "fc1.W_mu", "fc1.W_rho", "fc1.bias_mu", "fc1.bias_rho"),
+        List.copyOf(Safetensors.read(saved()).tensors().keySet()));
+  }
+
+  @Test
+  void storesTheSameBytesForTheSameModule() throws Exception {
+    byte[] first = java.nio.file.Files.readAllBytes(saved());
+    assertArrayEquals(first, java.nio.file.Files.readAllBytes(saved()));
+  }
+
+  @Test
+  void lastsThroughAnotherEstimator() {
+    Chain loaded = load(saved(), ModuleOptions.defaults().withEstimator(Estimator.LRT), 3);
+    assertEquals(Optional.of(Estimator.LRT), loaded.options().estimator());
+    assertEquals(OPTIONS.priors(), loaded.options().priors());
+    assertEquals(module.kl(), loaded.kl(), 1e-9 * module.kl());
+  }
+
+  @Test
+  void refusesAnotherDefinition() {
+    Path file = saved();
+    CheckpointException refusal =
+        assertThrows(
+            CheckpointException.class,
+            () -> ModuleFile.load(file, "test.Other", (free, all) -> Chain.small(DataType.FLOAT, all, 3)));
+    assertTrue(refusal.getMessage().contains("test.Chain"), refusal.getMessage());
+    assertTrue(refusal.getMessage().contains("test.Other"), refusal.getMessage());
+  }
+
+  @Test
+  void refusesAnotherArchitecture() {
+    Path file = saved();
+    CheckpointException refusal =
+        assertThrows(CheckpointException.class, () -> load(file, ModuleOptions.defaults(), 4));
+    assertTrue(refusal.getMessage().contains("BayesLinear 3"), refusal.getMessage());
+    assertTrue(refusal.getMessage().contains("BayesLinear 4"), refusal.getMessage());
+  }
+
+  @Test
+  void refusesAnotherActivation() {
+    Path file = saved();
+    CheckpointException refusal =
+        assertThrows(
+            CheckpointException.class,
+            () -> load(file, ModuleOptions.defaults().withActivation(Activation.RELU), 3));
+    assertTrue(refusal.getMessage().contains("Activate SOFTPLUS"), refusal.getMessage());
+  }
+
+  @Test
+  void refusesAMissingASuperfluousAndAMisshapenTensor() {
+    Safetensors whole = Safetensors.read(saved());
+    Map<String, Tensor> fewer = new LinkedHashMap<>(whole.tensors());
+    fewer.remove("fc1.bias_rho");
+    Map<String, Tensor> more = new LinkedHashMap<>(whole.tensors());
+    more.put("fc9.W_mu", new Tensor(new long[] {1}, new float[1]));
+    Map<String, Tensor> other = new LinkedHashMap<>(whole.tensors());
+    other.put("fc1.bias_rho", new Tensor(new long[] {1, 3}, new float[3]));
+    for (Map<String, Tensor> tensors : List.of(fewer, more, other)) {
+      Path file = folder.resolve("changed.safetensors");
+      new Safetensors(whole.metadata(), tensors).write(file);
+      assertThrows(CheckpointException.class, () -> load(file, ModuleOptions.defaults(), 3));
+    }
+  }
+
+  @Test
+  void refusesASafetensorsFileOfAnotherProgram() {
+    Path file = folder.resolve("foreign.safetensors");
+    new Safetensors(Map.of("format", "pt"), Map.of()).write(file);
+    CheckpointException refusal =
+        assertThrows(CheckpointException.class, () -> ModuleFile.read(file));
+    assertTrue(refusal.getMessage().contains("not written by this version"), refusal.getMessage());
+  }
+
+  @Test
+  void refusesMetadataThatItCannotRead() {
+    Safetensors whole = Safetensors.read(saved());
+    for (String key : List.of("architecture", "options")) {
+      for (String damaged : List.of("", "{", "null", "[]", "{\"seed\":\"x\"}")) {
+        Map<String, String> metadata = new LinkedHashMap<>(whole.metadata());
+        metadata.put(key, damaged);
+        Path file = folder.resolve("damaged.safetensors");
+        new Safetensors(metadata, whole.tensors()).write(file);
+        assertThrows(
+            CheckpointException.class, () -> load(file, ModuleOptions.defaults(), 3), key + " = " + damaged);
+      }
+    }
+  }
+
+  @Test
+  void keepsNoNoise() {
+    module.forward(images());
+    for (Parameter parameter : module.parameters()) {
+      assertTrue(parameter.name().matches(".*_(mu|rho)"), parameter.name());
+    }
+  }
+}

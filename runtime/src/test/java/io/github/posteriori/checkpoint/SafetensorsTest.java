@@ -1,0 +1,139 @@
+package io.github.posteriori.checkpoint;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SafetensorsTest {
+  @TempDir Path folder;
+
+  private Path written() {
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    tensors.put("a.W_mu", new Tensor(new long[] {2, 3}, new float[] {1, -2, 3.5f, 0, 1e-30f, 6}));
+    tensors.put("a.bias_mu", new Tensor(new long[] {1}, new float[] {7}));
+    Path file = folder.resolve("a.safetensors");
+    new Safetensors(Map.of("who", "Zoë \"quoted\""), tensors).write(file);
+    return file;
+  }
+
+  private Path file(String header, int dataBytes) throws IOException {
+    byte[] json = header.getBytes(StandardCharsets.UTF_8);
+    return file(json.length, json, dataBytes);
+  }
+
+  private Path file(long claimedLength, byte[] json, int dataBytes) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(8 + json.length + dataBytes).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.putLong(claimedLength).put(json);
+    return Files.write(folder.resolve("made.safetensors"), bytes.array());
+  }
+
+  @Test
+  void readsWhatItWrites() {
+    Safetensors read = Safetensors.read(written());
+    assertEquals(Map.of("who", "Zoë \"quoted\""), read.metadata());
+    assertEquals(List.of("a.W_mu", "a.bias_mu"), List.copyOf(read.tensors().keySet()));
+    assertArrayEquals(new long[] {2, 3}, read.tensors().get("a.W_mu").shape());
+    assertArrayEquals(new float[] {1, -2, 3.5f, 0, 1e-30f, 6}, read.tensors().get("a.W_mu").values());
+  }
+
+  @Test
+  void laysOutBytesAsTheFormatSays() throws IOException {
+    ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(written())).order(ByteOrder.LITTLE_ENDIAN);
+    int header = (int) bytes.getLong();
+    assertEquals(0, (8 + header) % 8);
+    assertEquals(8 + header + 28, bytes.limit());
+    String json = new String(bytes.array(), 8, header, StandardCharsets.UTF_8);
+    assertTrue(json.contains("\"a.bias_mu\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[24,28]}"), json);
+    assertEquals(3.5f, bytes.getFloat(8 + header + 8));
+  }
+
+  @Test
+  void leavesNoTemporaryFileBehind() throws IOException {
+    written();
+    try (var files = Files.list(folder)) {
+      assertEquals(1, files.count());
+    }
+  }
+
+  @Test
+  void refusesAFileCutShortAnywhere() throws IOException {
+    byte[] whole = Files.readAllBytes(written());
+    for (int length = 0; length < whole.length; length++) {
+      Path cut = Files.write(folder.resolve("cut.safetensors"), Arrays.copyOf(whole, length));
+      assertThrows(CheckpointException.class, () -> Safetensors.read(cut), "cut to " + length + " bytes");
+    }
+  }
+
+  @Test
+  void refusesBytesBehindTheLastTensor() throws IOException {
+    byte[] whole = Files.readAllBytes(written());
+    Path longer = Files.write(folder.resolve("longer.safetensors"), Arrays.copyOf(whole, whole.length + 4));
+    assertThrows(CheckpointException.class, () -> Safetensors.read(longer));
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, 1, -1, Long.MIN_VALUE, 1L << 60, 200_000_000})
+  void refusesAHeaderLengthThatCannotBe(long length) throws IOException {
+    Path file = file(length, "{}".getBytes(StandardCharsets.UTF_8), 0);
+    CheckpointException refusal = assertThrows(CheckpointException.class, () -> Safetensors.read(file));
+    assertTrue(refusal.getMessage().contains(Long.toUnsignedString(length)), refusal.getMessage());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[]",
+        "{",
+        "{} {}",
+        "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]},\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}}",
+        "{\"a\":{\"dtype\":\"F64\",\"shape\":[1],\"data_offsets\":[0,8]}}",
+        "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,8]}}",
+        "{\"a\":{\"dtype\":\"F32\",\"shape\":[-2],\"data_offsets\":[0,8]}}",
+        "{\"a\":{\"dtype\":\"F32\",\"shape\":[2.5],\"data_offsets\":[0,8]}}",
+        "{\"a\":{\"dtype\":\"F32\",\"shape\":[4611686018427387904,4],\"data_offsets\":[0,8]}}",
+        "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[8,0]}}",
+        "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[4,12]}}",
+        "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0]}}",
+        "{\"a\":{\"dtype\":\"F32\",\"data_offsets\":[0,8]}}",
+        "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]},\"b\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}}",
+        "{\"a\":{\"dtype\":\"F32\",\"shape\":[500000000],\"data_offsets\":[0,2000000000]}}",
+        "{\"a\":7}",
+        "{\"__metadata__\":{\"a\":{}},\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}}"
+      })
+  void refusesAHeaderThatDoesNotDescribeItsFile(String header) throws IOException {
+    Path file = file(header, 8);
+    assertThrows(CheckpointException.class, () -> Safetensors.read(file));
+  }
+
+  @Test
+  void refusesWeightsThatAreNoNumbers() {
+    Path file = folder.resolve("nan.safetensors");
+    new Safetensors(Map.of(), Map.of("a", new Tensor(new long[] {1}, new float[] {Float.NaN}))).write(file);
+    CheckpointException refusal = assertThrows(CheckpointException.class, () -> Safetensors.read(file));
+    assertTrue(refusal.getMessage().contains("NaN"), refusal.getMessage());
+  }
+
+  @Test
+  void saysWhichFolderCannotBeWritten() {
+    Path file = folder.resolve("absent").resolve("a.safetensors");
+    CheckpointException refusal =
+        assertThrows(CheckpointException.class, () -> new Safetensors(Map.of(), Map.of()).write(file));
+    assertTrue(refusal.getMessage().contains(file.toString()), refusal.getMessage());
+  }
+}
