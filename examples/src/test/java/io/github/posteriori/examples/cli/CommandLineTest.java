@@ -1,0 +1,278 @@
+package io.github.posteriori.examples.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The commands as their user sees them: exit codes, messages, files and JSON. */
+class CommandLineTest {
+  @TempDir Path folder;
+
+  /** What a command did. */
+  private record Outcome(int code, String out, String err) {
+    JsonNode json() throws IOException {
+      String[] lines = out.strip().split("\n");
+      return new ObjectMapper().readTree(lines[lines.length - 1]);
+    }
+  }
+
+  private static Outcome run(String... arguments) {
+    PrintStream out = System.out;
+    PrintStream err = System.err;
+    ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
+    ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(outBytes, true, StandardCharsets.UTF_8));
+    System.setErr(new PrintStream(errBytes, true, StandardCharsets.UTF_8));
+    try {
+      int code = Main.run(arguments);
+      return new Outcome(
+          code, outBytes.toString(StandardCharsets.UTF_8), errBytes.toString(StandardCharsets.UTF_8));
+    } finally {
+      System.setOut(out);
+      System.setErr(err);
+    }
+  }
+
+  private Outcome train(Path out, String... more) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of("train", "--limit", "400", "--epochs", "2", "--batch", "64", "--out", out.toString(), "--json"));
+    arguments.addAll(Arrays.asList(more));
+    return run(arguments.toArray(String[]::new));
+  }
+
+  @Test
+  void trainLeavesARunFolderAndReportsInJson() throws IOException {
+    Path out = folder.resolve("run");
+    Outcome trained = train(out);
+    assertEquals(0, trained.code(), trained.err());
+    JsonNode json = trained.json();
+    assertEquals(
+        List.of(
+            "dataset", "net", "kind", "estimator", "engine", "epochs", "train_loss", "kl", "valid_accuracy",
+            "test_accuracy", "test_nll", "test_ece", "test_brier", "checkpoint", "seconds"),
+        json.properties().stream().map(java.util.Map.Entry::getKey).toList());
+    assertEquals("digits", json.get("dataset").asText());
+    assertEquals("lrt", json.get("estimator").asText());
+    assertTrue(json.get("test_accuracy").asDouble() > 0.2);
+    assertEquals(out.resolve("best.safetensors").toString(), json.get("checkpoint").asText());
+
+    assertEquals(2, new ObjectMapper().readTree(out.resolve("config.json").toFile()).get("epochs").asInt());
+    List<String> rows = Files.readAllLines(out.resolve("metrics.csv"));
+    assertEquals(3, rows.size());
+    assertEquals(11, rows.get(2).split(",").length);
+    assertTrue(ImageIO.read(out.resolve("curves.png").toFile()).getWidth() > 1000);
+  }
+
+  @Test
+  void evaluateRepeatsWhatTrainMeasured() throws IOException {
+    JsonNode trained = train(folder.resolve("run")).json();
+    Outcome evaluated =
+        run("evaluate", "--checkpoint", trained.get("checkpoint").asText(), "--limit", "400", "--batch", "64", "--json");
+    assertEquals(0, evaluated.code(), evaluated.err());
+    for (String key : List.of("test_accuracy", "test_nll", "test_brier", "kl")) {
+      assertEquals(trained.get(key).asDouble(), evaluated.json().get(key).asDouble(), 1e-6, key);
+    }
+    assertTrue(evaluated.json().get("train_loss").isNull());
+  }
+
+  @Test
+  void evaluateSaysThatAnotherEstimatorReplacesTheSavedOne() throws IOException {
+    String checkpoint = train(folder.resolve("run")).json().get("checkpoint").asText();
+    Outcome evaluated = run("evaluate", "--checkpoint", checkpoint, "--limit", "50", "--estimator", "bbb", "--json");
+    assertTrue(evaluated.err().contains("estimator BBB replaces the saved LRT"), evaluated.err());
+    assertEquals("bbb", evaluated.json().get("estimator").asText());
+  }
+
+  @Test
+  void twoRunsWithOneSeedWriteTheSameCheckpoint() throws IOException {
+    train(folder.resolve("a"));
+    train(folder.resolve("b"));
+    assertArrayEquals(
+        Files.readAllBytes(folder.resolve("a/best.safetensors")),
+        Files.readAllBytes(folder.resolve("b/best.safetensors")));
+    train(folder.resolve("c"), "--seed", "1");
+    assertFalse(
+        Arrays.equals(
+            Files.readAllBytes(folder.resolve("a/best.safetensors")),
+            Files.readAllBytes(folder.resolve("c/best.safetensors"))));
+  }
+
+  @Test
+  void aRunIsNotReplacedUnlessAsked() {
+    Path out = folder.resolve("run");
+    assertEquals(0, train(out).code());
+    Outcome refused = train(out);
+    assertEquals(1, refused.code());
+    assertTrue(refused.err().contains("--overwrite"), refused.err());
+    assertEquals(0, train(out, "--overwrite").code());
+  }
+
+  @Test
+  void frequentistNetworksTrainByTheSameCommand() throws IOException {
+    Outcome trained = train(folder.resolve("run"), "--kind", "frequentist");
+    assertEquals(0, trained.code(), trained.err());
+    assertEquals("frequentist", trained.json().get("kind").asText());
+    assertEquals("point", trained.json().get("estimator").asText());
+    assertEquals(0, trained.json().get("kl").asDouble());
+  }
+
+  @Test
+  void summaryCountsParametersAndMultiplyAdds() {
+    Outcome summary = run("summary", "--channels", "3", "--classes", "100");
+    assertEquals(0, summary.code(), summary.err());
+    String total = summary.out().lines().filter(line -> line.startsWith("total")).findFirst().orElseThrow();
+    // 300 * 3 + 170 * 100 + 121412 parameters; 117600 * 3 + 84 * 100 + 298080 multiply-adds.
+    assertEquals(List.of("total", "139,312", "659,280"), List.of(total.trim().split(" +")));
+  }
+
+  static Stream<Arguments> wrongUses() {
+    return Stream.of(
+        Arguments.of("abacus", new String[] {"train", "--net", "abacus"}),
+        Arguments.of("--colour", new String[] {"train", "--colour", "red"}),
+        Arguments.of("'fotos'", new String[] {"train", "--dataset", "fotos"}),
+        Arguments.of("batch is 0", new String[] {"train", "--batch", "0"}),
+        Arguments.of("epochs is 0", new String[] {"train", "--epochs", "0"}),
+        Arguments.of("learningRate is NaN", new String[] {"train", "--lr", "NaN"}),
+        Arguments.of("--lr", new String[] {"train", "--lr", "fast"}),
+        Arguments.of("beta is 'sometimes'", new String[] {"train", "--beta", "sometimes"}),
+        Arguments.of("lrt, bbb, point", new String[] {"train", "--estimator", "mcmc"}),
+        Arguments.of("softplus, relu, tanh", new String[] {"train", "--activation", "sine"}),
+        Arguments.of("sigma is 0.0", new String[] {"train", "--prior-sigma", "0"}),
+        Arguments.of("valid-size is 1.5", new String[] {"train", "--valid-size", "1.5"}),
+        Arguments.of("trainSamples is 0", new String[] {"train", "--train-ens", "0"}),
+        Arguments.of("limit is -3", new String[] {"train", "--limit", "-3"}),
+        Arguments.of("recipe is 'pancake'", new String[] {"train", "--recipe", "pancake"}),
+        Arguments.of("kind is 'frequent'", new String[] {"train", "--kind", "frequent"}),
+        Arguments.of("engine is 'steam'", new String[] {"train", "--engine", "steam"}),
+        Arguments.of("threads is -1", new String[] {"train", "--threads", "-1"}),
+        Arguments.of("--checkpoint", new String[] {"evaluate"}),
+        Arguments.of("samples is 0", new String[] {"evaluate", "--checkpoint", "CHECKPOINT", "--samples", "0"}),
+        Arguments.of("channels is 0", new String[] {"summary", "--channels", "0"}),
+        Arguments.of("dance", new String[] {"dance"}));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("wrongUses")
+  void aWrongUseIsExplainedAndExitsWithTwo(String named, String[] arguments) throws IOException {
+    List<String> real = new ArrayList<>(Arrays.asList(arguments));
+    if (real.contains("CHECKPOINT")) {
+      real.set(real.indexOf("CHECKPOINT"), train(folder.resolve("run")).json().get("checkpoint").asText());
+    } else if (real.get(0).equals("train")) {
+      real.addAll(List.of("--out", folder.resolve("refused").toString()));
+    }
+    Outcome outcome = run(real.toArray(String[]::new));
+    assertEquals(2, outcome.code(), outcome.err());
+    assertTrue(outcome.err().contains(named), outcome.err());
+    assertFalse(outcome.err().contains("\tat "), outcome.err());
+    assertFalse(Files.exists(folder.resolve("refused")), "a refused run leaves no folder");
+  }
+
+  private Outcome failsOn(String... arguments) {
+    Outcome outcome = run(arguments);
+    assertEquals(1, outcome.code(), outcome.err());
+    assertFalse(outcome.err().contains("\tat "), outcome.err());
+    assertFalse(outcome.err().contains("unexpected"), outcome.err());
+    return outcome;
+  }
+
+  @Test
+  void missingDataIsNamed() {
+    Outcome outcome = failsOn("train", "--dataset", "mnist", "--data", folder.toString());
+    assertTrue(outcome.err().contains("train-labels-idx1-ubyte"), outcome.err());
+  }
+
+  @Test
+  void truncatedAndMislabelledDataIsRefused() throws IOException {
+    Path mnist = Files.createDirectories(folder.resolve("MNIST"));
+    byte[] labels = {0, 0, 8, 1, 0, 0, 0, 2, 3, 4};
+    byte[] images = new byte[16 + 2 * 784];
+    System.arraycopy(new byte[] {0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 28, 0, 0, 0, 28}, 0, images, 0, 16);
+    byte[] wrongLabels = labels.clone();
+    wrongLabels[9] = 11;
+    write(mnist, Arrays.copyOf(images, images.length - 1), labels);
+    assertTrue(failsOn("train", "--dataset", "mnist", "--data", folder.toString()).err().contains("images-idx3"));
+    write(mnist, images, wrongLabels);
+    assertTrue(failsOn("train", "--dataset", "mnist", "--data", folder.toString()).err().contains("label 11"));
+    Files.write(mnist.resolve("train-images-idx3-ubyte.gz"), Arrays.copyOf(gzip(images), 40));
+    Files.write(mnist.resolve("train-labels-idx1-ubyte.gz"), gzip(labels));
+    failsOn("train", "--dataset", "mnist", "--data", folder.toString());
+  }
+
+  private static void write(Path mnist, byte[] images, byte[] labels) throws IOException {
+    Files.write(mnist.resolve("train-images-idx3-ubyte.gz"), gzip(images));
+    Files.write(mnist.resolve("train-labels-idx1-ubyte.gz"), gzip(labels));
+  }
+
+  private static byte[] gzip(byte[] bytes) throws IOException {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+      gzip.write(bytes);
+    }
+    return packed.toByteArray();
+  }
+
+  @Test
+  void anUnwritableFolderIsNamed() throws IOException {
+    Path file = Files.createFile(folder.resolve("file"));
+    Outcome outcome = failsOn("train", "--limit", "100", "--out", file.resolve("run").toString());
+    assertTrue(outcome.err().contains("cannot write to the run folder " + file.resolve("run")), outcome.err());
+  }
+
+  @Test
+  void aMissingAForeignAndACutCheckpointAreRefused() throws IOException {
+    failsOn("evaluate", "--checkpoint", folder.resolve("absent.safetensors").toString());
+    Path foreign = Files.writeString(folder.resolve("foreign.safetensors"), "this is no checkpoint at all");
+    failsOn("evaluate", "--checkpoint", foreign.toString());
+    Path whole = Path.of(train(folder.resolve("run")).json().get("checkpoint").asText());
+    Path cut = folder.resolve("cut.safetensors");
+    Files.write(cut, Arrays.copyOf(Files.readAllBytes(whole), 30_000));
+    failsOn("evaluate", "--checkpoint", cut.toString());
+  }
+
+  @Test
+  void aCheckpointOfAnotherNetIsRefused() throws IOException {
+    Path bayesian = Path.of(train(folder.resolve("run")).json().get("checkpoint").asText());
+    byte[] bytes = Files.readAllBytes(bayesian);
+    String text = new String(bytes, StandardCharsets.ISO_8859_1);
+    Path other = folder.resolve("other.safetensors");
+    Files.write(other, text.replace("models.BayesLeNet", "models.OtherLeNet").getBytes(StandardCharsets.ISO_8859_1));
+    Outcome outcome = failsOn("evaluate", "--checkpoint", other.toString());
+    assertTrue(outcome.err().contains("OtherLeNet"), outcome.err());
+    Path mixed = folder.resolve("mixed.safetensors");
+    Files.write(
+        mixed,
+        text.replace("models.BayesLeNet\\\"", "models.LeNet\\\"     ").getBytes(StandardCharsets.ISO_8859_1));
+    assertTrue(failsOn("evaluate", "--checkpoint", mixed.toString()).err().contains("another network"));
+  }
+
+  @Test
+  void helpIsEverywhere() {
+    for (String[] arguments : new String[][] {{}, {"--help"}, {"train", "--help"}, {"evaluate", "--help"}, {"summary", "--help"}}) {
+      Outcome outcome = run(arguments);
+      assertEquals(0, outcome.code());
+      assertTrue(outcome.out().contains("Usage: posteriori"), outcome.out());
+    }
+  }
+}
