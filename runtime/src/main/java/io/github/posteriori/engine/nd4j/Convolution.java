@@ -12,7 +12,8 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 /**
  * Two-dimensional cross-correlation, {@code y[o] = sum_i sum_rc W[o, i, r, c] x[i, stride row + dilation r - padding, ...]},
  * with x {@code [batch, in, height, width]} and W {@code [out, in / groups, rows, columns]}. Each group is a convolution
- * of its own.
+ * of its own, and dilated filters are dense ones with zeros between their taps: the oneDNN build of ND4J M2.1 fails on
+ * dilation.
  */
 final class Convolution implements LinearMap {
   private static final int NO_SAME_PADDING = 0;
@@ -20,50 +21,55 @@ final class Convolution implements LinearMap {
   private static final int WEIGHTS_OUT_IN_ROWS_COLUMNS = 1;
 
   private final int[] arguments;
+  private final Window window;
   private final int groups;
   private final Shape.Image output;
 
   Convolution(ConvLayer layer) {
-    Window window = layer.filters().window();
+    this.window = layer.filters().window();
     this.groups = layer.filters().groups();
     this.output = layer.output();
     this.arguments =
         new int[] {
-          window.rows(), window.columns(),
+          spread(window.rows(), window.dilationRows()), spread(window.columns(), window.dilationColumns()),
           window.strideRows(), window.strideColumns(),
           window.paddingRows(), window.paddingColumns(),
-          window.dilationRows(), window.dilationColumns(),
+          1, 1,
           NO_SAME_PADDING, CHANNELS_FIRST, WEIGHTS_OUT_IN_ROWS_COLUMNS
         };
   }
 
   @Override
   public INDArray apply(INDArray x, INDArray w, INDArray b) {
+    INDArray taps = spread(w);
     if (groups == 1) {
-      return convolve(x, w, b);
+      return convolve(x, taps, b);
     }
     INDArray[] parts = new INDArray[groups];
     for (int g = 0; g < groups; g++) {
-      parts[g] = convolve(channels(x, g), filters(w, g), b == null ? null : filters(b, g));
+      parts[g] = convolve(channels(x, g), filters(taps, g), b == null ? null : filters(b, g));
     }
     return Nd4j.concat(1, parts);
   }
 
   @Override
   public Gradients gradients(INDArray x, INDArray w, INDArray dy, boolean wantsInput, boolean wantsBias) {
+    INDArray taps = spread(w);
     if (groups == 1) {
-      return derive(x, w, dy, wantsBias);
+      Gradients all = derive(x, taps, dy, wantsBias);
+      return new Gradients(all.x(), gathered(all.w()), all.b());
     }
     INDArray[] dx = new INDArray[groups];
     INDArray[] dw = new INDArray[groups];
     INDArray[] db = new INDArray[groups];
     for (int g = 0; g < groups; g++) {
-      Gradients part = derive(channels(x, g), filters(w, g), channels(dy, g), wantsBias);
+      Gradients part = derive(channels(x, g), filters(taps, g), channels(dy, g), wantsBias);
       dx[g] = part.x();
       dw[g] = part.w();
       db[g] = part.b();
     }
-    return new Gradients(Nd4j.concat(1, dx), Nd4j.concat(0, dw), wantsBias ? Nd4j.concat(0, db) : null);
+    return new Gradients(
+        Nd4j.concat(1, dx), gathered(Nd4j.concat(0, dw)), wantsBias ? Nd4j.concat(0, db) : null);
   }
 
   private INDArray convolve(INDArray x, INDArray w, INDArray b) {
@@ -88,6 +94,43 @@ final class Convolution implements LinearMap {
     INDArray db = Nd4j.createUninitialized(w.dataType(), w.size(0));
     Nd4j.exec(op.addInputs(x, w, db, dy).addOutputs(dx, dw, db).build());
     return new Gradients(dx, dw, db);
+  }
+
+  /** The filters with zeros between their taps. */
+  private INDArray spread(INDArray w) {
+    if (!isDilated()) {
+      return w;
+    }
+    INDArray taps =
+        Nd4j.zeros(
+            w.dataType(),
+            w.size(0),
+            w.size(1),
+            spread(window.rows(), window.dilationRows()),
+            spread(window.columns(), window.dilationColumns()));
+    taps(taps).assign(w);
+    return taps;
+  }
+
+  /** The way back from {@link #spread(INDArray)}. */
+  private INDArray gathered(INDArray taps) {
+    return isDilated() ? taps(taps).dup('c') : taps;
+  }
+
+  private INDArray taps(INDArray spread) {
+    return spread.get(
+        NDArrayIndex.all(),
+        NDArrayIndex.all(),
+        NDArrayIndex.interval(0, window.dilationRows(), spread.size(2)),
+        NDArrayIndex.interval(0, window.dilationColumns(), spread.size(3)));
+  }
+
+  private boolean isDilated() {
+    return window.dilationRows() > 1 || window.dilationColumns() > 1;
+  }
+
+  private static int spread(int kernel, int dilation) {
+    return dilation * (kernel - 1) + 1;
   }
 
   private INDArray channels(INDArray x, int group) {
