@@ -22,8 +22,8 @@ import org.nd4j.linalg.factory.Nd4j;
 /**
  * A network with its weights: the common part of every generated module.
  *
- * <p>{@code forward} and {@code predict} may be called from many threads at a time, but not while a {@link Trainer}
- * changes the weights.
+ * <p>{@code forward} and {@code predict} may be called from many threads at a time, but not while a
+ * {@link Trainer} changes the weights.
  */
 public abstract class BayesModule {
   private final String definition;
@@ -57,16 +57,17 @@ public abstract class BayesModule {
   /**
    * Runs a batch in evaluation mode: running statistics, no dropout.
    *
-   * @param images {@code [batch, channels, height, width]} or {@code [batch, features]}, any float type and ordering
+   * @param images {@code [batch, channels, height, width]} or {@code [batch, features]}, any float
+   *     type and ordering
    * @param sample which posterior sample of this module's seed; equal numbers give equal draws
    * @throws IllegalArgumentException when {@code images} has another shape
    */
   public final Output forward(INDArray images, int sample) {
     float[] pixels = pixels(images);
     int count = (int) images.size(0);
-    float[] logits = engine.forward(network, pixels, count, NoiseKey.evaluation(options.seed(), sample));
-    return new Output(
-        Nd4j.create(logits, new long[] {count, network.output().size()}, 'c'), kl());
+    float[] logits =
+        engine.forward(network, pixels, count, NoiseKey.evaluation(options.seed(), sample));
+    return new Output(Nd4j.create(logits, new long[] {count, network.output().size()}, 'c'), kl());
   }
 
   /**
@@ -74,7 +75,8 @@ public abstract class BayesModule {
    *
    * @param images {@code [batch, channels, height, width]} or {@code [batch, features]}
    * @param samples how many posterior samples, at least 1
-   * @throws IllegalArgumentException when {@code images} has another shape or {@code samples} is below 1
+   * @throws IllegalArgumentException when {@code images} has another shape or {@code samples} is
+   *     below 1
    */
   public final Prediction predict(INDArray images, int samples) {
     if (samples < 1) {
@@ -85,7 +87,8 @@ public abstract class BayesModule {
     int classes = network.output().size();
     PredictiveMoments moments = new PredictiveMoments(count, classes);
     for (int t = 0; t < samples; t++) {
-      float[] logits = engine.forward(network, pixels, count, NoiseKey.evaluation(options.seed(), t));
+      float[] logits =
+          engine.forward(network, pixels, count, NoiseKey.evaluation(options.seed(), t));
       moments.add(Softmax.of(logits, classes));
     }
     return moments.prediction();
@@ -96,7 +99,10 @@ public abstract class BayesModule {
     return engine.kl(network);
   }
 
-  /** Writes weights, definition and options to a safetensors file; an existing file is replaced as a whole. */
+  /**
+   * Writes weights, definition and options to a safetensors file; an existing file is replaced as a
+   * whole.
+   */
   public final void save(Path file) {
     ModuleFile.write(this, file);
   }
@@ -111,7 +117,9 @@ public abstract class BayesModule {
     return definition;
   }
 
-  /** The free dimensions of the definition and their numbers here, in the order of {@code create}. */
+  /**
+   * The free dimensions of the definition and their numbers here, in the order of {@code create}.
+   */
   public final Map<String, Integer> freeDimensions() {
     return freeDimensions;
   }
@@ -163,7 +171,10 @@ public abstract class BayesModule {
       String text = inputShape().toString().replace("[", "[batch, ");
       boolean missesBatch = Arrays.equals(inputShape().batch(1), prepend(found));
       throw new IllegalArgumentException(
-          "expected " + text + ", got " + Arrays.toString(found)
+          "expected "
+              + text
+              + ", got "
+              + Arrays.toString(found)
               + (missesBatch ? ": add a batch dimension" : ""));
     }
     return images.castTo(DataType.FLOAT).dup('c').data().asFloat();

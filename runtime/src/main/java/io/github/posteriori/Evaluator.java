@@ -13,7 +13,8 @@ import io.github.posteriori.uncertainty.Softmax;
  *
  * @param module what is measured
  * @param samples posterior samples, at least 1
- * @param batch images that are run together, at least 1; it does not change the result beyond rounding
+ * @param batch images that are run together, at least 1; it does not change the result beyond
+ *     rounding
  */
 public record Evaluator(BayesModule module, int samples, int batch) {
 
@@ -54,7 +55,8 @@ public record Evaluator(BayesModule module, int samples, int batch) {
           NoiseKey.evaluation(module.options().seed(), t).withFirstImage(images.first());
       double[] sample =
           Softmax.of(
-              module.engine().forward(module.network(), images.images(), images.count(), noise), classes);
+              module.engine().forward(module.network(), images.images(), images.count(), noise),
+              classes);
       for (int i = 0; i < mean.length; i++) {
         mean[i] += sample[i] / samples;
       }
@@ -64,14 +66,24 @@ public record Evaluator(BayesModule module, int samples, int batch) {
 
   /** Refuses a set whose images or classes the module cannot take. */
   static void requireFit(BayesModule module, Dataset dataset) {
-    if (!dataset.shape().equals(module.inputShape()) && dataset.shape().size() != module.inputShape().size()) {
+    if (!dataset.shape().equals(module.inputShape())
+        && dataset.shape().size() != module.inputShape().size()) {
       throw new IllegalArgumentException(
-          "the images of " + dataset.name() + " are " + dataset.shape() + ", expected " + module.inputShape()
+          "the images of "
+              + dataset.name()
+              + " are "
+              + dataset.shape()
+              + ", expected "
+              + module.inputShape()
               + ": create the module for this set's channels and size");
     }
     if (dataset.classes() > module.outputShape().size()) {
       throw new IllegalArgumentException(
-          dataset.name() + " has " + dataset.classes() + " classes, expected at most " + module.outputShape().size()
+          dataset.name()
+              + " has "
+              + dataset.classes()
+              + " classes, expected at most "
+              + module.outputShape().size()
               + ", the outputs of the module: create the module for this set's classes");
     }
   }

@@ -77,11 +77,17 @@ public final class ModuleBuilder {
     return this;
   }
 
-  /** A dimension that the definition leaves free, and the number it has in this module, at least 1. */
+  /**
+   * A dimension that the definition leaves free, and the number it has in this module, at least 1.
+   */
   public ModuleBuilder free(String dimension, int value) {
     if (value < 1) {
       throw new IllegalArgumentException(
-          dimension + " is " + value + ", expected at least 1: it is a free dimension of " + definition);
+          dimension
+              + " is "
+              + value
+              + ", expected at least 1: it is a free dimension of "
+              + definition);
     }
     free.put(dimension, value);
     return this;
@@ -104,7 +110,9 @@ public final class ModuleBuilder {
             image,
             filters,
             weights.posteriorWeight(layers.size(), name, prior, fanIn, weightShape(image, filters)),
-            bias(filters.bias(), () -> weights.posteriorBias(layers.size(), name, prior, filters.out())),
+            bias(
+                filters.bias(),
+                () -> weights.posteriorBias(layers.size(), name, prior, filters.out())),
             estimator(stated)));
   }
 
@@ -129,7 +137,8 @@ public final class ModuleBuilder {
   }
 
   /** A fully connected layer with Gaussian weights. */
-  public LinearLayer bayesLinear(String name, Shape input, int out, boolean bias, Variational stated) {
+  public LinearLayer bayesLinear(
+      String name, Shape input, int out, boolean bias, Variational stated) {
     Shape.Features features = features(name, input);
     Priors prior = priors(stated);
     return add(
@@ -138,7 +147,8 @@ public final class ModuleBuilder {
             name,
             features,
             Shape.features(out),
-            weights.posteriorWeight(layers.size(), name, prior, features.count(), out, features.count()),
+            weights.posteriorWeight(
+                layers.size(), name, prior, features.count(), out, features.count()),
             bias(bias, () -> weights.posteriorBias(layers.size(), name, prior, out)),
             estimator(stated)));
   }
@@ -159,7 +169,8 @@ public final class ModuleBuilder {
 
   /** An activation function. */
   public ActivationLayer activation(String name, Shape input, Activation function) {
-    Activation resolved = function == Activation.MODEL ? options.activation().orElse(activation) : function;
+    Activation resolved =
+        function == Activation.MODEL ? options.activation().orElse(activation) : function;
     return add(new ActivationLayer(layers.size(), name, input, resolved));
   }
 
@@ -197,12 +208,25 @@ public final class ModuleBuilder {
             weights.statistic(name + ".running_var", 1, channels)));
   }
 
-  /** Checks a number that a field states where the compiler could not, because it depends on a free dimension. */
+  /**
+   * Checks a number that a field states where the compiler could not, because it depends on a free
+   * dimension.
+   */
   public void check(String name, String element, int stated, int inferred) {
     if (stated != inferred) {
       throw new IllegalArgumentException(
-          name + ": " + element + " is " + stated + " in " + definition + ", but the input has " + inferred
-              + " with " + free + ": correct or remove it");
+          name
+              + ": "
+              + element
+              + " is "
+              + stated
+              + " in "
+              + definition
+              + ", but the input has "
+              + inferred
+              + " with "
+              + free
+              + ": correct or remove it");
     }
   }
 
@@ -252,16 +276,25 @@ public final class ModuleBuilder {
 
   private static long[] weightShape(Shape.Image input, Filters filters) {
     Window window = filters.window();
-    return new long[] {filters.out(), input.channels() / filters.groups(), window.rows(), window.columns()};
+    return new long[] {
+      filters.out(), input.channels() / filters.groups(), window.rows(), window.columns()
+    };
   }
 
   private static int fanIn(String name, Shape.Image input, Filters filters) {
     if (input.channels() % filters.groups() != 0) {
       throw new IllegalArgumentException(
-          name + ": groups is " + filters.groups() + ", expected a divisor of the " + input.channels()
+          name
+              + ": groups is "
+              + filters.groups()
+              + ", expected a divisor of the "
+              + input.channels()
               + " input channels");
     }
-    return input.channels() / filters.groups() * filters.window().rows() * filters.window().columns();
+    return input.channels()
+        / filters.groups()
+        * filters.window().rows()
+        * filters.window().columns();
   }
 
   private static Shape.Image image(String name, Shape input) {
@@ -277,6 +310,9 @@ public final class ModuleBuilder {
       return features;
     }
     throw new IllegalArgumentException(
-        name + ": the input is the image " + input + ", expected features: put a @Flatten field before it");
+        name
+            + ": the input is the image "
+            + input
+            + ", expected features: put a @Flatten field before it");
   }
 }

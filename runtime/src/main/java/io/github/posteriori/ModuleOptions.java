@@ -6,12 +6,15 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What a program decides about a network when it creates it. What is stated here overrules the definition.
+ * What a program decides about a network when it creates it. What is stated here overrules the
+ * definition.
  *
  * @param seed of the initial weights and of every draw
  * @param estimator how Bayesian layers are sampled, or empty for what the definition says
- * @param activation the function meant by {@link Activation#MODEL}, or empty for what the definition says
- * @param priors prior and initial posterior of every Bayesian layer, or empty for what the definition says
+ * @param activation the function meant by {@link Activation#MODEL}, or empty for what the
+ *     definition says
+ * @param priors prior and initial posterior of every Bayesian layer, or empty for what the
+ *     definition says
  * @param engine {@code auto} or the name of an engine, such as {@code nd4j}
  */
 public record ModuleOptions(

@@ -5,16 +5,17 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * Class probabilities averaged over posterior samples, and how uncertain they are.
  *
- * <p>With probabilities p_t of sample t of T and their mean p: epistemic is the diagonal of {@code (1/T) sum (p_t - p)
- * (p_t - p)'}, aleatoric that of {@code diag(p) - (1/T) sum p_t p_t'}; the two add up to {@code p - p^2}. Source: Kwon et
- * al. 2018, "Uncertainty quantification using Bayesian neural networks in classification".
+ * <p>With probabilities p_t of sample t of T and their mean p: epistemic is the diagonal of {@code
+ * (1/T) sum (p_t - p) (p_t - p)'}, aleatoric that of {@code diag(p) - (1/T) sum p_t p_t'}; the two
+ * add up to {@code p - p^2}. Source: Kwon et al. 2018, "Uncertainty quantification using Bayesian
+ * neural networks in classification".
  *
  * @param probabilities p, {@code [batch, classes]}
  * @param epistemic variance that more data would remove, {@code [batch, classes]}
  * @param aleatoric variance that lies in the data, {@code [batch, classes]}
  * @param entropy of p in nats, {@code [batch]}
- * @param mutualInformation between class and weights in nats: the entropy of p less the mean entropy of p_t,
- *     {@code [batch]}
+ * @param mutualInformation between class and weights in nats: the entropy of p less the mean
+ *     entropy of p_t, {@code [batch]}
  * @param samples T
  */
 public record Prediction(

@@ -3,16 +3,19 @@ package io.github.posteriori;
 import io.github.posteriori.annotations.Prior;
 
 /**
- * The Gaussian prior N(mu, sigma^2) of every weight, and where its posterior N(mu, softplus(rho)^2) starts.
+ * The Gaussian prior N(mu, sigma^2) of every weight, and where its posterior N(mu, softplus(rho)^2)
+ * starts.
  *
  * @param mu mean of the prior
  * @param sigma standard deviation of the prior, above 0
  * @param muMean mean of the normal draw that starts the posterior means
- * @param muStd its standard deviation, or {@link Prior#HE}: sqrt(2 / fan-in) for weights and zero for biases
+ * @param muStd its standard deviation, or {@link Prior#HE}: sqrt(2 / fan-in) for weights and zero
+ *     for biases
  * @param rhoMean mean of the normal draw that starts rho
  * @param rhoStd its standard deviation
  */
-public record Priors(double mu, double sigma, double muMean, double muStd, double rhoMean, double rhoStd) {
+public record Priors(
+    double mu, double sigma, double muMean, double muStd, double rhoMean, double rhoStd) {
 
   public Priors {
     requireFinite(mu, "mu");
@@ -24,7 +27,11 @@ public record Priors(double mu, double sigma, double muMean, double muStd, doubl
         "muStd",
         muStd,
         "a number of at least 0, or Prior.HE");
-    require(rhoStd >= 0 && rhoStd < Double.POSITIVE_INFINITY, "rhoStd", rhoStd, "a number of at least 0");
+    require(
+        rhoStd >= 0 && rhoStd < Double.POSITIVE_INFINITY,
+        "rhoStd",
+        rhoStd,
+        "a number of at least 0");
   }
 
   /** N(0, 0.1^2), means drawn by the scale of He et al. 2015, rho by N(-5, 0.1^2). */
@@ -32,7 +39,9 @@ public record Priors(double mu, double sigma, double muMean, double muStd, doubl
     return new Priors(0, 0.1, 0, Prior.HE, -5, 0.1);
   }
 
-  /** Where PyTorch-BayesianCNN starts: N(0, 0.1^2), means drawn by N(0, 0.1^2), rho by N(-3, 0.1^2). */
+  /**
+   * Where PyTorch-BayesianCNN starts: N(0, 0.1^2), means drawn by N(0, 0.1^2), rho by N(-3, 0.1^2).
+   */
   public static Priors seed() {
     return new Priors(0, 0.1, 0, 0.1, -3, 0.1);
   }
@@ -53,7 +62,8 @@ public record Priors(double mu, double sigma, double muMean, double muStd, doubl
 
   private static void require(boolean holds, String what, double value, String expected) {
     if (!holds) {
-      throw new IllegalArgumentException("prior " + what + " is " + value + ", expected " + expected);
+      throw new IllegalArgumentException(
+          "prior " + what + " is " + value + ", expected " + expected);
     }
   }
 }

@@ -12,4 +12,10 @@ package io.github.posteriori;
  * @param java version of the JVM
  */
 public record Provenance(
-    String dataset, int trainingImages, long seed, int epochs, String beta, String engine, String java) {}
+    String dataset,
+    int trainingImages,
+    long seed,
+    int epochs,
+    String beta,
+    String engine,
+    String java) {}

@@ -3,8 +3,8 @@ package io.github.posteriori;
 /**
  * The shape of one example, without the batch dimension.
  *
- * <p>In memory a batch is {@code [batch, channels, height, width]} for images and {@code [batch, count]} for features,
- * row-major.
+ * <p>In memory a batch is {@code [batch, channels, height, width]} for images and {@code [batch,
+ * count]} for features, row-major.
  */
 public sealed interface Shape {
 

@@ -13,8 +13,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Trains a module by variational inference: minimises {@code N * mean NLL + beta * KL} with Adam, where N is the size of
- * the training split. With beta 1 that is the negative evidence lower bound (ELBO).
+ * Trains a module by variational inference: minimises {@code N * mean NLL + beta * KL} with Adam,
+ * where N is the size of the training split. With beta 1 that is the negative evidence lower bound
+ * (ELBO).
  *
  * <p>Order of images, variation and noise depend on the module's seed alone.
  */
@@ -45,7 +46,8 @@ public final class Trainer {
   }
 
   /**
-   * Trains on one set and measures each epoch on another; afterwards the module holds the weights of the last step.
+   * Trains on one set and measures each epoch on another; afterwards the module holds the weights
+   * of the last step.
    *
    * @return one report for each epoch
    * @throws IllegalArgumentException when a set does not fit the module
@@ -71,7 +73,8 @@ public final class Trainer {
     long start = System.nanoTime();
     for (int epoch = 0; epoch < options.epochs(); epoch++) {
       EpochReport report = new Epoch(epoch, train.size()).run(step, train, valid, leastLoss, start);
-      leastLoss = Math.min(leastLoss, report.valid().map(EpochReport.Validation::loss).orElse(leastLoss));
+      leastLoss =
+          Math.min(leastLoss, report.valid().map(EpochReport.Validation::loss).orElse(leastLoss));
       reports.add(report);
       module.provenance(provenance(train, epoch + 1));
       listeners.forEach(listener -> listener.epochDone(report));

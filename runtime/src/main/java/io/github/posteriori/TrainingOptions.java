@@ -37,39 +37,48 @@ public record TrainingOptions(
     }
   }
 
-  /** 10 epochs of batches of 256, learning rate 0.003, beta 1, one posterior sample, images as they are. */
+  /**
+   * 10 epochs of batches of 256, learning rate 0.003, beta 1, one posterior sample, images as they
+   * are.
+   */
   public static TrainingOptions defaults() {
     return new TrainingOptions(10, 256, 3e-3, new Beta.Constant(1), 1, 1, Augmentation.none());
   }
 
   /** These options with another number of epochs. */
   public TrainingOptions withEpochs(int epochs) {
-    return new TrainingOptions(epochs, batch, learningRate, beta, trainSamples, validSamples, augmentation);
+    return new TrainingOptions(
+        epochs, batch, learningRate, beta, trainSamples, validSamples, augmentation);
   }
 
   /** These options with another batch size. */
   public TrainingOptions withBatch(int batch) {
-    return new TrainingOptions(epochs, batch, learningRate, beta, trainSamples, validSamples, augmentation);
+    return new TrainingOptions(
+        epochs, batch, learningRate, beta, trainSamples, validSamples, augmentation);
   }
 
   /** These options with another learning rate. */
   public TrainingOptions withLearningRate(double learningRate) {
-    return new TrainingOptions(epochs, batch, learningRate, beta, trainSamples, validSamples, augmentation);
+    return new TrainingOptions(
+        epochs, batch, learningRate, beta, trainSamples, validSamples, augmentation);
   }
 
   /** These options with another weight of the KL divergence. */
   public TrainingOptions withBeta(Beta beta) {
-    return new TrainingOptions(epochs, batch, learningRate, beta, trainSamples, validSamples, augmentation);
+    return new TrainingOptions(
+        epochs, batch, learningRate, beta, trainSamples, validSamples, augmentation);
   }
 
   /** These options with other numbers of posterior samples in training and in validation. */
   public TrainingOptions withSamples(int trainSamples, int validSamples) {
-    return new TrainingOptions(epochs, batch, learningRate, beta, trainSamples, validSamples, augmentation);
+    return new TrainingOptions(
+        epochs, batch, learningRate, beta, trainSamples, validSamples, augmentation);
   }
 
   /** These options with another variation of training images. */
   public TrainingOptions withAugmentation(Augmentation augmentation) {
-    return new TrainingOptions(epochs, batch, learningRate, beta, trainSamples, validSamples, augmentation);
+    return new TrainingOptions(
+        epochs, batch, learningRate, beta, trainSamples, validSamples, augmentation);
   }
 
   private static void requirePositive(int value, String what) {

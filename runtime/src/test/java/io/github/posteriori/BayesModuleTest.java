@@ -51,7 +51,9 @@ class BayesModuleTest {
   void forwardNamesTheMissingBatchDimension() {
     IllegalArgumentException refusal =
         assertThrows(IllegalArgumentException.class, () -> module.forward(Nd4j.zeros(1, 12, 12)));
-    assertEquals("expected [batch, 1, 12, 12], got [1, 12, 12]: add a batch dimension", refusal.getMessage());
+    assertEquals(
+        "expected [batch, 1, 12, 12], got [1, 12, 12]: add a batch dimension",
+        refusal.getMessage());
   }
 
   @Test
@@ -72,10 +74,12 @@ class BayesModuleTest {
 
   @Test
   void predictIsEpistemicallySureOfAPointEstimateOnly() {
-    Chain point = Chain.small(DataType.FLOAT, ModuleOptions.defaults().withEstimator(Estimator.POINT), 3);
+    Chain point =
+        Chain.small(DataType.FLOAT, ModuleOptions.defaults().withEstimator(Estimator.POINT), 3);
     assertEquals(0, point.predict(images(2), 5).epistemic().sumNumber().doubleValue());
     for (Estimator estimator : List.of(Estimator.LRT, Estimator.BBB)) {
-      Chain sampled = Chain.small(DataType.FLOAT, ModuleOptions.defaults().withEstimator(estimator), 3);
+      Chain sampled =
+          Chain.small(DataType.FLOAT, ModuleOptions.defaults().withEstimator(estimator), 3);
       assertNotEquals(0, sampled.predict(images(2), 5).epistemic().sumNumber().doubleValue());
     }
   }
@@ -84,13 +88,18 @@ class BayesModuleTest {
   void optionsBeatTheFieldWhichBeatsTheClass() {
     Chain.Declaration declaration =
         build -> {
-          build.estimator(Estimator.BBB).activation(Activation.TANH).priors(Priors.defaults().withSigma(0.5));
+          build
+              .estimator(Estimator.BBB)
+              .activation(Activation.TANH)
+              .priors(Priors.defaults().withSigma(0.5));
           Layer stated =
               build.bayesConv(
                   "stated",
                   Shape.image(1, 4, 4),
                   Filters.of(2, Window.kernel(2, 2)),
-                  Variational.unstated().estimator(Estimator.LRT).priors(Priors.defaults().withSigma(0.7)));
+                  Variational.unstated()
+                      .estimator(Estimator.LRT)
+                      .priors(Priors.defaults().withSigma(0.7)));
           Layer unstated =
               build.bayesConv("unstated", stated.output(), Filters.of(2, Window.kernel(2, 2)));
           Layer act = build.activation("act", unstated.output(), Activation.MODEL);
@@ -121,7 +130,9 @@ class BayesModuleTest {
     Chain wide =
         Chain.of(
             ModuleOptions.defaults(),
-            build -> List.<Layer[]>of(new Layer[] {build.bayesLinear("fc", Shape.features(500), 400, true)}));
+            build ->
+                List.<Layer[]>of(
+                    new Layer[] {build.bayesLinear("fc", Shape.features(500), 400, true)}));
     INDArray mu = wide.parameters().get(0).value();
     assertEquals(Math.sqrt(2.0 / 500), mu.stdNumber().doubleValue(), 0.01 * Math.sqrt(2.0 / 500));
     assertEquals(-5, wide.parameters().get(1).value().meanNumber().doubleValue(), 0.01);
@@ -134,7 +145,9 @@ class BayesModuleTest {
     Chain wide =
         Chain.of(
             ModuleOptions.defaults().withPriors(Priors.seed()),
-            build -> List.<Layer[]>of(new Layer[] {build.bayesLinear("fc", Shape.features(500), 400, true)}));
+            build ->
+                List.<Layer[]>of(
+                    new Layer[] {build.bayesLinear("fc", Shape.features(500), 400, true)}));
     assertEquals(0.1, wide.parameters().get(0).value().stdNumber().doubleValue(), 0.002);
     assertEquals(-3, wide.parameters().get(1).value().meanNumber().doubleValue(), 0.01);
     assertNotEquals(0, wide.parameters().get(2).value().amaxNumber().doubleValue());

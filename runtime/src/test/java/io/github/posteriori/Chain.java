@@ -42,8 +42,11 @@ public final class Chain extends BayesModule {
         type,
         options,
         build -> {
-          var conv = build.bayesConv("conv1", Shape.image(1, 12, 12), Filters.of(4, Window.kernel(3, 3)));
-          var act = build.activation("act1", conv.output(), io.github.posteriori.annotations.Activation.MODEL);
+          var conv =
+              build.bayesConv("conv1", Shape.image(1, 12, 12), Filters.of(4, Window.kernel(3, 3)));
+          var act =
+              build.activation(
+                  "act1", conv.output(), io.github.posteriori.annotations.Activation.MODEL);
           var pool = build.maxPool("pool1", act.output(), Window.kernel(2, 2).stride(2, 2));
           var flatten = build.flatten("flatten", pool.output());
           var fc = build.bayesLinear("fc1", flatten.output(), classes, true);

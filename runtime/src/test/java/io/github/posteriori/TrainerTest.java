@@ -28,7 +28,11 @@ import org.nd4j.linalg.api.buffer.DataType;
 class TrainerTest {
   private static final int CLASSES = 3;
   private static final TrainingOptions OPTIONS =
-      TrainingOptions.defaults().withEpochs(6).withBatch(32).withLearningRate(0.01).withBeta(new Beta.Constant(0.1));
+      TrainingOptions.defaults()
+          .withEpochs(6)
+          .withBatch(32)
+          .withLearningRate(0.01)
+          .withBeta(new Beta.Constant(0.1));
 
   @TempDir Path folder;
 
@@ -48,7 +52,8 @@ class TrainerTest {
   }
 
   private static Chain module(Estimator estimator) {
-    return Chain.small(DataType.FLOAT, ModuleOptions.defaults().withSeed(4).withEstimator(estimator), CLASSES);
+    return Chain.small(
+        DataType.FLOAT, ModuleOptions.defaults().withSeed(4).withEstimator(estimator), CLASSES);
   }
 
   @ParameterizedTest
@@ -85,7 +90,8 @@ class TrainerTest {
 
   @Test
   void lowersTheLearningRateLinearlyToZero() {
-    List<EpochReport> epochs = Trainer.of(module(Estimator.LRT), OPTIONS.withEpochs(2)).fit(stripes(64, 0));
+    List<EpochReport> epochs =
+        Trainer.of(module(Estimator.LRT), OPTIONS.withEpochs(2)).fit(stripes(64, 0));
     assertEquals(0.01 * (1 - 0.25), epochs.get(0).learningRate(), 1e-12);
     assertEquals(0.01 * (1 - 0.75), epochs.get(1).learningRate(), 1e-12);
   }
@@ -121,19 +127,24 @@ class TrainerTest {
     Chain module = module(Estimator.LRT);
     module.parameters().get(0).value().assign(Float.NaN);
     DivergedException stop =
-        assertThrows(DivergedException.class, () -> Trainer.of(module, OPTIONS).fit(stripes(64, 0)));
+        assertThrows(
+            DivergedException.class, () -> Trainer.of(module, OPTIONS).fit(stripes(64, 0)));
     assertTrue(stop.getMessage().contains("step 0"), stop.getMessage());
   }
 
   @Test
   void refusesASetThatDoesNotFit() {
     Dataset large = Dataset.of("large", Shape.image(1, 13, 12), 3, new float[1][156], new int[1]);
-    assertThrows(IllegalArgumentException.class, () -> Trainer.of(module(Estimator.LRT), OPTIONS).fit(large));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> Trainer.of(module(Estimator.LRT), OPTIONS).fit(large));
     Dataset many = Dataset.of("many", Shape.image(1, 12, 12), 4, new float[1][144], new int[1]);
     IllegalArgumentException refusal =
         assertThrows(
-            IllegalArgumentException.class, () -> Trainer.of(module(Estimator.LRT), OPTIONS).fit(many));
-    assertTrue(refusal.getMessage().contains("4 classes, expected at most 3"), refusal.getMessage());
+            IllegalArgumentException.class,
+            () -> Trainer.of(module(Estimator.LRT), OPTIONS).fit(many));
+    assertTrue(
+        refusal.getMessage().contains("4 classes, expected at most 3"), refusal.getMessage());
   }
 
   @Test

@@ -8,6 +8,9 @@ public enum Activation {
   RELU,
   /** The hyperbolic tangent. */
   TANH,
-  /** The function chosen for the whole network, by {@code ModuleOptions} or else by {@link BayesModel#activation}. */
+  /**
+   * The function chosen for the whole network, by {@code ModuleOptions} or else by {@link
+   * BayesModel#activation}.
+   */
   MODEL
 }

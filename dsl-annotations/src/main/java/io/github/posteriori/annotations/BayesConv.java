@@ -10,7 +10,8 @@ import java.lang.annotation.Target;
  * A two-dimensional convolution whose weights are Gaussian posteriors N(mu, softplus(rho)^2).
  *
  * <p>Shapes: {@code [batch, in, height, width]} to {@code [batch, out, height', width']}, with
- * {@code height' = (height + 2 * padding - dilation * (kernel - 1) - 1) / stride + 1}, rounded down; likewise the width.
+ * {@code height' = (height + 2 * padding - dilation * (kernel - 1) - 1) / stride + 1}, rounded
+ * down; likewise the width.
  */
 @Documented
 @Retention(RetentionPolicy.CLASS)
@@ -40,7 +41,9 @@ public @interface BayesConv {
   /** Input channels. {@link Dim#INFER} leaves them to the compiler; a stated number is checked. */
   int in() default Dim.INFER;
 
-  /** How this layer is sampled. Unstated, the class decides; {@code ModuleOptions} overrules both. */
+  /**
+   * How this layer is sampled. Unstated, the class decides; {@code ModuleOptions} overrules both.
+   */
   Estimator estimator() default Estimator.LRT;
 
   /** Prior and initial posterior of this layer's weights. Unstated, the class decides. */

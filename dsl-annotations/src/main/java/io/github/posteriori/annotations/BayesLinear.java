@@ -24,7 +24,9 @@ public @interface BayesLinear {
   /** Whether a bias is added to each output. */
   boolean bias() default true;
 
-  /** How this layer is sampled. Unstated, the class decides; {@code ModuleOptions} overrules both. */
+  /**
+   * How this layer is sampled. Unstated, the class decides; {@code ModuleOptions} overrules both.
+   */
   Estimator estimator() default Estimator.LRT;
 
   /** Prior and initial posterior of this layer's weights. Unstated, the class decides. */

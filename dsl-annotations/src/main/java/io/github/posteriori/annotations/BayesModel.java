@@ -7,11 +7,12 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Declares a network. Its annotated fields are its layers, in the order of data flow; the compiler checks their shapes and
- * generates a class {@code <Name>Module} that owns the layers.
+ * Declares a network. Its annotated fields are its layers, in the order of data flow; the compiler
+ * checks their shapes and generates a class {@code <Name>Module} that owns the layers.
  *
- * <p>The input is an image, {@code channels} x {@code height} x {@code width}, or a vector of {@code features}. Each of them
- * may be {@link Dim#FREE}, which makes it a parameter of the generated {@code create}.
+ * <p>The input is an image, {@code channels} x {@code height} x {@code width}, or a vector of
+ * {@code features}. Each of them may be {@link Dim#FREE}, which makes it a parameter of the
+ * generated {@code create}.
  */
 @Documented
 @Retention(RetentionPolicy.CLASS)

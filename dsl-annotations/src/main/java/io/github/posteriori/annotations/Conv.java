@@ -10,7 +10,8 @@ import java.lang.annotation.Target;
  * A two-dimensional convolution with ordinary, deterministic weights.
  *
  * <p>Shapes: {@code [batch, in, height, width]} to {@code [batch, out, height', width']}, with
- * {@code height' = (height + 2 * padding - dilation * (kernel - 1) - 1) / stride + 1}, rounded down; likewise the width.
+ * {@code height' = (height + 2 * padding - dilation * (kernel - 1) - 1) / stride + 1}, rounded
+ * down; likewise the width.
  */
 @Documented
 @Retention(RetentionPolicy.CLASS)

@@ -1,6 +1,9 @@
 package io.github.posteriori.annotations;
 
-/** Marks of dimensions that are not a plain number, and the one equation of how a window changes a size. */
+/**
+ * Marks of dimensions that are not a plain number, and the one equation of how a window changes a
+ * size.
+ */
 public final class Dim {
   /** Left open by the definition: becomes a parameter of the generated {@code create}. */
   public static final int FREE = -1;

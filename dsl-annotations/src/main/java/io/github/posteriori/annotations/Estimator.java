@@ -3,7 +3,8 @@ package io.github.posteriori.annotations;
 /** How a Bayesian layer computes one posterior sample of its output. */
 public enum Estimator {
   /**
-   * The local reparametrisation trick: each output is drawn from the Gaussian that the weights imply.
+   * The local reparametrisation trick: each output is drawn from the Gaussian that the weights
+   * imply.
    *
    * <p>Source: Kingma, Salimans and Welling 2015, arXiv 1506.02557.
    */

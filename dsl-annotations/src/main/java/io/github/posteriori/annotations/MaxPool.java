@@ -9,8 +9,9 @@ import java.lang.annotation.Target;
 /**
  * The largest value of each window.
  *
- * <p>Shapes: {@code [batch, channels, height, width]} to {@code [batch, channels, height', width']}, with
- * {@code height' = (height + 2 * padding - kernel) / stride + 1}, rounded down; likewise the width.
+ * <p>Shapes: {@code [batch, channels, height, width]} to {@code [batch, channels, height',
+ * width']}, with {@code height' = (height + 2 * padding - kernel) / stride + 1}, rounded down;
+ * likewise the width.
  */
 @Documented
 @Retention(RetentionPolicy.CLASS)
@@ -19,7 +20,9 @@ public @interface MaxPool {
   /** Window size in pixels: one entry for a square, or two (rows, columns). */
   int[] kernel();
 
-  /** Step of the window in pixels: one entry, or two (rows, columns). Unstated, it is the kernel. */
+  /**
+   * Step of the window in pixels: one entry, or two (rows, columns). Unstated, it is the kernel.
+   */
   int[] stride() default {};
 
   /** Border on each side in pixels, at most half the kernel: one entry, or two (rows, columns). */

@@ -1,21 +1,25 @@
 package io.github.posteriori.annotations;
 
 import java.lang.annotation.Documented;
-import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * The Gaussian prior N(mu, sigma^2) of a layer's weights, and where its posterior N(mu, softplus(rho)^2) starts.
+ * The Gaussian prior N(mu, sigma^2) of a layer's weights, and where its posterior N(mu,
+ * softplus(rho)^2) starts.
  *
- * <p>It stands inside {@link BayesModel#prior}, {@link BayesConv#prior} or {@link BayesLinear#prior}.
+ * <p>It stands inside {@link BayesModel#prior}, {@link BayesConv#prior} or {@link
+ * BayesLinear#prior}.
  */
 @Documented
 @Retention(RetentionPolicy.CLASS)
 @Target({})
 public @interface Prior {
-  /** For {@link #muStd}: sqrt(2 / fan-in), the scale of He et al. 2015 (arXiv 1502.01852); biases start at 0. */
+  /**
+   * For {@link #muStd}: sqrt(2 / fan-in), the scale of He et al. 2015 (arXiv 1502.01852); biases
+   * start at 0.
+   */
   double HE = -1;
 
   /** Mean of the prior. */

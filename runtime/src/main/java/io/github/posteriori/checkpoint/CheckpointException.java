@@ -1,6 +1,9 @@
 package io.github.posteriori.checkpoint;
 
-/** A checkpoint cannot be read, written, or loaded into the network at hand; the message says what to do. */
+/**
+ * A checkpoint cannot be read, written, or loaded into the network at hand; the message says what
+ * to do.
+ */
 public final class CheckpointException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

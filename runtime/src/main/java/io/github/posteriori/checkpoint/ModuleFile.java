@@ -17,8 +17,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A module in a safetensors file: its tensors under the names of {@link Parameter}, and in the metadata, as JSON, its
- * architecture, options and provenance.
+ * A module in a safetensors file: its tensors under the names of {@link Parameter}, and in the
+ * metadata, as JSON, its architecture, options and provenance.
  */
 public final class ModuleFile {
   private static final String VERSION = "1";
@@ -91,14 +91,20 @@ public final class ModuleFile {
   /**
    * Reads a file without making its module.
    *
-   * @throws CheckpointException when the file cannot be read, is damaged, or is not one of this library's
+   * @throws CheckpointException when the file cannot be read, is damaged, or is not one of this
+   *     library's
    */
   public static ModuleFile read(Path file) {
     Safetensors content = Safetensors.read(file);
     Map<String, String> metadata = content.metadata();
     if (!VERSION.equals(metadata.get(VERSION_KEY))) {
       throw new CheckpointException(
-          "the checkpoint " + file + " has the format version " + metadata.get(VERSION_KEY) + ", expected " + VERSION
+          "the checkpoint "
+              + file
+              + " has the format version "
+              + metadata.get(VERSION_KEY)
+              + ", expected "
+              + VERSION
               + ": it was not written by this version of Posteriori");
     }
     return new ModuleFile(
@@ -111,15 +117,18 @@ public final class ModuleFile {
         content.tensors());
   }
 
-  /** {@link #load(Path, String, ModuleOptions, Factory)} with the options that the module was saved with. */
+  /**
+   * {@link #load(Path, String, ModuleOptions, Factory)} with the options that the module was saved
+   * with.
+   */
   public static <M extends BayesModule> M load(Path file, String definition, Factory<M> factory) {
     ModuleFile content = read(file);
     return content.load(definition, content.options, factory);
   }
 
   /**
-   * Reads a module. The estimator and the priors are those of {@code options} where it states them; an activation that
-   * differs from the saved one is refused.
+   * Reads a module. The estimator and the priors are those of {@code options} where it states them;
+   * an activation that differs from the saved one is refused.
    *
    * @throws CheckpointException when the file is damaged or holds another network
    */
@@ -129,10 +138,16 @@ public final class ModuleFile {
   }
 
   /** The module in this file, with {@code overrides} where they state something. */
-  public <M extends BayesModule> M load(String definition, ModuleOptions overrides, Factory<M> factory) {
+  public <M extends BayesModule> M load(
+      String definition, ModuleOptions overrides, Factory<M> factory) {
     if (!architecture.definition().equals(definition)) {
       throw new CheckpointException(
-          "the checkpoint " + file + " holds a " + architecture.definition() + ", expected a " + definition
+          "the checkpoint "
+              + file
+              + " holds a "
+              + architecture.definition()
+              + ", expected a "
+              + definition
               + ": load it with the class it was saved from");
     }
     ModuleOptions merged =
@@ -150,8 +165,15 @@ public final class ModuleFile {
       String wanted = i < expected.size() ? expected.get(i) : "nothing";
       if (!saved.equals(wanted)) {
         throw new CheckpointException(
-            "the checkpoint " + file + " holds another network: its layer " + (i + 1) + " is '" + saved
-                + "', expected '" + wanted + "'; load it with the definition and activation it was saved from");
+            "the checkpoint "
+                + file
+                + " holds another network: its layer "
+                + (i + 1)
+                + " is '"
+                + saved
+                + "', expected '"
+                + wanted
+                + "'; load it with the definition and activation it was saved from");
       }
     }
     fill(module);
@@ -165,7 +187,10 @@ public final class ModuleFile {
       return factory.create(free, merged);
     } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
       throw new CheckpointException(
-          "the checkpoint " + file + " does not fit the network: " + e.getMessage()
+          "the checkpoint "
+              + file
+              + " does not fit the network: "
+              + e.getMessage()
               + "; load it with the definition it was saved from",
           e);
     }
@@ -176,14 +201,26 @@ public final class ModuleFile {
       Tensor tensor = tensors.get(parameter.name());
       if (tensor == null || !Arrays.equals(tensor.shape(), parameter.value().shape())) {
         throw new CheckpointException(
-            "the checkpoint " + file + " has for " + parameter.name() + " " + (tensor == null ? "nothing" : tensor)
-                + ", expected F32" + Arrays.toString(parameter.value().shape()) + ": write it again");
+            "the checkpoint "
+                + file
+                + " has for "
+                + parameter.name()
+                + " "
+                + (tensor == null ? "nothing" : tensor)
+                + ", expected F32"
+                + Arrays.toString(parameter.value().shape())
+                + ": write it again");
       }
       parameter.value().assign(Nd4j.create(tensor.values(), tensor.shape(), 'c'));
     }
     if (tensors.size() != module.parameters().size()) {
       throw new CheckpointException(
-          "the checkpoint " + file + " has " + tensors.size() + " tensors, expected " + module.parameters().size()
+          "the checkpoint "
+              + file
+              + " has "
+              + tensors.size()
+              + " tensors, expected "
+              + module.parameters().size()
               + ": it holds another network");
     }
   }
@@ -204,7 +241,12 @@ public final class ModuleFile {
       }
     } catch (JsonProcessingException e) {
       throw new CheckpointException(
-          "the checkpoint " + file + " is damaged: its " + key + " is not readable; copy or write it again", e);
+          "the checkpoint "
+              + file
+              + " is damaged: its "
+              + key
+              + " is not readable; copy or write it again",
+          e);
     }
     throw new CheckpointException(
         "the checkpoint " + file + " lacks its " + key + ": it was not written by Posteriori");

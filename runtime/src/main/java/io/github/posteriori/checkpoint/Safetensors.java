@@ -18,8 +18,9 @@ import java.util.Map;
 /**
  * A safetensors file: named tensors and a map of strings.
  *
- * <p>Layout: the length of the header as a little-endian 64-bit number, the header as JSON, the tensors' bytes one after
- * the other. Source: the format's description in the repository huggingface/safetensors.
+ * <p>Layout: the length of the header as a little-endian 64-bit number, the header as JSON, the
+ * tensors' bytes one after the other. Source: the format's description in the repository
+ * huggingface/safetensors.
  *
  * @param metadata what the header holds under {@code __metadata__}
  * @param tensors by name, in the order of the file
@@ -33,11 +34,15 @@ record Safetensors(Map<String, String> metadata, Map<String, Tensor> tensors) {
     return SafetensorsReader.read(file);
   }
 
-  /** Writes to a temporary name beside {@code file}, forces it to the disk and renames it: the file is whole or absent. */
+  /**
+   * Writes to a temporary name beside {@code file}, forces it to the disk and renames it: the file
+   * is whole or absent.
+   */
   void write(Path file) {
     Path target = file.toAbsolutePath();
     Path temporary =
-        target.resolveSibling("." + target.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
+        target.resolveSibling(
+            "." + target.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
     try {
       try (FileChannel channel =
           FileChannel.open(
@@ -51,11 +56,15 @@ record Safetensors(Map<String, String> metadata, Map<String, Tensor> tensors) {
         }
         channel.force(true);
       }
-      Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(
+          temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       delete(temporary);
       throw new CheckpointException(
-          "cannot write the checkpoint " + file + " (" + reason(e)
+          "cannot write the checkpoint "
+              + file
+              + " ("
+              + reason(e)
               + "): choose a folder that exists, is writable and has room",
           e);
     }

@@ -14,8 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Reads safetensors files that may be damaged or hostile: nothing is allocated before the file is known to hold it, and
- * tensors may neither overlap nor leave gaps.
+ * Reads safetensors files that may be damaged or hostile: nothing is allocated before the file is
+ * known to hold it, and tensors may neither overlap nor leave gaps.
  */
 final class SafetensorsReader {
   /** The limit that the format itself sets, in bytes. */
@@ -40,7 +40,8 @@ final class SafetensorsReader {
       return new SafetensorsReader(file, channel).read();
     } catch (IOException e) {
       throw new CheckpointException(
-          "cannot read the checkpoint " + file + " (" + Safetensors.reason(e) + "): check the path", e);
+          "cannot read the checkpoint " + file + " (" + Safetensors.reason(e) + "): check the path",
+          e);
     }
   }
 
@@ -67,7 +68,9 @@ final class SafetensorsReader {
       }
       TensorEntry tensor = entry(entry.getKey(), entry.getValue());
       if (tensor.begin != expectedOffset) {
-        throw damaged("tensor " + entry.getKey() + " starts at " + tensor.begin, String.valueOf(expectedOffset));
+        throw damaged(
+            "tensor " + entry.getKey() + " starts at " + tensor.begin,
+            String.valueOf(expectedOffset));
       }
       if (tensor.end > size - dataStart) {
         throw damaged(
@@ -88,7 +91,9 @@ final class SafetensorsReader {
       header = JSON.readTree(bytes(8, length).array());
     } catch (IOException e) {
       throw new CheckpointException(
-          file + " is not a safetensors file: its header is not JSON; check the path, or write the file again", e);
+          file
+              + " is not a safetensors file: its header is not JSON; check the path, or write the file again",
+          e);
     }
     if (!header.isObject()) {
       throw damaged("its header is no JSON object", "one");
@@ -100,7 +105,8 @@ final class SafetensorsReader {
     Map<String, String> metadata = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> entry : node.properties()) {
       if (!entry.getValue().isTextual()) {
-        throw damaged("the metadata " + entry.getKey() + " is " + entry.getValue().getNodeType(), "a string");
+        throw damaged(
+            "the metadata " + entry.getKey() + " is " + entry.getValue().getNodeType(), "a string");
       }
       metadata.put(entry.getKey(), entry.getValue().textValue());
     }
@@ -117,7 +123,8 @@ final class SafetensorsReader {
     long[] shape = wholeNumbers(name, node.path("shape"));
     long[] offsets = wholeNumbers(name, node.path("data_offsets"));
     if (offsets.length != 2 || offsets[1] < offsets[0]) {
-      throw damaged("tensor " + name + " has the offsets " + node.path("data_offsets"), "a begin and an end");
+      throw damaged(
+          "tensor " + name + " has the offsets " + node.path("data_offsets"), "a begin and an end");
     }
     long length = 4;
     try {
@@ -125,11 +132,18 @@ final class SafetensorsReader {
         length = Math.multiplyExact(length, dimension);
       }
     } catch (ArithmeticException e) {
-      throw damaged("tensor " + name + " has the shape " + node.path("shape"), "one that fits into memory");
+      throw damaged(
+          "tensor " + name + " has the shape " + node.path("shape"), "one that fits into memory");
     }
     if (length != offsets[1] - offsets[0] || length > Integer.MAX_VALUE) {
       throw damaged(
-          "tensor " + name + " of shape " + node.path("shape") + " has " + (offsets[1] - offsets[0]) + " bytes",
+          "tensor "
+              + name
+              + " of shape "
+              + node.path("shape")
+              + " has "
+              + (offsets[1] - offsets[0])
+              + " bytes",
           String.valueOf(length));
     }
     return new TensorEntry(shape, offsets[0], offsets[1]);
@@ -143,7 +157,8 @@ final class SafetensorsReader {
     for (int i = 0; i < numbers.length; i++) {
       JsonNode number = array.get(i);
       if (!number.isIntegralNumber() || !number.canConvertToLong() || number.longValue() < 0) {
-        throw damaged("tensor " + name + " has the number " + number, "a whole number of at least 0");
+        throw damaged(
+            "tensor " + name + " has the number " + number, "a whole number of at least 0");
       }
       numbers[i] = number.longValue();
     }
@@ -173,7 +188,12 @@ final class SafetensorsReader {
 
   private CheckpointException damaged(String found, String expected) {
     return new CheckpointException(
-        "the checkpoint " + file + " is damaged or no safetensors file: " + found + ", expected " + expected
+        "the checkpoint "
+            + file
+            + " is damaged or no safetensors file: "
+            + found
+            + ", expected "
+            + expected
             + "; copy or write it again");
   }
 }

@@ -3,11 +3,11 @@ package io.github.posteriori.engine;
 import io.github.posteriori.noise.NoiseKey;
 
 /**
- * Executes networks. Layers say what is computed, an engine says how; two engines given the same inputs and the same
- * noise key agree within float rounding.
+ * Executes networks. Layers say what is computed, an engine says how; two engines given the same
+ * inputs and the same noise key agree within float rounding.
  *
- * <p>Engines are found through {@link java.util.ServiceLoader} and are safe to use from many threads, as long as no two
- * train one network.
+ * <p>Engines are found through {@link java.util.ServiceLoader} and are safe to use from many
+ * threads, as long as no two train one network.
  */
 public interface Engine {
 
@@ -20,7 +20,10 @@ public interface Engine {
   /** Of the engines that are available, {@code auto} takes the one with the highest rank. */
   int rank();
 
-  /** Limits the threads that this engine may use, in the whole program; unlimited, it takes one for each core. */
+  /**
+   * Limits the threads that this engine may use, in the whole program; unlimited, it takes one for
+   * each core.
+   */
   void useThreads(int threads);
 
   /**
@@ -43,11 +46,18 @@ public interface Engine {
    * @param images {@code [count, input]}, row-major
    * @param count how many images, at least 1
    * @param noise the first sample
-   * @param samples posterior samples drawn, at least 1; all of them go into {@code objective} together
+   * @param samples posterior samples drawn, at least 1; all of them go into {@code objective}
+   *     together
    * @param beta weight of the KL divergence
    */
   Losses gradients(
-      Network network, float[] images, int count, NoiseKey noise, int samples, double beta, Objective objective);
+      Network network,
+      float[] images,
+      int count,
+      NoiseKey noise,
+      int samples,
+      double beta,
+      Objective objective);
 
   /**
    * The loss of a training pass, in nats.

@@ -30,7 +30,9 @@ public final class Engines {
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "engine is '" + name + "', expected auto or one of "
+                    "engine is '"
+                        + name
+                        + "', expected auto or one of "
                         + engines.stream().map(Engine::name).toList()));
   }
 }

@@ -24,7 +24,10 @@ public record Network(List<Layer> layers, List<Stage> stages, Forward forward, B
     Signal run(Pass pass, Signal input);
   }
 
-  /** The generated backward pass, from the gradient by the logits to the gradients of all parameters. */
+  /**
+   * The generated backward pass, from the gradient by the logits to the gradients of all
+   * parameters.
+   */
   @FunctionalInterface
   public interface Backward {
     /** Carries {@code logitsGradient} back through everything that {@code pass} computed. */

@@ -4,8 +4,8 @@ import io.github.posteriori.Layer;
 import java.util.List;
 
 /**
- * Layers that follow each other directly and that an engine may run as one: a convolution or linear layer, its
- * activation, its pool. Where the chain is cut is known when the module is generated.
+ * Layers that follow each other directly and that an engine may run as one: a convolution or linear
+ * layer, its activation, its pool. Where the chain is cut is known when the module is generated.
  *
  * @param index the stage's place in its network, from 0
  * @param layers in the order of data flow, at least one

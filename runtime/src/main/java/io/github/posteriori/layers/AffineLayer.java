@@ -1,6 +1,5 @@
 package io.github.posteriori.layers;
 
-import io.github.posteriori.Layer;
 import io.github.posteriori.annotations.Estimator;
 import java.util.ArrayList;
 import java.util.List;

@@ -15,7 +15,8 @@ public record Filters(int out, Window window, int groups, boolean bias) {
       throw new IllegalArgumentException("out is " + out + ", expected at least 1");
     }
     if (groups < 1 || out % groups != 0) {
-      throw new IllegalArgumentException("groups is " + groups + ", expected a divisor of out, " + out);
+      throw new IllegalArgumentException(
+          "groups is " + groups + ", expected a divisor of out, " + out);
     }
   }
 
@@ -36,6 +37,10 @@ public record Filters(int out, Window window, int groups, boolean bias) {
 
   @Override
   public String toString() {
-    return out + ", " + window + (groups == 1 ? "" : ", groups " + groups) + (bias ? "" : ", no bias");
+    return out
+        + ", "
+        + window
+        + (groups == 1 ? "" : ", groups " + groups)
+        + (bias ? "" : ", no bias");
   }
 }

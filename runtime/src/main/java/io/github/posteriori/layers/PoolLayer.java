@@ -19,9 +19,13 @@ public record PoolLayer(int index, String name, Shape.Image input, Window window
   }
 
   public PoolLayer {
-    if (2 * window.paddingRows() > window.rows() || 2 * window.paddingColumns() > window.columns()) {
+    if (2 * window.paddingRows() > window.rows()
+        || 2 * window.paddingColumns() > window.columns()) {
       throw new IllegalArgumentException(
-          name + ": padding exceeds half the kernel in " + window + ": a window could hold nothing but border");
+          name
+              + ": padding exceeds half the kernel in "
+              + window
+              + ": a window could hold nothing but border");
     }
   }
 

@@ -4,8 +4,8 @@ import io.github.posteriori.Priors;
 import java.util.List;
 
 /**
- * The variational posterior q(w) = N(mu, sigma^2) with sigma = softplus(rho), factorised over the weights, beside its
- * prior p(w) = N(mu_p, sigma_p^2).
+ * The variational posterior q(w) = N(mu, sigma^2) with sigma = softplus(rho), factorised over the
+ * weights, beside its prior p(w) = N(mu_p, sigma_p^2).
  *
  * @param mu means
  * @param rho sigma before softplus, of the shape of {@code mu}

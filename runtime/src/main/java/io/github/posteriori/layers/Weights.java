@@ -20,13 +20,19 @@ public final class Weights {
     this.type = type;
   }
 
-  /** A posterior over the weights of layer {@code index}, tensors {@code W_mu} and {@code W_rho}. */
-  public Posterior posteriorWeight(int index, String layer, Priors priors, int fanIn, long... shape) {
+  /**
+   * A posterior over the weights of layer {@code index}, tensors {@code W_mu} and {@code W_rho}.
+   */
+  public Posterior posteriorWeight(
+      int index, String layer, Priors priors, int fanIn, long... shape) {
     double std = priors.muStd() == Prior.HE ? he(fanIn) : priors.muStd();
     return posterior(index * TENSORS, layer + ".W", priors, std, shape);
   }
 
-  /** A posterior over the biases of layer {@code index}, tensors {@code bias_mu} and {@code bias_rho}. */
+  /**
+   * A posterior over the biases of layer {@code index}, tensors {@code bias_mu} and {@code
+   * bias_rho}.
+   */
   public Posterior posteriorBias(int index, String layer, Priors priors, long... shape) {
     double std = priors.muStd() == Prior.HE ? 0 : priors.muStd();
     return posterior(index * TENSORS + 2, layer + ".bias", priors, std, shape);
@@ -36,7 +42,10 @@ public final class Weights {
     return new Posterior(
         Parameter.trained(name + "_mu", normal(tensor, priors.muMean(), muStd, shape), type, shape),
         Parameter.trained(
-            name + "_rho", normal(tensor + 1, priors.rhoMean(), priors.rhoStd(), shape), type, shape),
+            name + "_rho",
+            normal(tensor + 1, priors.rhoMean(), priors.rhoStd(), shape),
+            type,
+            shape),
         priors);
   }
 
@@ -62,7 +71,10 @@ public final class Weights {
     return Parameter.statistic(name, filled(value, shape), type, shape);
   }
 
-  /** The standard deviation that keeps the scale of ReLU activations: He et al. 2015, arXiv 1502.01852. */
+  /**
+   * The standard deviation that keeps the scale of ReLU activations: He et al. 2015, arXiv
+   * 1502.01852.
+   */
   private static double he(int fanIn) {
     return Math.sqrt(2.0 / fanIn);
   }

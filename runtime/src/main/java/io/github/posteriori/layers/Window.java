@@ -4,7 +4,8 @@ import io.github.posteriori.Shape;
 import io.github.posteriori.annotations.Dim;
 
 /**
- * A window that slides over an image: its size, step, border and spread, each in pixels as rows and columns.
+ * A window that slides over an image: its size, step, border and spread, each in pixels as rows and
+ * columns.
  *
  * @param rows window height
  * @param columns window width
@@ -27,9 +28,20 @@ public record Window(
 
   public Window {
     require(rows >= 1 && columns >= 1, "kernel", rows, columns, "at least 1");
-    require(strideRows >= 1 && strideColumns >= 1, "stride", strideRows, strideColumns, "at least 1");
-    require(paddingRows >= 0 && paddingColumns >= 0, "padding", paddingRows, paddingColumns, "at least 0");
-    require(dilationRows >= 1 && dilationColumns >= 1, "dilation", dilationRows, dilationColumns, "at least 1");
+    require(
+        strideRows >= 1 && strideColumns >= 1, "stride", strideRows, strideColumns, "at least 1");
+    require(
+        paddingRows >= 0 && paddingColumns >= 0,
+        "padding",
+        paddingRows,
+        paddingColumns,
+        "at least 0");
+    require(
+        dilationRows >= 1 && dilationColumns >= 1,
+        "dilation",
+        dilationRows,
+        dilationColumns,
+        "at least 1");
   }
 
   /** A dense window of {@code rows} x {@code columns} that moves by one pixel, without a border. */
@@ -40,19 +52,40 @@ public record Window(
   /** This window with another step. */
   public Window stride(int rows, int columns) {
     return new Window(
-        this.rows, this.columns, rows, columns, paddingRows, paddingColumns, dilationRows, dilationColumns);
+        this.rows,
+        this.columns,
+        rows,
+        columns,
+        paddingRows,
+        paddingColumns,
+        dilationRows,
+        dilationColumns);
   }
 
   /** This window with another border. */
   public Window padding(int rows, int columns) {
     return new Window(
-        this.rows, this.columns, strideRows, strideColumns, rows, columns, dilationRows, dilationColumns);
+        this.rows,
+        this.columns,
+        strideRows,
+        strideColumns,
+        rows,
+        columns,
+        dilationRows,
+        dilationColumns);
   }
 
   /** This window with its taps further apart. */
   public Window dilation(int rows, int columns) {
     return new Window(
-        this.rows, this.columns, strideRows, strideColumns, paddingRows, paddingColumns, rows, columns);
+        this.rows,
+        this.columns,
+        strideRows,
+        strideColumns,
+        paddingRows,
+        paddingColumns,
+        rows,
+        columns);
   }
 
   /** The number of taps. */
@@ -66,7 +99,11 @@ public record Window(
     int width = Dim.slide(input.width(), columns, strideColumns, paddingColumns, dilationColumns);
     if (height < 1 || width < 1) {
       throw new IllegalArgumentException(
-          "the window " + this + " does not fit into the input " + input + ": enlarge the input or the padding");
+          "the window "
+              + this
+              + " does not fit into the input "
+              + input
+              + ": enlarge the input or the padding");
     }
     return Shape.image(channels, height, width);
   }
@@ -88,7 +125,8 @@ public record Window(
 
   private static void require(boolean holds, String what, int rows, int columns, String expected) {
     if (!holds) {
-      throw new IllegalArgumentException(what + " is " + rows + "x" + columns + ", expected " + expected);
+      throw new IllegalArgumentException(
+          what + " is " + rows + "x" + columns + ", expected " + expected);
     }
   }
 }

@@ -3,7 +3,8 @@ package io.github.posteriori.noise;
 import java.util.stream.IntStream;
 
 /**
- * The random numbers of one layer in one pass: element {@code e} of image {@code i} is always the same.
+ * The random numbers of one layer in one pass: element {@code e} of image {@code i} is always the
+ * same.
  *
  * <p>Elements 2p and 2p + 1 of image i come from the Threefry block of counter (p, i).
  */

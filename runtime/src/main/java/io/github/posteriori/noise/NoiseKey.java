@@ -1,13 +1,14 @@
 package io.github.posteriori.noise;
 
 /**
- * Where in a run a draw belongs. Noise is a function of this key, the layer, the image and the element, never of a
- * generator's state: it is the same on one thread or many, and after a resume.
+ * Where in a run a draw belongs. Noise is a function of this key, the layer, the image and the
+ * element, never of a generator's state: it is the same on one thread or many, and after a resume.
  *
  * @param seed of the module or run
  * @param step the training step from 0, or {@link #EVALUATION} or {@link #INITIALISATION}
  * @param sample which posterior sample
- * @param firstImage position of the batch's first image in its set, so that batches of any size see the same noise
+ * @param firstImage position of the batch's first image in its set, so that batches of any size see
+ *     the same noise
  */
 public record NoiseKey(long seed, long step, int sample, int firstImage) {
 

@@ -4,8 +4,9 @@ package io.github.posteriori.noise;
  * Two standard normal numbers from two random words, by the polar form of Box and Muller (1958):
  * {@code sqrt(-2 ln u) cos(2 pi v)} and {@code sqrt(-2 ln u) sin(2 pi v)}.
  *
- * <p>Everything here is an exactly rounded operation (add, multiply, fma, square root), so that a kernel working on
- * many lanes at a time gets the very same bits. The polynomials are minimax fits, good to 1e-8.
+ * <p>Everything here is an exactly rounded operation (add, multiply, fma, square root), so that a
+ * kernel working on many lanes at a time gets the very same bits. The polynomials are minimax fits,
+ * good to 1e-8.
  */
 final class Normal {
   private static final float SQRT_HALF = 0.70710678f;
@@ -20,7 +21,10 @@ final class Normal {
     return (float) Math.sqrt(-2f * log(u));
   }
 
-  /** ln u for a positive normal number: u = 2^e m with m in [sqrt(1/2), sqrt(2)), and a polynomial in m - 1. */
+  /**
+   * ln u for a positive normal number: u = 2^e m with m in [sqrt(1/2), sqrt(2)), and a polynomial
+   * in m - 1.
+   */
   static float log(float u) {
     int bits = Float.floatToRawIntBits(u) - Float.floatToRawIntBits(SQRT_HALF);
     float exponent = bits >> 23;
@@ -39,7 +43,10 @@ final class Normal {
     return Math.fma(exponent, LN2_HIGH, fraction);
   }
 
-  /** The angle of {@code word}, a 2^32th part of a turn, as a signed number of quarter turns in [-2, 2). */
+  /**
+   * The angle of {@code word}, a 2^32th part of a turn, as a signed number of quarter turns in [-2,
+   * 2).
+   */
   static float quarterTurns(int word) {
     return word * 0x1p-30f;
   }
@@ -70,8 +77,9 @@ final class Normal {
   }
 
   /**
-   * sin((quadrant + r) pi / 2) from the sine and cosine of r pi / 2: odd quadrants swap the two, the third and fourth
-   * change the sign. In bits, because a branch on random numbers is mispredicted every other time.
+   * sin((quadrant + r) pi / 2) from the sine and cosine of r pi / 2: odd quadrants swap the two,
+   * the third and fourth change the sign. In bits, because a branch on random numbers is
+   * mispredicted every other time.
    */
   static float turn(int quadrant, float sine, float cosine) {
     int s = Float.floatToRawIntBits(sine);

@@ -28,7 +28,8 @@ final class BatchObjective implements Objective {
     double sum = 0;
     for (int i = 0; i < count; i++) {
       int label = batch.labels()[first + i];
-      sum += likelihood.negativeLogLikelihood(logits, i * classes, classes, label, weight, gradients);
+      sum +=
+          likelihood.negativeLogLikelihood(logits, i * classes, classes, label, weight, gradients);
       if (likelihood.isRight(logits, i * classes, classes, label)) {
         right.incrementAndGet();
       }

@@ -1,6 +1,9 @@
 package io.github.posteriori.train;
 
-/** The weight of the KL divergence in the loss {@code N * mean NLL + beta * KL}, over the course of a training. */
+/**
+ * The weight of the KL divergence in the loss {@code N * mean NLL + beta * KL}, over the course of
+ * a training.
+ */
 public sealed interface Beta {
 
   /**
@@ -25,20 +28,20 @@ public sealed interface Beta {
    * @throws IllegalArgumentException when it is none of these
    */
   static Beta parse(String text) {
-    switch (text) {
-      case "standard":
-        return new Constant(1);
-      case "blundell":
-        return new Blundell();
-      case "soenderby":
-        return new Soenderby();
-      default:
-        try {
-          return new Constant(Double.parseDouble(text));
-        } catch (NumberFormatException e) {
-          throw new IllegalArgumentException(
-              "beta is '" + text + "', expected a number, standard, blundell or soenderby", e);
-        }
+    return switch (text) {
+      case "standard" -> new Constant(1);
+      case "blundell" -> new Blundell();
+      case "soenderby" -> new Soenderby();
+      default -> constant(text);
+    };
+  }
+
+  private static Beta constant(String text) {
+    try {
+      return new Constant(Double.parseDouble(text));
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "beta is '" + text + "', expected a number, standard, blundell or soenderby", e);
     }
   }
 
@@ -50,7 +53,8 @@ public sealed interface Beta {
   record Constant(double value) implements Beta {
     public Constant {
       if (!(value >= 0 && value < Double.POSITIVE_INFINITY)) {
-        throw new IllegalArgumentException("beta is " + value + ", expected a number of at least 0");
+        throw new IllegalArgumentException(
+            "beta is " + value + ", expected a number of at least 0");
       }
     }
 
@@ -73,12 +77,15 @@ public sealed interface Beta {
   /**
    * {@code M 2^-i / (1 - 2^-M)} for batch i = 1…M, which averages 1 over an epoch.
    *
-   * <p>Source: Blundell et al. 2015, arXiv 1505.05424, section 3.4, times M: there the KL is shared out among batches.
+   * <p>Source: Blundell et al. 2015, arXiv 1505.05424, section 3.4, times M: there the KL is shared
+   * out among batches.
    */
   record Blundell() implements Beta {
     @Override
     public double at(int epoch, int batch, int batches, int epochs) {
-      return batches * Math.scalb(1.0, -Math.min(batch + 1, 1000)) / -Math.expm1(-batches * Math.log(2));
+      return batches
+          * Math.scalb(1.0, -Math.min(batch + 1, 1000))
+          / -Math.expm1(-batches * Math.log(2));
     }
 
     @Override

@@ -6,7 +6,12 @@ public final class DivergedException extends RuntimeException {
 
   DivergedException(long step, double objective, double kl) {
     super(
-        "the loss is not finite at step " + step + " (N * NLL = " + objective + ", KL = " + kl
+        "the loss is not finite at step "
+            + step
+            + " (N * NLL = "
+            + objective
+            + ", KL = "
+            + kl
             + "): lower the learning rate, or check the images for values far outside 0..1");
   }
 }

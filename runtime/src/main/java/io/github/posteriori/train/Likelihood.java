@@ -11,7 +11,8 @@ public sealed interface Likelihood {
   }
 
   /**
-   * Negative log-likelihood of one observation, averaged over posterior samples inside the logarithm, and its gradient.
+   * Negative log-likelihood of one observation, averaged over posterior samples inside the
+   * logarithm, and its gradient.
    *
    * @param logits for each of S samples, {@code [count, classes]} row-major
    * @param row where the observation's logits start

@@ -24,7 +24,12 @@ public final class TrainingStep {
    * @param samples posterior samples drawn for each batch, at least 1
    */
   public TrainingStep(
-      Engine engine, Network network, Likelihood likelihood, int trainingImages, long seed, int samples) {
+      Engine engine,
+      Network network,
+      Likelihood likelihood,
+      int trainingImages,
+      long seed,
+      int samples) {
     this.engine = engine;
     this.network = network;
     this.likelihood = likelihood;
@@ -55,13 +60,24 @@ public final class TrainingStep {
     BatchObjective objective = new BatchObjective(likelihood, batch, trainingImages);
     Engine.Losses losses =
         engine.gradients(
-            network, batch.images(), batch.count(), NoiseKey.training(seed, step), samples, beta, objective);
+            network,
+            batch.images(),
+            batch.count(),
+            NoiseKey.training(seed, step),
+            samples,
+            beta,
+            objective);
     double loss = losses.objective() + beta * losses.kl();
     if (!Double.isFinite(loss)) {
       throw new DivergedException(step, losses.objective(), losses.kl());
     }
     adam.step(learningRate);
     return new Report(
-        step++, batch.count(), losses.objective() / trainingImages, losses.kl(), loss, objective.right());
+        step++,
+        batch.count(),
+        losses.objective() / trainingImages,
+        losses.kl(),
+        loss,
+        objective.right());
   }
 }

@@ -6,6 +6,7 @@ package io.github.posteriori.uncertainty;
  * @param accuracy share of images whose most probable class is right, from 0 to 1
  * @param nll mean negative logarithm of the right class's probability, in nats
  * @param brier mean of {@code sum_k (p_k - onehot_k)^2}, from 0 to 2; Brier 1950
- * @param ece expected calibration error over 15 equal bins of confidence, from 0 to 1; Guo et al. 2017, arXiv 1706.04599
+ * @param ece expected calibration error over 15 equal bins of confidence, from 0 to 1; Guo et al.
+ *     2017, arXiv 1706.04599
  */
 public record Metrics(double accuracy, double nll, double brier, double ece) {}

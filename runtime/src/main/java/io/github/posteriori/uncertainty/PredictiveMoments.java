@@ -4,8 +4,9 @@ import io.github.posteriori.Prediction;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Mean and variance of class probabilities over posterior samples, updated sample by sample (Welford 1962), so that
- * memory does not grow with their number and equal samples have a variance of exactly 0.
+ * Mean and variance of class probabilities over posterior samples, updated sample by sample
+ * (Welford 1962), so that memory does not grow with their number and equal samples have a variance
+ * of exactly 0.
  */
 public final class PredictiveMoments {
   private final int count;

@@ -42,7 +42,8 @@ class ModuleFileTest {
   }
 
   private static Chain load(Path file, ModuleOptions options, int classes) {
-    return ModuleFile.load(file, Chain.DEFINITION, options, (free, all) -> Chain.small(DataType.FLOAT, all, classes));
+    return ModuleFile.load(
+        file, Chain.DEFINITION, options, (free, all) -> Chain.small(DataType.FLOAT, all, classes));
   }
 
   private static INDArray images() {
@@ -54,7 +55,8 @@ class ModuleFileTest {
     Provenance provenance = new Provenance("digits", 800, 7, 3, "0.1", "nd4j", "17");
     module.provenance(provenance);
     Chain loaded =
-        ModuleFile.load(saved(), Chain.DEFINITION, (free, all) -> Chain.small(DataType.FLOAT, all, 3));
+        ModuleFile.load(
+            saved(), Chain.DEFINITION, (free, all) -> Chain.small(DataType.FLOAT, all, 3));
     assertEquals(OPTIONS, loaded.options());
     assertEquals(Optional.of(provenance), loaded.provenance());
     assertEquals(module.forward(images()).logits(), loaded.forward(images()).logits());
@@ -65,8 +67,14 @@ class ModuleFileTest {
   void namesTensorsAsPyTorchBayesianCnnDoes() {
     assertEquals(
         List.of(
-            "conv1.W_mu", "conv1.W_rho", "conv1.bias_mu", "conv1.bias_rho",
-            "fc1.W_mu", "fc1.W_rho", "fc1.bias_mu", "fc1.bias_rho"),
+            "conv1.W_mu",
+            "conv1.W_rho",
+            "conv1.bias_mu",
+            "conv1.bias_rho",
+            "fc1.W_mu",
+            "fc1.W_rho",
+            "fc1.bias_mu",
+            "fc1.bias_rho"),
         List.copyOf(Safetensors.read(saved()).tensors().keySet()));
   }
 
@@ -90,7 +98,9 @@ class ModuleFileTest {
     CheckpointException refusal =
         assertThrows(
             CheckpointException.class,
-            () -> ModuleFile.load(file, "test.Other", (free, all) -> Chain.small(DataType.FLOAT, all, 3)));
+            () ->
+                ModuleFile.load(
+                    file, "test.Other", (free, all) -> Chain.small(DataType.FLOAT, all, 3)));
     assertTrue(refusal.getMessage().contains("test.Chain"), refusal.getMessage());
     assertTrue(refusal.getMessage().contains("test.Other"), refusal.getMessage());
   }
@@ -149,7 +159,9 @@ class ModuleFileTest {
         Path file = folder.resolve("damaged.safetensors");
         new Safetensors(metadata, whole.tensors()).write(file);
         assertThrows(
-            CheckpointException.class, () -> load(file, ModuleOptions.defaults(), 3), key + " = " + damaged);
+            CheckpointException.class,
+            () -> load(file, ModuleOptions.defaults(), 3),
+            key + " = " + damaged);
       }
     }
   }

@@ -38,7 +38,8 @@ class SafetensorsTest {
   }
 
   private Path file(long claimedLength, byte[] json, int dataBytes) throws IOException {
-    ByteBuffer bytes = ByteBuffer.allocate(8 + json.length + dataBytes).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer bytes =
+        ByteBuffer.allocate(8 + json.length + dataBytes).order(ByteOrder.LITTLE_ENDIAN);
     bytes.putLong(claimedLength).put(json);
     return Files.write(folder.resolve("made.safetensors"), bytes.array());
   }
@@ -49,17 +50,21 @@ class SafetensorsTest {
     assertEquals(Map.of("who", "Zoë \"quoted\""), read.metadata());
     assertEquals(List.of("a.W_mu", "a.bias_mu"), List.copyOf(read.tensors().keySet()));
     assertArrayEquals(new long[] {2, 3}, read.tensors().get("a.W_mu").shape());
-    assertArrayEquals(new float[] {1, -2, 3.5f, 0, 1e-30f, 6}, read.tensors().get("a.W_mu").values());
+    assertArrayEquals(
+        new float[] {1, -2, 3.5f, 0, 1e-30f, 6}, read.tensors().get("a.W_mu").values());
   }
 
   @Test
   void laysOutBytesAsTheFormatSays() throws IOException {
-    ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(written())).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer bytes =
+        ByteBuffer.wrap(Files.readAllBytes(written())).order(ByteOrder.LITTLE_ENDIAN);
     int header = (int) bytes.getLong();
     assertEquals(0, (8 + header) % 8);
     assertEquals(8 + header + 28, bytes.limit());
     String json = new String(bytes.array(), 8, header, StandardCharsets.UTF_8);
-    assertTrue(json.contains("\"a.bias_mu\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[24,28]}"), json);
+    assertTrue(
+        json.contains("\"a.bias_mu\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[24,28]}"),
+        json);
     assertEquals(3.5f, bytes.getFloat(8 + header + 8));
   }
 
@@ -76,14 +81,16 @@ class SafetensorsTest {
     byte[] whole = Files.readAllBytes(written());
     for (int length = 0; length < whole.length; length++) {
       Path cut = Files.write(folder.resolve("cut.safetensors"), Arrays.copyOf(whole, length));
-      assertThrows(CheckpointException.class, () -> Safetensors.read(cut), "cut to " + length + " bytes");
+      assertThrows(
+          CheckpointException.class, () -> Safetensors.read(cut), "cut to " + length + " bytes");
     }
   }
 
   @Test
   void refusesBytesBehindTheLastTensor() throws IOException {
     byte[] whole = Files.readAllBytes(written());
-    Path longer = Files.write(folder.resolve("longer.safetensors"), Arrays.copyOf(whole, whole.length + 4));
+    Path longer =
+        Files.write(folder.resolve("longer.safetensors"), Arrays.copyOf(whole, whole.length + 4));
     assertThrows(CheckpointException.class, () -> Safetensors.read(longer));
   }
 
@@ -91,7 +98,8 @@ class SafetensorsTest {
   @ValueSource(longs = {0, 1, -1, Long.MIN_VALUE, 1L << 60, 200_000_000})
   void refusesAHeaderLengthThatCannotBe(long length) throws IOException {
     Path file = file(length, "{}".getBytes(StandardCharsets.UTF_8), 0);
-    CheckpointException refusal = assertThrows(CheckpointException.class, () -> Safetensors.read(file));
+    CheckpointException refusal =
+        assertThrows(CheckpointException.class, () -> Safetensors.read(file));
     assertTrue(refusal.getMessage().contains(Long.toUnsignedString(length)), refusal.getMessage());
   }
 
@@ -124,8 +132,10 @@ class SafetensorsTest {
   @Test
   void refusesWeightsThatAreNoNumbers() {
     Path file = folder.resolve("nan.safetensors");
-    new Safetensors(Map.of(), Map.of("a", new Tensor(new long[] {1}, new float[] {Float.NaN}))).write(file);
-    CheckpointException refusal = assertThrows(CheckpointException.class, () -> Safetensors.read(file));
+    new Safetensors(Map.of(), Map.of("a", new Tensor(new long[] {1}, new float[] {Float.NaN})))
+        .write(file);
+    CheckpointException refusal =
+        assertThrows(CheckpointException.class, () -> Safetensors.read(file));
     assertTrue(refusal.getMessage().contains("NaN"), refusal.getMessage());
   }
 
@@ -133,7 +143,8 @@ class SafetensorsTest {
   void saysWhichFolderCannotBeWritten() {
     Path file = folder.resolve("absent").resolve("a.safetensors");
     CheckpointException refusal =
-        assertThrows(CheckpointException.class, () -> new Safetensors(Map.of(), Map.of()).write(file));
+        assertThrows(
+            CheckpointException.class, () -> new Safetensors(Map.of(), Map.of()).write(file));
     assertTrue(refusal.getMessage().contains(file.toString()), refusal.getMessage());
   }
 }

@@ -17,7 +17,8 @@ class NoiseTest {
   void isThreefry() {
     assertEquals(0x6b20015999ba4efeL, Threefry.block(0, 0, 0, 0));
     assertEquals(0x1cb996fcbb002be7L, Threefry.block(-1, -1, -1, -1));
-    assertEquals(0xc4923a9c483df7a0L, Threefry.block(0x13198a2e, 0x03707344, 0x243f6a88, 0x85a308d3));
+    assertEquals(
+        0xc4923a9c483df7a0L, Threefry.block(0x13198a2e, 0x03707344, 0x243f6a88, 0x85a308d3));
   }
 
   @Test

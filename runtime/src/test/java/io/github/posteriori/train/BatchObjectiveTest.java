@@ -30,13 +30,15 @@ class BatchObjectiveTest {
     float[][] logits = {{1, 2, 3, 0, 1, 0, 4, 4, 1, 0, 0, 9}};
     double whole = objective.evaluate(0, 4, logits, new float[1][12]);
     double first = objective.evaluate(0, 1, new float[][] {{1, 2, 3}}, new float[1][3]);
-    double rest = objective.evaluate(1, 3, new float[][] {{0, 1, 0, 4, 4, 1, 0, 0, 9}}, new float[1][9]);
+    double rest =
+        objective.evaluate(1, 3, new float[][] {{0, 1, 0, 4, 4, 1, 0, 0, 9}}, new float[1][9]);
     assertEquals(whole, first + rest, 1e-9);
   }
 
   @Test
   void countsRightAnswers() {
-    objective.evaluate(0, 4, new float[][] {{5, 0, 0, 0, 5, 0, 0, 5, 0, 0, 0, 5}}, new float[1][12]);
+    objective.evaluate(
+        0, 4, new float[][] {{5, 0, 0, 0, 5, 0, 0, 5, 0, 0, 0, 5}}, new float[1][12]);
     assertEquals(3, objective.right());
   }
 }

@@ -46,7 +46,11 @@ class LikelihoodTest {
         logits[s][k] = before - step;
         double down = CATEGORICAL.negativeLogLikelihood(logits, 3, CLASSES, 2, 1, new float[3][6]);
         logits[s][k] = before;
-        assertEquals(5 * (up - down) / (2 * step), gradients[s][k], 1e-4, "sample " + s + ", class " + (k - 3));
+        assertEquals(
+            5 * (up - down) / (2 * step),
+            gradients[s][k],
+            1e-4,
+            "sample " + s + ", class " + (k - 3));
       }
       assertEquals(0, gradients[s][0], "another image's row");
     }
@@ -56,7 +60,8 @@ class LikelihoodTest {
   void staysFiniteForExtremeLogits() {
     float[][] extreme = {{-2000, 3000, 0}};
     float[][] gradients = new float[1][3];
-    assertEquals(5000, CATEGORICAL.negativeLogLikelihood(extreme, 0, CLASSES, 0, 1, gradients), 1e-9);
+    assertEquals(
+        5000, CATEGORICAL.negativeLogLikelihood(extreme, 0, CLASSES, 0, 1, gradients), 1e-9);
     assertEquals(-1, gradients[0][0]);
     assertEquals(1, gradients[0][1]);
   }

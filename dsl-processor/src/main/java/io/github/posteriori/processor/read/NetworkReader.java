@@ -9,8 +9,9 @@ import io.github.posteriori.processor.report.Reporter;
 import io.github.posteriori.processor.spec.InputSpec;
 import io.github.posteriori.processor.spec.LayerSpec;
 import io.github.posteriori.processor.spec.NetworkSpec;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.LinkedList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -120,12 +121,12 @@ public final class NetworkReader {
 
   /** Outermost first. */
   private static List<TypeElement> selfAndEnclosing(TypeElement type) {
-    LinkedList<TypeElement> nest = new LinkedList<>();
+    Deque<TypeElement> nest = new ArrayDeque<>();
     for (Element each = type;
         each instanceof TypeElement known;
         each = known.getEnclosingElement()) {
       nest.addFirst(known);
     }
-    return nest;
+    return List.copyOf(nest);
   }
 }

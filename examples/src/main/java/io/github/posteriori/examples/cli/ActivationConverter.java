@@ -13,7 +13,8 @@ final class ActivationConverter implements ITypeConverter<Activation> {
       case "softplus" -> Activation.SOFTPLUS;
       case "relu" -> Activation.RELU;
       case "tanh" -> Activation.TANH;
-      default -> throw new TypeConversionException("'" + value + "' is none of softplus, relu, tanh");
+      default ->
+          throw new TypeConversionException("'" + value + "' is none of softplus, relu, tanh");
     };
   }
 }

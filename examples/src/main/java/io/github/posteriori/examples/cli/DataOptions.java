@@ -18,7 +18,8 @@ final class DataOptions {
       names = "--data",
       paramLabel = "DIR",
       defaultValue = "data",
-      description = "folder that holds MNIST/, FashionMNIST/ and notMNIST/ (default: ${DEFAULT-VALUE})")
+      description =
+          "folder that holds MNIST/, FashionMNIST/ and notMNIST/ (default: ${DEFAULT-VALUE})")
   private Path data;
 
   @Option(
@@ -49,7 +50,8 @@ final class DataOptions {
 
   int limit() {
     if (limit < 0) {
-      throw new IllegalArgumentException("limit is " + limit + ", expected at least 1, or 0 for all images");
+      throw new IllegalArgumentException(
+          "limit is " + limit + ", expected at least 1, or 0 for all images");
     }
     return limit;
   }

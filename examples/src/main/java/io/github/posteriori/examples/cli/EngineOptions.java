@@ -24,7 +24,8 @@ final class EngineOptions {
   String name() {
     Engine chosen = Engines.named(engine);
     if (threads < 0) {
-      throw new IllegalArgumentException("threads is " + threads + ", expected at least 1, or 0 for all cores");
+      throw new IllegalArgumentException(
+          "threads is " + threads + ", expected at least 1, or 0 for all cores");
     }
     if (threads > 0) {
       chosen.useThreads(threads);

@@ -18,10 +18,15 @@ import picocli.CommandLine.Option;
 
 @Command(
     name = "evaluate",
-    description = "Measures a checkpoint on the test images of a set: accuracy, NLL, Brier score, calibration error.",
+    description =
+        "Measures a checkpoint on the test images of a set: accuracy, NLL, Brier score, calibration error.",
     mixinStandardHelpOptions = true)
 final class EvaluateCommand implements Callable<Integer> {
-  @Option(names = "--checkpoint", paramLabel = "F", required = true, description = "a file that train wrote")
+  @Option(
+      names = "--checkpoint",
+      paramLabel = "F",
+      required = true,
+      description = "a file that train wrote")
   private Path checkpoint;
 
   @Mixin private DataOptions data;
@@ -61,7 +66,9 @@ final class EvaluateCommand implements Callable<Integer> {
       saved
           .estimator()
           .filter(trained -> trained != estimator)
-          .ifPresent(trained -> System.err.println("estimator " + estimator + " replaces the saved " + trained));
+          .ifPresent(
+              trained ->
+                  System.err.println("estimator " + estimator + " replaces the saved " + trained));
     }
     BayesModule module = Net.load(checkpoint, options);
     Dataset test = data.test();
@@ -70,16 +77,31 @@ final class EvaluateCommand implements Callable<Integer> {
     System.out.printf(
         Locale.ROOT,
         "%d images of %s: accuracy %.2f %%, NLL %.4f, ECE %.4f, Brier %.4f%n",
-        test.size(), test.name(), 100 * metrics.accuracy(), metrics.nll(), metrics.ece(), metrics.brier());
+        test.size(),
+        test.name(),
+        100 * metrics.accuracy(),
+        metrics.nll(),
+        metrics.ece(),
+        metrics.brier());
     if (json) {
       Net net = Net.of(module);
       String kind = net.kind(module).toString();
       System.out.println(
           new JsonReport(
-                  data.set().toString(), net.toString(), kind,
+                  data.set().toString(),
+                  net.toString(),
+                  kind,
                   JsonReport.estimator(kind, module.options().estimator().orElse(Estimator.LRT)),
-                  module.engine().name(), module.provenance().map(Provenance::epochs).orElse(null), null, module.kl(),
-                  null, metrics.accuracy(), metrics.nll(), metrics.ece(), metrics.brier(), checkpoint.toString(),
+                  module.engine().name(),
+                  module.provenance().map(Provenance::epochs).orElse(null),
+                  null,
+                  module.kl(),
+                  null,
+                  metrics.accuracy(),
+                  metrics.nll(),
+                  metrics.ece(),
+                  metrics.brier(),
+                  checkpoint.toString(),
                   seconds)
               .line());
     }

@@ -8,10 +8,26 @@ import io.github.posteriori.annotations.Estimator;
 import io.github.posteriori.examples.run.Net;
 import java.util.Locale;
 
-/** What {@code train} and {@code evaluate} print with {@code --json}; null where a command does not measure a value. */
+/**
+ * What {@code train} and {@code evaluate} print with {@code --json}; null where a command does not
+ * measure a value.
+ */
 @JsonPropertyOrder({
-  "dataset", "net", "kind", "estimator", "engine", "epochs", "train_loss", "kl", "valid_accuracy", "test_accuracy",
-  "test_nll", "test_ece", "test_brier", "checkpoint", "seconds"
+  "dataset",
+  "net",
+  "kind",
+  "estimator",
+  "engine",
+  "epochs",
+  "train_loss",
+  "kl",
+  "valid_accuracy",
+  "test_accuracy",
+  "test_nll",
+  "test_ece",
+  "test_brier",
+  "checkpoint",
+  "seconds"
 })
 record JsonReport(
     String dataset,

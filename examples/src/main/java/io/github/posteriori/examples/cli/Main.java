@@ -31,7 +31,10 @@ public final class Main {
         .execute(arguments.length == 0 ? new String[] {"--help"} : arguments);
   }
 
-  /** One line that says what was found, what was expected and the remedy; a stack trace helps nobody here. */
+  /**
+   * One line that says what was found, what was expected and the remedy; a stack trace helps nobody
+   * here.
+   */
   private static int explain(Exception failure, CommandLine command, ParseResult parsed) {
     boolean expected =
         failure instanceof DataException
@@ -39,7 +42,10 @@ public final class Main {
             || failure instanceof RunFolderException
             || failure instanceof DivergedException
             || failure instanceof IllegalArgumentException;
-    command.getErr().println("posteriori: " + (expected ? failure.getMessage() : "unexpected failure: " + failure));
+    command
+        .getErr()
+        .println(
+            "posteriori: " + (expected ? failure.getMessage() : "unexpected failure: " + failure));
     if (!expected && Boolean.getBoolean("posteriori.trace")) {
       failure.printStackTrace(command.getErr());
     }

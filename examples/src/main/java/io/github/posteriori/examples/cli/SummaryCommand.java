@@ -17,7 +17,11 @@ import picocli.CommandLine.Option;
 final class SummaryCommand implements Callable<Integer> {
   private static final String ROW = "%-10s %-24s %-16s %12s %14s%n";
 
-  @Option(names = "--net", paramLabel = "N", defaultValue = "lenet", description = "lenet (default: ${DEFAULT-VALUE})")
+  @Option(
+      names = "--net",
+      paramLabel = "N",
+      defaultValue = "lenet",
+      description = "lenet (default: ${DEFAULT-VALUE})")
   private String net;
 
   @Option(
@@ -34,7 +38,11 @@ final class SummaryCommand implements Callable<Integer> {
       description = "of the images (default: ${DEFAULT-VALUE})")
   private int channels;
 
-  @Option(names = "--classes", paramLabel = "N", defaultValue = "10", description = "(default: ${DEFAULT-VALUE})")
+  @Option(
+      names = "--classes",
+      paramLabel = "N",
+      defaultValue = "10",
+      description = "(default: ${DEFAULT-VALUE})")
   private int classes;
 
   @Override
@@ -45,19 +53,30 @@ final class SummaryCommand implements Callable<Integer> {
     System.out.printf(Locale.ROOT, ROW, "images", "", module.inputShape(), "", "");
     for (Layer layer : module.layers()) {
       System.out.printf(
-          Locale.ROOT, ROW, layer.name(), layer.kind(), layer.output(), number(parameters(layer)), number(layer.multiplyAdds()));
+          Locale.ROOT,
+          ROW,
+          layer.name(),
+          layer.kind(),
+          layer.output(),
+          number(parameters(layer)),
+          number(layer.multiplyAdds()));
     }
     System.out.printf(
         Locale.ROOT,
         ROW,
-        "total", "", "",
+        "total",
+        "",
+        "",
         number(module.layers().stream().mapToLong(SummaryCommand::parameters).sum()),
         number(module.layers().stream().mapToLong(Layer::multiplyAdds).sum()));
     return 0;
   }
 
   private static long parameters(Layer layer) {
-    return layer.parameters().stream().filter(Parameter::trained).mapToLong(p -> p.value().length()).sum();
+    return layer.parameters().stream()
+        .filter(Parameter::trained)
+        .mapToLong(p -> p.value().length())
+        .sum();
   }
 
   private static String number(long value) {

@@ -12,6 +12,7 @@ import io.github.posteriori.examples.run.TrainingRun;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
@@ -22,10 +23,15 @@ import picocli.CommandLine.Option;
 
 @Command(
     name = "train",
-    description = "Trains a network and measures it: BayesLeNet with LRT on drawn digits, unless told otherwise.",
+    description =
+        "Trains a network and measures it: BayesLeNet with LRT on drawn digits, unless told otherwise.",
     mixinStandardHelpOptions = true)
 final class TrainCommand implements Callable<Integer> {
-  @Option(names = "--net", paramLabel = "N", defaultValue = "lenet", description = "lenet (default: ${DEFAULT-VALUE})")
+  @Option(
+      names = "--net",
+      paramLabel = "N",
+      defaultValue = "lenet",
+      description = "lenet (default: ${DEFAULT-VALUE})")
   private String net;
 
   @Option(
@@ -62,13 +68,17 @@ final class TrainCommand implements Callable<Integer> {
       description = "softplus, relu or tanh (default: the recipe's)")
   private Activation activation;
 
-  @Option(names = "--epochs", paramLabel = "N", description = "passes over the training images (default: the recipe's)")
+  @Option(
+      names = "--epochs",
+      paramLabel = "N",
+      description = "passes over the training images (default: the recipe's)")
   private Integer epochs;
 
   @Option(
       names = "--lr",
       paramLabel = "L",
-      description = "learning rate of the first step; it falls linearly to 0 (default: the recipe's)")
+      description =
+          "learning rate of the first step; it falls linearly to 0 (default: the recipe's)")
   private Double learningRate;
 
   @Option(
@@ -96,10 +106,14 @@ final class TrainCommand implements Callable<Integer> {
       names = "--valid-size",
       paramLabel = "F",
       defaultValue = "0.2",
-      description = "share of the training images held out for validation (default: ${DEFAULT-VALUE})")
+      description =
+          "share of the training images held out for validation (default: ${DEFAULT-VALUE})")
   private double validSize;
 
-  @Option(names = "--prior-mu", paramLabel = "M", description = "mean of the prior (default: the recipe's)")
+  @Option(
+      names = "--prior-mu",
+      paramLabel = "M",
+      description = "mean of the prior (default: the recipe's)")
   private Double priorMu;
 
   @Option(
@@ -115,7 +129,10 @@ final class TrainCommand implements Callable<Integer> {
       description = "of weights, split, order and noise (default: ${DEFAULT-VALUE})")
   private long seed;
 
-  @Option(names = "--out", paramLabel = "DIR", description = "folder of the run (default: a new one in runs/)")
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "folder of the run (default: a new one in runs/)")
   private Path out;
 
   @Option(names = "--overwrite", description = "replace the run that --out holds")
@@ -137,8 +154,15 @@ final class TrainCommand implements Callable<Integer> {
     log.printf(
         Locale.ROOT,
         "%s %s, %s, on %d images of %s, engine %s; beta %s%s; into %s%n",
-        config.kind(), config.net(), config.estimator(), train.size(), config.dataset(), config.engine(),
-        config.beta(), config.training().beta().isElbo() ? "" : " (a tempered posterior)", folder.path());
+        config.kind(),
+        config.net(),
+        config.estimator(),
+        train.size(),
+        config.dataset(),
+        config.engine(),
+        config.beta(),
+        config.training().beta().isElbo() ? "" : " (a tempered posterior)",
+        folder.path());
     TrainingRun.Result result;
     try (TrainingProgress progress =
         new TrainingProgress(config.epochs(), TrainingProgress.onTerminal(), log)) {
@@ -148,15 +172,30 @@ final class TrainCommand implements Callable<Integer> {
     System.out.printf(
         Locale.ROOT,
         "test accuracy %.2f %%, NLL %.4f, ECE %.4f, Brier %.4f, after %.0f s%ncheckpoint %s%n",
-        100 * result.test().accuracy(), result.test().nll(), result.test().ece(), result.test().brier(), seconds,
+        100 * result.test().accuracy(),
+        result.test().nll(),
+        result.test().ece(),
+        result.test().brier(),
+        seconds,
         folder.best());
     if (json) {
       System.out.println(
           new JsonReport(
-                  config.dataset(), config.net(), config.kind(), JsonReport.estimator(config.kind(), config.estimator()),
-                  config.engine(), config.epochs(), result.last().loss(), result.module().kl(),
-                  result.last().valid().orElseThrow().accuracy(), result.test().accuracy(), result.test().nll(),
-                  result.test().ece(), result.test().brier(), folder.best().toString(), seconds)
+                  config.dataset(),
+                  config.net(),
+                  config.kind(),
+                  JsonReport.estimator(config.kind(), config.estimator()),
+                  config.engine(),
+                  config.epochs(),
+                  result.last().loss(),
+                  result.module().kl(),
+                  result.last().valid().orElseThrow().accuracy(),
+                  result.test().accuracy(),
+                  result.test().nll(),
+                  result.test().ece(),
+                  result.test().brier(),
+                  folder.best().toString(),
+                  seconds)
               .line());
     }
     return 0;
@@ -171,7 +210,8 @@ final class TrainCommand implements Callable<Integer> {
     Optional<Activation> recipeActivation =
         weights == Net.Kind.BAYESIAN ? Optional.of(settings.activation()) : Optional.empty();
     if (!(validSize > 0 && validSize < 1)) {
-      throw new IllegalArgumentException("valid-size is " + validSize + ", expected a number above 0 and below 1");
+      throw new IllegalArgumentException(
+          "valid-size is " + validSize + ", expected a number above 0 and below 1");
     }
     return new RunConfig(
         Net.named(net).toString(),
@@ -199,7 +239,9 @@ final class TrainCommand implements Callable<Integer> {
     if (out != null) {
       return out;
     }
-    String time = LocalDateTime.now().format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss"));
+    String time =
+        LocalDateTime.now(ZoneId.systemDefault())
+            .format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss"));
     return Path.of("runs", config.net() + "-" + config.dataset() + "-" + time);
   }
 }

@@ -9,7 +9,10 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** Shows a training: a bar with the remaining time on a terminal, and one line for each epoch everywhere. */
+/**
+ * Shows a training: a bar with the remaining time on a terminal, and one line for each epoch
+ * everywhere.
+ */
 final class TrainingProgress implements TrainingListener, AutoCloseable {
   private final int epochs;
   private final boolean terminal;
@@ -59,7 +62,11 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
       bar.step();
       bar.setExtraMessage(
           String.format(
-              Locale.ROOT, " loss %.0f  KL %.0f  accuracy %.2f %%", report.loss(), report.kl(), 100 * right / images));
+              Locale.ROOT,
+              " loss %.0f  KL %.0f  accuracy %.2f %%",
+              report.loss(),
+              report.kl(),
+              100 * right / images));
     }
   }
 
@@ -71,7 +78,11 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
             .map(
                 v ->
                     String.format(
-                        Locale.ROOT, "  valid NLL %.4f accuracy %.2f %%%s", v.nll(), 100 * v.accuracy(), v.best() ? " *" : ""))
+                        Locale.ROOT,
+                        "  valid NLL %.4f accuracy %.2f %%%s",
+                        v.nll(),
+                        100 * v.accuracy(),
+                        v.best() ? " *" : ""))
             .orElse("");
     double remaining = report.seconds() / report.epoch() * (epochs - report.epoch());
     out.printf(

@@ -18,7 +18,8 @@ import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
- * A run's course in one picture: negative log-likelihood, accuracy and KL divergence over the epochs.
+ * A run's course in one picture: negative log-likelihood, accuracy and KL divergence over the
+ * epochs.
  *
  * @param charts from left to right
  */
@@ -44,7 +45,8 @@ record CurvesPicture(List<XYChart> charts) {
   }
 
   void write(Path file) throws IOException {
-    BufferedImage picture = new BufferedImage(WIDTH * charts.size(), HEIGHT, BufferedImage.TYPE_INT_RGB);
+    BufferedImage picture =
+        new BufferedImage(WIDTH * charts.size(), HEIGHT, BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = picture.createGraphics();
     for (int i = 0; i < charts.size(); i++) {
       graphics.translate(i == 0 ? 0 : WIDTH, 0);
@@ -77,7 +79,11 @@ record CurvesPicture(List<XYChart> charts) {
   }
 
   private static void line(
-      XYChart chart, String name, Color color, List<EpochReport> epochs, ToDoubleFunction<EpochReport> value) {
+      XYChart chart,
+      String name,
+      Color color,
+      List<EpochReport> epochs,
+      ToDoubleFunction<EpochReport> value) {
     double[] x = epochs.stream().mapToDouble(EpochReport::epoch).toArray();
     double[] y = epochs.stream().mapToDouble(value).toArray();
     XYSeries series = chart.addSeries(name, x, y);

@@ -84,8 +84,13 @@ public enum Net {
       }
     }
     throw new CheckpointException(
-        "the checkpoint " + file + " holds a " + definition + ", expected one of the shipped networks "
-            + Arrays.toString(values()) + ": load it with the program that defines it");
+        "the checkpoint "
+            + file
+            + " holds a "
+            + definition
+            + ", expected one of the shipped networks "
+            + Arrays.toString(values())
+            + ": load it with the program that defines it");
   }
 
   /** The shipped network that a module is of. */
@@ -96,12 +101,15 @@ public enum Net {
                 module.definition().equals(MODELS + net.bayesian.definition)
                     || module.definition().equals(MODELS + net.frequentist.definition))
         .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException(module.definition() + " is no shipped network"));
+        .orElseThrow(
+            () -> new IllegalArgumentException(module.definition() + " is no shipped network"));
   }
 
   /** Whether a module of this network is the Bayesian one. */
   public Kind kind(BayesModule module) {
-    return module.definition().equals(MODELS + bayesian.definition) ? Kind.BAYESIAN : Kind.FREQUENTIST;
+    return module.definition().equals(MODELS + bayesian.definition)
+        ? Kind.BAYESIAN
+        : Kind.FREQUENTIST;
   }
 
   private Variant variant(Kind kind) {

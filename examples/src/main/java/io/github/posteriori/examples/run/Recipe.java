@@ -33,7 +33,12 @@ public enum Recipe {
    * @param rotation training images turn by up to so many degrees either way
    */
   public record Settings(
-      int epochs, double learningRate, String beta, Activation activation, Priors priors, double rotation) {}
+      int epochs,
+      double learningRate,
+      String beta,
+      Activation activation,
+      Priors priors,
+      double rotation) {}
 
   /** What this recipe settles for a data set. */
   public abstract Settings settings(ShippedSet set);

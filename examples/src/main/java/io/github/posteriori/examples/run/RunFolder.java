@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The folder of a training run: {@code config.json}, {@code metrics.csv}, {@code curves.png} and {@code
- * best.safetensors}.
+ * The folder of a training run: {@code config.json}, {@code metrics.csv}, {@code curves.png} and
+ * {@code best.safetensors}.
  *
  * @param path where it is
  */
@@ -31,7 +31,8 @@ public record RunFolder(Path path) {
     RunFolder folder = new RunFolder(path);
     if (Files.exists(path.resolve(CONFIG)) && !overwrite) {
       throw new RunFolderException(
-          path + " holds a run already, expected a new folder: choose another --out, or replace the run with"
+          path
+              + " holds a run already, expected a new folder: choose another --out, or replace the run with"
               + " --overwrite");
     }
     folder.writing(
@@ -82,7 +83,15 @@ public record RunFolder(Path path) {
     return String.format(
         Locale.ROOT,
         "%d,%.4f,%.6f,%.4f,%.6f,%s,%.8f,%.8f,%.3f",
-        e.epoch(), e.loss(), e.nll(), e.kl(), e.accuracy(), valid, e.learningRate(), e.beta(), e.seconds());
+        e.epoch(),
+        e.loss(),
+        e.nll(),
+        e.kl(),
+        e.accuracy(),
+        valid,
+        e.learningRate(),
+        e.beta(),
+        e.seconds());
   }
 
   @FunctionalInterface
@@ -95,7 +104,10 @@ public record RunFolder(Path path) {
       writing.run();
     } catch (IOException e) {
       throw new RunFolderException(
-          "cannot write to the run folder " + path + " (" + e.getMessage()
+          "cannot write to the run folder "
+              + path
+              + " ("
+              + e.getMessage()
               + "): choose an --out that is a writable folder with room",
           e);
     }

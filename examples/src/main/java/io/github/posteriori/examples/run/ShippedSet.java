@@ -11,65 +11,68 @@ public enum ShippedSet {
   /** Digits drawn by the program. */
   DIGITS {
     @Override
-    Dataset read(Part part, Path data, long seed) {
-      return Digits.digits(drawn(part), seed + part.ordinal());
+    Dataset read(Part part, Path data) {
+      return Digits.digits(part.drawn, part.seed);
     }
   },
   /** Letters drawn by the program, the twin of {@link #DIGITS} outside its distribution. */
   LETTERS {
     @Override
-    Dataset read(Part part, Path data, long seed) {
-      return Digits.letters(drawn(part), seed + part.ordinal());
+    Dataset read(Part part, Path data) {
+      return Digits.letters(part.drawn, part.seed);
     }
   },
   /** MNIST. */
   MNIST {
     @Override
-    Dataset read(Part part, Path data, long seed) {
+    Dataset read(Part part, Path data) {
       return part == Part.TRAIN ? MnistFolder.MNIST.train(data) : MnistFolder.MNIST.test(data);
     }
   },
   /** Fashion-MNIST. */
   FASHION {
     @Override
-    Dataset read(Part part, Path data, long seed) {
+    Dataset read(Part part, Path data) {
       return part == Part.TRAIN ? MnistFolder.FASHION.train(data) : MnistFolder.FASHION.test(data);
     }
   },
   /** notMNIST; usually only its test part is around. */
   NOTMNIST {
     @Override
-    Dataset read(Part part, Path data, long seed) {
-      return part == Part.TRAIN ? MnistFolder.NOT_MNIST.train(data) : MnistFolder.NOT_MNIST.test(data);
+    Dataset read(Part part, Path data) {
+      return part == Part.TRAIN
+          ? MnistFolder.NOT_MNIST.train(data)
+          : MnistFolder.NOT_MNIST.test(data);
     }
   };
 
-  /** The seed that names the drawn sets, so that a run's own seed does not change its data. */
-  private static final long DRAWN_SEED = 20_000;
-
-  private static final int DRAWN_TRAINING_IMAGES = 20_000;
-  private static final int DRAWN_TEST_IMAGES = 4_000;
-
   /** Which images of a set. */
   private enum Part {
-    TRAIN,
-    TEST
+    TRAIN(20_000, 20_000),
+    TEST(4_000, 20_001);
+
+    /** How many images are drawn. */
+    private final int drawn;
+
+    /** Names the drawn set, so that a run's own seed does not change its data. */
+    private final long seed;
+
+    Part(int drawn, long seed) {
+      this.drawn = drawn;
+      this.seed = seed;
+    }
   }
 
-  abstract Dataset read(Part part, Path data, long seed);
+  abstract Dataset read(Part part, Path data);
 
   /** The images to learn from. */
   public Dataset train(Path data) {
-    return read(Part.TRAIN, data, DRAWN_SEED);
+    return read(Part.TRAIN, data);
   }
 
   /** The images to measure on. */
   public Dataset test(Path data) {
-    return read(Part.TEST, data, DRAWN_SEED);
-  }
-
-  private static int drawn(Part part) {
-    return part == Part.TRAIN ? DRAWN_TRAINING_IMAGES : DRAWN_TEST_IMAGES;
+    return read(Part.TEST, data);
   }
 
   /** The set of that name. */

@@ -11,7 +11,10 @@ import io.github.posteriori.uncertainty.Metrics;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Trains a shipped network on a shipped set, keeps the best weights in a folder and measures them on the test part. */
+/**
+ * Trains a shipped network on a shipped set, keeps the best weights in a folder and measures them
+ * on the test part.
+ */
 public final class TrainingRun {
   /** Posterior samples of the final measurement. */
   public static final int TEST_SAMPLES = 10;
@@ -66,7 +69,10 @@ public final class TrainingRun {
             folder.write(epochs);
           }
         };
-    Trainer.of(module, config.training()).listen(keeper).listen(watcher).fit(split.train(), split.valid());
+    Trainer.of(module, config.training())
+        .listen(keeper)
+        .listen(watcher)
+        .fit(split.train(), split.valid());
     BayesModule best = Net.load(folder.best(), config.moduleOptions());
     int samples = best.network().sampledPosteriors().isEmpty() ? 1 : TEST_SAMPLES;
     Metrics metrics = new Evaluator(best, samples, config.batch()).evaluate(test);

@@ -47,7 +47,9 @@ class CommandLineTest {
     try {
       int code = Main.run(arguments);
       return new Outcome(
-          code, outBytes.toString(StandardCharsets.UTF_8), errBytes.toString(StandardCharsets.UTF_8));
+          code,
+          outBytes.toString(StandardCharsets.UTF_8),
+          errBytes.toString(StandardCharsets.UTF_8));
     } finally {
       System.setOut(out);
       System.setErr(err);
@@ -57,7 +59,17 @@ class CommandLineTest {
   private Outcome train(Path out, String... more) {
     List<String> arguments =
         new ArrayList<>(
-            List.of("train", "--limit", "400", "--epochs", "2", "--batch", "64", "--out", out.toString(), "--json"));
+            List.of(
+                "train",
+                "--limit",
+                "400",
+                "--epochs",
+                "2",
+                "--batch",
+                "64",
+                "--out",
+                out.toString(),
+                "--json"));
     arguments.addAll(Arrays.asList(more));
     return run(arguments.toArray(String[]::new));
   }
@@ -70,15 +82,29 @@ class CommandLineTest {
     JsonNode json = trained.json();
     assertEquals(
         List.of(
-            "dataset", "net", "kind", "estimator", "engine", "epochs", "train_loss", "kl", "valid_accuracy",
-            "test_accuracy", "test_nll", "test_ece", "test_brier", "checkpoint", "seconds"),
+            "dataset",
+            "net",
+            "kind",
+            "estimator",
+            "engine",
+            "epochs",
+            "train_loss",
+            "kl",
+            "valid_accuracy",
+            "test_accuracy",
+            "test_nll",
+            "test_ece",
+            "test_brier",
+            "checkpoint",
+            "seconds"),
         json.properties().stream().map(java.util.Map.Entry::getKey).toList());
     assertEquals("digits", json.get("dataset").asText());
     assertEquals("lrt", json.get("estimator").asText());
     assertTrue(json.get("test_accuracy").asDouble() > 0.2);
     assertEquals(out.resolve("best.safetensors").toString(), json.get("checkpoint").asText());
 
-    assertEquals(2, new ObjectMapper().readTree(out.resolve("config.json").toFile()).get("epochs").asInt());
+    assertEquals(
+        2, new ObjectMapper().readTree(out.resolve("config.json").toFile()).get("epochs").asInt());
     List<String> rows = Files.readAllLines(out.resolve("metrics.csv"));
     assertEquals(3, rows.size());
     assertEquals(11, rows.get(2).split(",").length);
@@ -89,7 +115,15 @@ class CommandLineTest {
   void evaluateRepeatsWhatTrainMeasured() throws IOException {
     JsonNode trained = train(folder.resolve("run")).json();
     Outcome evaluated =
-        run("evaluate", "--checkpoint", trained.get("checkpoint").asText(), "--limit", "400", "--batch", "64", "--json");
+        run(
+            "evaluate",
+            "--checkpoint",
+            trained.get("checkpoint").asText(),
+            "--limit",
+            "400",
+            "--batch",
+            "64",
+            "--json");
     assertEquals(0, evaluated.code(), evaluated.err());
     for (String key : List.of("test_accuracy", "test_nll", "test_brier", "kl")) {
       assertEquals(trained.get(key).asDouble(), evaluated.json().get(key).asDouble(), 1e-6, key);
@@ -100,7 +134,16 @@ class CommandLineTest {
   @Test
   void evaluateSaysThatAnotherEstimatorReplacesTheSavedOne() throws IOException {
     String checkpoint = train(folder.resolve("run")).json().get("checkpoint").asText();
-    Outcome evaluated = run("evaluate", "--checkpoint", checkpoint, "--limit", "50", "--estimator", "bbb", "--json");
+    Outcome evaluated =
+        run(
+            "evaluate",
+            "--checkpoint",
+            checkpoint,
+            "--limit",
+            "50",
+            "--estimator",
+            "bbb",
+            "--json");
     assertTrue(evaluated.err().contains("estimator BBB replaces the saved LRT"), evaluated.err());
     assertEquals("bbb", evaluated.json().get("estimator").asText());
   }
@@ -142,7 +185,8 @@ class CommandLineTest {
   void summaryCountsParametersAndMultiplyAdds() {
     Outcome summary = run("summary", "--channels", "3", "--classes", "100");
     assertEquals(0, summary.code(), summary.err());
-    String total = summary.out().lines().filter(line -> line.startsWith("total")).findFirst().orElseThrow();
+    String total =
+        summary.out().lines().filter(line -> line.startsWith("total")).findFirst().orElseThrow();
     // 300 * 3 + 170 * 100 + 121412 parameters; 117600 * 3 + 84 * 100 + 298080 multiply-adds.
     assertEquals(List.of("total", "139,312", "659,280"), List.of(total.trim().split(" +")));
   }
@@ -168,7 +212,9 @@ class CommandLineTest {
         Arguments.of("engine is 'steam'", new String[] {"train", "--engine", "steam"}),
         Arguments.of("threads is -1", new String[] {"train", "--threads", "-1"}),
         Arguments.of("--checkpoint", new String[] {"evaluate"}),
-        Arguments.of("samples is 0", new String[] {"evaluate", "--checkpoint", "CHECKPOINT", "--samples", "0"}),
+        Arguments.of(
+            "samples is 0",
+            new String[] {"evaluate", "--checkpoint", "CHECKPOINT", "--samples", "0"}),
         Arguments.of("channels is 0", new String[] {"summary", "--channels", "0"}),
         Arguments.of("dance", new String[] {"dance"}));
   }
@@ -178,7 +224,9 @@ class CommandLineTest {
   void aWrongUseIsExplainedAndExitsWithTwo(String named, String[] arguments) throws IOException {
     List<String> real = new ArrayList<>(Arrays.asList(arguments));
     if (real.contains("CHECKPOINT")) {
-      real.set(real.indexOf("CHECKPOINT"), train(folder.resolve("run")).json().get("checkpoint").asText());
+      real.set(
+          real.indexOf("CHECKPOINT"),
+          train(folder.resolve("run")).json().get("checkpoint").asText());
     } else if (real.get(0).equals("train")) {
       real.addAll(List.of("--out", folder.resolve("refused").toString()));
     }
@@ -208,13 +256,20 @@ class CommandLineTest {
     Path mnist = Files.createDirectories(folder.resolve("MNIST"));
     byte[] labels = {0, 0, 8, 1, 0, 0, 0, 2, 3, 4};
     byte[] images = new byte[16 + 2 * 784];
-    System.arraycopy(new byte[] {0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 28, 0, 0, 0, 28}, 0, images, 0, 16);
+    System.arraycopy(
+        new byte[] {0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 28, 0, 0, 0, 28}, 0, images, 0, 16);
     byte[] wrongLabels = labels.clone();
     wrongLabels[9] = 11;
     write(mnist, Arrays.copyOf(images, images.length - 1), labels);
-    assertTrue(failsOn("train", "--dataset", "mnist", "--data", folder.toString()).err().contains("images-idx3"));
+    assertTrue(
+        failsOn("train", "--dataset", "mnist", "--data", folder.toString())
+            .err()
+            .contains("images-idx3"));
     write(mnist, images, wrongLabels);
-    assertTrue(failsOn("train", "--dataset", "mnist", "--data", folder.toString()).err().contains("label 11"));
+    assertTrue(
+        failsOn("train", "--dataset", "mnist", "--data", folder.toString())
+            .err()
+            .contains("label 11"));
     Files.write(mnist.resolve("train-images-idx3-ubyte.gz"), Arrays.copyOf(gzip(images), 40));
     Files.write(mnist.resolve("train-labels-idx1-ubyte.gz"), gzip(labels));
     failsOn("train", "--dataset", "mnist", "--data", folder.toString());
@@ -237,13 +292,16 @@ class CommandLineTest {
   void anUnwritableFolderIsNamed() throws IOException {
     Path file = Files.createFile(folder.resolve("file"));
     Outcome outcome = failsOn("train", "--limit", "100", "--out", file.resolve("run").toString());
-    assertTrue(outcome.err().contains("cannot write to the run folder " + file.resolve("run")), outcome.err());
+    assertTrue(
+        outcome.err().contains("cannot write to the run folder " + file.resolve("run")),
+        outcome.err());
   }
 
   @Test
   void aMissingAForeignAndACutCheckpointAreRefused() throws IOException {
     failsOn("evaluate", "--checkpoint", folder.resolve("absent.safetensors").toString());
-    Path foreign = Files.writeString(folder.resolve("foreign.safetensors"), "this is no checkpoint at all");
+    Path foreign =
+        Files.writeString(folder.resolve("foreign.safetensors"), "this is no checkpoint at all");
     failsOn("evaluate", "--checkpoint", foreign.toString());
     Path whole = Path.of(train(folder.resolve("run")).json().get("checkpoint").asText());
     Path cut = folder.resolve("cut.safetensors");
@@ -257,19 +315,27 @@ class CommandLineTest {
     byte[] bytes = Files.readAllBytes(bayesian);
     String text = new String(bytes, StandardCharsets.ISO_8859_1);
     Path other = folder.resolve("other.safetensors");
-    Files.write(other, text.replace("models.BayesLeNet", "models.OtherLeNet").getBytes(StandardCharsets.ISO_8859_1));
+    Files.write(
+        other,
+        text.replace("models.BayesLeNet", "models.OtherLeNet")
+            .getBytes(StandardCharsets.ISO_8859_1));
     Outcome outcome = failsOn("evaluate", "--checkpoint", other.toString());
     assertTrue(outcome.err().contains("OtherLeNet"), outcome.err());
     Path mixed = folder.resolve("mixed.safetensors");
     Files.write(
         mixed,
-        text.replace("models.BayesLeNet\\\"", "models.LeNet\\\"     ").getBytes(StandardCharsets.ISO_8859_1));
-    assertTrue(failsOn("evaluate", "--checkpoint", mixed.toString()).err().contains("another network"));
+        text.replace("models.BayesLeNet\\\"", "models.LeNet\\\"     ")
+            .getBytes(StandardCharsets.ISO_8859_1));
+    assertTrue(
+        failsOn("evaluate", "--checkpoint", mixed.toString()).err().contains("another network"));
   }
 
   @Test
   void helpIsEverywhere() {
-    for (String[] arguments : new String[][] {{}, {"--help"}, {"train", "--help"}, {"evaluate", "--help"}, {"summary", "--help"}}) {
+    for (String[] arguments :
+        new String[][] {
+          {}, {"--help"}, {"train", "--help"}, {"evaluate", "--help"}, {"summary", "--help"}
+        }) {
       Outcome outcome = run(arguments);
       assertEquals(0, outcome.code());
       assertTrue(outcome.out().contains("Usage: posteriori"), outcome.out());

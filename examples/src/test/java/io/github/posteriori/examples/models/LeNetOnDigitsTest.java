@@ -15,7 +15,10 @@ import io.github.posteriori.train.Beta;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** On the drawn digits, where a linear classifier stays under 93 %, LeNet passes 98 % and knows what it does not know. */
+/**
+ * On the drawn digits, where a linear classifier stays under 93 %, LeNet passes 98 % and knows what
+ * it does not know.
+ */
 class LeNetOnDigitsTest {
   private static final TrainingOptions OPTIONS =
       TrainingOptions.defaults().withEpochs(6).withBatch(128).withBeta(new Beta.Constant(0.1));
@@ -31,11 +34,13 @@ class LeNetOnDigitsTest {
     Prediction letters = predict(module, Digits.letters(500, 2));
     double inside = digits.entropy().meanNumber().doubleValue();
     double outside = letters.entropy().meanNumber().doubleValue();
-    assertTrue(outside > 3 * inside, "mean entropy of digits " + inside + ", of letters " + outside);
+    assertTrue(
+        outside > 3 * inside, "mean entropy of digits " + inside + ", of letters " + outside);
     double sureInside = digits.mutualInformation().meanNumber().doubleValue();
     double sureOutside = letters.mutualInformation().meanNumber().doubleValue();
     assertTrue(
-        sureOutside > 3 * sureInside, "mutual information of digits " + sureInside + ", of letters " + sureOutside);
+        sureOutside > 3 * sureInside,
+        "mutual information of digits " + sureInside + ", of letters " + sureOutside);
   }
 
   @Test

@@ -26,7 +26,8 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /** A LeNet that PyTorch trained gives the numbers here that it gave there. */
 class ReferenceTest {
-  private static final Path DATA = Path.of(System.getProperty("posteriori.data", "../../shared/data"));
+  private static final Path DATA =
+      Path.of(System.getProperty("posteriori.data", "../../shared/data"));
   private static final Path REFERENCE = DATA.resolve("reference");
 
   private JsonNode expected;
@@ -41,11 +42,16 @@ class ReferenceTest {
     test = MnistFolder.MNIST.test(DATA);
   }
 
-  /** The weights of the checkpoint: the zip holds each tensor's floats in an entry of its own, numbered in order. */
+  /**
+   * The weights of the checkpoint: the zip holds each tensor's floats in an entry of its own,
+   * numbered in order.
+   */
   private static BayesLeNetModule reference(Estimator estimator) throws Exception {
     BayesLeNetModule module =
         BayesLeNetModule.create(
-            1, 10, ModuleOptions.defaults().withEstimator(estimator).withActivation(Activation.SOFTPLUS));
+            1,
+            10,
+            ModuleOptions.defaults().withEstimator(estimator).withActivation(Activation.SOFTPLUS));
     List<Parameter> parameters = module.parameters();
     try (ZipFile zip = new ZipFile(REFERENCE.resolve("lenet-lrt-mnist.pt").toFile())) {
       for (int p = 0; p < parameters.size(); p++) {
@@ -73,7 +79,11 @@ class ReferenceTest {
     INDArray found = reference(Estimator.POINT).forward(batch).logits();
     for (int i = 0; i < logits.size(); i++) {
       for (int k = 0; k < 10; k++) {
-        assertEquals(logits.get(i).get(k).asDouble(), found.getDouble(i, k), 1e-4, "image " + i + ", class " + k);
+        assertEquals(
+            logits.get(i).get(k).asDouble(),
+            found.getDouble(i, k),
+            1e-4,
+            "image " + i + ", class " + k);
       }
     }
   }

@@ -6,7 +6,8 @@ import io.github.posteriori.layers.BatchNormLayer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Batch normalisation (Ioffe and Szegedy 2015, arXiv 1502.03167): over all images and pixels of a channel,
+ * Batch normalisation (Ioffe and Szegedy 2015, arXiv 1502.03167): over all images and pixels of a
+ * channel,
  *
  * <pre>
  *   z = (x - mean) / sqrt(variance + 1e-5)
@@ -37,14 +38,18 @@ final class BatchNormalisation implements Operation {
     INDArray variance = layer.runningVariance().value();
     if (training) {
       mean = x.mean(overChannel);
-      variance = x.sub(mean.reshape(perChannel)).muli(x.sub(mean.reshape(perChannel))).mean(overChannel);
+      variance =
+          x.sub(mean.reshape(perChannel)).muli(x.sub(mean.reshape(perChannel))).mean(overChannel);
       long observations = x.length() / x.size(1);
       keep(layer.runningMean().value(), mean);
-      keep(layer.runningVariance().value(), variance.mul(observations / Math.max(1.0, observations - 1.0)));
+      keep(
+          layer.runningVariance().value(),
+          variance.mul(observations / Math.max(1.0, observations - 1.0)));
     }
     inverseDeviation = sqrt(variance.add(BatchNormLayer.EPSILON), false).rdivi(1);
     z = x.sub(mean.reshape(perChannel)).muli(inverseDeviation.reshape(perChannel));
-    return z.mul(layer.scale().value().reshape(perChannel)).addi(layer.shift().value().reshape(perChannel));
+    return z.mul(layer.scale().value().reshape(perChannel))
+        .addi(layer.shift().value().reshape(perChannel));
   }
 
   private static void keep(INDArray running, INDArray batch) {
@@ -52,8 +57,8 @@ final class BatchNormalisation implements Operation {
   }
 
   /**
-   * d beta = sum dy, d gamma = sum dy z, and with dz = gamma dy
-   * {@code dx = (dz - mean(dz) - z mean(dz z)) / sqrt(variance + 1e-5)}.
+   * d beta = sum dy, d gamma = sum dy z, and with dz = gamma dy {@code dx = (dz - mean(dz) - z
+   * mean(dz z)) / sqrt(variance + 1e-5)}.
    */
   @Override
   public INDArray backward(INDArray dy, boolean wantsInput) {

@@ -6,7 +6,8 @@ import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Bayes by Backprop (Blundell et al. 2015, arXiv 1505.05424): the weights are drawn, once for the whole batch,
+ * Bayes by Backprop (Blundell et al. 2015, arXiv 1505.05424): the weights are drawn, once for the
+ * whole batch,
  *
  * <pre>
  *   W = mu + sigma eps,   y = op(x, W) + b,   eps ~ N(0, 1) for each weight and bias
@@ -21,7 +22,8 @@ final class BayesByBackprop implements Operation {
   BayesByBackprop(AffineLayer layer, LinearMap op, LayerNoise noise) {
     this.op = op;
     int weights = Math.toIntExact(((Posterior) layer.weight()).mu().value().length());
-    int biases = layer.bias().map(b -> Math.toIntExact(((Posterior) b).mu().value().length())).orElse(0);
+    int biases =
+        layer.bias().map(b -> Math.toIntExact(((Posterior) b).mu().value().length())).orElse(0);
     float[] eps = noise.shared(weights + biases);
     this.weight = new Draw((Posterior) layer.weight(), eps, 0);
     this.bias = layer.bias().map(b -> new Draw((Posterior) b, eps, weights));

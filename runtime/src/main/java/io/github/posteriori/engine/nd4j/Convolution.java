@@ -10,10 +10,10 @@ import org.nd4j.linalg.indexing.INDArrayIndex;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * Two-dimensional cross-correlation, {@code y[o] = sum_i sum_rc W[o, i, r, c] x[i, stride row + dilation r - padding, ...]},
- * with x {@code [batch, in, height, width]} and W {@code [out, in / groups, rows, columns]}. Each group is a convolution
- * of its own, and dilated filters are dense ones with zeros between their taps: the oneDNN build of ND4J M2.1 fails on
- * dilation.
+ * Two-dimensional cross-correlation, {@code y[o] = sum_i sum_rc W[o, i, r, c] x[i, stride row +
+ * dilation r - padding, ...]}, with x {@code [batch, in, height, width]} and W {@code [out, in /
+ * groups, rows, columns]}. Each group is a convolution of its own, and dilated filters are dense
+ * ones with zeros between their taps: the oneDNN build of ND4J M2.1 fails on dilation.
  */
 final class Convolution implements LinearMap {
   private static final int NO_SAME_PADDING = 0;
@@ -31,11 +31,17 @@ final class Convolution implements LinearMap {
     this.output = layer.output();
     this.arguments =
         new int[] {
-          spread(window.rows(), window.dilationRows()), spread(window.columns(), window.dilationColumns()),
-          window.strideRows(), window.strideColumns(),
-          window.paddingRows(), window.paddingColumns(),
-          1, 1,
-          NO_SAME_PADDING, CHANNELS_FIRST, WEIGHTS_OUT_IN_ROWS_COLUMNS
+          spread(window.rows(), window.dilationRows()),
+          spread(window.columns(), window.dilationColumns()),
+          window.strideRows(),
+          window.strideColumns(),
+          window.paddingRows(),
+          window.paddingColumns(),
+          1,
+          1,
+          NO_SAME_PADDING,
+          CHANNELS_FIRST,
+          WEIGHTS_OUT_IN_ROWS_COLUMNS
         };
   }
 
@@ -53,7 +59,8 @@ final class Convolution implements LinearMap {
   }
 
   @Override
-  public Gradients gradients(INDArray x, INDArray w, INDArray dy, boolean wantsInput, boolean wantsBias) {
+  public Gradients gradients(
+      INDArray x, INDArray w, INDArray dy, boolean wantsInput, boolean wantsBias) {
     INDArray taps = spread(w);
     if (groups == 1) {
       Gradients all = derive(x, taps, dy, wantsBias);
@@ -74,7 +81,8 @@ final class Convolution implements LinearMap {
 
   private INDArray convolve(INDArray x, INDArray w, INDArray b) {
     INDArray y =
-        Nd4j.createUninitialized(x.dataType(), x.size(0), w.size(0), output.height(), output.width());
+        Nd4j.createUninitialized(
+            x.dataType(), x.size(0), w.size(0), output.height(), output.width());
     DynamicCustomOp.DynamicCustomOpsBuilder op =
         DynamicCustomOp.builder("conv2d").addIntegerArguments(arguments).addOutputs(y);
     Nd4j.exec((b == null ? op.addInputs(x, w) : op.addInputs(x, w, b)).build());

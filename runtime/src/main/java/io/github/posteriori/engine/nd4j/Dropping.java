@@ -3,7 +3,10 @@ package io.github.posteriori.engine.nd4j;
 import io.github.posteriori.layers.DropoutLayer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** y = x mask / (1 - p), where each element of the mask is 0 with probability p and else 1; y = x outside training. */
+/**
+ * y = x mask / (1 - p), where each element of the mask is 0 with probability p and else 1; y = x
+ * outside training.
+ */
 final class Dropping implements Operation {
   private final double probability;
   private final boolean training;

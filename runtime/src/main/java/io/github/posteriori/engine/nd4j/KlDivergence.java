@@ -6,8 +6,9 @@ import io.github.posteriori.layers.Posterior;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * KL(q || p) of q = N(mu, sigma^2) to p = N(mu_p, sigma_p^2), summed over the weights of one tensor:
- * {@code log(sigma_p / sigma) + (sigma^2 + (mu - mu_p)^2) / (2 sigma_p^2) - 1/2} each, in nats.
+ * KL(q || p) of q = N(mu, sigma^2) to p = N(mu_p, sigma_p^2), summed over the weights of one
+ * tensor: {@code log(sigma_p / sigma) + (sigma^2 + (mu - mu_p)^2) / (2 sigma_p^2) - 1/2} each, in
+ * nats.
  */
 final class KlDivergence {
   private final Posterior posterior;
@@ -31,7 +32,10 @@ final class KlDivergence {
     return sigma.length() * constant - logSigma + squares / (2 * priorVariance);
   }
 
-  /** Adds {@code beta (mu - mu_p) / sigma_p^2} to mu's gradient and {@code beta (sigma / sigma_p^2 - 1 / sigma)} to sigma's. */
+  /**
+   * Adds {@code beta (mu - mu_p) / sigma_p^2} to mu's gradient and {@code beta (sigma / sigma_p^2 -
+   * 1 / sigma)} to sigma's.
+   */
   void addGradient(double beta) {
     INDArray sigma = sample.sigma();
     sample.addMuGradient(sample.mu().sub(priorMu).muli(beta / priorVariance));

@@ -34,7 +34,10 @@ final class LayerNoise {
   /** The numbers of {@code values} from {@code from} on, in the shape and type of {@code like}. */
   static INDArray array(float[] values, int from, INDArray like) {
     int length = Math.toIntExact(like.length());
-    float[] part = from == 0 && values.length == length ? values : Arrays.copyOfRange(values, from, from + length);
+    float[] part =
+        from == 0 && values.length == length
+            ? values
+            : Arrays.copyOfRange(values, from, from + length);
     return Nd4j.create(part, like.shape(), 'c').castTo(like.dataType());
   }
 

@@ -8,8 +8,8 @@ import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The local reparametrisation trick (Kingma, Salimans and Welling 2015, arXiv 1506.02557): what Gaussian weights do to
- * an input is itself Gaussian, so each output is drawn on its own,
+ * The local reparametrisation trick (Kingma, Salimans and Welling 2015, arXiv 1506.02557): what
+ * Gaussian weights do to an input is itself Gaussian, so each output is drawn on its own,
  *
  * <pre>
  *   m = op(x, mu) + mu_b

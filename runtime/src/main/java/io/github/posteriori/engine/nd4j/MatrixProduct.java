@@ -13,10 +13,9 @@ final class MatrixProduct implements LinearMap {
 
   /** dx = dy W, dW = dy' x, db = sum of dy over the batch. */
   @Override
-  public Gradients gradients(INDArray x, INDArray w, INDArray dy, boolean wantsInput, boolean wantsBias) {
+  public Gradients gradients(
+      INDArray x, INDArray w, INDArray dy, boolean wantsInput, boolean wantsBias) {
     return new Gradients(
-        wantsInput ? dy.mmul(w) : null,
-        dy.transpose().mmul(x),
-        wantsBias ? dy.sum(0) : null);
+        wantsInput ? dy.mmul(w) : null, dy.transpose().mmul(x), wantsBias ? dy.sum(0) : null);
   }
 }

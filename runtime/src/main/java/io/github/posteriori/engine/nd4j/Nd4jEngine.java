@@ -4,7 +4,6 @@ import io.github.posteriori.engine.Engine;
 import io.github.posteriori.engine.Network;
 import io.github.posteriori.engine.Objective;
 import io.github.posteriori.engine.Signal;
-import io.github.posteriori.layers.Parameter;
 import io.github.posteriori.layers.Posterior;
 import io.github.posteriori.noise.NoiseKey;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -14,13 +13,14 @@ import org.nd4j.linalg.api.memory.enums.AllocationPolicy;
 import org.nd4j.linalg.api.memory.enums.LearningPolicy;
 import org.nd4j.linalg.api.memory.enums.ResetPolicy;
 import org.nd4j.linalg.api.memory.enums.SpillPolicy;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The portable engine: plain ND4J ops on whole batches. It is read as the definition of what each layer computes.
+ * The portable engine: plain ND4J ops on whole batches. It is read as the definition of what each
+ * layer computes.
  *
- * <p>What a pass allocates lives in a workspace, memory that is laid out once and used again by the next pass.
+ * <p>What a pass allocates lives in a workspace, memory that is laid out once and used again by the
+ * next pass.
  */
 @SuppressWarnings("try") // a workspace is used by being open
 public final class Nd4jEngine implements Engine {
@@ -74,7 +74,13 @@ public final class Nd4jEngine implements Engine {
 
   @Override
   public Losses gradients(
-      Network network, float[] images, int count, NoiseKey noise, int samples, double beta, Objective objective) {
+      Network network,
+      float[] images,
+      int count,
+      NoiseKey noise,
+      int samples,
+      double beta,
+      Objective objective) {
     try (MemoryWorkspace memory = passMemory("POSTERIORI_TRAINING")) {
       network.parameters().forEach(parameter -> parameter.gradient().assign(0));
       double kl = 0;
@@ -93,14 +99,17 @@ public final class Nd4jEngine implements Engine {
       float[][] gradients = new float[samples][logits[0].length];
       double value = objective.evaluate(0, count, logits, gradients);
       for (int s = 0; s < samples; s++) {
-        network.backward().run(passes[s], signal(network, gradients[s], network.output().batch(count)));
+        network
+            .backward()
+            .run(passes[s], signal(network, gradients[s], network.output().batch(count)));
       }
       return new Losses(value, kl);
     }
   }
 
   private static float[] forward(Network network, float[] images, int count, Nd4jPass pass) {
-    Signal logits = network.forward().run(pass, signal(network, images, network.input().batch(count)));
+    Signal logits =
+        network.forward().run(pass, signal(network, images, network.input().batch(count)));
     return Nd4jPass.array(logits).dup('c').data().asFloat();
   }
 
@@ -109,7 +118,10 @@ public final class Nd4jEngine implements Engine {
   }
 
   private static DataType type(Network network) {
-    return network.parameters().stream().findFirst().map(p -> p.value().dataType()).orElse(DataType.FLOAT);
+    return network.parameters().stream()
+        .findFirst()
+        .map(p -> p.value().dataType())
+        .orElse(DataType.FLOAT);
   }
 
   private static MemoryWorkspace passMemory(String purpose) {

@@ -71,7 +71,10 @@ final class Nd4jPass implements Pass {
     return dy;
   }
 
-  /** All activations grow monotonically, so a maximum may be taken first, which leaves fewer values to activate. */
+  /**
+   * All activations grow monotonically, so a maximum may be taken first, which leaves fewer values
+   * to activate.
+   */
   private static List<Layer> inOrder(Stage stage) {
     List<Layer> layers = new ArrayList<>(stage.layers());
     for (int i = 0; i + 1 < layers.size(); i++) {
@@ -101,7 +104,11 @@ final class Nd4jPass implements Pass {
       return new BatchNormalisation(norm, training);
     }
     throw new IllegalArgumentException(
-        "layer " + layer.name() + " is a " + layer.getClass().getName() + ", which the nd4j engine does not know");
+        "layer "
+            + layer.name()
+            + " is a "
+            + layer.getClass().getName()
+            + ", which the nd4j engine does not know");
   }
 
   private Operation affine(AffineLayer layer, LinearMap op) {

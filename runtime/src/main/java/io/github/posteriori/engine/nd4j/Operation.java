@@ -3,8 +3,8 @@ package io.github.posteriori.engine.nd4j;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A layer's equations on the arrays of one batch, forward beside backward. It lives for one pass and keeps what the
- * forward pass must remember for the way back.
+ * A layer's equations on the arrays of one batch, forward beside backward. It lives for one pass
+ * and keeps what the forward pass must remember for the way back.
  */
 interface Operation {
 

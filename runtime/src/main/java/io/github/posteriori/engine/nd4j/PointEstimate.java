@@ -30,7 +30,8 @@ final class PointEstimate implements Operation {
   /** dW = op_W(x, dy), db = the sum of dy, dx = op_x(W, dy). */
   @Override
   public INDArray backward(INDArray dy, boolean wantsInput) {
-    LinearMap.Gradients gradients = op.gradients(x, weight.value(), dy, wantsInput, bias.isPresent());
+    LinearMap.Gradients gradients =
+        op.gradients(x, weight.value(), dy, wantsInput, bias.isPresent());
     weight.gradient().addi(gradients.w());
     bias.ifPresent(b -> b.gradient().addi(gradients.b()));
     return gradients.x();

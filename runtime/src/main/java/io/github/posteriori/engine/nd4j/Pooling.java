@@ -7,7 +7,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** y = the largest or the mean value of each window; gradients go to the largest, or to all alike. */
+/**
+ * y = the largest or the mean value of each window; gradients go to the largest, or to all alike.
+ */
 final class Pooling implements Operation {
   private static final int NO_SAME_PADDING = 0;
   private static final int COUNT_PADDING = 1;
@@ -24,11 +26,17 @@ final class Pooling implements Operation {
     this.output = layer.output();
     this.arguments =
         new int[] {
-          window.rows(), window.columns(),
-          window.strideRows(), window.strideColumns(),
-          window.paddingRows(), window.paddingColumns(),
-          window.dilationRows(), window.dilationColumns(),
-          NO_SAME_PADDING, COUNT_PADDING, CHANNELS_FIRST
+          window.rows(),
+          window.columns(),
+          window.strideRows(),
+          window.strideColumns(),
+          window.paddingRows(),
+          window.paddingColumns(),
+          window.dilationRows(),
+          window.dilationColumns(),
+          NO_SAME_PADDING,
+          COUNT_PADDING,
+          CHANNELS_FIRST
         };
   }
 

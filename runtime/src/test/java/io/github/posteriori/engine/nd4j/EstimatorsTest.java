@@ -32,7 +32,9 @@ class EstimatorsTest {
     compare(
         build ->
             build.bayesConv(
-                "layer", Shape.image(2, 5, 4), Filters.of(3, Window.kernel(3, 2).stride(2, 1).padding(1, 0))),
+                "layer",
+                Shape.image(2, 5, 4),
+                Filters.of(3, Window.kernel(3, 2).stride(2, 1).padding(1, 0))),
         40);
   }
 
@@ -60,7 +62,11 @@ class EstimatorsTest {
           Chain.of(
               ModuleOptions.defaults().withEstimator(estimator).withPriors(WIDE),
               build -> List.<Layer[]>of(new Layer[] {layer.apply(build)}));
-      var x = Nd4j.create(NoiseKey.training(4, 4).of(0).normal(0, 1, inputs), module.inputShape().batch(1), 'c');
+      var x =
+          Nd4j.create(
+              NoiseKey.training(4, 4).of(0).normal(0, 1, inputs),
+              module.inputShape().batch(1),
+              'c');
       int outputs = module.outputShape().size();
       mean = new double[outputs];
       variance = new double[outputs];
@@ -72,7 +78,11 @@ class EstimatorsTest {
         float[] y =
             module
                 .engine()
-                .forward(module.network(), pixels, copies, NoiseKey.evaluation(11 + estimator.ordinal(), t));
+                .forward(
+                    module.network(),
+                    pixels,
+                    copies,
+                    NoiseKey.evaluation(11 + estimator.ordinal(), t));
         for (int i = 0; i < y.length; i++) {
           mean[i % outputs] += y[i] / (double) DRAWS;
           squares[i % outputs] += y[i] * (double) y[i] / DRAWS;

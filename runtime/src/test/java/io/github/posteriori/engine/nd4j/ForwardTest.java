@@ -31,7 +31,8 @@ class ForwardTest {
   private static final int IMAGES = 3;
 
   private static Chain alone(Function<ModuleBuilder, Layer> layer) {
-    return Chain.of(ModuleOptions.defaults(), build -> List.<Layer[]>of(new Layer[] {layer.apply(build)}));
+    return Chain.of(
+        ModuleOptions.defaults(), build -> List.<Layer[]>of(new Layer[] {layer.apply(build)}));
   }
 
   private static INDArray images() {
@@ -62,7 +63,8 @@ class ForwardTest {
     Chain module = alone(build -> build.conv("conv", INPUT, filters));
     ConvLayer conv = (ConvLayer) module.layers().get(0);
     INDArray weight = conv.weight().parameters().get(0).value();
-    conv.bias().ifPresent(b -> b.parameters().get(0).value().assign(Nd4j.linspace(1, 2, filters.out())));
+    conv.bias()
+        .ifPresent(b -> b.parameters().get(0).value().assign(Nd4j.linspace(1, 2, filters.out())));
     INDArray x = images();
     INDArray y = run(module, x, false);
     Window w = filters.window();
@@ -73,14 +75,23 @@ class ForwardTest {
       for (int o = 0; o < filters.out(); o++) {
         for (int row = 0; row < y.size(2); row++) {
           for (int column = 0; column < y.size(3); column++) {
-            double sum = conv.bias().isPresent() ? conv.bias().get().parameters().get(0).value().getDouble(o) : 0;
+            double sum =
+                conv.bias().isPresent()
+                    ? conv.bias().get().parameters().get(0).value().getDouble(o)
+                    : 0;
             for (int i = 0; i < inGroup; i++) {
               for (int r = 0; r < w.rows(); r++) {
                 for (int c = 0; c < w.columns(); c++) {
                   int inRow = row * w.strideRows() + r * w.dilationRows() - w.paddingRows();
-                  int inColumn = column * w.strideColumns() + c * w.dilationColumns() - w.paddingColumns();
-                  if (inRow >= 0 && inRow < INPUT.height() && inColumn >= 0 && inColumn < INPUT.width()) {
-                    sum += weight.getDouble(o, i, r, c) * x.getDouble(n, o / outGroup * inGroup + i, inRow, inColumn);
+                  int inColumn =
+                      column * w.strideColumns() + c * w.dilationColumns() - w.paddingColumns();
+                  if (inRow >= 0
+                      && inRow < INPUT.height()
+                      && inColumn >= 0
+                      && inColumn < INPUT.width()) {
+                    sum +=
+                        weight.getDouble(o, i, r, c)
+                            * x.getDouble(n, o / outGroup * inGroup + i, inRow, inColumn);
                   }
                 }
               }
@@ -108,7 +119,9 @@ class ForwardTest {
       Chain module =
           alone(
               build ->
-                  kind == PoolLayer.Kind.MAX ? build.maxPool("pool", INPUT, w) : build.avgPool("pool", INPUT, w));
+                  kind == PoolLayer.Kind.MAX
+                      ? build.maxPool("pool", INPUT, w)
+                      : build.avgPool("pool", INPUT, w));
       INDArray y = run(module, x, false);
       for (int row = 0; row < y.size(2); row++) {
         for (int column = 0; column < y.size(3); column++) {
@@ -118,7 +131,10 @@ class ForwardTest {
             for (int c = 0; c < w.columns(); c++) {
               int inRow = row * w.strideRows() + r - w.paddingRows();
               int inColumn = column * w.strideColumns() + c - w.paddingColumns();
-              if (inRow >= 0 && inRow < INPUT.height() && inColumn >= 0 && inColumn < INPUT.width()) {
+              if (inRow >= 0
+                  && inRow < INPUT.height()
+                  && inColumn >= 0
+                  && inColumn < INPUT.width()) {
                 max = Math.max(max, x.getDouble(1, 2, inRow, inColumn));
                 sum += x.getDouble(1, 2, inRow, inColumn);
               }
@@ -142,7 +158,8 @@ class ForwardTest {
 
     INDArray raw = x.get(NDArrayIndex.all(), NDArrayIndex.point(1));
     double unbiased = raw.varNumber().doubleValue();
-    assertEquals(0.1 * raw.meanNumber().doubleValue(), norm.runningMean().value().getDouble(1), 1e-4);
+    assertEquals(
+        0.1 * raw.meanNumber().doubleValue(), norm.runningMean().value().getDouble(1), 1e-4);
     assertEquals(0.9 + 0.1 * unbiased, norm.runningVariance().value().getDouble(1), 1e-3);
   }
 
@@ -153,8 +170,10 @@ class ForwardTest {
     norm.runningMean().value().assign(2);
     norm.runningVariance().value().assign(4 - BatchNormLayer.EPSILON);
     INDArray x = images();
-    assertEquals((x.getDouble(2, 1, 3, 4) - 2) / 2, run(module, x, false).getDouble(2, 1, 3, 4), 1e-6);
-    assertEquals(2, norm.runningMean().value().getDouble(0), "evaluation leaves the statistics alone");
+    assertEquals(
+        (x.getDouble(2, 1, 3, 4) - 2) / 2, run(module, x, false).getDouble(2, 1, 3, 4), 1e-6);
+    assertEquals(
+        2, norm.runningMean().value().getDouble(0), "evaluation leaves the statistics alone");
   }
 
   @Test

@@ -28,8 +28,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Every gradient against central differences, in double precision: the relative error stays below 1e-6. Float precision,
- * which ND4J computes with other code, is then held to double precision within 1e-4.
+ * Every gradient against central differences, in double precision: the relative error stays below
+ * 1e-6. Float precision, which ND4J computes with other code, is then held to double precision
+ * within 1e-4.
  */
 class GradientTest {
   private static final int IMAGES = 3;
@@ -52,11 +53,16 @@ class GradientTest {
     filters.put("conv", Filters.of(5, plain));
     filters.put("conv without bias", Filters.of(5, plain).withoutBias());
     filters.put("conv, kernel 2x3", Filters.of(5, Window.kernel(2, 3)));
-    filters.put("conv, kernel 3x2, stride 2x1, padding 1x2", Filters.of(3, Window.kernel(3, 2).stride(2, 1).padding(1, 2)));
+    filters.put(
+        "conv, kernel 3x2, stride 2x1, padding 1x2",
+        Filters.of(3, Window.kernel(3, 2).stride(2, 1).padding(1, 2)));
     filters.put("conv, dilation 2x1", Filters.of(3, plain.dilation(2, 1)));
-    filters.put("conv, dilation 1x2, stride 1x2", Filters.of(3, Window.kernel(2, 2).dilation(1, 2).stride(1, 2)));
+    filters.put(
+        "conv, dilation 1x2, stride 1x2",
+        Filters.of(3, Window.kernel(2, 2).dilation(1, 2).stride(1, 2)));
     filters.put("conv, 2 groups", Filters.of(6, plain).groups(2));
-    filters.put("conv, 4 groups, no bias", Filters.of(4, Window.kernel(3, 2)).groups(4).withoutBias());
+    filters.put(
+        "conv, 4 groups, no bias", Filters.of(4, Window.kernel(3, 2)).groups(4).withoutBias());
     filters.forEach(
         (name, f) -> {
           layers.put("Bayesian " + name, build -> build.bayesConv("layer", IMAGE, f));
@@ -102,7 +108,10 @@ class GradientTest {
   @TestFactory
   Stream<DynamicTest> everyOtherLayer() {
     return otherLayers().entrySet().stream()
-        .map(layer -> DynamicTest.dynamicTest(layer.getKey(), () -> check(Estimator.LRT, alone(layer.getValue()))));
+        .map(
+            layer ->
+                DynamicTest.dynamicTest(
+                    layer.getKey(), () -> check(Estimator.LRT, alone(layer.getValue()))));
   }
 
   @TestFactory
@@ -116,9 +125,14 @@ class GradientTest {
                         check(
                             estimator,
                             build -> {
-                              Layer conv = build.bayesConv("conv", IMAGE, Filters.of(5, Window.kernel(3, 3)));
-                              Layer act = build.activation("act", conv.output(), Activation.SOFTPLUS);
-                              Layer pool = build.maxPool("pool", act.output(), Window.kernel(2, 2).stride(2, 2));
+                              Layer conv =
+                                  build.bayesConv(
+                                      "conv", IMAGE, Filters.of(5, Window.kernel(3, 3)));
+                              Layer act =
+                                  build.activation("act", conv.output(), Activation.SOFTPLUS);
+                              Layer pool =
+                                  build.maxPool(
+                                      "pool", act.output(), Window.kernel(2, 2).stride(2, 2));
                               return List.<Layer[]>of(new Layer[] {conv, act, pool});
                             })));
   }
@@ -129,7 +143,10 @@ class GradientTest {
 
   private static void check(Estimator estimator, Chain.Declaration declaration) {
     Chain module =
-        Chain.of(DataType.DOUBLE, ModuleOptions.defaults().withSeed(3).withEstimator(estimator), declaration);
+        Chain.of(
+            DataType.DOUBLE,
+            ModuleOptions.defaults().withSeed(3).withEstimator(estimator),
+            declaration);
     INDArray x = random(1, module.inputShape().batch(IMAGES)).addi(0.1);
     INDArray weights = random(2, module.outputShape().batch(IMAGES));
 
@@ -140,7 +157,12 @@ class GradientTest {
     compare("the input", SOME, x, Nd4jPass.array(dx), () -> loss(module, x, weights));
     for (Parameter parameter : module.parameters()) {
       if (parameter.trained()) {
-        compare(parameter.name(), ALL, parameter.value(), parameter.gradient(), () -> loss(module, x, weights));
+        compare(
+            parameter.name(),
+            ALL,
+            parameter.value(),
+            parameter.gradient(),
+            () -> loss(module, x, weights));
       }
     }
     compareFloat(module, estimator, declaration, x, weights, Nd4jPass.array(dx));
@@ -148,21 +170,33 @@ class GradientTest {
 
   /** Outputs and gradients in float precision, against those that were just checked. */
   private static void compareFloat(
-      Chain precise, Estimator estimator, Chain.Declaration declaration, INDArray x, INDArray weights, INDArray dx) {
+      Chain precise,
+      Estimator estimator,
+      Chain.Declaration declaration,
+      INDArray x,
+      INDArray weights,
+      INDArray dx) {
     Chain module =
-        Chain.of(DataType.FLOAT, ModuleOptions.defaults().withSeed(3).withEstimator(estimator), declaration);
+        Chain.of(
+            DataType.FLOAT,
+            ModuleOptions.defaults().withSeed(3).withEstimator(estimator),
+            declaration);
     module.parameters().forEach(p -> p.gradient().assign(0));
     Nd4jPass pass = new Nd4jPass(NOISE, true);
     Signal y = module.network().forward().run(pass, activations(x.castTo(DataType.FLOAT)));
     Signal expected = precise.network().forward().run(new Nd4jPass(NOISE, true), activations(x));
     assertClose("the output", Nd4jPass.array(expected), Nd4jPass.array(y));
-    Signal floatDx = pass.backward(module.network().stages().get(0), activations(weights.castTo(DataType.FLOAT)));
+    Signal floatDx =
+        pass.backward(
+            module.network().stages().get(0), activations(weights.castTo(DataType.FLOAT)));
     assertClose("the gradient of the input", dx, Nd4jPass.array(floatDx));
     for (int p = 0; p < module.parameters().size(); p++) {
       Parameter parameter = module.parameters().get(p);
       if (parameter.trained()) {
         assertClose(
-            "the gradient of " + parameter.name(), precise.parameters().get(p).gradient(), parameter.gradient());
+            "the gradient of " + parameter.name(),
+            precise.parameters().get(p).gradient(),
+            parameter.gradient());
       }
     }
   }
@@ -170,7 +204,9 @@ class GradientTest {
   private static void assertClose(String what, INDArray expected, INDArray found) {
     double error = expected.sub(found.castTo(DataType.DOUBLE)).norm2Number().doubleValue();
     double norm = expected.norm2Number().doubleValue();
-    assertTrue(error <= 1e-4 * Math.max(norm, 1e-6), what + " is off by " + error + " in float, of " + norm);
+    assertTrue(
+        error <= 1e-4 * Math.max(norm, 1e-6),
+        what + " is off by " + error + " in float, of " + norm);
   }
 
   private static Nd4jPass.Activations activations(INDArray array) {
@@ -188,7 +224,8 @@ class GradientTest {
     return Nd4jPass.array(y).mul(weights).sumNumber().doubleValue();
   }
 
-  private static void compare(String what, int stride, INDArray value, INDArray gradient, Loss loss) {
+  private static void compare(
+      String what, int stride, INDArray value, INDArray gradient, Loss loss) {
     assertEquals(value.length(), gradient.length(), what);
     INDArray flatGradient = gradient.dup('c').reshape(gradient.length());
     double scale = Math.max(1, gradient.norm2Number().doubleValue() / Math.sqrt(gradient.length()));
@@ -207,6 +244,7 @@ class GradientTest {
 
   private static INDArray random(int stream, long... shape) {
     int size = (int) Arrays.stream(shape).reduce(1, (a, b) -> a * b);
-    return Nd4j.create(NoiseKey.training(9, stream).of(0).normal(0, 1, size), shape, 'c').castTo(DataType.DOUBLE);
+    return Nd4j.create(NoiseKey.training(9, stream).of(0).normal(0, 1, size), shape, 'c')
+        .castTo(DataType.DOUBLE);
   }
 }

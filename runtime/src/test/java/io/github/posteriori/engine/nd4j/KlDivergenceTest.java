@@ -24,7 +24,8 @@ class KlDivergenceTest {
       Chain.of(
           DataType.DOUBLE,
           ModuleOptions.defaults().withPriors(PRIORS),
-          build -> List.<Layer[]>of(new Layer[] {build.bayesLinear("fc", Shape.features(6), 4, true)}));
+          build ->
+              List.<Layer[]>of(new Layer[] {build.bayesLinear("fc", Shape.features(6), 4, true)}));
   private final Posterior posterior = (Posterior) ((LinearLayer) module.layers().get(0)).weight();
 
   @Test
@@ -54,12 +55,15 @@ class KlDivergenceTest {
 
   @Test
   void pointsFromThePosteriorToThePrior() {
-    // A posterior much narrower than its prior: KL(q || p) grows like a logarithm, KL(p || q) like 1 / sigma^2.
+    // A posterior much narrower than its prior: KL(q || p) grows like a logarithm, KL(p || q) like
+    // 1 / sigma^2.
     Chain narrow =
         Chain.of(
             DataType.DOUBLE,
             ModuleOptions.defaults().withPriors(new Priors(0, 1, 0, 0, -7, 0)),
-            build -> List.<Layer[]>of(new Layer[] {build.bayesLinear("fc", Shape.features(1), 1, false)}));
+            build ->
+                List.<Layer[]>of(
+                    new Layer[] {build.bayesLinear("fc", Shape.features(1), 1, false)}));
     double sigma = Math.log1p(Math.exp(-7));
     assertEquals(-Math.log(sigma) + sigma * sigma / 2 - 0.5, narrow.kl(), 1e-9);
   }
@@ -78,7 +82,11 @@ class KlDivergenceTest {
         parameter.value().data().put(i, before - step);
         double down = new KlDivergence(posterior).value();
         parameter.value().data().put(i, before);
-        assertEquals(beta * (up - down) / (2 * step), parameter.gradient().data().getDouble(i), 1e-6, parameter.name());
+        assertEquals(
+            beta * (up - down) / (2 * step),
+            parameter.gradient().data().getDouble(i),
+            1e-6,
+            parameter.name());
       }
     }
   }
@@ -86,7 +94,9 @@ class KlDivergenceTest {
   @Test
   void countsBiases() {
     double weights = new KlDivergence(posterior).value();
-    double biases = new KlDivergence((Posterior) ((LinearLayer) module.layers().get(0)).bias().orElseThrow()).value();
+    double biases =
+        new KlDivergence((Posterior) ((LinearLayer) module.layers().get(0)).bias().orElseThrow())
+            .value();
     assertEquals(weights + biases, module.kl(), 1e-9);
     assertTrue(biases > 0);
   }
@@ -96,7 +106,9 @@ class KlDivergenceTest {
     Chain point =
         Chain.of(
             ModuleOptions.defaults().withEstimator(Estimator.POINT),
-            build -> List.<Layer[]>of(new Layer[] {build.bayesLinear("fc", Shape.features(6), 4, true)}));
+            build ->
+                List.<Layer[]>of(
+                    new Layer[] {build.bayesLinear("fc", Shape.features(6), 4, true)}));
     assertEquals(0, point.kl());
   }
 }

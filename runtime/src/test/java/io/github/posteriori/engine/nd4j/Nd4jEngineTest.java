@@ -41,7 +41,8 @@ class Nd4jEngineTest {
   }
 
   private static Chain module(DataType type, Estimator estimator) {
-    return Chain.small(type, ModuleOptions.defaults().withSeed(8).withEstimator(estimator), CLASSES);
+    return Chain.small(
+        type, ModuleOptions.defaults().withSeed(8).withEstimator(estimator), CLASSES);
   }
 
   @ParameterizedTest
@@ -59,7 +60,11 @@ class Nd4jEngineTest {
     for (int p = 0; p < single.parameters().size(); p++) {
       Parameter expected = precise.parameters().get(p);
       double error =
-          expected.gradient().sub(single.parameters().get(p).gradient().castTo(DataType.DOUBLE)).norm2Number().doubleValue();
+          expected
+              .gradient()
+              .sub(single.parameters().get(p).gradient().castTo(DataType.DOUBLE))
+              .norm2Number()
+              .doubleValue();
       double norm = expected.gradient().norm2Number().doubleValue();
       assertEquals(0, error / Math.max(norm, 1e-3), 1e-5, expected.name());
     }
@@ -80,13 +85,20 @@ class Nd4jEngineTest {
   }
 
   @ParameterizedTest
-  @EnumSource(value = Estimator.class, names = {"LRT", "BBB"})
+  @EnumSource(
+      value = Estimator.class,
+      names = {"LRT", "BBB"})
   void drawsAnewForEachSample(Estimator estimator) {
     Chain module = module(DataType.FLOAT, estimator);
     float[] first = engine.forward(module.network(), images, IMAGES, NoiseKey.evaluation(1, 0));
-    assertArrayEquals(first, engine.forward(module.network(), images, IMAGES, NoiseKey.evaluation(1, 0)));
-    assertFalse(Arrays.equals(first, engine.forward(module.network(), images, IMAGES, NoiseKey.evaluation(1, 1))));
-    assertFalse(Arrays.equals(first, engine.forward(module.network(), images, IMAGES, NoiseKey.evaluation(2, 0))));
+    assertArrayEquals(
+        first, engine.forward(module.network(), images, IMAGES, NoiseKey.evaluation(1, 0)));
+    assertFalse(
+        Arrays.equals(
+            first, engine.forward(module.network(), images, IMAGES, NoiseKey.evaluation(1, 1))));
+    assertFalse(
+        Arrays.equals(
+            first, engine.forward(module.network(), images, IMAGES, NoiseKey.evaluation(2, 0))));
   }
 
   @ParameterizedTest
@@ -97,7 +109,10 @@ class Nd4jEngineTest {
     float[] whole = engine.forward(module.network(), images, IMAGES, noise);
     float[] tail =
         engine.forward(
-            module.network(), Arrays.copyOfRange(images, 11 * 144, IMAGES * 144), 5, noise.withFirstImage(11));
+            module.network(),
+            Arrays.copyOfRange(images, 11 * 144, IMAGES * 144),
+            5,
+            noise.withFirstImage(11));
     assertArrayEquals(Arrays.copyOfRange(whole, 11 * CLASSES, IMAGES * CLASSES), tail, 1e-5f);
   }
 
@@ -113,7 +128,9 @@ class Nd4jEngineTest {
             .mapToObj(
                 t ->
                     CompletableFuture.supplyAsync(
-                        () -> engine.forward(module.network(), images, IMAGES, NoiseKey.evaluation(1, t))))
+                        () ->
+                            engine.forward(
+                                module.network(), images, IMAGES, NoiseKey.evaluation(1, t))))
             .toList();
     for (int t = 0; t < alone.length; t++) {
       assertArrayEquals(alone[t], together.get(t).join(), 1e-6f);
