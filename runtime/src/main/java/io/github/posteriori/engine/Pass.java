@@ -22,7 +22,4 @@ public interface Pass {
 
   /** As {@link #backward}, for a stage whose input is the network's: nobody needs its gradient. */
   void backwardToParameters(Stage stage, Signal outputGradient);
-
-  /** The sum of two gradients of one signal, which flowed into two stages. */
-  Signal sum(Signal first, Signal second);
 }

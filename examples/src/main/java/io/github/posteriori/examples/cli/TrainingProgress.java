@@ -5,6 +5,7 @@ import io.github.posteriori.train.TrainingListener;
 import io.github.posteriori.train.TrainingStep;
 import java.io.PrintStream;
 import java.util.Locale;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -50,6 +51,8 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
               .setInitialMax(this.steps)
               .setStyle(ProgressBarStyle.COLORFUL_UNICODE_BLOCK)
               .setUpdateIntervalMillis(250)
+              // One line that is written over, so that the epochs' lines may stand above it.
+              .setConsumer(new ConsoleProgressBarConsumer(out))
               .build();
     }
   }

@@ -57,11 +57,6 @@ final class Nd4jPass implements Pass {
     backward(stage, outputGradient, false);
   }
 
-  @Override
-  public Signal sum(Signal first, Signal second) {
-    return new Activations(array(first).add(array(second)));
-  }
-
   private INDArray backward(Stage stage, Signal outputGradient, boolean wantsInput) {
     List<Operation> operations = tape.get(stage.index());
     INDArray dy = array(outputGradient);
