@@ -36,6 +36,13 @@ final class DataOptions {
       description = "images that are run together (default: ${DEFAULT-VALUE})")
   private int batch;
 
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      defaultValue = "0",
+      description = "of everything that is drawn at random (default: ${DEFAULT-VALUE})")
+  private long seed;
+
   ShippedSet set() {
     return ShippedSet.named(dataset);
   }
@@ -61,6 +68,10 @@ final class DataOptions {
       throw new IllegalArgumentException("batch is " + batch + ", expected at least 1");
     }
     return batch;
+  }
+
+  long seed() {
+    return seed;
   }
 
   private Dataset limited(Dataset whole) {

@@ -46,13 +46,6 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "lrt, bbb or point (default: the one it was trained with)")
   private Estimator estimator;
 
-  @Option(
-      names = "--seed",
-      paramLabel = "S",
-      defaultValue = "0",
-      description = "of the noise (default: ${DEFAULT-VALUE})")
-  private long seed;
-
   @Option(names = "--json", description = "end with one line of JSON on standard output")
   private boolean json;
 
@@ -60,7 +53,8 @@ final class EvaluateCommand implements Callable<Integer> {
   public Integer call() {
     long start = System.nanoTime();
     ModuleOptions saved = ModuleFile.read(checkpoint).options();
-    ModuleOptions options = ModuleOptions.defaults().withSeed(seed).withEngine(engine.name());
+    ModuleOptions options =
+        ModuleOptions.defaults().withSeed(data.seed()).withEngine(engine.name());
     if (estimator != null) {
       options = options.withEstimator(estimator);
       saved

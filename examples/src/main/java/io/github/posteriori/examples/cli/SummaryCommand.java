@@ -3,11 +3,11 @@ package io.github.posteriori.examples.cli;
 import io.github.posteriori.BayesModule;
 import io.github.posteriori.Layer;
 import io.github.posteriori.ModuleOptions;
-import io.github.posteriori.examples.run.Net;
 import io.github.posteriori.layers.Parameter;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -17,19 +17,7 @@ import picocli.CommandLine.Option;
 final class SummaryCommand implements Callable<Integer> {
   private static final String ROW = "%-10s %-24s %-16s %12s %14s%n";
 
-  @Option(
-      names = "--net",
-      paramLabel = "N",
-      defaultValue = "lenet",
-      description = "lenet (default: ${DEFAULT-VALUE})")
-  private String net;
-
-  @Option(
-      names = "--kind",
-      paramLabel = "K",
-      defaultValue = "bayesian",
-      description = "bayesian or frequentist (default: ${DEFAULT-VALUE})")
-  private String kind;
+  @Mixin private NetOptions net;
 
   @Option(
       names = "--channels",
@@ -47,8 +35,7 @@ final class SummaryCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    BayesModule module =
-        Net.named(net).create(Net.Kind.named(kind), channels, classes, ModuleOptions.defaults());
+    BayesModule module = net.net().create(net.kind(), channels, classes, ModuleOptions.defaults());
     System.out.printf(Locale.ROOT, ROW, "layer", "kind", "output", "parameters", "multiply-adds");
     System.out.printf(Locale.ROOT, ROW, "images", "", module.inputShape(), "", "");
     for (Layer layer : module.layers()) {

@@ -27,20 +27,7 @@ import picocli.CommandLine.Option;
         "Trains a network and measures it: BayesLeNet with LRT on drawn digits, unless told otherwise.",
     mixinStandardHelpOptions = true)
 final class TrainCommand implements Callable<Integer> {
-  @Option(
-      names = "--net",
-      paramLabel = "N",
-      defaultValue = "lenet",
-      description = "lenet (default: ${DEFAULT-VALUE})")
-  private String net;
-
-  @Option(
-      names = "--kind",
-      paramLabel = "K",
-      defaultValue = "bayesian",
-      description = "bayesian or frequentist (default: ${DEFAULT-VALUE})")
-  private String kind;
-
+  @Mixin private NetOptions net;
   @Mixin private DataOptions data;
   @Mixin private EngineOptions engine;
 
@@ -123,13 +110,6 @@ final class TrainCommand implements Callable<Integer> {
   private Double priorSigma;
 
   @Option(
-      names = "--seed",
-      paramLabel = "S",
-      defaultValue = "0",
-      description = "of weights, split, order and noise (default: ${DEFAULT-VALUE})")
-  private long seed;
-
-  @Option(
       names = "--out",
       paramLabel = "DIR",
       description = "folder of the run (default: a new one in runs/)")
@@ -202,20 +182,19 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private RunConfig config() {
-    Net.Kind weights = Net.Kind.named(kind);
     Recipe.Settings settings = Recipe.named(recipe).settings(data.set());
     Priors priors = settings.priors();
     priors = priorMu == null ? priors : priors.withMu(priorMu);
     priors = priorSigma == null ? priors : priors.withSigma(priorSigma);
     Optional<Activation> recipeActivation =
-        weights == Net.Kind.BAYESIAN ? Optional.of(settings.activation()) : Optional.empty();
+        net.kind() == Net.Kind.BAYESIAN ? Optional.of(settings.activation()) : Optional.empty();
     if (!(validSize > 0 && validSize < 1)) {
       throw new IllegalArgumentException(
           "valid-size is " + validSize + ", expected a number above 0 and below 1");
     }
     return new RunConfig(
-        Net.named(net).toString(),
-        weights.toString(),
+        net.net().toString(),
+        net.kind().toString(),
         data.set().toString(),
         recipe,
         estimator,
@@ -229,7 +208,7 @@ final class TrainCommand implements Callable<Integer> {
         validEns,
         validSize,
         settings.rotation(),
-        seed,
+        data.seed(),
         data.limit(),
         engine.name(),
         engine.threads());
