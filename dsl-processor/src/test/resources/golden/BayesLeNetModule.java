@@ -115,7 +115,7 @@ public final class BayesLeNetModule extends BayesModule {
    * Reads a module that {@link #save} wrote.
    *
    * @param file to read
-   * @param overrides what overrules the options it was saved with
+   * @param overrides seed and engine; estimator and priors too, where stated
    */
   public static BayesLeNetModule load(Path file, ModuleOptions overrides) {
     return ModuleFile.load(file, DEFINITION, overrides,

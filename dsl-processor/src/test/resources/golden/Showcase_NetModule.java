@@ -127,7 +127,7 @@ final class Showcase_NetModule extends BayesModule {
    * Reads a module that {@link #save} wrote.
    *
    * @param file to read
-   * @param overrides what overrules the options it was saved with
+   * @param overrides seed and engine; estimator and priors too, where stated
    */
   public static Showcase_NetModule load(Path file, ModuleOptions overrides) {
     return ModuleFile.load(file, DEFINITION, overrides,

@@ -55,7 +55,8 @@ public abstract class BayesModule {
   }
 
   /**
-   * Runs a batch in evaluation mode: running statistics, no dropout.
+   * Runs a batch in evaluation mode: running statistics, no dropout. The images are numbered from
+   * 0, and an image's noise depends on its number.
    *
    * @param images {@code [batch, channels, height, width]} or {@code [batch, features]}, any float
    *     type and ordering
@@ -94,7 +95,10 @@ public abstract class BayesModule {
     return moments.prediction();
   }
 
-  /** KL(q || p) in nats, summed over all Bayesian weights that a forward pass samples. */
+  /**
+   * KL(q || p) in nats, summed over all Bayesian weights that a forward pass samples; 0 where it
+   * samples none.
+   */
   public final double kl() {
     return engine.kl(network);
   }

@@ -66,8 +66,10 @@ public record Evaluator(BayesModule module, int samples, int batch) {
 
   /** Refuses a set whose images or classes the module cannot take. */
   static void requireFit(BayesModule module, Dataset dataset) {
-    if (!dataset.shape().equals(module.inputShape())
-        && dataset.shape().size() != module.inputShape().size()) {
+    boolean flattened =
+        module.inputShape() instanceof Shape.Features features
+            && features.count() == dataset.shape().size();
+    if (!dataset.shape().equals(module.inputShape()) && !flattened) {
       throw new IllegalArgumentException(
           "the images of "
               + dataset.name()

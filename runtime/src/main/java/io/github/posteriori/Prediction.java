@@ -10,7 +10,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * add up to {@code p - p^2}. Source: Kwon et al. 2018, "Uncertainty quantification using Bayesian
  * neural networks in classification".
  *
- * @param probabilities p, {@code [batch, classes]}
+ * @param probabilities p, {@code [batch, classes]}, of type double like all that follow
  * @param epistemic variance that more data would remove, {@code [batch, classes]}
  * @param aleatoric variance that lies in the data, {@code [batch, classes]}
  * @param entropy of p in nats, {@code [batch]}

@@ -30,7 +30,17 @@ public sealed interface Shape {
       requirePositive(channels, "channels");
       requirePositive(height, "height");
       requirePositive(width, "width");
-      Math.multiplyExact(Math.multiplyExact(channels, height), width);
+      if ((double) channels * height * width > Integer.MAX_VALUE) {
+        throw new IllegalArgumentException(
+            "an image of "
+                + channels
+                + " x "
+                + height
+                + " x "
+                + width
+                + " has more numbers than an array can hold, expected at most "
+                + Integer.MAX_VALUE);
+      }
     }
 
     @Override

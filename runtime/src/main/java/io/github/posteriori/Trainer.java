@@ -3,6 +3,7 @@ package io.github.posteriori;
 import io.github.posteriori.data.Batch;
 import io.github.posteriori.data.Batches;
 import io.github.posteriori.data.Dataset;
+import io.github.posteriori.train.DivergedException;
 import io.github.posteriori.train.EpochReport;
 import io.github.posteriori.train.Likelihood;
 import io.github.posteriori.train.TrainingListener;
@@ -120,6 +121,9 @@ public final class Trainer {
         }
       }
       double kl = module.kl();
+      if (!Double.isFinite(kl)) {
+        throw DivergedException.afterEpoch(epoch + 1, Double.NaN, kl);
+      }
       return new EpochReport(
           epoch + 1,
           lossSum / trainingImages,
@@ -146,7 +150,10 @@ public final class Trainer {
     private EpochReport.Validation validate(Dataset valid, double kl, double leastLoss) {
       Metrics metrics =
           new Evaluator(module, options.validSamples(), options.batch()).evaluate(valid);
-      double loss = trainingImages * metrics.nll() + beta * kl;
+      double loss = trainingImages * metrics.nll() + options.beta().target() * kl;
+      if (!Double.isFinite(loss)) {
+        throw DivergedException.afterEpoch(epoch + 1, metrics.nll(), kl);
+      }
       return new EpochReport.Validation(loss, metrics.nll(), metrics.accuracy(), loss < leastLoss);
     }
   }

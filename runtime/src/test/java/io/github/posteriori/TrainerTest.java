@@ -2,7 +2,7 @@ package io.github.posteriori;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -18,6 +18,7 @@ import io.github.posteriori.train.TrainingStep;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -109,7 +110,7 @@ class TrainerTest {
       files[run] = Files.readAllBytes(file);
     }
     assertArrayEquals(files[0], files[1]);
-    assertNotEquals(List.of(files[0]), List.of(files[2]));
+    assertFalse(Arrays.equals(files[0], files[2]));
   }
 
   @Test
@@ -130,6 +131,35 @@ class TrainerTest {
         assertThrows(
             DivergedException.class, () -> Trainer.of(module, OPTIONS).fit(stripes(64, 0)));
     assertTrue(stop.getMessage().contains("step 0"), stop.getMessage());
+  }
+
+  @Test
+  void stopsWhenTheLastStepLeavesWeightsThatAreNotFinite() {
+    TrainingOptions wild = OPTIONS.withEpochs(1).withBatch(64).withLearningRate(1e30);
+    DivergedException stop =
+        assertThrows(
+            DivergedException.class,
+            () -> Trainer.of(module(Estimator.LRT), wild).fit(stripes(64, 0)));
+    assertTrue(stop.getMessage().contains("after epoch 1"), stop.getMessage());
+  }
+
+  @Test
+  void comparesEpochsByTheBetaThatAScheduleLeadsTo() {
+    TrainingOptions warmUp = OPTIONS.withEpochs(8).withBeta(Beta.parse("soenderby"));
+    List<EpochReport> epochs =
+        Trainer.of(module(Estimator.LRT), warmUp).fit(stripes(96, 0), stripes(60, 1));
+    for (EpochReport epoch : epochs) {
+      EpochReport.Validation valid = epoch.valid().orElseThrow();
+      assertEquals(96 * valid.nll() + epoch.kl(), valid.loss(), 1e-9 * valid.loss());
+    }
+    assertTrue(epochs.get(7).valid().orElseThrow().best(), "NLL and KL both fell to the end");
+  }
+
+  @Test
+  void refusesImagesOfAnotherShapeWithAsManyPixels() {
+    Dataset tall = Dataset.of("tall", Shape.image(1, 24, 6), 3, new float[1][144], new int[1]);
+    assertThrows(
+        IllegalArgumentException.class, () -> Trainer.of(module(Estimator.LRT), OPTIONS).fit(tall));
   }
 
   @Test

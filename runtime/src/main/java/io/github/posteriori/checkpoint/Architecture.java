@@ -2,8 +2,13 @@ package io.github.posteriori.checkpoint;
 
 import io.github.posteriori.BayesModule;
 import io.github.posteriori.Layer;
+import io.github.posteriori.layers.AffineLayer;
+import io.github.posteriori.layers.Posterior;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
 
 /**
  * What must agree between a checkpoint and the module that loads it.
@@ -11,17 +16,49 @@ import java.util.Map;
  * @param definition binary name of the annotated class
  * @param free its free dimensions and their numbers, in the order of {@code create}
  * @param layers one description for each layer
+ * @param estimators of each Bayesian layer
+ * @param priors of each Bayesian layer
  */
-record Architecture(String definition, Map<String, Integer> free, List<String> layers) {
+record Architecture(
+    String definition,
+    Map<String, Integer> free,
+    List<String> layers,
+    List<String> estimators,
+    List<String> priors) {
+
+  Architecture {
+    Objects.requireNonNull(definition, "definition");
+    free = new LinkedHashMap<>(free);
+    free.values().forEach(Objects::requireNonNull);
+    layers = List.copyOf(layers);
+    estimators = List.copyOf(estimators);
+    priors = List.copyOf(priors);
+  }
 
   static Architecture of(BayesModule module) {
     return new Architecture(
         module.definition(),
         module.freeDimensions(),
-        module.layers().stream().map(Architecture::describe).toList());
+        module.layers().stream().map(Architecture::describe).toList(),
+        bayesian(module, layer -> layer.estimator().toString()),
+        bayesian(module, Architecture::prior));
   }
 
   private static String describe(Layer layer) {
     return layer.name() + ": " + layer.kind() + " " + layer.input() + " -> " + layer.output();
+  }
+
+  private static List<String> bayesian(BayesModule module, Function<AffineLayer, String> what) {
+    return module.layers().stream()
+        .filter(AffineLayer.class::isInstance)
+        .map(AffineLayer.class::cast)
+        .filter(layer -> layer.weight() instanceof Posterior)
+        .map(layer -> layer.name() + ": " + what.apply(layer))
+        .toList();
+  }
+
+  private static String prior(AffineLayer layer) {
+    Posterior posterior = (Posterior) layer.weight();
+    return "N(" + posterior.prior().mu() + ", " + posterior.prior().sigma() + "^2)";
   }
 }

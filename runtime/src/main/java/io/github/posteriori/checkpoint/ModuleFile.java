@@ -6,6 +6,7 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import io.github.posteriori.BayesModule;
 import io.github.posteriori.ModuleOptions;
 import io.github.posteriori.Provenance;
+import io.github.posteriori.engine.Engines;
 import io.github.posteriori.layers.Parameter;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -27,6 +28,9 @@ public final class ModuleFile {
   private static final String OPTIONS_KEY = "options";
   private static final String PROVENANCE_KEY = "provenance";
   private static final ObjectMapper JSON = new ObjectMapper().registerModule(new Jdk8Module());
+
+  /** A height or width may be larger than the number of weights. */
+  private static final long PLAUSIBLE_SIZE = 4096;
 
   private final Path file;
   private final Architecture architecture;
@@ -78,7 +82,7 @@ public final class ModuleFile {
     Map<String, String> metadata = new LinkedHashMap<>();
     metadata.put(VERSION_KEY, VERSION);
     metadata.put(ARCHITECTURE_KEY, json(Architecture.of(module)));
-    metadata.put(OPTIONS_KEY, json(module.options()));
+    metadata.put(OPTIONS_KEY, json(module.options().withEngine(Engines.AUTO)));
     module.provenance().ifPresent(provenance -> metadata.put(PROVENANCE_KEY, json(provenance)));
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     for (Parameter parameter : module.parameters()) {
@@ -127,8 +131,8 @@ public final class ModuleFile {
   }
 
   /**
-   * Reads a module. The estimator and the priors are those of {@code options} where it states them;
-   * an activation that differs from the saved one is refused.
+   * Reads a module. Seed and engine are those of {@code options}, estimator and priors too where it
+   * states them; an activation that differs from the saved one is refused.
    *
    * @throws CheckpointException when the file is damaged or holds another network
    */
@@ -158,30 +162,62 @@ public final class ModuleFile {
             overrides.priors().or(options::priors),
             overrides.engine());
     M module = create(merged, factory);
-    List<String> found = architecture.layers();
-    List<String> expected = Architecture.of(module).layers();
-    for (int i = 0; i < Math.max(found.size(), expected.size()); i++) {
-      String saved = i < found.size() ? found.get(i) : "nothing";
-      String wanted = i < expected.size() ? expected.get(i) : "nothing";
-      if (!saved.equals(wanted)) {
-        throw new CheckpointException(
-            "the checkpoint "
-                + file
-                + " holds another network: its layer "
-                + (i + 1)
-                + " is '"
-                + saved
-                + "', expected '"
-                + wanted
-                + "'; load it with the definition and activation it was saved from");
-      }
+    Architecture expected = Architecture.of(module);
+    requireSame(
+        "free dimension",
+        List.copyOf(architecture.free().keySet()),
+        List.copyOf(expected.free().keySet()));
+    requireSame("layer", architecture.layers(), expected.layers());
+    if (overrides.estimator().isEmpty()) {
+      requireSame("estimator", architecture.estimators(), expected.estimators());
+    }
+    if (overrides.priors().isEmpty()) {
+      requireSame("prior", architecture.priors(), expected.priors());
     }
     fill(module);
     provenance.ifPresent(module::provenance);
     return module;
   }
 
+  private void requireSame(String what, List<String> saved, List<String> wanted) {
+    for (int i = 0; i < Math.max(saved.size(), wanted.size()); i++) {
+      String found = i < saved.size() ? saved.get(i) : "nothing";
+      String expected = i < wanted.size() ? wanted.get(i) : "nothing";
+      if (!found.equals(expected)) {
+        throw new CheckpointException(
+            "the checkpoint "
+                + file
+                + " holds another network: its "
+                + what
+                + " "
+                + (i + 1)
+                + " is '"
+                + found
+                + "', expected '"
+                + expected
+                + "'; load it with the definition and options it was saved from");
+      }
+    }
+  }
+
   private <M extends BayesModule> M create(ModuleOptions merged, Factory<M> factory) {
+    long stored = tensors.values().stream().mapToLong(tensor -> tensor.values().length).sum();
+    for (Map.Entry<String, Integer> free : architecture.free().entrySet()) {
+      // Weights grow with each free dimension: a file that claims more than it holds would fill the
+      // memory.
+      if (free.getValue() > Math.max(stored, PLAUSIBLE_SIZE)) {
+        throw new CheckpointException(
+            "the checkpoint "
+                + file
+                + " claims that "
+                + free.getKey()
+                + " is "
+                + free.getValue()
+                + ", but holds "
+                + stored
+                + " numbers: it is damaged; copy or write it again");
+      }
+    }
     int[] free = architecture.free().values().stream().mapToInt(Integer::intValue).toArray();
     try {
       return factory.create(free, merged);
@@ -189,9 +225,9 @@ public final class ModuleFile {
       throw new CheckpointException(
           "the checkpoint "
               + file
-              + " does not fit the network: "
+              + " does not fit the network ("
               + e.getMessage()
-              + "; load it with the definition it was saved from",
+              + "): load it with the definition it was saved from",
           e);
     }
   }

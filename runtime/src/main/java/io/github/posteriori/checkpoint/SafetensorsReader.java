@@ -10,7 +10,10 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -59,25 +62,28 @@ final class SafetensorsReader {
     JsonNode header = header((int) headerLength);
     long dataStart = 8 + headerLength;
     Map<String, String> metadata = new LinkedHashMap<>();
-    Map<String, Tensor> tensors = new LinkedHashMap<>();
-    long expectedOffset = 0;
+    List<TensorEntry> entries = new ArrayList<>();
     for (Map.Entry<String, JsonNode> entry : header.properties()) {
       if (entry.getKey().equals(Safetensors.METADATA)) {
         metadata.putAll(metadata(entry.getValue()));
-        continue;
+      } else {
+        entries.add(entry(entry.getKey(), entry.getValue()));
       }
-      TensorEntry tensor = entry(entry.getKey(), entry.getValue());
-      if (tensor.begin != expectedOffset) {
+    }
+    entries.sort(Comparator.comparingLong(TensorEntry::begin).thenComparingLong(TensorEntry::end));
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    long expectedOffset = 0;
+    for (TensorEntry entry : entries) {
+      if (entry.begin != expectedOffset) {
         throw damaged(
-            "tensor " + entry.getKey() + " starts at " + tensor.begin,
-            String.valueOf(expectedOffset));
+            "tensor " + entry.name + " starts at " + entry.begin, String.valueOf(expectedOffset));
       }
-      if (tensor.end > size - dataStart) {
+      if (entry.end > size - dataStart) {
         throw damaged(
-            "tensor " + entry.getKey() + " ends at " + tensor.end, "at most " + (size - dataStart));
+            "tensor " + entry.name + " ends at " + entry.end, "at most " + (size - dataStart));
       }
-      tensors.put(entry.getKey(), tensor(entry.getKey(), tensor, dataStart));
-      expectedOffset = tensor.end;
+      tensors.put(entry.name, tensor(entry, dataStart));
+      expectedOffset = entry.end;
     }
     if (expectedOffset != size - dataStart) {
       throw damaged("its tensors end at byte " + expectedOffset, String.valueOf(size - dataStart));
@@ -114,7 +120,7 @@ final class SafetensorsReader {
   }
 
   /** What the header says of a tensor. */
-  private record TensorEntry(long[] shape, long begin, long end) {}
+  private record TensorEntry(String name, long[] shape, long begin, long end) {}
 
   private TensorEntry entry(String name, JsonNode node) {
     if (!node.path("dtype").asText().equals("F32")) {
@@ -146,7 +152,7 @@ final class SafetensorsReader {
               + " bytes",
           String.valueOf(length));
     }
-    return new TensorEntry(shape, offsets[0], offsets[1]);
+    return new TensorEntry(name, shape, offsets[0], offsets[1]);
   }
 
   private long[] wholeNumbers(String name, JsonNode array) {
@@ -165,12 +171,12 @@ final class SafetensorsReader {
     return numbers;
   }
 
-  private Tensor tensor(String name, TensorEntry entry, long dataStart) throws IOException {
+  private Tensor tensor(TensorEntry entry, long dataStart) throws IOException {
     float[] values = new float[(int) ((entry.end - entry.begin) / 4)];
     bytes(dataStart + entry.begin, (int) (entry.end - entry.begin)).asFloatBuffer().get(values);
     for (float value : values) {
       if (!Float.isFinite(value)) {
-        throw damaged("tensor " + name + " holds " + value, "finite numbers");
+        throw damaged("tensor " + entry.name + " holds " + value, "finite numbers");
       }
     }
     return new Tensor(entry.shape, values);

@@ -21,8 +21,8 @@ public interface Engine {
   int rank();
 
   /**
-   * Limits the threads that this engine may use, in the whole program; unlimited, it takes one for
-   * each core.
+   * Limits the native threads that this engine may use, in the whole program; unlimited, it takes
+   * one for each core.
    */
   void useThreads(int threads);
 

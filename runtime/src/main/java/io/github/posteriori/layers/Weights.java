@@ -94,6 +94,13 @@ public final class Weights {
   }
 
   private static int size(long... shape) {
-    return Math.toIntExact(Arrays.stream(shape).reduce(1, Math::multiplyExact));
+    double size = Arrays.stream(shape).asDoubleStream().reduce(1, (a, b) -> a * b);
+    if (size > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "weights of shape "
+              + Arrays.toString(shape)
+              + " have more numbers than an array can hold: make the layer or its input smaller");
+    }
+    return (int) size;
   }
 }

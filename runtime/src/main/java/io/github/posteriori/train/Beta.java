@@ -16,9 +16,17 @@ public sealed interface Beta {
    */
   double at(int epoch, int batch, int batches, int epochs);
 
-  /** Whether the average weight is 1, so that the loss is the negative ELBO. */
+  /** The weight that the schedule leads to or averages; validations are compared by it. */
+  default double target() {
+    return 1;
+  }
+
+  /**
+   * Whether {@link #target} is 1, so that the loss is the negative ELBO; else the posterior is
+   * tempered.
+   */
   default boolean isElbo() {
-    return true;
+    return target() == 1;
   }
 
   /**
@@ -64,8 +72,8 @@ public sealed interface Beta {
     }
 
     @Override
-    public boolean isElbo() {
-      return value == 1;
+    public double target() {
+      return value;
     }
 
     @Override

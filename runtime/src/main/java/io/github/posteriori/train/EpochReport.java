@@ -29,7 +29,8 @@ public record EpochReport(
   /**
    * The validation split after an epoch.
    *
-   * @param loss {@code N * NLL + beta * KL} with the training split's N, in nats
+   * @param loss {@code N * NLL + beta * KL} with the training split's N and the beta that the
+   *     schedule leads to, in nats
    * @param nll mean negative log-likelihood of an image, in nats
    * @param accuracy share of images classified right, from 0 to 1
    * @param best whether {@code loss} is the lowest so far

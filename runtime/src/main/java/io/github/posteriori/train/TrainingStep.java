@@ -54,7 +54,7 @@ public final class TrainingStep {
   /**
    * Trains on one batch.
    *
-   * @throws DivergedException when the loss is no finite number; the weights are then as before
+   * @throws DivergedException when the loss is no finite number; the step changes no weight then
    */
   public Report run(Batch batch, double beta, double learningRate) {
     BatchObjective objective = new BatchObjective(likelihood, batch, trainingImages);
@@ -69,7 +69,7 @@ public final class TrainingStep {
             objective);
     double loss = losses.objective() + beta * losses.kl();
     if (!Double.isFinite(loss)) {
-      throw new DivergedException(step, losses.objective(), losses.kl());
+      throw DivergedException.atStep(step, losses.objective(), losses.kl());
     }
     adam.step(learningRate);
     return new Report(

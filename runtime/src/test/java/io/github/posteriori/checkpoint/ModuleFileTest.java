@@ -2,13 +2,16 @@ package io.github.posteriori.checkpoint;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.posteriori.Chain;
+import io.github.posteriori.Layer;
 import io.github.posteriori.ModuleOptions;
 import io.github.posteriori.Priors;
 import io.github.posteriori.Provenance;
+import io.github.posteriori.Shape;
 import io.github.posteriori.annotations.Activation;
 import io.github.posteriori.annotations.Estimator;
 import io.github.posteriori.layers.Parameter;
@@ -164,6 +167,50 @@ class ModuleFileTest {
             key + " = " + damaged);
       }
     }
+  }
+
+  @Test
+  void refusesAnArchitectureThatLacksAPartOrClaimsTheAbsurd() {
+    Safetensors whole = Safetensors.read(saved());
+    String architecture = whole.metadata().get("architecture");
+    for (String claim :
+        List.of(
+            "{}",
+            architecture.replace("\"free\":{}", "\"free\":null"),
+            architecture.replace("\"free\":{}", "\"free\":{\"channels\":null}"),
+            architecture.replace("\"free\":{}", "\"free\":{\"x\":1}"),
+            architecture.replace("\"free\":{}", "\"free\":{\"classes\":2000000000}"),
+            architecture.replace("\"layers\":[", "\"layers\":[null,"))) {
+      Map<String, String> metadata = new LinkedHashMap<>(whole.metadata());
+      assertFalse(claim.equals(architecture), "the replacement found nothing");
+      metadata.put("architecture", claim);
+      Path file = folder.resolve("claims.safetensors");
+      new Safetensors(metadata, whole.tensors()).write(file);
+      assertThrows(CheckpointException.class, () -> load(file, ModuleOptions.defaults(), 3), claim);
+    }
+  }
+
+  @Test
+  void refusesADefinitionWhoseEstimatorOrPriorHasChanged() {
+    Chain.Declaration bbb =
+        build -> {
+          build.estimator(Estimator.BBB).priors(Priors.defaults().withSigma(0.7));
+          return List.<Layer[]>of(
+              new Layer[] {build.bayesLinear("fc", Shape.features(5), 2, true)});
+        };
+    Chain.Declaration lrt =
+        build ->
+            List.<Layer[]>of(new Layer[] {build.bayesLinear("fc", Shape.features(5), 2, true)});
+    Path file = folder.resolve("stated.safetensors");
+    Chain.of(ModuleOptions.defaults(), bbb).save(file);
+    CheckpointException refusal =
+        assertThrows(
+            CheckpointException.class,
+            () -> ModuleFile.load(file, Chain.DEFINITION, (free, all) -> Chain.of(all, lrt)));
+    assertTrue(refusal.getMessage().contains("fc: BBB"), refusal.getMessage());
+    ModuleOptions stated =
+        ModuleOptions.defaults().withEstimator(Estimator.LRT).withPriors(Priors.defaults());
+    ModuleFile.load(file, Chain.DEFINITION, stated, (free, all) -> Chain.of(all, lrt));
   }
 
   @Test

@@ -69,6 +69,14 @@ class SafetensorsTest {
   }
 
   @Test
+  void readsAHeaderThatListsTensorsInAnotherOrderThanTheirBytes() throws IOException {
+    String b = "\"b\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,8]}";
+    String a = "\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}";
+    Safetensors read = Safetensors.read(file("{" + b + "," + a + "}", 8));
+    assertEquals(List.of("a", "b"), List.copyOf(read.tensors().keySet()));
+  }
+
+  @Test
   void leavesNoTemporaryFileBehind() throws IOException {
     written();
     try (var files = Files.list(folder)) {

@@ -78,7 +78,7 @@ final class FactoryMethods {
     return MethodSpec.methodBuilder("load")
         .addJavadoc("Reads a module that {@link #save} wrote.\n\n")
         .addJavadoc("@param file to read\n")
-        .addJavadoc("@param overrides what overrules the options it was saved with\n")
+        .addJavadoc("@param overrides seed and engine; estimator and priors too, where stated\n")
         .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
         .returns(module)
         .addParameter(Path.class, "file")

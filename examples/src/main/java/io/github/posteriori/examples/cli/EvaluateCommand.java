@@ -42,7 +42,6 @@ final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--estimator",
       paramLabel = "E",
-      converter = EstimatorConverter.class,
       description = "lrt, bbb or point (default: the one it was trained with)")
   private Estimator estimator;
 
@@ -85,7 +84,7 @@ final class EvaluateCommand implements Callable<Integer> {
                   data.set().toString(),
                   net.toString(),
                   kind,
-                  JsonReport.estimator(kind, module.options().estimator().orElse(Estimator.LRT)),
+                  JsonReport.name(module.options().estimator().orElse(Estimator.LRT)),
                   module.engine().name(),
                   module.provenance().map(Provenance::epochs).orElse(null),
                   null,

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.posteriori.annotations.Estimator;
-import io.github.posteriori.examples.run.Net;
 import java.util.Locale;
 
 /**
@@ -46,11 +45,8 @@ record JsonReport(
     String checkpoint,
     double seconds) {
 
-  /** The estimator's name; a frequentist network has none but the point estimate. */
-  static String estimator(String kind, Estimator estimator) {
-    return (kind.equals(Net.Kind.FREQUENTIST.toString()) ? Estimator.POINT : estimator)
-        .name()
-        .toLowerCase(Locale.ROOT);
+  static String name(Estimator estimator) {
+    return estimator.name().toLowerCase(Locale.ROOT);
   }
 
   String line() {

@@ -28,6 +28,7 @@ public final class Main {
     return new CommandLine(new Main())
         .setExecutionExceptionHandler(Main::explain)
         .setUsageHelpAutoWidth(true)
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .execute(arguments.length == 0 ? new String[] {"--help"} : arguments);
   }
 

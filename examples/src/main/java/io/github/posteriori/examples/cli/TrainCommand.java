@@ -43,15 +43,12 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--estimator",
       paramLabel = "E",
-      defaultValue = "lrt",
-      converter = EstimatorConverter.class,
-      description = "lrt, bbb or point (default: ${DEFAULT-VALUE})")
+      description = "lrt, bbb or point (default: lrt; a frequentist network has none)")
   private Estimator estimator;
 
   @Option(
       names = "--activation",
       paramLabel = "A",
-      converter = ActivationConverter.class,
       description = "softplus, relu or tanh (default: the recipe's)")
   private Activation activation;
 
@@ -125,28 +122,24 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() {
     long start = System.nanoTime();
     RunConfig config = config();
-    config.training();
-    config.moduleOptions();
     Dataset train = data.train();
-    Dataset test = data.test();
+    TrainingRun run = new TrainingRun(config, train, data.test());
     RunFolder folder = RunFolder.start(folder(config), config, overwrite);
     PrintStream log = System.err;
     log.printf(
         Locale.ROOT,
-        "%s %s, %s, on %d images of %s, engine %s; beta %s%s; into %s%n",
+        "%s %s%s, on %d images of %s, engine %s; into %s%n",
         config.kind(),
         config.net(),
-        config.estimator(),
+        inference(config),
         train.size(),
         config.dataset(),
         config.engine(),
-        config.beta(),
-        config.training().beta().isElbo() ? "" : " (a tempered posterior)",
         folder.path());
     TrainingRun.Result result;
     try (TrainingProgress progress =
         new TrainingProgress(config.epochs(), TrainingProgress.onTerminal(), log)) {
-      result = new TrainingRun(config, train, test, folder).run(progress);
+      result = run.run(folder, progress);
     }
     double seconds = (System.nanoTime() - start) * 1e-9;
     System.out.printf(
@@ -164,7 +157,7 @@ final class TrainCommand implements Callable<Integer> {
                   config.dataset(),
                   config.net(),
                   config.kind(),
-                  JsonReport.estimator(config.kind(), config.estimator()),
+                  JsonReport.name(config.estimator()),
                   config.engine(),
                   config.epochs(),
                   result.last().loss(),
@@ -197,7 +190,7 @@ final class TrainCommand implements Callable<Integer> {
         net.kind().toString(),
         data.set().toString(),
         recipe,
-        estimator,
+        estimator(),
         Optional.ofNullable(activation).or(() -> recipeActivation),
         priors,
         epochs == null ? settings.epochs() : epochs,
@@ -212,6 +205,27 @@ final class TrainCommand implements Callable<Integer> {
         data.limit(),
         engine.name(),
         engine.threads());
+  }
+
+  private static String inference(RunConfig config) {
+    if (config.estimator() == Estimator.POINT) {
+      return ", point estimate";
+    }
+    String tempered = config.training().beta().isElbo() ? "" : " (a tempered posterior)";
+    return ", " + config.estimator() + ", beta " + config.beta() + tempered;
+  }
+
+  private Estimator estimator() {
+    if (net.kind() == Net.Kind.BAYESIAN) {
+      return estimator == null ? Estimator.LRT : estimator;
+    }
+    if (estimator != null && estimator != Estimator.POINT) {
+      throw new IllegalArgumentException(
+          "estimator is "
+              + estimator
+              + ", but a frequentist network has no posterior to sample: leave it out");
+    }
+    return Estimator.POINT;
   }
 
   private Path folder(RunConfig config) {

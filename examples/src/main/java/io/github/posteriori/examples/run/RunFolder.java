@@ -29,7 +29,7 @@ public record RunFolder(Path path) {
    */
   public static RunFolder start(Path path, RunConfig config, boolean overwrite) {
     RunFolder folder = new RunFolder(path);
-    if (Files.exists(path.resolve(CONFIG)) && !overwrite) {
+    if (!overwrite && (Files.exists(folder.metrics()) || Files.exists(folder.best()))) {
       throw new RunFolderException(
           path
               + " holds a run already, expected a new folder: choose another --out, or replace the run with"

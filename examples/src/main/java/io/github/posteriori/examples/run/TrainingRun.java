@@ -20,22 +20,29 @@ public final class TrainingRun {
   public static final int TEST_SAMPLES = 10;
 
   private final RunConfig config;
-  private final Dataset train;
+  private final Split split;
   private final Dataset test;
-  private final RunFolder folder;
+  private final BayesModule module;
 
   /**
-   * Prepares a run.
+   * Prepares a run: everything that can be refused is refused here, before a file is touched.
    *
    * @param train images to learn from; the validation split is taken from them
    * @param test images to measure on at the end
-   * @param folder where the run is kept
+   * @throws IllegalArgumentException when the settings do not fit each other or the images
    */
-  public TrainingRun(RunConfig config, Dataset train, Dataset test, RunFolder folder) {
+  public TrainingRun(RunConfig config, Dataset train, Dataset test) {
     this.config = config;
-    this.train = train;
+    this.split = train.split(config.validSize(), config.seed());
     this.test = test;
-    this.folder = folder;
+    this.module =
+        Net.named(config.net())
+            .create(
+                Net.Kind.named(config.kind()),
+                train.shape().channels(),
+                train.classes(),
+                config.moduleOptions());
+    config.training();
   }
 
   /**
@@ -47,16 +54,8 @@ public final class TrainingRun {
    */
   public record Result(EpochReport last, BayesModule module, Metrics test) {}
 
-  /** Trains, with {@code watcher} looking on. */
-  public Result run(TrainingListener watcher) {
-    Split split = train.split(config.validSize(), config.seed());
-    BayesModule module =
-        Net.named(config.net())
-            .create(
-                Net.Kind.named(config.kind()),
-                train.shape().channels(),
-                train.classes(),
-                config.moduleOptions());
+  /** Trains, keeps the run in {@code folder}, and measures; {@code watcher} looks on. */
+  public Result run(RunFolder folder, TrainingListener watcher) {
     List<EpochReport> epochs = new ArrayList<>();
     TrainingListener keeper =
         new TrainingListener() {

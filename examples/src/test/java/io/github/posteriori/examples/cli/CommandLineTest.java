@@ -201,12 +201,19 @@ class CommandLineTest {
         Arguments.of("learningRate is NaN", new String[] {"train", "--lr", "NaN"}),
         Arguments.of("--lr", new String[] {"train", "--lr", "fast"}),
         Arguments.of("beta is 'sometimes'", new String[] {"train", "--beta", "sometimes"}),
-        Arguments.of("lrt, bbb, point", new String[] {"train", "--estimator", "mcmc"}),
-        Arguments.of("softplus, relu, tanh", new String[] {"train", "--activation", "sine"}),
+        Arguments.of("[LRT, BBB, POINT]", new String[] {"train", "--estimator", "mcmc"}),
+        Arguments.of(
+            "[SOFTPLUS, RELU, TANH, MODEL]", new String[] {"train", "--activation", "sine"}),
         Arguments.of("sigma is 0.0", new String[] {"train", "--prior-sigma", "0"}),
         Arguments.of("valid-size is 1.5", new String[] {"train", "--valid-size", "1.5"}),
         Arguments.of("trainSamples is 0", new String[] {"train", "--train-ens", "0"}),
         Arguments.of("limit is -3", new String[] {"train", "--limit", "-3"}),
+        Arguments.of("one part empty", new String[] {"train", "--limit", "1"}),
+        Arguments.of("activation is MODEL", new String[] {"train", "--activation", "model"}),
+        Arguments.of(
+            "frequentist", new String[] {"train", "--kind", "frequentist", "--estimator", "bbb"}),
+        Arguments.of(
+            "more numbers than an array", new String[] {"summary", "--channels", "1000000000"}),
         Arguments.of("recipe is 'pancake'", new String[] {"train", "--recipe", "pancake"}),
         Arguments.of("kind is 'frequent'", new String[] {"train", "--kind", "frequent"}),
         Arguments.of("engine is 'steam'", new String[] {"train", "--engine", "steam"}),
@@ -235,6 +242,30 @@ class CommandLineTest {
     assertTrue(outcome.err().contains(named), outcome.err());
     assertFalse(outcome.err().contains("\tat "), outcome.err());
     assertFalse(Files.exists(folder.resolve("refused")), "a refused run leaves no folder");
+  }
+
+  @Test
+  void aRefusedRunLeavesTheOldOneInPlace() throws IOException {
+    Path out = folder.resolve("run");
+    byte[] best = Files.readAllBytes(Path.of(train(out).json().get("checkpoint").asText()));
+    assertEquals(2, run("train", "--limit", "1", "--out", out.toString(), "--overwrite").code());
+    assertArrayEquals(best, Files.readAllBytes(out.resolve("best.safetensors")));
+  }
+
+  @Test
+  void aTrainingThatDivergesInItsLastStepIsExplained() {
+    Outcome outcome =
+        failsOn(
+            "train",
+            "--limit",
+            "20",
+            "--epochs",
+            "1",
+            "--lr",
+            "1e30",
+            "--out",
+            folder.resolve("wild").toString());
+    assertTrue(outcome.err().contains("lower the learning rate"), outcome.err());
   }
 
   private Outcome failsOn(String... arguments) {

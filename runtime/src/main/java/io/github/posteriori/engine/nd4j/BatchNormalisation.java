@@ -42,9 +42,9 @@ final class BatchNormalisation implements Operation {
           x.sub(mean.reshape(perChannel)).muli(x.sub(mean.reshape(perChannel))).mean(overChannel);
       long observations = x.length() / x.size(1);
       keep(layer.runningMean().value(), mean);
-      keep(
-          layer.runningVariance().value(),
-          variance.mul(observations / Math.max(1.0, observations - 1.0)));
+      if (observations > 1) { // one observation says nothing of a variance
+        keep(layer.runningVariance().value(), variance.mul(observations / (observations - 1.0)));
+      }
     }
     inverseDeviation = sqrt(variance.add(BatchNormLayer.EPSILON), false).rdivi(1);
     z = x.sub(mean.reshape(perChannel)).muli(inverseDeviation.reshape(perChannel));
