@@ -3,14 +3,10 @@ package io.github.posteriori.data;
 import io.github.posteriori.Shape;
 
 /** A user's own images, checked and copied. */
-final class FloatImages implements Dataset {
-  private final String name;
-  private final Shape.Image shape;
-  private final int classes;
-  private final float[][] images;
-  private final int[] labels;
+record FloatImages(String name, Shape.Image shape, int classes, float[][] images, int[] labels)
+    implements Dataset {
 
-  FloatImages(String name, Shape.Image shape, int classes, float[][] images, int[] labels) {
+  FloatImages {
     require(!name.isBlank(), "the data set has no name");
     require(classes >= 1, "classes is %d, expected at least 1", classes);
     require(images.length > 0, "%s has no images", name);
@@ -20,24 +16,21 @@ final class FloatImages implements Dataset {
         name,
         images.length,
         labels.length);
-    this.name = name;
-    this.shape = shape;
-    this.classes = classes;
-    this.labels = labels.clone();
-    this.images = new float[images.length][];
+    labels = labels.clone();
+    images = images.clone();
     for (int i = 0; i < images.length; i++) {
-      this.images[i] = copy(i, images[i]);
+      images[i] = copy(name, shape, i, images[i]);
       require(
-          this.labels[i] >= 0 && this.labels[i] < classes,
+          labels[i] >= 0 && labels[i] < classes,
           "label %d of %s is %d, expected 0 to %d",
           i,
           name,
-          this.labels[i],
+          labels[i],
           classes - 1);
     }
   }
 
-  private float[] copy(int index, float[] image) {
+  private static float[] copy(String name, Shape.Image shape, int index, float[] image) {
     require(
         image != null && image.length == shape.size(),
         "image %d of %s has %s numbers, expected %d for %s",
@@ -65,23 +58,8 @@ final class FloatImages implements Dataset {
   }
 
   @Override
-  public String name() {
-    return name;
-  }
-
-  @Override
   public int size() {
     return labels.length;
-  }
-
-  @Override
-  public Shape.Image shape() {
-    return shape;
-  }
-
-  @Override
-  public int classes() {
-    return classes;
   }
 
   @Override

@@ -9,6 +9,9 @@ package io.github.posteriori.noise;
 final class Threefry {
   private static final int PARITY = 0x1BD11BDA;
 
+  /** Groups of four rounds; each ends with an injection of the key. */
+  private static final int GROUPS = 5;
+
   private Threefry() {}
 
   /**
@@ -17,59 +20,28 @@ final class Threefry {
    * @return the first word in the upper half, the second in the lower
    */
   static long block(int k0, int k1, int c0, int c1) {
-    int k2 = PARITY ^ k0 ^ k1;
+    int now = k0;
+    int next = k1;
+    int afterNext = PARITY ^ k0 ^ k1;
     int x = c0 + k0;
     int y = c1 + k1;
-    x += y;
-    y = Integer.rotateLeft(y, 13) ^ x;
-    x += y;
-    y = Integer.rotateLeft(y, 15) ^ x;
-    x += y;
-    y = Integer.rotateLeft(y, 26) ^ x;
-    x += y;
-    y = Integer.rotateLeft(y, 6) ^ x;
-    x += k1;
-    y += k2 + 1;
-    x += y;
-    y = Integer.rotateLeft(y, 17) ^ x;
-    x += y;
-    y = Integer.rotateLeft(y, 29) ^ x;
-    x += y;
-    y = Integer.rotateLeft(y, 16) ^ x;
-    x += y;
-    y = Integer.rotateLeft(y, 24) ^ x;
-    x += k2;
-    y += k0 + 2;
-    x += y;
-    y = Integer.rotateLeft(y, 13) ^ x;
-    x += y;
-    y = Integer.rotateLeft(y, 15) ^ x;
-    x += y;
-    y = Integer.rotateLeft(y, 26) ^ x;
-    x += y;
-    y = Integer.rotateLeft(y, 6) ^ x;
-    x += k0;
-    y += k1 + 3;
-    x += y;
-    y = Integer.rotateLeft(y, 17) ^ x;
-    x += y;
-    y = Integer.rotateLeft(y, 29) ^ x;
-    x += y;
-    y = Integer.rotateLeft(y, 16) ^ x;
-    x += y;
-    y = Integer.rotateLeft(y, 24) ^ x;
-    x += k1;
-    y += k2 + 4;
-    x += y;
-    y = Integer.rotateLeft(y, 13) ^ x;
-    x += y;
-    y = Integer.rotateLeft(y, 15) ^ x;
-    x += y;
-    y = Integer.rotateLeft(y, 26) ^ x;
-    x += y;
-    y = Integer.rotateLeft(y, 6) ^ x;
-    x += k2;
-    y += k0 + 5;
+    for (int group = 1; group <= GROUPS; group++) {
+      boolean odd = group % 2 == 1;
+      x += y;
+      y = Integer.rotateLeft(y, odd ? 13 : 17) ^ x;
+      x += y;
+      y = Integer.rotateLeft(y, odd ? 15 : 29) ^ x;
+      x += y;
+      y = Integer.rotateLeft(y, odd ? 26 : 16) ^ x;
+      x += y;
+      y = Integer.rotateLeft(y, odd ? 6 : 24) ^ x;
+      int first = now;
+      now = next;
+      next = afterNext;
+      afterNext = first;
+      x += now;
+      y += next + group;
+    }
     return (long) x << 32 | y & 0xFFFFFFFFL;
   }
 }

@@ -191,6 +191,32 @@ class ModuleFileTest {
   }
 
   @Test
+  void makesNoModuleLargerThanTheFileCanFill() {
+    ModuleFile.Factory<Chain> factory =
+        (free, all) ->
+            Chain.of(
+                all,
+                build -> {
+                  build.free("classes", free[0]);
+                  return List.<Layer[]>of(
+                      new Layer[] {build.bayesLinear("fc", Shape.features(5), free[0], true)});
+                });
+    Path file = folder.resolve("free.safetensors");
+    factory.create(new int[] {2}, ModuleOptions.defaults()).save(file);
+    assertEquals(2, ModuleFile.load(file, Chain.DEFINITION, factory).outputShape().size());
+
+    Safetensors whole = Safetensors.read(file);
+    Map<String, String> metadata = new LinkedHashMap<>(whole.metadata());
+    metadata.computeIfPresent(
+        "architecture", (key, json) -> json.replace("\"classes\":2", "\"classes\":5000"));
+    new Safetensors(metadata, whole.tensors()).write(file);
+    CheckpointException refusal =
+        assertThrows(
+            CheckpointException.class, () -> ModuleFile.load(file, Chain.DEFINITION, factory));
+    assertTrue(refusal.getMessage().contains("claims that classes is 5000"), refusal.getMessage());
+  }
+
+  @Test
   void refusesADefinitionWhoseEstimatorOrPriorHasChanged() {
     Chain.Declaration bbb =
         build -> {
