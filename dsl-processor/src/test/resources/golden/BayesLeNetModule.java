@@ -5,6 +5,7 @@ import io.github.posteriori.ModuleBuilder;
 import io.github.posteriori.ModuleOptions;
 import io.github.posteriori.Shape;
 import io.github.posteriori.annotations.Activation;
+import io.github.posteriori.annotations.Dim;
 import io.github.posteriori.checkpoint.ModuleFile;
 import io.github.posteriori.engine.Pass;
 import io.github.posteriori.engine.Signal;
@@ -64,9 +65,9 @@ public final class BayesLeNetModule extends BayesModule {
   private final Stage fc2Stage;
   private final Stage fc3Stage;
 
-  private BayesLeNetModule(ModuleBuilder build, int channels, int classes) {
+  private BayesLeNetModule(ModuleBuilder build, int classes) {
     super(build);
-    conv1 = build.bayesConv("conv1", Shape.image(channels, 32, 32), Filters.of(6, Window.kernel(5, 5)));
+    conv1 = build.bayesConv("conv1", build.input(), Filters.of(6, Window.kernel(5, 5)));
     act1 = build.activation("act1", conv1.output(), Activation.MODEL);
     pool1 = build.maxPool("pool1", act1.output(), Window.kernel(2, 2).stride(2, 2));
     conv2 = build.bayesConv("conv2", pool1.output(), Filters.of(16, Window.kernel(5, 5)));
@@ -102,8 +103,25 @@ public final class BayesLeNetModule extends BayesModule {
   public static BayesLeNetModule create(int channels, int classes, ModuleOptions options) {
     ModuleBuilder build = new ModuleBuilder(DEFINITION, options)
         .free("channels", channels)
+        .free("classes", classes)
+        .input(Shape.image(channels, 32, 32));
+    return new BayesLeNetModule(build, classes);
+  }
+
+  /**
+   * Makes {@link BayesLeNet} a block of another network; generated code calls it.
+   *
+   * @param outer what makes the other network
+   * @param name of the block's field
+   * @param arrives the shape that the block takes
+   * @param classes outputs of {@code fc3}, at least 1
+   */
+  public static BayesLeNetModule nest(ModuleBuilder outer, String name, Shape arrives,
+      int classes) {
+    ModuleBuilder build = outer.block(name, DEFINITION, arrives)
+        .takes(Dim.FREE, 32, 32)
         .free("classes", classes);
-    return new BayesLeNetModule(build, channels, classes);
+    return new BayesLeNetModule(build, classes);
   }
 
   /** Reads a module that {@link #save} wrote, with the options it was saved with. */
@@ -123,11 +141,11 @@ public final class BayesLeNetModule extends BayesModule {
   }
 
   @Override
-  protected Signal forward(Pass pass, Signal images) {
+  protected Signal forward(Pass pass, Signal input) {
     // conv1    [channels, 32, 32] -> [6, 28, 28]
     // act1     [6, 28, 28] -> [6, 28, 28]
     // pool1    [6, 28, 28] -> [6, 14, 14]
-    Signal pool1 = pass.forward(conv1Stage, images);
+    Signal pool1 = pass.forward(conv1Stage, input);
     // conv2    [6, 14, 14] -> [16, 10, 10]
     // act2     [16, 10, 10] -> [16, 10, 10]
     // pool2    [16, 10, 10] -> [16, 5, 5]
@@ -145,13 +163,13 @@ public final class BayesLeNetModule extends BayesModule {
   }
 
   @Override
-  protected void backward(Pass pass, Signal logitsGradient) {
-    Signal act4 = pass.backward(fc3Stage, logitsGradient);
+  protected Signal backward(Pass pass, Signal outputGradient) {
+    Signal act4 = pass.backward(fc3Stage, outputGradient);
     Signal act3 = pass.backward(fc2Stage, act4);
     Signal flatten = pass.backward(fc1Stage, act3);
     Signal pool2 = pass.backward(flattenStage, flatten);
     Signal pool1 = pass.backward(conv2Stage, pool2);
-    pass.backwardToParameters(conv1Stage, pool1);
+    return pass.backward(conv1Stage, pool1);
   }
 
   /** Layer {@code conv1}: [channels, 32, 32] to [6, 28, 28]. */

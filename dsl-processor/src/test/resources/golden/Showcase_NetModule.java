@@ -6,6 +6,7 @@ import io.github.posteriori.ModuleOptions;
 import io.github.posteriori.Priors;
 import io.github.posteriori.Shape;
 import io.github.posteriori.annotations.Activation;
+import io.github.posteriori.annotations.Dim;
 import io.github.posteriori.annotations.Estimator;
 import io.github.posteriori.annotations.Prior;
 import io.github.posteriori.checkpoint.ModuleFile;
@@ -37,7 +38,7 @@ import javax.annotation.processing.Generated;
  * <tr><td>mean</td><td>AvgPool 3x3, stride 2x2, padding 1x1</td><td>[8, floor((height + 3) / 4), 15]</td><td>0</td><td>0</td></tr>
  * <tr><td>point</td><td>Conv pointOut, 3x3</td><td>[pointOut, floor((height + 3) / 4) - 2, 13]</td><td>73 * pointOut</td><td>936 * floor((height + 3) / 4) * pointOut - 1872 * pointOut</td></tr>
  * <tr><td>tanh</td><td>Activate TANH</td><td>[pointOut, floor((height + 3) / 4) - 2, 13]</td><td>0</td><td>0</td></tr>
- * <tr><td>max</td><td>MaxPool 2x2</td><td>[pointOut, floor((height - 5) / 8), 6]</td><td>0</td><td>0</td></tr>
+ * <tr><td>max</td><td>MaxPool 2x2, leaves out 1 column</td><td>[pointOut, floor((height - 5) / 8), 6]</td><td>0</td><td>0</td></tr>
  * <tr><td>drop</td><td>Dropout 0.25</td><td>[pointOut, floor((height - 5) / 8), 6]</td><td>0</td><td>0</td></tr>
  * <tr><td>flatten</td><td>Flatten</td><td>[6 * floor((height - 5) / 8) * pointOut]</td><td>0</td><td>0</td></tr>
  * <tr><td>hidden</td><td>Linear 20, no bias</td><td>[20]</td><td>120 * floor((height - 5) / 8) * pointOut</td><td>120 * floor((height - 5) / 8) * pointOut</td></tr>
@@ -69,9 +70,9 @@ final class Showcase_NetModule extends BayesModule {
   private final Stage hiddenStage;
   private final Stage classesStage;
 
-  private Showcase_NetModule(ModuleBuilder build, int height, int pointOut) {
+  private Showcase_NetModule(ModuleBuilder build, int pointOut) {
     super(build);
-    norm = build.batchNorm("norm", Shape.image(4, height, 32));
+    norm = build.batchNorm("norm", build.input());
     conv = build.bayesConv("conv", norm.output(), Filters.of(8, Window.kernel(5, 3).stride(2, 1).padding(2, 1).dilation(1, 2)).groups(2).withoutBias(),
         Variational.unstated().estimator(Estimator.POINT).priors(new Priors(0.5, 0.1, 0, 0.1, -3, 0.1)));
     active = build.activation("active", conv.output(), Activation.MODEL);
@@ -80,9 +81,9 @@ final class Showcase_NetModule extends BayesModule {
     tanh = build.activation("tanh", point.output(), Activation.TANH);
     max = build.maxPool("max", tanh.output(), Window.kernel(2, 2).stride(2, 2));
     drop = build.dropout("drop", max.output(), 0.25);
-    build.check("flatten", "features", 960, drop.output().size());
+    build.check("flatten", "features", 960, drop.output());
     flatten = build.flatten("flatten", drop.output());
-    build.check("hidden", "in", 960, flatten.output().size());
+    build.check("hidden", "in", 960, flatten.output());
     hidden = build.linear("hidden", flatten.output(), 20, false);
     classes = build.bayesLinear("classes", hidden.output(), 10, true,
         Variational.unstated().priors(new Priors(0, 1, 0, Prior.HE, -5, 0.1)));
@@ -112,10 +113,30 @@ final class Showcase_NetModule extends BayesModule {
     ModuleBuilder build = new ModuleBuilder(DEFINITION, options)
         .free("height", height)
         .free("pointOut", pointOut)
+        .input(Shape.image(4, height, 32))
         .estimator(Estimator.BBB)
         .activation(Activation.SOFTPLUS)
         .priors(new Priors(0, 0.2, 0, Prior.HE, -5, 0.1));
-    return new Showcase_NetModule(build, height, pointOut);
+    return new Showcase_NetModule(build, pointOut);
+  }
+
+  /**
+   * Makes {@link Showcase.Net} a block of another network; generated code calls it.
+   *
+   * @param outer what makes the other network
+   * @param name of the block's field
+   * @param arrives the shape that the block takes
+   * @param pointOut outputs of {@code point}, at least 1
+   */
+  public static Showcase_NetModule nest(ModuleBuilder outer, String name, Shape arrives,
+      int pointOut) {
+    ModuleBuilder build = outer.block(name, DEFINITION, arrives)
+        .takes(4, Dim.FREE, 32)
+        .free("pointOut", pointOut)
+        .estimator(Estimator.BBB)
+        .activation(Activation.SOFTPLUS)
+        .priors(new Priors(0, 0.2, 0, Prior.HE, -5, 0.1));
+    return new Showcase_NetModule(build, pointOut);
   }
 
   /** Reads a module that {@link #save} wrote, with the options it was saved with. */
@@ -135,9 +156,9 @@ final class Showcase_NetModule extends BayesModule {
   }
 
   @Override
-  protected Signal forward(Pass pass, Signal images) {
+  protected Signal forward(Pass pass, Signal input) {
     // norm     [4, height, 32] -> [4, height, 32]
-    Signal norm = pass.forward(normStage, images);
+    Signal norm = pass.forward(normStage, input);
     // conv     [4, height, 32] -> [8, floor((height + 1) / 2), 30]
     // active   [8, floor((height + 1) / 2), 30] -> [8, floor((height + 1) / 2), 30]
     // mean     [8, floor((height + 1) / 2), 30] -> [8, floor((height + 3) / 4), 15]
@@ -157,14 +178,14 @@ final class Showcase_NetModule extends BayesModule {
   }
 
   @Override
-  protected void backward(Pass pass, Signal logitsGradient) {
-    Signal hidden = pass.backward(classesStage, logitsGradient);
+  protected Signal backward(Pass pass, Signal outputGradient) {
+    Signal hidden = pass.backward(classesStage, outputGradient);
     Signal flatten = pass.backward(hiddenStage, hidden);
     Signal drop = pass.backward(flattenStage, flatten);
     Signal max = pass.backward(dropStage, drop);
     Signal mean = pass.backward(pointStage, max);
     Signal norm = pass.backward(convStage, mean);
-    pass.backwardToParameters(normStage, norm);
+    return pass.backward(normStage, norm);
   }
 
   /** Layer {@code norm}: [4, height, 32] to [4, height, 32]. */

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -29,25 +30,32 @@ public abstract class BayesModule {
   private final String definition;
   private final ModuleOptions options;
   private final Map<String, Integer> freeDimensions;
-  private final Network network;
+  private final Shape input;
+  private final Parts parts;
+  private final Optional<Block> block;
   private final Engine engine;
+  private volatile Network network;
   private volatile Optional<Provenance> provenance = Optional.empty();
 
   /** Takes over what {@code built} has and will get while the subclass's constructor runs. */
-  @SuppressWarnings("this-escape") // the two references are only called once the module is complete
   protected BayesModule(ModuleBuilder built) {
     this.definition = built.definition();
     this.options = built.options();
     this.freeDimensions = built.free();
-    this.network = new Network(built.layers(), built.stages(), this::forward, this::backward);
+    this.input = built.input();
+    this.parts = built.parts();
+    this.block = built.position();
     this.engine = Engines.named(options.engine());
   }
 
   /** The generated forward pass: from {@code images} to logits, stage by stage. */
   protected abstract Signal forward(Pass pass, Signal images);
 
-  /** The generated backward pass: the same stages in the opposite order. */
-  protected abstract void backward(Pass pass, Signal logitsGradient);
+  /**
+   * The generated backward pass: the same stages in the opposite order, down to the gradient by the
+   * images, empty where nobody needs it.
+   */
+  protected abstract Signal backward(Pass pass, Signal outputGradient);
 
   /** Posterior sample 0 in evaluation mode; see {@link #forward(INDArray, int)}. */
   public final Output forward(INDArray images) {
@@ -62,13 +70,14 @@ public abstract class BayesModule {
    *     type and ordering
    * @param sample which posterior sample of this module's seed; equal numbers give equal draws
    * @throws IllegalArgumentException when {@code images} has another shape
+   * @throws NullPointerException when {@code images} is null
    */
   public final Output forward(INDArray images, int sample) {
     float[] pixels = pixels(images);
     int count = (int) images.size(0);
     float[] logits =
-        engine.forward(network, pixels, count, NoiseKey.evaluation(options.seed(), sample));
-    return new Output(Nd4j.create(logits, new long[] {count, network.output().size()}, 'c'), kl());
+        engine.forward(network(), pixels, count, NoiseKey.evaluation(options.seed(), sample));
+    return new Output(Nd4j.create(logits, outputShape().batch(count), 'c'), kl());
   }
 
   /**
@@ -78,6 +87,8 @@ public abstract class BayesModule {
    * @param samples how many posterior samples, at least 1
    * @throws IllegalArgumentException when {@code images} has another shape or {@code samples} is
    *     below 1
+   * @throws IllegalStateException when the network ends in an image, which has no classes
+   * @throws NullPointerException when {@code images} is null
    */
   public final Prediction predict(INDArray images, int samples) {
     if (samples < 1) {
@@ -85,11 +96,11 @@ public abstract class BayesModule {
     }
     float[] pixels = pixels(images);
     int count = (int) images.size(0);
-    int classes = network.output().size();
+    int classes = classes();
     PredictiveMoments moments = new PredictiveMoments(count, classes);
     for (int t = 0; t < samples; t++) {
       float[] logits =
-          engine.forward(network, pixels, count, NoiseKey.evaluation(options.seed(), t));
+          engine.forward(network(), pixels, count, NoiseKey.evaluation(options.seed(), t));
       moments.add(Softmax.of(logits, classes));
     }
     return moments.prediction();
@@ -100,14 +111,22 @@ public abstract class BayesModule {
    * samples none.
    */
   public final double kl() {
-    return engine.kl(network);
+    return engine.kl(network());
   }
 
   /**
    * Writes weights, definition and options to a safetensors file; an existing file is replaced as a
    * whole.
+   *
+   * @throws IllegalStateException when this is a block of another network
+   * @throws NullPointerException when {@code file} is null
    */
   public final void save(Path file) {
+    block.ifPresent(
+        place -> {
+          throw new IllegalStateException(
+              place.field() + " is a part of " + place.network() + ": save the whole network");
+        });
     ModuleFile.write(this, file);
   }
 
@@ -128,24 +147,24 @@ public abstract class BayesModule {
     return freeDimensions;
   }
 
-  /** The layers in the order of data flow. */
+  /** The layers in the order of data flow, those of blocks among them. */
   public final List<Layer> layers() {
-    return network.layers();
+    return network().layers();
   }
 
   /** All tensors, in the order of the layers; changing their values changes the module. */
   public final List<Parameter> parameters() {
-    return network.parameters();
+    return network().parameters();
   }
 
   /** The shape of one example. */
   public final Shape inputShape() {
-    return network.input();
+    return input;
   }
 
   /** The shape of the logits of one example. */
   public final Shape outputShape() {
-    return network.output();
+    return network().output();
   }
 
   /** How the weights came about, where they were trained. */
@@ -160,7 +179,25 @@ public abstract class BayesModule {
 
   /** What an engine needs to run this module. */
   public final Network network() {
+    if (network == null) {
+      completeNetwork();
+    }
     return network;
+  }
+
+  /** The constructor of the generated class makes the layers, so they are there only after it. */
+  private synchronized void completeNetwork() {
+    if (network == null) {
+      List<Layer> layers = List.copyOf(parts.layers());
+      network =
+          new Network(
+              input,
+              layers.get(layers.size() - 1).output(),
+              layers,
+              List.copyOf(parts.stages()),
+              this::forward,
+              this::backward);
+    }
   }
 
   /** What executes this module. */
@@ -168,15 +205,29 @@ public abstract class BayesModule {
     return engine;
   }
 
+  /** How many classes the logits tell apart. */
+  final int classes() {
+    if (outputShape() instanceof Shape.Features features) {
+      return features.count();
+    }
+    throw new IllegalStateException(
+        definition
+            + " ends in the image "
+            + outputShape()
+            + ", expected features, one for each class: end it with a linear layer, or with"
+            + " @Flatten");
+  }
+
   private float[] pixels(INDArray images) {
+    String expectedText = inputShape().toString().replace("[", "[batch, ");
+    Objects.requireNonNull(images, () -> "images is null, expected " + expectedText);
     long[] expected = inputShape().batch(images.rank() == 0 ? 0 : images.size(0));
     long[] found = images.shape();
     if (!Arrays.equals(expected, found) || found[0] == 0) {
-      String text = inputShape().toString().replace("[", "[batch, ");
       boolean missesBatch = Arrays.equals(inputShape().batch(1), prepend(found));
       throw new IllegalArgumentException(
           "expected "
-              + text
+              + expectedText
               + ", got "
               + Arrays.toString(found)
               + (missesBatch ? ": add a batch dimension" : ""));

@@ -31,10 +31,11 @@ public record Evaluator(BayesModule module, int samples, int batch) {
    * Measures all images of {@code dataset}.
    *
    * @throws IllegalArgumentException when the set's images or classes do not fit the module
+   * @throws IllegalStateException when the module ends in an image, which has no classes
    */
   public Metrics evaluate(Dataset dataset) {
     requireFit(module, dataset);
-    int classes = module.outputShape().size();
+    int classes = module.classes();
     MetricsCollector metrics = new MetricsCollector();
     try (Batches batches = Batches.of(dataset, batch)) {
       while (batches.hasNext()) {
@@ -79,13 +80,13 @@ public record Evaluator(BayesModule module, int samples, int batch) {
               + module.inputShape()
               + ": create the module for this set's channels and size");
     }
-    if (dataset.classes() > module.outputShape().size()) {
+    if (dataset.classes() > module.classes()) {
       throw new IllegalArgumentException(
           dataset.name()
               + " has "
               + dataset.classes()
               + " classes, expected at most "
-              + module.outputShape().size()
+              + module.classes()
               + ", the outputs of the module: create the module for this set's classes");
     }
   }

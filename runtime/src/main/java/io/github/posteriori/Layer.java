@@ -10,7 +10,10 @@ import java.util.List;
  */
 public interface Layer {
 
-  /** The name of the field that declares the layer. */
+  /**
+   * The name of the field that declares the layer; in a block, after the block's own and a dot, as
+   * in {@code block1.conv1}.
+   */
   String name();
 
   /** What the layer is and does, in a few words, such as {@code BayesConv 6, 5x5}. */

@@ -4,43 +4,42 @@ import io.github.posteriori.annotations.Activation;
 import io.github.posteriori.annotations.Estimator;
 import io.github.posteriori.engine.Stage;
 import io.github.posteriori.layers.ActivationLayer;
+import io.github.posteriori.layers.AddLayer;
 import io.github.posteriori.layers.BatchNormLayer;
+import io.github.posteriori.layers.ConcatLayer;
 import io.github.posteriori.layers.ConvLayer;
+import io.github.posteriori.layers.CustomLayer;
 import io.github.posteriori.layers.DropoutLayer;
 import io.github.posteriori.layers.Filters;
 import io.github.posteriori.layers.FlattenLayer;
 import io.github.posteriori.layers.LinearLayer;
 import io.github.posteriori.layers.PoolLayer;
-import io.github.posteriori.layers.StandardLayer;
 import io.github.posteriori.layers.Variational;
-import io.github.posteriori.layers.Weight;
 import io.github.posteriori.layers.Weights;
 import io.github.posteriori.layers.Window;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.Consumer;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
- * Makes the layers of a generated module, one after the other. Generated code is its only user.
+ * Makes the layers of a generated module, or of a block in one, one after the other. Generated code
+ * is its only user.
  *
- * <p>What a field states beats what its class states, and {@link ModuleOptions} beat both.
+ * <p>What a field states beats what its class states, a block's class beats the class around it,
+ * and {@link ModuleOptions} beat all of them. Every method that makes a layer throws {@link
+ * IllegalArgumentException} where it does not fit its input.
  */
 public final class ModuleBuilder {
   private final String definition;
-  private final ModuleOptions options;
   private final Weights weights;
-  private final Map<String, Integer> free = new LinkedHashMap<>();
-  private final List<Layer> layers = new ArrayList<>();
-  private final List<Stage> stages = new ArrayList<>();
-  private Estimator estimator = Estimator.LRT;
-  private Activation activation = Activation.RELU;
-  private Priors priors = Priors.defaults();
+  private final Parts parts;
+  private final Optional<Block> block;
+  private final Dimensions dimensions;
+  private Inference inference;
+  private Shape input;
 
   /**
    * Starts a module.
@@ -54,26 +53,76 @@ public final class ModuleBuilder {
 
   /** As the public constructor, in another precision: gradients are checked in double. */
   ModuleBuilder(String definition, ModuleOptions options, DataType type) {
+    this(
+        definition,
+        Inference.unstated(options),
+        new Weights(options.seed(), type),
+        Parts.ofNetwork(),
+        Optional.empty());
+  }
+
+  private ModuleBuilder(
+      String definition, Inference inference, Weights weights, Parts parts, Optional<Block> block) {
     this.definition = definition;
-    this.options = options;
-    this.weights = new Weights(options.seed(), type);
+    this.inference = inference;
+    this.weights = weights;
+    this.parts = parts;
+    this.block = block;
+    this.dimensions = new Dimensions(definition);
+  }
+
+  /**
+   * Starts a block: a network inside this one, whose layers are this one's too.
+   *
+   * @param name of the field that declares the block
+   * @param definition binary name of the block's class
+   * @param input what goes into the block
+   */
+  public ModuleBuilder block(String name, String definition, Shape input) {
+    String network = block.map(Block::network).orElse(this.definition);
+    Block place = new Block(name(name), network);
+    return new ModuleBuilder(definition, inference, weights, parts.block(), Optional.of(place))
+        .input(input);
+  }
+
+  /** The shape of one example that goes into the network. */
+  public ModuleBuilder input(Shape input) {
+    this.input = input;
+    return this;
+  }
+
+  /** The shape of one example that goes into the network, or into the block. */
+  public Shape input() {
+    return input;
+  }
+
+  /** Holds the block's input to the image that its class states; {@code Dim.FREE} takes any. */
+  public ModuleBuilder takes(int channels, int height, int width) {
+    dimensions.takes(block.orElseThrow().field(), input, channels, height, width);
+    return this;
+  }
+
+  /** Holds the block's input to the features that its class states; {@code Dim.FREE} takes any. */
+  public ModuleBuilder takes(int features) {
+    dimensions.takes(block.orElseThrow().field(), input, features);
+    return this;
   }
 
   /** The estimator that the class states. */
   public ModuleBuilder estimator(Estimator estimator) {
-    this.estimator = estimator;
+    inference = inference.withEstimator(estimator);
     return this;
   }
 
   /** The activation that the class states. */
   public ModuleBuilder activation(Activation activation) {
-    this.activation = activation;
+    inference = inference.withActivation(activation);
     return this;
   }
 
   /** The prior that the class states. */
   public ModuleBuilder priors(Priors priors) {
-    this.priors = priors;
+    inference = inference.withPriors(priors);
     return this;
   }
 
@@ -81,125 +130,85 @@ public final class ModuleBuilder {
    * A dimension that the definition leaves free, and the number it has in this module, at least 1.
    */
   public ModuleBuilder free(String dimension, int value) {
-    if (value < 1) {
-      throw new IllegalArgumentException(
-          dimension
-              + " is "
-              + value
-              + ", expected at least 1: it is a free dimension of "
-              + definition);
-    }
-    free.put(dimension, value);
+    dimensions.free(dimension, value);
     return this;
   }
 
+  /** The full name of a layer: its field's, after that of the block around it. */
+  public String name(String field) {
+    return block.map(place -> place.field() + "." + field).orElse(field);
+  }
+
   /** A convolution with Gaussian weights; its field states nothing about inference. */
-  public ConvLayer bayesConv(String name, Shape input, Filters filters) {
-    return bayesConv(name, input, filters, Variational.unstated());
+  public ConvLayer bayesConv(String field, Shape input, Filters filters) {
+    return bayesConv(field, input, filters, Variational.unstated());
   }
 
   /** A convolution with Gaussian weights. */
-  public ConvLayer bayesConv(String name, Shape input, Filters filters, Variational stated) {
-    Shape.Image image = image(name, input);
-    int fanIn = fanIn(name, image, filters);
-    Priors prior = priors(stated);
-    return add(
-        new ConvLayer(
-            layers.size(),
-            name,
-            image,
-            filters,
-            weights.posteriorWeight(layers.size(), name, prior, fanIn, weightShape(image, filters)),
-            bias(
-                filters.bias(),
-                () -> weights.posteriorBias(layers.size(), name, prior, filters.out())),
-            estimator(stated)));
+  public ConvLayer bayesConv(String field, Shape input, Filters filters, Variational stated) {
+    return add(bayesian(field, stated).conv(input, filters));
   }
 
   /** A convolution with ordinary weights. */
-  public ConvLayer conv(String name, Shape input, Filters filters) {
-    Shape.Image image = image(name, input);
-    int fanIn = fanIn(name, image, filters);
-    return add(
-        new ConvLayer(
-            layers.size(),
-            name,
-            image,
-            filters,
-            weights.pointWeight(layers.size(), name, fanIn, weightShape(image, filters)),
-            bias(filters.bias(), () -> weights.pointBias(name, filters.out())),
-            Estimator.POINT));
+  public ConvLayer conv(String field, Shape input, Filters filters) {
+    return add(deterministic(field).conv(input, filters));
   }
 
   /** A fully connected layer with Gaussian weights; its field states nothing about inference. */
-  public LinearLayer bayesLinear(String name, Shape input, int out, boolean bias) {
-    return bayesLinear(name, input, out, bias, Variational.unstated());
+  public LinearLayer bayesLinear(String field, Shape input, int out, boolean bias) {
+    return bayesLinear(field, input, out, bias, Variational.unstated());
   }
 
   /** A fully connected layer with Gaussian weights. */
   public LinearLayer bayesLinear(
-      String name, Shape input, int out, boolean bias, Variational stated) {
-    Shape.Features features = features(name, input);
-    Priors prior = priors(stated);
-    return add(
-        new LinearLayer(
-            layers.size(),
-            name,
-            features,
-            Shape.features(out),
-            weights.posteriorWeight(
-                layers.size(), name, prior, features.count(), out, features.count()),
-            bias(bias, () -> weights.posteriorBias(layers.size(), name, prior, out)),
-            estimator(stated)));
+      String field, Shape input, int out, boolean bias, Variational stated) {
+    return add(bayesian(field, stated).linear(input, out, bias));
   }
 
   /** A fully connected layer with ordinary weights. */
-  public LinearLayer linear(String name, Shape input, int out, boolean bias) {
-    Shape.Features features = features(name, input);
-    return add(
-        new LinearLayer(
-            layers.size(),
-            name,
-            features,
-            Shape.features(out),
-            weights.pointWeight(layers.size(), name, features.count(), out, features.count()),
-            bias(bias, () -> weights.pointBias(name, out)),
-            Estimator.POINT));
+  public LinearLayer linear(String field, Shape input, int out, boolean bias) {
+    return add(deterministic(field).linear(input, out, bias));
   }
 
   /** An activation function. */
-  public ActivationLayer activation(String name, Shape input, Activation function) {
-    Activation resolved =
-        function == Activation.MODEL ? options.activation().orElse(activation) : function;
-    return add(new ActivationLayer(layers.size(), name, input, resolved));
+  public ActivationLayer activation(String field, Shape input, Activation function) {
+    return add(
+        new ActivationLayer(nextIndex(), name(field), input, inference.activation(function)));
   }
 
   /** The largest value of each window. */
-  public PoolLayer maxPool(String name, Shape input, Window window) {
-    return add(new PoolLayer(layers.size(), name, image(name, input), window, PoolLayer.Kind.MAX));
+  public PoolLayer maxPool(String field, Shape input, Window window) {
+    return pool(field, input, window, PoolLayer.Kind.MAX);
   }
 
   /** The mean of each window. */
-  public PoolLayer avgPool(String name, Shape input, Window window) {
-    return add(new PoolLayer(layers.size(), name, image(name, input), window, PoolLayer.Kind.MEAN));
+  public PoolLayer avgPool(String field, Shape input, Window window) {
+    return pool(field, input, window, PoolLayer.Kind.MEAN);
+  }
+
+  private PoolLayer pool(String field, Shape input, Window window, PoolLayer.Kind taken) {
+    String name = name(field);
+    Shape.Image image = new LayerInput(name, input).image();
+    return add(new PoolLayer(nextIndex(), name, image, window, taken));
   }
 
   /** An image as features. */
-  public FlattenLayer flatten(String name, Shape input) {
-    return add(new FlattenLayer(layers.size(), name, input));
+  public FlattenLayer flatten(String field, Shape input) {
+    return add(new FlattenLayer(nextIndex(), name(field), input));
   }
 
   /** Dropout with a probability in [0, 1). */
-  public DropoutLayer dropout(String name, Shape input, double probability) {
-    return add(new DropoutLayer(layers.size(), name, input, probability));
+  public DropoutLayer dropout(String field, Shape input, double probability) {
+    return add(new DropoutLayer(nextIndex(), name(field), input, probability));
   }
 
   /** Batch normalisation. */
-  public BatchNormLayer batchNorm(String name, Shape input) {
+  public BatchNormLayer batchNorm(String field, Shape input) {
+    String name = name(field);
     int channels = input instanceof Shape.Image image ? image.channels() : input.size();
     return add(
         new BatchNormLayer(
-            layers.size(),
+            nextIndex(),
             name,
             input,
             weights.constant(name + ".weight", 1, channels),
@@ -208,32 +217,62 @@ public final class ModuleBuilder {
             weights.statistic(name + ".running_var", 1, channels)));
   }
 
+  /** The sum of outputs of one shape, at least 2. */
+  public AddLayer add(String field, Shape... inputs) {
+    JoinInputs join = new JoinInputs(name(field), definition, List.of(inputs));
+    return add(new AddLayer(nextIndex(), join.layer(), join.equal(), inputs.length));
+  }
+
   /**
-   * Checks a number that a field states where the compiler could not, because it depends on a free
-   * dimension.
+   * At least 2 outputs side by side: images of equal height and width channel after channel, or
+   * features after features.
    */
-  public void check(String name, String element, int stated, int inferred) {
-    if (stated != inferred) {
-      throw new IllegalArgumentException(
-          name
-              + ": "
-              + element
-              + " is "
-              + stated
-              + " in "
-              + definition
-              + ", but the input has "
-              + inferred
-              + " with "
-              + free
-              + ": correct or remove it");
-    }
+  public ConcatLayer concat(String field, Shape... inputs) {
+    JoinInputs join = new JoinInputs(name(field), definition, List.of(inputs));
+    return add(new ConcatLayer(nextIndex(), join.layer(), join.sideBySide()));
+  }
+
+  /**
+   * Takes in a layer of the user's own whose output has the shape of its input. In a block it was
+   * made with its full {@link #name(String)}.
+   */
+  public <L extends CustomLayer> L custom(L layer) {
+    return admit(layer, contract -> contract.requireSameShape());
+  }
+
+  /** Takes in a layer of the user's own that takes an image, and whose output is declared. */
+  public <L extends CustomLayer> L custom(L layer, CustomLayer.OfImage output) {
+    return admit(layer, contract -> contract.requireOutput(output));
+  }
+
+  /** Takes in a layer of the user's own that takes features, and whose output is declared. */
+  public <L extends CustomLayer> L custom(L layer, CustomLayer.OfFeatures output) {
+    return admit(layer, contract -> contract.requireOutput(output));
+  }
+
+  private <L extends CustomLayer> L admit(L layer, Consumer<CustomContract> requireOutput) {
+    CustomContract contract = new CustomContract(layer, definition);
+    contract.requireName(name(""), parts.whole().layers());
+    requireOutput.accept(contract);
+    contract.requireParameters(weights.type());
+    return add(layer);
+  }
+
+  /**
+   * Checks a number that a field states of its input where the compiler could not, because it
+   * depends on a free dimension.
+   *
+   * @param element {@code in}, channels of an image or a number of features, or {@code features},
+   *     how many numbers the input has
+   */
+  public void check(String field, String element, int stated, Shape input) {
+    dimensions.check(name(field), element, stated, input);
   }
 
   /** The next stage: {@code layers} follow each other directly. */
   public Stage stage(Layer... layers) {
-    Stage stage = new Stage(stages.size(), Arrays.asList(layers));
-    stages.add(stage);
+    Stage stage = new Stage(parts.whole().stages().size(), Arrays.asList(layers));
+    parts.add(stage);
     return stage;
   }
 
@@ -242,77 +281,36 @@ public final class ModuleBuilder {
   }
 
   ModuleOptions options() {
-    return options;
+    return inference.options();
   }
 
   Map<String, Integer> free() {
-    return Collections.unmodifiableMap(free);
+    return dimensions.free();
   }
 
-  List<Layer> layers() {
-    return Collections.unmodifiableList(layers);
+  Parts parts() {
+    return parts;
   }
 
-  List<Stage> stages() {
-    return Collections.unmodifiableList(stages);
+  Optional<Block> position() {
+    return block;
   }
 
-  private <L extends StandardLayer> L add(L layer) {
-    layers.add(layer);
+  private int nextIndex() {
+    return parts.whole().layers().size();
+  }
+
+  private <L extends Layer> L add(L layer) {
+    parts.add(layer);
     return layer;
   }
 
-  private Estimator estimator(Variational stated) {
-    return options.estimator().or(stated::estimator).orElse(estimator);
+  private AffineMaker bayesian(String field, Variational stated) {
+    return new AffineMaker.Bayesian(
+        weights, nextIndex(), name(field), inference.priors(stated), inference.estimator(stated));
   }
 
-  private Priors priors(Variational stated) {
-    return options.priors().or(stated::priors).orElse(priors);
-  }
-
-  private static Optional<Weight> bias(boolean wanted, Supplier<Weight> bias) {
-    return wanted ? Optional.of(bias.get()) : Optional.empty();
-  }
-
-  private static long[] weightShape(Shape.Image input, Filters filters) {
-    Window window = filters.window();
-    return new long[] {
-      filters.out(), input.channels() / filters.groups(), window.rows(), window.columns()
-    };
-  }
-
-  private static int fanIn(String name, Shape.Image input, Filters filters) {
-    if (input.channels() % filters.groups() != 0) {
-      throw new IllegalArgumentException(
-          name
-              + ": groups is "
-              + filters.groups()
-              + ", expected a divisor of the "
-              + input.channels()
-              + " input channels");
-    }
-    return input.channels()
-        / filters.groups()
-        * filters.window().rows()
-        * filters.window().columns();
-  }
-
-  private static Shape.Image image(String name, Shape input) {
-    if (input instanceof Shape.Image image) {
-      return image;
-    }
-    throw new IllegalArgumentException(
-        name + ": the input is " + input + ", expected an image [channels, height, width]");
-  }
-
-  private static Shape.Features features(String name, Shape input) {
-    if (input instanceof Shape.Features features) {
-      return features;
-    }
-    throw new IllegalArgumentException(
-        name
-            + ": the input is the image "
-            + input
-            + ", expected features: put a @Flatten field before it");
+  private AffineMaker deterministic(String field) {
+    return new AffineMaker.Deterministic(weights, nextIndex(), name(field));
   }
 }

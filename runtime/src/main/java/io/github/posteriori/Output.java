@@ -5,7 +5,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * What a forward pass returns.
  *
- * @param logits {@code [batch, classes]}
+ * @param logits {@code [batch, classes]}; {@code [batch, channels, height, width]} where the
+ *     network ends in an image
  * @param kl KL(q || p) in nats, summed over all Bayesian weights that the pass samples
  */
 public record Output(INDArray logits, double kl) {}

@@ -52,6 +52,7 @@ public final class Trainer {
    *
    * @return one report for each epoch
    * @throws IllegalArgumentException when a set does not fit the module
+   * @throws IllegalStateException when the module ends in an image, which has no classes
    * @throws io.github.posteriori.train.DivergedException when the loss is not finite any more
    */
   public List<EpochReport> fit(Dataset train, Dataset valid) {

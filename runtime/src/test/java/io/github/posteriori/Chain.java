@@ -28,8 +28,11 @@ public final class Chain extends BayesModule {
     }
   }
 
+  /** The network takes what its first layer takes. */
   public static Chain of(DataType type, ModuleOptions options, Declaration declaration) {
-    return new Chain(new ModuleBuilder(DEFINITION, options, type), declaration);
+    ModuleBuilder draft = new ModuleBuilder(DEFINITION, options, type);
+    Shape input = declaration.stages(draft).get(0)[0].input();
+    return new Chain(new ModuleBuilder(DEFINITION, options, type).input(input), declaration);
   }
 
   public static Chain of(ModuleOptions options, Declaration declaration) {
@@ -64,11 +67,11 @@ public final class Chain extends BayesModule {
   }
 
   @Override
-  protected void backward(Pass pass, Signal logitsGradient) {
-    Signal signal = logitsGradient;
-    for (int i = stages.size() - 1; i > 0; i--) {
+  protected Signal backward(Pass pass, Signal outputGradient) {
+    Signal signal = outputGradient;
+    for (int i = stages.size() - 1; i >= 0; i--) {
       signal = pass.backward(stages.get(i), signal);
     }
-    pass.backwardToParameters(stages.get(0), signal);
+    return signal;
   }
 }

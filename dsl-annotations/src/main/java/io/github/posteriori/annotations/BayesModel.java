@@ -18,6 +18,12 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.CLASS)
 @Target(ElementType.TYPE)
 public @interface BayesModel {
+  /**
+   * In {@code from}, {@link Add} and {@link Concat}: what goes into the network, rather than the
+   * output of a field.
+   */
+  String INPUT = "input";
+
   /** Input channels, at least 1, or {@link Dim#FREE}. */
   int channels() default Dim.INFER;
 

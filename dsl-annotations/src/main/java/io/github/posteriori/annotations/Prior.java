@@ -1,6 +1,7 @@
 package io.github.posteriori.annotations;
 
 import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
@@ -9,12 +10,13 @@ import java.lang.annotation.Target;
  * The Gaussian prior N(mu, sigma^2) of a layer's weights, and where its posterior N(mu,
  * softplus(rho)^2) starts.
  *
- * <p>It stands inside {@link BayesModel#prior}, {@link BayesConv#prior} or {@link
+ * <p>It stands on a {@link BayesModel} class, for all its Bayesian layers, or on the field of one;
+ * or, to the same effect, inside {@link BayesModel#prior}, {@link BayesConv#prior} or {@link
  * BayesLinear#prior}.
  */
 @Documented
 @Retention(RetentionPolicy.CLASS)
-@Target({})
+@Target({ElementType.TYPE, ElementType.FIELD})
 public @interface Prior {
   /**
    * For {@link #muStd}: sqrt(2 / fan-in), the scale of He et al. 2015 (arXiv 1502.01852); biases

@@ -2,6 +2,7 @@ package io.github.posteriori.processor;
 
 import com.google.auto.service.AutoService;
 import io.github.posteriori.annotations.BayesModel;
+import io.github.posteriori.annotations.Block;
 import io.github.posteriori.processor.check.Rules;
 import io.github.posteriori.processor.emit.ModuleWriter;
 import io.github.posteriori.processor.infer.Network;
@@ -32,10 +33,11 @@ import javax.lang.model.util.ElementFilter;
  * shapes, checks it, and writes the source.
  */
 @AutoService(Processor.class)
-@SupportedAnnotationTypes("io.github.posteriori.annotations.BayesModel")
+@SupportedAnnotationTypes("io.github.posteriori.annotations.*")
 public final class PosterioriProcessor extends AbstractProcessor {
-  private final Set<String> declared = new HashSet<>();
+  private final Set<String> nested = new HashSet<>();
   private final List<String> waiting = new ArrayList<>();
+  private final ModuleNames names = new ModuleNames();
 
   @Override
   public SourceVersion getSupportedSourceVersion() {
@@ -44,9 +46,10 @@ public final class PosterioriProcessor extends AbstractProcessor {
 
   @Override
   public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
-    for (Element root : round.getRootElements()) {
-      declared.add(root.toString());
-    }
+    names.declare(round.getRootElements());
+    round
+        .getElementsAnnotatedWith(Block.class)
+        .forEach(block -> nested.add(block.asType().toString()));
     List<TypeElement> definitions = new ArrayList<>();
     for (String name : waiting) {
       // Looked up anew: an element of an earlier round would not see what was generated since.
@@ -59,7 +62,8 @@ public final class PosterioriProcessor extends AbstractProcessor {
         waiting.add(definition.getQualifiedName().toString());
       }
     }
-    return false;
+    reportStrayLayers(round);
+    return true;
   }
 
   /**
@@ -68,7 +72,7 @@ public final class PosterioriProcessor extends AbstractProcessor {
   private boolean process(TypeElement type) {
     Reporter reporter = new Reporter();
     try {
-      new NetworkReader(processingEnv)
+      new NetworkReader(processingEnv, nested)
           .read(type, reporter)
           .ifPresent(spec -> generate(spec, reporter));
     } catch (Unresolved notYet) {
@@ -81,21 +85,38 @@ public final class PosterioriProcessor extends AbstractProcessor {
   }
 
   private void generate(NetworkSpec spec, Reporter reporter) {
-    String module = spec.qualifiedModuleName();
-    if (declared.contains(module)) {
-      reporter.report(spec.place(), Message.NAME_TAKEN, module);
-    }
+    names.claim(spec, reporter);
     Network network = ShapeInference.infer(spec);
     Rules.check(network, reporter);
-    if (!reporter.isClean()) {
+    if (reporter.hasErrors()) {
       return;
     }
+    String module = spec.qualifiedModuleName();
     try {
       ModuleWriter.write(network, getClass().getName(), processingEnv.getFiler());
     } catch (FilerException taken) {
       reporter.report(spec.place(), Message.NAME_TAKEN, module);
     } catch (IOException failed) {
       reporter.report(spec.place(), Message.NOT_WRITTEN, module, failed.getMessage());
+    }
+  }
+
+  /** Layers of a class that is no network would be passed over in silence. */
+  private void reportStrayLayers(RoundEnvironment round) {
+    for (String annotation : NetworkReader.layerAnnotations()) {
+      TypeElement type = processingEnv.getElementUtils().getTypeElement(annotation);
+      for (Element field : round.getElementsAnnotatedWith(type)) {
+        Element owner = field.getEnclosingElement();
+        if (owner.getAnnotation(BayesModel.class) == null) {
+          Reporter reporter = new Reporter();
+          reporter.report(
+              Place.of(0, field),
+              Message.MODEL_MISSING,
+              field.getSimpleName(),
+              owner.getSimpleName());
+          reporter.printTo(processingEnv.getMessager());
+        }
+      }
     }
   }
 }

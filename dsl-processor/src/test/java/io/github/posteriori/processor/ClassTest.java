@@ -173,7 +173,7 @@ class ClassTest {
       }
     }
     String module = Files.readString(classes.resolve("test/NetModule.java"));
-    Assertions.assertTrue(module.contains("build.bayesLinear(\"fc\", Shape.features(4), 3, true)"));
+    Assertions.assertTrue(module.contains("build.bayesLinear(\"fc\", build.input(), 3, true)"));
   }
 
   @Test
@@ -185,5 +185,104 @@ class ClassTest {
             "  private final int size = 3;",
             "  String text = \"\";",
             LAYER));
+  }
+
+  @Test
+  void layersOfASuperclassAreRefused() {
+    JavaFileObject net = source("test.Net", MODEL, "class Net extends Middle {", LAYER, "}");
+    Compilation compilation =
+        compile(
+            source(
+                "test.Base",
+                MODEL,
+                "class Base {",
+                "  @BayesLinear(out = 4) Layer one;",
+                "  @BayesLinear(out = 4) Layer two;",
+                "  static Layer shared;",
+                "  int other;",
+                "}"),
+            source("test.Middle", "class Middle extends Base {}"),
+            net);
+    assertThat(compilation)
+        .hadErrorContaining(
+            "[P007] Net inherits one and two from Base, but a network is made of the fields of its"
+                + " own class: declare the layers there, or nest the other class with @Block")
+        .inFile(net)
+        .onLineContaining("class Net");
+    assertThat(compilation).hadErrorCount(1);
+  }
+
+  @Test
+  void superclassWithoutLayersDoesNotMatter() {
+    assertThat(
+            compile(
+                source("test.Base", "class Base { Layer notAnnotated; int other; }"),
+                source("test.Net", MODEL, "class Net extends Base {", LAYER, "}")))
+        .succeededWithoutWarnings();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"class Net", "interface Net", "enum Net", "record Net(int n)"})
+  void layersOfAClassThatIsNoNetworkAreRefused(String declaration) {
+    boolean isEnum = declaration.startsWith("enum");
+    JavaFileObject net =
+        source(
+            "test.Net",
+            declaration + " {" + (isEnum ? ";" : ""),
+            "  @BayesLinear(out = 2) static Layer fc = null;",
+            "}");
+    assertRefused(
+        net,
+        "[P008] fc is annotated as a layer, but Net is not annotated with @BayesModel, so nothing"
+            + " comes of it: annotate the class",
+        "Layer fc");
+  }
+
+  @Test
+  void modulesThatDifferOnlyByCaseAreRefused() {
+    JavaFileObject second = source("test.NET", MODEL, "class NET {", LAYER, "}");
+    Compilation compilation = compile(source("test.Net", MODEL, "class Net {", LAYER, "}"), second);
+    assertThat(compilation)
+        .hadErrorContaining(
+            "[P009] the generated module would be called test.NETModule, which differs from"
+                + " test.NetModule only by case: file systems may take them for one, so rename one"
+                + " of the two classes")
+        .inFile(second)
+        .onLineContaining("class NET");
+    assertThat(compilation).hadErrorCount(1);
+  }
+
+  @Test
+  void moduleThatDiffersOnlyByCaseFromAClassOfTheUsersIsRefused() {
+    JavaFileObject net = source("test.Net", MODEL, "class Net {", LAYER, "}");
+    Compilation compilation = compile(net, source("test.NETMODULE", "class NETMODULE {}"));
+    assertThat(compilation)
+        .hadErrorContaining("[P009] the generated module would be called test.NetModule, which")
+        .inFile(net);
+    assertThat(compilation).hadErrorCount(1);
+    assertThat(compile(net, source("other.NETMODULE", "class NETMODULE {}")))
+        .succeededWithoutWarnings();
+  }
+
+  @Test
+  void priorStandsOnTheClassOrWithinItsAnnotation() {
+    String beside =
+        Nets.generated(source("test.Net", MODEL, "@Prior(sigma = 2) class Net {", LAYER, "}"));
+    String within = Nets.generated(net("features = 4, prior = @Prior(sigma = 2)", LAYER));
+    Assertions.assertEquals(within, beside);
+  }
+
+  @Test
+  void twoPriorsOfAClassAreRefused() {
+    assertRefused(
+        source(
+            "test.Net",
+            "@BayesModel(features = 4, prior = @Prior(sigma = 2))",
+            "@Prior(sigma = 3)",
+            "class Net {",
+            LAYER,
+            "}"),
+        "[P038] Net has a @Prior both beside its annotation and within it: keep one of the two",
+        "@Prior(sigma = 3)");
   }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.posteriori.annotations.Dim;
 import io.github.posteriori.processor.infer.Count;
+import io.github.posteriori.processor.spec.Slide;
 import org.junit.jupiter.api.Test;
 
 /** Exact arithmetic with open dimensions. */
@@ -55,12 +56,18 @@ class CountTest {
 
   @Test
   void windowsOverOpenSizesAreFloors() {
-    assertEquals("height - 4", text(HEIGHT.slide(5, 1, 0, 1)));
-    assertEquals("height", text(HEIGHT.slide(5, 1, 2, 1)));
-    assertEquals("floor((height - 4) / 2)", text(HEIGHT.slide(5, 1, 0, 1).slide(2, 2, 0, 1)));
+    assertEquals("height - 4", text(HEIGHT.slide(new Slide(5, 1, 0, 1))));
+    assertEquals("height", text(HEIGHT.slide(new Slide(5, 1, 2, 1))));
+    assertEquals(
+        "floor((height - 4) / 2)",
+        text(HEIGHT.slide(new Slide(5, 1, 0, 1)).slide(new Slide(2, 2, 0, 1))));
     assertEquals(
         "16 * floor(height / 2) * floor(width / 2)",
-        text(HEIGHT.slide(2, 2, 0, 1).times(WIDTH.slide(2, 2, 0, 1)).times(16)));
+        text(
+            HEIGHT
+                .slide(new Slide(2, 2, 0, 1))
+                .times(WIDTH.slide(new Slide(2, 2, 0, 1)))
+                .times(16)));
   }
 
   @Test
@@ -72,7 +79,7 @@ class CountTest {
             for (int dilation = 1; dilation <= 3; dilation++) {
               assertEquals(
                   Integer.toString(Dim.slide(size, kernel, stride, padding, dilation)),
-                  text(Count.of(size).slide(kernel, stride, padding, dilation)));
+                  text(Count.of(size).slide(new Slide(kernel, stride, padding, dilation))));
             }
           }
         }

@@ -6,6 +6,8 @@ import static io.github.posteriori.processor.Nets.assertRefused;
 import static io.github.posteriori.processor.Nets.compile;
 import static io.github.posteriori.processor.Nets.net;
 import static io.github.posteriori.processor.Nets.source;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.testing.compile.Compilation;
 import io.github.posteriori.BayesModule;
@@ -98,6 +100,74 @@ class FieldTest {
             + name
             + "(): rename the field",
         "Layer " + name);
+  }
+
+  @Test
+  void nameOfTheInputIsRefused() {
+    assertRefused(
+        net("features = 4", "  @Activate Layer input;", FC),
+        "[P027] input cannot be the name of a layer, because from = \"input\" means what goes into"
+            + " the network: rename the field",
+        "Layer input");
+  }
+
+  @Test
+  void namesThatDifferOnlyByCaseAreRefused() {
+    assertRefused(
+        net("features = 4", "  @Activate Layer fC;", FC),
+        "[P026] fc differs from fC only by case, which is easily misread: rename one of the two"
+            + " fields",
+        "Layer fc");
+  }
+
+  @Test
+  void priorStandsBesideItsLayerOrWithinIt() {
+    String beside =
+        Nets.generated(net("features = 4", "  @Prior(sigma = 2) @BayesLinear(out = 2) Layer fc;"));
+    String within =
+        Nets.generated(
+            net("features = 4", "  @BayesLinear(out = 2, prior = @Prior(sigma = 2)) Layer fc;"));
+    assertEquals(within, beside);
+    assertTrue(beside.contains("new Priors(0, 2, 0, Prior.HE, -5, 0.1)"));
+  }
+
+  @Test
+  void twoPriorsOfAFieldAreRefused() {
+    assertRefused(
+        net(
+            "features = 4",
+            "  @BayesLinear(out = 2, prior = @Prior(sigma = 2))",
+            "  @Prior(sigma = 3)",
+            "  Layer fc;"),
+        "[P038] fc has a @Prior both beside its annotation and within it: keep one of the two",
+        "  @Prior(");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"@Linear(out = 2)", "@Activate", "@Dropout(0.5)", "@Add({\"a\", \"input\"})"})
+  void priorWithoutPosteriorIsRefused(String layer) {
+    assertRefused(
+        net("features = 4", "  @Activate Layer a;", "  @Prior(sigma = 3)", layer + " Layer last;"),
+        "[P039] last has a @Prior, but no weights that are distributions: remove it, or make the"
+            + " layer a @BayesConv or @BayesLinear",
+        "  @Prior(");
+  }
+
+  @Test
+  void priorAloneMakesNoLayer() {
+    assertRefused(
+        net("features = 4", "  @Prior Layer bare;", FC),
+        "[P020] bare has no layer annotation",
+        "Layer bare");
+  }
+
+  @Test
+  void priorOfAFieldIsChecked() {
+    assertRefused(
+        net("features = 4", "  @BayesLinear(out = 2)", "  @Prior(sigma = -1) Layer fc;"),
+        "[P035] sigma is -1.0, expected a finite number above 0",
+        "sigma = -1");
   }
 
   @Test

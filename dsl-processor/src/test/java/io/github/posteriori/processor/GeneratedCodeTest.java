@@ -73,7 +73,8 @@ class GeneratedCodeTest {
     assertContains(
         module,
         "(free, options) -> create(free[0], free[1], free[2], free[3], free[4], free[5], options)");
-    assertContains(module, "Shape.image(channels, height, width), Filters.of(convOut, ");
+    assertContains(module, "        .input(Shape.image(channels, height, width));\n");
+    assertContains(module, "build.input(), Filters.of(convOut, ");
     assertContains(module, "flatten.output(), hiddenOut, true)");
     assertContains(
         module, "// conv     [channels, height, width] -> [convOut, height - 2, width - 2]");
@@ -83,8 +84,8 @@ class GeneratedCodeTest {
   void freeFeaturesAreAParameter() {
     String module = generated(net("features = FREE", "  @Linear(out = 2, in = 7) Layer fc;"));
     assertContains(module, "public static NetModule create(int features) {");
-    assertContains(module, "build.check(\"fc\", \"in\", 7, features);");
-    assertContains(module, "fc = build.linear(\"fc\", Shape.features(features), 2, true);");
+    assertContains(module, "build.check(\"fc\", \"in\", 7, build.input());");
+    assertContains(module, "fc = build.linear(\"fc\", build.input(), 2, true);");
   }
 
   @Test
@@ -105,13 +106,13 @@ class GeneratedCodeTest {
                 "  @BayesConv(out = FREE, kernel = 5, in = 6) Layer next;",
                 "  @Flatten(features = 9216) Layer flatten;",
                 "  @BayesLinear(out = 10, in = 9216) Layer fc;"));
-    assertContains(module, "    build.check(\"conv\", \"in\", 3, channels);\n    conv = build.");
-    assertContains(module, "    build.check(\"next\", \"in\", 6, convOut);\n    next = build.");
     assertContains(
-        module,
-        "    build.check(\"flatten\", \"features\", 9216, next.output().size());\n    flatten = ");
+        module, "    build.check(\"conv\", \"in\", 3, build.input());\n    conv = build.");
     assertContains(
-        module, "    build.check(\"fc\", \"in\", 9216, flatten.output().size());\n    fc = ");
+        module, "    build.check(\"next\", \"in\", 6, active.output());\n    next = build.");
+    assertContains(
+        module, "    build.check(\"flatten\", \"features\", 9216, next.output());\n    flatten = ");
+    assertContains(module, "    build.check(\"fc\", \"in\", 9216, flatten.output());\n    fc = ");
   }
 
   @Test
@@ -132,6 +133,7 @@ class GeneratedCodeTest {
     assertContains(
         module,
         "new ModuleBuilder(DEFINITION, options)\n"
+            + "        .input(Shape.features(4))\n"
             + "        .estimator(Estimator.BBB)\n"
             + "        .activation(Activation.SOFTPLUS)\n"
             + "        .priors(new Priors(1, 0.25, 0, Prior.HE, -3, 0.1));");
@@ -141,7 +143,7 @@ class GeneratedCodeTest {
   void whatTheClassDoesNotStateIsLeftToTheRuntime() {
     assertContains(
         generated(net("features = 4, activation = MODEL", "  @BayesLinear(out = 2) Layer fc;")),
-        "ModuleBuilder build = new ModuleBuilder(DEFINITION, options);");
+        "ModuleBuilder build = new ModuleBuilder(DEFINITION, options)\n        .input(Shape.features(4));");
   }
 
   @ParameterizedTest
@@ -160,7 +162,7 @@ class GeneratedCodeTest {
     assertContains(
         generated(net("features = 4", "  @BayesLinear(out = 2, " + stated + ") Layer fc;"))
             .replaceAll("\\s+", " "),
-        "fc = build.bayesLinear(\"fc\", Shape.features(4), 2, true, " + argument + ");");
+        "fc = build.bayesLinear(\"fc\", build.input(), 2, true, " + argument + ");");
     assertContains(
         generated(net(IMAGE, "  @BayesConv(out = 2, kernel = 1, " + stated + ") Layer conv;"))
             .replaceAll("\\s+", " "),
@@ -191,14 +193,14 @@ class GeneratedCodeTest {
   void layerIsOneLine(String annotation, String call) {
     assertContains(
         generated(net(IMAGE, "  " + annotation + " Layer only;")),
-        "\n    only = build." + call.replace("#", "\"only\", Shape.image(3, 32, 32)") + ";\n");
+        "\n    only = build." + call.replace("#", "\"only\", build.input()") + ";\n");
   }
 
   @Test
   void linearLayerWithoutBiasIsOneLine() {
     assertContains(
         generated(net("features = 4", "  @Linear(out = 2, bias = false) Layer fc;")),
-        "    fc = build.linear(\"fc\", Shape.features(4), 2, false);\n");
+        "    fc = build.linear(\"fc\", build.input(), 2, false);\n");
   }
 
   @Test
@@ -232,7 +234,7 @@ class GeneratedCodeTest {
             + "    lStage = build.stage(l);\n");
     assertContains(
         module,
-        "    Signal k = pass.backward(lStage, logitsGradient);\n"
+        "    Signal k = pass.backward(lStage, outputGradient);\n"
             + "    Signal j = pass.backward(kStage, k);\n"
             + "    Signal i = pass.backward(jStage, j);\n"
             + "    Signal h = pass.backward(iStage, i);\n"
@@ -240,14 +242,76 @@ class GeneratedCodeTest {
             + "    Signal f = pass.backward(gStage, g);\n"
             + "    Signal e = pass.backward(fStage, f);\n"
             + "    Signal b = pass.backward(cStage, e);\n"
-            + "    pass.backwardToParameters(aStage, b);\n");
+            + "    return pass.backward(aStage, b);\n");
   }
 
   @Test
   void networkOfOneStageRunsForwardAndBackward() {
     String module = generated(net("features = 4", "  @Linear(out = 2) Layer fc;"));
-    assertContains(module, "    return pass.forward(fcStage, images);\n");
-    assertContains(module, "    pass.backwardToParameters(fcStage, logitsGradient);\n");
+    assertContains(module, "    return pass.forward(fcStage, input);\n");
+    assertContains(module, "    return pass.backward(fcStage, outputGradient);\n");
+  }
+
+  /** A network in which outputs are taken by one layer, two and three, and joined in a stage. */
+  private static final String[] FORKS = {
+    "  @BayesConv(out = 4, kernel = 1) Layer a;",
+    "  @Activate Layer b;",
+    "  @BayesConv(out = 4, kernel = 1) Layer c;",
+    "  @BayesConv(out = 4, kernel = 1, from = \"b\") Layer d;",
+    "  @Add({\"b\", \"c\", \"d\"}) Layer e;",
+    "  @Activate Layer f;",
+    "  @Concat({\"f\", \"input\"}) Layer g;",
+    "  @Flatten Layer h;",
+    "  @BayesLinear(out = 2) Layer i;"
+  };
+
+  @Test
+  void outputsFlowToAllThatTakeThem() {
+    String module = generated(net(IMAGE, FORKS));
+    assertContains(module, "    Signal b = pass.forward(aStage, input);\n");
+    assertContains(module, "    Signal c = pass.forward(cStage, b);\n");
+    assertContains(module, "    Signal d = pass.forward(dStage, b);\n");
+    assertContains(module, "    Signal f = pass.join(eStage, b, c, d);\n");
+    assertContains(module, "    Signal g = pass.join(gStage, f, input);\n");
+    assertContains(module, "    e = build.add(\"e\", b.output(), c.output(), d.output());\n");
+    assertContains(module, "    g = build.concat(\"g\", f.output(), build.input());\n");
+    assertContains(module, "    eStage = build.stage(e, f);\n    gStage = build.stage(g);\n");
+  }
+
+  @Test
+  void gradientsOfAllThatTakeAnOutputAreSummed() {
+    assertContains(
+        generated(net(IMAGE, FORKS)),
+        "    Signal h = pass.backward(iStage, outputGradient);\n"
+            + "    Signal g = pass.backward(hStage, h);\n"
+            + "    Signal[] gInputs = pass.split(gStage, g);\n"
+            + "    Signal[] eInputs = pass.split(eStage, gInputs[0]);\n"
+            + "    Signal bFromD = pass.backward(dStage, eInputs[2]);\n"
+            + "    Signal b = pass.sum(eInputs[0], bFromD, pass.backward(cStage, eInputs[1]));\n"
+            + "    return pass.sum(gInputs[1], pass.backward(aStage, b));\n");
+  }
+
+  @Test
+  void layersThatTakeOtherThanTheOneBeforeSaySo() {
+    String module = generated(net(IMAGE, FORKS));
+    assertContains(module, "<td>d</td><td>BayesConv 4, 1x1, from b</td>");
+    assertContains(module, "<td>e</td><td>Add b and c and d</td>");
+    assertContains(module, "<td>c</td><td>BayesConv 4, 1x1</td>");
+  }
+
+  @Test
+  void namesInThePassesGiveWayToTheUsers() {
+    assertAccepted(
+        net(
+            "features = 4",
+            "  @Linear(out = 4) Layer a;",
+            "  @Linear(out = 4, from = \"input\") Layer b;",
+            "  @Add({\"a\", \"b\", \"input\"}) Layer sum;",
+            "  @Activate Layer sumInputs;",
+            "  @Activate Layer inputFromB;",
+            "  @Add({\"sumInputs\", \"inputFromB\"}) Layer inputFromSum;",
+            "  @Activate Layer inputFromA;",
+            "  @Linear(out = 2) Layer sumStage;"));
   }
 
   @Test
@@ -256,9 +320,12 @@ class GeneratedCodeTest {
         net(
             "channels = FREE, height = FREE, width = FREE",
             "  @BayesConv(out = FREE, kernel = 1) Layer pass;",
-            "  @Activate Layer images;",
+            "  @Activate Layer outer;",
+            "  @Activate Layer arrives;",
+            "  @Activate Layer name;",
+            "  @Activate Layer nest;",
             "  @BayesConv(out = FREE, kernel = 1, in = 3) Layer build;",
-            "  @BatchNorm Layer logitsGradient;",
+            "  @BatchNorm Layer outputGradient;",
             "  @Activate Layer channels;",
             "  @Activate Layer height;",
             "  @Dropout Layer passStage;",
@@ -316,7 +383,7 @@ class GeneratedCodeTest {
                 "  @BayesConv(out = 6, kernel = {3, 1}, groups = 2, bias = false) Layer conv;",
                 "  @BatchNorm Layer bn;",
                 "  @AvgPool(kernel = 2, stride = 1) Layer pool;",
-                "  @Conv(out = 2, kernel = 1, padding = 1) Layer narrow;",
+                "  @Conv(out = 2, kernel = 2, padding = 1) Layer narrow;",
                 "  @Dropout(0.25) Layer drop;",
                 "  @Flatten Layer flatten;",
                 "  @Linear(out = 10) Layer fc;"));
@@ -325,13 +392,13 @@ class GeneratedCodeTest {
           + "<td>216 * width</td>",
       "<td>bn</td><td>BatchNorm</td><td>[6, 6, width]</td><td>12</td><td>0</td>",
       "<td>pool</td><td>AvgPool 2x2, stride 1x1</td><td>[6, 5, width - 1]</td><td>0</td><td>0</td>",
-      "<td>narrow</td><td>Conv 2, 1x1, padding 1x1</td><td>[2, 7, width + 1]</td><td>14</td>"
-          + "<td>84 * width + 84</td>",
-      "<td>drop</td><td>Dropout 0.25</td><td>[2, 7, width + 1]</td><td>0</td><td>0</td>",
-      "<td>flatten</td><td>Flatten</td><td>[14 * width + 14]</td><td>0</td><td>0</td>",
-      "<td>fc</td><td>Linear 10</td><td>[10]</td><td>140 * width + 150</td>"
-          + "<td>140 * width + 140</td>",
-      "<th>total</th><th></th><th></th><th>140 * width + 248</th><th>440 * width + 224</th>"
+      "<td>narrow</td><td>Conv 2, 2x2, padding 1x1</td><td>[2, 6, width]</td><td>50</td>"
+          + "<td>288 * width</td>",
+      "<td>drop</td><td>Dropout 0.25</td><td>[2, 6, width]</td><td>0</td><td>0</td>",
+      "<td>flatten</td><td>Flatten</td><td>[12 * width]</td><td>0</td><td>0</td>",
+      "<td>fc</td><td>Linear 10</td><td>[10]</td><td>120 * width + 10</td>"
+          + "<td>120 * width</td>",
+      "<th>total</th><th></th><th></th><th>120 * width + 144</th><th>624 * width</th>"
     };
     for (String row : rows) {
       assertContains(module, " * <tr>" + row + "</tr>\n");

@@ -7,6 +7,7 @@ import static io.github.posteriori.processor.Nets.net;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How layers are connected by {@code from}. */
 class GraphTest {
@@ -74,5 +75,87 @@ class GraphTest {
             "  @BayesLinear(out = 8) Layer hidden;",
             "  @Activate(from = \"hidden\") Layer active;",
             "  @BayesLinear(out = 2, from = \"active\") Layer fc;"));
+  }
+
+  @Test
+  void inputOfTheNetworkMayBeNamed() {
+    assertAccepted(
+        net(
+            "features = 4",
+            "  @BayesLinear(out = 4) Layer hidden;",
+            "  @Activate(from = BayesModel.INPUT) Layer active;",
+            "  @Add({\"hidden\", \"active\", \"input\"}) Layer sum;",
+            "  @BayesLinear(out = 2) Layer fc;"));
+  }
+
+  @Test
+  void misspeltInputIsRefusedWithTheNameThatIsMeant() {
+    assertRefused(
+        net("features = 4", "  @BayesLinear(out = 2, from = \"inputs\") Layer fc;"),
+        "[P040] from names inputs, but the class has no such layer: did you mean input?",
+        "from =");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Add", "Concat"})
+  void misspeltNameIsRefusedWhereItStandsInTheList(String join) {
+    assertRefused(
+        net(
+            "features = 4",
+            "  @BayesLinear(out = 4) Layer one;",
+            "  @BayesLinear(out = 4) Layer two;",
+            "  @" + join + "({\"one\",",
+            "    \"tow\"}) Layer both;"),
+        "[P040] @" + join + " names tow, but the class has no such layer: did you mean two?",
+        "tow");
+  }
+
+  @Test
+  void emptyNameInAListIsRefused() {
+    assertRefused(
+        net(
+            "features = 4",
+            "  @BayesLinear(out = 4) Layer one;",
+            "  @Add({\"one\", \"\"}) Layer both;"),
+        "[P040] @Add names \"\", but the class has no such layer: name fields declared before",
+        "@Add");
+  }
+
+  @Test
+  void joinOfALaterLayerIsRefused() {
+    assertRefused(
+        net(
+            "features = 4",
+            "  @BayesLinear(out = 4) Layer one;",
+            "  @Add({\"one\", \"two\"}) Layer sum;",
+            "  @BayesLinear(out = 4) Layer two;"),
+        "[P041] @Add names two, which is not declared before sum: layers take the output of earlier"
+            + " fields, so move the declaration",
+        "@Add");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'{}', nothing", "'{\"one\"}', one output", "'\"one\"', one output"})
+  void joinOfFewerThanTwoIsRefused(String names, String found) {
+    assertRefused(
+        net(
+            "features = 4",
+            "  @BayesLinear(out = 4) Layer one;",
+            "  @Concat(" + names + ") Layer joined;",
+            names.equals("{}") ? "  @BayesLinear(out = 2, from = \"one\") Layer fc;" : ""),
+        "[P043] @Concat joins " + found + ", expected the names of at least two fields",
+        "Layer joined");
+  }
+
+  @Test
+  void joinOfOneOutputTwiceIsRefused() {
+    assertRefused(
+        net(
+            "features = 4",
+            "  @BayesLinear(out = 4) Layer one;",
+            "  @Add({\"one\",",
+            "    \"one\"}) Layer sum;"),
+        "[P044] @Add names one twice, expected different fields: remove one of the two",
+        "    \"one\"}");
   }
 }

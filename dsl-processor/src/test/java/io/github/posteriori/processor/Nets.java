@@ -15,9 +15,18 @@ final class Nets {
 
   private Nets() {}
 
-  /** Class {@code test.Net} with these elements of {@code @BayesModel} and this body. */
+  /**
+   * Class {@code test.Net} with these elements of {@code @BayesModel} and this body. It may end in
+   * any layer: tests of other things are shorter so.
+   */
   static JavaFileObject net(String model, String... body) {
-    return source("test.Net", "@BayesModel(" + model + ")", "class Net {", lines(body), "}");
+    return source(
+        "test.Net",
+        "@SuppressWarnings(\"posteriori\")",
+        "@BayesModel(" + model + ")",
+        "class Net {",
+        lines(body),
+        "}");
   }
 
   /** A source with the imports that a user has. */
@@ -61,6 +70,14 @@ final class Nets {
     Compilation compilation = compile(source);
     assertThat(compilation).hadErrorContaining(message).inFile(source).onLineContaining(line);
     assertThat(compilation).hadErrorCount(1);
+  }
+
+  /** That the module is generated, with this one warning on the line that contains {@code line}. */
+  static void assertWarned(JavaFileObject source, String message, String line) {
+    Compilation compilation = compile(source);
+    assertThat(compilation).succeeded();
+    assertThat(compilation).hadWarningContaining(message).inFile(source).onLineContaining(line);
+    assertThat(compilation).hadWarningCount(1);
   }
 
   private static String text(JavaFileObject file) {

@@ -143,12 +143,48 @@ class ShapeTest {
             "channels = 3, height = 1000, width = 1000",
             "  @BayesConv(out = 3000, kernel = 1) Layer huge;",
             "  @Activate Layer active;"),
-        "[P056] the output [3000, 1000, 1000] has 3000000000 numbers an example, expected at most"
+        "[P056] the output [3000, 1000, 1000] has 3000000000 numbers, expected at most"
             + " 2147483647: take fewer channels or pixels",
         "Layer huge");
     assertRefused(
         net("channels = 1, height = 100000, width = 100000", "  @Activate Layer active;"),
         "[P056] the input [1, 100000, 100000] has 10000000000 numbers",
         "@BayesModel");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'kernel = 3, padding = 3', 3x3, 3x3, 3x3",
+    "'kernel = {1, 3}, padding = {1, 0}', 1x0, 1x3, 1x3",
+    "'kernel = 3, dilation = 2, padding = 5', 5x5, 3x3, 5x5"
+  })
+  void convolutionWhosePaddingHoldsAWholeWindowIsRefused(
+      String window, String padding, String kernel, String span) {
+    assertRefused(
+        net(IMAGE, "  @BayesConv(out = 2, " + window + ") Layer conv;"),
+        "[P033] padding is "
+            + padding
+            + " with a kernel of "
+            + kernel
+            + ", expected less than the kernel spans, which is "
+            + span
+            + ": a window could hold nothing but border",
+        "padding = ");
+  }
+
+  @Test
+  void convolutionWhosePaddingIsSmallerThanAWindowIsAccepted() {
+    assertAccepted(net(IMAGE, "  @BayesConv(out = 2, kernel = 3, padding = 2) Layer conv;"));
+    assertAccepted(
+        net(IMAGE, "  @BayesConv(out = 2, kernel = 3, dilation = 2, padding = 4) Layer conv;"));
+  }
+
+  @Test
+  void weightsThatCannotBeCountedAreRefused() {
+    assertRefused(
+        net("features = 100000", "  @BayesLinear(out = 100000) Layer fc;"),
+        "[P056] the weight [100000, 100000] has 10000000000 numbers, expected at most 2147483647:"
+            + " take fewer channels or pixels",
+        "Layer fc");
   }
 }

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -79,6 +80,7 @@ public final class ModuleFile {
    * @throws CheckpointException when the file cannot be written
    */
   public static void write(BayesModule module, Path file) {
+    Objects.requireNonNull(file, "file is null, expected the path of the file to write");
     Map<String, String> metadata = new LinkedHashMap<>();
     metadata.put(VERSION_KEY, VERSION);
     metadata.put(ARCHITECTURE_KEY, json(Architecture.of(module)));
@@ -99,6 +101,7 @@ public final class ModuleFile {
    *     library's
    */
   public static ModuleFile read(Path file) {
+    Objects.requireNonNull(file, "file is null, expected the path of a checkpoint");
     Safetensors content = Safetensors.read(file);
     Map<String, String> metadata = content.metadata();
     if (!VERSION.equals(metadata.get(VERSION_KEY))) {
@@ -144,6 +147,8 @@ public final class ModuleFile {
   /** The module in this file, with {@code overrides} where they state something. */
   public <M extends BayesModule> M load(
       String definition, ModuleOptions overrides, Factory<M> factory) {
+    Objects.requireNonNull(
+        overrides, "options is null, expected ModuleOptions.defaults() or what is made from it");
     if (!architecture.definition().equals(definition)) {
       throw new CheckpointException(
           "the checkpoint "

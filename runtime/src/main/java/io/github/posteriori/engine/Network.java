@@ -8,14 +8,22 @@ import io.github.posteriori.layers.Posterior;
 import java.util.List;
 
 /**
- * What an engine sees of a module.
+ * What an engine sees of a module, or of a block in one.
  *
- * @param layers in the order of data flow
+ * @param input the shape of one example
+ * @param output the shape of the logits of one example
+ * @param layers in the order of data flow, those of blocks among them
  * @param stages the same, as an engine runs them
  * @param forward the generated forward pass
  * @param backward the generated backward pass
  */
-public record Network(List<Layer> layers, List<Stage> stages, Forward forward, Backward backward) {
+public record Network(
+    Shape input,
+    Shape output,
+    List<Layer> layers,
+    List<Stage> stages,
+    Forward forward,
+    Backward backward) {
 
   /** The generated forward pass, from images to logits. */
   @FunctionalInterface
@@ -30,18 +38,12 @@ public record Network(List<Layer> layers, List<Stage> stages, Forward forward, B
    */
   @FunctionalInterface
   public interface Backward {
-    /** Carries {@code logitsGradient} back through everything that {@code pass} computed. */
-    void run(Pass pass, Signal logitsGradient);
-  }
-
-  /** The shape of one example. */
-  public Shape input() {
-    return layers.get(0).input();
-  }
-
-  /** The shape of the logits of one example. */
-  public Shape output() {
-    return layers.get(layers.size() - 1).output();
+    /**
+     * Carries {@code logitsGradient} back through everything that {@code pass} computed.
+     *
+     * @return the gradient by the input, empty where nobody needs it
+     */
+    Signal run(Pass pass, Signal logitsGradient);
   }
 
   /** All tensors, in the order of the layers. */

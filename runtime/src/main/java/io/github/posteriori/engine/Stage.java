@@ -7,8 +7,8 @@ import java.util.List;
  * Layers that follow each other directly and that an engine may run as one: a convolution or linear
  * layer, its activation, its pool. Where the chain is cut is known when the module is generated.
  *
- * @param index the stage's place in its network, from 0
- * @param layers in the order of data flow, at least one
+ * @param index the stage's place in the whole network, blocks included, from 0
+ * @param layers in the order of data flow, at least one; only the first may join several inputs
  */
 public record Stage(int index, List<Layer> layers) {
   public Stage {

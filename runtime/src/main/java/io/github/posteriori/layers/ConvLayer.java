@@ -21,6 +21,10 @@ public record ConvLayer(
     Estimator estimator)
     implements AffineLayer {
 
+  public ConvLayer {
+    filters.window().requireFit(name, input);
+  }
+
   @Override
   public Shape.Image output() {
     return filters.window().over(input, filters.out());

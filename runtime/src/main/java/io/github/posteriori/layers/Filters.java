@@ -5,7 +5,8 @@ package io.github.posteriori.layers;
  *
  * @param out output channels, at least 1
  * @param window how a filter slides over its input
- * @param groups groups the channels are split into, each seeing only its own input channels
+ * @param groups groups the channels are split into, each seeing only its own input channels; a
+ *     divisor of the input and the output channels
  * @param bias whether a bias is added to each output channel
  */
 public record Filters(int out, Window window, int groups, boolean bias) {
@@ -14,9 +15,8 @@ public record Filters(int out, Window window, int groups, boolean bias) {
     if (out < 1) {
       throw new IllegalArgumentException("out is " + out + ", expected at least 1");
     }
-    if (groups < 1 || out % groups != 0) {
-      throw new IllegalArgumentException(
-          "groups is " + groups + ", expected a divisor of out, " + out);
+    if (groups < 1) {
+      throw new IllegalArgumentException("groups is " + groups + ", expected at least 1");
     }
   }
 

@@ -14,6 +14,17 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 public record Parameter(String name, INDArray value, INDArray gradient, boolean trained) {
 
+  /**
+   * A tensor that the optimiser changes, for a {@link CustomLayer}.
+   *
+   * @param name the layer's name, a dot, and the tensor's own: {@code scale.factor}
+   * @param start the numbers to start from; copied, as float
+   */
+  public static Parameter trained(String name, INDArray start) {
+    INDArray value = start.castTo(DataType.FLOAT).dup('c');
+    return new Parameter(name, value, value.like(), true);
+  }
+
   /** A tensor that the optimiser changes, starting from {@code start}. */
   static Parameter trained(String name, float[] start, DataType type, long... shape) {
     INDArray value = Nd4j.create(start, shape, 'c').castTo(type);

@@ -27,6 +27,7 @@ public record PoolLayer(int index, String name, Shape.Image input, Window window
               + window
               + ": a window could hold nothing but border");
     }
+    window.requireFit(name, input);
   }
 
   @Override

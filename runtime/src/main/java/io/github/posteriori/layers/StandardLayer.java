@@ -4,8 +4,17 @@ import io.github.posteriori.Layer;
 
 /** The layers that every engine knows. */
 public sealed interface StandardLayer extends Layer
-    permits AffineLayer, ActivationLayer, PoolLayer, FlattenLayer, BatchNormLayer, DropoutLayer {
+    permits AffineLayer,
+        ActivationLayer,
+        PoolLayer,
+        FlattenLayer,
+        BatchNormLayer,
+        DropoutLayer,
+        JoinLayer {
 
-  /** The layer's place among all layers of its network; with it the layer's noise is keyed. */
+  /**
+   * The layer's place among all layers of the whole network, blocks included; with it the layer's
+   * noise is keyed.
+   */
   int index();
 }

@@ -20,6 +20,11 @@ public final class Weights {
     this.type = type;
   }
 
+  /** The precision of all tensors. */
+  public DataType type() {
+    return type;
+  }
+
   /**
    * A posterior over the weights of layer {@code index}, tensors {@code W_mu} and {@code W_rho}.
    */

@@ -93,19 +93,30 @@ public record Window(
     return rows * columns;
   }
 
-  /** The image of {@code channels} that comes out where this window slides over {@code input}. */
-  Shape.Image over(Shape.Image input, int channels) {
-    int height = Dim.slide(input.height(), rows, strideRows, paddingRows, dilationRows);
-    int width = Dim.slide(input.width(), columns, strideColumns, paddingColumns, dilationColumns);
-    if (height < 1 || width < 1) {
+  /** Refuses an input of {@code layer} that is too small for this window. */
+  void requireFit(String layer, Shape.Image input) {
+    if (height(input) < 1 || width(input) < 1) {
       throw new IllegalArgumentException(
-          "the window "
+          layer
+              + ": the window "
               + this
               + " does not fit into the input "
               + input
               + ": enlarge the input or the padding");
     }
-    return Shape.image(channels, height, width);
+  }
+
+  /** The image of {@code channels} that comes out where this window slides over {@code input}. */
+  Shape.Image over(Shape.Image input, int channels) {
+    return Shape.image(channels, height(input), width(input));
+  }
+
+  private int height(Shape.Image input) {
+    return Dim.slide(input.height(), rows, strideRows, paddingRows, dilationRows);
+  }
+
+  private int width(Shape.Image input) {
+    return Dim.slide(input.width(), columns, strideColumns, paddingColumns, dilationColumns);
   }
 
   @Override

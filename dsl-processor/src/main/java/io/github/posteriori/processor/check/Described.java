@@ -8,6 +8,8 @@ final class Described {
 
   /** The input of a layer, by the field that it comes from. */
   static String input(Node node) {
-    return node.source().map(source -> "the output of " + source).orElse("the network's input");
+    return node.source().isInput()
+        ? "the network's input"
+        : "the output of " + node.source().name();
   }
 }

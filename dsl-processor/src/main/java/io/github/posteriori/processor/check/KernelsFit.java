@@ -23,11 +23,11 @@ final class KernelsFit implements Rule {
 
   private static void check(
       LayerSpec.Windowed layer, Window window, Shape.Image image, Reporter reporter) {
-    long rows = span(window.kernel().rows(), window.dilation().rows());
-    long columns = span(window.kernel().columns(), window.dilation().columns());
+    long rows = window.down().span();
+    long columns = window.across().span();
     Count height = image.height().plus(2L * window.padding().rows());
     Count width = image.width().plus(2L * window.padding().columns());
-    if (isBelow(height, rows) || isBelow(width, columns)) {
+    if (height.isBelow(rows) || width.isBelow(columns)) {
       reporter.report(
           layer.window().kernel().place(),
           Message.KERNEL_TOO_LARGE,
@@ -35,13 +35,5 @@ final class KernelsFit implements Rule {
           height,
           width);
     }
-  }
-
-  private static long span(int kernel, int dilation) {
-    return (long) dilation * (kernel - 1) + 1;
-  }
-
-  private static boolean isBelow(Count size, long span) {
-    return size.known().filter(known -> known.longValueExact() < span).isPresent();
   }
 }

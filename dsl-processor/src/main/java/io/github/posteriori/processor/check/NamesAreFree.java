@@ -1,12 +1,17 @@
 package io.github.posteriori.processor.check;
 
+import io.github.posteriori.annotations.BayesModel;
 import io.github.posteriori.processor.infer.Network;
 import io.github.posteriori.processor.infer.Node;
 import io.github.posteriori.processor.report.Message;
+import io.github.posteriori.processor.report.Place;
 import io.github.posteriori.processor.report.Reporter;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
-/** The accessor of a layer is no method that every module has. */
+/** A layer has a name of its own: no other field has it, nor a method of every module. */
 final class NamesAreFree implements Rule {
   private static final Set<String> TAKEN =
       Set.of(
@@ -40,10 +45,19 @@ final class NamesAreFree implements Rule {
 
   @Override
   public void check(Network network, Reporter reporter) {
+    Map<String, String> seen = new HashMap<>();
     for (Node node : network.nodes()) {
-      if (TAKEN.contains(node.name())) {
-        reporter.report(
-            node.layer().field().place(), Message.RESERVED_NAME, node.name(), node.name());
+      String name = node.name();
+      Place place = node.layer().field().place();
+      if (TAKEN.contains(name)) {
+        reporter.report(place, Message.RESERVED_NAME, name, name);
+      }
+      if (name.equals(BayesModel.INPUT)) {
+        reporter.report(place, Message.INPUT_NAME);
+      }
+      String twin = seen.putIfAbsent(name.toLowerCase(Locale.ROOT), name);
+      if (twin != null) {
+        reporter.report(place, Message.FIELDS_COLLIDE, name, twin);
       }
     }
   }

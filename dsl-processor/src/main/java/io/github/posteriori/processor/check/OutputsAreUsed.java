@@ -1,10 +1,13 @@
 package io.github.posteriori.processor.check;
 
+import io.github.posteriori.annotations.BayesModel;
 import io.github.posteriori.processor.infer.Network;
 import io.github.posteriori.processor.infer.Node;
+import io.github.posteriori.processor.infer.Source;
 import io.github.posteriori.processor.report.Message;
 import io.github.posteriori.processor.report.Reporter;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /** What a layer computes reaches the logits. */
@@ -23,9 +26,9 @@ final class OutputsAreUsed implements Rule {
 
   /** A misspelt source is one fault, not also that of the layer that was meant. */
   private static boolean sourcesExist(Network network) {
-    Set<String> earlier = new HashSet<>();
+    Set<String> earlier = new HashSet<>(List.of(BayesModel.INPUT));
     for (Node node : network.nodes()) {
-      if (!node.source().map(earlier::contains).orElse(true)) {
+      if (!node.sources().stream().map(Source::name).allMatch(earlier::contains)) {
         return false;
       }
       earlier.add(node.name());

@@ -14,7 +14,7 @@ public final class Rules {
           new NumbersAreInRange(),
           new WindowsAreWellFormed(),
           new GroupsDivide(),
-          new PoolPaddingIsSmall(),
+          new PaddingIsSmall(),
           new ProbabilityIsInRange(),
           new PriorsAreProper(),
           new SourcesAreEarlier(),
@@ -22,7 +22,13 @@ public final class Rules {
           new ShapesAreOfOneKind(),
           new StatedInputsAgree(),
           new KernelsFit(),
-          new OutputsAreCountable());
+          new JoinsFit(),
+          new BlocksFit(),
+          new ShapeFunctionsMakeSense(),
+          new SizesAreCountable(),
+          new LastLayerIsLinear(),
+          new EstimatorIsOfUse(),
+          new PixelsAreRead());
 
   private Rules() {}
 

@@ -4,10 +4,14 @@ import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import io.github.posteriori.annotations.Activation;
+import io.github.posteriori.annotations.Dim;
 import io.github.posteriori.annotations.Estimator;
 import io.github.posteriori.processor.infer.FreeDimension;
 import io.github.posteriori.processor.infer.Network;
+import io.github.posteriori.processor.infer.Shape;
+import io.github.posteriori.processor.spec.InputSpec;
 import io.github.posteriori.processor.spec.NetworkSpec;
+import io.github.posteriori.processor.spec.Stated;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,17 +53,44 @@ final class FactoryMethods {
         RuntimeTypes.BUILDER,
         RuntimeTypes.BUILDER,
         names.definition());
-    List<Object> arguments = new ArrayList<>();
-    arguments.add("build");
     for (FreeDimension free : network.free()) {
       method.addJavadoc("@param $L $L, at least 1\n", free.name(), free.meaning());
       build.add("\n.free($S, $L)", free.name(), free.name());
-      arguments.add(free.name());
     }
+    build.add("\n.input($L)", input());
     return method
         .addJavadoc("@param options what overrules the definition\n")
         .addStatement(build.add(stated(network.spec())).build())
-        .addStatement("return new $T($L)", module, list(arguments))
+        .addStatement("return new $T($L)", module, list(constructorArguments()))
+        .build();
+  }
+
+  MethodSpec nest(ClassName definition) {
+    MethodSpec.Builder method =
+        MethodSpec.methodBuilder("nest")
+            .addJavadoc(
+                "Makes {@link $T} a block of another network; generated code calls it.\n\n",
+                definition)
+            .addJavadoc("@param outer what makes the other network\n")
+            .addJavadoc("@param name of the block's field\n")
+            .addJavadoc("@param arrives the shape that the block takes\n")
+            .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
+            .returns(module)
+            .addParameter(RuntimeTypes.BUILDER, "outer")
+            .addParameter(String.class, "name")
+            .addParameter(RuntimeTypes.SHAPE, "arrives");
+    CodeBlock.Builder build = CodeBlock.builder();
+    build.add(
+        "$T build = outer.block(name, $L, arrives)", RuntimeTypes.BUILDER, names.definition());
+    build.add("\n.takes($L)", list(statedInput()));
+    for (FreeDimension free : network.freeOutputs()) {
+      method.addParameter(int.class, free.name());
+      method.addJavadoc("@param $L $L, at least 1\n", free.name(), free.meaning());
+      build.add("\n.free($S, $L)", free.name(), free.name());
+    }
+    return method
+        .addStatement(build.add(stated(network.spec())).build())
+        .addStatement("return new $T($L)", module, list(constructorArguments()))
         .build();
   }
 
@@ -98,6 +129,39 @@ final class FactoryMethods {
             .returns(module);
     network.free().forEach(dimension -> method.addParameter(int.class, dimension.name()));
     return method;
+  }
+
+  private List<Object> constructorArguments() {
+    List<Object> arguments = new ArrayList<>(List.of("build"));
+    network.freeOutputs().forEach(dimension -> arguments.add(dimension.name()));
+    return arguments;
+  }
+
+  /** The shape of the input, in the numbers and parameters of {@code create}. */
+  private CodeBlock input() {
+    return network.input() instanceof Shape.Image image
+        ? CodeBlock.of(
+            "$T.image($L, $L, $L)",
+            RuntimeTypes.SHAPE,
+            image.channels(),
+            image.height(),
+            image.width())
+        : CodeBlock.of(
+            "$T.features($L)", RuntimeTypes.SHAPE, ((Shape.Features) network.input()).count());
+  }
+
+  /** What the class states of its input. */
+  private List<Object> statedInput() {
+    InputSpec input = network.spec().input();
+    return input.statesFeatures()
+        ? List.of(number(input.features()))
+        : input.imageSides().stream().<Object>map(side -> number(side.getValue())).toList();
+  }
+
+  private static CodeBlock number(Stated<Integer> stated) {
+    return stated.value() == Dim.FREE
+        ? CodeBlock.of("$T.FREE", Dim.class)
+        : CodeBlock.of("$L", stated.value());
   }
 
   private CodeBlock factory() {

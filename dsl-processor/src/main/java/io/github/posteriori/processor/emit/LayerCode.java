@@ -1,63 +1,73 @@
 package io.github.posteriori.processor.emit;
 
-import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import io.github.posteriori.annotations.Activation;
 import io.github.posteriori.annotations.Dim;
 import io.github.posteriori.processor.infer.Count;
+import io.github.posteriori.processor.infer.Network;
 import io.github.posteriori.processor.infer.Node;
 import io.github.posteriori.processor.infer.Shape;
+import io.github.posteriori.processor.infer.Source;
 import io.github.posteriori.processor.spec.LayerSpec;
 import io.github.posteriori.processor.spec.Stated;
-import java.util.function.Function;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The line of the constructor that makes a layer. */
 final class LayerCode {
+  private final Network network;
   private final Names names;
 
-  LayerCode(Names names) {
+  LayerCode(Network network, Names names) {
+    this.network = network;
     this.names = names;
-  }
-
-  /** The concrete type of a layer. */
-  static ClassName type(LayerSpec layer) {
-    if (layer instanceof LayerSpec.Conv) {
-      return RuntimeTypes.CONV_LAYER;
-    }
-    if (layer instanceof LayerSpec.Linear) {
-      return RuntimeTypes.LINEAR_LAYER;
-    }
-    if (layer instanceof LayerSpec.Pool) {
-      return RuntimeTypes.POOL_LAYER;
-    }
-    if (layer instanceof LayerSpec.Activate) {
-      return RuntimeTypes.ACTIVATION_LAYER;
-    }
-    if (layer instanceof LayerSpec.Flatten) {
-      return RuntimeTypes.FLATTEN_LAYER;
-    }
-    if (layer instanceof LayerSpec.BatchNorm) {
-      return RuntimeTypes.BATCH_NORM_LAYER;
-    }
-    if (layer instanceof LayerSpec.Dropout) {
-      return RuntimeTypes.DROPOUT_LAYER;
-    }
-    throw new IllegalArgumentException("no layer: " + layer);
   }
 
   /** Makes a layer, after a check of what the compiler could not. */
   CodeBlock make(Node node) {
     return CodeBlock.builder()
         .add(check(node))
-        .addStatement(
-            "$L = $L.$L($S, $L$L)",
-            node.name(),
-            names.build(),
-            method(node.layer()),
-            node.name(),
-            input(node),
-            arguments(node))
+        .addStatement("$L = $L", node.name(), made(node))
         .build();
+  }
+
+  private CodeBlock made(Node node) {
+    if (node.within().isPresent()) {
+      List<CodeBlock> arguments = new ArrayList<>(List.of(shape(node.source())));
+      node.within().get().outputs().forEach(out -> arguments.add(CodeBlock.of(names.code(out))));
+      return CodeBlock.of(
+          "$T.nest($L, $S, $L)",
+          LayerTypes.of(node.layer()),
+          names.build(),
+          node.name(),
+          CodeBlock.join(arguments, ",$W"));
+    }
+    if (node.layer() instanceof LayerSpec.Custom custom) {
+      return CodeBlock.of(
+          "$L.custom(new $T($L.name($S), $L)$L)",
+          names.build(),
+          LayerTypes.of(custom),
+          names.build(),
+          node.name(),
+          shape(node.source()),
+          ShapeFunctionCode.of(custom, node.input()));
+    }
+    return CodeBlock.of(
+        "$L.$L($S, $L$L)",
+        names.build(),
+        method(node.layer()),
+        node.name(),
+        node.sources().stream().map(this::shape).collect(CodeBlock.joining(",$W")),
+        arguments(node));
+  }
+
+  /** The shape of what a layer takes. */
+  private CodeBlock shape(Source source) {
+    if (source.isInput()) {
+      return CodeBlock.of("$L.input()", names.build());
+    }
+    boolean isBlock = network.node(source.name()).within().isPresent();
+    return CodeBlock.of("$L.$L()", source.name(), isBlock ? "outputShape" : "output");
   }
 
   private static String method(LayerSpec layer) {
@@ -66,22 +76,6 @@ final class LayerCode {
     }
     String annotation = layer.annotation();
     return Character.toLowerCase(annotation.charAt(0)) + annotation.substring(1);
-  }
-
-  private CodeBlock input(Node node) {
-    if (node.source().isPresent()) {
-      return CodeBlock.of("$L.output()", node.source().get());
-    }
-    if (node.input() instanceof Shape.Image image) {
-      return CodeBlock.of(
-          "$T.image($L, $L, $L)",
-          RuntimeTypes.SHAPE,
-          names.code(image.channels()),
-          names.code(image.height()),
-          names.code(image.width()));
-    }
-    return CodeBlock.of(
-        "$T.features($L)", RuntimeTypes.SHAPE, names.code(((Shape.Features) node.input()).count()));
   }
 
   /** What follows the input, with the comma before it. */
@@ -119,26 +113,18 @@ final class LayerCode {
   private CodeBlock check(Node node) {
     LayerSpec layer = node.layer();
     if (layer instanceof LayerSpec.Conv conv) {
-      Count channels = ((Shape.Image) node.input()).channels();
-      return check(node, "in", conv.in(), channels, names::code);
+      return check(node, "in", conv.in(), ((Shape.Image) node.input()).channels());
     }
     if (layer instanceof LayerSpec.Linear linear) {
-      Count features = ((Shape.Features) node.input()).count();
-      return check(node, "in", linear.in(), features, count -> size(node, count));
+      return check(node, "in", linear.in(), ((Shape.Features) node.input()).count());
     }
     if (layer instanceof LayerSpec.Flatten flatten) {
-      Count numbers = ((Shape.Image) node.input()).size();
-      return check(node, "features", flatten.features(), numbers, count -> size(node, count));
+      return check(node, "features", flatten.features(), ((Shape.Image) node.input()).size());
     }
     return CodeBlock.of("");
   }
 
-  private CodeBlock check(
-      Node node,
-      String element,
-      Stated<Integer> stated,
-      Count inferred,
-      Function<Count, String> code) {
+  private CodeBlock check(Node node, String element, Stated<Integer> stated, Count inferred) {
     if (stated.value() == Dim.INFER || inferred.known().isPresent()) {
       return CodeBlock.of("");
     }
@@ -149,13 +135,7 @@ final class LayerCode {
             node.name(),
             element,
             stated.value(),
-            code.apply(inferred))
+            shape(node.source()))
         .build();
-  }
-
-  private String size(Node node, Count count) {
-    return node.source()
-        .map(source -> source + ".output().size()")
-        .orElseGet(() -> names.code(count));
   }
 }

@@ -31,8 +31,8 @@ public final class ModuleWriter {
   private ModuleWriter(Network network) {
     this.network = network;
     this.spec = network.spec();
-    this.definition = definitionName(spec);
-    this.module = ClassName.get(spec.packageName(), spec.moduleName());
+    this.definition = LayerTypes.of(spec.id());
+    this.module = ClassName.get(spec.id().packageName(), spec.moduleName());
     this.stages = Stage.of(network);
     this.names = new Names(network, stages);
   }
@@ -46,7 +46,7 @@ public final class ModuleWriter {
   public static void write(Network network, String generator, Filer filer) throws IOException {
     NetworkSpec spec = network.spec();
     JavaFile file =
-        JavaFile.builder(spec.packageName(), new ModuleWriter(network).type(generator))
+        JavaFile.builder(spec.id().packageName(), new ModuleWriter(network).type(generator))
             .skipJavaLangImports(true)
             .build();
     Element definition = spec.place().element();
@@ -75,16 +75,17 @@ public final class ModuleWriter {
       type.addModifiers(Modifier.PUBLIC);
     }
     for (Node node : network.nodes()) {
-      type.addField(LayerCode.type(node.layer()), node.name(), Modifier.PRIVATE, Modifier.FINAL);
+      type.addField(LayerTypes.of(node.layer()), node.name(), Modifier.PRIVATE, Modifier.FINAL);
     }
-    for (Stage stage : stages) {
+    for (Stage stage : ownStages()) {
       type.addField(RuntimeTypes.STAGE, names.stage(stage), Modifier.PRIVATE, Modifier.FINAL);
     }
     FactoryMethods factories = new FactoryMethods(network, module, names);
-    PassMethods passes = new PassMethods(stages, names);
+    PassMethods passes = new PassMethods(network, stages, names);
     type.addMethod(constructor())
         .addMethod(factories.createWithDefaults())
         .addMethod(factories.create(definition))
+        .addMethod(factories.nest(definition))
         .addMethod(factories.load())
         .addMethod(factories.loadWithOptions())
         .addMethod(passes.forward())
@@ -98,14 +99,14 @@ public final class ModuleWriter {
         MethodSpec.constructorBuilder()
             .addModifiers(Modifier.PRIVATE)
             .addParameter(RuntimeTypes.BUILDER, names.build());
-    for (FreeDimension dimension : network.free()) {
+    for (FreeDimension dimension : network.freeOutputs()) {
       constructor.addParameter(int.class, names.parameter(dimension.name()));
     }
     constructor.addStatement("super($L)", names.build());
-    LayerCode layers = new LayerCode(names);
+    LayerCode layers = new LayerCode(network, names);
     network.nodes().forEach(node -> constructor.addCode(layers.make(node)));
     constructor.addCode("\n");
-    for (Stage stage : stages) {
+    for (Stage stage : ownStages()) {
       constructor.addStatement(
           "$L = $L.stage($L)",
           names.stage(stage),
@@ -117,18 +118,17 @@ public final class ModuleWriter {
     return constructor.build();
   }
 
+  /** The stages that are layers of this class. */
+  private List<Stage> ownStages() {
+    return stages.stream().filter(stage -> !stage.isBlock()).toList();
+  }
+
   private static MethodSpec accessor(Node node) {
     return MethodSpec.methodBuilder(node.name())
         .addJavadoc("Layer {@code $L}: $L to $L.", node.name(), node.input(), node.output())
         .addModifiers(Modifier.PUBLIC)
-        .returns(LayerCode.type(node.layer()))
+        .returns(LayerTypes.of(node.layer()))
         .addStatement("return $L", node.name())
         .build();
-  }
-
-  private static ClassName definitionName(NetworkSpec spec) {
-    List<String> simple = spec.simpleNames();
-    return ClassName.get(
-        spec.packageName(), simple.get(0), simple.subList(1, simple.size()).toArray(String[]::new));
   }
 }

@@ -1,10 +1,12 @@
 package io.github.posteriori.processor.emit;
 
+import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.NameAllocator;
 import io.github.posteriori.processor.infer.Count;
 import io.github.posteriori.processor.infer.FreeDimension;
 import io.github.posteriori.processor.infer.Network;
 import io.github.posteriori.processor.infer.Node;
+import io.github.posteriori.processor.infer.Source;
 import java.util.List;
 
 /** The names in a generated class: the user's fields keep theirs, everything else gives way. */
@@ -14,15 +16,17 @@ final class Names {
   private final String definition;
   private final String build;
   private final String pass;
-  private final String images;
-  private final String logitsGradient;
+  private final String input;
+  private final String outputGradient;
 
   Names(Network network, List<Stage> stages) {
     for (Node node : network.nodes()) {
       allocator.newName(node.name());
     }
     for (Stage stage : stages) {
-      allocator.newName(stage.nodes().get(0).name() + "Stage", stage);
+      if (!stage.isBlock()) {
+        allocator.newName(stage.first().name() + "Stage", stage);
+      }
     }
     for (FreeDimension dimension : network.free()) {
       allocator.newName(dimension.name(), dimension.name());
@@ -31,8 +35,8 @@ final class Names {
     definition = allocator.newName("DEFINITION");
     build = allocator.newName("build");
     pass = allocator.newName("pass");
-    images = allocator.newName("images");
-    logitsGradient = allocator.newName("logitsGradient");
+    input = allocator.newName("input");
+    outputGradient = allocator.newName("outputGradient");
   }
 
   /** The letters of the longest field name. */
@@ -56,13 +60,13 @@ final class Names {
   }
 
   /** What goes into {@code forward}. */
-  String images() {
-    return images;
+  String input() {
+    return input;
   }
 
   /** What goes into {@code backward}. */
-  String logitsGradient() {
-    return logitsGradient;
+  String outputGradient() {
+    return outputGradient;
   }
 
   /** The field of a stage. */
@@ -70,9 +74,27 @@ final class Names {
     return allocator.get(stage);
   }
 
+  /** What a pass runs: a stage, or the network of a block. */
+  CodeBlock runnable(Stage stage) {
+    // A local variable of the block's name holds what comes out of it.
+    return stage.isBlock()
+        ? CodeBlock.of("this.$L.network()", stage.first().name())
+        : CodeBlock.of(stage(stage));
+  }
+
+  /** What flows out of a source in {@code forward}. */
+  String signal(Source source) {
+    return source.isInput() ? input : source.name();
+  }
+
   /** The parameter of a free dimension. */
   String parameter(String dimension) {
     return allocator.get(dimension);
+  }
+
+  /** A name for a local variable that nothing else has. */
+  String local(String suggestion) {
+    return allocator.newName(suggestion);
   }
 
   /** A number, or the parameter of the free dimension that the count is. */

@@ -2,16 +2,20 @@ package io.github.posteriori.processor.emit;
 
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
+import io.github.posteriori.processor.infer.Network;
 import io.github.posteriori.processor.infer.Node;
+import io.github.posteriori.processor.infer.Source;
 import java.util.List;
 import javax.lang.model.element.Modifier;
 
 /** The straight-line forward pass, and the same stages in the opposite order. */
 final class PassMethods {
+  private final Network network;
   private final List<Stage> stages;
   private final Names names;
 
-  PassMethods(List<Stage> stages, Names names) {
+  PassMethods(Network network, List<Stage> stages, Names names) {
+    this.network = network;
     this.stages = stages;
     this.names = names;
   }
@@ -22,61 +26,47 @@ final class PassMethods {
     for (Stage stage : stages) {
       for (Node node : stage.nodes()) {
         String padding = " ".repeat(width - node.name().length());
-        code.add("// $L$L  $L -> $L\n", node.name(), padding, node.input(), node.output());
+        code.add("// $L$L  $L -> $L\n", node.name(), padding, inputs(node), node.output());
       }
       code.addStatement(
-          "$L $L.forward($L, $L)",
-          isLast(stage) ? CodeBlock.of("return") : output(stage.last().name()),
+          "$L $L.$L($L, $L)",
+          isLast(stage)
+              ? CodeBlock.of("return")
+              : CodeBlock.of("$T $L =", RuntimeTypes.SIGNAL, stage.last().name()),
           names.pass(),
-          names.stage(stage),
-          stage.source().orElse(names.images()));
+          stage.isJoin() ? "join" : "forward",
+          names.runnable(stage),
+          stage.first().sources().stream()
+              .map(source -> CodeBlock.of(names.signal(source)))
+              .collect(CodeBlock.joining(", ")));
     }
-    return MethodSpec.methodBuilder("forward")
-        .addAnnotation(Override.class)
-        .addModifiers(Modifier.PROTECTED)
-        .returns(RuntimeTypes.SIGNAL)
-        .addParameter(RuntimeTypes.PASS, names.pass())
-        .addParameter(RuntimeTypes.SIGNAL, names.images())
+    return method("forward")
+        .addParameter(RuntimeTypes.SIGNAL, names.input())
         .addCode(code.build())
         .build();
   }
 
-  /**
-   * Gradients go by the name of the layer whose output they belong to. There is one for each
-   * output: without layers that join two outputs, a second taker would leave an output unused,
-   * which is a fault.
-   */
   MethodSpec backward() {
-    CodeBlock.Builder code = CodeBlock.builder();
-    for (int i = stages.size() - 1; i >= 0; i--) {
-      Stage stage = stages.get(i);
-      String gradient = isLast(stage) ? names.logitsGradient() : stage.last().name();
-      if (stage.source().isPresent()) {
-        code.addStatement(
-            "$L $L.backward($L, $L)",
-            output(stage.source().get()),
-            names.pass(),
-            names.stage(stage),
-            gradient);
-      } else {
-        code.addStatement(
-            "$L.backwardToParameters($L, $L)", names.pass(), names.stage(stage), gradient);
-      }
-    }
-    return MethodSpec.methodBuilder("backward")
+    return method("backward")
+        .addParameter(RuntimeTypes.SIGNAL, names.outputGradient())
+        .addCode(new BackwardCode(network, stages, names).code())
+        .build();
+  }
+
+  private MethodSpec.Builder method(String name) {
+    return MethodSpec.methodBuilder(name)
         .addAnnotation(Override.class)
         .addModifiers(Modifier.PROTECTED)
-        .addParameter(RuntimeTypes.PASS, names.pass())
-        .addParameter(RuntimeTypes.SIGNAL, names.logitsGradient())
-        .addCode(code.build())
-        .build();
+        .returns(RuntimeTypes.SIGNAL)
+        .addParameter(RuntimeTypes.PASS, names.pass());
+  }
+
+  private static String inputs(Node node) {
+    return String.join(
+        " and ", node.sources().stream().map(Source::shape).map(Object::toString).toList());
   }
 
   private boolean isLast(Stage stage) {
     return stage == stages.get(stages.size() - 1);
-  }
-
-  private static CodeBlock output(String layer) {
-    return CodeBlock.of("$T $L =", RuntimeTypes.SIGNAL, layer);
   }
 }

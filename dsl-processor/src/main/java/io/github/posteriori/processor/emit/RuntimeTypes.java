@@ -14,7 +14,9 @@ final class RuntimeTypes {
   static final ClassName SIGNAL = engine("Signal");
   static final ClassName STAGE = engine("Stage");
   static final ClassName ACTIVATION_LAYER = layer("ActivationLayer");
+  static final ClassName ADD_LAYER = layer("AddLayer");
   static final ClassName BATCH_NORM_LAYER = layer("BatchNormLayer");
+  static final ClassName CONCAT_LAYER = layer("ConcatLayer");
   static final ClassName CONV_LAYER = layer("ConvLayer");
   static final ClassName DROPOUT_LAYER = layer("DropoutLayer");
   static final ClassName FLATTEN_LAYER = layer("FlattenLayer");

@@ -5,7 +5,6 @@ import io.github.posteriori.processor.infer.Node;
 import io.github.posteriori.processor.spec.LayerSpec;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Layers that an engine may run as one.
@@ -15,7 +14,8 @@ import java.util.Optional;
 record Stage(List<Node> nodes) {
 
   /**
-   * Cuts a network: weights start a stage, and activations and pools stay with what they follow.
+   * Cuts a network: weights and joins start a stage, and activations and pools stay with what they
+   * follow.
    */
   static List<Stage> of(Network network) {
     List<Stage> stages = new ArrayList<>();
@@ -31,9 +31,19 @@ record Stage(List<Node> nodes) {
     return stages;
   }
 
-  /** The layer whose output the stage takes; empty for the network's input. */
-  Optional<String> source() {
-    return nodes.get(0).source();
+  /** The layer that takes what goes into the stage. */
+  Node first() {
+    return nodes.get(0);
+  }
+
+  /** Whether it is another network rather than layers of this one. */
+  boolean isBlock() {
+    return first().within().isPresent();
+  }
+
+  /** Whether it takes several outputs. */
+  boolean isJoin() {
+    return first().layer() instanceof LayerSpec.Join;
   }
 
   /** The layer whose output is the stage's. */
@@ -44,8 +54,13 @@ record Stage(List<Node> nodes) {
   private static boolean extend(List<Node> chain, Node node, Network network) {
     Node before = chain.get(chain.size() - 1);
     return follows(node.layer())
-        && (follows(before.layer()) || before.layer() instanceof LayerSpec.Affine)
-        && network.consumersOf(before.name()).equals(List.of(node));
+        && (follows(before.layer()) || leads(before.layer()))
+        && node.takes(before.name())
+        && network.consumersOf(before.name()).size() == 1;
+  }
+
+  private static boolean leads(LayerSpec layer) {
+    return layer instanceof LayerSpec.Affine || layer instanceof LayerSpec.Join;
   }
 
   private static boolean follows(LayerSpec layer) {

@@ -1,6 +1,7 @@
 package io.github.posteriori.processor.infer;
 
 import io.github.posteriori.processor.spec.LayerSpec;
+import java.util.Optional;
 
 /**
  * What a layer costs.
@@ -9,25 +10,19 @@ import io.github.posteriori.processor.spec.LayerSpec;
  * @param multiplyAdds of one example in a deterministic forward pass
  */
 public record Cost(Count parameters, Count multiplyAdds) {
-  /** Nothing. */
-  public static final Cost NONE = new Cost(Count.of(0), Count.of(0));
+  private static final Cost NONE = new Cost(Count.of(0), Count.of(0));
 
-  /** The cost of a layer. */
+  /**
+   * The cost of a layer; that of a {@code @Custom} one is its own affair, and counts as nothing.
+   */
   public static Cost of(Node node) {
     LayerSpec layer = node.layer();
-    if (layer instanceof LayerSpec.Conv conv
-        && node.input() instanceof Shape.Image in
-        && node.output() instanceof Shape.Image out) {
-      Count taps =
-          in.channels()
-              .dividedBy(conv.groups().value())
-              .times(conv.window().window().orElseThrow().taps());
-      return affine(conv, out.channels(), taps, out.size());
+    if (node.within().isPresent()) {
+      return of(node.within().get().network());
     }
-    if (layer instanceof LayerSpec.Linear linear
-        && node.input() instanceof Shape.Features in
-        && node.output() instanceof Shape.Features out) {
-      return affine(linear, out.count(), in.count(), out.count());
+    Optional<WeightShape> weight = WeightShape.of(node);
+    if (layer instanceof LayerSpec.Affine affine && weight.isPresent()) {
+      return affine(affine, weight.get(), node.output());
     }
     if (layer instanceof LayerSpec.BatchNorm) {
       Count scales =
@@ -39,13 +34,21 @@ public record Cost(Count parameters, Count multiplyAdds) {
     return NONE;
   }
 
-  /** Both together. */
-  public Cost plus(Cost other) {
+  /** The cost of all layers of a network. */
+  public static Cost of(Network network) {
+    return network.nodes().stream().map(Cost::of).reduce(NONE, Cost::plus);
+  }
+
+  private Cost plus(Cost other) {
     return new Cost(parameters.plus(other.parameters), multiplyAdds.plus(other.multiplyAdds));
   }
 
-  private static Cost affine(LayerSpec.Affine layer, Count filters, Count fanIn, Count outputs) {
-    Count weights = filters.times(fanIn.plus(layer.bias() ? 1 : 0));
-    return new Cost(weights.times(layer.bayes().isPresent() ? 2 : 1), outputs.times(fanIn));
+  private static Cost affine(LayerSpec.Affine layer, WeightShape weight, Shape output) {
+    Count bias = layer.bias() ? weight.filters() : Count.of(0);
+    Count outputs =
+        output instanceof Shape.Image image ? image.size() : ((Shape.Features) output).count();
+    return new Cost(
+        weight.size().plus(bias).times(layer.bayes().isPresent() ? 2 : 1),
+        outputs.times(weight.fanIn()));
   }
 }

@@ -1,6 +1,7 @@
 package io.github.posteriori.processor.infer;
 
 import io.github.posteriori.annotations.Dim;
+import io.github.posteriori.processor.spec.Slide;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -107,9 +108,9 @@ public record Count(SortedMap<List<Factor>, BigInteger> terms) {
   }
 
   /** The positions of a window along one dimension of this size: {@link Dim#slide}, exactly. */
-  public Count slide(int kernel, int stride, int padding, int dilation) {
+  public Count slide(Slide slide) {
     // floor(x / stride) + 1 as floor((x + stride) / stride), which keeps products in one term.
-    return plus(2L * padding - (long) dilation * (kernel - 1) - 1 + stride).dividedBy(stride);
+    return plus(2L * slide.padding() - slide.span() + slide.stride()).dividedBy(slide.stride());
   }
 
   /** The number, where no dimension is open. */
@@ -120,9 +121,19 @@ public record Count(SortedMap<List<Factor>, BigInteger> terms) {
     return terms.firstKey().isEmpty() ? Optional.of(terms.get(CONSTANT)) : Optional.empty();
   }
 
-  /** Whether this is a number other than {@code number}. */
+  /** Whether this is another count, whatever the open dimensions are. */
+  public boolean differsFrom(Count other) {
+    return plus(other.times(-1)).known().filter(known -> known.signum() != 0).isPresent();
+  }
+
+  /** Whether this is another count than {@code number}, whatever the open dimensions are. */
   public boolean differsFrom(long number) {
-    return known().filter(known -> !known.equals(BigInteger.valueOf(number))).isPresent();
+    return differsFrom(of(number));
+  }
+
+  /** Whether this is a number below {@code least}. */
+  public boolean isBelow(long least) {
+    return known().filter(known -> known.compareTo(BigInteger.valueOf(least)) < 0).isPresent();
   }
 
   @Override

@@ -5,5 +5,6 @@ package io.github.posteriori.processor.infer;
  *
  * @param name of the parameter of {@code create}
  * @param meaning the parameter's documentation
+ * @param ofInput whether it belongs to the network's input rather than to a layer
  */
-public record FreeDimension(String name, String meaning) {}
+public record FreeDimension(String name, String meaning, boolean ofInput) {}

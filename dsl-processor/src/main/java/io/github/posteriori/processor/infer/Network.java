@@ -1,8 +1,10 @@
 package io.github.posteriori.processor.infer;
 
+import io.github.posteriori.annotations.BayesModel;
+import io.github.posteriori.processor.spec.LayerSpec;
 import io.github.posteriori.processor.spec.NetworkSpec;
 import java.util.List;
-import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The graph of a network, with all that can be told of its shapes.
@@ -16,11 +18,47 @@ public record Network(NetworkSpec spec, Shape input, List<Node> nodes, List<Free
 
   /** The layers that take the output of {@code name}. */
   public List<Node> consumersOf(String name) {
-    return nodes.stream().filter(node -> node.source().equals(Optional.of(name))).toList();
+    return nodes.stream().filter(node -> node.takes(name)).toList();
+  }
+
+  /** The layer of this name. */
+  public Node node(String name) {
+    return nodes.stream().filter(node -> node.name().equals(name)).findFirst().orElseThrow();
+  }
+
+  /** The layer that gives the logits. */
+  public Node last() {
+    return nodes.get(nodes.size() - 1);
+  }
+
+  /** Whether {@code node} takes the output of the layer declared before it, as it would unsaid. */
+  public boolean takesTheOneBefore(Node node) {
+    int index = nodes.indexOf(node);
+    return node.takes(index == 0 ? BayesModel.INPUT : nodes.get(index - 1).name());
   }
 
   /** Whether {@code node} gives the logits. */
   public boolean isLast(Node node) {
-    return node == nodes.get(nodes.size() - 1);
+    return node == last();
+  }
+
+  /** The open dimensions that are outputs of layers: what a block has to be told. */
+  public List<FreeDimension> freeOutputs() {
+    return free.stream().filter(dimension -> !dimension.ofInput()).toList();
+  }
+
+  /** All layers, with those of blocks in the place of the block. */
+  public Stream<LayerSpec> flatLayers() {
+    return nodes.stream()
+        .flatMap(
+            node ->
+                node.within()
+                    .map(within -> within.network().flatLayers())
+                    .orElseGet(() -> Stream.of(node.layer())));
+  }
+
+  /** Whether every shape can be told; otherwise something is at fault, here or in a block. */
+  public boolean isComplete() {
+    return nodes.stream().noneMatch(node -> node.output() instanceof Shape.Unknown);
   }
 }

@@ -1,19 +1,35 @@
 package io.github.posteriori.processor.infer;
 
 import io.github.posteriori.processor.spec.LayerSpec;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * A layer in its place.
  *
  * @param layer as the user wrote it
- * @param source the layer whose output this one takes; empty for the network's input
- * @param input shape of one example
+ * @param sources what it takes; one, unless it joins several
  * @param output shape of one example
+ * @param within the network that a block is; empty for other layers
  */
-public record Node(LayerSpec layer, Optional<String> source, Shape input, Shape output) {
+public record Node(LayerSpec layer, List<Source> sources, Shape output, Optional<Within> within) {
   /** The name of the field. */
   public String name() {
     return layer.name();
+  }
+
+  /** What the layer takes first. */
+  public Source source() {
+    return sources.get(0);
+  }
+
+  /** The shape of what it takes first. */
+  public Shape input() {
+    return source().shape();
+  }
+
+  /** Whether the layer takes the output of {@code name}. */
+  public boolean takes(String name) {
+    return sources.stream().anyMatch(source -> source.name().equals(name));
   }
 }

@@ -1,12 +1,16 @@
 package io.github.posteriori.processor.infer;
 
+import io.github.posteriori.annotations.BayesModel;
 import io.github.posteriori.annotations.Dim;
 import io.github.posteriori.processor.spec.InputSpec;
 import io.github.posteriori.processor.spec.LayerSpec;
 import io.github.posteriori.processor.spec.NetworkSpec;
 import io.github.posteriori.processor.spec.Stated;
 import io.github.posteriori.processor.spec.Window;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,32 +22,91 @@ import java.util.Optional;
  */
 public final class ShapeInference {
   private final NetworkSpec spec;
+  private final Optional<Deque<Count>> given;
   private final List<FreeDimension> free = new ArrayList<>();
   private final Map<String, Shape> outputs = new HashMap<>();
 
-  private ShapeInference(NetworkSpec spec) {
+  private ShapeInference(NetworkSpec spec, Optional<Deque<Count>> given) {
     this.spec = spec;
+    this.given = given;
   }
 
-  /** Infers the shapes of a network. */
+  /** Infers the shapes of a network that stands alone. */
   public static Network infer(NetworkSpec spec) {
-    return new ShapeInference(spec).network();
+    ShapeInference inference = new ShapeInference(spec, Optional.empty());
+    return inference.network(inference.input(spec.input()));
   }
 
-  private Network network() {
-    Shape input = input(spec.input());
+  /** Infers the shapes of a network within another, which gives it an input and free outputs. */
+  private static Network infer(NetworkSpec spec, Shape arrives, List<Count> outputs) {
+    return new ShapeInference(spec, Optional.of(new ArrayDeque<>(outputs)))
+        .network(BlockInput.bind(spec.input(), arrives));
+  }
+
+  private Network network(Shape input) {
+    outputs.put(BayesModel.INPUT, input);
     List<Node> nodes = new ArrayList<>();
-    Optional<String> previous = Optional.empty();
+    String before = BayesModel.INPUT;
     for (LayerSpec layer : spec.layers()) {
-      String from = layer.field().from().value();
-      Optional<String> source = from.isEmpty() ? previous : Optional.of(from);
-      Shape in = source.map(name -> outputs.getOrDefault(name, new Shape.Unknown())).orElse(input);
-      Shape out = output(layer, in);
-      nodes.add(new Node(layer, source, in, out));
-      outputs.put(layer.name(), out);
-      previous = Optional.of(layer.name());
+      List<Source> sources = new ArrayList<>();
+      for (Stated<String> from : layer.field().from()) {
+        String name = from.value().isEmpty() ? before : from.value();
+        sources.add(new Source(name, outputs.getOrDefault(name, new Shape.Unknown())));
+      }
+      if (sources.isEmpty()) {
+        sources.add(new Source("", new Shape.Unknown())); // a join of nothing
+      }
+      Node node = node(layer, sources);
+      nodes.add(node);
+      outputs.put(layer.name(), node.output());
+      before = layer.name();
     }
     return new Network(spec, input, nodes, free);
+  }
+
+  private Node node(LayerSpec layer, List<Source> sources) {
+    if (layer instanceof LayerSpec.Join join) {
+      List<Shape> shapes = sources.stream().map(Source::shape).toList();
+      return new Node(layer, sources, JoinedShape.of(join.kind(), shapes), Optional.empty());
+    }
+    Shape in = sources.get(0).shape();
+    if (layer instanceof LayerSpec.Block block) {
+      Optional<Within> within = within(block, in);
+      Shape out =
+          within.map(inside -> inside.network().last().output()).orElse(new Shape.Unknown());
+      return new Node(layer, sources, out, within);
+    }
+    return new Node(layer, sources, output(layer, in), Optional.empty());
+  }
+
+  private Optional<Within> within(LayerSpec.Block block, Shape arrives) {
+    List<FreeDimension> open = infer(block.network()).freeOutputs();
+    if (!block.tells(open.size()) || block.network().layers().isEmpty()) {
+      return Optional.empty();
+    }
+    List<Count> told = new ArrayList<>();
+    List<Integer> out = block.out().value();
+    for (int i = 0; i < out.size(); i++) {
+      String inner = open.get(i).name();
+      Optional<Count> size =
+          out.size() == 1
+              ? size(
+                  out.get(i),
+                  block.name() + "Out",
+                  "outputs of {@code " + block.name() + "}",
+                  false)
+              : size(
+                  out.get(i),
+                  block.name() + Character.toUpperCase(inner.charAt(0)) + inner.substring(1),
+                  inner + " of {@code " + block.name() + "}",
+                  false);
+      size.ifPresent(told::add);
+    }
+    if (told.size() != out.size()) {
+      return Optional.empty();
+    }
+    List<Count> outputs = out.size() == 1 ? Collections.nCopies(open.size(), told.get(0)) : told;
+    return Optional.of(new Within(infer(block.network(), arrives, outputs), outputs));
   }
 
   private Shape input(InputSpec input) {
@@ -51,13 +114,13 @@ public final class ShapeInference {
       return new Shape.Unknown();
     }
     if (input.statesFeatures()) {
-      return size(input.features(), "features", "of the input")
+      return side(input.features(), "features", "of the input")
           .<Shape>map(Shape.Features::new)
           .orElse(new Shape.Unknown());
     }
-    Optional<Count> channels = size(input.channels(), "channels", "of the images");
-    Optional<Count> height = size(input.height(), "height", "of the images in pixels");
-    Optional<Count> width = size(input.width(), "width", "of the images in pixels");
+    Optional<Count> channels = side(input.channels(), "channels", "of the images");
+    Optional<Count> height = side(input.height(), "height", "of the images in pixels");
+    Optional<Count> width = side(input.width(), "width", "of the images in pixels");
     if (channels.isEmpty() || height.isEmpty() || width.isEmpty()) {
       return new Shape.Unknown();
     }
@@ -82,6 +145,11 @@ public final class ShapeInference {
           ? new Shape.Features(image.size())
           : new Shape.Unknown();
     }
+    if (layer instanceof LayerSpec.Custom custom) {
+      return ShapeFunction.of(custom)
+          .map(function -> function.output(in))
+          .orElse(new Shape.Unknown());
+    }
     return layer instanceof LayerSpec.Unreadable ? new Shape.Unknown() : in;
   }
 
@@ -90,43 +158,31 @@ public final class ShapeInference {
     if (!(in instanceof Shape.Image image) || stated.isEmpty()) {
       return new Shape.Unknown();
     }
-    Window window = stated.get();
-    Count height =
-        image
-            .height()
-            .slide(
-                window.kernel().rows(),
-                window.stride().rows(),
-                window.padding().rows(),
-                window.dilation().rows());
-    Count width =
-        image
-            .width()
-            .slide(
-                window.kernel().columns(),
-                window.stride().columns(),
-                window.padding().columns(),
-                window.dilation().columns());
-    return isEmpty(height) || isEmpty(width)
+    Count height = image.height().slide(stated.get().down());
+    Count width = image.width().slide(stated.get().across());
+    return height.isBelow(1) || width.isBelow(1)
         ? new Shape.Unknown()
         : new Shape.Image(channels, height, width);
-  }
-
-  private static boolean isEmpty(Count size) {
-    return size.known().filter(known -> known.signum() <= 0).isPresent();
   }
 
   private Optional<Count> out(LayerSpec.Affine layer) {
     boolean last = layer == spec.layers().get(spec.layers().size() - 1);
     String name = last && layer instanceof LayerSpec.Linear ? "classes" : layer.name() + "Out";
-    return size(layer.out(), name, "outputs of {@code " + layer.name() + "}");
+    return size(layer.out().value(), name, "outputs of {@code " + layer.name() + "}", false);
   }
 
-  private Optional<Count> size(Stated<Integer> stated, String name, String meaning) {
-    if (stated.value() == Dim.FREE) {
-      free.add(new FreeDimension(name, meaning));
-      return Optional.of(Count.free(name));
+  private Optional<Count> side(Stated<Integer> stated, String name, String meaning) {
+    return size(stated.value(), name, meaning, true);
+  }
+
+  private Optional<Count> size(int stated, String name, String meaning, boolean ofInput) {
+    if (stated != Dim.FREE) {
+      return stated < 1 ? Optional.empty() : Optional.of(Count.of(stated));
     }
-    return stated.value() < 1 ? Optional.empty() : Optional.of(Count.of(stated.value()));
+    if (given.isPresent()) {
+      return Optional.of(given.get().remove());
+    }
+    free.add(new FreeDimension(name, meaning, ofInput));
+    return Optional.of(Count.free(name));
   }
 }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.AnnotationValue;
+import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.VariableElement;
@@ -52,6 +53,23 @@ final class AnnotationReader {
                     .toList());
   }
 
+  /** The entries of an array of text, each with its place. */
+  List<Stated<String>> texts(String name) {
+    Stated<List<Stated<String>>> all =
+        read(
+            name,
+            value ->
+                ((List<?>) typed(name, value, List.class))
+                    .stream()
+                        .map(AnnotationValue.class::cast)
+                        .map(
+                            entry ->
+                                new Stated<>(
+                                    typed(name, entry, String.class), true, place.value(entry)))
+                        .toList());
+    return all.value();
+  }
+
   <E extends Enum<E>> Stated<E> constant(String name, Class<E> type) {
     return read(
         name,
@@ -65,6 +83,14 @@ final class AnnotationReader {
     return Optional.ofNullable(annotation.getElementValues().get(element(name)))
         .map(value -> typed(name, value, AnnotationMirror.class))
         .map(nested -> new AnnotationReader(Unresolved.unlessKnown(nested), place));
+  }
+
+  /** The annotation of this type on an element. */
+  static Optional<AnnotationReader> on(Element element, Class<?> type, Place place) {
+    return element.getAnnotationMirrors().stream()
+        .filter(annotation -> nameOf(annotation).equals(type.getName()))
+        .map(annotation -> new AnnotationReader(annotation, place))
+        .findFirst();
   }
 
   private <T> Stated<T> read(String name, Function<AnnotationValue, T> conversion) {

@@ -1,59 +1,66 @@
 package io.github.posteriori.processor.read;
 
+import io.github.posteriori.annotations.Prior;
 import io.github.posteriori.processor.report.Message;
 import io.github.posteriori.processor.report.Place;
 import io.github.posteriori.processor.report.Reporter;
 import io.github.posteriori.processor.spec.LayerSpec;
-import io.github.posteriori.processor.spec.Stated;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.Modifier;
-import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.VariableElement;
-import javax.lang.model.type.DeclaredType;
-import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 
-/** Tells which fields are layers, and which layer each of them is. */
+/** Tells which fields are layers, and what is wrong with them as fields. */
 final class FieldReader {
   private static final String LAYER = "io.github.posteriori.Layer";
 
   private final SourceTrees trees;
+  private final LayerReader layers;
   private final Reporter reporter;
 
-  FieldReader(SourceTrees trees, Reporter reporter) {
+  FieldReader(SourceTrees trees, LayerReader layers, Reporter reporter) {
     this.trees = trees;
+    this.layers = layers;
     this.reporter = reporter;
   }
 
-  /** The layer that an instance field declares; empty for a field that is the user's own. */
+  /** The layer that a field declares; empty for a field that is the user's own. */
   Optional<LayerSpec> read(VariableElement field, int rank) {
     List<? extends AnnotationMirror> annotations = layerAnnotations(field);
-    boolean isLayer = isLayer(field.asType());
-    if (annotations.isEmpty() && !isLayer) {
-      return Optional.empty();
-    }
     Place place = Place.of(rank, field);
     String name = field.getSimpleName().toString();
-    if (!isLayer) {
-      Unresolved.unlessKnown(field.asType());
-      reporter.report(place, Message.WRONG_FIELD_TYPE, name, field.asType());
+    if (field.getModifiers().contains(Modifier.STATIC)) {
+      if (!annotations.isEmpty()) {
+        reporter.report(place, Message.STATIC_LAYER, name);
+      }
+      return Optional.empty();
+    }
+    if (annotations.isEmpty() && !isMeantAsLayer(field)) {
+      return Optional.empty();
     }
     if (field.getModifiers().contains(Modifier.FINAL)) {
       reporter.report(place, Message.FINAL_FIELD, name);
     } else if (trees.isInitialised(field)) {
       reporter.report(place, Message.INITIALISED_FIELD, name);
     }
-    return Optional.of(layer(name, place, annotations));
+    return Optional.of(layer(field, place, annotations));
   }
 
-  private LayerSpec layer(String name, Place place, List<? extends AnnotationMirror> annotations) {
+  private LayerSpec layer(
+      VariableElement field, Place place, List<? extends AnnotationMirror> annotations) {
+    String name = field.getSimpleName().toString();
     if (annotations.size() == 1) {
       AnnotationMirror only = annotations.get(0);
-      return LayerReader.read(
-          name, place, AnnotationReader.nameOf(only), new AnnotationReader(only, place));
+      String annotation = AnnotationReader.nameOf(only);
+      if (LayerReader.declaresLayer(annotation)) {
+        requireLayer(field, place);
+      }
+      return layers.read(
+          annotation,
+          new LayerReader.AnnotatedField(field, place, new AnnotationReader(only, place)));
     }
     if (annotations.isEmpty()) {
       reporter.report(place, Message.NO_LAYER_ANNOTATION, name);
@@ -66,8 +73,22 @@ final class FieldReader {
               .map(annotation -> "@" + annotation.getAnnotationType().asElement().getSimpleName())
               .collect(Collectors.joining(" and ")));
     }
-    return new LayerSpec.Unreadable(
-        new LayerSpec.Field(name, new Stated<>("", false, place), place));
+    return LayerReader.unreadable(name, place);
+  }
+
+  private void requireLayer(VariableElement field, Place place) {
+    TypeMirror type = field.asType();
+    if (!Classes.is(type, LAYER)) {
+      Unresolved.unlessKnown(type);
+      reporter.report(place, Message.WRONG_FIELD_TYPE, field.getSimpleName(), type);
+    }
+  }
+
+  /** Whether a field without a layer annotation looks as if it had been forgotten. */
+  private static boolean isMeantAsLayer(VariableElement field) {
+    return Classes.is(field.asType(), LAYER)
+        || field.getAnnotation(Prior.class) != null
+        || Classes.classOf(field.asType()).filter(BlockReader::isModel).isPresent();
   }
 
   private List<? extends AnnotationMirror> layerAnnotations(VariableElement field) {
@@ -76,14 +97,7 @@ final class FieldReader {
     }
     field.getAnnotationMirrors().forEach(Unresolved::unlessKnown);
     return field.getAnnotationMirrors().stream()
-        .filter(a -> LayerReader.isLayerAnnotation(AnnotationReader.nameOf(a)))
+        .filter(a -> LayerReader.annotations().contains(AnnotationReader.nameOf(a)))
         .toList();
-  }
-
-  private static boolean isLayer(TypeMirror type) {
-    return type.getKind() == TypeKind.DECLARED
-        && ((TypeElement) ((DeclaredType) type).asElement())
-            .getQualifiedName()
-            .contentEquals(LAYER);
   }
 }

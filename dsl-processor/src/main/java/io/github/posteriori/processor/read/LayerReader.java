@@ -2,11 +2,15 @@ package io.github.posteriori.processor.read;
 
 import io.github.posteriori.annotations.Activate;
 import io.github.posteriori.annotations.Activation;
+import io.github.posteriori.annotations.Add;
 import io.github.posteriori.annotations.AvgPool;
 import io.github.posteriori.annotations.BatchNorm;
 import io.github.posteriori.annotations.BayesConv;
 import io.github.posteriori.annotations.BayesLinear;
+import io.github.posteriori.annotations.Block;
+import io.github.posteriori.annotations.Concat;
 import io.github.posteriori.annotations.Conv;
+import io.github.posteriori.annotations.Custom;
 import io.github.posteriori.annotations.Dropout;
 import io.github.posteriori.annotations.Estimator;
 import io.github.posteriori.annotations.Flatten;
@@ -21,69 +25,129 @@ import io.github.posteriori.processor.spec.WindowSpec;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiFunction;
+import java.util.Set;
+import javax.lang.model.element.VariableElement;
 
-/** Turns a layer annotation into its spec. */
+/** Turns a layer annotation and its field into a spec. */
 final class LayerReader {
-  private static final Map<String, BiFunction<LayerSpec.Field, AnnotationReader, LayerSpec>>
-      READERS =
-          Map.ofEntries(
-              Map.entry(BayesConv.class.getName(), (field, a) -> conv(field, a, bayes(a))),
-              Map.entry(Conv.class.getName(), (field, a) -> conv(field, a, Optional.empty())),
-              Map.entry(BayesLinear.class.getName(), (field, a) -> linear(field, a, bayes(a))),
-              Map.entry(Linear.class.getName(), (field, a) -> linear(field, a, Optional.empty())),
-              Map.entry(
-                  MaxPool.class.getName(), (field, a) -> pool(field, a, LayerSpec.Pool.Kind.MAX)),
-              Map.entry(
-                  AvgPool.class.getName(), (field, a) -> pool(field, a, LayerSpec.Pool.Kind.AVG)),
-              Map.entry(
-                  Activate.class.getName(),
-                  (field, a) ->
-                      new LayerSpec.Activate(field, a.constant("value", Activation.class).value())),
-              Map.entry(
-                  Flatten.class.getName(),
-                  (field, a) -> new LayerSpec.Flatten(field, a.integer("features"))),
-              Map.entry(BatchNorm.class.getName(), (field, a) -> new LayerSpec.BatchNorm(field)),
-              Map.entry(
-                  Dropout.class.getName(),
-                  (field, a) -> new LayerSpec.Dropout(field, a.number("value"))));
+  private static final Map<String, Reading> READINGS =
+      Map.ofEntries(
+          reading(BayesConv.class, (reader, field) -> conv(field, reader.bayes(field))),
+          reading(Conv.class, (reader, field) -> conv(field, reader.notBayes(field))),
+          reading(BayesLinear.class, (reader, field) -> linear(field, reader.bayes(field))),
+          reading(Linear.class, (reader, field) -> linear(field, reader.notBayes(field))),
+          plain(MaxPool.class, field -> pool(field, LayerSpec.Pool.Kind.MAX)),
+          plain(AvgPool.class, field -> pool(field, LayerSpec.Pool.Kind.AVG)),
+          plain(Activate.class, LayerReader::activate),
+          plain(
+              Flatten.class,
+              field -> new LayerSpec.Flatten(field.spec(), field.annotation.integer("features"))),
+          plain(BatchNorm.class, field -> new LayerSpec.BatchNorm(field.spec())),
+          plain(
+              Dropout.class,
+              field -> new LayerSpec.Dropout(field.spec(), field.annotation.number("value"))),
+          plain(Add.class, field -> join(field, LayerSpec.Join.Kind.ADD)),
+          plain(Concat.class, field -> join(field, LayerSpec.Join.Kind.CONCAT)),
+          reading(Block.class, (reader, field) -> reader.block(field)),
+          reading(Custom.class, (reader, field) -> reader.custom(field)));
 
-  private LayerReader() {}
+  /** Annotations whose field has a type of its own, rather than {@code Layer}. */
+  private static final Set<String> OWN_TYPES =
+      Set.of(Block.class.getName(), Custom.class.getName());
 
-  static boolean isLayerAnnotation(String name) {
-    return READERS.containsKey(name);
+  private final PriorReader priors;
+  private final BlockReader blocks;
+  private final CustomReader customs;
+
+  LayerReader(PriorReader priors, BlockReader blocks, CustomReader customs) {
+    this.priors = priors;
+    this.blocks = blocks;
+    this.customs = customs;
   }
 
-  /** Reads the annotation {@code type} of the field at {@code place}. */
-  static LayerSpec read(String name, Place place, String type, AnnotationReader annotation) {
-    LayerSpec.Field field = new LayerSpec.Field(name, annotation.text("from"), place);
-    return READERS.get(type).apply(field, annotation);
+  /** A field and its one layer annotation. */
+  record AnnotatedField(VariableElement element, Place place, AnnotationReader annotation) {
+
+    String name() {
+      return element.getSimpleName().toString();
+    }
+
+    /** What all layers with one input share. */
+    LayerSpec.Field spec() {
+      return new LayerSpec.Field(name(), List.of(annotation.text("from")), place);
+    }
   }
 
-  /** A {@code prior} element, where the user wrote it. */
-  static Optional<PriorSpec> prior(AnnotationReader annotation) {
-    return annotation
-        .written("prior")
-        .map(
-            prior ->
-                new PriorSpec(
-                    prior.number("mu"),
-                    prior.number("sigma"),
-                    prior.number("muMean"),
-                    prior.number("muStd"),
-                    prior.number("rhoMean"),
-                    prior.number("rhoStd")));
+  @FunctionalInterface
+  private interface Reading {
+    LayerSpec read(LayerReader reader, AnnotatedField field);
   }
 
-  private static Optional<BayesSpec> bayes(AnnotationReader annotation) {
+  @FunctionalInterface
+  private interface PlainReading {
+    LayerSpec read(AnnotatedField field);
+  }
+
+  /** The full names of all layer annotations. */
+  static Set<String> annotations() {
+    return READINGS.keySet();
+  }
+
+  /** Whether the fields of this annotation are of type {@code Layer}. */
+  static boolean declaresLayer(String annotation) {
+    return !OWN_TYPES.contains(annotation);
+  }
+
+  /** Reads a field with this annotation. */
+  LayerSpec read(String annotation, AnnotatedField field) {
+    return READINGS.get(annotation).read(this, field);
+  }
+
+  /** A field of which no more can be said. */
+  static LayerSpec unreadable(String name, Place place) {
+    return new LayerSpec.Unreadable(
+        new LayerSpec.Field(name, List.of(new Stated<>("", false, place)), place));
+  }
+
+  private static Map.Entry<String, Reading> reading(Class<?> annotation, Reading reading) {
+    return Map.entry(annotation.getName(), reading);
+  }
+
+  /** A layer that has no use for a prior, read from its annotation alone. */
+  private static Map.Entry<String, Reading> plain(Class<?> annotation, PlainReading reading) {
+    return reading(
+        annotation,
+        (reader, field) -> {
+          reader.notBayes(field);
+          return reading.read(field);
+        });
+  }
+
+  private Optional<BayesSpec> bayes(AnnotatedField field) {
+    Optional<PriorSpec> prior = priors.read(field.element, field.place, field.annotation);
     return Optional.of(
-        new BayesSpec(annotation.constant("estimator", Estimator.class), prior(annotation)));
+        new BayesSpec(field.annotation.constant("estimator", Estimator.class), prior));
   }
 
-  private static LayerSpec conv(
-      LayerSpec.Field field, AnnotationReader annotation, Optional<BayesSpec> bayes) {
+  private Optional<BayesSpec> notBayes(AnnotatedField field) {
+    priors.refuse(field.element, field.place);
+    return Optional.empty();
+  }
+
+  private LayerSpec block(AnnotatedField field) {
+    notBayes(field);
+    return blocks.read(field);
+  }
+
+  private LayerSpec custom(AnnotatedField field) {
+    notBayes(field);
+    return customs.read(field);
+  }
+
+  private static LayerSpec conv(AnnotatedField field, Optional<BayesSpec> bayes) {
+    AnnotationReader annotation = field.annotation;
     return new LayerSpec.Conv(
-        field,
+        field.spec(),
         annotation.integer("out"),
         new WindowSpec(
             annotation.integers("kernel"),
@@ -96,28 +160,37 @@ final class LayerReader {
         bayes);
   }
 
-  private static LayerSpec linear(
-      LayerSpec.Field field, AnnotationReader annotation, Optional<BayesSpec> bayes) {
+  private static LayerSpec linear(AnnotatedField field, Optional<BayesSpec> bayes) {
     return new LayerSpec.Linear(
-        field,
-        annotation.integer("out"),
-        annotation.flag("bias").value(),
-        annotation.integer("in"),
+        field.spec(),
+        field.annotation.integer("out"),
+        field.annotation.flag("bias").value(),
+        field.annotation.integer("in"),
         bayes);
   }
 
+  private static LayerSpec activate(AnnotatedField field) {
+    return new LayerSpec.Activate(
+        field.spec(), field.annotation.constant("value", Activation.class).value());
+  }
+
   /** A pool steps by its kernel where the user states no stride, and is never dilated. */
-  private static LayerSpec pool(
-      LayerSpec.Field field, AnnotationReader annotation, LayerSpec.Pool.Kind kind) {
+  private static LayerSpec pool(AnnotatedField field, LayerSpec.Pool.Kind kind) {
+    AnnotationReader annotation = field.annotation;
     Stated<List<Integer>> kernel = annotation.integers("kernel");
     Stated<List<Integer>> stride = annotation.integers("stride");
     return new LayerSpec.Pool(
-        field,
+        field.spec(),
         kind,
         new WindowSpec(
             kernel,
             stride.value().isEmpty() ? new Stated<>(kernel.value(), false, kernel.place()) : stride,
             annotation.integers("padding"),
             new Stated<>(List.of(1), false, annotation.place())));
+  }
+
+  private static LayerSpec join(AnnotatedField field, LayerSpec.Join.Kind kind) {
+    return new LayerSpec.Join(
+        new LayerSpec.Field(field.name(), field.annotation.texts("value"), field.place), kind);
   }
 }

@@ -9,32 +9,45 @@ import io.github.posteriori.processor.report.Reporter;
 import io.github.posteriori.processor.spec.InputSpec;
 import io.github.posteriori.processor.spec.LayerSpec;
 import io.github.posteriori.processor.spec.NetworkSpec;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import javax.annotation.processing.ProcessingEnvironment;
-import javax.lang.model.element.AnnotationMirror;
-import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.VariableElement;
+import javax.lang.model.type.TypeKind;
+import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.ElementFilter;
 import javax.lang.model.util.Elements;
+import javax.lang.model.util.Types;
 
 /** The first step: turns an annotated class into plain records. */
 public final class NetworkReader {
   private final Elements elements;
+  private final Types types;
   private final SourceTrees trees;
+  private final Set<String> nested;
 
-  /** Reads with what the compiler offers. */
-  public NetworkReader(ProcessingEnvironment environment) {
+  /**
+   * Reads with what the compiler offers.
+   *
+   * @param nested full names of the classes that are the type of a {@code @Block}
+   */
+  public NetworkReader(ProcessingEnvironment environment, Set<String> nested) {
+    this.nested = nested;
     this.elements = environment.getElementUtils();
+    this.types = environment.getTypeUtils();
     this.trees = new SourceTrees(environment);
+  }
+
+  /** The full names of all annotations that make a field a layer. */
+  public static Set<String> layerAnnotations() {
+    return LayerReader.annotations();
   }
 
   /**
@@ -52,13 +65,16 @@ public final class NetworkReader {
       return Optional.empty();
     }
     reportUnusable(type, place, reporter);
-    AnnotationReader model = model(type, place);
+    reportInherited(type, place, reporter);
+    PriorReader priors = new PriorReader(reporter);
+    AnnotationReader model =
+        AnnotationReader.on(type, BayesModel.class, place)
+            .orElseThrow(() -> new IllegalStateException(type + " has no @BayesModel"));
     return Optional.of(
         new NetworkSpec(
-            elements.getPackageOf(type).getQualifiedName().toString(),
-            simpleNames(type),
+            Classes.id(type),
             elements.getBinaryName(type).toString(),
-            selfAndEnclosing(type).stream()
+            Classes.selfAndEnclosing(type).stream()
                 .allMatch(each -> each.getModifiers().contains(Modifier.PUBLIC)),
             new InputSpec(
                 model.integer("channels"),
@@ -68,26 +84,32 @@ public final class NetworkReader {
                 model.place()),
             model.constant("estimator", Estimator.class),
             model.constant("activation", Activation.class),
-            LayerReader.prior(model),
-            layers(type, reporter),
+            priors.read(type, place, model),
+            layers(type, priors, reporter),
+            nested.contains(type.getQualifiedName().toString()),
             place));
   }
 
-  private List<LayerSpec> layers(TypeElement type, Reporter reporter) {
-    FieldReader reader = new FieldReader(trees, reporter);
+  private List<LayerSpec> layers(TypeElement type, PriorReader priors, Reporter reporter) {
+    FieldReader reader =
+        new FieldReader(
+            trees,
+            new LayerReader(
+                priors,
+                new BlockReader(type, this, reporter),
+                new CustomReader(type, elements, types, reporter)),
+            reporter);
     List<LayerSpec> layers = new ArrayList<>();
     int rank = 0;
     for (VariableElement field : ElementFilter.fieldsIn(type.getEnclosedElements())) {
       rank++;
-      if (!field.getModifiers().contains(Modifier.STATIC)) {
-        reader.read(field, rank).ifPresent(layers::add);
-      }
+      reader.read(field, rank).ifPresent(layers::add);
     }
     return layers;
   }
 
   private static void reportUnusable(TypeElement type, Place place, Reporter reporter) {
-    for (TypeElement each : selfAndEnclosing(type)) {
+    for (TypeElement each : Classes.selfAndEnclosing(type)) {
       if (each.getModifiers().contains(Modifier.PRIVATE)) {
         reporter.report(place, Message.PRIVATE_CLASS, each.getSimpleName());
       }
@@ -106,27 +128,33 @@ public final class NetworkReader {
     }
   }
 
-  private static AnnotationReader model(TypeElement type, Place place) {
-    for (AnnotationMirror annotation : type.getAnnotationMirrors()) {
-      if (AnnotationReader.nameOf(annotation).equals(BayesModel.class.getName())) {
-        return new AnnotationReader(annotation, place);
+  /** A module owns the layers of one class; those of a superclass would have no place in it. */
+  private static void reportInherited(TypeElement type, Place place, Reporter reporter) {
+    TypeMirror parent = type.getSuperclass();
+    while (parent.getKind() != TypeKind.NONE) {
+      Unresolved.unlessKnown(parent);
+      TypeElement ancestor = Classes.classOf(parent).orElseThrow();
+      List<String> layers =
+          ElementFilter.fieldsIn(ancestor.getEnclosedElements()).stream()
+              .filter(NetworkReader::isLayer)
+              .map(field -> field.getSimpleName().toString())
+              .toList();
+      if (!layers.isEmpty()) {
+        reporter.report(
+            place,
+            Message.INHERITED_LAYER,
+            type.getSimpleName(),
+            String.join(" and ", layers),
+            ancestor.getSimpleName());
       }
+      parent = ancestor.getSuperclass();
     }
-    throw new IllegalStateException(type + " has no @BayesModel");
   }
 
-  private static List<String> simpleNames(TypeElement type) {
-    return selfAndEnclosing(type).stream().map(each -> each.getSimpleName().toString()).toList();
-  }
-
-  /** Outermost first. */
-  private static List<TypeElement> selfAndEnclosing(TypeElement type) {
-    Deque<TypeElement> nest = new ArrayDeque<>();
-    for (Element each = type;
-        each instanceof TypeElement known;
-        each = known.getEnclosingElement()) {
-      nest.addFirst(known);
-    }
-    return List.copyOf(nest);
+  private static boolean isLayer(VariableElement field) {
+    return !field.getModifiers().contains(Modifier.STATIC)
+        && field.getAnnotationMirrors().stream()
+            .map(AnnotationReader::nameOf)
+            .anyMatch(LayerReader.annotations()::contains);
   }
 }

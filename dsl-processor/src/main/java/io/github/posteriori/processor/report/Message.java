@@ -1,6 +1,7 @@
 package io.github.posteriori.processor.report;
 
 import java.util.Locale;
+import javax.tools.Diagnostic;
 
 /**
  * Everything the processor has to say: what was found, what was expected, the remedy. Each message
@@ -19,6 +20,18 @@ public enum Message {
       "P005",
       "%s declares no layer: add fields of type io.github.posteriori.Layer with annotations such"
           + " as @BayesLinear(out = 10)"),
+  INHERITED_LAYER(
+      "P007",
+      "%s inherits %s from %s, but a network is made of the fields of its own class: declare the"
+          + " layers there, or nest the other class with @Block"),
+  MODEL_MISSING(
+      "P008",
+      "%s is annotated as a layer, but %s is not annotated with @BayesModel, so nothing comes of"
+          + " it: annotate the class"),
+  NAMES_COLLIDE(
+      "P009",
+      "the generated module would be called %s, which differs from %s only by case: file systems"
+          + " may take them for one, so rename one of the two classes"),
   NAME_TAKEN(
       "P006",
       "the generated module would be called %s, and this compilation declares such a class:"
@@ -53,16 +66,26 @@ public enum Message {
       "P025",
       "%s cannot be the name of a layer, because every module has a method %s(): rename the"
           + " field"),
+  FIELDS_COLLIDE(
+      "P026",
+      "%s differs from %s only by case, which is easily misread: rename one of the two fields"),
+  INPUT_NAME(
+      "P027",
+      "input cannot be the name of a layer, because from = \"input\" means what goes into the"
+          + " network: rename the field"),
+  STATIC_LAYER(
+      Diagnostic.Kind.WARNING,
+      "P028",
+      "%s is static, and so no layer of the network: remove 'static', or else the annotation"),
 
   TOO_SMALL("P030", "%s is %s, expected at least %s%s"),
   WRONG_ENTRIES(
       "P031", "%s has %s entries, expected one (rows and columns alike) or two (rows, columns)"),
   GROUPS_DO_NOT_DIVIDE(
       "P032", "groups is %s, expected a divisor of the %s: each group takes an equal share"),
-  POOL_PADDING(
+  PADDING_TOO_LARGE(
       "P033",
-      "padding is %s with a kernel of %s, expected at most half the kernel: a window could hold"
-          + " nothing but border"),
+      "padding is %s with a kernel of %s, expected %s: a window could hold nothing but border"),
   PROBABILITY(
       "P034",
       "the probability of zero is %s, expected at least 0 and below 1: 0.5 drops every second"
@@ -72,16 +95,37 @@ public enum Message {
   NEGATIVE_DEVIATION(
       "P036", "%s is %s, expected a finite number of at least 0%s: it is a standard deviation"),
   NOT_FINITE("P037", "%s is %s, expected a finite number: it is the mean of a Gaussian"),
+  PRIOR_TWICE(
+      "P038", "%s has a @Prior both beside its annotation and within it: keep one of the two"),
+  PRIOR_WITHOUT_POSTERIOR(
+      "P039",
+      "%s has a @Prior, but no weights that are distributions: remove it, or make the layer"
+          + " a @BayesConv or @BayesLinear"),
 
-  FROM_UNKNOWN("P040", "from names %s, but the class has no such layer%s"),
+  FROM_UNKNOWN("P040", "%s names %s, but the class has no such layer%s"),
   FROM_LATER(
       "P041",
-      "from names %s, which is not declared before %s: layers take the output of earlier fields,"
+      "%s names %s, which is not declared before %s: layers take the output of earlier fields,"
           + " so move the declaration"),
   UNUSED_OUTPUT(
       "P042",
       "nobody takes the output of %s, and it is not the last layer: remove the field, or let a"
           + " later one take it"),
+  JOIN_OF_FEW("P043", "@%s joins %s, expected the names of at least two fields"),
+  JOINED_TWICE("P044", "@%s names %s twice, expected different fields: remove one of the two"),
+  NOT_A_BLOCK(
+      "P045",
+      "%s is of type %s, expected a class that is annotated with @BayesModel: that network is"
+          + " nested here"),
+  BLOCK_IN_ITSELF(
+      "P046",
+      "%s nests %s, which contains %s: a network cannot contain itself, so remove the field"),
+  BLOCK_OUTPUTS("P047", "out has %s, but %s leaves %s: %s"),
+  NOT_A_CUSTOM_LAYER(
+      "P048",
+      "%s is of type %s, expected a class that implements"
+          + " io.github.posteriori.layers.CustomLayer"),
+  CUSTOM_NOT_MADE("P049", "%s is of type %s, which the generated module cannot make: it %s"),
 
   IN_DISAGREES(
       "P050", "in is %s, but %s has %s %s: write in = %3$s, or leave it out to have it inferred"),
@@ -102,18 +146,59 @@ public enum Message {
           + " kernel or more padding"),
   TOO_LARGE(
       "P056",
-      "the %s %s has %s numbers an example, expected at most 2147483647: take fewer channels or"
-          + " pixels"),
+      "the %s %s has %s numbers, expected at most 2147483647: take fewer channels or pixels"),
+  SHAPES_DIFFER("P057", "%s joins the shapes %s, expected %s: %s"),
+  BLOCK_INPUT(
+      "P058",
+      "%s takes %s, but %s states its input as %s: change one of the two, or leave it FREE"),
+  BLOCK_DOES_NOT_FIT("P059", "%s does not fit here: in %s, at %s, %s"),
+  SHAPE_FUNCTION(
+      "P060",
+      "the output \"%s\" is not readable%s: write whole numbers, %s, + - * and parentheses, and / by"
+          + " a number"),
+  SHAPE_FUNCTION_ENTRIES(
+      "P061",
+      "the output has %s entries, expected three for an image (channels, height, width), one for"
+          + " features, or none for the shape of the input"),
+  OUTPUT_VANISHES("P062", "the output \"%s\" is %s, expected at least 1"),
+
+  LAST_NOT_LINEAR(
+      Diagnostic.Kind.WARNING,
+      "P070",
+      "the last layer, %s, is a @%s, and classes are told apart by a linear one: end in"
+          + " @BayesLinear or @Linear, or add @SuppressWarnings(\"posteriori\")"),
+  NOTHING_BAYESIAN(
+      Diagnostic.Kind.WARNING,
+      "P071",
+      "estimator is stated, but %s has no Bayesian layer to apply it to: remove it, or use"
+          + " @BayesConv and @BayesLinear"),
+  PIXELS_LEFT_OUT(
+      Diagnostic.Kind.NOTE,
+      "P072",
+      "%s leaves out %s of its input %s: choose kernel, stride and padding that cover it, if these"
+          + " pixels matter"),
+  BLOCK_NOTE(Diagnostic.Kind.NOTE, "P073", "of %s: in %s, at %s, %s"),
 
   INTERNAL("P090", "the Posteriori processor failed on this class, which is its own fault: %s"),
   NOT_WRITTEN("P091", "%s could not be written: %s");
 
+  private final Diagnostic.Kind kind;
   private final String id;
   private final String format;
 
   Message(String id, String format) {
+    this(Diagnostic.Kind.ERROR, id, format);
+  }
+
+  Message(Diagnostic.Kind kind, String id, String format) {
+    this.kind = kind;
     this.id = id;
     this.format = format;
+  }
+
+  /** How grave it is: only errors stop the compiler. */
+  Diagnostic.Kind kind() {
+    return kind;
   }
 
   /** The name under which the documentation explains this message, such as {@code P050}. */

@@ -1,34 +1,65 @@
 package io.github.posteriori.processor.report;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import javax.annotation.processing.Messager;
-import javax.tools.Diagnostic;
+import javax.lang.model.element.Element;
 
-/** Collects the faults of one class, so that one compile shows all of them, in source order. */
+/** Collects what there is to say of one class, so that one compile shows all, in source order. */
 public final class Reporter {
-  private record Fault(Place place, String text) {}
+  /** The argument of {@link SuppressWarnings} that silences what is no error. */
+  private static final String SUPPRESSION = "posteriori";
 
-  private final List<Fault> faults = new ArrayList<>();
+  private final List<Finding> findings = new ArrayList<>();
+  private boolean faultElsewhere;
 
-  /** Notes a fault and carries on. */
+  /** Notes a finding and carries on. */
   public void report(Place place, Message message, Object... details) {
-    faults.add(new Fault(place, message.text(details)));
+    findings.add(new Finding(place, message, message.text(details)));
   }
 
-  /** Whether nothing was reported. */
-  public boolean isClean() {
-    return faults.isEmpty();
+  /** Notes that the class nests one whose faults are reported there. */
+  public void faultElsewhere() {
+    faultElsewhere = true;
   }
 
-  /** Hands all faults to the compiler. */
+  /** Whether the class, or one that it nests, has a fault. */
+  public boolean hasErrors() {
+    return faultElsewhere || findings.stream().anyMatch(Finding::isError);
+  }
+
+  /** All that was noted. */
+  public List<Finding> findings() {
+    return Collections.unmodifiableList(findings);
+  }
+
+  /** Hands everything to the compiler. */
   public void printTo(Messager messager) {
-    faults.sort(Comparator.comparingInt(fault -> fault.place().rank()));
-    for (Fault fault : faults) {
-      Place place = fault.place();
-      messager.printMessage(
-          Diagnostic.Kind.ERROR, fault.text(), place.element(), place.annotation(), place.value());
+    findings.sort(Comparator.comparingInt(finding -> finding.place().rank()));
+    for (Finding finding : findings) {
+      Place place = finding.place();
+      if (finding.isError() || !isSuppressed(place.element())) {
+        messager.printMessage(
+            finding.message().kind(),
+            finding.text(),
+            place.element(),
+            place.annotation(),
+            place.value());
+      }
     }
+  }
+
+  /** Whether the user wants no warnings here, or anywhere around. */
+  private static boolean isSuppressed(Element element) {
+    for (Element each = element; each != null; each = each.getEnclosingElement()) {
+      SuppressWarnings suppressed = each.getAnnotation(SuppressWarnings.class);
+      if (suppressed != null && Arrays.asList(suppressed.value()).contains(SUPPRESSION)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

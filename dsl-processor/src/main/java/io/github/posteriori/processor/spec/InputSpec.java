@@ -46,6 +46,11 @@ public record InputSpec(
         Map.entry("channels", channels), Map.entry("height", height), Map.entry("width", width));
   }
 
+  /** Whether the input is an image of which nothing is said. */
+  public boolean isOpenImage() {
+    return imageSides().stream().allMatch(side -> side.getValue().value() == Dim.FREE);
+  }
+
   private static boolean isStated(Stated<Integer> size) {
     return size.value() != Dim.INFER;
   }

@@ -2,6 +2,7 @@ package io.github.posteriori.processor.spec;
 
 import io.github.posteriori.annotations.Activation;
 import io.github.posteriori.processor.report.Place;
+import java.util.List;
 import java.util.Optional;
 
 /** One field of the class as the user wrote it. */
@@ -21,10 +22,10 @@ public sealed interface LayerSpec {
   /**
    * What all layers share.
    *
-   * @param from the field whose output the layer takes; empty for the one before
+   * @param from the fields whose outputs the layer takes; an empty name stands for the one before
    * @param place the field
    */
-  record Field(String name, Stated<String> from, Place place) {}
+  record Field(String name, List<Stated<String>> from, Place place) {}
 
   /** A layer that slides a window over an image. */
   sealed interface Windowed extends LayerSpec {
@@ -116,6 +117,51 @@ public sealed interface LayerSpec {
     @Override
     public String annotation() {
       return "Dropout";
+    }
+  }
+
+  /** {@code @Add} or {@code @Concat}. */
+  record Join(Field field, Kind kind) implements LayerSpec {
+    /** How outputs become one. */
+    public enum Kind {
+      ADD,
+      CONCAT
+    }
+
+    @Override
+    public String annotation() {
+      return kind == Kind.ADD ? "Add" : "Concat";
+    }
+  }
+
+  /**
+   * {@code @Block}.
+   *
+   * @param network the other class, in which nothing is wrong that reading it shows
+   * @param out what its free outputs are here: one number for each, or one for all
+   */
+  record Block(Field field, NetworkSpec network, Stated<List<Integer>> out) implements LayerSpec {
+    /** Whether {@code out} tells so many free outputs. */
+    public boolean tells(int open) {
+      return out.value().size() == open || out.value().size() == 1 && open > 0;
+    }
+
+    @Override
+    public String annotation() {
+      return "Block";
+    }
+  }
+
+  /**
+   * {@code @Custom}.
+   *
+   * @param type the user's class
+   * @param output the shape function, one entry a dimension; empty for the shape of the input
+   */
+  record Custom(Field field, ClassId type, List<Stated<String>> output) implements LayerSpec {
+    @Override
+    public String annotation() {
+      return "Custom";
     }
   }
 

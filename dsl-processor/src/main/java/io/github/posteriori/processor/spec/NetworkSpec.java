@@ -9,8 +9,7 @@ import java.util.Optional;
 /**
  * An annotated class as the user wrote it, nothing inferred and nothing checked.
  *
- * @param packageName empty for the unnamed package
- * @param simpleNames the class and the classes around it, outermost first
+ * @param id which class
  * @param binaryName as {@link Class#getName}
  * @param isPublic whether every package sees the class
  * @param input what goes in
@@ -18,11 +17,11 @@ import java.util.Optional;
  * @param activation meant by {@link Activation#MODEL}
  * @param prior of Bayesian layers whose field states none, where the class states one
  * @param layers in the order of the fields
+ * @param nested whether a field of this compilation has it as a block
  * @param place the class
  */
 public record NetworkSpec(
-    String packageName,
-    List<String> simpleNames,
+    ClassId id,
     String binaryName,
     boolean isPublic,
     InputSpec input,
@@ -30,20 +29,26 @@ public record NetworkSpec(
     Stated<Activation> activation,
     Optional<PriorSpec> prior,
     List<LayerSpec> layers,
+    boolean nested,
     Place place) {
+
+  /** Whether the network is there to be a block: it is one, or it fits images of every size. */
+  public boolean isBlock() {
+    return nested || input.isOpenImage();
+  }
 
   /** The class as users write it, such as {@code Outer.Net}. */
   public String name() {
-    return String.join(".", simpleNames);
+    return id.name();
   }
 
   /** The simple name of the generated class, such as {@code Outer_NetModule}. */
   public String moduleName() {
-    return String.join("_", simpleNames) + "Module";
+    return String.join("_", id.simpleNames()) + "Module";
   }
 
   /** The full name of the generated class. */
   public String qualifiedModuleName() {
-    return packageName.isEmpty() ? moduleName() : packageName + "." + moduleName();
+    return id.neighbour(moduleName());
   }
 }

@@ -6,4 +6,14 @@ public record Window(Pair kernel, Pair stride, Pair padding, Pair dilation) {
   public long taps() {
     return (long) kernel.rows() * kernel.columns();
   }
+
+  /** How it slides along a column. */
+  public Slide down() {
+    return new Slide(kernel.rows(), stride.rows(), padding.rows(), dilation.rows());
+  }
+
+  /** How it slides along a row. */
+  public Slide across() {
+    return new Slide(kernel.columns(), stride.columns(), padding.columns(), dilation.columns());
+  }
 }

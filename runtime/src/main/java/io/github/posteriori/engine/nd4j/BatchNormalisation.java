@@ -64,6 +64,9 @@ final class BatchNormalisation implements Operation {
   public INDArray backward(INDArray dy, boolean wantsInput) {
     layer.shift().gradient().addi(dy.sum(overChannel));
     layer.scale().gradient().addi(dy.mul(z).sum(overChannel));
+    if (!wantsInput) {
+      return null;
+    }
     INDArray dz = dy.mul(layer.scale().value().reshape(perChannel));
     INDArray meanDz = dz.mean(overChannel).reshape(perChannel);
     INDArray meanDzZ = dz.mul(z).mean(overChannel).reshape(perChannel);

@@ -3,7 +3,6 @@ package io.github.posteriori.engine.nd4j;
 import io.github.posteriori.engine.Engine;
 import io.github.posteriori.engine.Network;
 import io.github.posteriori.engine.Objective;
-import io.github.posteriori.engine.Signal;
 import io.github.posteriori.layers.Posterior;
 import io.github.posteriori.noise.NoiseKey;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -13,6 +12,7 @@ import org.nd4j.linalg.api.memory.enums.AllocationPolicy;
 import org.nd4j.linalg.api.memory.enums.LearningPolicy;
 import org.nd4j.linalg.api.memory.enums.ResetPolicy;
 import org.nd4j.linalg.api.memory.enums.SpillPolicy;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -101,20 +101,23 @@ public final class Nd4jEngine implements Engine {
       for (int s = 0; s < samples; s++) {
         network
             .backward()
-            .run(passes[s], signal(network, gradients[s], network.output().batch(count)));
+            .run(
+                passes[s],
+                Gradient.of(array(network, gradients[s], network.output().batch(count))));
       }
       return new Losses(value, kl);
     }
   }
 
   private static float[] forward(Network network, float[] images, int count, Nd4jPass pass) {
-    Signal logits =
-        network.forward().run(pass, signal(network, images, network.input().batch(count)));
-    return Nd4jPass.array(logits).dup('c').data().asFloat();
+    Activations input =
+        new Activations(array(network, images, network.input().batch(count)), false);
+    Activations logits = (Activations) network.forward().run(pass, input);
+    return logits.array().dup('c').data().asFloat();
   }
 
-  private static Signal signal(Network network, float[] values, long[] shape) {
-    return new Nd4jPass.Activations(Nd4j.create(values, shape, 'c').castTo(type(network)));
+  private static INDArray array(Network network, float[] values, long[] shape) {
+    return Nd4j.create(values, shape, 'c').castTo(type(network));
   }
 
   private static DataType type(Network network) {

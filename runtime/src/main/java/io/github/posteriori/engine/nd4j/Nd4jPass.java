@@ -5,15 +5,11 @@ import io.github.posteriori.engine.Pass;
 import io.github.posteriori.engine.Signal;
 import io.github.posteriori.engine.Stage;
 import io.github.posteriori.layers.ActivationLayer;
-import io.github.posteriori.layers.AffineLayer;
-import io.github.posteriori.layers.BatchNormLayer;
-import io.github.posteriori.layers.ConvLayer;
-import io.github.posteriori.layers.DropoutLayer;
-import io.github.posteriori.layers.FlattenLayer;
-import io.github.posteriori.layers.LinearLayer;
+import io.github.posteriori.layers.Parameter;
 import io.github.posteriori.layers.PoolLayer;
 import io.github.posteriori.noise.NoiseKey;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -22,56 +18,86 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A traversal with the whole batch in one array. */
 final class Nd4jPass implements Pass {
-  private final NoiseKey noise;
+  private final Operations operations;
   private final boolean training;
-  private final Map<Integer, List<Operation>> tape = new HashMap<>();
+  private final Map<Integer, List<Step>> steps = new HashMap<>();
+  private final Map<Integer, Joined> joins = new HashMap<>();
 
   Nd4jPass(NoiseKey noise, boolean training) {
-    this.noise = noise;
+    this.operations = new Operations(noise, training);
     this.training = training;
   }
 
-  /** The activations of a batch, {@code [batch, ...]}. */
-  record Activations(INDArray array) implements Signal {}
-
   @Override
   public Signal forward(Stage stage, Signal input) {
-    List<Operation> operations = inOrder(stage).stream().map(this::operation).toList();
-    INDArray x = array(input);
-    for (Operation operation : operations) {
-      x = operation.forward(x);
+    return run(stage, stage.layers(), (Activations) input);
+  }
+
+  @Override
+  public Signal join(Stage stage, Signal... inputs) {
+    List<Activations> parts = Arrays.stream(inputs).map(Activations.class::cast).toList();
+    Join join = operations.joining(stage.layers().get(0));
+    INDArray together = join.forward(parts.stream().map(Activations::array).toList());
+    List<Boolean> needed = parts.stream().map(Activations::needsGradient).toList();
+    if (training) {
+      joins.put(stage.index(), new Joined(join, needed));
+    }
+    List<Layer> further = stage.layers().subList(1, stage.layers().size());
+    return run(stage, further, new Activations(together, needed.contains(true)));
+  }
+
+  private Activations run(Stage stage, List<Layer> layers, Activations input) {
+    List<Step> taken = new ArrayList<>();
+    Activations x = input;
+    for (Layer layer : inOrder(layers)) {
+      Operation operation = operations.of(layer);
+      boolean needed =
+          x.needsGradient() || layer.parameters().stream().anyMatch(Parameter::trained);
+      taken.add(new Step(operation, x.needsGradient(), needed));
+      x = new Activations(operation.forward(x.array()), needed);
     }
     if (training) {
-      tape.put(stage.index(), operations);
+      steps.put(stage.index(), taken);
     }
-    return new Activations(x);
+    return x;
   }
 
   @Override
   public Signal backward(Stage stage, Signal outputGradient) {
-    return new Activations(backward(stage, outputGradient, true));
+    return back(stage, outputGradient);
   }
 
   @Override
-  public void backwardToParameters(Stage stage, Signal outputGradient) {
-    backward(stage, outputGradient, false);
+  public Signal[] split(Stage stage, Signal outputGradient) {
+    return joins.get(stage.index()).split(back(stage, outputGradient));
   }
 
-  private INDArray backward(Stage stage, Signal outputGradient, boolean wantsInput) {
-    List<Operation> operations = tape.get(stage.index());
-    INDArray dy = array(outputGradient);
-    for (int i = operations.size() - 1; i >= 0; i--) {
-      dy = operations.get(i).backward(dy, wantsInput || i > 0);
+  private Gradient back(Stage stage, Signal outputGradient) {
+    List<Step> taken = steps.get(stage.index());
+    Gradient gradient = (Gradient) outputGradient;
+    for (int i = taken.size() - 1; i >= 0; i--) {
+      gradient = taken.get(i).backward(gradient);
     }
-    return dy;
+    return gradient;
+  }
+
+  @Override
+  public Signal sum(Signal... gradients) {
+    List<INDArray> parts =
+        Arrays.stream(gradients).flatMap(part -> ((Gradient) part).array().stream()).toList();
+    return switch (parts.size()) {
+      case 0 -> Gradient.NONE;
+      case 1 -> Gradient.of(parts.get(0));
+      default -> Gradient.of(new Addition().forward(parts));
+    };
   }
 
   /**
    * All activations grow monotonically, so a maximum may be taken first, which leaves fewer values
    * to activate.
    */
-  private static List<Layer> inOrder(Stage stage) {
-    List<Layer> layers = new ArrayList<>(stage.layers());
+  private static List<Layer> inOrder(List<Layer> chain) {
+    List<Layer> layers = new ArrayList<>(chain);
     for (int i = 0; i + 1 < layers.size(); i++) {
       if (layers.get(i) instanceof ActivationLayer
           && layers.get(i + 1) instanceof PoolLayer pool
@@ -80,41 +106,5 @@ final class Nd4jPass implements Pass {
       }
     }
     return layers;
-  }
-
-  private Operation operation(Layer layer) {
-    if (layer instanceof ConvLayer conv) {
-      return affine(conv, new Convolution(conv));
-    } else if (layer instanceof LinearLayer linear) {
-      return affine(linear, new MatrixProduct());
-    } else if (layer instanceof ActivationLayer activation) {
-      return new ActivationFunction(activation.function());
-    } else if (layer instanceof PoolLayer pool) {
-      return new Pooling(pool);
-    } else if (layer instanceof FlattenLayer) {
-      return new Flattening();
-    } else if (layer instanceof DropoutLayer dropout) {
-      return new Dropping(dropout, training, new LayerNoise(noise, dropout.index()));
-    } else if (layer instanceof BatchNormLayer norm) {
-      return new BatchNormalisation(norm, training);
-    }
-    throw new IllegalArgumentException(
-        "layer "
-            + layer.name()
-            + " is a "
-            + layer.getClass().getName()
-            + ", which the nd4j engine does not know");
-  }
-
-  private Operation affine(AffineLayer layer, LinearMap op) {
-    return switch (layer.estimator()) {
-      case LRT -> new LocalReparametrisation(layer, op, new LayerNoise(noise, layer.index()));
-      case BBB -> new BayesByBackprop(layer, op, new LayerNoise(noise, layer.index()));
-      case POINT -> new PointEstimate(layer, op);
-    };
-  }
-
-  static INDArray array(Signal signal) {
-    return ((Activations) signal).array();
   }
 }

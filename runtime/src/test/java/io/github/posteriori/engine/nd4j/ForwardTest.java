@@ -42,8 +42,8 @@ class ForwardTest {
 
   private static INDArray run(Chain module, INDArray images, boolean training) {
     Nd4jPass pass = new Nd4jPass(NoiseKey.training(1, 2), training);
-    Signal output = module.network().forward().run(pass, new Nd4jPass.Activations(images));
-    return Nd4jPass.array(output);
+    Signal output = module.network().forward().run(pass, new Activations(images, false));
+    return ((Activations) output).array();
   }
 
   static Stream<Filters> filters() {

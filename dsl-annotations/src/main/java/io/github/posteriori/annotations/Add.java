@@ -1,0 +1,24 @@
+package io.github.posteriori.annotations;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Adds the outputs of earlier fields, element by element: the join of a residual connection.
+ *
+ * <p>Shapes: all inputs have one shape, which is also the output's. Source: He et al. 2015, arXiv
+ * 1512.03385.
+ */
+@Documented
+@Retention(RetentionPolicy.CLASS)
+@Target(ElementType.FIELD)
+public @interface Add {
+  /**
+   * The fields whose outputs are added, at least two; {@link BayesModel#INPUT} names what goes into
+   * the network.
+   */
+  String[] value();
+}

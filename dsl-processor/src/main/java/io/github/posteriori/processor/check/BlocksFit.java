@@ -1,0 +1,96 @@
+package io.github.posteriori.processor.check;
+
+import io.github.posteriori.annotations.Dim;
+import io.github.posteriori.processor.infer.FreeDimension;
+import io.github.posteriori.processor.infer.Network;
+import io.github.posteriori.processor.infer.Node;
+import io.github.posteriori.processor.infer.Shape;
+import io.github.posteriori.processor.infer.ShapeInference;
+import io.github.posteriori.processor.report.Finding;
+import io.github.posteriori.processor.report.Message;
+import io.github.posteriori.processor.report.Reporter;
+import io.github.posteriori.processor.spec.LayerSpec;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** A block takes what arrives, is told its free outputs, and is as sound with these as alone. */
+final class BlocksFit implements Rule {
+  @Override
+  public void check(Network network, Reporter reporter) {
+    for (Node node : network.nodes()) {
+      if (node.layer() instanceof LayerSpec.Block block) {
+        Network alone = ShapeInference.infer(block.network());
+        Reporter own = new Reporter();
+        Rules.check(alone, own);
+        if (own.hasErrors()) {
+          reporter.faultElsewhere();
+        } else {
+          checkOutputs(block, alone.freeOutputs(), reporter);
+          node.within()
+              .ifPresent(within -> checkWithin(node, within.network(), alone, own, reporter));
+        }
+      }
+    }
+  }
+
+  private static void checkOutputs(
+      LayerSpec.Block block, List<FreeDimension> open, Reporter reporter) {
+    if (!block.tells(open.size())) {
+      String names = open.stream().map(FreeDimension::name).collect(Collectors.joining(", "));
+      reporter.report(
+          block.out().place(),
+          Message.BLOCK_OUTPUTS,
+          counted(block.out().value().size(), "entry", "entries"),
+          block.network().name(),
+          open.isEmpty() ? "no output open" : counted(open.size(), "output", "outputs") + " open",
+          open.isEmpty() ? "leave it out" : "state " + names + ", in this order, or one for all");
+    }
+    for (int out : block.out().value()) {
+      if (out < 1 && out != Dim.FREE) {
+        reporter.report(block.out().place(), Message.TOO_SMALL, "out", out, 1, ", or Dim.FREE");
+      }
+    }
+  }
+
+  /**
+   * Reports what is wrong within the block in this place.
+   *
+   * @param own what there is to say of the block's class wherever it stands
+   */
+  private static void checkWithin(
+      Node node, Network here, Network alone, Reporter own, Reporter reporter) {
+    if (node.input() instanceof Shape.Unknown) {
+      return;
+    }
+    if (here.input() instanceof Shape.Unknown) {
+      reporter.report(
+          node.layer().field().place(),
+          Message.BLOCK_INPUT,
+          node.name(),
+          node.input(),
+          alone.spec().name(),
+          alone.input());
+      return;
+    }
+    Set<String> known = new HashSet<>(own.findings().stream().map(Finding::text).toList());
+    Reporter found = new Reporter();
+    Rules.check(here, found);
+    for (Finding finding : found.findings()) {
+      if (!known.contains(finding.text())) {
+        reporter.report(
+            node.layer().field().place(),
+            finding.isError() ? Message.BLOCK_DOES_NOT_FIT : Message.BLOCK_NOTE,
+            node.name(),
+            here.spec().name(),
+            finding.subject(),
+            finding.text());
+      }
+    }
+  }
+
+  private static String counted(int count, String one, String many) {
+    return count + " " + (count == 1 ? one : many);
+  }
+}

@@ -1,0 +1,59 @@
+package io.github.posteriori.processor.check;
+
+import io.github.posteriori.processor.infer.JoinedShape;
+import io.github.posteriori.processor.infer.Network;
+import io.github.posteriori.processor.infer.Node;
+import io.github.posteriori.processor.infer.Shape;
+import io.github.posteriori.processor.infer.Source;
+import io.github.posteriori.processor.report.Message;
+import io.github.posteriori.processor.report.Reporter;
+import io.github.posteriori.processor.spec.LayerSpec;
+import io.github.posteriori.processor.spec.Stated;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Outputs that are added or put behind each other are two or more, different, and of a size. */
+final class JoinsFit implements Rule {
+  @Override
+  public void check(Network network, Reporter reporter) {
+    for (Node node : network.nodes()) {
+      if (node.layer() instanceof LayerSpec.Join join) {
+        if (join.field().from().size() < 2) {
+          String found = join.field().from().isEmpty() ? "nothing" : "one output";
+          reporter.report(join.field().place(), Message.JOIN_OF_FEW, join.annotation(), found);
+        }
+        checkNames(join, reporter);
+        checkShapes(node, join, reporter);
+      }
+    }
+  }
+
+  private static void checkNames(LayerSpec.Join join, Reporter reporter) {
+    Set<String> names = new HashSet<>();
+    for (Stated<String> from : join.field().from()) {
+      if (!names.add(from.value())) {
+        reporter.report(from.place(), Message.JOINED_TWICE, join.annotation(), from.value());
+      }
+    }
+  }
+
+  private static void checkShapes(Node node, LayerSpec.Join join, Reporter reporter) {
+    List<Shape> shapes = node.sources().stream().map(Source::shape).toList();
+    if (JoinedShape.misfit(join.kind(), shapes).isPresent()) {
+      boolean adds = join.kind() == LayerSpec.Join.Kind.ADD;
+      reporter.report(
+          join.field().place(),
+          Message.SHAPES_DIFFER,
+          join.name(),
+          node.sources().stream()
+              .map(source -> source.shape() + " of " + source.name())
+              .collect(Collectors.joining(" and ")),
+          adds ? "equal ones" : "images of one height and width, or features",
+          adds
+              ? "bring one to the other's shape, with a convolution of kernel 1 for example"
+              : "bring them to one size, with padding or a pool for example");
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package io.github.posteriori.processor.emit;
+
+import com.palantir.javapoet.CodeBlock;
+import io.github.posteriori.processor.infer.Arithmetic;
+import io.github.posteriori.processor.infer.Shape;
+import io.github.posteriori.processor.infer.ShapeFunction;
+import io.github.posteriori.processor.spec.LayerSpec;
+import java.util.List;
+
+/** The declared shape of a custom layer's output, as a lambda that the runtime holds it to. */
+final class ShapeFunctionCode {
+  private ShapeFunctionCode() {}
+
+  /** The lambda, with the comma before it; nothing where the shape stays what it is. */
+  static CodeBlock of(LayerSpec.Custom layer, Shape input) {
+    List<Arithmetic> output = ShapeFunction.of(layer).orElseThrow().dimensions();
+    if (output.isEmpty()) {
+      return CodeBlock.of("");
+    }
+    String names = String.join(", ", ShapeFunction.names(input).keySet());
+    return CodeBlock.of(
+        ",$W$L -> $T.$L($L)",
+        input instanceof Shape.Image ? "(" + names + ")" : names,
+        RuntimeTypes.SHAPE,
+        output.size() == 1 ? "features" : "image",
+        output.stream().map(size -> CodeBlock.of("$L", size)).collect(CodeBlock.joining(", ")));
+  }
+}

@@ -1,0 +1,78 @@
+package io.github.posteriori.processor.read;
+
+import io.github.posteriori.annotations.BayesModel;
+import io.github.posteriori.annotations.Block;
+import io.github.posteriori.processor.report.Message;
+import io.github.posteriori.processor.report.Reporter;
+import io.github.posteriori.processor.spec.LayerSpec;
+import io.github.posteriori.processor.spec.NetworkSpec;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.element.VariableElement;
+import javax.lang.model.util.ElementFilter;
+
+/** Reads a {@code @Block} field, and with it the class that it nests. */
+final class BlockReader {
+  private final TypeElement outer;
+  private final NetworkReader networks;
+  private final Reporter reporter;
+
+  /** Reads the blocks of {@code outer}. */
+  BlockReader(TypeElement outer, NetworkReader networks, Reporter reporter) {
+    this.outer = outer;
+    this.networks = networks;
+    this.reporter = reporter;
+  }
+
+  LayerSpec read(LayerReader.AnnotatedField field) {
+    String name = field.name();
+    Optional<TypeElement> type = Classes.classOf(field.element().asType());
+    if (type.filter(BlockReader::isModel).isEmpty()) {
+      Unresolved.unlessKnown(field.element().asType());
+      reporter.report(field.place(), Message.NOT_A_BLOCK, name, field.element().asType());
+      return LayerReader.unreadable(name, field.place());
+    }
+    if (contains(type.get(), outer, new HashSet<>())) {
+      reporter.report(
+          field.place(),
+          Message.BLOCK_IN_ITSELF,
+          name,
+          type.get().getSimpleName(),
+          outer.getSimpleName());
+      return LayerReader.unreadable(name, field.place());
+    }
+    Reporter elsewhere = new Reporter();
+    Optional<NetworkSpec> network = networks.read(type.get(), elsewhere);
+    if (elsewhere.hasErrors()) {
+      reporter.faultElsewhere();
+      return LayerReader.unreadable(name, field.place());
+    }
+    return new LayerSpec.Block(
+        field.spec(), network.orElseThrow(), field.annotation().integers("out"));
+  }
+
+  /** Whether {@code type} is {@code sought}, or nests it at any depth. */
+  private static boolean contains(TypeElement type, TypeElement sought, Set<TypeElement> seen) {
+    if (type.equals(sought)) {
+      return true;
+    }
+    if (!seen.add(type)) {
+      return false;
+    }
+    return ElementFilter.fieldsIn(type.getEnclosedElements()).stream()
+        .filter(BlockReader::isBlock)
+        .flatMap(field -> Classes.classOf(field.asType()).stream())
+        .anyMatch(nested -> contains(nested, sought, seen));
+  }
+
+  private static boolean isBlock(VariableElement field) {
+    return field.getAnnotation(Block.class) != null;
+  }
+
+  /** Whether the class is a network. */
+  static boolean isModel(TypeElement type) {
+    return type.getAnnotation(BayesModel.class) != null;
+  }
+}

@@ -1,0 +1,49 @@
+package io.github.posteriori.processor.read;
+
+import io.github.posteriori.processor.spec.ClassId;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.PackageElement;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.type.DeclaredType;
+import javax.lang.model.type.TypeKind;
+import javax.lang.model.type.TypeMirror;
+
+/** Which class a type of the compiler means. */
+final class Classes {
+  private Classes() {}
+
+  /** The class, where the type is one. */
+  static Optional<TypeElement> classOf(TypeMirror type) {
+    return type.getKind() == TypeKind.DECLARED
+        ? Optional.of((TypeElement) ((DeclaredType) type).asElement())
+        : Optional.empty();
+  }
+
+  /** Whether the type is the class of this full name. */
+  static boolean is(TypeMirror type, String name) {
+    return classOf(type).filter(known -> known.getQualifiedName().contentEquals(name)).isPresent();
+  }
+
+  static ClassId id(TypeElement type) {
+    List<TypeElement> nest = selfAndEnclosing(type);
+    PackageElement home = (PackageElement) nest.get(0).getEnclosingElement();
+    return new ClassId(
+        home.getQualifiedName().toString(),
+        nest.stream().map(each -> each.getSimpleName().toString()).toList());
+  }
+
+  /** Outermost first. */
+  static List<TypeElement> selfAndEnclosing(TypeElement type) {
+    Deque<TypeElement> nest = new ArrayDeque<>();
+    for (Element each = type;
+        each instanceof TypeElement known;
+        each = known.getEnclosingElement()) {
+      nest.addFirst(known);
+    }
+    return List.copyOf(nest);
+  }
+}

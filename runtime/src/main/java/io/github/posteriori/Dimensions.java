@@ -1,0 +1,111 @@
+package io.github.posteriori;
+
+import io.github.posteriori.annotations.Dim;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * What a definition says about numbers, against those of one module: which it leaves free, and
+ * those it states although they depend on free ones.
+ */
+final class Dimensions {
+  private final String definition;
+  private final Map<String, Integer> free = new LinkedHashMap<>();
+
+  Dimensions(String definition) {
+    this.definition = definition;
+  }
+
+  /** The free dimensions and their numbers, in the order of {@code create}. */
+  Map<String, Integer> free() {
+    return Collections.unmodifiableMap(free);
+  }
+
+  void free(String dimension, int value) {
+    if (value < 1) {
+      throw new IllegalArgumentException(
+          dimension
+              + " is "
+              + value
+              + ", expected at least 1: it is a free dimension of "
+              + definition);
+    }
+    free.put(dimension, value);
+  }
+
+  /** Holds the input of the block {@code field} to the image that its definition states. */
+  void takes(String field, Shape input, int channels, int height, int width) {
+    String[] names = {"channels", "height", "width"};
+    int[] stated = {channels, height, width};
+    if (!(input instanceof Shape.Image image)) {
+      throw refusal(field, "the " + input.size() + " features " + input, names, stated);
+    }
+    take(field, input, names, stated, image.channels(), image.height(), image.width());
+  }
+
+  /** Holds the input of the block {@code field} to the features that its definition states. */
+  void takes(String field, Shape input, int features) {
+    String[] names = {"features"};
+    int[] stated = {features};
+    if (!(input instanceof Shape.Features)) {
+      throw refusal(field, "the image " + input, names, stated);
+    }
+    take(field, input, names, stated, input.size());
+  }
+
+  private void take(String field, Shape input, String[] names, int[] stated, int... found) {
+    for (int i = 0; i < found.length; i++) {
+      if (stated[i] == Dim.FREE) {
+        free(names[i], found[i]);
+      } else if (stated[i] != found[i]) {
+        throw refusal(field, input.toString(), names, stated);
+      }
+    }
+  }
+
+  private IllegalArgumentException refusal(
+      String field, String found, String[] names, int[] stated) {
+    String expected =
+        Arrays.stream(names)
+            .map(name -> name + " = " + text(stated[Arrays.asList(names).indexOf(name)]))
+            .collect(Collectors.joining(", "));
+    return new IllegalArgumentException(
+        field
+            + ": the input is "
+            + found
+            + ", but "
+            + definition
+            + " takes "
+            + expected
+            + ": hand it such an input, or correct what its @BayesModel states");
+  }
+
+  private static String text(int stated) {
+    return stated == Dim.FREE ? "FREE" : String.valueOf(stated);
+  }
+
+  /** Holds a number that {@code layer} states of its input to that input. */
+  void check(String layer, String element, int stated, Shape input) {
+    boolean channels = element.equals("in") && input instanceof Shape.Image;
+    int found = channels ? ((Shape.Image) input).channels() : input.size();
+    if (stated != found) {
+      throw new IllegalArgumentException(
+          layer
+              + ": "
+              + element
+              + " is "
+              + stated
+              + " in "
+              + definition
+              + ", but the input "
+              + input
+              + " has "
+              + found
+              + (free.isEmpty() ? "" : " with " + free)
+              + ": correct or remove it");
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package io.github.posteriori.engine.nd4j;
+
+import io.github.posteriori.Shape;
+import io.github.posteriori.layers.CustomLayer;
+import java.util.Arrays;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * y = f(x) as a user's layer computes it. The layer gets copies, since it may change what it is
+ * given while other operations remember the originals.
+ */
+final class UserOperation implements Operation {
+  private final CustomLayer layer;
+  private INDArray x;
+  private INDArray y;
+
+  UserOperation(CustomLayer layer) {
+    this.layer = layer;
+  }
+
+  @Override
+  public INDArray forward(INDArray x) {
+    this.x = x;
+    requireShape("is given", layer.input(), x);
+    y = inPrecision(layer.forward(x.dup('c')), "gives", layer.output());
+    return y;
+  }
+
+  @Override
+  public INDArray backward(INDArray dy, boolean wantsInput) {
+    INDArray dx = layer.backward(x.dup('c'), y.dup('c'), dy.dup('c'));
+    return inPrecision(dx, "hands back the gradient", layer.input());
+  }
+
+  /** What the layer returned, in the network's precision. */
+  private INDArray inPrecision(INDArray returned, String what, Shape expected) {
+    requireShape(what, expected, returned);
+    return returned.castTo(x.dataType());
+  }
+
+  private void requireShape(String what, Shape shape, INDArray found) {
+    long[] expected = shape.batch(x.size(0));
+    if (found == null || !Arrays.equals(expected, found.shape())) {
+      throw new IllegalStateException(
+          layer.name()
+              + " is a "
+              + layer.getClass().getSimpleName()
+              + " that "
+              + what
+              + " "
+              + (found == null ? "null" : Arrays.toString(found.shape()))
+              + ", expected "
+              + Arrays.toString(expected)
+              + ": correct the class");
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package io.github.posteriori.layers;
+
+import io.github.posteriori.Shape;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Several outputs side by side: images channel after channel, or features after features.
+ *
+ * @param inputs their shapes in order, at least 2: images of equal height and width, or features
+ */
+public record ConcatLayer(int index, String name, List<Shape> inputs) implements JoinLayer {
+  public ConcatLayer {
+    inputs = List.copyOf(inputs);
+  }
+
+  /** What goes in, taken together: the same as {@link #output()}. */
+  @Override
+  public Shape input() {
+    int parts = inputs.stream().mapToInt(ConcatLayer::parts).sum();
+    return inputs.get(0) instanceof Shape.Image image
+        ? Shape.image(parts, image.height(), image.width())
+        : Shape.features(parts);
+  }
+
+  @Override
+  public Shape output() {
+    return input();
+  }
+
+  @Override
+  public String kind() {
+    return inputs.stream()
+        .map(shape -> String.valueOf(parts(shape)))
+        .collect(Collectors.joining(" + ", "Concat ", ""));
+  }
+
+  /** The channels of an image, or how many features there are. */
+  private static int parts(Shape shape) {
+    return shape instanceof Shape.Image image ? image.channels() : shape.size();
+  }
+}
