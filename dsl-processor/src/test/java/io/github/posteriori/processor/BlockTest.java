@@ -306,4 +306,20 @@ class BlockTest {
             "[P073] of half: in Half, at pool, [P072] pool leaves out 1 row of its input [1, 7, 8]");
     assertThat(compilation).succeededWithoutWarnings();
   }
+
+  @Test
+  void noteThatTheBlockSilencesIsSilentInEveryPlace() {
+    assertThat(
+            compile(
+                net(
+                    "channels = 1, height = 7, width = 8",
+                    "  @Block Half half;",
+                    "  @Flatten Layer f;"),
+                source(
+                    "test.Half",
+                    "@BayesModel(channels = FREE, height = FREE, width = FREE) class Half {",
+                    "  @SuppressWarnings(\"posteriori\") @MaxPool(kernel = 2) Layer pool;",
+                    "}")))
+        .hadNoteCount(0);
+  }
 }

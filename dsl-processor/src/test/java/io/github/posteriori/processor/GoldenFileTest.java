@@ -17,7 +17,12 @@ class GoldenFileTest {
   private static final Path FOLDER = Path.of("src", "test", "resources", "golden");
 
   @ParameterizedTest
-  @CsvSource({"BayesLeNet, BayesLeNetModule", "Showcase, Showcase_NetModule"})
+  @CsvSource({
+    "BayesLeNet, BayesLeNetModule",
+    "Showcase, Showcase_NetModule",
+    "Wired, Wired_ResidualModule",
+    "Wired, Wired_NetModule"
+  })
   void moduleIsAsInItsFile(String definition, String module) throws IOException {
     Path golden = FOLDER.resolve(module + ".java");
     String source =

@@ -78,7 +78,7 @@ final class BlocksFit implements Rule {
     Reporter found = new Reporter();
     Rules.check(here, found);
     for (Finding finding : found.findings()) {
-      if (!known.contains(finding.text())) {
+      if (!known.contains(finding.text()) && !finding.isSuppressed()) {
         reporter.report(
             node.layer().field().place(),
             finding.isError() ? Message.BLOCK_DOES_NOT_FIT : Message.BLOCK_NOTE,

@@ -1,5 +1,7 @@
 package io.github.posteriori.processor.report;
 
+import java.util.Arrays;
+import javax.lang.model.element.Element;
 import javax.tools.Diagnostic;
 
 /**
@@ -8,6 +10,8 @@ import javax.tools.Diagnostic;
  * @param text the message with its details
  */
 public record Finding(Place place, Message message, String text) {
+  /** The argument of {@link SuppressWarnings} that silences what is no error. */
+  private static final String SUPPRESSION = "posteriori";
 
   /** Whether the class gets no module because of this. */
   public boolean isError() {
@@ -17,5 +21,19 @@ public record Finding(Place place, Message message, String text) {
   /** The field or class in question. */
   public String subject() {
     return place.element().getSimpleName().toString();
+  }
+
+  /** Whether this is no error and the user wants no warnings here, or anywhere around. */
+  public boolean isSuppressed() {
+    if (isError()) {
+      return false;
+    }
+    for (Element each = place.element(); each != null; each = each.getEnclosingElement()) {
+      SuppressWarnings suppressed = each.getAnnotation(SuppressWarnings.class);
+      if (suppressed != null && Arrays.asList(suppressed.value()).contains(SUPPRESSION)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

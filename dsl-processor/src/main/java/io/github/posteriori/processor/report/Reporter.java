@@ -1,18 +1,13 @@
 package io.github.posteriori.processor.report;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import javax.annotation.processing.Messager;
-import javax.lang.model.element.Element;
 
 /** Collects what there is to say of one class, so that one compile shows all, in source order. */
 public final class Reporter {
-  /** The argument of {@link SuppressWarnings} that silences what is no error. */
-  private static final String SUPPRESSION = "posteriori";
-
   private final List<Finding> findings = new ArrayList<>();
   private boolean faultElsewhere;
 
@@ -41,7 +36,7 @@ public final class Reporter {
     findings.sort(Comparator.comparingInt(finding -> finding.place().rank()));
     for (Finding finding : findings) {
       Place place = finding.place();
-      if (finding.isError() || !isSuppressed(place.element())) {
+      if (!finding.isSuppressed()) {
         messager.printMessage(
             finding.message().kind(),
             finding.text(),
@@ -50,16 +45,5 @@ public final class Reporter {
             place.value());
       }
     }
-  }
-
-  /** Whether the user wants no warnings here, or anywhere around. */
-  private static boolean isSuppressed(Element element) {
-    for (Element each = element; each != null; each = each.getEnclosingElement()) {
-      SuppressWarnings suppressed = each.getAnnotation(SuppressWarnings.class);
-      if (suppressed != null && Arrays.asList(suppressed.value()).contains(SUPPRESSION)) {
-        return true;
-      }
-    }
-    return false;
   }
 }
