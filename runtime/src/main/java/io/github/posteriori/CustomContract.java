@@ -15,16 +15,14 @@ import org.nd4j.linalg.api.buffer.DataType;
  */
 record CustomContract(CustomLayer layer, String definition) {
 
-  /** Refuses a name that is not of the form that the layer was handed, or is taken. */
+  /** Refuses a name that is not the one that the layer was handed, as far as that can be told. */
   void requireName(String prefix, List<Layer> others) {
-    boolean taken = others.stream().anyMatch(other -> other.name().equals(layer.name()));
-    if (!layer.name().startsWith(prefix) || taken) {
-      throw refusal(
-          "is called '"
-              + layer.name()
-              + "', "
-              + (taken ? "as another layer is" : "expected a name that starts with " + prefix)
-              + ": name() must give the name that the constructor was handed");
+    String remedy = ": name() must give the name that the constructor is handed";
+    if (!layer.name().startsWith(prefix)) {
+      throw refusal("has a name that does not start with '" + prefix + "'" + remedy);
+    }
+    if (others.stream().anyMatch(other -> other.name().equals(layer.name()))) {
+      throw refusal("has the name of another layer" + remedy);
     }
   }
 

@@ -204,17 +204,7 @@ public final class ModuleBuilder {
 
   /** Batch normalisation. */
   public BatchNormLayer batchNorm(String field, Shape input) {
-    String name = name(field);
-    int channels = input instanceof Shape.Image image ? image.channels() : input.size();
-    return add(
-        new BatchNormLayer(
-            nextIndex(),
-            name,
-            input,
-            weights.constant(name + ".weight", 1, channels),
-            weights.constant(name + ".bias", 0, channels),
-            weights.statistic(name + ".running_mean", 0, channels),
-            weights.statistic(name + ".running_var", 1, channels)));
+    return add(BatchNormLayer.start(nextIndex(), name(field), input, weights));
   }
 
   /** The sum of outputs of one shape, at least 2. */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.posteriori.annotations.Activation;
 import io.github.posteriori.annotations.Estimator;
+import io.github.posteriori.data.Dataset;
 import io.github.posteriori.layers.ActivationLayer;
 import io.github.posteriori.layers.AffineLayer;
 import io.github.posteriori.layers.Filters;
@@ -15,6 +16,7 @@ import io.github.posteriori.layers.Variational;
 import io.github.posteriori.layers.Window;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -60,6 +62,57 @@ class BayesModuleTest {
   void forwardRefusesOtherShapes() {
     for (INDArray images : List.of(Nd4j.zeros(2, 3, 12, 12), Nd4j.zeros(2, 144), Nd4j.scalar(1f))) {
       assertThrows(IllegalArgumentException.class, () -> module.forward(images));
+    }
+  }
+
+  @Test
+  void namesTheImagesThatAreNull() {
+    String expected = "images is null, expected [batch, 1, 12, 12]";
+    assertEquals(
+        expected,
+        assertThrows(NullPointerException.class, () -> module.forward(null)).getMessage());
+    assertEquals(
+        expected,
+        assertThrows(NullPointerException.class, () -> module.predict(null, 5)).getMessage());
+  }
+
+  @Test
+  void namesTheFileThatIsNull() {
+    assertEquals(
+        "file is null, expected the path of the file to write",
+        assertThrows(NullPointerException.class, () -> module.save(null)).getMessage());
+  }
+
+  private static Chain endsInAnImage() {
+    return Chain.of(
+        ModuleOptions.defaults(),
+        build ->
+            List.<Layer[]>of(
+                new Layer[] {
+                  build.bayesConv(
+                      "conv", Shape.image(1, 12, 12), Filters.of(4, Window.kernel(3, 3)))
+                }));
+  }
+
+  @Test
+  void forwardKeepsTheShapeOfAnImage() {
+    assertArrayEquals(
+        new long[] {2, 4, 10, 10}, endsInAnImage().forward(images(2)).logits().shape());
+  }
+
+  @Test
+  void refusesToTellClassesFromAnImage() {
+    Chain convolution = endsInAnImage();
+    Dataset set = Dataset.of("one", Shape.image(1, 12, 12), 2, new float[1][144], new int[1]);
+    String expected =
+        "test.Chain ends in the image [4, 10, 10], expected features, one for each class: end it"
+            + " with a linear layer, or with @Flatten";
+    for (Executable action :
+        List.<Executable>of(
+            () -> convolution.predict(images(2), 5),
+            () -> new Evaluator(convolution, 1, 1).evaluate(set),
+            () -> Trainer.of(convolution, TrainingOptions.defaults()).fit(set))) {
+      assertEquals(expected, assertThrows(IllegalStateException.class, action).getMessage());
     }
   }
 

@@ -114,6 +114,32 @@ class TrainerTest {
   }
 
   @Test
+  void learnsWithBlocksToTheSameBytesForTheSameSeed() throws Exception {
+    float[][] images = new float[90][];
+    int[] labels = new int[90];
+    for (int i = 0; i < 90; i++) {
+      images[i] = NoiseKey.training(3, 7).of(1).uniform(i, 1, 40);
+      labels[i] = i % CLASSES;
+      for (int p = 0; p < 40; p++) {
+        boolean band = p % 20 / 7 == labels[i];
+        images[i][p] = 0.5f * images[i][p] + (band ? 0.5f : 0);
+      }
+    }
+    Dataset train = Dataset.of("dots", Residual.INPUT, CLASSES, images, labels);
+    byte[][] files = new byte[2][];
+    for (int run = 0; run < 2; run++) {
+      Residual module = Residual.create(ModuleOptions.defaults().withSeed(4));
+      List<EpochReport> epochs = Trainer.of(module, OPTIONS.withEpochs(4)).fit(train);
+      assertTrue(epochs.get(3).loss() < 0.6 * epochs.get(0).loss(), () -> epochs.toString());
+      assertTrue(epochs.get(3).accuracy() > 0.8, () -> epochs.toString());
+      Path file = folder.resolve("blocks" + run + ".safetensors");
+      module.save(file);
+      files[run] = Files.readAllBytes(file);
+    }
+    assertArrayEquals(files[0], files[1]);
+  }
+
+  @Test
   void leavesRhoAloneUnderThePointEstimate() {
     Chain module = module(Estimator.POINT);
     Parameter rho = module.parameters().get(1);

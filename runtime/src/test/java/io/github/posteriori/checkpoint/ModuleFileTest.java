@@ -240,6 +240,18 @@ class ModuleFileTest {
   }
 
   @Test
+  void namesWhatIsNull() {
+    Path file = saved();
+    assertEquals(
+        "file is null, expected the path of a checkpoint",
+        assertThrows(NullPointerException.class, () -> load(null, ModuleOptions.defaults(), 3))
+            .getMessage());
+    assertEquals(
+        "options is null, expected ModuleOptions.defaults() or what is made from it",
+        assertThrows(NullPointerException.class, () -> load(file, null, 3)).getMessage());
+  }
+
+  @Test
   void keepsNoNoise() {
     module.forward(images());
     for (Parameter parameter : module.parameters()) {

@@ -1,0 +1,191 @@
+package io.github.posteriori;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.github.posteriori.layers.ConcatLayer;
+import io.github.posteriori.layers.CustomLayer;
+import io.github.posteriori.layers.Filters;
+import io.github.posteriori.layers.Parameter;
+import io.github.posteriori.layers.Window;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+class ModuleBuilderTest {
+  private static final Shape IMAGE = Shape.image(3, 8, 6);
+  private static final Shape FEATURES = Shape.features(5);
+
+  private final ModuleBuilder build =
+      new ModuleBuilder("test.Net", ModuleOptions.defaults()).input(IMAGE);
+
+  private static String refusal(Runnable action) {
+    return assertThrows(IllegalArgumentException.class, action::run).getMessage();
+  }
+
+  /** A layer of a user's own that claims whatever it is told. */
+  private record Claiming(String name, Shape input, Shape output, List<Parameter> parameters)
+      implements CustomLayer {
+    @Override
+    public INDArray forward(INDArray x) {
+      return x;
+    }
+
+    @Override
+    public INDArray backward(INDArray x, INDArray y, INDArray dy) {
+      return dy;
+    }
+  }
+
+  private static CustomLayer claiming(Shape input, Shape output) {
+    return new Claiming("own", input, output, List.of());
+  }
+
+  private static CustomLayer withParameters(String... names) {
+    return new Claiming(
+        "own",
+        IMAGE,
+        IMAGE,
+        Arrays.stream(names).map(name -> Parameter.trained(name, Nd4j.ones(2))).toList());
+  }
+
+  @Test
+  void asksForOptions() {
+    NullPointerException refusal =
+        assertThrows(NullPointerException.class, () -> new ModuleBuilder("test.Net", null));
+    assertEquals(
+        "options is null, expected ModuleOptions.defaults() or what is made from it",
+        refusal.getMessage());
+  }
+
+  @Test
+  void addsOutputsOfOneShape() {
+    assertEquals(IMAGE, build.add("add", IMAGE, IMAGE, IMAGE).output());
+    assertEquals("Add 2", build.add("pair", FEATURES, FEATURES).kind());
+    assertEquals(
+        "add1 of test.Net adds [[3, 8, 6], [4, 8, 6]], expected equal shapes: bring them to one, as"
+            + " a convolution with kernel 1 does for channels and its stride for height and width",
+        refusal(() -> build.add("add1", IMAGE, Shape.image(4, 8, 6))));
+    assertEquals(
+        "add2 of test.Net joins [[3, 8, 6]], expected at least 2 outputs: name all the fields that"
+            + " it takes",
+        refusal(() -> build.add("add2", IMAGE)));
+  }
+
+  @Test
+  void concatenatesImagesOfOneSizeOrFeatures() {
+    ConcatLayer images = build.concat("images", IMAGE, Shape.image(4, 8, 6), IMAGE);
+    assertEquals(Shape.image(10, 8, 6), images.output());
+    assertEquals(images.output(), images.input());
+    assertEquals("Concat 3 + 4 + 3", images.kind());
+    assertEquals(Shape.features(7), build.concat("features", FEATURES, Shape.features(2)).output());
+    String expected =
+        ", expected images of equal height and width, or features alone: bring them to one size, or"
+            + " put a @Flatten field before it";
+    assertEquals(
+        "cat of test.Net concatenates [[3, 8, 6], [3, 8, 5]]" + expected,
+        refusal(() -> build.concat("cat", IMAGE, Shape.image(3, 8, 5))));
+    assertEquals(
+        "cat of test.Net concatenates [[3, 8, 6], [5]]" + expected,
+        refusal(() -> build.concat("cat", IMAGE, FEATURES)));
+  }
+
+  @Test
+  void holdsAUsersLayerToItsDeclaredOutput() {
+    build.custom(new Scale("scale", IMAGE));
+    assertEquals(
+        "own of test.Net gives [5] for [3, 8, 6], expected the shape of its input: declare the"
+            + " output in its @Custom, or correct output()",
+        refusal(() -> build.custom(claiming(IMAGE, FEATURES))));
+
+    CustomLayer.OfImage halved = (c, h, w) -> Shape.image(c, h / 2, w / 2);
+    build.custom(new Claiming("half", IMAGE, Shape.image(3, 4, 3), List.of()), halved);
+    assertEquals(
+        "own of test.Net gives [3, 8, 3], but its @Custom declares [3, 4, 3]: correct output() or"
+            + " the declaration",
+        refusal(() -> build.custom(claiming(IMAGE, Shape.image(3, 8, 3)), halved)));
+    assertEquals(
+        "own of test.Net takes the features [5], but its @Custom declares the output for an image:"
+            + " declare it for features",
+        refusal(() -> build.custom(claiming(FEATURES, FEATURES), halved)));
+
+    CustomLayer.OfFeatures doubled = n -> Shape.features(2 * n);
+    build.custom(new Claiming("double", FEATURES, Shape.features(10), List.of()), doubled);
+    assertEquals(
+        "own of test.Net gives [5], but its @Custom declares [10]: correct output() or the"
+            + " declaration",
+        refusal(() -> build.custom(claiming(FEATURES, FEATURES), doubled)));
+    assertEquals(
+        "own of test.Net takes the image [3, 8, 6], but its @Custom declares the output for"
+            + " features: declare it for an image",
+        refusal(() -> build.custom(claiming(IMAGE, IMAGE), doubled)));
+  }
+
+  @Test
+  void holdsAUsersLayerToItsName() {
+    build.custom(new Scale("scale", IMAGE));
+    assertEquals(
+        "scale of test.Net has the name of another layer: name() must give the name that the"
+            + " constructor is handed",
+        refusal(() -> build.custom(new Scale("scale", IMAGE))));
+    ModuleBuilder block = build.block("block1", "test.Block", IMAGE);
+    assertEquals(
+        "scale of test.Block has a name that does not start with 'block1.': name() must give the"
+            + " name that the constructor is handed",
+        refusal(() -> block.custom(new Scale("scale", IMAGE))));
+    Scale nested = block.custom(new Scale(block.name("scale"), IMAGE));
+    assertEquals("block1.scale.factor", nested.factor().name());
+  }
+
+  @Test
+  void holdsAUsersParametersToNamesThatACheckpointCanTell() {
+    assertEquals(
+        "own of test.Net has a parameter called 'factor', expected a name that starts with 'own.'",
+        refusal(() -> build.custom(withParameters("factor"))));
+    assertEquals(
+        "own of test.Net has two parameters called 'own.a', expected different names: a checkpoint"
+            + " tells them apart by these",
+        refusal(() -> build.custom(withParameters("own.a", "own.b", "own.a"))));
+    assertEquals(
+        "own of test.Net has the parameter 'own.factor' in DOUBLE, expected FLOAT: make it with"
+            + " Parameter.trained",
+        refusal(() -> build.custom(Scale.of(DataType.DOUBLE, "own", IMAGE))));
+  }
+
+  @Test
+  void namesAConvolutionWhoseFiltersDoNotFit() {
+    Filters filters = Filters.of(6, Window.kernel(3, 3));
+    assertEquals(
+        "conv: groups is 2, expected a divisor of the 3 input channels",
+        refusal(() -> build.bayesConv("conv", IMAGE, filters.groups(2))));
+    assertEquals(
+        "conv: groups is 4, expected a divisor of the 6 output channels",
+        refusal(() -> build.conv("conv", Shape.image(8, 8, 6), filters.groups(4))));
+    String remedy = ": enlarge the input or the padding";
+    assertEquals(
+        "conv: the window 3x3 does not fit into the input [3, 2, 6]" + remedy,
+        refusal(() -> build.conv("conv", Shape.image(3, 2, 6), filters)));
+    assertEquals(
+        "pool: the window 2x9 does not fit into the input [3, 8, 6]" + remedy,
+        refusal(() -> build.maxPool("pool", IMAGE, Window.kernel(2, 9))));
+  }
+
+  @Test
+  void checksNumbersThatAFieldStatesOfItsInput() {
+    build.free("classes", 4);
+    build.check("conv", "in", 3, IMAGE);
+    build.check("fc", "in", 5, FEATURES);
+    build.check("flatten", "features", 144, IMAGE);
+    assertEquals(
+        "conv: in is 4 in test.Net, but the input [3, 8, 6] has 3 with {classes=4}: correct or"
+            + " remove it",
+        refusal(() -> build.check("conv", "in", 4, IMAGE)));
+    assertEquals(
+        "flatten: features is 3 in test.Net, but the input [3, 8, 6] has 144 with {classes=4}:"
+            + " correct or remove it",
+        refusal(() -> build.check("flatten", "features", 3, IMAGE)));
+  }
+}

@@ -1,0 +1,108 @@
+package io.github.posteriori;
+
+import io.github.posteriori.Graph.Wiring;
+import io.github.posteriori.annotations.Activation;
+import io.github.posteriori.engine.Pass;
+import io.github.posteriori.engine.Signal;
+import io.github.posteriori.engine.Stage;
+import io.github.posteriori.layers.Filters;
+import io.github.posteriori.layers.Window;
+
+/** The ways in which outputs fork and join, each in a small network. */
+public final class Wirings {
+  private Wirings() {}
+
+  /** Two linear layers that both take the images, and their outputs joined. */
+  private record BothTakeTheInput(Stage left, Stage right, Stage joined) implements Wiring {
+    @Override
+    public Signal forward(Pass pass, Signal images) {
+      return pass.join(joined, pass.forward(left, images), pass.forward(right, images));
+    }
+
+    @Override
+    public Signal backward(Pass pass, Signal outputGradient) {
+      Signal[] parts = pass.split(joined, outputGradient);
+      Signal byRight = pass.backward(right, parts[1]);
+      Signal byLeft = pass.backward(left, parts[0]);
+      return pass.sum(byLeft, byRight);
+    }
+  }
+
+  public static Wiring addOfFeatures(ModuleBuilder build) {
+    Layer left = build.bayesLinear("left", build.input(), 4, true);
+    Layer right = build.linear("right", build.input(), 4, false);
+    Layer add = build.add("add", left.output(), right.output());
+    Layer act = build.activation("act", add.output(), Activation.TANH);
+    return new BothTakeTheInput(build.stage(left), build.stage(right), build.stage(add, act));
+  }
+
+  public static Wiring concatOfFeatures(ModuleBuilder build) {
+    Layer left = build.bayesLinear("left", build.input(), 4, true);
+    Layer right = build.linear("right", build.input(), 3, true);
+    Layer concat = build.concat("concat", left.output(), right.output());
+    return new BothTakeTheInput(build.stage(left), build.stage(right), build.stage(concat));
+  }
+
+  public static Wiring concatOfImages(ModuleBuilder build) {
+    Layer left =
+        build.bayesConv("left", build.input(), Filters.of(3, Window.kernel(3, 3).padding(1, 1)));
+    Layer right = build.conv("right", build.input(), Filters.of(2, Window.kernel(1, 1)));
+    Layer concat = build.concat("concat", left.output(), right.output());
+    Layer act = build.activation("act", concat.output(), Activation.SOFTPLUS);
+    Layer pool = build.maxPool("pool", act.output(), Window.kernel(2, 2));
+    return new BothTakeTheInput(
+        build.stage(left), build.stage(right), build.stage(concat, act, pool));
+  }
+
+  /** The images and what a convolution makes of them, added: the join takes the images directly. */
+  public static Wiring inputIntoTheJoin(ModuleBuilder build) {
+    Layer conv =
+        build.bayesConv("conv", build.input(), Filters.of(4, Window.kernel(3, 3).padding(1, 1)));
+    Layer add = build.add("add", build.input(), conv.output(), build.input());
+    Stage convStage = build.stage(conv);
+    Stage addStage = build.stage(add);
+    return new Wiring() {
+      @Override
+      public Signal forward(Pass pass, Signal images) {
+        return pass.join(addStage, images, pass.forward(convStage, images), images);
+      }
+
+      @Override
+      public Signal backward(Pass pass, Signal outputGradient) {
+        Signal[] add = pass.split(addStage, outputGradient);
+        Signal images = pass.backward(convStage, add[1]);
+        return pass.sum(images, add[0], add[2]);
+      }
+    };
+  }
+
+  /** An output that two layers and the join of these take. */
+  public static Wiring threeTakers(ModuleBuilder build) {
+    Layer stem = build.linear("stem", build.input(), 4, true);
+    Layer a = build.bayesLinear("a", stem.output(), 4, true);
+    Layer tanh = build.activation("tanh", a.output(), Activation.TANH);
+    Layer b = build.bayesLinear("b", stem.output(), 4, false);
+    Layer add = build.add("add", tanh.output(), stem.output(), b.output());
+    Stage stemStage = build.stage(stem);
+    Stage aStage = build.stage(a, tanh);
+    Stage bStage = build.stage(b);
+    Stage addStage = build.stage(add);
+    return new Wiring() {
+      @Override
+      public Signal forward(Pass pass, Signal images) {
+        Signal stem = pass.forward(stemStage, images);
+        Signal a = pass.forward(aStage, stem);
+        Signal b = pass.forward(bStage, stem);
+        return pass.join(addStage, a, stem, b);
+      }
+
+      @Override
+      public Signal backward(Pass pass, Signal outputGradient) {
+        Signal[] add = pass.split(addStage, outputGradient);
+        Signal byB = pass.backward(bStage, add[2]);
+        Signal byA = pass.backward(aStage, add[0]);
+        return pass.backward(stemStage, pass.sum(byA, byB, add[1]));
+      }
+    };
+  }
+}

@@ -1,0 +1,79 @@
+package io.github.posteriori.engine.nd4j;
+
+import io.github.posteriori.Chain;
+import io.github.posteriori.Graph;
+import io.github.posteriori.Layer;
+import io.github.posteriori.ModuleBuilder;
+import io.github.posteriori.ModuleOptions;
+import io.github.posteriori.Residual;
+import io.github.posteriori.Scale;
+import io.github.posteriori.Shape;
+import io.github.posteriori.Wirings;
+import io.github.posteriori.annotations.Estimator;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The gradients of networks that fork, join and nest, and of layers of a user's own. */
+class GraphGradientTest {
+  private static final Shape.Image IMAGE = Shape.image(4, 5, 4);
+  private static final Shape.Features FEATURES = Shape.features(6);
+  private static final ModuleOptions OPTIONS = ModuleOptions.defaults().withSeed(3);
+
+  private static void check(Shape input, Function<ModuleBuilder, Graph.Wiring> wiring) {
+    for (int images : new int[] {3, 1}) {
+      FiniteDifferences.check(type -> Graph.of(type, OPTIONS, input, wiring), images);
+    }
+  }
+
+  @Test
+  void ofAnAddAndOfAnInputThatTwoStagesTake() {
+    check(FEATURES, Wirings::addOfFeatures);
+  }
+
+  @Test
+  void ofAConcatOfFeatures() {
+    check(FEATURES, Wirings::concatOfFeatures);
+  }
+
+  @Test
+  void ofAConcatOfImagesBeforeAnActivationAndAPool() {
+    check(IMAGE, Wirings::concatOfImages);
+  }
+
+  @Test
+  void ofAJoinThatTakesTheInputTwice() {
+    check(IMAGE, Wirings::inputIntoTheJoin);
+  }
+
+  @Test
+  void ofAnOutputThatThreeStagesTake() {
+    check(FEATURES, Wirings::threeTakers);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Estimator.class)
+  void ofBlocksInBlocks(Estimator estimator) {
+    FiniteDifferences.check(
+        type -> Residual.create(type, OPTIONS.withEstimator(estimator), UnaryOperator.identity()));
+  }
+
+  @Test
+  void ofALayerOfAUsersOwn() {
+    FiniteDifferences.check(
+        type ->
+            Chain.of(
+                type,
+                OPTIONS,
+                build -> {
+                  Layer linear = build.linear("linear", FEATURES, 4, true);
+                  Layer scale = build.custom(Scale.of(type, "scale", linear.output()));
+                  Layer last = build.linear("last", scale.output(), 3, true);
+                  return List.<Layer[]>of(
+                      new Layer[] {linear}, new Layer[] {scale}, new Layer[] {last});
+                }));
+  }
+}

@@ -1,0 +1,161 @@
+package io.github.posteriori.engine.nd4j;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.posteriori.BayesModule;
+import io.github.posteriori.Chain;
+import io.github.posteriori.Graph;
+import io.github.posteriori.Layer;
+import io.github.posteriori.ModuleOptions;
+import io.github.posteriori.Residual;
+import io.github.posteriori.Shape;
+import io.github.posteriori.Wirings;
+import io.github.posteriori.engine.Signal;
+import io.github.posteriori.engine.Stage;
+import io.github.posteriori.layers.CustomLayer;
+import io.github.posteriori.layers.Filters;
+import io.github.posteriori.layers.Window;
+import io.github.posteriori.noise.NoiseKey;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** The way back goes no further than somebody needs it, and parameters get the same gradients. */
+class NeededGradientsTest {
+  private static final Shape.Image IMAGE = Shape.image(4, 5, 4);
+  private static final NoiseKey NOISE = NoiseKey.training(5, 17);
+
+  private static INDArray random(int stream, long[] shape) {
+    int size = (int) Arrays.stream(shape).reduce(1, (a, b) -> a * b);
+    return Nd4j.create(NoiseKey.training(9, stream).of(0).normal(0, 1, size), shape, 'c');
+  }
+
+  private static Gradient backward(BayesModule module, boolean wantsInput) {
+    module.parameters().forEach(p -> p.gradient().assign(0));
+    Nd4jPass pass = new Nd4jPass(NOISE, true);
+    INDArray x = random(1, module.inputShape().batch(3));
+    module.network().forward().run(pass, new Activations(x, wantsInput));
+    INDArray dy = random(2, module.outputShape().batch(3));
+    return (Gradient) module.network().backward().run(pass, Gradient.of(dy));
+  }
+
+  private static float[][] gradients(BayesModule module) {
+    return module.parameters().stream()
+        .map(p -> p.gradient().dup('c').data().asFloat())
+        .toArray(float[][]::new);
+  }
+
+  private static Chain flattenAndLinear() {
+    return Chain.of(
+        ModuleOptions.defaults(),
+        build -> {
+          Layer flatten = build.flatten("flatten", IMAGE);
+          Layer fc = build.bayesLinear("fc", flatten.output(), 3, true);
+          return List.<Layer[]>of(new Layer[] {flatten}, new Layer[] {fc});
+        });
+  }
+
+  private static Chain normFirst() {
+    return Chain.of(
+        ModuleOptions.defaults(),
+        build -> {
+          Layer norm = build.batchNorm("norm", IMAGE);
+          Layer conv = build.bayesConv("conv", norm.output(), Filters.of(4, Window.kernel(3, 3)));
+          return List.<Layer[]>of(new Layer[] {norm}, new Layer[] {conv});
+        });
+  }
+
+  static List<BayesModule> modules() {
+    ModuleOptions options = ModuleOptions.defaults();
+    return List.of(
+        Graph.of(options, IMAGE, Wirings::inputIntoTheJoin),
+        Graph.of(options, IMAGE, Wirings::concatOfImages),
+        Graph.of(options, Shape.features(6), Wirings::addOfFeatures),
+        Residual.create(options),
+        flattenAndLinear(),
+        normFirst());
+  }
+
+  @ParameterizedTest
+  @MethodSource("modules")
+  void leaveOutTheInputAndNothingElse(BayesModule module) {
+    assertTrue(backward(module, true).array().isPresent());
+    float[][] expected = gradients(module);
+    assertSame(Gradient.NONE, backward(module, false));
+    float[][] found = gradients(module);
+    for (int p = 0; p < expected.length; p++) {
+      assertArrayEquals(expected[p], found[p], module.parameters().get(p).name());
+    }
+  }
+
+  @Test
+  void endAtTheLinearLayerAfterALeadingFlatten() {
+    Chain module = flattenAndLinear();
+    Nd4jPass pass = new Nd4jPass(NOISE, true);
+    List<Stage> stages = module.network().stages();
+    Activations x = new Activations(random(1, IMAGE.batch(3)), false);
+    Activations flat = (Activations) pass.forward(stages.get(0), x);
+    Activations y = (Activations) pass.forward(stages.get(1), flat);
+    assertEquals(List.of(false, true), List.of(flat.needsGradient(), y.needsGradient()));
+    Signal dy = Gradient.of(random(2, module.outputShape().batch(3)));
+    assertSame(Gradient.NONE, pass.backward(stages.get(1), dy));
+    assertSame(Gradient.NONE, pass.backward(stages.get(0), Gradient.NONE));
+  }
+
+  /** y = x, and a count of the ways back. */
+  private record Counting(String name, Shape input, AtomicInteger backwards)
+      implements CustomLayer {
+    @Override
+    public INDArray forward(INDArray x) {
+      return x;
+    }
+
+    @Override
+    public INDArray backward(INDArray x, INDArray y, INDArray dy) {
+      backwards.incrementAndGet();
+      return dy;
+    }
+  }
+
+  @Test
+  void doNotRunLayersThatNoParameterComesBefore() {
+    AtomicInteger before = new AtomicInteger();
+    AtomicInteger after = new AtomicInteger();
+    Chain module =
+        Chain.of(
+            ModuleOptions.defaults(),
+            build -> {
+              Layer first = build.custom(new Counting("first", IMAGE, before));
+              Layer conv = build.conv("conv", IMAGE, Filters.of(2, Window.kernel(3, 3)));
+              Layer second = build.custom(new Counting("second", conv.output(), after));
+              return List.<Layer[]>of(
+                  new Layer[] {first}, new Layer[] {conv}, new Layer[] {second});
+            });
+    backward(module, false);
+    assertEquals(List.of(0, 1), List.of(before.get(), after.get()));
+    assertTrue(module.parameters().get(0).gradient().norm2Number().doubleValue() > 0);
+  }
+
+  @Test
+  void sumFromTheFirstArgumentToTheLastWithoutTheEmptyOnes() {
+    Nd4jPass pass = new Nd4jPass(NOISE, true);
+    Gradient large = Gradient.of(Nd4j.ones(2).muli(1e8));
+    Gradient minus = Gradient.of(Nd4j.ones(2).muli(-1e8));
+    Gradient one = Gradient.of(Nd4j.ones(2));
+    assertSame(Gradient.NONE, pass.sum(Gradient.NONE, Gradient.NONE));
+    assertEquals(one, pass.sum(Gradient.NONE, one, Gradient.NONE));
+    Gradient lost = (Gradient) pass.sum(large, one, Gradient.NONE, minus);
+    assertEquals(Nd4j.zeros(2), lost.array().orElseThrow());
+    Gradient kept = (Gradient) pass.sum(large, minus, one);
+    assertEquals(Nd4j.ones(2), kept.array().orElseThrow());
+    assertEquals(Nd4j.ones(2).muli(1e8), large.array().orElseThrow(), "an argument was changed");
+  }
+}
