@@ -4,6 +4,7 @@ import io.github.posteriori.BayesModule;
 import io.github.posteriori.Layer;
 import io.github.posteriori.layers.AffineLayer;
 import io.github.posteriori.layers.Posterior;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,7 @@ import java.util.function.Function;
  *
  * @param definition binary name of the annotated class
  * @param free its free dimensions and their numbers, in the order of {@code create}
- * @param layers one description for each layer
+ * @param layers one description for each layer, with what it takes
  * @param estimators of each Bayesian layer
  * @param priors of each Bayesian layer
  */
@@ -39,13 +40,32 @@ record Architecture(
     return new Architecture(
         module.definition(),
         module.freeDimensions(),
-        module.layers().stream().map(Architecture::describe).toList(),
+        layers(module),
         bayesian(module, layer -> layer.estimator().toString()),
         bayesian(module, Architecture::prior));
   }
 
-  private static String describe(Layer layer) {
-    return layer.name() + ": " + layer.kind() + " " + layer.input() + " -> " + layer.output();
+  private static List<String> layers(BayesModule module) {
+    Map<String, List<String>> wiring = Wiring.of(module.network());
+    List<String> descriptions = new ArrayList<>();
+    String before = Wiring.INPUT;
+    for (Layer layer : module.layers()) {
+      descriptions.add(describe(layer, before, wiring.getOrDefault(layer.name(), List.of(before))));
+      before = layer.name();
+    }
+    return descriptions;
+  }
+
+  /** A layer that takes something else than the layer before it says what. */
+  private static String describe(Layer layer, String before, List<String> sources) {
+    return layer.name()
+        + (sources.equals(List.of(before)) ? "" : " of " + String.join(", ", sources))
+        + ": "
+        + layer.kind()
+        + " "
+        + layer.input()
+        + " -> "
+        + layer.output();
   }
 
   private static List<String> bayesian(BayesModule module, Function<AffineLayer, String> what) {

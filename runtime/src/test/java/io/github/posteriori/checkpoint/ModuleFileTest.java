@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.posteriori.Chain;
+import io.github.posteriori.Graph;
 import io.github.posteriori.Layer;
 import io.github.posteriori.ModuleOptions;
 import io.github.posteriori.Priors;
@@ -14,6 +15,9 @@ import io.github.posteriori.Provenance;
 import io.github.posteriori.Shape;
 import io.github.posteriori.annotations.Activation;
 import io.github.posteriori.annotations.Estimator;
+import io.github.posteriori.engine.Pass;
+import io.github.posteriori.engine.Signal;
+import io.github.posteriori.engine.Stage;
 import io.github.posteriori.layers.Parameter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -237,6 +241,47 @@ class ModuleFileTest {
     ModuleOptions stated =
         ModuleOptions.defaults().withEstimator(Estimator.LRT).withPriors(Priors.defaults());
     ModuleFile.load(file, Chain.DEFINITION, stated, (free, all) -> Chain.of(all, lrt));
+  }
+
+  /** Three layers that fit each other in any order. */
+  private static Graph wired(ModuleOptions options, boolean straight) {
+    return Graph.of(
+        options,
+        Shape.features(3),
+        build -> {
+          Stage a = build.stage(build.bayesLinear("a", build.input(), 3, true));
+          Stage b = build.stage(build.bayesLinear("b", build.input(), 3, true));
+          Stage add = build.stage(build.add("add", build.input(), build.input()));
+          return new Graph.Wiring() {
+            @Override
+            public Signal forward(Pass pass, Signal images) {
+              Signal byA = pass.forward(a, images);
+              Signal byB = pass.forward(b, straight ? byA : images);
+              return pass.join(add, byA, byB);
+            }
+
+            @Override
+            public Signal backward(Pass pass, Signal outputGradient) {
+              throw new AssertionError("nobody trains here");
+            }
+          };
+        });
+  }
+
+  @Test
+  void refusesTheSameLayersWiredInAnotherWay() {
+    Path file = folder.resolve("wired.safetensors");
+    wired(OPTIONS, true).save(file);
+    ModuleFile.load(file, Graph.DEFINITION, (free, all) -> wired(all, true));
+    CheckpointException refusal =
+        assertThrows(
+            CheckpointException.class,
+            () -> ModuleFile.load(file, Graph.DEFINITION, (free, all) -> wired(all, false)));
+    assertTrue(
+        refusal
+            .getMessage()
+            .contains("'b: BayesLinear 3 [3] -> [3]', expected 'b of input: BayesLinear 3"),
+        refusal.getMessage());
   }
 
   @Test
