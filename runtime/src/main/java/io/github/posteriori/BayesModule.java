@@ -32,7 +32,7 @@ public abstract class BayesModule {
   private final Map<String, Integer> freeDimensions;
   private final Shape input;
   private final Parts parts;
-  private final Optional<Block> block;
+  private final Optional<BlockPlace> block;
   private final Engine engine;
   private volatile Network network;
   private volatile Optional<Provenance> provenance = Optional.empty();

@@ -36,7 +36,7 @@ public final class ModuleBuilder {
   private final String definition;
   private final Weights weights;
   private final Parts parts;
-  private final Optional<Block> block;
+  private final Optional<BlockPlace> block;
   private final Dimensions dimensions;
   private Inference inference;
   private Shape input;
@@ -62,7 +62,11 @@ public final class ModuleBuilder {
   }
 
   private ModuleBuilder(
-      String definition, Inference inference, Weights weights, Parts parts, Optional<Block> block) {
+      String definition,
+      Inference inference,
+      Weights weights,
+      Parts parts,
+      Optional<BlockPlace> block) {
     this.definition = definition;
     this.inference = inference;
     this.weights = weights;
@@ -79,8 +83,8 @@ public final class ModuleBuilder {
    * @param input what goes into the block
    */
   public ModuleBuilder block(String name, String definition, Shape input) {
-    String network = block.map(Block::network).orElse(this.definition);
-    Block place = new Block(name(name), network);
+    String network = block.map(BlockPlace::network).orElse(this.definition);
+    BlockPlace place = new BlockPlace(name(name), network);
     return new ModuleBuilder(definition, inference, weights, parts.block(), Optional.of(place))
         .input(input);
   }
@@ -282,7 +286,7 @@ public final class ModuleBuilder {
     return parts;
   }
 
-  Optional<Block> position() {
+  Optional<BlockPlace> position() {
     return block;
   }
 

@@ -6,4 +6,4 @@ package io.github.posteriori;
  * @param field the full name of its field, such as {@code stage2.block1}
  * @param network the definition of the whole network
  */
-record Block(String field, String network) {}
+record BlockPlace(String field, String network) {}
