@@ -1,11 +1,11 @@
 package io.github.posteriori;
 
 import io.github.posteriori.annotations.Dim;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * What a definition says about numbers, against those of one module: which it leaves free, and
@@ -69,8 +69,8 @@ final class Dimensions {
   private IllegalArgumentException refusal(
       String field, String found, String[] names, int[] stated) {
     String expected =
-        Arrays.stream(names)
-            .map(name -> name + " = " + text(stated[Arrays.asList(names).indexOf(name)]))
+        IntStream.range(0, names.length)
+            .mapToObj(i -> names[i] + " = " + (stated[i] == Dim.FREE ? "FREE" : stated[i]))
             .collect(Collectors.joining(", "));
     return new IllegalArgumentException(
         field
@@ -81,10 +81,6 @@ final class Dimensions {
             + " takes "
             + expected
             + ": hand it such an input, or correct what its @BayesModel states");
-  }
-
-  private static String text(int stated) {
-    return stated == Dim.FREE ? "FREE" : String.valueOf(stated);
   }
 
   /** Holds a number that {@code layer} states of its input to that input. */

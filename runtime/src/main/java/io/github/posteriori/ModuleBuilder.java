@@ -245,8 +245,9 @@ public final class ModuleBuilder {
   }
 
   private <L extends CustomLayer> L admit(L layer, Consumer<CustomContract> requireOutput) {
+    String prefix = name("");
     CustomContract contract = new CustomContract(layer, definition);
-    contract.requireName(name(""), parts.whole().layers());
+    contract.requireName(prefix, parts.whole().layers());
     requireOutput.accept(contract);
     contract.requireParameters(weights.type());
     return add(layer);

@@ -7,6 +7,7 @@ import io.github.posteriori.engine.Signal;
 import io.github.posteriori.engine.Stage;
 import io.github.posteriori.layers.Filters;
 import io.github.posteriori.layers.Window;
+import org.nd4j.linalg.api.buffer.DataType;
 
 /** The ways in which outputs fork and join, each in a small network. */
 public final class Wirings {
@@ -72,6 +73,31 @@ public final class Wirings {
         Signal[] add = pass.split(addStage, outputGradient);
         Signal images = pass.backward(convStage, add[1]);
         return pass.sum(images, add[0], add[2]);
+      }
+    };
+  }
+
+  /** A user's layer that takes what somebody remembers, beside others that share its gradient. */
+  public static Wiring aroundAUsersLayer(DataType type, ModuleBuilder build) {
+    Layer linear = build.linear("linear", build.input(), 4, true);
+    Layer tanh = build.activation("tanh", linear.output(), Activation.TANH);
+    Layer scale = build.custom(Scale.of(type, "scale", tanh.output()));
+    Layer add = build.add("add", scale.output(), tanh.output());
+    Stage linearStage = build.stage(linear, tanh);
+    Stage scaleStage = build.stage(scale);
+    Stage addStage = build.stage(add);
+    return new Wiring() {
+      @Override
+      public Signal forward(Pass pass, Signal images) {
+        Signal tanh = pass.forward(linearStage, images);
+        return pass.join(addStage, pass.forward(scaleStage, tanh), tanh);
+      }
+
+      @Override
+      public Signal backward(Pass pass, Signal outputGradient) {
+        Signal[] add = pass.split(addStage, outputGradient);
+        Signal byScale = pass.backward(scaleStage, add[0]);
+        return pass.backward(linearStage, pass.sum(byScale, add[1]));
       }
     };
   }

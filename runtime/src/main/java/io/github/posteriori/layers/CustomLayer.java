@@ -33,9 +33,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * nothing to the KL divergence; it treats each example on its own; and it keeps nothing between
  * calls, which come from many threads.
  *
- * <p>Arrays are float and row-major, their first dimension counts the examples of the batch. Those
- * that a method is given are its own, to read or to change. None may be kept, given or made, once
- * the method has returned: their memory is used again.
+ * <p>Arrays are float, their first dimension counts the examples of the batch. Those that a method
+ * is given are its own, to read or to change. None may be kept, given or made, once the method has
+ * returned: their memory is used again.
  */
 public interface CustomLayer extends Layer {
 

@@ -6,8 +6,9 @@ import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * y = f(x) as a user's layer computes it. The layer gets copies, since it may change what it is
- * given while other operations remember the originals.
+ * y = f(x) as a user's layer computes it. The layer may change what it is given, so it gets copies
+ * of x, which the operation before remembers, and of dy, which may flow elsewhere too. All who took
+ * y have gone back when the layer does.
  */
 final class UserOperation implements Operation {
   private final CustomLayer layer;
@@ -28,7 +29,7 @@ final class UserOperation implements Operation {
 
   @Override
   public INDArray backward(INDArray dy, boolean wantsInput) {
-    INDArray dx = layer.backward(x.dup('c'), y.dup('c'), dy.dup('c'));
+    INDArray dx = layer.backward(x.dup('c'), y, dy.dup('c'));
     return inPrecision(dx, "hands back the gradient", layer.input());
   }
 

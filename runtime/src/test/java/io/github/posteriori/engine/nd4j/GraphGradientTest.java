@@ -1,16 +1,12 @@
 package io.github.posteriori.engine.nd4j;
 
-import io.github.posteriori.Chain;
 import io.github.posteriori.Graph;
-import io.github.posteriori.Layer;
 import io.github.posteriori.ModuleBuilder;
 import io.github.posteriori.ModuleOptions;
 import io.github.posteriori.Residual;
-import io.github.posteriori.Scale;
 import io.github.posteriori.Shape;
 import io.github.posteriori.Wirings;
 import io.github.posteriori.annotations.Estimator;
-import java.util.List;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -62,18 +58,8 @@ class GraphGradientTest {
   }
 
   @Test
-  void ofALayerOfAUsersOwn() {
+  void ofALayerOfAUsersOwnThatChangesWhatItIsGiven() {
     FiniteDifferences.check(
-        type ->
-            Chain.of(
-                type,
-                OPTIONS,
-                build -> {
-                  Layer linear = build.linear("linear", FEATURES, 4, true);
-                  Layer scale = build.custom(Scale.of(type, "scale", linear.output()));
-                  Layer last = build.linear("last", scale.output(), 3, true);
-                  return List.<Layer[]>of(
-                      new Layer[] {linear}, new Layer[] {scale}, new Layer[] {last});
-                }));
+        type -> Graph.of(type, OPTIONS, FEATURES, build -> Wirings.aroundAUsersLayer(type, build)));
   }
 }
