@@ -122,12 +122,22 @@ public abstract class BayesModule {
    * @throws NullPointerException when {@code file} is null
    */
   public final void save(Path file) {
+    requireWhole("save");
+    ModuleFile.write(this, file);
+  }
+
+  /** Refuses to do to a block what can only be done to a whole network. */
+  void requireWhole(String what) {
     block.ifPresent(
         place -> {
           throw new IllegalStateException(
-              place.field() + " is a part of " + place.network() + ": save the whole network");
+              place.field()
+                  + " is a part of "
+                  + place.network()
+                  + ": "
+                  + what
+                  + " the whole network");
         });
-    ModuleFile.write(this, file);
   }
 
   /** What the program decided when it created the module. */

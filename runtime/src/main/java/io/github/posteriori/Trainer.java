@@ -52,7 +52,8 @@ public final class Trainer {
    *
    * @return one report for each epoch
    * @throws IllegalArgumentException when a set does not fit the module
-   * @throws IllegalStateException when the module ends in an image, which has no classes
+   * @throws IllegalStateException when the module is a block of another, or ends in an image, which
+   *     has no classes
    * @throws io.github.posteriori.train.DivergedException when the loss is not finite any more
    */
   public List<EpochReport> fit(Dataset train, Dataset valid) {
@@ -60,6 +61,7 @@ public final class Trainer {
   }
 
   private List<EpochReport> fit(Dataset train, Optional<Dataset> valid) {
+    module.requireWhole("train");
     Evaluator.requireFit(module, train);
     valid.ifPresent(set -> Evaluator.requireFit(module, set));
     TrainingStep step =

@@ -10,6 +10,7 @@ import io.github.posteriori.annotations.Activation;
 import io.github.posteriori.annotations.Dim;
 import io.github.posteriori.annotations.Estimator;
 import io.github.posteriori.checkpoint.CheckpointException;
+import io.github.posteriori.data.Digits;
 import io.github.posteriori.engine.Stage;
 import io.github.posteriori.layers.ActivationLayer;
 import io.github.posteriori.layers.AffineLayer;
@@ -171,6 +172,15 @@ class BlockTest {
     assertEquals(
         "pair.first is a part of test.Residual: save the whole network", refusal.getMessage());
     assertFalse(Files.exists(file));
+  }
+
+  @Test
+  void isNotTrainedAlone() {
+    Trainer trainer = Trainer.of(net.pair().first(), TrainingOptions.defaults());
+    IllegalStateException refusal =
+        assertThrows(IllegalStateException.class, () -> trainer.fit(Digits.digits(8, 1)));
+    assertEquals(
+        "pair.first is a part of test.Residual: train the whole network", refusal.getMessage());
   }
 
   @Test

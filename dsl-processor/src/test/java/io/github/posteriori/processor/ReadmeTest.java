@@ -8,6 +8,7 @@ import com.google.testing.compile.JavaFileObjects;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import javax.tools.Diagnostic;
@@ -28,9 +29,17 @@ class ReadmeTest {
 
   /** The first block of Java. */
   private static String declaration() throws IOException {
-    String readme = readme();
-    int start = readme.indexOf("```java\n") + "```java\n".length();
-    return readme.substring(start, readme.indexOf("```", start));
+    return block("class Net {");
+  }
+
+  /** The first block of Java that contains {@code part}. */
+  private static String block(String part) throws IOException {
+    return Arrays.stream(readme().split("```java\n"))
+        .skip(1)
+        .map(rest -> rest.substring(0, rest.indexOf("```")))
+        .filter(java -> java.contains(part))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test
@@ -53,5 +62,31 @@ class ReadmeTest {
                 + ": error: "
                 + error.getMessage(Locale.ROOT)
                 + "\n");
+  }
+
+  @Test
+  void theResidualNetworkCompiles() throws IOException {
+    String module = Nets.generated("ResNetModule", Nets.source("ResNet", block("class ResNet {")));
+    assertThat(module).contains("// block2   [16, 32, 32] -> [32, 32, 32]");
+  }
+
+  @Test
+  void theCustomLayerCompiles() throws IOException {
+    String layer = block("implements CustomLayer");
+    int field = layer.indexOf("@Custom");
+    String module =
+        Nets.generated(
+            "Outer_NetModule",
+            Nets.source(
+                "Outer",
+                "import io.github.posteriori.layers.CustomLayer;",
+                "import org.nd4j.linalg.api.ndarray.INDArray;",
+                "class Outer {",
+                layer.substring(0, field),
+                "@SuppressWarnings(\"posteriori\")",
+                "@BayesModel(channels = 3, height = 8, width = 8) static class Net {",
+                layer.substring(field),
+                "}}"));
+    assertThat(module).contains("// enlarge  [3, 8, 8] -> [3, 16, 16]");
   }
 }
