@@ -1,0 +1,167 @@
+package io.github.posteriori.processor;
+
+import static com.google.testing.compile.CompilationSubject.assertThat;
+import static io.github.posteriori.processor.Nets.compile;
+import static io.github.posteriori.processor.Nets.source;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.testing.compile.Compilation;
+import com.google.testing.compile.JavaFileObjects;
+import io.github.posteriori.BayesModule;
+import io.github.posteriori.ModuleOptions;
+import io.github.posteriori.annotations.Activation;
+import io.github.posteriori.layers.Parameter;
+import io.github.posteriori.noise.NoiseKey;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.Method;
+import java.nio.file.Path;
+import java.util.Arrays;
+import javax.tools.JavaFileObject;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * The generated backward pass is that of the generated forward pass: along random directions, the
+ * gradient of every parameter is the slope of the loss. In float a slope is known to a percent or
+ * so; a gradient that takes a wrong way, or is left out of a sum, is off by far more.
+ */
+class GeneratedGradientTest {
+  private static final int IMAGES = 4;
+  private static final float STEP = 2e-3f;
+  private static final double TOLERANCE = 0.03;
+
+  @Test
+  void ofForksJoinsBlocksAndCustomLayers() throws Exception {
+    Path golden = Path.of("src", "test", "resources", "golden", "Wired.java");
+    check(
+        module(
+            "io.github.posteriori.golden.Wired_NetModule",
+            new int[] {3, 5, 4},
+            JavaFileObjects.forResource(golden.toUri().toURL())));
+  }
+
+  @Test
+  void ofOutputsThatManyTake() throws Exception {
+    check(
+        module(
+            "test.NetModule",
+            new int[0],
+            source(
+                "test.Net",
+                "@BayesModel(features = 6) class Net {",
+                "  @BayesLinear(out = 6) Layer a;",
+                "  @Activate Layer b;",
+                "  @BayesLinear(out = 6) Layer c;",
+                "  @BayesLinear(out = 6, from = \"b\") Layer d;",
+                "  @Add({\"b\", \"c\", \"d\", \"input\"}) Layer e;",
+                "  @Activate Layer f;",
+                "  @Concat({\"f\", \"input\", \"a\"}) Layer g;",
+                "  @BayesLinear(out = 3) Layer h;",
+                "}")));
+  }
+
+  private static void check(BayesModule module) {
+    int inputs = module.inputShape().size() * IMAGES;
+    float[] images = NoiseKey.training(1, 1).of(0).normal(0, 1, inputs);
+    float[] weights =
+        NoiseKey.training(1, 2).of(0).normal(0, 1, module.outputShape().size() * IMAGES);
+    assertEquals(loss(module, images, weights), loss(module, images, weights), "not repeatable");
+    for (Parameter parameter : module.parameters()) {
+      if (parameter.trained()) {
+        INDArray value = parameter.value();
+        float[] random =
+            NoiseKey.training(2, 3).of(0).normal(0, 1, Math.toIntExact(value.length()));
+        loss(module, images, weights);
+        INDArray gradient = parameter.gradient().dup();
+        // Half along the gradient, which makes the slope large, and half anywhere.
+        double norm = Math.max(gradient.norm2Number().doubleValue(), 1e-6);
+        INDArray direction = Nd4j.create(random, value.shape(), 'c');
+        direction.divi(direction.norm2Number()).addi(gradient.div(norm));
+        double expected = gradient.mul(direction).sumNumber().doubleValue();
+        INDArray before = value.dup();
+        value.assign(before.add(direction.mul(STEP)));
+        double up = loss(module, images, weights);
+        value.assign(before.sub(direction.mul(STEP)));
+        double down = loss(module, images, weights);
+        value.assign(before);
+        double slope = (up - down) / (2 * STEP);
+        assertTrue(
+            Math.abs(slope - expected) <= TOLERANCE * (norm + 0.1),
+            parameter.name() + ": slope " + slope + ", gradient " + expected + " of " + norm);
+      }
+    }
+  }
+
+  /** The sum of all logits, each times a fixed number; gradients are left in the parameters. */
+  private static double loss(BayesModule module, float[] images, float[] weights) {
+    return module
+        .engine()
+        .gradients(
+            module.network(),
+            images,
+            IMAGES,
+            NoiseKey.training(7, 1),
+            1,
+            0,
+            (first, count, logits, gradients) -> {
+              double sum = 0;
+              for (int i = 0; i < weights.length; i++) {
+                sum += (double) weights[i] * logits[0][i];
+                gradients[0][i] = weights[i];
+              }
+              return sum;
+            })
+        .objective();
+  }
+
+  /** Compiles a network, loads its module and makes one. */
+  private static BayesModule module(String name, int[] free, JavaFileObject source)
+      throws Exception {
+    Compilation compilation = compile(source);
+    assertThat(compilation).succeeded();
+    Class<?> type = new Generated(compilation).loadClass(name);
+    Method create =
+        Arrays.stream(type.getDeclaredMethods())
+            .filter(method -> method.getName().equals("create"))
+            .filter(method -> method.getParameterCount() == free.length + 1)
+            .findFirst()
+            .orElseThrow();
+    create.setAccessible(true);
+    Object[] arguments = new Object[free.length + 1];
+    for (int i = 0; i < free.length; i++) {
+      arguments[i] = free[i];
+    }
+    arguments[free.length] =
+        ModuleOptions.defaults().withSeed(3).withActivation(Activation.SOFTPLUS);
+    return (BayesModule) create.invoke(null, arguments);
+  }
+
+  /** The classes of a compilation. */
+  private static final class Generated extends ClassLoader {
+    private final Compilation compilation;
+
+    Generated(Compilation compilation) {
+      super(GeneratedGradientTest.class.getClassLoader());
+      this.compilation = compilation;
+    }
+
+    @Override
+    protected Class<?> findClass(String name) throws ClassNotFoundException {
+      String path = "/CLASS_OUTPUT/" + name.replace('.', '/') + ".class";
+      for (JavaFileObject file : compilation.generatedFiles()) {
+        if (file.toUri().getPath().equals(path)) {
+          try (InputStream in = file.openInputStream()) {
+            byte[] bytes = in.readAllBytes();
+            return defineClass(name, bytes, 0, bytes.length);
+          } catch (IOException e) {
+            throw new ClassNotFoundException(name, e);
+          }
+        }
+      }
+      throw new ClassNotFoundException(name);
+    }
+  }
+}
