@@ -44,6 +44,7 @@ import javax.annotation.processing.Generated;
 @Generated("io.github.posteriori.processor.PosterioriProcessor")
 public final class BayesLeNetModule extends BayesModule {
   private static final String DEFINITION = "io.github.posteriori.golden.BayesLeNet";
+  static final String LAYERS = "conv1 act1 pool1 conv2 act2 pool2 flatten fc1 act3 fc2 act4 fc3";
 
   private final ConvLayer conv1;
   private final ActivationLayer act1;

@@ -49,6 +49,7 @@ import javax.annotation.processing.Generated;
 @Generated("io.github.posteriori.processor.PosterioriProcessor")
 final class Showcase_NetModule extends BayesModule {
   private static final String DEFINITION = "io.github.posteriori.golden.Showcase$Net";
+  static final String LAYERS = "norm conv active mean point tanh max drop flatten hidden classes";
 
   private final BatchNormLayer norm;
   private final ConvLayer conv;

@@ -48,6 +48,7 @@ import javax.annotation.processing.Generated;
 @Generated("io.github.posteriori.processor.PosterioriProcessor")
 final class Wired_NetModule extends BayesModule {
   private static final String DEFINITION = "io.github.posteriori.golden.Wired$Net";
+  static final String LAYERS = "conv1 act1 block1 block2 pool enlarge cat mean flatten fc";
 
   private final ConvLayer conv1;
   private final ActivationLayer act1;

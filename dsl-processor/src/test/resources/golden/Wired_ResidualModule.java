@@ -39,6 +39,7 @@ import javax.annotation.processing.Generated;
 @Generated("io.github.posteriori.processor.PosterioriProcessor")
 final class Wired_ResidualModule extends BayesModule {
   private static final String DEFINITION = "io.github.posteriori.golden.Wired$Residual";
+  static final String LAYERS = "conv1 bn1 act1 conv2 bn2 shortcut sum act2";
 
   private final ConvLayer conv1;
   private final BatchNormLayer bn1;

@@ -24,17 +24,21 @@ final class ModuleNames {
 
   /** Takes the name of a network's module, or reports who has it. */
   void claim(NetworkSpec spec, Reporter reporter) {
-    String module = spec.qualifiedModuleName();
+    String module = spec.id().module();
     String key = folded(module);
-    String taken = declared.get(key);
-    if (module.equals(taken)) {
+    String taken = declared.containsKey(key) ? declared.get(key) : claimed.get(key);
+    if (taken == null) {
+      claimed.put(key, module);
+    } else if (taken.equals(module)) {
       reporter.report(spec.place(), Message.NAME_TAKEN, module);
-      return;
+    } else {
+      reporter.report(spec.place(), Message.NAMES_COLLIDE, module, taken);
     }
-    String twin = taken != null ? taken : claimed.putIfAbsent(key, module);
-    if (twin != null && !twin.equals(module)) {
-      reporter.report(spec.place(), Message.NAMES_COLLIDE, module, twin);
-    }
+  }
+
+  /** Whether a class of this full name is a network's module. */
+  boolean isClaimed(String name) {
+    return name.equals(claimed.get(folded(name)));
   }
 
   /** As file systems may see it that do not tell case apart. */

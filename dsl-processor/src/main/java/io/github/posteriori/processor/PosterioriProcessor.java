@@ -7,6 +7,7 @@ import io.github.posteriori.processor.check.Rules;
 import io.github.posteriori.processor.emit.ModuleWriter;
 import io.github.posteriori.processor.infer.Network;
 import io.github.posteriori.processor.infer.ShapeInference;
+import io.github.posteriori.processor.read.Compiled;
 import io.github.posteriori.processor.read.NetworkReader;
 import io.github.posteriori.processor.read.Unresolved;
 import io.github.posteriori.processor.report.Message;
@@ -15,11 +16,12 @@ import io.github.posteriori.processor.report.Reporter;
 import io.github.posteriori.processor.spec.NetworkSpec;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import javax.annotation.processing.AbstractProcessor;
-import javax.annotation.processing.FilerException;
+import javax.annotation.processing.Generated;
 import javax.annotation.processing.Processor;
 import javax.annotation.processing.RoundEnvironment;
 import javax.annotation.processing.SupportedAnnotationTypes;
@@ -27,17 +29,21 @@ import javax.lang.model.SourceVersion;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.ElementFilter;
+import javax.lang.model.util.Elements;
 
 /**
  * Turns each class that is annotated with {@link BayesModel} into a module: reads it, infers its
  * shapes, checks it, and writes the source.
  */
 @AutoService(Processor.class)
-@SupportedAnnotationTypes("io.github.posteriori.annotations.*")
+@SupportedAnnotationTypes({
+  "io.github.posteriori.annotations.*",
+  "javax.annotation.processing.Generated"
+})
 public final class PosterioriProcessor extends AbstractProcessor {
-  private final Set<String> nested = new HashSet<>();
-  private final List<String> waiting = new ArrayList<>();
   private final ModuleNames names = new ModuleNames();
+  private final Compiled compiled = new Compiled();
+  private final List<String> waiting = new ArrayList<>();
 
   @Override
   public SourceVersion getSupportedSourceVersion() {
@@ -45,25 +51,39 @@ public final class PosterioriProcessor extends AbstractProcessor {
   }
 
   @Override
-  public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
-    names.declare(round.getRootElements());
-    round
-        .getElementsAnnotatedWith(Block.class)
-        .forEach(block -> nested.add(block.asType().toString()));
+  @SuppressWarnings("DoNotClaimAnnotations")
+  public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment environment) {
+    Round round = new Round(annotations, environment);
+    names.declare(environment.getRootElements());
+    environment.getRootElements().forEach(compiled::add);
+    round.annotated(Block.class).forEach(compiled::addBlock);
     List<TypeElement> definitions = new ArrayList<>();
     for (String name : waiting) {
       // Looked up anew: an element of an earlier round would not see what was generated since.
       definitions.add(processingEnv.getElementUtils().getTypeElement(name));
     }
-    definitions.addAll(ElementFilter.typesIn(round.getElementsAnnotatedWith(BayesModel.class)));
+    definitions.addAll(ElementFilter.typesIn(round.annotated(BayesModel.class)));
     waiting.clear();
+    // Sources come in any order, on which neither modules nor messages may depend.
+    definitions.sort(Comparator.comparing(definition -> definition.getQualifiedName().toString()));
     for (TypeElement definition : definitions) {
       if (!process(definition)) {
         waiting.add(definition.getQualifiedName().toString());
       }
     }
-    reportStrayLayers(round);
-    return true;
+    StrayLayers.of(round).printTo(processingEnv.getMessager());
+    return waiting.isEmpty() && generatedIsOurs(round);
+  }
+
+  /**
+   * Claims of annotations keep {@code javac -Xlint:processing} from warning that nobody knows them.
+   * They also keep them from the processors that come later, so {@code Generated} is claimed only
+   * where no other processor has put it, and nothing while a class waits for what another one may
+   * generate.
+   */
+  private boolean generatedIsOurs(Round round) {
+    return round.annotated(Generated.class).stream()
+        .allMatch(element -> names.isClaimed(element.toString()));
   }
 
   /**
@@ -72,7 +92,7 @@ public final class PosterioriProcessor extends AbstractProcessor {
   private boolean process(TypeElement type) {
     Reporter reporter = new Reporter();
     try {
-      new NetworkReader(processingEnv, nested)
+      new NetworkReader(processingEnv, compiled)
           .read(type, reporter)
           .ifPresent(spec -> generate(spec, reporter));
     } catch (Unresolved notYet) {
@@ -91,32 +111,18 @@ public final class PosterioriProcessor extends AbstractProcessor {
     if (reporter.hasErrors()) {
       return;
     }
-    String module = spec.qualifiedModuleName();
     try {
-      ModuleWriter.write(network, getClass().getName(), processingEnv.getFiler());
-    } catch (FilerException taken) {
-      reporter.report(spec.place(), Message.NAME_TAKEN, module);
+      ModuleWriter.write(network, generator(spec.place().element()), processingEnv.getFiler());
     } catch (IOException failed) {
-      reporter.report(spec.place(), Message.NOT_WRITTEN, module, failed.getMessage());
+      reporter.report(spec.place(), Message.NOT_WRITTEN, spec.id().module(), failed.getMessage());
     }
   }
 
-  /** Layers of a class that is no network would be passed over in silence. */
-  private void reportStrayLayers(RoundEnvironment round) {
-    for (String annotation : NetworkReader.layerAnnotations()) {
-      TypeElement type = processingEnv.getElementUtils().getTypeElement(annotation);
-      for (Element field : round.getElementsAnnotatedWith(type)) {
-        Element owner = field.getEnclosingElement();
-        if (owner.getAnnotation(BayesModel.class) == null) {
-          Reporter reporter = new Reporter();
-          reporter.report(
-              Place.of(0, field),
-              Message.MODEL_MISSING,
-              field.getSimpleName(),
-              owner.getSimpleName());
-          reporter.printTo(processingEnv.getMessager());
-        }
-      }
-    }
+  /** What {@code @Generated} names; empty where the class's Java module cannot see it. */
+  private Optional<String> generator(Element definition) {
+    Elements elements = processingEnv.getElementUtils();
+    TypeElement generated =
+        elements.getTypeElement(elements.getModuleOf(definition), Generated.class.getName());
+    return Optional.ofNullable(generated).map(visible -> getClass().getName());
   }
 }

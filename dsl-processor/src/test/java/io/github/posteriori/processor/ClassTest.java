@@ -240,15 +240,16 @@ class ClassTest {
 
   @Test
   void modulesThatDifferOnlyByCaseAreRefused() {
-    JavaFileObject second = source("test.NET", MODEL, "class NET {", LAYER, "}");
-    Compilation compilation = compile(source("test.Net", MODEL, "class Net {", LAYER, "}"), second);
+    JavaFileObject first = source("test.NET", MODEL, "class NET {", LAYER, "}");
+    JavaFileObject second = source("test.Net", MODEL, "class Net {", LAYER, "}");
+    Compilation compilation = compile(second, first);
     assertThat(compilation)
         .hadErrorContaining(
-            "[P009] the generated module would be called test.NETModule, which differs from"
-                + " test.NetModule only by case: file systems may take them for one, so rename one"
+            "[P009] the generated module would be called test.NetModule, which differs from"
+                + " test.NETModule only by case: file systems may take them for one, so rename one"
                 + " of the two classes")
         .inFile(second)
-        .onLineContaining("class NET");
+        .onLineContaining("class Net");
     assertThat(compilation).hadErrorCount(1);
   }
 

@@ -34,6 +34,6 @@ class GradleTest {
                 Nets.net("features = 4", "  @BayesLinear(out = 2) Layer fc;"),
                 Nets.source("test.B", "@BayesModel(features = 1) class B {@Activate Layer a;}"));
     assertThat(compilation).succeeded();
-    assertEquals(List.of("test.NetModule: [test.Net]", "test.BModule: [test.B]"), origins);
+    assertEquals(List.of("test.BModule: [test.B]", "test.NetModule: [test.Net]"), origins);
   }
 }

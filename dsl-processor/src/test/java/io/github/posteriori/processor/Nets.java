@@ -45,7 +45,7 @@ final class Nets {
 
   static Compilation compile(JavaFileObject... sources) {
     return Compiler.javac()
-        .withOptions("-Xlint:all,-processing,-classfile,-path")
+        .withOptions("-Xlint:all,-classfile,-path")
         .withProcessors(new PosterioriProcessor())
         .compile(sources);
   }

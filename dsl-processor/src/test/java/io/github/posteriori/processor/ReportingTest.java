@@ -34,7 +34,7 @@ import javax.tools.Diagnostic;
 import javax.tools.JavaFileObject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** How faults are reported. */
 class ReportingTest {
@@ -89,9 +89,8 @@ class ReportingTest {
     assertEquals(List.of("test.GoodModule: [test.Good]"), modules);
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
+  static Stream<String> faultsOfTheCompiler() {
+    return Stream.of(
         "@BayesLinear(out = NOWHERE) Layer fc;",
         "@BayesLinear Layer fc;",
         "@BayesLinear(out = \"two\") Layer fc;",
@@ -104,8 +103,11 @@ class ReportingTest {
         "@BayesConv(out = 2, kernel = {1, NOWHERE}) Layer conv;",
         "@BayesLinear(out = 2) Layer fc; @Activate Layer fc;",
         "@BayesLinear(out = 2) @BayesLinear(out = 3) Layer fc;",
-        "@BayesLinear(out = 2) Layer fc; void broken( {",
-      })
+        "@BayesLinear(out = 2) Layer fc; void broken( {");
+  }
+
+  @ParameterizedTest
+  @MethodSource("faultsOfTheCompiler")
   void faultsThatTheCompilerFindsAreLeftToTheCompiler(String body) {
     Compilation compilation = compile(net("features = 4", body));
     assertThat(compilation).failed();
@@ -127,8 +129,8 @@ class ReportingTest {
         .contains("build.input(), 7, true)");
   }
 
-  /** Generates a constant. */
-  private static final class SizesProcessor extends AbstractProcessor {
+  /** Generates the constant {@code test.Sizes.CLASSES}. */
+  static final class SizesProcessor extends AbstractProcessor {
     private boolean done;
 
     @Override

@@ -38,7 +38,7 @@ final class LayerTypes {
           : RuntimeTypes.CONCAT_LAYER;
     }
     if (layer instanceof LayerSpec.Block block) {
-      return ClassName.get(block.network().id().packageName(), block.network().moduleName());
+      return ClassName.get(block.network().id().packageName(), block.network().id().simpleModule());
     }
     if (layer instanceof LayerSpec.Custom custom) {
       return of(custom.type());

@@ -30,17 +30,31 @@ final class Layout {
   private static boolean isGap(List<String> lines, int i) {
     return lines.get(i).isEmpty()
         && i > 0
-        && isField(lines.get(i - 1))
-        && isField(lines.get(i + 1))
-        && isStage(lines.get(i - 1)) == isStage(lines.get(i + 1));
+        && Field.of(lines.get(i - 1)) != Field.NONE
+        && Field.of(lines.get(i - 1)) == Field.of(lines.get(i + 1));
   }
 
-  private static boolean isField(String line) {
-    return line.startsWith("  private final ") && line.endsWith(";");
-  }
+  /** What a line declares. */
+  private enum Field {
+    NONE,
+    CONSTANT,
+    LAYER,
+    STAGE;
 
-  private static boolean isStage(String field) {
-    return field.startsWith("  private final " + RuntimeTypes.STAGE.simpleName() + " ");
+    private static final String PRIVATE = "  private final ";
+
+    static Field of(String line) {
+      if (!line.endsWith(";")) {
+        return NONE;
+      }
+      if (line.startsWith("  private static final ") || line.startsWith("  static final ")) {
+        return CONSTANT;
+      }
+      if (line.startsWith(PRIVATE + RuntimeTypes.STAGE.simpleName() + " ")) {
+        return STAGE;
+      }
+      return line.startsWith(PRIVATE) ? LAYER : NONE;
+    }
   }
 
   private static boolean isShortJavadoc(List<String> lines, int i) {

@@ -10,10 +10,12 @@ import com.palantir.javapoet.TypeSpec;
 import io.github.posteriori.processor.infer.FreeDimension;
 import io.github.posteriori.processor.infer.Network;
 import io.github.posteriori.processor.infer.Node;
+import io.github.posteriori.processor.spec.LayerOrder;
 import io.github.posteriori.processor.spec.NetworkSpec;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.List;
+import java.util.Optional;
 import javax.annotation.processing.Filer;
 import javax.annotation.processing.Generated;
 import javax.lang.model.element.Element;
@@ -32,7 +34,7 @@ public final class ModuleWriter {
     this.network = network;
     this.spec = network.spec();
     this.definition = LayerTypes.of(spec.id());
-    this.module = ClassName.get(spec.id().packageName(), spec.moduleName());
+    this.module = ClassName.get(spec.id().packageName(), spec.id().simpleModule());
     this.stages = Stage.of(network);
     this.names = new Names(network, stages);
   }
@@ -41,34 +43,42 @@ public final class ModuleWriter {
    * Writes the module, which owes its existence to one class: so build tools need to run the
    * processor only on classes that changed.
    *
-   * @param generator full name of the processor
+   * @param generator full name of the processor, where the module may state it
    */
-  public static void write(Network network, String generator, Filer filer) throws IOException {
+  public static void write(Network network, Optional<String> generator, Filer filer)
+      throws IOException {
     NetworkSpec spec = network.spec();
     JavaFile file =
         JavaFile.builder(spec.id().packageName(), new ModuleWriter(network).type(generator))
             .skipJavaLangImports(true)
             .build();
     Element definition = spec.place().element();
-    try (Writer writer =
-        filer.createSourceFile(spec.qualifiedModuleName(), definition).openWriter()) {
+    try (Writer writer = filer.createSourceFile(spec.id().module(), definition).openWriter()) {
       writer.write(Layout.of(file.toString()));
     }
   }
 
-  private TypeSpec type(String generator) {
+  private TypeSpec type(Optional<String> generator) {
+    List<String> layers = network.nodes().stream().map(Node::name).toList();
     TypeSpec.Builder type =
         TypeSpec.classBuilder(module)
             .addJavadoc(Documentation.table(network, definition))
-            .addAnnotation(
-                AnnotationSpec.builder(Generated.class).addMember("value", "$S", generator).build())
             .addModifiers(Modifier.FINAL)
             .superclass(RuntimeTypes.MODULE)
             .addField(
                 FieldSpec.builder(String.class, names.definition())
                     .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
                     .initializer("$S", spec.binaryName())
+                    .build())
+            .addField(
+                FieldSpec.builder(String.class, names.layers())
+                    .addModifiers(Modifier.STATIC, Modifier.FINAL)
+                    .initializer("$S", new LayerOrder(layers).value())
                     .build());
+    generator.ifPresent(
+        name ->
+            type.addAnnotation(
+                AnnotationSpec.builder(Generated.class).addMember("value", "$S", name).build()));
     // A field named Shape would hide the type of that name in expressions.
     network.nodes().forEach(node -> type.alwaysQualify(node.name()));
     if (spec.isPublic()) {

@@ -7,6 +7,7 @@ import io.github.posteriori.processor.infer.FreeDimension;
 import io.github.posteriori.processor.infer.Network;
 import io.github.posteriori.processor.infer.Node;
 import io.github.posteriori.processor.infer.Source;
+import io.github.posteriori.processor.spec.LayerOrder;
 import java.util.List;
 
 /** The names in a generated class: the user's fields keep theirs, everything else gives way. */
@@ -14,6 +15,7 @@ final class Names {
   private final NameAllocator allocator = new NameAllocator();
   private final int longestField;
   private final String definition;
+  private final String layers;
   private final String build;
   private final String pass;
   private final String input;
@@ -33,6 +35,7 @@ final class Names {
     }
     longestField = network.nodes().stream().mapToInt(node -> node.name().length()).max().orElse(0);
     definition = allocator.newName("DEFINITION");
+    layers = allocator.newName(LayerOrder.CONSTANT);
     build = allocator.newName("build");
     pass = allocator.newName("pass");
     input = allocator.newName("input");
@@ -47,6 +50,11 @@ final class Names {
   /** The constant that names the annotated class. */
   String definition() {
     return definition;
+  }
+
+  /** The constant that names the layers in their order. */
+  String layers() {
+    return layers;
   }
 
   /** The constructor's builder. */

@@ -96,8 +96,14 @@ final class FieldReader {
       throw new Unresolved("annotation of " + field);
     }
     field.getAnnotationMirrors().forEach(Unresolved::unlessKnown);
-    return field.getAnnotationMirrors().stream()
-        .filter(a -> LayerReader.annotations().contains(AnnotationReader.nameOf(a)))
-        .toList();
+    List<? extends AnnotationMirror> layers =
+        field.getAnnotationMirrors().stream()
+            .filter(a -> LayerReader.annotations().contains(AnnotationReader.nameOf(a)))
+            .toList();
+    if (layers.stream().map(AnnotationReader::nameOf).distinct().count() < layers.size()) {
+      // A fault that the compiler reports; Eclipse's shows the processor both, too.
+      throw new Unresolved("annotation twice on " + field);
+    }
+    return layers;
   }
 }

@@ -6,6 +6,7 @@ import io.github.posteriori.annotations.Estimator;
 import io.github.posteriori.processor.report.Message;
 import io.github.posteriori.processor.report.Place;
 import io.github.posteriori.processor.report.Reporter;
+import io.github.posteriori.processor.spec.ClassId;
 import io.github.posteriori.processor.spec.InputSpec;
 import io.github.posteriori.processor.spec.LayerSpec;
 import io.github.posteriori.processor.spec.NetworkSpec;
@@ -31,15 +32,11 @@ public final class NetworkReader {
   private final Elements elements;
   private final Types types;
   private final SourceTrees trees;
-  private final Set<String> nested;
+  private final Compiled compiled;
 
-  /**
-   * Reads with what the compiler offers.
-   *
-   * @param nested full names of the classes that are the type of a {@code @Block}
-   */
-  public NetworkReader(ProcessingEnvironment environment, Set<String> nested) {
-    this.nested = nested;
+  /** Reads with what the compiler offers. */
+  public NetworkReader(ProcessingEnvironment environment, Compiled compiled) {
+    this.compiled = compiled;
     this.elements = environment.getElementUtils();
     this.types = environment.getTypeUtils();
     this.trees = new SourceTrees(environment);
@@ -70,9 +67,10 @@ public final class NetworkReader {
     AnnotationReader model =
         AnnotationReader.on(type, BayesModel.class, place)
             .orElseThrow(() -> new IllegalStateException(type + " has no @BayesModel"));
+    ClassId id = Classes.id(type);
     return Optional.of(
         new NetworkSpec(
-            Classes.id(type),
+            id,
             elements.getBinaryName(type).toString(),
             Classes.selfAndEnclosing(type).stream()
                 .allMatch(each -> each.getModifiers().contains(Modifier.PUBLIC)),
@@ -85,12 +83,13 @@ public final class NetworkReader {
             model.constant("estimator", Estimator.class),
             model.constant("activation", Activation.class),
             priors.read(type, place, model),
-            layers(type, priors, reporter),
-            nested.contains(type.getQualifiedName().toString()),
+            layers(type, id, priors, reporter),
+            compiled.isBlock(type),
             place));
   }
 
-  private List<LayerSpec> layers(TypeElement type, PriorReader priors, Reporter reporter) {
+  private List<LayerSpec> layers(
+      TypeElement type, ClassId id, PriorReader priors, Reporter reporter) {
     FieldReader reader =
         new FieldReader(
             trees,
@@ -101,7 +100,8 @@ public final class NetworkReader {
             reporter);
     List<LayerSpec> layers = new ArrayList<>();
     int rank = 0;
-    for (VariableElement field : ElementFilter.fieldsIn(type.getEnclosedElements())) {
+    List<VariableElement> fields = new FieldOrder(elements, compiled).fields(type, id.module());
+    for (VariableElement field : fields) {
       rank++;
       reader.read(field, rank).ifPresent(layers::add);
     }

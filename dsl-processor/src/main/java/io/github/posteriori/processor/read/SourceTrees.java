@@ -1,12 +1,16 @@
 package io.github.posteriori.processor.read;
 
 import com.sun.source.tree.AnnotationTree;
+import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.VariableTree;
 import com.sun.source.util.TreePath;
 import com.sun.source.util.Trees;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import javax.annotation.processing.ProcessingEnvironment;
+import javax.lang.model.element.Element;
 import javax.lang.model.element.VariableElement;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
@@ -18,6 +22,7 @@ import javax.lang.model.type.TypeMirror;
  */
 final class SourceTrees {
   private final Optional<Trees> trees;
+  private final Map<Element, Map<String, TreePath>> fields = new HashMap<>();
 
   SourceTrees(ProcessingEnvironment environment) {
     this.trees = trees(environment);
@@ -25,31 +30,55 @@ final class SourceTrees {
 
   /** Whether a value is assigned where the field is declared. */
   boolean isInitialised(VariableElement field) {
-    return tree(field).map(VariableTree::getInitializer).isPresent();
+    return path(field).filter(path -> tree(path).getInitializer() != null).isPresent();
   }
 
   /**
    * Whether the field has an annotation whose type is missing; javac 17 hides it from the model.
    */
   boolean hasMissingAnnotation(VariableElement field) {
-    return tree(field)
+    return path(field)
         .filter(
-            tree ->
-                tree.getModifiers().getAnnotations().stream()
-                    .anyMatch(annotation -> isMissing(field, annotation)))
+            path ->
+                tree(path).getModifiers().getAnnotations().stream()
+                    .anyMatch(annotation -> isMissing(path, annotation)))
         .isPresent();
   }
 
-  private boolean isMissing(VariableElement field, AnnotationTree annotation) {
-    Trees known = trees.orElseThrow();
-    TreePath type = TreePath.getPath(known.getPath(field), annotation.getAnnotationType());
-    TypeMirror found = known.getTypeMirror(type);
+  private boolean isMissing(TreePath field, AnnotationTree annotation) {
+    TreePath modifiers = new TreePath(field, tree(field).getModifiers());
+    TreePath type =
+        new TreePath(new TreePath(modifiers, annotation), annotation.getAnnotationType());
+    TypeMirror found = trees.orElseThrow().getTypeMirror(type);
     return found != null && found.getKind() == TypeKind.ERROR;
   }
 
-  private Optional<VariableTree> tree(VariableElement field) {
-    Optional<Tree> leaf = trees.map(known -> known.getPath(field)).map(TreePath::getLeaf);
-    return leaf.filter(VariableTree.class::isInstance).map(VariableTree.class::cast);
+  private static VariableTree tree(TreePath field) {
+    return (VariableTree) field.getLeaf();
+  }
+
+  private Optional<TreePath> path(VariableElement field) {
+    return trees
+        .map(
+            known ->
+                fields.computeIfAbsent(field.getEnclosingElement(), type -> fields(known, type)))
+        .map(paths -> paths.get(field.getSimpleName().toString()));
+  }
+
+  /**
+   * The fields of a class by name, all at once: each search by javac goes through the whole file.
+   */
+  private static Map<String, TreePath> fields(Trees trees, Element type) {
+    Map<String, TreePath> fields = new HashMap<>();
+    TreePath path = trees.getPath(type);
+    if (path != null && path.getLeaf() instanceof ClassTree declaration) {
+      for (Tree member : declaration.getMembers()) {
+        if (member instanceof VariableTree field) {
+          fields.putIfAbsent(field.getName().toString(), new TreePath(path, field));
+        }
+      }
+    }
+    return fields;
   }
 
   private static Optional<Trees> trees(ProcessingEnvironment environment) {

@@ -15,8 +15,13 @@ public record ClassId(String packageName, List<String> simpleNames) {
     return String.join(".", simpleNames);
   }
 
-  /** The class of the same package with this simple name, in full. */
-  public String neighbour(String simpleName) {
-    return packageName.isEmpty() ? simpleName : packageName + "." + simpleName;
+  /** The simple name of the class's module, such as {@code Outer_NetModule}. */
+  public String simpleModule() {
+    return String.join("_", simpleNames) + "Module";
+  }
+
+  /** The full name of the class's module. */
+  public String module() {
+    return packageName.isEmpty() ? simpleModule() : packageName + "." + simpleModule();
   }
 }

@@ -41,14 +41,4 @@ public record NetworkSpec(
   public String name() {
     return id.name();
   }
-
-  /** The simple name of the generated class, such as {@code Outer_NetModule}. */
-  public String moduleName() {
-    return String.join("_", id.simpleNames()) + "Module";
-  }
-
-  /** The full name of the generated class. */
-  public String qualifiedModuleName() {
-    return id.neighbour(moduleName());
-  }
 }

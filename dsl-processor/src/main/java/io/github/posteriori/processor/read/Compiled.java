@@ -1,0 +1,32 @@
+package io.github.posteriori.processor.read;
+
+import java.util.HashSet;
+import java.util.Set;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.TypeElement;
+
+/** What this compilation is made of, as far as its rounds have shown it. */
+public final class Compiled {
+  private final Set<String> classes = new HashSet<>();
+  private final Set<String> blocks = new HashSet<>();
+
+  /** Takes note of a class that stands in a source on its own. */
+  public void add(Element root) {
+    classes.add(root.toString());
+  }
+
+  /** Takes note of a field that nests a network. */
+  public void addBlock(Element field) {
+    blocks.add(field.asType().toString());
+  }
+
+  /** Whether the class is read from a source rather than from a class file. */
+  boolean hasSource(TypeElement type) {
+    return classes.contains(Classes.selfAndEnclosing(type).get(0).toString());
+  }
+
+  /** Whether a field nests the class. */
+  boolean isBlock(TypeElement type) {
+    return blocks.contains(type.getQualifiedName().toString());
+  }
+}
