@@ -198,7 +198,7 @@ class ClassTest {
                 "class Base {",
                 "  @BayesLinear(out = 4) Layer one;",
                 "  @BayesLinear(out = 4) Layer two;",
-                "  static Layer shared;",
+                "  @Activate static Layer shared;",
                 "  int other;",
                 "}"),
             source("test.Middle", "class Middle extends Base {}"),

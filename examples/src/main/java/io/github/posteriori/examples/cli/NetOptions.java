@@ -9,7 +9,7 @@ final class NetOptions {
       names = "--net",
       paramLabel = "N",
       defaultValue = "lenet",
-      description = "lenet (default: ${DEFAULT-VALUE})")
+      description = "lenet, alexnet or 3conv3fc (default: ${DEFAULT-VALUE})")
   private String net;
 
   @Option(

@@ -4,8 +4,12 @@ import io.github.posteriori.BayesModule;
 import io.github.posteriori.ModuleOptions;
 import io.github.posteriori.checkpoint.CheckpointException;
 import io.github.posteriori.checkpoint.ModuleFile;
+import io.github.posteriori.examples.models.AlexNetModule;
+import io.github.posteriori.examples.models.Bayes3Conv3FCModule;
+import io.github.posteriori.examples.models.BayesAlexNetModule;
 import io.github.posteriori.examples.models.BayesLeNetModule;
 import io.github.posteriori.examples.models.LeNetModule;
+import io.github.posteriori.examples.models.ThreeConvThreeFCModule;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
@@ -14,15 +18,29 @@ import java.util.Locale;
 public enum Net {
   /** LeNet. */
   LENET(
+      "lenet",
       new Variant(BayesLeNetModule::create, BayesLeNetModule::load, "BayesLeNet"),
-      new Variant(LeNetModule::create, LeNetModule::load, "LeNet"));
+      new Variant(LeNetModule::create, LeNetModule::load, "LeNet")),
+  /** AlexNet. */
+  ALEXNET(
+      "alexnet",
+      new Variant(BayesAlexNetModule::create, BayesAlexNetModule::load, "BayesAlexNet"),
+      new Variant(AlexNetModule::create, AlexNetModule::load, "AlexNet")),
+  /** 3Conv3FC. */
+  THREE_CONV_THREE_FC(
+      "3conv3fc",
+      new Variant(Bayes3Conv3FCModule::create, Bayes3Conv3FCModule::load, "Bayes3Conv3FC"),
+      new Variant(
+          ThreeConvThreeFCModule::create, ThreeConvThreeFCModule::load, "ThreeConvThreeFC"));
 
   private static final String MODELS = "io.github.posteriori.examples.models.";
 
+  private final String name;
   private final Variant bayesian;
   private final Variant frequentist;
 
-  Net(Variant bayesian, Variant frequentist) {
+  Net(String name, Variant bayesian, Variant frequentist) {
+    this.name = name;
     this.bayesian = bayesian;
     this.frequentist = frequentist;
   }
@@ -118,6 +136,6 @@ public enum Net {
 
   @Override
   public String toString() {
-    return name().toLowerCase(Locale.ROOT);
+    return name;
   }
 }
