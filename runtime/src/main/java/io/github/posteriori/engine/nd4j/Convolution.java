@@ -129,12 +129,25 @@ final class Convolution implements LinearMap {
     return spread.get(
         NDArrayIndex.all(),
         NDArrayIndex.all(),
-        NDArrayIndex.interval(0, window.dilationRows(), spread.size(2)),
-        NDArrayIndex.interval(0, window.dilationColumns(), spread.size(3)));
+        NDArrayIndex.interval(0, stepDown(), spread.size(2)),
+        NDArrayIndex.interval(0, stepAcross(), spread.size(3)));
   }
 
   private boolean isDilated() {
-    return window.dilationRows() > 1 || window.dilationColumns() > 1;
+    return stepDown() > 1 || stepAcross() > 1;
+  }
+
+  private int stepDown() {
+    return step(window.rows(), window.dilationRows());
+  }
+
+  private int stepAcross() {
+    return step(window.columns(), window.dilationColumns());
+  }
+
+  /** From one tap to the next, which a kernel of one tap does not have. */
+  private static int step(int kernel, int dilation) {
+    return kernel == 1 ? 1 : dilation;
   }
 
   private static int spread(int kernel, int dilation) {

@@ -52,6 +52,8 @@ class ForwardTest {
         Filters.of(6, window),
         Filters.of(6, window.stride(2, 1).padding(1, 2)),
         Filters.of(6, window.dilation(2, 3)),
+        Filters.of(6, Window.kernel(1, 3).dilation(2, 2)),
+        Filters.of(6, Window.kernel(1, 1).dilation(3, 2)),
         Filters.of(6, window.stride(1, 2).padding(2, 1).dilation(1, 2)).withoutBias(),
         Filters.of(6, window).groups(2),
         Filters.of(8, window.stride(2, 2)).groups(4));

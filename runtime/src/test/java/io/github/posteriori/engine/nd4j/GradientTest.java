@@ -37,6 +37,8 @@ class GradientTest {
     filters.put(
         "conv, dilation 1x2, stride 1x2",
         Filters.of(3, Window.kernel(2, 2).dilation(1, 2).stride(1, 2)));
+    filters.put(
+        "conv, kernel 1x3, dilation 2x2", Filters.of(3, Window.kernel(1, 3).dilation(2, 2)));
     filters.put("conv, 2 groups", Filters.of(6, plain).groups(2));
     filters.put(
         "conv, 4 groups, no bias", Filters.of(4, Window.kernel(3, 2)).groups(4).withoutBias());
