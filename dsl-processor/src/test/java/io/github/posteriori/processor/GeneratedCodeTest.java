@@ -346,6 +346,19 @@ class GeneratedCodeTest {
   }
 
   @Test
+  void namesWithDollarsAreNames() {
+    assertAccepted(
+        net(
+            "features = 2",
+            "  @BayesLinear(out = FREE) Layer a$b;",
+            "  @BayesLinear(out = FREE, from = \"input\") Layer $;",
+            "  @Concat({\"a$b\", \"$\"}) Layer $T;",
+            "  @BayesLinear(out = 2, from = \"a$b\") Layer $L;",
+            "  @Concat({\"$L\", \"$T\"}) Layer $$;",
+            "  @BayesLinear(out = FREE) Layer c$;"));
+  }
+
+  @Test
   void fieldsNamedLikeTypesDoNotHideTheTypes() {
     assertAccepted(
         net(

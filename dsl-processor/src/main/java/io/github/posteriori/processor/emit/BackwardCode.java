@@ -31,7 +31,7 @@ final class BackwardCode {
   }
 
   CodeBlock code() {
-    gradients.put(network.last().name(), CodeBlock.of(names.outputGradient()));
+    gradients.put(network.last().name(), CodeBlock.of("$L", names.outputGradient()));
     for (int i = stages.size() - 1; i >= 0; i--) {
       Stage stage = stages.get(i);
       CodeBlock gradient = gradients.get(stage.last().name());
@@ -87,14 +87,14 @@ final class BackwardCode {
       gradients.put(source.name(), gradient);
     } else {
       code.addStatement("$T $L = $L", RuntimeTypes.SIGNAL, source.name(), all);
-      gradients.put(source.name(), CodeBlock.of(source.name()));
+      gradients.put(source.name(), CodeBlock.of("$L", source.name()));
     }
   }
 
   private CodeBlock declare(String suggestion, CodeBlock gradient) {
     String name = names.local(suggestion);
     code.addStatement("$T $L = $L", RuntimeTypes.SIGNAL, name, gradient);
-    return CodeBlock.of(name);
+    return CodeBlock.of("$L", name);
   }
 
   private static String capital(Stage stage) {

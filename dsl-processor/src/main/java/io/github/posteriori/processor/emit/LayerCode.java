@@ -34,7 +34,10 @@ final class LayerCode {
   private CodeBlock made(Node node) {
     if (node.within().isPresent()) {
       List<CodeBlock> arguments = new ArrayList<>(List.of(shape(node.source())));
-      node.within().get().outputs().forEach(out -> arguments.add(CodeBlock.of(names.code(out))));
+      node.within()
+          .get()
+          .outputs()
+          .forEach(out -> arguments.add(CodeBlock.of("$L", names.code(out))));
       return CodeBlock.of(
           "$T.nest($L, $S, $L)",
           LayerTypes.of(node.layer()),

@@ -87,7 +87,7 @@ final class Names {
     // A local variable of the block's name holds what comes out of it.
     return stage.isBlock()
         ? CodeBlock.of("this.$L.network()", stage.first().name())
-        : CodeBlock.of(stage(stage));
+        : CodeBlock.of("$L", stage(stage));
   }
 
   /** What flows out of a source in {@code forward}. */

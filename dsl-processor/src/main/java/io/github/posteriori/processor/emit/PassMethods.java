@@ -37,7 +37,7 @@ final class PassMethods {
           stage.isJoin() ? "join" : "forward",
           names.runnable(stage),
           stage.first().sources().stream()
-              .map(source -> CodeBlock.of(names.signal(source)))
+              .map(source -> CodeBlock.of("$L", names.signal(source)))
               .collect(CodeBlock.joining(", ")));
     }
     return method("forward")
