@@ -73,6 +73,19 @@ class BlockTest {
   }
 
   @Test
+  void parametersOfABlockAndOfAFieldMayBeAlike() {
+    assertThat(
+            generated(
+                "test.NetModule",
+                net(
+                    IMAGE,
+                    "  @Block(out = {FREE, FREE}) Residual one;",
+                    "  @Conv(out = FREE, kernel = 1) Layer oneConv;"),
+                RESIDUAL))
+        .contains("create(int oneConvOut, int oneShortcutOut, int oneConvOut_)");
+  }
+
+  @Test
   void shapesGoOnBehindABlock() {
     assertThat(
             generated(

@@ -182,7 +182,16 @@ public final class ShapeInference {
     if (given.isPresent()) {
       return Optional.of(given.get().remove());
     }
-    free.add(new FreeDimension(name, meaning, ofInput));
-    return Optional.of(Count.free(name));
+    String unique = name;
+    while (isFree(unique)) {
+      unique += "_";
+    }
+    free.add(new FreeDimension(unique, meaning, ofInput));
+    return Optional.of(Count.free(unique));
+  }
+
+  /** Whether a dimension is called so: that of a field and that of a block may be alike. */
+  private boolean isFree(String name) {
+    return free.stream().anyMatch(dimension -> dimension.name().equals(name));
   }
 }
