@@ -1,5 +1,6 @@
 package io.github.posteriori.processor;
 
+import static io.github.posteriori.processor.Nets.IMAGE;
 import static io.github.posteriori.processor.Nets.assertAccepted;
 import static io.github.posteriori.processor.Nets.assertRefused;
 import static io.github.posteriori.processor.Nets.net;
@@ -65,6 +66,27 @@ class GraphTest {
         "[P042] nobody takes the output of forgotten, and it is not the last layer: remove the"
             + " field, or let a later one take it",
         "Layer forgotten");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "P045 | @Block(from = \"conv\") String other;",
+        "P048 | @Custom(from = \"conv\") String other;",
+        "P021 | @Activate @BatchNorm(from = \"conv\") Layer other;",
+        "P021 | @Activate @Add({\"conv\", \"twin\"}) Layer other;",
+      })
+  void outputThatAFaultyFieldTakesIsTaken(String id, String field) {
+    assertRefused(
+        net(
+            IMAGE,
+            "  @BayesConv(out = 4, kernel = 3) Layer conv;",
+            "  @BayesConv(out = 4, kernel = 3, from = \"input\") Layer twin;",
+            "  " + field,
+            "  @Concat({\"twin\", \"other\"}) Layer both;"),
+        "[" + id + "]",
+        " other;");
   }
 
   @Test

@@ -32,7 +32,7 @@ final class BlockReader {
     if (type.filter(BlockReader::isModel).isEmpty()) {
       Unresolved.unlessKnown(field.element().asType());
       reporter.report(field.place(), Message.NOT_A_BLOCK, name, field.element().asType());
-      return LayerReader.unreadable(name, field.place());
+      return new LayerSpec.Unreadable(field.spec());
     }
     if (contains(type.get(), outer, new HashSet<>())) {
       reporter.report(
@@ -41,13 +41,13 @@ final class BlockReader {
           name,
           type.get().getSimpleName(),
           outer.getSimpleName());
-      return LayerReader.unreadable(name, field.place());
+      return new LayerSpec.Unreadable(field.spec());
     }
     Reporter elsewhere = new Reporter();
     Optional<NetworkSpec> network = networks.read(type.get(), elsewhere);
     if (elsewhere.hasErrors()) {
       reporter.faultElsewhere();
-      return LayerReader.unreadable(name, field.place());
+      return new LayerSpec.Unreadable(field.spec());
     }
     return new LayerSpec.Block(
         field.spec(), network.orElseThrow(), field.annotation().integers("out"));

@@ -40,7 +40,7 @@ final class CustomReader {
     Optional<TypeElement> type = Classes.classOf(declared).filter(this::isCustomLayer);
     if (type.isEmpty()) {
       reporter.report(field.place(), Message.NOT_A_CUSTOM_LAYER, field.name(), declared);
-      return LayerReader.unreadable(field.name(), field.place());
+      return new LayerSpec.Unreadable(field.spec());
     }
     obstacle(type.get())
         .ifPresent(

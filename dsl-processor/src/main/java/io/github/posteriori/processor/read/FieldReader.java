@@ -5,6 +5,7 @@ import io.github.posteriori.processor.report.Message;
 import io.github.posteriori.processor.report.Place;
 import io.github.posteriori.processor.report.Reporter;
 import io.github.posteriori.processor.spec.LayerSpec;
+import io.github.posteriori.processor.spec.Stated;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -73,7 +74,22 @@ final class FieldReader {
               .map(annotation -> "@" + annotation.getAnnotationType().asElement().getSimpleName())
               .collect(Collectors.joining(" and ")));
     }
-    return LayerReader.unreadable(name, place);
+    return new LayerSpec.Unreadable(new LayerSpec.Field(name, sources(place, annotations), place));
+  }
+
+  /** What the field takes, whichever of its annotations is the one that is meant. */
+  private static List<Stated<String>> sources(
+      Place place, List<? extends AnnotationMirror> annotations) {
+    return annotations.isEmpty()
+        ? List.of(new Stated<>("", false, place))
+        : annotations.stream()
+            .map(
+                annotation ->
+                    LayerReader.sources(
+                        AnnotationReader.nameOf(annotation),
+                        new AnnotationReader(annotation, place)))
+            .flatMap(List::stream)
+            .toList();
   }
 
   private void requireLayer(VariableElement field, Place place) {

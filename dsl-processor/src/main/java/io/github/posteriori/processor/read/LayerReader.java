@@ -51,6 +51,9 @@ final class LayerReader {
           reading(Block.class, (reader, field) -> reader.block(field)),
           reading(Custom.class, (reader, field) -> reader.custom(field)));
 
+  /** Annotations that take several outputs. */
+  private static final Set<String> JOINS = Set.of(Add.class.getName(), Concat.class.getName());
+
   /** Annotations whose field has a type of its own, rather than {@code Layer}. */
   private static final Set<String> OWN_TYPES =
       Set.of(Block.class.getName(), Custom.class.getName());
@@ -103,10 +106,9 @@ final class LayerReader {
     return READINGS.get(annotation).read(this, field);
   }
 
-  /** A field of which no more can be said. */
-  static LayerSpec unreadable(String name, Place place) {
-    return new LayerSpec.Unreadable(
-        new LayerSpec.Field(name, List.of(new Stated<>("", false, place)), place));
+  /** What a layer annotation says that the field takes. */
+  static List<Stated<String>> sources(String annotation, AnnotationReader values) {
+    return JOINS.contains(annotation) ? values.texts("value") : List.of(values.text("from"));
   }
 
   private static Map.Entry<String, Reading> reading(Class<?> annotation, Reading reading) {
