@@ -170,6 +170,19 @@ class CustomTest {
   }
 
   @Test
+  void constructorThatThrowsACheckedExceptionIsRefused() {
+    assertRefused(
+        "[P049] mine is of type test.Mine, which the generated module cannot make: it has a"
+            + " constructor that throws java.io.IOException, expected none to be caught",
+        " mine;",
+        using("Mine", ""),
+        mine(
+            "class Mine",
+            "Mine(String name, Shape input) throws IllegalStateException, java.io.IOException {}"
+                + ACCESSORS));
+  }
+
+  @Test
   void innerClassIsRefused() {
     JavaFileObject net =
         net(

@@ -5,6 +5,7 @@ import io.github.posteriori.processor.report.Reporter;
 import io.github.posteriori.processor.spec.LayerSpec;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
@@ -73,14 +74,25 @@ final class CustomReader {
     if (!Classes.selfAndEnclosing(type).stream().allMatch(this::isVisible)) {
       return Optional.of("is not visible from the package of " + outer.getSimpleName());
     }
-    boolean hasConstructor =
+    Optional<ExecutableElement> constructor =
         ElementFilter.constructorsIn(type.getEnclosedElements()).stream()
-            .anyMatch(constructor -> isVisible(constructor) && takesNameAndShape(constructor));
-    return hasConstructor
-        ? Optional.empty()
-        : Optional.of(
-            "has no constructor (String name, Shape input) that is visible from the package of "
-                + outer.getSimpleName());
+            .filter(each -> isVisible(each) && takesNameAndShape(each))
+            .findFirst();
+    if (constructor.isEmpty()) {
+      return Optional.of(
+          "has no constructor (String name, Shape input) that is visible from the package of "
+              + outer.getSimpleName());
+    }
+    return constructor.get().getThrownTypes().stream()
+        .filter(this::isChecked)
+        .findFirst()
+        .map(thrown -> "has a constructor that throws " + thrown + ", expected none to be caught");
+  }
+
+  private boolean isChecked(TypeMirror thrown) {
+    return Stream.of(RuntimeException.class, Error.class)
+        .map(type -> elements.getTypeElement(type.getName()).asType())
+        .noneMatch(unchecked -> types.isSubtype(thrown, unchecked));
   }
 
   private boolean isVisible(Element element) {
