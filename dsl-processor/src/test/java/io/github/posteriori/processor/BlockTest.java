@@ -73,6 +73,28 @@ class BlockTest {
   }
 
   @Test
+  void blockWhoseModuleIsOutOfSightIsRefused() {
+    assertRefused(
+        "[P063] block is of type other.Base.Hidden, whose module Base_HiddenModule is not visible"
+            + " from the package of Net: make the class, and those around it, public",
+        " block;",
+        source(
+            "test.Heir",
+            "class Heir extends other.Base {",
+            "  @BayesModel(features = 2) static class Net {",
+            "    @Block Hidden block;",
+            "  }",
+            "}"),
+        source(
+            "other.Base",
+            "public class Base {",
+            "  @BayesModel(features = 2) protected static class Hidden {",
+            "    @BayesLinear(out = 2) Layer fc;",
+            "  }",
+            "}"));
+  }
+
+  @Test
   void parametersOfABlockAndOfAFieldMayBeAlike() {
     assertThat(
             generated(

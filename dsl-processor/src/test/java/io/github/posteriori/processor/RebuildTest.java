@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.posteriori.annotations.BayesModel;
 import io.github.posteriori.processor.Project.Build;
+import io.github.posteriori.processor.Project.Fault;
 import java.io.File;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
@@ -57,6 +58,24 @@ class RebuildTest {
         Files.delete(file);
       }
     }
+  }
+
+  @Test
+  void blockThatWasCompiledWithoutTheProcessorIsRefused() throws IOException {
+    Path outer =
+        project.write(
+            "test.Outer",
+            "@BayesModel(features = 4) class Outer {",
+            "  @Block Net net;",
+            "  @BayesLinear(out = 2) Layer fc;",
+            "}");
+    project.compile(JAVAC, List.of("-proc:none"), List.of(), net("Net", 2));
+    String message =
+        "[P063] net is of type test.Net, whose module NetModule does not exist: compile the class"
+            + " with the Posteriori processor";
+    assertEquals(new Build(false, List.of(new Fault(8, message))), project.javac(outer));
+    assertEquals(SUCCESS, project.javac(net("Net", 2)));
+    assertEquals(SUCCESS, project.javac(outer));
   }
 
   @ParameterizedTest

@@ -12,17 +12,27 @@ import java.util.Set;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.VariableElement;
 import javax.lang.model.util.ElementFilter;
+import javax.lang.model.util.Elements;
 
 /** Reads a {@code @Block} field, and with it the class that it nests. */
 final class BlockReader {
   private final TypeElement outer;
   private final NetworkReader networks;
+  private final Elements elements;
+  private final Compiled compiled;
   private final Reporter reporter;
 
   /** Reads the blocks of {@code outer}. */
-  BlockReader(TypeElement outer, NetworkReader networks, Reporter reporter) {
+  BlockReader(
+      TypeElement outer,
+      NetworkReader networks,
+      Elements elements,
+      Compiled compiled,
+      Reporter reporter) {
     this.outer = outer;
     this.networks = networks;
+    this.elements = elements;
+    this.compiled = compiled;
     this.reporter = reporter;
   }
 
@@ -43,6 +53,17 @@ final class BlockReader {
           outer.getSimpleName());
       return new LayerSpec.Unreadable(field.spec());
     }
+    Optional<String> obstacle = obstacle(type.get());
+    if (obstacle.isPresent()) {
+      reporter.report(
+          field.place(),
+          Message.BLOCK_MODULE,
+          name,
+          type.get(),
+          Classes.id(type.get()).simpleModule(),
+          obstacle.get());
+      return new LayerSpec.Unreadable(field.spec());
+    }
     Reporter elsewhere = new Reporter();
     Optional<NetworkSpec> network = networks.read(type.get(), elsewhere);
     if (elsewhere.hasErrors()) {
@@ -51,6 +72,21 @@ final class BlockReader {
     }
     return new LayerSpec.Block(
         field.spec(), network.orElseThrow(), field.annotation().integers("out"));
+  }
+
+  /** Why the module of {@code outer} cannot use that of the block. */
+  private Optional<String> obstacle(TypeElement type) {
+    if (!compiled.hasSource(type) && elements.getTypeElement(Classes.id(type).module()) == null) {
+      return Optional.of("does not exist: compile the class with the Posteriori processor");
+    }
+    if (!Classes.isPublic(type)
+        && !elements.getPackageOf(type).equals(elements.getPackageOf(outer))) {
+      return Optional.of(
+          "is not visible from the package of "
+              + outer.getSimpleName()
+              + ": make the class, and those around it, public");
+    }
+    return Optional.empty();
   }
 
   /** Whether {@code type} is {@code sought}, or nests it at any depth. */

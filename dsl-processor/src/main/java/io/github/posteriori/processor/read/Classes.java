@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import javax.lang.model.element.Element;
+import javax.lang.model.element.Modifier;
 import javax.lang.model.element.PackageElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.DeclaredType;
@@ -34,6 +35,12 @@ final class Classes {
     return new ClassId(
         home.getQualifiedName().toString(),
         nest.stream().map(each -> each.getSimpleName().toString()).toList());
+  }
+
+  /** Whether every package sees the class. */
+  static boolean isPublic(TypeElement type) {
+    return selfAndEnclosing(type).stream()
+        .allMatch(each -> each.getModifiers().contains(Modifier.PUBLIC));
   }
 
   /** Outermost first. */

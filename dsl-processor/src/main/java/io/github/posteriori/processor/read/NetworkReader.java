@@ -72,8 +72,7 @@ public final class NetworkReader {
         new NetworkSpec(
             id,
             elements.getBinaryName(type).toString(),
-            Classes.selfAndEnclosing(type).stream()
-                .allMatch(each -> each.getModifiers().contains(Modifier.PUBLIC)),
+            Classes.isPublic(type),
             new InputSpec(
                 model.integer("channels"),
                 model.integer("height"),
@@ -95,7 +94,7 @@ public final class NetworkReader {
             trees,
             new LayerReader(
                 priors,
-                new BlockReader(type, this, reporter),
+                new BlockReader(type, this, elements, compiled, reporter),
                 new CustomReader(type, elements, types, reporter)),
             reporter);
     List<LayerSpec> layers = new ArrayList<>();

@@ -121,6 +121,7 @@ public enum Message {
       "P046",
       "%s nests %s, which contains %s: a network cannot contain itself, so remove the field"),
   BLOCK_OUTPUTS("P047", "out has %s, but %s leaves %s: %s"),
+  BLOCK_MODULE("P063", "%s is of type %s, whose module %s %s"),
   NOT_A_CUSTOM_LAYER(
       "P048",
       "%s is of type %s, expected a class that implements"
