@@ -112,7 +112,11 @@ public final class PosterioriProcessor extends AbstractProcessor {
       return;
     }
     try {
-      ModuleWriter.write(network, generator(spec.place().element()), processingEnv.getFiler());
+      ModuleWriter.write(
+          network,
+          generator(spec.place().element()),
+          processingEnv.getElementUtils(),
+          processingEnv.getFiler());
     } catch (IOException failed) {
       reporter.report(spec.place(), Message.NOT_WRITTEN, spec.id().module(), failed.getMessage());
     }

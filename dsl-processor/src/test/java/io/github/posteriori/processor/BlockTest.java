@@ -95,6 +95,23 @@ class BlockTest {
   }
 
   @Test
+  void fieldsNamedLikeWhatModulesNameDoNotHideIt() {
+    JavaFileObject other =
+        source(
+            "other.Residual",
+            "@BayesModel(channels = FREE, height = FREE, width = FREE) public class Residual {",
+            "  @Activate Layer act;",
+            "}");
+    JavaFileObject net =
+        net(
+            IMAGE,
+            "  @Block(out = 8) Residual ResidualModule;",
+            "  @Block other.Residual other;",
+            "  @Block(out = 8) Residual test;");
+    assertThat(compile(net, RESIDUAL, other)).succeeded();
+  }
+
+  @Test
   void parametersOfABlockAndOfAFieldMayBeAlike() {
     assertThat(
             generated(

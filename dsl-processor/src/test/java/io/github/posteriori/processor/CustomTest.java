@@ -183,6 +183,18 @@ class CustomTest {
   }
 
   @Test
+  void fieldNamedMathDoesNotHideIt() {
+    assertThat(
+            compile(
+                net(
+                    IMAGE,
+                    "  @Activate Layer Math;",
+                    "  @Custom(output = \"width / 2\") Mine mine;"),
+                MINE))
+        .succeededWithoutWarnings();
+  }
+
+  @Test
   void innerClassIsRefused() {
     JavaFileObject net =
         net(

@@ -17,6 +17,7 @@ import javax.tools.JavaFileObject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is generated; every case also compiles against the runtime, without a warning. */
 class GeneratedCodeTest {
@@ -376,6 +377,20 @@ class GeneratedCodeTest {
   }
 
   @Test
+  void fieldsNamedLikePackagesDoNotHideThePackages() {
+    String module =
+        generated(
+            net(
+                IMAGE,
+                "  @BayesConv(out = 2, kernel = 1) Layer io;",
+                "  @BayesConv(out = 2, kernel = 1, from = \"input\") Layer io_;",
+                "  @Add({\"io\", \"io_\"}) Layer Window;",
+                "  @Activate Layer Activation;"));
+    assertContains(module, "public ConvLayer io() {\n    return io_;\n  }");
+    assertContains(module, "public ConvLayer io_() {\n    return io__;\n  }");
+  }
+
+  @Test
   void runtimeTypesAreFoundBesideTypesOfTheUserWithTheirNames() {
     JavaFileObject types =
         source("test.Types", "class Stage {}", "class Signal {}", "class ConvLayer {}");
@@ -385,6 +400,26 @@ class GeneratedCodeTest {
                 net(IMAGE, README),
                 source("test.Bayes", "@BayesModel(features = 2) class Bayes {@Activate Layer a;}")))
         .succeeded();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Math", "Override", "String"})
+  void typesOfJavaAreFoundBesideTypesOfTheUserWithTheirNames(String name) {
+    JavaFileObject type = source("test." + name, "class " + name + " {}");
+    JavaFileObject layer =
+        source(
+            "test.Half",
+            "import io.github.posteriori.layers.CustomLayer;",
+            "import org.nd4j.linalg.api.ndarray.INDArray;",
+            "abstract class Named { public java.lang.String name() { return null; } }",
+            "class Half extends Named implements CustomLayer {",
+            "  Half(java.lang.String name, Shape input) {}",
+            "  public Shape input() { return null; }",
+            "  public INDArray forward(INDArray x) { return x; }",
+            "  public INDArray backward(INDArray x, INDArray y, INDArray dy) { return dy; }",
+            "}");
+    JavaFileObject net = net("features = 4", "@Custom(output = \"features / 2\") Half half;");
+    assertThat(compile(net, type, layer)).succeededWithoutWarnings();
   }
 
   @Test

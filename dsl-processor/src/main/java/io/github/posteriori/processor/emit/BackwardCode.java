@@ -86,8 +86,8 @@ final class BackwardCode {
     } else if (takers == 1 && isName) {
       gradients.put(source.name(), gradient);
     } else {
-      code.addStatement("$T $L = $L", RuntimeTypes.SIGNAL, source.name(), all);
-      gradients.put(source.name(), CodeBlock.of("$L", source.name()));
+      code.addStatement("$T $L = $L", RuntimeTypes.SIGNAL, names.layer(source.name()), all);
+      gradients.put(source.name(), CodeBlock.of("$L", names.layer(source.name())));
     }
   }
 

@@ -27,7 +27,7 @@ final class LayerCode {
   CodeBlock make(Node node) {
     return CodeBlock.builder()
         .add(check(node))
-        .addStatement("$L = $L", node.name(), made(node))
+        .addStatement("$L = $L", names.layer(node.name()), made(node))
         .build();
   }
 
@@ -70,7 +70,7 @@ final class LayerCode {
       return CodeBlock.of("$L.input()", names.build());
     }
     boolean isBlock = network.node(source.name()).within().isPresent();
-    return CodeBlock.of("$L.$L()", source.name(), isBlock ? "outputShape" : "output");
+    return CodeBlock.of("$L.$L()", names.layer(source.name()), isBlock ? "outputShape" : "output");
   }
 
   private static String method(LayerSpec layer) {

@@ -10,16 +10,19 @@ import com.palantir.javapoet.TypeSpec;
 import io.github.posteriori.processor.infer.FreeDimension;
 import io.github.posteriori.processor.infer.Network;
 import io.github.posteriori.processor.infer.Node;
+import io.github.posteriori.processor.spec.ClassId;
 import io.github.posteriori.processor.spec.LayerOrder;
 import io.github.posteriori.processor.spec.NetworkSpec;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.annotation.processing.Filer;
 import javax.annotation.processing.Generated;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.Modifier;
+import javax.lang.model.util.Elements;
 
 /** The last step: the source of a module, from a network in which nothing is wrong. */
 public final class ModuleWriter {
@@ -45,17 +48,25 @@ public final class ModuleWriter {
    *
    * @param generator full name of the processor, where the module may state it
    */
-  public static void write(Network network, Optional<String> generator, Filer filer)
+  public static void write(
+      Network network, Optional<String> generator, Elements elements, Filer filer)
       throws IOException {
     NetworkSpec spec = network.spec();
     JavaFile file =
         JavaFile.builder(spec.id().packageName(), new ModuleWriter(network).type(generator))
-            .skipJavaLangImports(true)
+            .skipJavaLangImports(!hidesJavaLang(spec.id(), elements))
             .build();
     Element definition = spec.place().element();
     try (Writer writer = filer.createSourceFile(spec.id().module(), definition).openWriter()) {
       writer.write(Layout.of(file.toString()));
     }
+  }
+
+  /** Whether the package has a class of its own that goes by the name of one of java.lang. */
+  private static boolean hidesJavaLang(ClassId id, Elements elements) {
+    return Stream.of(Math.class, Override.class, String.class)
+        .map(type -> id.neighbour(type.getSimpleName()))
+        .anyMatch(neighbour -> elements.getTypeElement(neighbour) != null);
   }
 
   private TypeSpec type(Optional<String> generator) {
@@ -85,7 +96,8 @@ public final class ModuleWriter {
       type.addModifiers(Modifier.PUBLIC);
     }
     for (Node node : network.nodes()) {
-      type.addField(LayerTypes.of(node.layer()), node.name(), Modifier.PRIVATE, Modifier.FINAL);
+      type.addField(
+          LayerTypes.of(node.layer()), names.layer(node.name()), Modifier.PRIVATE, Modifier.FINAL);
     }
     for (Stage stage : ownStages()) {
       type.addField(RuntimeTypes.STAGE, names.stage(stage), Modifier.PRIVATE, Modifier.FINAL);
@@ -122,7 +134,7 @@ public final class ModuleWriter {
           names.stage(stage),
           names.build(),
           stage.nodes().stream()
-              .map(node -> CodeBlock.of("$L", node.name()))
+              .map(node -> CodeBlock.of("$L", names.layer(node.name())))
               .collect(CodeBlock.joining(",$W")));
     }
     return constructor.build();
@@ -133,12 +145,12 @@ public final class ModuleWriter {
     return stages.stream().filter(stage -> !stage.isBlock()).toList();
   }
 
-  private static MethodSpec accessor(Node node) {
+  private MethodSpec accessor(Node node) {
     return MethodSpec.methodBuilder(node.name())
         .addJavadoc("Layer {@code $L}: $L to $L.", node.name(), node.input(), node.output())
         .addModifiers(Modifier.PUBLIC)
         .returns(LayerTypes.of(node.layer()))
-        .addStatement("return $L", node.name())
+        .addStatement("return $L", names.layer(node.name()))
         .build();
   }
 }

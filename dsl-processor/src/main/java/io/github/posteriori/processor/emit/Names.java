@@ -1,5 +1,6 @@
 package io.github.posteriori.processor.emit;
 
+import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.NameAllocator;
 import io.github.posteriori.processor.infer.Count;
@@ -8,11 +9,19 @@ import io.github.posteriori.processor.infer.Network;
 import io.github.posteriori.processor.infer.Node;
 import io.github.posteriori.processor.infer.Source;
 import io.github.posteriori.processor.spec.LayerOrder;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
-/** The names in a generated class: the user's fields keep theirs, everything else gives way. */
+/**
+ * The names in a generated class: the user's fields keep theirs, everything else gives way. Only a
+ * field that would hide what the class has to name is called otherwise; its accessor is not.
+ */
 final class Names {
   private final NameAllocator allocator = new NameAllocator();
+  private final Map<String, String> parameters = new HashMap<>();
   private final int longestField;
   private final String definition;
   private final String layers;
@@ -22,8 +31,9 @@ final class Names {
   private final String outputGradient;
 
   Names(Network network, List<Stage> stages) {
+    hidden(network).forEach(allocator::newName);
     for (Node node : network.nodes()) {
-      allocator.newName(node.name());
+      allocator.newName(node.name(), node.name());
     }
     for (Stage stage : stages) {
       if (!stage.isBlock()) {
@@ -31,8 +41,9 @@ final class Names {
       }
     }
     for (FreeDimension dimension : network.free()) {
-      allocator.newName(dimension.name(), dimension.name());
+      allocator.newName(dimension.name(), dimension);
     }
+    network.free().forEach(dimension -> parameters.put(dimension.name(), allocator.get(dimension)));
     longestField = network.nodes().stream().mapToInt(node -> node.name().length()).max().orElse(0);
     definition = allocator.newName("DEFINITION");
     layers = allocator.newName(LayerOrder.CONSTANT);
@@ -40,6 +51,26 @@ final class Names {
     pass = allocator.newName("pass");
     input = allocator.newName("input");
     outputGradient = allocator.newName("outputGradient");
+  }
+
+  /**
+   * What expressions name and a variable would hide, although the name of its type is qualified:
+   * packages, and classes of this one.
+   */
+  private static Set<String> hidden(Network network) {
+    Set<String> names = new TreeSet<>(Set.of("Math", root(RuntimeTypes.MODULE)));
+    for (Node node : network.nodes()) {
+      if (node.within().isPresent()) {
+        ClassName block = LayerTypes.of(node.layer());
+        names.addAll(List.of(root(block), block.simpleName()));
+      }
+    }
+    names.remove(""); // the unnamed package
+    return names;
+  }
+
+  private static String root(ClassName type) {
+    return type.packageName().replaceFirst("\\..*", "");
   }
 
   /** The letters of the longest field name. */
@@ -86,18 +117,23 @@ final class Names {
   CodeBlock runnable(Stage stage) {
     // A local variable of the block's name holds what comes out of it.
     return stage.isBlock()
-        ? CodeBlock.of("this.$L.network()", stage.first().name())
+        ? CodeBlock.of("this.$L.network()", layer(stage.first().name()))
         : CodeBlock.of("$L", stage(stage));
+  }
+
+  /** The field of a layer, and the local variable of what flows out of it. */
+  String layer(String name) {
+    return allocator.get(name);
   }
 
   /** What flows out of a source in {@code forward}. */
   String signal(Source source) {
-    return source.isInput() ? input : source.name();
+    return source.isInput() ? input : layer(source.name());
   }
 
   /** The parameter of a free dimension. */
   String parameter(String dimension) {
-    return allocator.get(dimension);
+    return parameters.get(dimension);
   }
 
   /** A name for a local variable that nothing else has. */

@@ -32,7 +32,7 @@ final class PassMethods {
           "$L $L.$L($L, $L)",
           isLast(stage)
               ? CodeBlock.of("return")
-              : CodeBlock.of("$T $L =", RuntimeTypes.SIGNAL, stage.last().name()),
+              : CodeBlock.of("$T $L =", RuntimeTypes.SIGNAL, names.layer(stage.last().name())),
           names.pass(),
           stage.isJoin() ? "join" : "forward",
           names.runnable(stage),

@@ -23,6 +23,29 @@ final class ShapeFunctionCode {
         input instanceof Shape.Image ? "(" + names + ")" : names,
         RuntimeTypes.SHAPE,
         output.size() == 1 ? "features" : "image",
-        output.stream().map(size -> CodeBlock.of("$L", size)).collect(CodeBlock.joining(", ")));
+        output.stream().map(ShapeFunctionCode::of).collect(CodeBlock.joining(", ")));
+  }
+
+  private static CodeBlock of(Arithmetic arithmetic) {
+    if (arithmetic instanceof Arithmetic.Literal literal) {
+      return CodeBlock.of("$L", literal.number());
+    }
+    if (arithmetic instanceof Arithmetic.Dimension dimension) {
+      return CodeBlock.of("$L", dimension.name());
+    }
+    if (arithmetic instanceof Arithmetic.Quotient quotient) {
+      return CodeBlock.of(
+          "$T.floorDiv($L, $L)", Math.class, of(quotient.dividend()), quotient.divisor());
+    }
+    if (arithmetic instanceof Arithmetic.Product product) {
+      return CodeBlock.of("$L * $L", operand(product.left()), operand(product.right()));
+    }
+    Arithmetic.Sum sum = (Arithmetic.Sum) arithmetic;
+    return CodeBlock.of(
+        "$L $L $L", of(sum.left()), sum.sign() < 0 ? "-" : "+", operand(sum.right()));
+  }
+
+  private static CodeBlock operand(Arithmetic side) {
+    return side instanceof Arithmetic.Sum ? CodeBlock.of("($L)", of(side)) : of(side);
   }
 }

@@ -3,10 +3,7 @@ package io.github.posteriori.processor.infer;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * Arithmetic over the dimensions of a shape, as a {@code @Custom} field declares its output. As
- * text it is an expression of Java.
- */
+/** Arithmetic over the dimensions of a shape, as a {@code @Custom} field declares its output. */
 public sealed interface Arithmetic {
 
   /** The value, where every name is one of {@code dimensions}. */
@@ -26,11 +23,6 @@ public sealed interface Arithmetic {
     public Optional<String> unknownName(Map<String, Count> dimensions) {
       return Optional.empty();
     }
-
-    @Override
-    public String toString() {
-      return Integer.toString(number);
-    }
   }
 
   /** A dimension of the input. */
@@ -43,11 +35,6 @@ public sealed interface Arithmetic {
     @Override
     public Optional<String> unknownName(Map<String, Count> dimensions) {
       return dimensions.containsKey(name) ? Optional.empty() : Optional.of(name);
-    }
-
-    @Override
-    public String toString() {
-      return name;
     }
   }
 
@@ -62,11 +49,6 @@ public sealed interface Arithmetic {
     public Optional<String> unknownName(Map<String, Count> dimensions) {
       return dividend.unknownName(dimensions);
     }
-
-    @Override
-    public String toString() {
-      return "Math.floorDiv(" + dividend + ", " + divisor + ")";
-    }
   }
 
   /** A product. */
@@ -79,15 +61,6 @@ public sealed interface Arithmetic {
     @Override
     public Optional<String> unknownName(Map<String, Count> dimensions) {
       return left.unknownName(dimensions).or(() -> right.unknownName(dimensions));
-    }
-
-    @Override
-    public String toString() {
-      return factor(left) + " * " + factor(right);
-    }
-
-    private static String factor(Arithmetic side) {
-      return side instanceof Sum ? "(" + side + ")" : side.toString();
     }
   }
 
@@ -106,12 +79,6 @@ public sealed interface Arithmetic {
     @Override
     public Optional<String> unknownName(Map<String, Count> dimensions) {
       return left.unknownName(dimensions).or(() -> right.unknownName(dimensions));
-    }
-
-    @Override
-    public String toString() {
-      String last = right instanceof Sum ? "(" + right + ")" : right.toString();
-      return left + (sign < 0 ? " - " : " + ") + last;
     }
   }
 }

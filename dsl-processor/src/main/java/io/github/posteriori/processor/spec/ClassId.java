@@ -22,6 +22,11 @@ public record ClassId(String packageName, List<String> simpleNames) {
 
   /** The full name of the class's module. */
   public String module() {
-    return packageName.isEmpty() ? simpleModule() : packageName + "." + simpleModule();
+    return neighbour(simpleModule());
+  }
+
+  /** The full name of a class in the same package. */
+  public String neighbour(String simpleName) {
+    return packageName.isEmpty() ? simpleName : packageName + "." + simpleName;
   }
 }
