@@ -9,12 +9,14 @@ import java.lang.management.ManagementFactory;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import javax.tools.JavaFileObject;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Large classes, many faults, little time. */
@@ -45,6 +47,21 @@ class SizeTest {
               .count();
       assertEquals(200, accessors);
     }
+  }
+
+  /** Twice the time for each level would be weeks. */
+  @Test
+  @Timeout(60)
+  void blocksNestedThirtyLevelsDeepCompile() {
+    List<JavaFileObject> levels = new ArrayList<>();
+    levels.add(
+        Nets.source("test.B0", "@BayesModel(features = FREE) class B0 { @Activate Layer a; }"));
+    for (int i = 1; i < 30; i++) {
+      String body = "{ @Block B" + (i - 1) + " block; @BatchNorm Layer norm; }";
+      levels.add(Nets.source("test.B" + i, "@BayesModel(features = FREE) class B" + i + body));
+    }
+    levels.add(Nets.net("features = 4", "  @Block B29 block;", "  @Linear(out = 2) Layer fc;"));
+    assertThat(Nets.compile(levels.toArray(JavaFileObject[]::new))).succeededWithoutWarnings();
   }
 
   @Test

@@ -10,29 +10,53 @@ import io.github.posteriori.processor.report.Finding;
 import io.github.posteriori.processor.report.Message;
 import io.github.posteriori.processor.report.Reporter;
 import io.github.posteriori.processor.spec.LayerSpec;
+import io.github.posteriori.processor.spec.NetworkSpec;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /** A block takes what arrives, is told its free outputs, and is as sound with these as alone. */
 final class BlocksFit implements Rule {
+  private final Rules rules;
+  private final Map<NetworkSpec, Alone> blocks = new IdentityHashMap<>();
+
+  BlocksFit(Rules rules) {
+    this.rules = rules;
+  }
+
+  /**
+   * A block's class, wherever it stands.
+   *
+   * @param own what there is to say of it
+   */
+  private record Alone(Network network, Reporter own) {}
+
   @Override
   public void check(Network network, Reporter reporter) {
     for (Node node : network.nodes()) {
       if (node.layer() instanceof LayerSpec.Block block) {
-        Network alone = ShapeInference.infer(block.network());
-        Reporter own = new Reporter();
-        Rules.check(alone, own);
-        if (own.hasErrors()) {
+        Alone alone = alone(block.network());
+        if (alone.own().hasErrors()) {
           reporter.faultElsewhere();
         } else {
-          checkOutputs(block, alone.freeOutputs(), reporter);
-          node.within()
-              .ifPresent(within -> checkWithin(node, within.network(), alone, own, reporter));
+          checkOutputs(block, alone.network().freeOutputs(), reporter);
+          node.within().ifPresent(within -> checkWithin(node, within.network(), alone, reporter));
         }
       }
     }
+  }
+
+  private Alone alone(NetworkSpec block) {
+    Alone known = blocks.get(block);
+    if (known == null) {
+      known = new Alone(ShapeInference.infer(block), new Reporter());
+      rules.checkAll(known.network(), known.own());
+      blocks.put(block, known);
+    }
+    return known;
   }
 
   private static void checkOutputs(
@@ -54,13 +78,8 @@ final class BlocksFit implements Rule {
     }
   }
 
-  /**
-   * Reports what is wrong within the block in this place.
-   *
-   * @param own what there is to say of the block's class wherever it stands
-   */
-  private static void checkWithin(
-      Node node, Network here, Network alone, Reporter own, Reporter reporter) {
+  /** Reports what is wrong within the block in this place. */
+  private void checkWithin(Node node, Network here, Alone alone, Reporter reporter) {
     if (node.input() instanceof Shape.Unknown) {
       return;
     }
@@ -70,13 +89,13 @@ final class BlocksFit implements Rule {
           Message.BLOCK_INPUT,
           node.name(),
           node.input(),
-          alone.spec().name(),
-          alone.input());
+          alone.network().spec().name(),
+          alone.network().input());
       return;
     }
-    Set<String> known = new HashSet<>(own.findings().stream().map(Finding::text).toList());
+    Set<String> known = new HashSet<>(alone.own().findings().stream().map(Finding::text).toList());
     Reporter found = new Reporter();
-    Rules.check(here, found);
+    rules.checkAll(here, found);
     for (Finding finding : found.findings()) {
       if (!known.contains(finding.text()) && !finding.isSuppressed()) {
         reporter.report(

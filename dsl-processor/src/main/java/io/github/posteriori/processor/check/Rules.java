@@ -6,7 +6,7 @@ import java.util.List;
 
 /** The third step: all rules, each over the whole network. */
 public final class Rules {
-  private static final List<Rule> ALL =
+  private final List<Rule> all =
       List.of(
           new HasLayers(),
           new InputIsStatedOnce(),
@@ -23,7 +23,7 @@ public final class Rules {
           new StatedInputsAgree(),
           new KernelsFit(),
           new JoinsFit(),
-          new BlocksFit(),
+          new BlocksFit(this),
           new ShapeFunctionsMakeSense(),
           new SizesAreCountable(),
           new LastLayerIsLinear(),
@@ -34,6 +34,10 @@ public final class Rules {
 
   /** Reports every fault of a network. */
   public static void check(Network network, Reporter reporter) {
-    ALL.forEach(rule -> rule.check(network, reporter));
+    new Rules().checkAll(network, reporter);
+  }
+
+  void checkAll(Network network, Reporter reporter) {
+    all.forEach(rule -> rule.check(network, reporter));
   }
 }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,24 +24,42 @@ import java.util.Optional;
 public final class ShapeInference {
   private final NetworkSpec spec;
   private final Optional<Deque<Count>> given;
+
+  /** What blocks are wherever they stand; each is looked at once, however deep it is nested. */
+  private final Map<NetworkSpec, Network> alone;
+
   private final List<FreeDimension> free = new ArrayList<>();
   private final Map<String, Shape> outputs = new HashMap<>();
 
-  private ShapeInference(NetworkSpec spec, Optional<Deque<Count>> given) {
+  private ShapeInference(
+      NetworkSpec spec, Optional<Deque<Count>> given, Map<NetworkSpec, Network> alone) {
     this.spec = spec;
     this.given = given;
+    this.alone = alone;
   }
 
   /** Infers the shapes of a network that stands alone. */
   public static Network infer(NetworkSpec spec) {
-    ShapeInference inference = new ShapeInference(spec, Optional.empty());
-    return inference.network(inference.input(spec.input()));
+    return new ShapeInference(spec, Optional.empty(), new IdentityHashMap<>()).network();
   }
 
-  /** Infers the shapes of a network within another, which gives it an input and free outputs. */
-  private static Network infer(NetworkSpec spec, Shape arrives, List<Count> outputs) {
-    return new ShapeInference(spec, Optional.of(new ArrayDeque<>(outputs)))
-        .network(BlockInput.bind(spec.input(), arrives));
+  private Network network() {
+    return network(input(spec.input()));
+  }
+
+  private Network alone(NetworkSpec block) {
+    Network known = alone.get(block);
+    if (known == null) {
+      known = new ShapeInference(block, Optional.empty(), alone).network();
+      alone.put(block, known);
+    }
+    return known;
+  }
+
+  /** Infers the shapes of a block in its place, which gives it an input and free outputs. */
+  private Network within(NetworkSpec block, Shape arrives, List<Count> outputs) {
+    return new ShapeInference(block, Optional.of(new ArrayDeque<>(outputs)), alone)
+        .network(BlockInput.bind(block.input(), arrives));
   }
 
   private Network network(Shape input) {
@@ -80,7 +99,7 @@ public final class ShapeInference {
   }
 
   private Optional<Within> within(LayerSpec.Block block, Shape arrives) {
-    List<FreeDimension> open = infer(block.network()).freeOutputs();
+    List<FreeDimension> open = alone(block.network()).freeOutputs();
     if (!block.tells(open.size()) || block.network().layers().isEmpty()) {
       return Optional.empty();
     }
@@ -106,7 +125,7 @@ public final class ShapeInference {
       return Optional.empty();
     }
     List<Count> outputs = out.size() == 1 ? Collections.nCopies(open.size(), told.get(0)) : told;
-    return Optional.of(new Within(infer(block.network(), arrives, outputs), outputs));
+    return Optional.of(new Within(within(block.network(), arrives, outputs), outputs));
   }
 
   private Shape input(InputSpec input) {
