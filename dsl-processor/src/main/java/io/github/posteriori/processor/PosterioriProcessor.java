@@ -97,7 +97,7 @@ public final class PosterioriProcessor extends AbstractProcessor {
           .ifPresent(spec -> generate(spec, reporter));
     } catch (Unresolved notYet) {
       return false;
-    } catch (RuntimeException bug) {
+    } catch (RuntimeException | StackOverflowError bug) {
       reporter.report(Place.of(0, type), Message.INTERNAL, bug);
     }
     reporter.printTo(processingEnv.getMessager());

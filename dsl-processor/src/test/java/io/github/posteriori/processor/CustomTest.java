@@ -9,6 +9,7 @@ import static io.github.posteriori.processor.Nets.net;
 import static io.github.posteriori.processor.Nets.source;
 
 import com.google.testing.compile.Compilation;
+import java.util.stream.IntStream;
 import javax.tools.JavaFileObject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -260,6 +261,30 @@ class CustomTest {
             + " parentheses, and / by a number",
         "@Custom",
         using("Mine", "(output = {\"channels\", \"" + text + "\", \"width\"})"),
+        MINE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"(", "1 + ", "2 * "})
+  void endlessArithmeticIsRefused(String start) {
+    String text = start.repeat(10_000) + "width";
+    assertRefused(
+        "\" is not readable: write whole numbers",
+        "@Custom",
+        using("Mine", "(output = {\"channels\", \"height\", \"" + text + "\"})"),
+        MINE);
+  }
+
+  @Test
+  void outputsThatGrowBeyondMeasureAreRefusedOnce() {
+    String[] fields =
+        IntStream.range(0, 60)
+            .mapToObj(i -> "  @Custom(output = \"features * features\") Mine mine" + i + ";")
+            .toArray(String[]::new);
+    assertRefused(
+        "[P056] the output [4294967296] has 4294967296 numbers",
+        " mine3;",
+        net("features = 4", fields),
         MINE);
   }
 

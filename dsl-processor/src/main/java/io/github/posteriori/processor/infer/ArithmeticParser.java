@@ -19,6 +19,9 @@ public final class ArithmeticParser {
       Pattern.compile("[0-9]+|\\p{javaJavaIdentifierStart}\\p{javaJavaIdentifierPart}*|\\S");
   private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
 
+  /** More than anybody writes, and fewer than recursion can follow. */
+  private static final int MOST_TOKENS = 500;
+
   private final List<String> tokens;
   private int next;
 
@@ -29,6 +32,9 @@ public final class ArithmeticParser {
   /** The arithmetic that {@code text} writes; empty where it is none. */
   public static Optional<Arithmetic> parse(String text) {
     ArithmeticParser parser = new ArithmeticParser(text);
+    if (parser.tokens.size() > MOST_TOKENS) {
+      return Optional.empty();
+    }
     try {
       Arithmetic sum = parser.sum();
       return parser.peek().isEmpty() ? Optional.of(sum) : Optional.empty();

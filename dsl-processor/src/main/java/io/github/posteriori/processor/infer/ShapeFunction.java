@@ -45,6 +45,9 @@ public record ShapeFunction(List<Arithmetic> dimensions) {
     if (dimensions.isEmpty()) {
       return input;
     }
+    if (names(input).values().stream().anyMatch(ShapeFunction::isUncountable)) {
+      return new Shape.Unknown(); // reported where it arose, before functions let it grow further
+    }
     List<Count> sizes =
         dimensions.stream()
             .flatMap(dimension -> dimension.value(names(input)).stream())
@@ -56,5 +59,9 @@ public record ShapeFunction(List<Arithmetic> dimensions) {
     return sizes.size() == 1
         ? new Shape.Features(sizes.get(0))
         : new Shape.Image(sizes.get(0), sizes.get(1), sizes.get(2));
+  }
+
+  private static boolean isUncountable(Count size) {
+    return size.times(-1).isBelow(-Integer.MAX_VALUE);
   }
 }
