@@ -112,6 +112,24 @@ class BlockTest {
   }
 
   @Test
+  void blockMayHaveAnAnnotatedType() {
+    assertThat(
+            compile(
+                source(
+                    "test.Checked",
+                    "@java.lang.annotation.Target(java.lang.annotation.ElementType.TYPE_USE)",
+                    "@interface Checked {}"),
+                source("test.Act", "@BayesModel(features = 4) class Act { @Activate Layer act; }"),
+                source(
+                    "test.Net",
+                    "@BayesModel(features = 4) class Net {",
+                    "  @Block @Checked Act act;",
+                    "  @Linear(out = 2) @Checked Layer fc;",
+                    "}")))
+        .succeededWithoutWarnings();
+  }
+
+  @Test
   void parametersOfABlockAndOfAFieldMayBeAlike() {
     assertThat(
             generated(

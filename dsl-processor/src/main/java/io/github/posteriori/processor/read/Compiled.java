@@ -17,7 +17,7 @@ public final class Compiled {
 
   /** Takes note of a field that nests a network. */
   public void addBlock(Element field) {
-    blocks.add(field.asType().toString());
+    Classes.classOf(field.asType()).ifPresent(type -> blocks.add(type.toString()));
   }
 
   /** Whether the class is read from a source rather than from a class file. */
