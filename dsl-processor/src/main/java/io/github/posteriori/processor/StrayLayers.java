@@ -5,9 +5,8 @@ import io.github.posteriori.processor.read.NetworkReader;
 import io.github.posteriori.processor.report.Message;
 import io.github.posteriori.processor.report.Place;
 import io.github.posteriori.processor.report.Reporter;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import javax.lang.model.element.Element;
 
@@ -19,18 +18,18 @@ final class StrayLayers {
 
   static Reporter of(Round round) {
     Reporter reporter = new Reporter();
-    for (String annotation : new TreeSet<>(NetworkReader.layerAnnotations())) {
-      List<Element> fields = new ArrayList<>(round.annotated(annotation));
-      fields.sort(Comparator.comparing(field -> field.getEnclosingElement() + "." + field));
-      for (Element field : fields) {
-        Element owner = field.getEnclosingElement();
-        if (owner.getAnnotation(BayesModel.class) == null) {
-          reporter.report(
-              Place.of(0, field),
-              Message.MODEL_MISSING,
-              field.getSimpleName(),
-              owner.getSimpleName());
-        }
+    // A field may have several layer annotations, which is one fault.
+    Set<Element> fields =
+        new TreeSet<>(Comparator.comparing(field -> field.getEnclosingElement() + "." + field));
+    NetworkReader.layerAnnotations().forEach(each -> fields.addAll(round.annotated(each)));
+    for (Element field : fields) {
+      Element owner = field.getEnclosingElement();
+      if (owner.getAnnotation(BayesModel.class) == null) {
+        reporter.report(
+            Place.of(0, field),
+            Message.MODEL_MISSING,
+            field.getSimpleName(),
+            owner.getSimpleName());
       }
     }
     return reporter;

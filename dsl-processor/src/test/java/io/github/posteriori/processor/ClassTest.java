@@ -239,6 +239,14 @@ class ClassTest {
   }
 
   @Test
+  void layerOfAClassThatIsNoNetworkIsRefusedOnceWhateverItsAnnotations() {
+    assertRefused(
+        source("test.Net", "class Net {", "  @Activate @BatchNorm Layer both;", "}"),
+        "[P008] both is annotated as a layer",
+        "Layer both");
+  }
+
+  @Test
   void modulesThatDifferOnlyByCaseAreRefused() {
     JavaFileObject first = source("test.NET", MODEL, "class NET {", LAYER, "}");
     JavaFileObject second = source("test.Net", MODEL, "class Net {", LAYER, "}");
