@@ -51,9 +51,18 @@ final class JoinsFit implements Rule {
               .map(source -> source.shape() + " of " + source.name())
               .collect(Collectors.joining(" and ")),
           adds ? "equal ones" : "images of one height and width, or features",
-          adds
-              ? "bring one to the other's shape, with a convolution of kernel 1 for example"
-              : "bring them to one size, with padding or a pool for example");
+          remedy(shapes, adds));
     }
+  }
+
+  private static String remedy(List<Shape> shapes, boolean adds) {
+    boolean images = shapes.stream().anyMatch(Shape.Image.class::isInstance);
+    boolean features = shapes.stream().anyMatch(Shape.Features.class::isInstance);
+    if (images && features) {
+      return "join what comes before the @Flatten field, or flatten all";
+    }
+    return adds
+        ? "bring one to the other's shape, with a convolution of kernel 1 for example"
+        : "bring them to one size, with padding or a pool for example";
   }
 }
