@@ -39,6 +39,17 @@ class GraphTest {
         "from =");
   }
 
+  @Test
+  void nameOfWhichNothingWouldBeKeptIsNotWhatIsMeant() {
+    assertRefused(
+        net(
+            "features = 4",
+            "  @BayesLinear(out = 8) Layer a;",
+            "  @BayesLinear(out = 2, from = \" \") Layer fc;"),
+        "[P040] from names \" \", but the class has no such layer: name one of the fields before",
+        "from =");
+  }
+
   @ParameterizedTest
   @CsvSource({"b", "c"})
   void sourceThatIsNotDeclaredBeforeIsRefused(String source) {

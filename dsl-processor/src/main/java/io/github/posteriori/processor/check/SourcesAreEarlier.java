@@ -40,7 +40,7 @@ final class SourcesAreEarlier implements Rule {
   }
 
   private static String quoted(String name) {
-    return name.isEmpty() ? "\"\"" : name;
+    return name.isBlank() ? "\"" + name + "\"" : name;
   }
 
   private static String remedy(String name, List<String> earlier, boolean joins) {

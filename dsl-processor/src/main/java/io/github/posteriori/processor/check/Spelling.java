@@ -11,8 +11,14 @@ final class Spelling {
   /** The nearest of {@code names}, unless {@code name} would have to be rewritten to reach it. */
   static Optional<String> closest(String name, Collection<String> names) {
     return names.stream()
-        .filter(candidate -> distance(name, candidate) <= Math.max(1, name.length() / 3))
+        .filter(candidate -> isNear(name, candidate))
         .min(Comparator.comparingInt(candidate -> distance(name, candidate)));
+  }
+
+  private static boolean isNear(String name, String candidate) {
+    int distance = distance(name, candidate);
+    return distance <= Math.max(1, name.length() / 3)
+        && distance < Math.max(name.length(), candidate.length());
   }
 
   /** Letters to insert, to remove, to replace, or to swap with their neighbour. */
