@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import javax.tools.JavaFileObject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -152,6 +153,25 @@ class FieldTest {
         "[P039] last has a @Prior, but no weights that are distributions: remove it, or make the"
             + " layer a @BayesConv or @BayesLinear",
         "  @Prior(");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "io.github.posteriori.layers.ConvLayer, @BayesConv or @Activate",
+    "io.github.posteriori.layers.CustomLayer, @Custom",
+    "Other, @Block"
+  })
+  void fieldOfAnyLayerTypeWithoutAnnotationIsRefused(String type, String meant) {
+    JavaFileObject net =
+        source(
+            "test.Net",
+            "@BayesModel(features = 4) class Net {",
+            "  " + type + " bare;",
+            FC,
+            "}",
+            "@BayesModel(features = 4) class Other { " + FC + " }");
+    assertRefused(net, "[P020] bare has no layer annotation", " bare;");
+    assertRefused(net, "annotate it, with " + meant + " for example", " bare;");
   }
 
   @Test

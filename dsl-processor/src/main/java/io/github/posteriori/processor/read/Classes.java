@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.PackageElement;
@@ -27,6 +28,16 @@ final class Classes {
   /** Whether the type is the class of this full name. */
   static boolean is(TypeMirror type, String name) {
     return classOf(type).filter(known -> known.getQualifiedName().contentEquals(name)).isPresent();
+  }
+
+  /** Whether the type is, extends or implements the class of this full name. */
+  static boolean inherits(TypeMirror type, String name) {
+    return is(type, name)
+        || classOf(type).stream()
+            .flatMap(
+                known ->
+                    Stream.concat(Stream.of(known.getSuperclass()), known.getInterfaces().stream()))
+            .anyMatch(parent -> inherits(parent, name));
   }
 
   static ClassId id(TypeElement type) {

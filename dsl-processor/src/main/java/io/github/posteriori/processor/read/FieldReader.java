@@ -16,6 +16,7 @@ import javax.lang.model.type.TypeMirror;
 
 /** Tells which fields are layers, and what is wrong with them as fields. */
 final class FieldReader {
+  private static final String CUSTOM_LAYER = "io.github.posteriori.layers.CustomLayer";
   private static final String LAYER = "io.github.posteriori.Layer";
 
   private final SourceTrees trees;
@@ -64,7 +65,7 @@ final class FieldReader {
           new LayerReader.AnnotatedField(field, place, new AnnotationReader(only, place)));
     }
     if (annotations.isEmpty()) {
-      reporter.report(place, Message.NO_LAYER_ANNOTATION, name);
+      reporter.report(place, Message.NO_LAYER_ANNOTATION, name, example(field.asType()));
     } else {
       reporter.report(
           place,
@@ -100,9 +101,18 @@ final class FieldReader {
     }
   }
 
+  /** What a field of this type may have been meant to be annotated with. */
+  private static String example(TypeMirror type) {
+    if (Classes.classOf(type).filter(BlockReader::isModel).isPresent()) {
+      return "@Block";
+    }
+    boolean isCustom = Classes.inherits(type, CUSTOM_LAYER);
+    return isCustom ? "@Custom" : "@BayesConv or @Activate";
+  }
+
   /** Whether a field without a layer annotation looks as if it had been forgotten. */
   private static boolean isMeantAsLayer(VariableElement field) {
-    return Classes.is(field.asType(), LAYER)
+    return Classes.inherits(field.asType(), LAYER)
         || field.getAnnotation(Prior.class) != null
         || Classes.classOf(field.asType()).filter(BlockReader::isModel).isPresent();
   }

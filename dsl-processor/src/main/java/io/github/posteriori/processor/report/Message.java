@@ -48,8 +48,8 @@ public enum Message {
 
   NO_LAYER_ANNOTATION(
       "P020",
-      "%s has no layer annotation, so nothing says which layer it is: annotate it, with"
-          + " @BayesConv or @Activate for example, or make it static"),
+      "%s has no layer annotation, so nothing says which layer it is: annotate it, with %s"
+          + " for example, or make it static"),
   SEVERAL_LAYER_ANNOTATIONS(
       "P021", "%s has the layer annotations %s, expected one: give each layer a field of its own"),
   WRONG_FIELD_TYPE(
