@@ -1,5 +1,6 @@
 package io.github.posteriori.data;
 
+import java.io.IOException;
 import java.nio.file.Path;
 
 /**
@@ -20,6 +21,15 @@ public final class DataException extends RuntimeException {
 
   static DataException of(Path file, String found, String expected, String remedy) {
     return of(file, found, expected, remedy, null);
+  }
+
+  static DataException unreadable(Path file, IOException cause) {
+    return of(
+        file,
+        "that it cannot be read (" + cause + ")",
+        "a readable file",
+        "Check the path and its permissions.",
+        cause);
   }
 
   static DataException of(

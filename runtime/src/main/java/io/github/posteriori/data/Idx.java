@@ -65,12 +65,7 @@ record Idx(Path file, int[] dimensions, byte[] values) {
       throw DataException.of(
           file, "damaged gzip data (" + e.getMessage() + ")", "a whole gzip file", FETCH_AGAIN, e);
     } catch (IOException e) {
-      throw DataException.of(
-          file,
-          "that it cannot be read (" + e + ")",
-          "a readable file",
-          "Check the path and its permissions.",
-          e);
+      throw DataException.unreadable(file, e);
     }
   }
 

@@ -4,6 +4,8 @@ import io.github.posteriori.Shape;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * MNIST and the sets published in its layout: 28x28 pixels, 10 classes, four IDX files in a folder.
@@ -13,46 +15,95 @@ import java.util.List;
  * {@code .idx} in place of {@code -idx} is accepted. The images come out as {@code [1, 32, 32]},
  * resized bilinearly, because the shipped networks expect that size.
  */
-public enum MnistFolder {
+public enum MnistFolder implements PublishedSet {
   /** Handwritten digits: 60,000 and 10,000. */
-  MNIST("mnist", "MNIST"),
+  MNIST("mnist", "MNIST", Catalogue.MNIST),
   /** Fashion-MNIST, articles of clothing: 60,000 and 10,000. */
-  FASHION("fashion", "FashionMNIST"),
-  /** notMNIST, the letters A to J in many typefaces; usually only its test files are around. */
-  NOT_MNIST("notmnist", "notMNIST");
+  FASHION("fashion", "FashionMNIST", Catalogue.FASHION),
+  /**
+   * notMNIST, the letters A to J in many typefaces; usually only its test files are around.
+   *
+   * <p>It is also read from its official layout, a folder of pictures for each letter: {@code
+   * notMNIST_small/A} to {@code J} as the test part and {@code notMNIST_large} as the training
+   * part, beside or inside {@code notMNIST}; or {@code notMNIST/A} to {@code J} as the test part.
+   */
+  NOT_MNIST("notmnist", "notMNIST", List.of()) {
+    @Override
+    List<Path> pictureFolders(Path data, Part part) {
+      Path own = data.resolve("notMNIST");
+      String official = part == Part.TRAIN ? "notMNIST_large" : "notMNIST_small";
+      List<Path> folders = List.of(own.resolve(official), data.resolve(official));
+      return part == Part.TRAIN ? folders : List.of(folders.get(0), folders.get(1), own);
+    }
+  };
 
+  private static final List<String> LETTERS =
+      List.of("A", "B", "C", "D", "E", "F", "G", "H", "I", "J");
+  private static final Shape.Image PICTURE = Shape.image(1, 28, 28);
   private static final int CLASSES = 10;
   private static final int SIDE = 32;
 
   private final String dataset;
   private final String folder;
+  private final List<PublishedFile> published;
 
-  MnistFolder(String dataset, String folder) {
+  MnistFolder(String dataset, String folder, List<PublishedFile> published) {
     this.dataset = dataset;
     this.folder = folder;
+    this.published = published;
   }
 
-  /**
-   * Reads the training images from the set's folder inside {@code data}.
-   *
-   * @throws DataException if a file is missing, damaged or does not fit the other
-   */
-  public Dataset train(Path data) {
-    return read(data.resolve(folder), "train");
+  /** Where a part may lie as pictures, a folder for each letter. */
+  List<Path> pictureFolders(Path data, Part part) {
+    return List.of();
   }
 
-  /**
-   * Reads the test images from the set's folder inside {@code data}.
-   *
-   * @throws DataException if a file is missing, damaged or does not fit the other
-   */
-  public Dataset test(Path data) {
-    return read(data.resolve(folder), "t10k");
+  @Override
+  public Dataset read(Path data, Part part) {
+    Path directory = data.resolve(folder);
+    Optional<Path> imageFile = find(directory, images(part));
+    Optional<Path> labelFile = find(directory, labels(part));
+    if (imageFile.isPresent() && labelFile.isPresent()) {
+      return resized(pair(imageFile.get(), labelFile.get()));
+    }
+    return pictureFolders(data, part).stream()
+        .filter(pictures -> Files.isDirectory(pictures.resolve(LETTERS.get(0))))
+        .findFirst()
+        .map(pictures -> resized(PictureFolder.read(dataset, pictures, LETTERS, PICTURE)))
+        .orElseThrow(
+            () -> absent(directory, part, imageFile.isPresent() ? labels(part) : images(part)));
   }
 
-  private Dataset read(Path directory, String part) {
-    Path imageFile = find(directory, part, "-images", "idx3-ubyte");
-    Path labelFile = find(directory, part, "-labels", "idx1-ubyte");
+  @Override
+  public List<PublishedFile> missing(Path data, Part part) {
+    Path directory = data.resolve(folder);
+    List<String> absent =
+        Stream.of(images(part), labels(part))
+            .filter(name -> find(directory, name).isEmpty())
+            .map(name -> name + ".gz")
+            .toList();
+    return published.stream()
+        .filter(file -> absent.contains(file.path().getFileName().toString()))
+        .toList();
+  }
+
+  private static String images(Part part) {
+    return prefix(part) + "-images-idx3-ubyte";
+  }
+
+  private static String labels(Part part) {
+    return prefix(part) + "-labels-idx1-ubyte";
+  }
+
+  private static String prefix(Part part) {
+    return part == Part.TRAIN ? "train" : "t10k";
+  }
+
+  private static Dataset resized(Dataset images) {
+    return new Resized(images, SIDE, SIDE);
+  }
+
+  private Dataset pair(Path imageFile, Path labelFile) {
     Idx labels = Idx.labels(labelFile);
     int[] classes = checkedLabels(labels);
     Idx images = Idx.images(imageFile);
@@ -64,8 +115,7 @@ public enum MnistFolder {
           "Fetch both files again, from one source.");
     }
     Shape.Image shape = Shape.image(1, images.dimensions()[1], images.dimensions()[2]);
-    return new Resized(
-        new ByteImages(dataset, shape, CLASSES, images.values(), classes), SIDE, SIDE);
+    return new ByteImages(dataset, shape, CLASSES, images.values(), classes);
   }
 
   private static int[] checkedLabels(Idx labels) {
@@ -83,20 +133,20 @@ public enum MnistFolder {
     return classes;
   }
 
-  private static Path find(Path directory, String part, String what, String suffix) {
-    String name = part + what + "-" + suffix;
-    String dotted = part + what + "." + suffix;
-    for (String candidate : List.of(name, name + ".gz", dotted, dotted + ".gz")) {
-      Path file = directory.resolve(candidate);
-      if (Files.isRegularFile(file)) {
-        return file;
-      }
-    }
-    throw DataException.of(
+  private static Optional<Path> find(Path directory, String name) {
+    String dotted = name.replace("-idx", ".idx");
+    return Stream.of(name, name + ".gz", dotted, dotted + ".gz")
+        .map(directory::resolve)
+        .filter(Files::isRegularFile)
+        .findFirst();
+  }
+
+  private DataException absent(Path directory, Part part, String name) {
+    String source = published.isEmpty() ? "" : ", from " + published.get(0).source().resolve(".");
+    return DataException.of(
         directory,
         "no " + name,
         "that file, plain or as " + name + ".gz",
-        "Put %1$s-images-idx3-ubyte.gz and %1$s-labels-idx1-ubyte.gz into this folder."
-            .formatted(part));
+        "Put %s.gz and %s.gz%s, into this folder.".formatted(images(part), labels(part), source));
   }
 }

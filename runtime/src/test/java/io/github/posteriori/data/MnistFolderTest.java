@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,8 +76,21 @@ class MnistFolderTest {
         data.resolve("MNIST")
             + ": found no train-images-idx3-ubyte, expected that file, plain or as"
             + " train-images-idx3-ubyte.gz. Put train-images-idx3-ubyte.gz and"
-            + " train-labels-idx1-ubyte.gz into this folder.",
+            + " train-labels-idx1-ubyte.gz, from"
+            + " https://storage.googleapis.com/cvdf-datasets/mnist/, into this folder.",
         e.getMessage());
+  }
+
+  @Test
+  void lacksThePublishedFilesThatAreNotThere() throws IOException {
+    write("MNIST/train-labels.idx1-ubyte", labels(4));
+
+    assertEquals(
+        List.of(Path.of("MNIST/train-images-idx3-ubyte.gz")),
+        MnistFolder.MNIST.missing(data, Part.TRAIN).stream().map(PublishedFile::path).toList());
+    assertEquals(Catalogue.MNIST.subList(2, 4), MnistFolder.MNIST.missing(data, Part.TEST));
+    assertEquals(Catalogue.FASHION.subList(0, 2), MnistFolder.FASHION.missing(data, Part.TRAIN));
+    assertEquals(List.of(), MnistFolder.NOT_MNIST.missing(data, Part.TEST));
   }
 
   @Test

@@ -1,0 +1,134 @@
+package io.github.posteriori.data;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * CIFAR-10 and CIFAR-100 in their official binary versions: 50,000 and 10,000 photographs of {@code
+ * [3, 32, 32]}.
+ *
+ * <p>They are read from the unpacked folder, {@code cifar-10-batches-bin} or {@code
+ * cifar-100-binary}, or straight from the official archive, {@code cifar-10-binary.tar.gz} or
+ * {@code cifar-100-binary.tar.gz}, where the folder lacks a file. Nothing is ever unpacked to disk.
+ */
+public enum CifarFolder implements PublishedSet {
+  /** Ten classes. */
+  CIFAR_10(
+      "cifar10",
+      "cifar-10-batches-bin",
+      List.of(
+          "data_batch_1.bin",
+          "data_batch_2.bin",
+          "data_batch_3.bin",
+          "data_batch_4.bin",
+          "data_batch_5.bin"),
+      "test_batch.bin",
+      Catalogue.CIFAR_10,
+      10),
+  /** A hundred classes, the "fine" labels. */
+  CIFAR_100(
+      "cifar100",
+      "cifar-100-binary",
+      List.of("train.bin"),
+      "test.bin",
+      Catalogue.CIFAR_100,
+      20,
+      100);
+
+  /** The largest official file has 153,700,000. */
+  private static final int MOST_BYTES = 1 << 28;
+
+  private final String dataset;
+  private final String folder;
+  private final List<String> train;
+  private final String test;
+  private final PublishedFile archive;
+  private final int[] labels;
+
+  CifarFolder(
+      String dataset,
+      String folder,
+      List<String> train,
+      String test,
+      PublishedFile archive,
+      int... labels) {
+    this.dataset = dataset;
+    this.folder = folder;
+    this.train = train;
+    this.test = test;
+    this.archive = archive;
+    this.labels = labels;
+  }
+
+  @Override
+  public Dataset read(Path data, Part part) {
+    if (isUnpacked(data, part)) {
+      return joined(
+          files(part).stream()
+              .map(name -> data.resolve(folder).resolve(name))
+              .map(file -> records(file, bytes(file)))
+              .toList());
+    }
+    Path packed = data.resolve(archive.path());
+    if (Files.isRegularFile(packed)) {
+      List<String> entries = files(part).stream().map(name -> folder + "/" + name).toList();
+      Map<String, byte[]> contents = TarGz.read(packed, entries, MOST_BYTES);
+      return joined(
+          entries.stream()
+              .map(entry -> records(packed.resolve(entry), contents.get(entry)))
+              .toList());
+    }
+    throw DataException.of(
+        data.resolve(folder),
+        "no " + absent(data, part),
+        "the files of the binary version of " + dataset,
+        "Put %s, from %s, into %s; it need not be unpacked."
+            .formatted(archive.path(), archive.source(), data));
+  }
+
+  @Override
+  public List<PublishedFile> missing(Path data, Part part) {
+    boolean complete = isUnpacked(data, part) || Files.isRegularFile(data.resolve(archive.path()));
+    return complete ? List.of() : List.of(archive);
+  }
+
+  private List<String> files(Part part) {
+    return part == Part.TRAIN ? train : List.of(test);
+  }
+
+  private boolean isUnpacked(Path data, Part part) {
+    return absent(data, part).isEmpty();
+  }
+
+  private String absent(Path data, Part part) {
+    List<String> names =
+        files(part).stream()
+            .filter(name -> !Files.isRegularFile(data.resolve(folder).resolve(name)))
+            .toList();
+    return String.join(", ", names);
+  }
+
+  private CifarRecords records(Path file, byte[] bytes) {
+    return CifarRecords.checked(dataset, labels, file, bytes);
+  }
+
+  private static Dataset joined(List<CifarRecords> files) {
+    return files.size() == 1 ? files.get(0) : new Joined(files);
+  }
+
+  private static byte[] bytes(Path file) {
+    try {
+      long size = Files.size(file);
+      if (size > MOST_BYTES) {
+        throw DataException.of(
+            file, size + " bytes", "at most " + MOST_BYTES, "Fetch the file again.");
+      }
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw DataException.unreadable(file, e);
+    }
+  }
+}

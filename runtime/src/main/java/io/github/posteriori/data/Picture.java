@@ -1,0 +1,115 @@
+package io.github.posteriori.data;
+
+import io.github.posteriori.Shape;
+import java.awt.color.ColorSpace;
+import java.awt.image.BufferedImage;
+import java.awt.image.IndexColorModel;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.Iterator;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
+
+/** Turns one picture file into the bytes of an image. */
+final class Picture {
+  /** More than any camera takes, and little enough to decode. */
+  private static final long MOST_PIXELS = 1L << 26;
+
+  private Picture() {}
+
+  /**
+   * Decodes and resizes a PNG or JPEG file.
+   *
+   * @param file its bytes
+   * @param shape of the result, with one channel (grey) or three (red, green, blue)
+   * @return {@code shape.size()} bytes, channel by channel and row by row
+   * @throws IOException if it cannot be decoded or has too many pixels
+   */
+  static byte[] decode(byte[] file, Shape.Image shape) throws IOException {
+    try {
+      return resized(decode(file), shape);
+    } catch (RuntimeException e) {
+      // The decoders answer some damage with all kinds of these.
+      throw new IOException("damaged picture", e);
+    }
+  }
+
+  private static BufferedImage decode(byte[] file) throws IOException {
+    // In memory: ImageIO would otherwise copy each picture into a temporary file.
+    try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
+      Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
+      if (!readers.hasNext()) {
+        throw new IOException("no picture");
+      }
+      ImageReader reader = readers.next();
+      try {
+        reader.setInput(in, true, true);
+        // Asked of the header, before memory is taken for the pixels that it claims.
+        long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
+        if (pixels > MOST_PIXELS) {
+          throw new IOException(pixels + " pixels, expected at most " + MOST_PIXELS);
+        }
+        return reader.read(0);
+      } finally {
+        reader.dispose();
+      }
+    }
+  }
+
+  /** Rows first, so that a large picture is never held as numbers. */
+  private static byte[] resized(BufferedImage image, Shape.Image shape) {
+    Resampling across = Resampling.between(image.getWidth(), shape.width());
+    Resampling down = Resampling.between(image.getHeight(), shape.height());
+    byte[] result = new byte[shape.size()];
+    for (int channel = 0; channel < shape.channels(); channel++) {
+      float[][] columns = new float[shape.width()][image.getHeight()];
+      float[] row = new float[image.getWidth()];
+      for (int y = 0; y < image.getHeight(); y++) {
+        readRow(image, y, shape.channels() == 1, channel, row);
+        for (int x = 0; x < shape.width(); x++) {
+          columns[x][y] = across.at(x, row);
+        }
+      }
+      for (int y = 0; y < shape.height(); y++) {
+        for (int x = 0; x < shape.width(); x++) {
+          int at = (channel * shape.height() + y) * shape.width() + x;
+          result[at] = (byte) Math.round(down.at(y, columns[x]));
+        }
+      }
+    }
+    return result;
+  }
+
+  /** Reads one channel of one row, from 0 to 255. */
+  private static void readRow(
+      BufferedImage image, int y, boolean grey, int channel, float[] target) {
+    int width = image.getWidth();
+    if (isGrey(image)) {
+      // The samples themselves: getRGB would take them for linear light and brighten them.
+      int[] samples = image.getRaster().getSamples(0, y, width, 1, 0, (int[]) null);
+      int most = (1 << image.getSampleModel().getSampleSize(0)) - 1;
+      for (int x = 0; x < width; x++) {
+        target[x] = samples[x] * 255f / most;
+      }
+      return;
+    }
+    int[] rgb = image.getRGB(0, y, width, 1, null, 0, width);
+    for (int x = 0; x < width; x++) {
+      int red = rgb[x] >> 16 & 0xff;
+      int green = rgb[x] >> 8 & 0xff;
+      int blue = rgb[x] & 0xff;
+      if (grey) {
+        target[x] = 0.299f * red + 0.587f * green + 0.114f * blue;
+      } else {
+        target[x] = channel == 0 ? red : channel == 1 ? green : blue;
+      }
+    }
+  }
+
+  private static boolean isGrey(BufferedImage image) {
+    return !(image.getColorModel() instanceof IndexColorModel)
+        && image.getColorModel().getColorSpace().getType() == ColorSpace.TYPE_GRAY;
+  }
+}

@@ -1,0 +1,299 @@
+package io.github.posteriori.data;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.posteriori.Shape;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.zip.CRC32;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PictureFolderTest {
+  private static final String[] LETTERS = "ABCDEFGHIJ".split("");
+
+  @TempDir Path data;
+
+  @Test
+  void numbersClassesAndOrdersPicturesByName() throws IOException {
+    write("pets/dog/10.png", grey(2, 2, 40));
+    write("pets/dog/9.PNG", grey(2, 2, 30));
+    write("pets/cat/b.png", grey(2, 2, 20));
+    write("pets/cat/a.png", grey(2, 2, 10));
+    write("pets/Zebra/a.png", grey(2, 2, 50));
+
+    PictureFolder pets = PictureFolder.grey(data.resolve("pets"), 2, 2);
+
+    assertEquals("pets", pets.name());
+    assertEquals(List.of("Zebra", "cat", "dog"), pets.classNames());
+    assertEquals(3, pets.classes());
+    assertEquals(Shape.image(1, 2, 2), pets.shape());
+    assertArrayEquals(new int[] {0, 1, 1, 2, 2}, labels(pets));
+    for (int i = 0; i < 5; i++) {
+      assertEquals(new int[] {50, 10, 20, 40, 30}[i] / 255f, pixels(pets, i)[0], "picture " + i);
+    }
+    assertEquals(List.of(), pets.skipped());
+  }
+
+  @Test
+  void keepsThePixelsOfAPictureOfTheRightSize() throws IOException {
+    BufferedImage noise = new BufferedImage(5, 7, BufferedImage.TYPE_BYTE_GRAY);
+    float[] expected = new float[35];
+    Random random = new Random(1);
+    for (int i = 0; i < 35; i++) {
+      int grey = random.nextInt(256);
+      noise.getRaster().setSample(i % 5, i / 5, 0, grey);
+      expected[i] = grey / 255f;
+    }
+    write("own/a/noise.png", noise);
+
+    assertArrayEquals(expected, pixels(PictureFolder.grey(data.resolve("own"), 7, 5), 0));
+    float[] colour = pixels(PictureFolder.colour(data.resolve("own"), 7, 5), 0);
+    for (int channel = 0; channel < 3; channel++) {
+      assertArrayEquals(expected, Arrays.copyOfRange(colour, channel * 35, channel * 35 + 35));
+    }
+  }
+
+  @Test
+  void readsEveryCommonKindOfPicture() throws IOException {
+    int[] kinds = {
+      BufferedImage.TYPE_INT_RGB,
+      BufferedImage.TYPE_INT_ARGB,
+      BufferedImage.TYPE_3BYTE_BGR,
+      BufferedImage.TYPE_BYTE_INDEXED,
+      BufferedImage.TYPE_USHORT_GRAY,
+      BufferedImage.TYPE_BYTE_GRAY,
+      BufferedImage.TYPE_BYTE_BINARY
+    };
+    for (int kind : kinds) {
+      BufferedImage white = new BufferedImage(4, 4, kind);
+      for (int i = 0; i < 16; i++) {
+        white.setRGB(i % 4, i / 4, 0xffffffff);
+      }
+      white.setRGB(0, 0, 0xff000000);
+      write("own/a/" + kind + ".png", white);
+    }
+
+    PictureFolder own = PictureFolder.grey(data.resolve("own"), 4, 4);
+
+    assertEquals(kinds.length, own.size());
+    for (int i = 0; i < own.size(); i++) {
+      assertEquals(0f, pixels(own, i)[0]);
+      assertEquals(1f, pixels(own, i)[15]);
+    }
+  }
+
+  @Test
+  void turnsColoursToGreyByTheirLuma() throws IOException {
+    write("own/a/red.png", colour(0xff0000));
+    write("own/a/teal.png", colour(0x008080));
+
+    PictureFolder own = PictureFolder.grey(data.resolve("own"), 2, 2);
+
+    assertEquals(0.299f, pixels(own, 0)[0], 0.5 / 255);
+    assertEquals((0.587f + 0.114f) * 128 / 255, pixels(own, 1)[0], 0.5 / 255);
+  }
+
+  @Test
+  void givesRedGreenAndBlue() throws IOException {
+    write("own/a/orange.png", colour(0xff8000));
+
+    float[] pixels = pixels(PictureFolder.colour(data.resolve("own"), 2, 2), 0);
+
+    assertArrayEquals(
+        new float[] {1, 1, 1, 1, 128 / 255f, 128 / 255f, 128 / 255f, 128 / 255f, 0, 0, 0, 0},
+        pixels);
+  }
+
+  @Test
+  void readsJpeg() throws IOException {
+    Path file = data.resolve("own/a/orange.JPEG");
+    Files.createDirectories(file.getParent());
+    assertTrue(ImageIO.write(colour(0xff8000), "jpg", file.toFile()));
+
+    float[] pixels = pixels(PictureFolder.colour(data.resolve("own"), 2, 2), 0);
+
+    assertEquals(1, pixels[0], 0.02);
+    assertEquals(0.5, pixels[4], 0.02);
+    assertEquals(0, pixels[8], 0.02);
+  }
+
+  @Test
+  void averagesOverAllThatAPixelCoversWhereItShrinks() throws IOException {
+    BufferedImage chess = new BufferedImage(64, 64, BufferedImage.TYPE_BYTE_GRAY);
+    for (int i = 0; i < 64 * 64; i++) {
+      chess.getRaster().setSample(i % 64, i / 64, 0, (i % 64 + i / 64) % 2 * 200);
+    }
+    write("own/a/chess.png", chess);
+
+    for (float pixel : pixels(PictureFolder.grey(data.resolve("own"), 8, 8), 0)) {
+      assertEquals(100 / 255f, pixel, 1.01 / 255);
+    }
+  }
+
+  @Test
+  void leavesOutWhatCannotBeDecodedAndNamesIt() throws IOException {
+    write("own/a/good.png", grey(3, 3, 9));
+    Path empty = Files.createFile(data.resolve("own/a/empty.png"));
+    byte[] whole = Files.readAllBytes(data.resolve("own/a/good.png"));
+    Path cut = Files.write(data.resolve("own/a/cut.png"), Arrays.copyOf(whole, 40));
+    Path text = Files.writeString(data.resolve("own/a/text.jpg"), "this is no picture");
+    Path bomb = Files.write(data.resolve("own/a/x.png"), claims(whole, 100_000, 100_000));
+    Files.writeString(data.resolve("own/a/readme.txt"), "passed over");
+    Files.createFile(data.resolve("own/a/.hidden.png"));
+    Files.createDirectory(data.resolve("own/.thumbnails"));
+    Files.createDirectory(data.resolve("own/a/folder.png"));
+
+    PictureFolder own = PictureFolder.grey(data.resolve("own"), 2, 2);
+
+    assertEquals(1, own.size());
+    assertEquals(List.of("a"), own.classNames());
+    assertEquals(List.of(cut, empty, text, bomb), own.skipped());
+  }
+
+  @Test
+  void neverFailsOnADamagedPictureInAnotherWay() throws IOException {
+    BufferedImage noise = new BufferedImage(20, 20, BufferedImage.TYPE_INT_RGB);
+    Random random = new Random(2);
+    for (int i = 0; i < 400; i++) {
+      noise.setRGB(i % 20, i / 20, random.nextInt());
+    }
+    write("own/a/0.png", noise);
+    for (String format : List.of("png", "jpg")) {
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      ImageIO.write(noise, format, out);
+      for (int round = 1; round <= 200; round++) {
+        byte[] bytes = out.toByteArray();
+        for (int flips = 0; flips < 3; flips++) {
+          bytes[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
+        }
+        Files.write(data.resolve("own/a/" + round + "." + format), bytes);
+      }
+    }
+
+    PictureFolder own = PictureFolder.grey(data.resolve("own"), 8, 8);
+
+    assertEquals(401, own.size() + own.skipped().size());
+    assertTrue(own.skipped().size() > 100, own.skipped().size() + " skipped");
+  }
+
+  @Test
+  void refusesAFolderWithoutClasses() throws IOException {
+    Files.createDirectory(data.resolve("own"));
+
+    assertRefused("own: found no sub-folders, expected one for each class");
+    assertTrue(
+        assertThrows(DataException.class, () -> PictureFolder.grey(data.resolve("absent"), 2, 2))
+            .getMessage()
+            .contains("cannot be read"));
+  }
+
+  @Test
+  void refusesAClassWithoutAReadablePicture() throws IOException {
+    write("own/a/good.png", grey(3, 3, 9));
+    Files.createDirectories(data.resolve("own/b"));
+
+    assertRefused("b: found no readable picture, expected PNG or JPEG files");
+    Files.createFile(data.resolve("own/b/empty.png"));
+    assertRefused("b: found no readable picture");
+  }
+
+  @Test
+  void readsNotMnistFromItsOfficialLayouts() throws IOException {
+    for (String layout : List.of("notMNIST", "notMNIST_small", "notMNIST/notMNIST_small")) {
+      Path folder = Files.createDirectories(data.resolve(layout.replace('/', '-')));
+      for (int letter = 0; letter < 10; letter++) {
+        write(folder, layout + "/" + LETTERS[letter] + "/x.png", grey(28, 28, 20 * letter));
+      }
+      Files.createFile(
+          folder.resolve(layout + "/A/RGVtb2NyYXRpY2FCb2xkT2xkc3R5bGUgQm9sZC50dGY=.png"));
+
+      Dataset test = MnistFolder.NOT_MNIST.test(folder);
+
+      assertEquals(Shape.image(1, 32, 32), test.shape());
+      assertEquals("notmnist", test.name());
+      assertEquals(10, test.classes());
+      assertEquals(10, test.size());
+      for (int letter = 0; letter < 10; letter++) {
+        assertEquals(letter, test.label(letter));
+        assertEquals(20 * letter / 255f, pixels(test, letter)[500], 1e-6);
+      }
+      var e = assertThrows(DataException.class, () -> MnistFolder.NOT_MNIST.train(folder));
+      assertTrue(e.getMessage().contains("no train-images-idx3-ubyte"), e.getMessage());
+    }
+  }
+
+  @Test
+  void refusesNotMnistWithoutOneOfItsLetters() throws IOException {
+    write("notMNIST/A/x.png", grey(28, 28, 1));
+
+    var e = assertThrows(DataException.class, () -> MnistFolder.NOT_MNIST.test(data));
+
+    assertTrue(e.getMessage().contains(data.resolve("notMNIST/B").toString()), e.getMessage());
+  }
+
+  /** A PNG file whose header states another size. */
+  private static byte[] claims(byte[] png, int width, int height) {
+    ByteBuffer bytes = ByteBuffer.wrap(png.clone());
+    bytes.putInt(16, width).putInt(20, height);
+    CRC32 checksum = new CRC32();
+    checksum.update(bytes.array(), 12, 17);
+    bytes.putInt(29, (int) checksum.getValue());
+    return bytes.array();
+  }
+
+  private void assertRefused(String part) {
+    DataException e =
+        assertThrows(DataException.class, () -> PictureFolder.colour(data.resolve("own"), 2, 2));
+    assertTrue(e.getMessage().contains(part), e.getMessage());
+  }
+
+  private static BufferedImage grey(int width, int height, int value) {
+    BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY);
+    for (int i = 0; i < width * height; i++) {
+      image.getRaster().setSample(i % width, i / width, 0, value);
+    }
+    return image;
+  }
+
+  private static BufferedImage colour(int rgb) {
+    BufferedImage image = new BufferedImage(16, 16, BufferedImage.TYPE_INT_RGB);
+    for (int i = 0; i < 256; i++) {
+      image.setRGB(i % 16, i / 16, rgb);
+    }
+    return image;
+  }
+
+  private void write(String name, BufferedImage image) throws IOException {
+    write(data, name, image);
+  }
+
+  private static void write(Path folder, String name, BufferedImage image) throws IOException {
+    Path file = folder.resolve(name);
+    Files.createDirectories(file.getParent());
+    assertTrue(ImageIO.write(image, "png", file.toFile()));
+  }
+
+  private static float[] pixels(Dataset set, int index) {
+    float[] pixels = new float[set.shape().size()];
+    set.image(index, pixels, 0);
+    return pixels;
+  }
+
+  private static int[] labels(Dataset set) {
+    int[] labels = new int[set.size()];
+    Arrays.setAll(labels, set::label);
+    return labels;
+  }
+}
