@@ -19,8 +19,8 @@ public final class DataException extends RuntimeException {
     super(message, cause);
   }
 
-  static DataException of(Path file, String found, String expected, String remedy) {
-    return of(file, found, expected, remedy, null);
+  static DataException of(Object where, String found, String expected, String remedy) {
+    return of(where, found, expected, remedy, null);
   }
 
   static DataException unreadable(Path file, IOException cause) {
@@ -32,9 +32,14 @@ public final class DataException extends RuntimeException {
         cause);
   }
 
+  /**
+   * The message of every data exception.
+   *
+   * @param where the file, folder or address
+   */
   static DataException of(
-      Path file, String found, String expected, String remedy, Throwable cause) {
+      Object where, String found, String expected, String remedy, Throwable cause) {
     return new DataException(
-        "%s: found %s, expected %s. %s".formatted(file, found, expected, remedy), cause);
+        "%s: found %s, expected %s. %s".formatted(where, found, expected, remedy), cause);
   }
 }
