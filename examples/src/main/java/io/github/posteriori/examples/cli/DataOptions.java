@@ -1,6 +1,8 @@
 package io.github.posteriori.examples.cli;
 
 import io.github.posteriori.data.Dataset;
+import io.github.posteriori.data.Downloader;
+import io.github.posteriori.data.Part;
 import io.github.posteriori.examples.run.ShippedSet;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
@@ -11,7 +13,9 @@ final class DataOptions {
       names = "--dataset",
       paramLabel = "D",
       defaultValue = "digits",
-      description = "digits, letters, mnist, fashion or notmnist (default: ${DEFAULT-VALUE})")
+      description =
+          "digits, letters, mnist, fashion, notmnist, cifar10, cifar100, splitmnist-2.1 to 2.2 or"
+              + " splitmnist-5.1 to 5.5 (default: ${DEFAULT-VALUE})")
   private String dataset;
 
   @Option(
@@ -19,8 +23,12 @@ final class DataOptions {
       paramLabel = "DIR",
       defaultValue = "data",
       description =
-          "folder that holds MNIST/, FashionMNIST/ and notMNIST/ (default: ${DEFAULT-VALUE})")
+          "folder that holds MNIST/, FashionMNIST/, notMNIST/, cifar-10-batches-bin/ and"
+              + " cifar-100-binary/; what is missing is downloaded into it (default: ${DEFAULT-VALUE})")
   private Path data;
+
+  @Option(names = "--offline", description = "download nothing; what is missing is an error")
+  private boolean offline;
 
   @Option(
       names = "--limit",
@@ -48,11 +56,11 @@ final class DataOptions {
   }
 
   Dataset train() {
-    return limited(set().train(data));
+    return read(Part.TRAIN);
   }
 
   Dataset test() {
-    return limited(set().test(data));
+    return read(Part.TEST);
   }
 
   int limit() {
@@ -74,7 +82,14 @@ final class DataOptions {
     return seed;
   }
 
-  private Dataset limited(Dataset whole) {
+  private Dataset read(Part part) {
+    if (!offline && set() instanceof ShippedSet.Published published) {
+      try (DownloadProgress progress =
+          new DownloadProgress(TrainingProgress.onTerminal(), System.err)) {
+        Downloader.reportingTo(progress).complete(published.set(), data, part);
+      }
+    }
+    Dataset whole = set().read(data, part);
     return limit() == 0 ? whole : whole.limit(limit());
   }
 }

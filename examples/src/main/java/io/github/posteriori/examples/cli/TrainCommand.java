@@ -201,6 +201,7 @@ final class TrainCommand implements Callable<Integer> {
         validEns,
         validSize,
         settings.rotation(),
+        settings.flip(),
         data.seed(),
         data.limit(),
         engine.name(),

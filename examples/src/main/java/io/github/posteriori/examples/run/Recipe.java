@@ -2,6 +2,7 @@ package io.github.posteriori.examples.run;
 
 import io.github.posteriori.Priors;
 import io.github.posteriori.annotations.Activation;
+import io.github.posteriori.data.CifarFolder;
 import java.util.Locale;
 
 /** Named settings of a training; what the command line states replaces them one by one. */
@@ -10,15 +11,17 @@ public enum Recipe {
   DEFAULT {
     @Override
     public Settings settings(ShippedSet set) {
-      int epochs = set == ShippedSet.DIGITS || set == ShippedSet.LETTERS ? 8 : 20;
-      return new Settings(epochs, 3e-3, "0.1", Activation.RELU, Priors.defaults(), 0);
+      int epochs = set instanceof ShippedSet.Drawn ? 8 : 20;
+      return new Settings(
+          epochs, 3e-3, "0.1", Activation.RELU, Priors.defaults(), 0, isOfPhotographs(set));
     }
   },
   /** The configuration of PyTorch-BayesianCNN. */
   SEED {
     @Override
     public Settings settings(ShippedSet set) {
-      return new Settings(200, 1e-3, "0.1", Activation.SOFTPLUS, Priors.seed(), 10);
+      return new Settings(
+          200, 1e-3, "0.1", Activation.SOFTPLUS, Priors.seed(), 10, isOfPhotographs(set));
     }
   };
 
@@ -31,6 +34,7 @@ public enum Recipe {
    * @param activation of {@code MODEL} layers
    * @param priors of all Bayesian layers
    * @param rotation training images turn by up to so many degrees either way
+   * @param flip whether half of the training images are mirrored left to right
    */
   public record Settings(
       int epochs,
@@ -38,7 +42,13 @@ public enum Recipe {
       String beta,
       Activation activation,
       Priors priors,
-      double rotation) {}
+      double rotation,
+      boolean flip) {}
+
+  /** What a photograph shows may as well face the other way; a digit may not. */
+  private static boolean isOfPhotographs(ShippedSet set) {
+    return set instanceof ShippedSet.Published published && published.set() instanceof CifarFolder;
+  }
 
   /** What this recipe settles for a data set. */
   public abstract Settings settings(ShippedSet set);

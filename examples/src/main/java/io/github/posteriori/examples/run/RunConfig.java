@@ -27,6 +27,7 @@ import java.util.Optional;
  * @param validEns posterior samples of a validation
  * @param validSize share of the training images held out
  * @param rotation training images turn by up to so many degrees either way
+ * @param flip whether half of the training images are mirrored left to right
  * @param seed of weights, split, order and noise
  * @param limit most images read of each part of the set, or 0 for all
  * @param engine that executes
@@ -48,6 +49,7 @@ public record RunConfig(
     int validEns,
     double validSize,
     double rotation,
+    boolean flip,
     long seed,
     int limit,
     String engine,
@@ -61,7 +63,7 @@ public record RunConfig(
         .withLearningRate(lr)
         .withBeta(Beta.parse(beta))
         .withSamples(trainEns, validEns)
-        .withAugmentation(rotation == 0 ? Augmentation.none() : Augmentation.rotation(rotation));
+        .withAugmentation(new Augmentation(rotation, flip));
   }
 
   /** The part that concerns the module. */

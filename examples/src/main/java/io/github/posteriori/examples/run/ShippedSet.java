@@ -1,87 +1,102 @@
 package io.github.posteriori.examples.run;
 
+import io.github.posteriori.data.CifarFolder;
 import io.github.posteriori.data.Dataset;
 import io.github.posteriori.data.Digits;
 import io.github.posteriori.data.MnistFolder;
+import io.github.posteriori.data.Part;
+import io.github.posteriori.data.PublishedSet;
+import io.github.posteriori.data.SplitMnist;
 import java.nio.file.Path;
-import java.util.Locale;
+import java.util.List;
+import java.util.stream.Stream;
 
-/** The data sets by name, each in a training and a test part. */
-public enum ShippedSet {
-  /** Digits drawn by the program. */
-  DIGITS {
-    @Override
-    Dataset read(Part part, Path data) {
-      return Digits.digits(part.drawn, part.seed);
-    }
-  },
-  /** Letters drawn by the program, the twin of {@link #DIGITS} outside its distribution. */
-  LETTERS {
-    @Override
-    Dataset read(Part part, Path data) {
-      return Digits.letters(part.drawn, part.seed);
-    }
-  },
-  /** MNIST. */
-  MNIST {
-    @Override
-    Dataset read(Part part, Path data) {
-      return part == Part.TRAIN ? MnistFolder.MNIST.train(data) : MnistFolder.MNIST.test(data);
-    }
-  },
-  /** Fashion-MNIST. */
-  FASHION {
-    @Override
-    Dataset read(Part part, Path data) {
-      return part == Part.TRAIN ? MnistFolder.FASHION.train(data) : MnistFolder.FASHION.test(data);
-    }
-  },
-  /** notMNIST; usually only its test part is around. */
-  NOTMNIST {
-    @Override
-    Dataset read(Part part, Path data) {
-      return part == Part.TRAIN
-          ? MnistFolder.NOT_MNIST.train(data)
-          : MnistFolder.NOT_MNIST.test(data);
-    }
-  };
+/** A data set that the command line knows by name, in a training and a test part. */
+public sealed interface ShippedSet {
 
-  /** Which images of a set. */
-  private enum Part {
-    TRAIN(20_000, 20_000),
-    TEST(4_000, 20_001);
+  /** What {@code --dataset} calls it. */
+  String name();
 
-    /** How many images are drawn. */
-    private final int drawn;
-
-    /** Names the drawn set, so that a run's own seed does not change its data. */
-    private final long seed;
-
-    Part(int drawn, long seed) {
-      this.drawn = drawn;
-      this.seed = seed;
-    }
-  }
-
-  abstract Dataset read(Part part, Path data);
+  /**
+   * Reads one part.
+   *
+   * @param data the folder of data sets
+   */
+  Dataset read(Path data, Part part);
 
   /** The images to learn from. */
-  public Dataset train(Path data) {
-    return read(Part.TRAIN, data);
+  default Dataset train(Path data) {
+    return read(data, Part.TRAIN);
   }
 
   /** The images to measure on. */
-  public Dataset test(Path data) {
-    return read(Part.TEST, data);
+  default Dataset test(Path data) {
+    return read(data, Part.TEST);
   }
 
-  /** The set of that name. */
-  public static ShippedSet named(String name) {
-    return Names.find("dataset", name, values());
+  /** All of them. */
+  static List<ShippedSet> all() {
+    return Stream.<ShippedSet>concat(
+            Stream.of(
+                new Drawn("digits", Digits::digits),
+                new Drawn("letters", Digits::letters),
+                new Published("mnist", MnistFolder.MNIST),
+                new Published("fashion", MnistFolder.FASHION),
+                new Published("notmnist", MnistFolder.NOT_MNIST),
+                new Published("cifar10", CifarFolder.CIFAR_10),
+                new Published("cifar100", CifarFolder.CIFAR_100)),
+            SplitMnist.all().stream().map(split -> new Published(split.dataset(), split)))
+        .toList();
   }
 
-  @Override
-  public String toString() {
-    return name().toLowerCase(Locale.ROOT);
+  /**
+   * The set of that name.
+   *
+   * @throws IllegalArgumentException when there is none, naming those that there are
+   */
+  static ShippedSet named(String name) {
+    return Names.find("dataset", name, all());
+  }
+
+  /**
+   * A set that the program draws, without files.
+   *
+   * @param drawing draws so many images of a seed
+   */
+  record Drawn(String name, Drawing drawing) implements ShippedSet {
+
+    /** Draws {@code count} images named by {@code seed}. */
+    @FunctionalInterface
+    public interface Drawing {
+      Dataset draw(int count, long seed);
+    }
+
+    /** The seeds are fixed, so that a run's own seed does not change its data. */
+    @Override
+    public Dataset read(Path data, Part part) {
+      return switch (part) {
+        case TRAIN -> drawing.draw(20_000, 20_000);
+        case TEST -> drawing.draw(4_000, 20_001);
+      };
+    }
+
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  /** A set that lies in the folder of data sets. */
+  record Published(String name, PublishedSet set) implements ShippedSet {
+
+    @Override
+    public Dataset read(Path data, Part part) {
+      return set.read(data, part);
+    }
+
+    @Override
+    public String toString() {
+      return name;
+    }
   }
 }

@@ -278,7 +278,8 @@ class CommandLineTest {
 
   @Test
   void missingDataIsNamed() {
-    Outcome outcome = failsOn("train", "--dataset", "mnist", "--data", folder.toString());
+    Outcome outcome =
+        failsOn("train", "--dataset", "mnist", "--data", folder.toString(), "--offline");
     assertTrue(outcome.err().contains("train-labels-idx1-ubyte"), outcome.err());
   }
 
@@ -293,17 +294,17 @@ class CommandLineTest {
     wrongLabels[9] = 11;
     write(mnist, Arrays.copyOf(images, images.length - 1), labels);
     assertTrue(
-        failsOn("train", "--dataset", "mnist", "--data", folder.toString())
+        failsOn("train", "--dataset", "mnist", "--data", folder.toString(), "--offline")
             .err()
             .contains("images-idx3"));
     write(mnist, images, wrongLabels);
     assertTrue(
-        failsOn("train", "--dataset", "mnist", "--data", folder.toString())
+        failsOn("train", "--dataset", "mnist", "--data", folder.toString(), "--offline")
             .err()
             .contains("label 11"));
     Files.write(mnist.resolve("train-images-idx3-ubyte.gz"), Arrays.copyOf(gzip(images), 40));
     Files.write(mnist.resolve("train-labels-idx1-ubyte.gz"), gzip(labels));
-    failsOn("train", "--dataset", "mnist", "--data", folder.toString());
+    failsOn("train", "--dataset", "mnist", "--data", folder.toString(), "--offline");
   }
 
   private static void write(Path mnist, byte[] images, byte[] labels) throws IOException {
