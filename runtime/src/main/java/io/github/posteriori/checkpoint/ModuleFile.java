@@ -7,19 +7,15 @@ import io.github.posteriori.BayesModule;
 import io.github.posteriori.ModuleOptions;
 import io.github.posteriori.Provenance;
 import io.github.posteriori.engine.Engines;
-import io.github.posteriori.layers.Parameter;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A module in a safetensors file: its tensors under the names of {@link Parameter}, and in the
+ * A module in a safetensors file: its tensors under the names of {@link ModuleTensors}, and in the
  * metadata, as JSON, its architecture, options and provenance.
  */
 public final class ModuleFile {
@@ -86,12 +82,7 @@ public final class ModuleFile {
     metadata.put(ARCHITECTURE_KEY, json(Architecture.of(module)));
     metadata.put(OPTIONS_KEY, json(module.options().withEngine(Engines.AUTO)));
     module.provenance().ifPresent(provenance -> metadata.put(PROVENANCE_KEY, json(provenance)));
-    Map<String, Tensor> tensors = new LinkedHashMap<>();
-    for (Parameter parameter : module.parameters()) {
-      INDArray value = parameter.value();
-      tensors.put(parameter.name(), new Tensor(value.shape(), value.dup('c').data().asFloat()));
-    }
-    new Safetensors(metadata, tensors).write(file);
+    new Safetensors(metadata, ModuleTensors.of(module)).write(file);
   }
 
   /**
@@ -179,7 +170,7 @@ public final class ModuleFile {
     if (overrides.priors().isEmpty()) {
       requireSame("prior", architecture.priors(), expected.priors());
     }
-    fill(module);
+    ModuleTensors.fill(module, tensors, file);
     provenance.ifPresent(module::provenance);
     return module;
   }
@@ -234,35 +225,6 @@ public final class ModuleFile {
               + e.getMessage()
               + "): load it with the definition it was saved from",
           e);
-    }
-  }
-
-  private void fill(BayesModule module) {
-    for (Parameter parameter : module.parameters()) {
-      Tensor tensor = tensors.get(parameter.name());
-      if (tensor == null || !Arrays.equals(tensor.shape(), parameter.value().shape())) {
-        throw new CheckpointException(
-            "the checkpoint "
-                + file
-                + " has for "
-                + parameter.name()
-                + " "
-                + (tensor == null ? "nothing" : tensor)
-                + ", expected F32"
-                + Arrays.toString(parameter.value().shape())
-                + ": write it again");
-      }
-      parameter.value().assign(Nd4j.create(tensor.values(), tensor.shape(), 'c'));
-    }
-    if (tensors.size() != module.parameters().size()) {
-      throw new CheckpointException(
-          "the checkpoint "
-              + file
-              + " has "
-              + tensors.size()
-              + " tensors, expected "
-              + module.parameters().size()
-              + ": it holds another network");
     }
   }
 

@@ -5,11 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -21,8 +17,11 @@ import java.util.Map;
  * known to hold it, and tensors may neither overlap nor leave gaps.
  */
 final class SafetensorsReader {
-  /** The limit that the format itself sets, in bytes. */
-  private static final long LONGEST_HEADER = 100_000_000;
+  /**
+   * In bytes. The format allows 100 MB, which as parsed JSON would fill gigabytes; a tensor takes
+   * about a hundred bytes.
+   */
+  private static final long LONGEST_HEADER = 2_000_000;
 
   private static final JsonMapper JSON =
       JsonMapper.builder()
@@ -30,30 +29,22 @@ final class SafetensorsReader {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
-  private final Path file;
-  private final FileChannel channel;
+  private final CheckpointInput input;
 
-  private SafetensorsReader(Path file, FileChannel channel) {
-    this.file = file;
-    this.channel = channel;
+  private SafetensorsReader(CheckpointInput input) {
+    this.input = input;
   }
 
   static Safetensors read(Path file) {
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      return new SafetensorsReader(file, channel).read();
-    } catch (IOException e) {
-      throw new CheckpointException(
-          "cannot read the checkpoint " + file + " (" + Safetensors.reason(e) + "): check the path",
-          e);
-    }
+    return CheckpointInput.read(file, "safetensors", input -> new SafetensorsReader(input).read());
   }
 
   private Safetensors read() throws IOException {
-    long size = channel.size();
+    long size = input.size();
     if (size < 8) {
       throw damaged("it has " + size + " bytes", "at least 8");
     }
-    long headerLength = bytes(0, 8).getLong();
+    long headerLength = input.bytes(0, 8).getLong();
     if (headerLength < 2 || headerLength > Math.min(size - 8, LONGEST_HEADER)) {
       throw damaged(
           "its header claims " + Long.toUnsignedString(headerLength) + " bytes",
@@ -94,10 +85,10 @@ final class SafetensorsReader {
   private JsonNode header(int length) throws IOException {
     JsonNode header;
     try {
-      header = JSON.readTree(bytes(8, length).array());
+      header = JSON.readTree(input.bytes(8, length).array());
     } catch (IOException e) {
       throw new CheckpointException(
-          file
+          input.file()
               + " is not a safetensors file: its header is not JSON; check the path, or write the file again",
           e);
     }
@@ -173,33 +164,11 @@ final class SafetensorsReader {
 
   private Tensor tensor(TensorEntry entry, long dataStart) throws IOException {
     float[] values = new float[(int) ((entry.end - entry.begin) / 4)];
-    bytes(dataStart + entry.begin, (int) (entry.end - entry.begin)).asFloatBuffer().get(values);
-    for (float value : values) {
-      if (!Float.isFinite(value)) {
-        throw damaged("tensor " + entry.name + " holds " + value, "finite numbers");
-      }
-    }
-    return new Tensor(entry.shape, values);
-  }
-
-  private ByteBuffer bytes(long position, int length) throws IOException {
-    ByteBuffer bytes = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
-    while (bytes.hasRemaining()) {
-      if (channel.read(bytes, position + bytes.position()) < 0) {
-        throw damaged("it ends at byte " + channel.size(), "at least " + (position + length));
-      }
-    }
-    return bytes.flip();
+    input.bytes(dataStart + entry.begin, entry.end - entry.begin).asFloatBuffer().get(values);
+    return new Tensor(entry.shape, values).requireFinite(entry.name, input);
   }
 
   private CheckpointException damaged(String found, String expected) {
-    return new CheckpointException(
-        "the checkpoint "
-            + file
-            + " is damaged or no safetensors file: "
-            + found
-            + ", expected "
-            + expected
-            + "; copy or write it again");
+    return input.damaged(found, expected);
   }
 }

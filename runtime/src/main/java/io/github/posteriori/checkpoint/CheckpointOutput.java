@@ -1,0 +1,89 @@
+package io.github.posteriori.checkpoint;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * A file that is whole or absent: written under a temporary name beside it, forced to the disk and
+ * renamed.
+ */
+public final class CheckpointOutput {
+  private final FileChannel channel;
+
+  private CheckpointOutput(FileChannel channel) {
+    this.channel = channel;
+  }
+
+  /** What a format puts into its file. */
+  @FunctionalInterface
+  public interface Writer {
+    /** Writes everything to {@code output}. */
+    void write(CheckpointOutput output) throws IOException;
+  }
+
+  /**
+   * Writes a file; an existing one is replaced as a whole, or not at all.
+   *
+   * @throws CheckpointException when the file system refuses
+   */
+  public static void write(Path file, Writer writer) {
+    Path target = file.toAbsolutePath();
+    Path temporary =
+        target.resolveSibling(
+            "." + target.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
+    try {
+      try (FileChannel channel =
+          FileChannel.open(
+              temporary,
+              StandardOpenOption.WRITE,
+              StandardOpenOption.CREATE,
+              StandardOpenOption.TRUNCATE_EXISTING)) {
+        writer.write(new CheckpointOutput(channel));
+        channel.force(true);
+      }
+      Files.move(
+          temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      delete(temporary);
+      throw new CheckpointException(
+          "cannot write the checkpoint "
+              + file
+              + " ("
+              + reason(e)
+              + "): choose a folder that exists, is writable and has room",
+          e);
+    }
+  }
+
+  /** Writes all that remains of {@code bytes}. */
+  public void put(ByteBuffer bytes) throws IOException {
+    while (bytes.hasRemaining()) {
+      channel.write(bytes);
+    }
+  }
+
+  /** How many bytes are written so far. */
+  public long position() throws IOException {
+    return channel.position();
+  }
+
+  private static void delete(Path temporary) {
+    try {
+      Files.deleteIfExists(temporary);
+    } catch (IOException ignored) {
+      // The write has failed already, and that is what the user needs to know.
+    }
+  }
+
+  /** The file system's reason without the path, which the message names already. */
+  static String reason(IOException e) {
+    String detail = e instanceof FileSystemException f ? f.getReason() : e.getMessage();
+    return detail == null ? e.getClass().getSimpleName() : detail;
+  }
+}
