@@ -24,5 +24,6 @@ saved = {
     ),
     "optimizer": {"state": {0: {"step": 5, "exp_avg": a.clone()}}, "lr": 1e-3, "betas": (0.9, 0.999)},
 }
+saved["state_dict"]._metadata = {"": {"version": 1}}  # as modules do
 torch.save(saved, "values.pt")
 torch.save(saved, "values-legacy.pt", _use_new_zipfile_serialization=False)

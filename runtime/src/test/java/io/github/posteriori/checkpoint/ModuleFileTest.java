@@ -148,6 +148,19 @@ class ModuleFileTest {
   }
 
   @Test
+  void refusesWeightsThatAreNoNumbersWithTheirTensor() {
+    for (float value : new float[] {Float.NaN, Float.POSITIVE_INFINITY}) {
+      module.parameters().get(2).value().putScalar(1, value);
+      Path file = saved();
+      CheckpointException refusal =
+          assertThrows(CheckpointException.class, () -> load(file, ModuleOptions.defaults(), 3));
+      assertTrue(
+          refusal.getMessage().contains("tensor conv1.bias_mu holds " + value),
+          refusal.getMessage());
+    }
+  }
+
+  @Test
   void refusesASafetensorsFileOfAnotherProgram() {
     Path file = folder.resolve("foreign.safetensors");
     new Safetensors(Map.of("format", "pt"), Map.of()).write(file);

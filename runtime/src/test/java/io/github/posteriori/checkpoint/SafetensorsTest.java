@@ -106,8 +106,7 @@ class SafetensorsTest {
   @ValueSource(longs = {0, 1, -1, Long.MIN_VALUE, 1L << 60, 200_000_000})
   void refusesAHeaderLengthThatCannotBe(long length) throws IOException {
     Path file = file(length, "{}".getBytes(StandardCharsets.UTF_8), 0);
-    CheckpointException refusal =
-        assertThrows(CheckpointException.class, () -> Safetensors.read(file));
+    CheckpointException refusal = Bounded.refusal(() -> Safetensors.read(file));
     assertTrue(refusal.getMessage().contains(Long.toUnsignedString(length)), refusal.getMessage());
   }
 
@@ -134,7 +133,26 @@ class SafetensorsTest {
       })
   void refusesAHeaderThatDoesNotDescribeItsFile(String header) throws IOException {
     Path file = file(header, 8);
-    assertThrows(CheckpointException.class, () -> Safetensors.read(file));
+    Bounded.refusal(() -> Safetensors.read(file));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[", "{\"a\":", "[],", "{\"a\":{}},", "\"\\u0041", "0,", "99999999999,"})
+  void refusesAHeaderThatGrowsWhenParsed(String part) throws IOException {
+    for (int length : new int[] {1_900_000, 90_000_000}) {
+      Path file = file("[" + part.repeat(length / part.length()), 8);
+      Bounded.refusal(() -> Safetensors.read(file));
+    }
+  }
+
+  @Test
+  void refusesMoreTensorsThanAHeaderMayList() throws IOException {
+    StringBuilder header = new StringBuilder("{");
+    for (int i = 0; header.length() < 1_900_000; i++) {
+      header.append("\"").append(i).append("\":{},");
+    }
+    Path file = file(header.append("\"\":{}}").toString(), 8);
+    Bounded.refusal(() -> Safetensors.read(file));
   }
 
   @Test
@@ -144,7 +162,7 @@ class SafetensorsTest {
         .write(file);
     CheckpointException refusal =
         assertThrows(CheckpointException.class, () -> Safetensors.read(file));
-    assertTrue(refusal.getMessage().contains("NaN"), refusal.getMessage());
+    assertTrue(refusal.getMessage().contains("tensor a holds NaN"), refusal.getMessage());
   }
 
   @Test
