@@ -18,7 +18,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 
 /** Small files with bits flipped and ends cut off: read, or refused, and nothing else. */
 class FuzzTest {
-  private static final int ROUNDS = 3000;
+  private static final int ROUNDS = 1000;
 
   @TempDir Path folder;
 
