@@ -42,7 +42,7 @@ public final class ModuleTensors {
                 + (tensor == null ? "nothing" : tensor)
                 + ", expected F32"
                 + Arrays.toString(parameter.value().shape())
-                + ": write it again");
+                + ": it holds another network, or is damaged");
       }
       parameter.value().assign(Nd4j.create(tensor.values(), tensor.shape(), 'c'));
     }

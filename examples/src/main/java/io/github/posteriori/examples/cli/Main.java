@@ -15,7 +15,12 @@ import picocli.CommandLine.ParseResult;
     description = "Bayesian convolutional networks that know when they do not know.",
     version = "Posteriori 0.1.0-SNAPSHOT",
     mixinStandardHelpOptions = true,
-    subcommands = {TrainCommand.class, EvaluateCommand.class, SummaryCommand.class})
+    subcommands = {
+      TrainCommand.class,
+      EvaluateCommand.class,
+      SummaryCommand.class,
+      ConvertCommand.class
+    })
 public final class Main {
   private Main() {}
 
