@@ -175,7 +175,7 @@ public record Conversion(Net net, Kind kind, BayesModule module, List<String> ig
     return (int) tensor.shape()[dimension];
   }
 
-  private static ModuleOptions options(Kind kind, ModuleOptions stated) {
+  static ModuleOptions options(Kind kind, ModuleOptions stated) {
     if (kind == Kind.BAYESIAN) {
       return stated
           .withEstimator(stated.estimator().orElse(Estimator.LRT))

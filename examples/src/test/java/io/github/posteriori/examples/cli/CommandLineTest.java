@@ -30,14 +30,14 @@ class CommandLineTest {
   @TempDir Path folder;
 
   /** What a command did. */
-  private record Outcome(int code, String out, String err) {
+  record Outcome(int code, String out, String err) {
     JsonNode json() throws IOException {
       String[] lines = out.strip().split("\n");
       return new ObjectMapper().readTree(lines[lines.length - 1]);
     }
   }
 
-  private static Outcome run(String... arguments) {
+  static Outcome run(String... arguments) {
     PrintStream out = System.out;
     PrintStream err = System.err;
     ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
@@ -366,7 +366,12 @@ class CommandLineTest {
   void helpIsEverywhere() {
     for (String[] arguments :
         new String[][] {
-          {}, {"--help"}, {"train", "--help"}, {"evaluate", "--help"}, {"summary", "--help"}
+          {},
+          {"--help"},
+          {"train", "--help"},
+          {"evaluate", "--help"},
+          {"summary", "--help"},
+          {"convert", "--help"}
         }) {
       Outcome outcome = run(arguments);
       assertEquals(0, outcome.code());

@@ -5,22 +5,22 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.posteriori.BayesModule;
 import io.github.posteriori.Evaluator;
+import io.github.posteriori.Layer;
 import io.github.posteriori.ModuleOptions;
-import io.github.posteriori.annotations.Activation;
 import io.github.posteriori.annotations.Estimator;
 import io.github.posteriori.data.Dataset;
 import io.github.posteriori.data.MnistFolder;
-import io.github.posteriori.layers.Parameter;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import io.github.posteriori.examples.run.Conversion;
+import io.github.posteriori.layers.AffineLayer;
+import io.github.posteriori.layers.Posterior;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -42,33 +42,18 @@ class ReferenceTest {
     test = MnistFolder.MNIST.test(DATA);
   }
 
-  /**
-   * The weights of the checkpoint: the zip holds each tensor's floats in an entry of its own,
-   * numbered in order.
-   */
-  private static BayesLeNetModule reference(Estimator estimator) throws Exception {
-    BayesLeNetModule module =
-        BayesLeNetModule.create(
-            1,
-            10,
-            ModuleOptions.defaults().withEstimator(estimator).withActivation(Activation.SOFTPLUS));
-    List<Parameter> parameters = module.parameters();
-    try (ZipFile zip = new ZipFile(REFERENCE.resolve("lenet-lrt-mnist.pt").toFile())) {
-      for (int p = 0; p < parameters.size(); p++) {
-        ZipEntry entry = zip.getEntry("lenet-lrt-mnist/data/" + p);
-        byte[] bytes = zip.getInputStream(entry).readAllBytes();
-        INDArray value = parameters.get(p).value();
-        float[] floats = new float[(int) value.length()];
-        assertEquals(4 * floats.length, bytes.length, parameters.get(p).name());
-        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(floats);
-        value.assign(Nd4j.create(floats, value.shape(), 'c'));
-      }
-    }
-    return module;
+  /** The weights as {@code convert} reads them. */
+  private static BayesModule reference(String file, Estimator estimator) {
+    return Conversion.fromTorch(
+            REFERENCE.resolve(file),
+            Optional.empty(),
+            ModuleOptions.defaults().withEstimator(estimator))
+        .module();
   }
 
-  @Test
-  void logitsOfThePosteriorMeansAgree() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"lenet-lrt-mnist.pt", "lenet-lrt-mnist-legacy.pt"})
+  void logitsOfThePosteriorMeansAgree(String file) {
     JsonNode logits = expected.get("posterior_mean_logits");
     float[] images = new float[logits.size() * 1024];
     for (int i = 0; i < logits.size(); i++) {
@@ -76,7 +61,7 @@ class ReferenceTest {
       test.image(i, images, i * 1024);
     }
     INDArray batch = Nd4j.create(images, new long[] {logits.size(), 1, 32, 32}, 'c');
-    INDArray found = reference(Estimator.POINT).forward(batch).logits();
+    INDArray found = reference(file, Estimator.POINT).forward(batch).logits();
     for (int i = 0; i < logits.size(); i++) {
       for (int k = 0; k < 10; k++) {
         assertEquals(
@@ -88,15 +73,48 @@ class ReferenceTest {
     }
   }
 
-  @Test
-  void klFromPosteriorToPriorAgrees() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"lenet-lrt-mnist.pt", "lenet-lrt-mnist-legacy.pt"})
+  void klFromPosteriorToPriorAgrees(String file) {
     double kl = expected.get("kl_posterior_prior").asDouble();
-    assertEquals(kl, reference(Estimator.LRT).kl(), 1e-5 * kl);
+    assertEquals(kl, reference(file, Estimator.LRT).kl(), 1e-5 * kl);
   }
 
-  @Test
-  void testAccuracyOfThePosteriorMeansAgrees() throws Exception {
-    double accuracy = new Evaluator(reference(Estimator.POINT), 1, 500).evaluate(test).accuracy();
+  /** The divergence that PyTorch-BayesianCNN reports, the other way round. */
+  @ParameterizedTest
+  @ValueSource(strings = {"lenet-lrt-mnist.pt", "lenet-lrt-mnist-legacy.pt"})
+  void klFromPriorToPosteriorAgrees(String file) {
+    double sum = 0;
+    for (Layer layer : reference(file, Estimator.LRT).layers()) {
+      if (layer instanceof AffineLayer affine) {
+        sum += klFromPrior((Posterior) affine.weight());
+        sum += klFromPrior((Posterior) affine.bias().orElseThrow());
+      }
+    }
+    double kl = expected.get("kl_prior_posterior").asDouble();
+    assertEquals(kl, sum, 1e-5 * kl);
+  }
+
+  private static double klFromPrior(Posterior posterior) {
+    double priorMu = posterior.prior().mu();
+    double priorSigma = posterior.prior().sigma();
+    double sum = 0;
+    for (long i = 0; i < posterior.mu().value().length(); i++) {
+      double sigma = Math.log1p(Math.exp(posterior.rho().value().getDouble(i)));
+      double distance = posterior.mu().value().getDouble(i) - priorMu;
+      sum +=
+          Math.log(sigma / priorSigma)
+              + (priorSigma * priorSigma + distance * distance) / (2 * sigma * sigma)
+              - 0.5;
+    }
+    return sum;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"lenet-lrt-mnist.pt", "lenet-lrt-mnist-legacy.pt"})
+  void testAccuracyOfThePosteriorMeansAgrees(String file) {
+    double accuracy =
+        new Evaluator(reference(file, Estimator.POINT), 1, 500).evaluate(test).accuracy();
     assertEquals(expected.get("test_accuracy_posterior_mean").asDouble(), accuracy, 0.001);
   }
 }
