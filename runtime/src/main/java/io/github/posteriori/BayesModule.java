@@ -8,8 +8,8 @@ import io.github.posteriori.engine.Pass;
 import io.github.posteriori.engine.Signal;
 import io.github.posteriori.layers.Parameter;
 import io.github.posteriori.noise.NoiseKey;
+import io.github.posteriori.uncertainty.Normalisation;
 import io.github.posteriori.uncertainty.PredictiveMoments;
-import io.github.posteriori.uncertainty.Softmax;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -69,40 +69,46 @@ public abstract class BayesModule {
    * @param images {@code [batch, channels, height, width]} or {@code [batch, features]}, any float
    *     type and ordering
    * @param sample which posterior sample of this module's seed; equal numbers give equal draws
-   * @throws IllegalArgumentException when {@code images} has another shape
+   * @throws IllegalArgumentException when {@code images} has another shape, or a pixel is NaN or
+   *     infinite
    * @throws NullPointerException when {@code images} is null
    */
   public final Output forward(INDArray images, int sample) {
     float[] pixels = pixels(images);
+    FinitePixels.require(pixels, input, 0);
     int count = (int) images.size(0);
     float[] logits =
         engine.forward(network(), pixels, count, NoiseKey.evaluation(options.seed(), sample));
     return new Output(Nd4j.create(logits, outputShape().batch(count), 'c'), kl());
   }
 
+  /** {@link #predict(INDArray, int, Normalisation)} with probabilities by softmax. */
+  public final Prediction predict(INDArray images, int samples) {
+    return predict(images, samples, Normalisation.SOFTMAX);
+  }
+
   /**
-   * Averages the class probabilities of many posterior samples and splits their uncertainty.
+   * Averages the class probabilities of many posterior samples and splits their uncertainty. The
+   * images are numbered as in {@link #forward(INDArray, int)}; memory does not grow with {@code
+   * samples}.
    *
    * @param images {@code [batch, channels, height, width]} or {@code [batch, features]}
    * @param samples how many posterior samples, at least 1
-   * @throws IllegalArgumentException when {@code images} has another shape or {@code samples} is
-   *     below 1
+   * @param normalisation how logits become probabilities
+   * @throws IllegalArgumentException when {@code images} has another shape, a pixel is NaN or
+   *     infinite, or {@code samples} is below 1
    * @throws IllegalStateException when the network ends in an image, which has no classes
-   * @throws NullPointerException when {@code images} is null
+   * @throws NullPointerException when an argument is null
    */
-  public final Prediction predict(INDArray images, int samples) {
-    if (samples < 1) {
-      throw new IllegalArgumentException("samples is " + samples + ", expected at least 1");
-    }
+  public final Prediction predict(INDArray images, int samples, Normalisation normalisation) {
+    Objects.requireNonNull(normalisation, "normalisation is null, expected SOFTMAX or NORMALIZED");
+    PosteriorPasses passes = new PosteriorPasses(this, samples);
     float[] pixels = pixels(images);
     int count = (int) images.size(0);
     int classes = classes();
     PredictiveMoments moments = new PredictiveMoments(count, classes);
-    for (int t = 0; t < samples; t++) {
-      float[] logits =
-          engine.forward(network(), pixels, count, NoiseKey.evaluation(options.seed(), t));
-      moments.add(Softmax.of(logits, classes));
-    }
+    passes.run(
+        pixels, count, 0, logits -> moments.add(normalisation.probabilities(logits, classes)));
     return moments.prediction();
   }
 

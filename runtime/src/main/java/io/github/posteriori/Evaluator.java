@@ -3,13 +3,18 @@ package io.github.posteriori;
 import io.github.posteriori.data.Batch;
 import io.github.posteriori.data.Batches;
 import io.github.posteriori.data.Dataset;
-import io.github.posteriori.noise.NoiseKey;
 import io.github.posteriori.uncertainty.Metrics;
 import io.github.posteriori.uncertainty.MetricsCollector;
-import io.github.posteriori.uncertainty.Softmax;
+import io.github.posteriori.uncertainty.Normalisation;
+import io.github.posteriori.uncertainty.PredictiveMoments;
+import io.github.posteriori.uncertainty.SetUncertainty;
+import io.github.posteriori.uncertainty.UncertaintyCollector;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /**
- * Measures a module on a labelled set, with probabilities averaged over posterior samples.
+ * Measures a module on a set of images, with probabilities averaged over posterior samples.
  *
  * @param module what is measured
  * @param samples posterior samples, at least 1
@@ -28,45 +33,114 @@ public record Evaluator(BayesModule module, int samples, int batch) {
   }
 
   /**
-   * Measures all images of {@code dataset}.
+   * Measures how good the probabilities of all images of {@code dataset} are.
    *
-   * @throws IllegalArgumentException when the set's images or classes do not fit the module
+   * @throws IllegalArgumentException when the set's images or classes do not fit the module, or a
+   *     pixel is NaN or infinite
    * @throws IllegalStateException when the module ends in an image, which has no classes
    */
   public Metrics evaluate(Dataset dataset) {
     requireFit(module, dataset);
     int classes = module.classes();
     MetricsCollector metrics = new MetricsCollector();
-    try (Batches batches = Batches.of(dataset, batch)) {
-      while (batches.hasNext()) {
-        Batch next = batches.next();
-        double[] probabilities = probabilities(next, classes);
-        for (int i = 0; i < next.count(); i++) {
-          metrics.add(probabilities, i * classes, classes, next.labels()[i]);
-        }
-      }
-    }
+    forEach(
+        dataset,
+        next -> {
+          double[] probabilities = probabilities(next, classes);
+          for (int i = 0; i < next.count(); i++) {
+            metrics.add(probabilities, i * classes, classes, next.labels()[i]);
+          }
+        });
     return metrics.metrics();
   }
 
   private double[] probabilities(Batch images, int classes) {
     double[] mean = new double[images.count() * classes];
-    for (int t = 0; t < samples; t++) {
-      NoiseKey noise =
-          NoiseKey.evaluation(module.options().seed(), t).withFirstImage(images.first());
-      double[] sample =
-          Softmax.of(
-              module.engine().forward(module.network(), images.images(), images.count(), noise),
-              classes);
-      for (int i = 0; i < mean.length; i++) {
-        mean[i] += sample[i] / samples;
+    run(
+        images,
+        logits -> {
+          double[] sample = Normalisation.SOFTMAX.probabilities(logits, classes);
+          for (int i = 0; i < mean.length; i++) {
+            mean[i] += sample[i] / samples;
+          }
+        });
+    return mean;
+  }
+
+  /**
+   * Measures how uncertain the module is of the images of {@code dataset}, whatever their labels:
+   * means over the set, under each normalisation.
+   *
+   * @throws IllegalArgumentException when the set's images do not fit the module, or a pixel is NaN
+   *     or infinite
+   * @throws IllegalStateException when the module ends in an image, which has no classes
+   */
+  public Map<Normalisation, SetUncertainty> uncertainty(Dataset dataset) {
+    int classes = module.classes();
+    Map<Normalisation, UncertaintyCollector> all =
+        Normalisation.each(normalisation -> new UncertaintyCollector(classes));
+    predict(
+        dataset,
+        (next, predictions) ->
+            predictions.forEach(
+                (normalisation, prediction) -> all.get(normalisation).add(prediction)));
+    return Normalisation.each(normalisation -> all.get(normalisation).uncertainty());
+  }
+
+  /**
+   * Predicts all images of {@code dataset}, batch by batch. The labels play no part.
+   *
+   * @param sink takes each batch in turn with its predictions under each normalisation, which come
+   *     from the same draws
+   * @throws IllegalArgumentException when the set's images do not fit the module, or a pixel is NaN
+   *     or infinite
+   * @throws IllegalStateException when the module ends in an image, which has no classes
+   */
+  public void predict(Dataset dataset, BiConsumer<Batch, Map<Normalisation, Prediction>> sink) {
+    requireShape(module, dataset);
+    int classes = module.classes();
+    forEach(dataset, next -> sink.accept(next, predictions(next, classes)));
+  }
+
+  private Map<Normalisation, Prediction> predictions(Batch images, int classes) {
+    Map<Normalisation, PredictiveMoments> moments =
+        Normalisation.each(normalisation -> new PredictiveMoments(images.count(), classes));
+    run(
+        images,
+        logits ->
+            moments.forEach(
+                (normalisation, moment) ->
+                    moment.add(normalisation.probabilities(logits, classes))));
+    return Normalisation.each(normalisation -> moments.get(normalisation).prediction());
+  }
+
+  private void forEach(Dataset dataset, Consumer<Batch> action) {
+    try (Batches batches = Batches.of(dataset, batch)) {
+      while (batches.hasNext()) {
+        action.accept(batches.next());
       }
     }
-    return mean;
+  }
+
+  private void run(Batch batch, Consumer<float[]> logits) {
+    new PosteriorPasses(module, samples).run(batch.images(), batch.count(), batch.first(), logits);
   }
 
   /** Refuses a set whose images or classes the module cannot take. */
   static void requireFit(BayesModule module, Dataset dataset) {
+    requireShape(module, dataset);
+    if (dataset.classes() > module.classes()) {
+      throw new IllegalArgumentException(
+          dataset.name()
+              + " has "
+              + dataset.classes()
+              + " classes, expected at most "
+              + module.classes()
+              + ", the outputs of the module: create the module for this set's classes");
+    }
+  }
+
+  private static void requireShape(BayesModule module, Dataset dataset) {
     boolean flattened =
         module.inputShape() instanceof Shape.Features features
             && features.count() == dataset.shape().size();
@@ -79,15 +153,6 @@ public record Evaluator(BayesModule module, int samples, int batch) {
               + ", expected "
               + module.inputShape()
               + ": create the module for this set's channels and size");
-    }
-    if (dataset.classes() > module.classes()) {
-      throw new IllegalArgumentException(
-          dataset.name()
-              + " has "
-              + dataset.classes()
-              + " classes, expected at most "
-              + module.classes()
-              + ", the outputs of the module: create the module for this set's classes");
     }
   }
 }

@@ -13,6 +13,7 @@ public final class PredictiveMoments {
   private final int classes;
   private final double[] mean;
   private final double[] squaredDeviations;
+  private final double[] meanVariance;
   private final double[] entropySum;
   private int samples;
 
@@ -22,6 +23,7 @@ public final class PredictiveMoments {
     this.classes = classes;
     this.mean = new double[count * classes];
     this.squaredDeviations = new double[count * classes];
+    this.meanVariance = new double[count * classes];
     this.entropySum = new double[count];
   }
 
@@ -32,6 +34,9 @@ public final class PredictiveMoments {
       double deviation = probabilities[i] - mean[i];
       mean[i] += deviation / samples;
       squaredDeviations[i] += deviation * (probabilities[i] - mean[i]);
+      // Never negative, which the rest of mean - mean^2 - epistemic would be by rounding.
+      double variance = probabilities[i] * (1 - probabilities[i]);
+      meanVariance[i] += (variance - meanVariance[i]) / samples;
     }
     for (int image = 0; image < count; image++) {
       entropySum[image] += entropy(probabilities, image);
@@ -41,10 +46,8 @@ public final class PredictiveMoments {
   /** What the samples so far say. */
   public Prediction prediction() {
     double[] epistemic = new double[mean.length];
-    double[] aleatoric = new double[mean.length];
     for (int i = 0; i < mean.length; i++) {
       epistemic[i] = squaredDeviations[i] / samples;
-      aleatoric[i] = mean[i] - mean[i] * mean[i] - epistemic[i];
     }
     double[] entropy = new double[count];
     double[] mutualInformation = new double[count];
@@ -56,7 +59,7 @@ public final class PredictiveMoments {
     return new Prediction(
         Nd4j.create(mean.clone(), shape, 'c'),
         Nd4j.create(epistemic, shape, 'c'),
-        Nd4j.create(aleatoric, shape, 'c'),
+        Nd4j.create(meanVariance.clone(), shape, 'c'),
         Nd4j.create(entropy, new long[] {count}, 'c'),
         Nd4j.create(mutualInformation, new long[] {count}, 'c'),
         samples);

@@ -10,12 +10,21 @@ public final class Softmax {
    * @param logits {@code [count, classes]} row-major
    * @return of the same shape
    */
-  public static double[] of(float[] logits, int classes) {
+  static double[] of(double[] logits, int classes) {
     double[] probabilities = new double[logits.length];
     for (int row = 0; row < logits.length; row += classes) {
-      double logSum = logSumExp(logits, row, classes);
+      double max = Double.NEGATIVE_INFINITY;
       for (int k = row; k < row + classes; k++) {
-        probabilities[k] = Math.exp(logits[k] - logSum);
+        max = Math.max(max, logits[k]);
+      }
+      double sum = 0;
+      for (int k = row; k < row + classes; k++) {
+        probabilities[k] = Math.exp(logits[k] - max);
+        sum += probabilities[k];
+      }
+      // Not by logSumExp: beside a large maximum the logarithm of the sum would be lost.
+      for (int k = row; k < row + classes; k++) {
+        probabilities[k] /= sum;
       }
     }
     return probabilities;

@@ -1,6 +1,7 @@
 package io.github.posteriori.uncertainty;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.posteriori.Prediction;
 import org.junit.jupiter.api.Test;
@@ -82,5 +83,46 @@ class PredictiveMomentsTest {
   void namesTheMostProbableClass() {
     assertEquals(0, prediction().classes()[0]);
     assertEquals(2, prediction().classes()[1]);
+  }
+
+  @Test
+  void addsUpToTheWholeVarianceUnderEachNormalisation() {
+    float[][] logits = {{3, -1, 0.5f, 12}, {-2, 4, 0, -9}, {1, 1, 1, 1}};
+    for (Normalisation normalisation : Normalisation.values()) {
+      PredictiveMoments moments = new PredictiveMoments(1, 4);
+      for (float[] sample : logits) {
+        moments.add(normalisation.probabilities(sample, 4));
+      }
+      Prediction prediction = moments.prediction();
+      for (int k = 0; k < 4; k++) {
+        double mean = 0;
+        for (float[] sample : logits) {
+          mean += normalisation.probabilities(sample, 4)[k] / 3;
+        }
+        assertEquals(
+            mean - mean * mean,
+            prediction.epistemic().getDouble(0, k) + prediction.aleatoric().getDouble(0, k),
+            1e-15);
+      }
+    }
+  }
+
+  @Test
+  void isNeverBelowZeroByRounding() {
+    PredictiveMoments moments = new PredictiveMoments(1, 2);
+    for (int t = 1; t <= 50; t++) {
+      double small = Math.pow(0.7, t) * 1e-3;
+      moments.add(new double[] {small, 1 - small});
+    }
+    Prediction prediction = moments.prediction();
+    for (int k = 0; k < 2; k++) {
+      assertTrue(prediction.aleatoric().getDouble(0, k) > 0);
+      assertTrue(prediction.epistemic().getDouble(0, k) > 0);
+    }
+    PredictiveMoments sure = new PredictiveMoments(1, 3);
+    for (int t = 0; t < 7; t++) {
+      sure.add(new double[] {1 / 3.0, 1e-17, 1});
+    }
+    assertTrue(sure.prediction().aleatoric().minNumber().doubleValue() >= 0);
   }
 }

@@ -1,0 +1,35 @@
+package io.github.posteriori;
+
+import io.github.posteriori.noise.NoiseKey;
+import java.util.function.Consumer;
+
+/**
+ * Forward passes of many posterior samples, one after the other. Each is a draw of its own: of the
+ * weights with Bayes by Backprop, of every output with local reparametrisation.
+ *
+ * @param module what is sampled
+ * @param samples T, at least 1
+ */
+record PosteriorPasses(BayesModule module, int samples) {
+  PosteriorPasses {
+    if (samples < 1) {
+      throw new IllegalArgumentException("samples is " + samples + ", expected at least 1");
+    }
+  }
+
+  /**
+   * Runs a batch T times.
+   *
+   * @param images {@code [count, input]}, row-major
+   * @param first position of the first image in its set
+   * @param logits takes those of each sample in turn, {@code [count, classes]} row-major
+   * @throws IllegalArgumentException when a pixel is NaN or infinite
+   */
+  void run(float[] images, int count, int first, Consumer<float[]> logits) {
+    FinitePixels.require(images, module.inputShape(), first);
+    for (int t = 0; t < samples; t++) {
+      NoiseKey noise = NoiseKey.evaluation(module.options().seed(), t).withFirstImage(first);
+      logits.accept(module.engine().forward(module.network(), images, count, noise));
+    }
+  }
+}

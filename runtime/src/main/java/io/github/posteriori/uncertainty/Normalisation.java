@@ -1,0 +1,60 @@
+package io.github.posteriori.uncertainty;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.Function;
+
+/** How logits become the class probabilities whose uncertainty is measured. */
+public enum Normalisation {
+  /** {@code p_k = exp(z_k) / sum exp(z_j)}. */
+  SOFTMAX {
+    @Override
+    double logWeight(double logit) {
+      return logit;
+    }
+  },
+
+  /**
+   * {@code p_k = softplus(z_k) / sum softplus(z_j)}, which does not exaggerate differences between
+   * large logits. Source: Shridhar, Laumann, Liwicki 2018, "Uncertainty estimations by softplus
+   * normalization in Bayesian convolutional neural networks with variational inference", arXiv
+   * 1806.05978.
+   */
+  NORMALIZED {
+    @Override
+    double logWeight(double logit) {
+      // Where softplus and exp are the same double; further down both would be 0.
+      if (logit < -37) {
+        return logit;
+      }
+      return Math.log(Math.max(logit, 0) + Math.log1p(Math.exp(-Math.abs(logit))));
+    }
+  };
+
+  /** Logarithm of the weight that a logit gives its class; probabilities are shares of weights. */
+  abstract double logWeight(double logit);
+
+  /**
+   * The probabilities of every row; finite, and of sum 1, for finite logits of any size.
+   *
+   * @param logits {@code [count, classes]} row-major
+   * @param classes how many there are
+   * @return of the same shape
+   */
+  public double[] probabilities(float[] logits, int classes) {
+    double[] logWeights = new double[logits.length];
+    for (int i = 0; i < logits.length; i++) {
+      logWeights[i] = logWeight(logits[i]);
+    }
+    return Softmax.of(logWeights, classes);
+  }
+
+  /** A value for each normalisation, in their order. */
+  public static <V> Map<Normalisation, V> each(Function<Normalisation, V> value) {
+    Map<Normalisation, V> values = new EnumMap<>(Normalisation.class);
+    for (Normalisation normalisation : values()) {
+      values.put(normalisation, value.apply(normalisation));
+    }
+    return values;
+  }
+}

@@ -1,0 +1,51 @@
+package io.github.posteriori.uncertainty;
+
+import io.github.posteriori.Prediction;
+
+/** Collects predictions, batch by batch, for {@link SetUncertainty}. */
+public final class UncertaintyCollector {
+  private final double[] epistemicSum;
+  private final double[] aleatoricSum;
+  private double entropySum;
+  private double informationSum;
+  private int images;
+
+  /** For images of {@code classes} classes. */
+  public UncertaintyCollector(int classes) {
+    this.epistemicSum = new double[classes];
+    this.aleatoricSum = new double[classes];
+  }
+
+  /** Takes in a batch, all under one normalisation. */
+  public void add(Prediction batch) {
+    addTo(epistemicSum, batch.epistemic().sum(0).toDoubleVector());
+    addTo(aleatoricSum, batch.aleatoric().sum(0).toDoubleVector());
+    entropySum += batch.entropy().sumNumber().doubleValue();
+    informationSum += batch.mutualInformation().sumNumber().doubleValue();
+    images += (int) batch.entropy().length();
+  }
+
+  /** The means over all images so far. */
+  public SetUncertainty uncertainty() {
+    return new SetUncertainty(
+        images,
+        mean(epistemicSum),
+        mean(aleatoricSum),
+        entropySum / images,
+        informationSum / images);
+  }
+
+  private static void addTo(double[] sums, double[] values) {
+    for (int k = 0; k < sums.length; k++) {
+      sums[k] += values[k];
+    }
+  }
+
+  private double[] mean(double[] sums) {
+    double[] means = new double[sums.length];
+    for (int k = 0; k < sums.length; k++) {
+      means[k] = sums[k] / images;
+    }
+    return means;
+  }
+}
