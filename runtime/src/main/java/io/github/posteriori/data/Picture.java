@@ -6,21 +6,68 @@ import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Iterator;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
-/** Turns one picture file into the bytes of an image. */
-final class Picture {
+/**
+ * A picture file as an image: PNG, JPEG, GIF or BMP, of any size, grey or in colour.
+ *
+ * <p>Grey is {@code 0.299 red + 0.587 green + 0.114 blue} (ITU-R BT.601). What is transparent shows
+ * white, as on paper. The size changes by bilinear interpolation; where a picture shrinks, each
+ * pixel averages all that it covers. Proportions are not kept.
+ */
+public final class Picture {
   /** More than any camera takes, and little enough to decode. */
   private static final long MOST_PIXELS = 1L << 26;
+
+  private static final int WHITE = 255;
 
   private Picture() {}
 
   /**
-   * Decodes and resizes a PNG or JPEG file.
+   * Reads a file.
+   *
+   * @param shape of the result, with one channel (grey) or three (red, green, blue)
+   * @return {@code shape.size()} numbers from 0, black, to 1, white, channel by channel and row by
+   *     row
+   * @throws DataException if the file is missing or is no picture
+   * @throws IllegalArgumentException if the shape has another number of channels
+   */
+  public static float[] read(Path file, Shape.Image shape) {
+    if (shape.channels() != 1 && shape.channels() != 3) {
+      throw new IllegalArgumentException(
+          "a picture cannot become "
+              + shape
+              + ", expected 1 channel (grey) or 3 (red, green, blue)");
+    }
+    byte[] bytes;
+    try {
+      if (!Files.isRegularFile(file)) {
+        throw DataException.of(file, "no such file", "a PNG or JPEG file", "Check the path.");
+      }
+      bytes = decode(Files.readAllBytes(file), shape);
+    } catch (IOException e) {
+      throw DataException.of(
+          file,
+          "nothing that reads as a picture (" + e.getMessage() + ")",
+          "a PNG or JPEG file",
+          "Open it in an image editor and save it anew.",
+          e);
+    }
+    float[] pixels = new float[bytes.length];
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = (bytes[i] & 0xff) / 255f;
+    }
+    return pixels;
+  }
+
+  /**
+   * Decodes and resizes a file.
    *
    * @param file its bytes
    * @param shape of the result, with one channel (grey) or three (red, green, blue)
@@ -32,7 +79,7 @@ final class Picture {
       return resized(decode(file), shape);
     } catch (RuntimeException e) {
       // The decoders answer some damage with all kinds of these.
-      throw new IOException("damaged picture", e);
+      throw new IOException("a damaged picture", e);
     }
   }
 
@@ -41,7 +88,7 @@ final class Picture {
     try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
       Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
       if (!readers.hasNext()) {
-        throw new IOException("no picture");
+        throw new IOException("unknown format");
       }
       ImageReader reader = readers.next();
       try {
@@ -93,19 +140,29 @@ final class Picture {
       for (int x = 0; x < width; x++) {
         target[x] = samples[x] * 255f / most;
       }
+      if (image.getColorModel().hasAlpha()) {
+        int[] alphas = image.getAlphaRaster().getSamples(0, y, width, 1, 0, (int[]) null);
+        for (int x = 0; x < width; x++) {
+          target[x] = onWhite(target[x], (float) alphas[x] / most);
+        }
+      }
       return;
     }
-    int[] rgb = image.getRGB(0, y, width, 1, null, 0, width);
+    int[] argb = image.getRGB(0, y, width, 1, null, 0, width);
     for (int x = 0; x < width; x++) {
-      int red = rgb[x] >> 16 & 0xff;
-      int green = rgb[x] >> 8 & 0xff;
-      int blue = rgb[x] & 0xff;
-      if (grey) {
-        target[x] = 0.299f * red + 0.587f * green + 0.114f * blue;
-      } else {
-        target[x] = channel == 0 ? red : channel == 1 ? green : blue;
-      }
+      int red = argb[x] >> 16 & 0xff;
+      int green = argb[x] >> 8 & 0xff;
+      int blue = argb[x] & 0xff;
+      float light =
+          grey
+              ? 0.299f * red + 0.587f * green + 0.114f * blue
+              : channel == 0 ? red : channel == 1 ? green : blue;
+      target[x] = onWhite(light, (argb[x] >>> 24) / 255f);
     }
+  }
+
+  private static float onWhite(float light, float alpha) {
+    return light * alpha + WHITE * (1 - alpha);
   }
 
   private static boolean isGrey(BufferedImage image) {
