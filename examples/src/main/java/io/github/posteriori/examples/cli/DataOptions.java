@@ -56,11 +56,16 @@ final class DataOptions {
   }
 
   Dataset train() {
-    return read(Part.TRAIN);
+    return read(set(), Part.TRAIN);
   }
 
   Dataset test() {
-    return read(Part.TEST);
+    return test(set());
+  }
+
+  /** The test images of another set than that of the options. */
+  Dataset test(ShippedSet other) {
+    return read(other, Part.TEST);
   }
 
   int limit() {
@@ -82,14 +87,14 @@ final class DataOptions {
     return seed;
   }
 
-  private Dataset read(Part part) {
-    if (!offline && set() instanceof ShippedSet.Published published) {
+  private Dataset read(ShippedSet set, Part part) {
+    if (!offline && set instanceof ShippedSet.Published published) {
       try (DownloadProgress progress =
           new DownloadProgress(TrainingProgress.onTerminal(), System.err)) {
         Downloader.reportingTo(progress).complete(published.set(), data, part);
       }
     }
-    Dataset whole = set().read(data, part);
+    Dataset whole = set.read(data, part);
     return limit() == 0 ? whole : whole.limit(limit());
   }
 }

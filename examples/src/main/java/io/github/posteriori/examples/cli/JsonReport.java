@@ -2,8 +2,6 @@ package io.github.posteriori.examples.cli;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.posteriori.annotations.Estimator;
 import java.util.Locale;
 
@@ -47,13 +45,5 @@ record JsonReport(
 
   static String name(Estimator estimator) {
     return estimator.name().toLowerCase(Locale.ROOT);
-  }
-
-  String line() {
-    try {
-      return new ObjectMapper().writeValueAsString(this);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a record of strings and numbers is always JSON", e);
-    }
   }
 }

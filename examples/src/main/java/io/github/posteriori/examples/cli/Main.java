@@ -18,6 +18,8 @@ import picocli.CommandLine.ParseResult;
     subcommands = {
       TrainCommand.class,
       EvaluateCommand.class,
+      UncertaintyCommand.class,
+      PredictCommand.class,
       SummaryCommand.class,
       ConvertCommand.class
     })

@@ -153,7 +153,8 @@ final class TrainCommand implements Callable<Integer> {
         folder.best());
     if (json) {
       System.out.println(
-          new JsonReport(
+          Json.line(
+              new JsonReport(
                   config.dataset(),
                   config.net(),
                   config.kind(),
@@ -168,8 +169,7 @@ final class TrainCommand implements Callable<Integer> {
                   result.test().ece(),
                   result.test().brier(),
                   folder.best().toString(),
-                  seconds)
-              .line());
+                  seconds)));
     }
     return 0;
   }

@@ -1,0 +1,36 @@
+package io.github.posteriori.examples.uncertainty;
+
+import io.github.posteriori.examples.run.OutputFolder;
+import io.github.posteriori.uncertainty.Auroc;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A network's uncertainty of a set like the one it learned from beside that of another.
+ *
+ * @param network what to call the network
+ * @param samples posterior samples that were averaged
+ * @param in the set like the one it learned from
+ * @param ood the set from outside that distribution
+ */
+public record Comparison(String network, int samples, MeasuredSet in, MeasuredSet ood) {
+
+  /** How well predictive entropy tells the sets apart: 0.5 is chance, 1 perfect. */
+  public double auroc() {
+    return Auroc.of(in.entropies(), ood.entropies());
+  }
+
+  /** Draws the comparison into a PNG file and says where it is. */
+  public Path writePicture(OutputFolder folder) {
+    return folder.write(name() + ".png", new ComparisonPicture(this)::writeTo);
+  }
+
+  /** Writes a CSV file with a row for each image and says where it is. */
+  public Path writeTable(OutputFolder folder) {
+    return folder.write(name() + ".csv", new UncertaintyTable(List.of(in, ood))::writeTo);
+  }
+
+  private String name() {
+    return "uncertainty-" + in.dataset().name() + "-" + ood.dataset().name();
+  }
+}

@@ -1,0 +1,19 @@
+package io.github.posteriori.examples.uncertainty;
+
+import java.util.Arrays;
+
+/**
+ * One image's uncertainty under one normalisation, class by class.
+ *
+ * @param epistemic variance that more data would remove, {@code [classes]}
+ * @param aleatoric variance that lies in the data, {@code [classes]}
+ */
+record Decomposition(double[] epistemic, double[] aleatoric) {
+  double totalEpistemic() {
+    return Arrays.stream(epistemic).sum();
+  }
+
+  double totalAleatoric() {
+    return Arrays.stream(aleatoric).sum();
+  }
+}
