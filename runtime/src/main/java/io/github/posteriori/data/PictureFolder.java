@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Classes are numbered in the order of their folders' names, and pictures follow in the order of
  * classes and file names, upper case before lower case, on every machine. Each is resized to one
- * size, smoothed where it shrinks; what is transparent shows white. Pictures that cannot be decoded are
- * left out with one line of warning. Hidden and other files are passed over.
+ * size, smoothed where it shrinks; what is transparent shows white. Pictures that cannot be decoded
+ * are left out with one line of warning. Hidden and other files are passed over.
  */
 public final class PictureFolder implements Dataset {
   private static final Logger LOG = LoggerFactory.getLogger(PictureFolder.class);

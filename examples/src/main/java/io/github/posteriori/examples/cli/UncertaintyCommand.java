@@ -90,7 +90,7 @@ final class UncertaintyCommand implements Callable<Integer> {
     if (ood != null) {
       return ShippedSet.named(ood);
     }
-    return data.set() == ShippedSet.DIGITS ? ShippedSet.LETTERS : ShippedSet.NOTMNIST;
+    return ShippedSet.named(data.set().name().equals("digits") ? "letters" : "notmnist");
   }
 
   private Dataset firstBatches(Dataset whole) {

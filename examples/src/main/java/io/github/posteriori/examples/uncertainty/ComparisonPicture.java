@@ -9,27 +9,51 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.function.ToDoubleFunction;
+import java.util.function.Function;
 import java.util.stream.DoubleStream;
-import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 
 /**
- * A comparison in one picture: for a typical image of each set both uncertainties class by class,
- * and how they are distributed over the sets.
+ * A comparison in one picture. A column for each kind of uncertainty under each normalisation; a
+ * row for a typical image of each set, class by class, and one for the sets as wholes.
  */
 record ComparisonPicture(Comparison comparison) {
   private static final int WIDTH = 1400;
-  private static final int HEIGHT = 1120;
+  private static final int HEIGHT = 960;
 
   /** Dots for each unit above, so that small print is sharp. */
   private static final int RESOLUTION = 2;
 
   private static final int MARGIN = 48;
-  private static final int CARD_WIDTH = 230;
-  private static final int ROW_HEIGHT = 240;
+  private static final int TITLES = 133;
+  private static final int TOP = 175;
+  private static final int ROW = 250;
+  private static final int FIRST_COLUMN = MARGIN + 220;
+  private static final int COLUMN = (WIDTH - MARGIN - FIRST_COLUMN) / 4;
+
+  private static final List<Measure> MEASURES =
+      List.of(
+          new Measure("epistemic", Normalisation.SOFTMAX, Decomposition::epistemic),
+          new Measure("aleatoric", Normalisation.SOFTMAX, Decomposition::aleatoric),
+          new Measure("epistemic", Normalisation.NORMALIZED, Decomposition::epistemic),
+          new Measure("aleatoric", Normalisation.NORMALIZED, Decomposition::aleatoric));
+
+  /** What a column shows. */
+  private record Measure(
+      String kind, Normalisation normalisation, Function<Decomposition, double[]> values) {
+
+    /** Of each class. */
+    double[] of(ImageUncertainty image) {
+      return values.apply(image.decompositions().get(normalisation));
+    }
+
+    /** Of each image, summed over classes. */
+    double[] of(MeasuredSet set) {
+      return set.images().stream().mapToDouble(image -> Arrays.stream(of(image)).sum()).toArray();
+    }
+  }
 
   void writeTo(OutputStream out) throws IOException {
     BufferedImage picture =
@@ -42,21 +66,22 @@ record ComparisonPicture(Comparison comparison) {
     graphics.setColor(Color.WHITE);
     graphics.fillRect(0, 0, WIDTH, HEIGHT);
     drawHeader(graphics);
-    drawImages(graphics, 150);
-    drawSets(graphics, 150 + 2 * ROW_HEIGHT + 60);
+    drawImages(graphics);
+    drawSets(graphics);
     drawFooter(graphics);
     graphics.dispose();
     ImageIO.write(picture, "png", out);
   }
 
   private void drawHeader(Graphics2D graphics) {
-    new Words(graphics, MARGIN, 60)
+    new Words(graphics, MARGIN, 58)
         .write(Ink.TITLE, Ink.TEXT, comparison.network() + ":  ")
-        .write(Ink.TITLE, Ink.Hue.IN.dark(), in().dataset().name())
+        .write(Ink.TITLE, Ink.IN, in().dataset().name())
         .write(Ink.TITLE, Ink.TEXT, " in,  ")
-        .write(Ink.TITLE, Ink.Hue.OOD.dark(), ood().dataset().name())
+        .write(Ink.TITLE, Ink.OOD, ood().dataset().name())
         .write(Ink.TITLE, Ink.TEXT, " out of distribution");
-    new Words(graphics, MARGIN, 90)
+    int samples = comparison.samples();
+    new Words(graphics, MARGIN, 88)
         .write(
             Ink.HEADING,
             Ink.TEXT,
@@ -64,115 +89,73 @@ record ComparisonPicture(Comparison comparison) {
         .write(
             Ink.BODY,
             Ink.QUIET,
-            String.format(
-                Locale.ROOT,
-                "     %,d and %,d test images,  %d posterior sample%s of each",
-                in().images().size(),
-                ood().images().size(),
-                comparison.samples(),
-                comparison.samples() == 1 ? "" : "s"));
+            samples == 1 ? "     one pass" : "     " + samples + " posterior samples");
+    for (int i = 0; i < MEASURES.size(); i++) {
+      Measure measure = MEASURES.get(i);
+      new Words(graphics, plotArea(i, 0).x, TITLES)
+          .write(Ink.HEADING, Ink.TEXT, measure.kind())
+          .write(
+              Ink.BODY, Ink.QUIET, "  " + measure.normalisation().name().toLowerCase(Locale.ROOT));
+    }
   }
 
-  private void drawImages(Graphics2D graphics, int top) {
-    new Words(graphics, MARGIN, top - 16)
-        .write(Ink.HEADING, Ink.TEXT, "A typical image of each set")
-        .write(Ink.BODY, Ink.QUIET, "   (of median entropy), class by class");
+  private void drawImages(Graphics2D graphics) {
+    new Words(graphics, MARGIN, TITLES).write(Ink.HEADING, Ink.TEXT, "A typical image");
+    String classes = in().dataset().name();
     ImageUncertainty inside = in().typical();
     ImageUncertainty outside = ood().typical();
-    Map<Normalisation, Scale> y =
-        Normalisation.each(
-            n ->
-                Scale.linear(
-                    Stream.of(inside, outside)
-                        .map(image -> image.decompositions().get(n))
-                        .flatMapToDouble(
-                            d ->
-                                DoubleStream.concat(
-                                    Arrays.stream(d.epistemic()), Arrays.stream(d.aleatoric())))
-                        .max()
-                        .orElseThrow()));
-    drawImage(graphics, top, in(), inside, Ink.Hue.IN, y);
-    drawImage(graphics, top + ROW_HEIGHT + 10, ood(), outside, Ink.Hue.OOD, y);
-  }
-
-  private void drawImage(
-      Graphics2D graphics,
-      int top,
-      MeasuredSet set,
-      ImageUncertainty image,
-      Ink.Hue hue,
-      Map<Normalisation, Scale> y) {
-    String classes = in().dataset().name();
-    new ImageCard(set.dataset(), image, classes, hue)
-        .draw(graphics, new Rectangle(MARGIN + 4, top + 4, CARD_WIDTH, ROW_HEIGHT));
-    int width = (WIDTH - 2 * MARGIN - CARD_WIDTH) / Normalisation.values().length;
-    for (Normalisation normalisation : Normalisation.values()) {
-      int left = MARGIN + CARD_WIDTH + normalisation.ordinal() * width;
-      new ClassBars(
-              name(normalisation),
-              classes,
-              image.decompositions().get(normalisation),
-              hue,
-              y.get(normalisation))
-          .draw(graphics, new Rectangle(left, top, width, ROW_HEIGHT));
+    new ImageCard(in().dataset(), inside, classes, Ink.IN).draw(graphics, MARGIN + 2, TOP);
+    new ImageCard(ood().dataset(), outside, classes, Ink.OOD).draw(graphics, MARGIN + 2, TOP + ROW);
+    for (int i = 0; i < MEASURES.size(); i++) {
+      double[] valuesIn = MEASURES.get(i).of(inside);
+      double[] valuesOod = MEASURES.get(i).of(outside);
+      Scale y =
+          Scale.linear(
+              DoubleStream.concat(Arrays.stream(valuesIn), Arrays.stream(valuesOod))
+                  .max()
+                  .orElseThrow());
+      new ClassBars(classes, valuesIn, Ink.IN, y).draw(graphics, plotArea(i, 0));
+      new ClassBars(classes, valuesOod, Ink.OOD, y).draw(graphics, plotArea(i, 1));
     }
   }
 
-  private void drawSets(Graphics2D graphics, int top) {
-    new Words(graphics, MARGIN, top - 16)
-        .write(Ink.HEADING, Ink.TEXT, "All images   ")
-        .square(Ink.Hue.IN.dark())
-        .write(Ink.BODY, Ink.TEXT, in().dataset().name() + "   ")
-        .square(Ink.Hue.OOD.dark())
-        .write(Ink.BODY, Ink.TEXT, ood().dataset().name());
-    int width = (WIDTH - 2 * MARGIN) / 4;
-    Rectangle bounds = new Rectangle(MARGIN, top, width, 320);
-    for (Normalisation normalisation : Normalisation.values()) {
-      drawHistograms(graphics, bounds, "epistemic", normalisation, Decomposition::totalEpistemic);
-      bounds.x += width;
-      drawHistograms(graphics, bounds, "aleatoric", normalisation, Decomposition::totalAleatoric);
-      bounds.x += width;
+  private void drawSets(Graphics2D graphics) {
+    int line = TOP + 2 * ROW + 20;
+    new Words(graphics, MARGIN, line).write(Ink.HEADING, Ink.TEXT, "All images");
+    drawCount(graphics, line + 32, in(), Ink.IN);
+    drawCount(graphics, line + 56, ood(), Ink.OOD);
+    for (int i = 0; i < MEASURES.size(); i++) {
+      new Histograms(MEASURES.get(i).of(in()), MEASURES.get(i).of(ood()))
+          .draw(graphics, plotArea(i, 2));
     }
   }
 
-  private void drawHistograms(
-      Graphics2D graphics,
-      Rectangle bounds,
-      String kind,
-      Normalisation normalisation,
-      ToDoubleFunction<Decomposition> total) {
-    new Histograms(
-            kind + ", " + name(normalisation),
-            values(in(), normalisation, total),
-            values(ood(), normalisation, total))
-        .draw(graphics, bounds);
-  }
-
-  private static double[] values(
-      MeasuredSet set, Normalisation normalisation, ToDoubleFunction<Decomposition> total) {
-    return set.images().stream()
-        .map(image -> image.decompositions().get(normalisation))
-        .mapToDouble(total)
-        .toArray();
+  private static void drawCount(Graphics2D graphics, int line, MeasuredSet set, Color color) {
+    new Words(graphics, MARGIN, line)
+        .square(color)
+        .write(Ink.LABEL, color, set.dataset().name())
+        .write(
+            Ink.BODY, Ink.QUIET, String.format(Locale.ROOT, ", %,d images", set.images().size()));
   }
 
   private static void drawFooter(Graphics2D graphics) {
-    new Words(graphics, MARGIN, HEIGHT - 34)
+    new Words(graphics, MARGIN, HEIGHT - 38)
         .write(
             Ink.TICK,
             Ink.QUIET,
-            "Epistemic: variance of the predicted probabilities over posterior samples, which more"
-                + " data would remove. Aleatoric: the mean of p (1 - p), which lies in the data"
-                + " (Kwon et al. 2018).");
-    new Words(graphics, MARGIN, HEIGHT - 16)
+            "Epistemic: variance of the probabilities p over posterior samples, which more data would"
+                + " remove. Aleatoric: mean of p (1 - p), which lies in the data (Kwon et al. 2018).");
+    new Words(graphics, MARGIN, HEIGHT - 20)
         .write(
             Ink.TICK,
             Ink.QUIET,
-            "Probabilities p by softmax, or normalized: softplus(logits) over their sum.");
+            "Probabilities by softmax, or normalized: softplus(logits) over their sum. The images"
+                + " shown are those of median predictive entropy.");
   }
 
-  private static String name(Normalisation normalisation) {
-    return normalisation.name().toLowerCase(Locale.ROOT);
+  /** Within the axes of a plot. */
+  private static Rectangle plotArea(int column, int row) {
+    return new Rectangle(FIRST_COLUMN + column * COLUMN + 52, TOP + row * ROW, COLUMN - 66, 175);
   }
 
   private MeasuredSet in() {

@@ -1,6 +1,7 @@
 package io.github.posteriori.examples.uncertainty;
 
 import java.awt.BasicStroke;
+import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.Rectangle;
 import java.awt.geom.Path2D;
@@ -10,33 +11,29 @@ import java.util.stream.DoubleStream;
 /**
  * How one kind of uncertainty is distributed over the images of two sets, on common axes.
  *
- * @param title of the plot
  * @param in one value an image, summed over classes
  * @param ood likewise
  */
-record Histograms(String title, double[] in, double[] ood) {
+record Histograms(double[] in, double[] ood) {
   private static final int BINS = 36;
 
-  void draw(Graphics2D graphics, Rectangle bounds) {
-    Rectangle area =
-        new Rectangle(bounds.x + 44, bounds.y + 50, bounds.width - 58, bounds.height - 92);
-    new Words(graphics, area.x, bounds.y + 16).write(Ink.LABEL, Ink.TEXT, title);
-    new Words(graphics, area.x, bounds.y + 36)
+  void draw(Graphics2D graphics, Rectangle area) {
+    new Words(graphics, area.x, area.y - 8)
         .write(Ink.BODY, Ink.QUIET, "mean ")
-        .write(Ink.LABEL, Ink.Hue.IN.dark(), Numerals.of(mean(in)))
+        .write(Ink.LABEL, Ink.IN, Numerals.of(mean(in)))
         .write(Ink.BODY, Ink.QUIET, " in, ")
-        .write(Ink.LABEL, Ink.Hue.OOD.dark(), Numerals.of(mean(ood)))
+        .write(Ink.LABEL, Ink.OOD, Numerals.of(mean(ood)))
         .write(Ink.BODY, Ink.QUIET, " out");
     Scale x = Scale.fitting(DoubleStream.concat(Arrays.stream(in), Arrays.stream(ood)).toArray());
-    double[] shareIn = shares(in, x);
-    double[] shareOod = shares(ood, x);
+    double[] sharesIn = shares(in, x);
+    double[] sharesOod = shares(ood, x);
     double highest =
-        DoubleStream.concat(Arrays.stream(shareIn), Arrays.stream(shareOod)).max().orElseThrow();
+        DoubleStream.concat(Arrays.stream(sharesIn), Arrays.stream(sharesOod)).max().orElseThrow();
     Plot plot = new Plot(graphics, area, Scale.linear(highest));
     plot.axis(share -> Numerals.of(100 * share) + " %");
-    plot.numbers(x, "summed over classes" + (x.logarithmic() ? ", log scale" : ""));
-    draw(plot, shareIn, Ink.Hue.IN);
-    draw(plot, shareOod, Ink.Hue.OOD);
+    plot.numbers(x, "sum over classes" + (x.logarithmic() ? ", log scale" : ""));
+    draw(plot, sharesIn, Ink.IN);
+    draw(plot, sharesOod, Ink.OOD);
   }
 
   /** The share of the values in each of equal parts of the axis. */
@@ -48,7 +45,7 @@ record Histograms(String title, double[] in, double[] ood) {
     return shares;
   }
 
-  private static void draw(Plot plot, double[] shares, Ink.Hue hue) {
+  private static void draw(Plot plot, double[] shares, Color color) {
     Rectangle area = plot.area();
     Path2D outline = new Path2D.Double();
     outline.moveTo(area.x, plot.base());
@@ -58,9 +55,9 @@ record Histograms(String title, double[] in, double[] ood) {
       outline.lineTo(area.x + (double) area.width * (bin + 1) / BINS, top);
     }
     outline.lineTo(area.x + area.width, plot.base());
-    plot.graphics().setColor(hue.veil());
+    plot.graphics().setColor(Ink.veil(color));
     plot.graphics().fill(outline);
-    plot.graphics().setColor(hue.dark());
+    plot.graphics().setColor(color);
     plot.graphics().setStroke(new BasicStroke(1.8f));
     plot.graphics().draw(outline);
   }

@@ -3,8 +3,8 @@ package io.github.posteriori.examples.uncertainty;
 import io.github.posteriori.Shape;
 import io.github.posteriori.data.Dataset;
 import java.awt.BasicStroke;
+import java.awt.Color;
 import java.awt.Graphics2D;
-import java.awt.Rectangle;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 
@@ -14,29 +14,29 @@ import java.awt.image.BufferedImage;
  * @param set that the image is from
  * @param image what is known of it
  * @param classesOf the data set whose classes the network predicts
- * @param hue of the set
+ * @param color of the set
  */
-record ImageCard(Dataset set, ImageUncertainty image, String classesOf, Ink.Hue hue) {
+record ImageCard(Dataset set, ImageUncertainty image, String classesOf, Color color) {
   private static final int SIDE = 150;
 
-  void draw(Graphics2D graphics, Rectangle bounds) {
+  void draw(Graphics2D graphics, int left, int top) {
     graphics.setRenderingHint(
         RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_NEAREST_NEIGHBOR);
-    graphics.drawImage(pixels(), bounds.x, bounds.y, SIDE, SIDE, null);
-    graphics.setColor(hue.dark());
+    graphics.drawImage(pixels(), left, top, SIDE, SIDE, null);
+    graphics.setColor(color);
     graphics.setStroke(new BasicStroke(3f));
-    graphics.drawRect(bounds.x - 2, bounds.y - 2, SIDE + 3, SIDE + 3);
-    int line = bounds.y + SIDE + 25;
-    new Words(graphics, bounds.x, line)
-        .write(Ink.LABEL, hue.dark(), set.name())
+    graphics.drawRect(left - 2, top - 2, SIDE + 3, SIDE + 3);
+    int line = top + SIDE + 25;
+    new Words(graphics, left, line)
+        .write(Ink.LABEL, color, set.name())
         .write(Ink.BODY, Ink.QUIET, " image " + image.index())
         .write(Ink.BODY, Ink.TEXT, ", " + ClassNames.name(set.name(), image.label()));
-    new Words(graphics, bounds.x, line + 21)
+    new Words(graphics, left, line + 21)
         .write(Ink.BODY, Ink.TEXT, "predicted ")
         .write(Ink.LABEL, Ink.TEXT, ClassNames.name(classesOf, image.predicted()))
         .write(Ink.BODY, Ink.TEXT, ", p " + Numerals.probability(image.probability()));
-    new Words(graphics, bounds.x, line + 42)
-        .write(Ink.BODY, Ink.QUIET, "entropy " + Numerals.of(image.entropy()) + " nats");
+    new Words(graphics, left, line + 42)
+        .write(Ink.BODY, Ink.QUIET, "entropy " + Numerals.of(image.entropy()) + " nats (median)");
   }
 
   private BufferedImage pixels() {

@@ -27,8 +27,15 @@ final class Numerals {
     return value > 0.9995 ? "> 0.999" : String.format(Locale.ROOT, "%.3f", value);
   }
 
-  /** {@code 10} to the power of {@code exponent}. */
+  /** Of a power of ten: that power. */
+  static String decade(double value) {
+    return power((int) Math.round(Math.log10(value)));
+  }
+
   private static String power(int exponent) {
+    if (exponent == 0) {
+      return "1";
+    }
     StringBuilder text = new StringBuilder("10");
     for (char c : String.valueOf(exponent).toCharArray()) {
       text.append(c == '-' ? '⁻' : SUPERSCRIPTS.charAt(c - '0'));

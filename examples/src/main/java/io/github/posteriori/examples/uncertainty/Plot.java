@@ -58,10 +58,17 @@ record Plot(Graphics2D graphics, Rectangle area, Scale y) {
       float at = (float) (area.x + x.position(tick) * area.width);
       graphics.setColor(Ink.QUIET);
       graphics.drawLine((int) at, base(), (int) at, base() + 4);
-      centred(Numerals.of(tick), at, base() + 18);
+      centred(label(x, tick), at, base() + 18);
     }
     graphics.setColor(Ink.QUIET);
     centred(unit, area.x + area.width / 2f, base() + 36);
+  }
+
+  private static String label(Scale x, double tick) {
+    if (!x.logarithmic()) {
+      return Numerals.of(tick);
+    }
+    return (tick == x.low() ? "≤ " : "") + Numerals.decade(tick);
   }
 
   /** Where a value lies on the vertical axis. */

@@ -3,6 +3,7 @@ package io.github.posteriori.examples.uncertainty;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The numbers along an axis.
@@ -55,12 +56,10 @@ record Scale(double low, double high, boolean logarithmic) {
   private List<Double> decades(int most) {
     int first = (int) Math.round(Math.log10(low));
     int last = (int) Math.round(Math.log10(high));
-    int step = Math.max(1, (last - first + most - 1) / most);
-    List<Double> ticks = new ArrayList<>();
-    for (int exponent = last; exponent >= first; exponent -= step) {
-      ticks.add(0, Math.pow(10, exponent));
-    }
-    return ticks;
+    int step = (last - first + most - 1) / most;
+    return IntStream.rangeClosed(0, (last - first) / step)
+        .mapToObj(i -> Math.pow(10, first + i * step))
+        .toList();
   }
 
   private List<Double> steps(int most) {

@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,33 +28,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 class CommandLineTest {
   @TempDir Path folder;
 
-  /** What a command did. */
-  record Outcome(int code, String out, String err) {
-    JsonNode json() throws IOException {
-      String[] lines = out.strip().split("\n");
-      return new ObjectMapper().readTree(lines[lines.length - 1]);
-    }
-  }
-
-  static Outcome run(String... arguments) {
-    PrintStream out = System.out;
-    PrintStream err = System.err;
-    ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
-    ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
-    System.setOut(new PrintStream(outBytes, true, StandardCharsets.UTF_8));
-    System.setErr(new PrintStream(errBytes, true, StandardCharsets.UTF_8));
-    try {
-      int code = Main.run(arguments);
-      return new Outcome(
-          code,
-          outBytes.toString(StandardCharsets.UTF_8),
-          errBytes.toString(StandardCharsets.UTF_8));
-    } finally {
-      System.setOut(out);
-      System.setErr(err);
-    }
-  }
-
   private Outcome train(Path out, String... more) {
     List<String> arguments =
         new ArrayList<>(
@@ -71,7 +43,7 @@ class CommandLineTest {
                 out.toString(),
                 "--json"));
     arguments.addAll(Arrays.asList(more));
-    return run(arguments.toArray(String[]::new));
+    return Outcome.of(arguments.toArray(String[]::new));
   }
 
   @Test
@@ -115,7 +87,7 @@ class CommandLineTest {
   void evaluateRepeatsWhatTrainMeasured() throws IOException {
     JsonNode trained = train(folder.resolve("run")).json();
     Outcome evaluated =
-        run(
+        Outcome.of(
             "evaluate",
             "--checkpoint",
             trained.get("checkpoint").asText(),
@@ -135,7 +107,7 @@ class CommandLineTest {
   void evaluateSaysThatAnotherEstimatorReplacesTheSavedOne() throws IOException {
     String checkpoint = train(folder.resolve("run")).json().get("checkpoint").asText();
     Outcome evaluated =
-        run(
+        Outcome.of(
             "evaluate",
             "--checkpoint",
             checkpoint,
@@ -183,7 +155,7 @@ class CommandLineTest {
 
   @Test
   void summaryCountsParametersAndMultiplyAdds() {
-    Outcome summary = run("summary", "--channels", "3", "--classes", "100");
+    Outcome summary = Outcome.of("summary", "--channels", "3", "--classes", "100");
     assertEquals(0, summary.code(), summary.err());
     String total =
         summary.out().lines().filter(line -> line.startsWith("total")).findFirst().orElseThrow();
@@ -237,7 +209,7 @@ class CommandLineTest {
     } else if (real.get(0).equals("train")) {
       real.addAll(List.of("--out", folder.resolve("refused").toString()));
     }
-    Outcome outcome = run(real.toArray(String[]::new));
+    Outcome outcome = Outcome.of(real.toArray(String[]::new));
     assertEquals(2, outcome.code(), outcome.err());
     assertTrue(outcome.err().contains(named), outcome.err());
     assertFalse(outcome.err().contains("\tat "), outcome.err());
@@ -248,7 +220,8 @@ class CommandLineTest {
   void aRefusedRunLeavesTheOldOneInPlace() throws IOException {
     Path out = folder.resolve("run");
     byte[] best = Files.readAllBytes(Path.of(train(out).json().get("checkpoint").asText()));
-    assertEquals(2, run("train", "--limit", "1", "--out", out.toString(), "--overwrite").code());
+    assertEquals(
+        2, Outcome.of("train", "--limit", "1", "--out", out.toString(), "--overwrite").code());
     assertArrayEquals(best, Files.readAllBytes(out.resolve("best.safetensors")));
   }
 
@@ -269,7 +242,7 @@ class CommandLineTest {
   }
 
   private Outcome failsOn(String... arguments) {
-    Outcome outcome = run(arguments);
+    Outcome outcome = Outcome.of(arguments);
     assertEquals(1, outcome.code(), outcome.err());
     assertFalse(outcome.err().contains("\tat "), outcome.err());
     assertFalse(outcome.err().contains("unexpected"), outcome.err());
@@ -370,10 +343,12 @@ class CommandLineTest {
           {"--help"},
           {"train", "--help"},
           {"evaluate", "--help"},
+          {"uncertainty", "--help"},
+          {"predict", "--help"},
           {"summary", "--help"},
           {"convert", "--help"}
         }) {
-      Outcome outcome = run(arguments);
+      Outcome outcome = Outcome.of(arguments);
       assertEquals(0, outcome.code());
       assertTrue(outcome.out().contains("Usage: posteriori"), outcome.out());
     }

@@ -14,7 +14,6 @@ import io.github.posteriori.annotations.Estimator;
 import io.github.posteriori.checkpoint.ModuleTensors;
 import io.github.posteriori.checkpoint.Tensor;
 import io.github.posteriori.checkpoint.torch.TorchFile;
-import io.github.posteriori.examples.cli.CommandLineTest.Outcome;
 import io.github.posteriori.examples.run.Net;
 import io.github.posteriori.examples.run.Net.Kind;
 import java.io.IOException;
@@ -35,7 +34,7 @@ class ConvertTest {
   @TempDir Path folder;
 
   private static Outcome convert(Path in, Path out, String... more) {
-    return CommandLineTest.run(
+    return Outcome.of(
         Stream.concat(
                 Stream.of("convert", in.toString(), out.toString(), "--json"), Stream.of(more))
             .toArray(String[]::new));
