@@ -142,7 +142,7 @@ class ShapeTest {
         net(
             "channels = 3, height = 1000, width = 1000",
             "  @BayesConv(out = 3000, kernel = 1) Layer huge;",
-            "  @Activate Layer active;"),
+            "  @Flatten(features = 12) Layer flatten;"),
         "[P056] the output [3000, 1000, 1000] has 3000000000 numbers, expected at most"
             + " 2147483647: take fewer channels or pixels",
         "Layer huge");

@@ -8,25 +8,22 @@ import io.github.posteriori.processor.infer.WeightShape;
 import io.github.posteriori.processor.report.Message;
 import io.github.posteriori.processor.report.Place;
 import io.github.posteriori.processor.report.Reporter;
-import java.math.BigInteger;
 
 /** The numbers of one example, or of one tensor, can be counted by an {@code int}. */
 final class SizesAreCountable implements Rule {
-  private static final BigInteger MOST = BigInteger.valueOf(Integer.MAX_VALUE);
-
   @Override
   public void check(Network network, Reporter reporter) {
-    if (isUncountable(size(network.input()))) {
+    if (size(network.input()).isUncountable()) {
       report(network.spec().input().place(), "input", network.input(), reporter);
     }
     for (Node node : network.nodes()) {
       Place place = node.layer().field().place();
-      boolean inherited = isUncountable(size(node.input()));
-      if (isUncountable(size(node.output())) && !inherited && node.within().isEmpty()) {
+      boolean inherited = size(node.input()).isUncountable();
+      if (size(node.output()).isUncountable() && !inherited && node.within().isEmpty()) {
         report(place, "output", node.output(), reporter);
       }
       WeightShape.of(node)
-          .filter(weight -> isUncountable(weight.size()) && !inherited)
+          .filter(weight -> weight.size().isUncountable() && !inherited)
           .ifPresent(
               weight -> reporter.report(place, Message.TOO_LARGE, "weight", weight, weight.size()));
     }
@@ -41,9 +38,5 @@ final class SizesAreCountable implements Rule {
       return image.size();
     }
     return shape instanceof Shape.Features features ? features.count() : Count.of(0);
-  }
-
-  private static boolean isUncountable(Count size) {
-    return size.known().filter(known -> known.compareTo(MOST) > 0).isPresent();
   }
 }

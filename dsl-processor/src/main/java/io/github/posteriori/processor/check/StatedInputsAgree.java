@@ -35,7 +35,7 @@ final class StatedInputsAgree implements Rule {
   }
 
   private static boolean disagree(Stated<Integer> stated, Count inferred) {
-    return stated.value() >= 1 && inferred.differsFrom(stated.value());
+    return stated.value() >= 1 && inferred.differsFrom(stated.value()) && !inferred.isUncountable();
   }
 
   private static void report(

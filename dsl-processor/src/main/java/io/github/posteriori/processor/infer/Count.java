@@ -136,6 +136,13 @@ public record Count(SortedMap<List<Factor>, BigInteger> terms) {
     return known().filter(known -> known.compareTo(BigInteger.valueOf(least)) < 0).isPresent();
   }
 
+  /** Whether this is a number that an {@code int} cannot count. */
+  public boolean isUncountable() {
+    return known()
+        .filter(known -> known.compareTo(BigInteger.valueOf(Integer.MAX_VALUE)) > 0)
+        .isPresent();
+  }
+
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder();

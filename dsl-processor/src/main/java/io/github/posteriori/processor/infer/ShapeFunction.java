@@ -45,7 +45,7 @@ public record ShapeFunction(List<Arithmetic> dimensions) {
     if (dimensions.isEmpty()) {
       return input;
     }
-    if (names(input).values().stream().anyMatch(ShapeFunction::isUncountable)) {
+    if (names(input).values().stream().anyMatch(Count::isUncountable)) {
       return new Shape.Unknown(); // reported where it arose, before functions let it grow further
     }
     List<Count> sizes =
@@ -59,9 +59,5 @@ public record ShapeFunction(List<Arithmetic> dimensions) {
     return sizes.size() == 1
         ? new Shape.Features(sizes.get(0))
         : new Shape.Image(sizes.get(0), sizes.get(1), sizes.get(2));
-  }
-
-  private static boolean isUncountable(Count size) {
-    return size.times(-1).isBelow(-Integer.MAX_VALUE);
   }
 }
