@@ -12,6 +12,8 @@ import java.nio.file.StandardOpenOption;
  * to hold it.
  */
 public final class CheckpointInput {
+  private static final int LONGEST_SHOWN = 300;
+
   private final Path file;
   private final String format;
   private final FileChannel channel;
@@ -91,9 +93,15 @@ public final class CheckpointInput {
             + " is damaged or no "
             + format
             + " file: "
-            + found
+            + shown(found)
             + ", expected "
-            + expected
+            + shown(expected)
             + "; copy or write it again");
+  }
+
+  /** Words of the file as a terminal may show them: short, and without control characters. */
+  public static String shown(String words) {
+    String start = words.length() > LONGEST_SHOWN ? words.substring(0, LONGEST_SHOWN) + "…" : words;
+    return start.replaceAll("\\p{Cntrl}", "?");
   }
 }

@@ -6,6 +6,7 @@ import io.github.posteriori.ModuleOptions;
 import io.github.posteriori.Priors;
 import io.github.posteriori.annotations.Activation;
 import io.github.posteriori.annotations.Estimator;
+import io.github.posteriori.checkpoint.CheckpointInput;
 import io.github.posteriori.examples.run.Conversion;
 import io.github.posteriori.examples.run.Net;
 import io.github.posteriori.layers.Parameter;
@@ -151,7 +152,9 @@ final class ConvertCommand implements Callable<Integer> {
         numbers(parameters),
         parameters.size());
     if (!conversion.ignored().isEmpty()) {
-      System.out.println("left out, since they are no weights: " + conversion.ignored());
+      System.out.println(
+          "left out, since they are no weights: "
+              + CheckpointInput.shown(String.join(", ", conversion.ignored())));
     }
     if (fromTorch && conversion.kind() == Net.Kind.BAYESIAN) {
       ModuleOptions options = conversion.module().options();

@@ -7,6 +7,7 @@ import io.github.posteriori.Shape;
 import io.github.posteriori.annotations.Activation;
 import io.github.posteriori.annotations.Estimator;
 import io.github.posteriori.checkpoint.CheckpointException;
+import io.github.posteriori.checkpoint.CheckpointInput;
 import io.github.posteriori.checkpoint.ModuleTensors;
 import io.github.posteriori.checkpoint.Tensor;
 import io.github.posteriori.checkpoint.torch.TorchFile;
@@ -117,7 +118,7 @@ public record Conversion(Net net, Kind kind, BayesModule module, List<String> ig
             + "; the nearest is the "
             + nearest
             + ", but "
-            + firstDifference(nearest, tensors)
+            + CheckpointInput.shown(firstDifference(nearest, tensors))
             + ": convert weights of the network as PyTorch-BayesianCNN defines it");
   }
 

@@ -316,7 +316,7 @@ final class Unpickler {
         "the checkpoint "
             + input.file()
             + " asks for "
-            + what
+            + CheckpointInput.shown(what)
             + ", expected tensors, dictionaries, numbers and strings only, since a pickle that names"
             + " anything else can run code: save it again with torch.save(model.state_dict(), path)");
   }

@@ -88,6 +88,16 @@ class HostileFileTest {
     refusedInBothFormats(pickle, named);
   }
 
+  /** A terminal obeys some control characters, and nobody reads a message of a megabyte. */
+  @Test
+  void aRefusalShowsOnlyAPartOfALongNameAndNoControlCharacters() {
+    String name = "\u001b[2J" + "x".repeat(1_000_000);
+    String twice = TorchBytes.text(name) + TorchBytes.tensor() + "s";
+    refused(TorchBytes.zip(folder, "\u0080\u0002}" + twice + twice + "."), "entries ?[2Jxxx");
+    String global = TorchBytes.text(name) + TorchBytes.text("f") + "\u0093.";
+    refused(TorchBytes.zip(folder, "\u0080\u0004" + global), "asks for ?[2Jxxx");
+  }
+
   static Stream<Arguments> damagedPickles() {
     String call = "ctorch._utils\n_rebuild_tensor_v2\n";
     return Stream.of(
