@@ -40,11 +40,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Downloads from a server on this machine that misbehaves in every way that a test asks for. */
-@Timeout(30)
+@Timeout(60)
 class DownloaderTest {
   private static final int LENGTH = 300_000;
   private static final int HALF = LENGTH / 2;
-  private static final Patience SHORT = waiting(Duration.ofSeconds(5));
+  private static final Patience SHORT = waiting(Duration.ofSeconds(20));
 
   @TempDir Path data;
 
@@ -63,7 +63,7 @@ class DownloaderTest {
   }
 
   private static Patience waiting(Duration silence) {
-    return new Patience(3, Duration.ofSeconds(5), silence, Duration.ofMillis(1));
+    return new Patience(3, Duration.ofSeconds(20), silence, Duration.ofMillis(1));
   }
 
   @BeforeEach
@@ -215,7 +215,7 @@ class DownloaderTest {
 
   @Test
   void goesOnWhenTheServerFallsSilent() throws IOException {
-    patience = waiting(Duration.ofMillis(400));
+    patience = waiting(Duration.ofMillis(1500));
     CountDownLatch done = new CountDownLatch(1);
     answers.add(
         exchange -> {
@@ -235,7 +235,7 @@ class DownloaderTest {
 
   @Test
   void triesAgainWhenTheServerNeverAnswers() throws IOException {
-    patience = waiting(Duration.ofMillis(400));
+    patience = waiting(Duration.ofMillis(1500));
     CountDownLatch done = new CountDownLatch(1);
     answers.add(exchange -> done.await());
     answers.add(this::whole);
@@ -354,6 +354,8 @@ class DownloaderTest {
       closed = socket.getLocalPort();
     }
     URI source = URI.create("http://127.0.0.1:" + closed + "/");
+    Duration tooLong = Duration.ofHours(1);
+    Patience noUseWaiting = new Patience(3, tooLong, tooLong, tooLong);
     List<PublishedFile> files =
         List.of(
             new PublishedFile(Path.of("SET/a.gz"), source.resolve("a.gz"), 1, "00"),
@@ -362,7 +364,7 @@ class DownloaderTest {
     DataException e =
         assertThrows(
             DataException.class,
-            () -> new Downloader(DownloadListener.NONE, SHORT).download(files, data));
+            () -> new Downloader(DownloadListener.NONE, noUseWaiting).download(files, data));
 
     assertEquals(
         source

@@ -5,11 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.ThreadMXBean;
 import io.github.posteriori.Shape;
+import java.awt.color.ColorSpace;
+import java.awt.color.ICC_Profile;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -160,6 +165,38 @@ class PictureFolderTest {
     assertEquals(1, own.size());
     assertEquals(List.of("a"), own.classNames());
     assertEquals(List.of(cut, empty, text, bomb), own.skipped());
+  }
+
+  @Test
+  void takesNoMemoryForPixelsThatAreOnlyClaimed() throws IOException {
+    write("own/a/good.png", grey(3, 3, 9));
+    byte[] whole = Files.readAllBytes(data.resolve("own/a/good.png"));
+    Files.write(data.resolve("own/a/huge.png"), claims(whole, 15_000, 15_000));
+    var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+    long before = threads.getCurrentThreadAllocatedBytes();
+    PictureFolder own = PictureFolder.grey(data.resolve("own"), 2, 2);
+
+    long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+    assertTrue(allocated < 64 << 20, allocated + " bytes allocated");
+    assertEquals(List.of(data.resolve("own/a/huge.png")), own.skipped());
+  }
+
+  /** ImageIO answers a colour picture that claims a grey profile with an unchecked exception. */
+  @Test
+  void leavesOutAPictureThatContradictsItself() throws IOException {
+    write("own/a/good.png", grey(3, 3, 9));
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    assertTrue(ImageIO.write(colour(0x123456), "jpg", out));
+    byte[] profile = ICC_Profile.getInstance(ColorSpace.CS_GRAY).getData();
+    ByteBuffer bytes = ByteBuffer.allocate(out.size() + 18 + profile.length);
+    bytes.put(out.toByteArray(), 0, 20);
+    bytes.putShort((short) 0xffe2).putShort((short) (16 + profile.length));
+    bytes.put("ICC_PROFILE\0\1\1".getBytes(StandardCharsets.ISO_8859_1)).put(profile);
+    bytes.put(out.toByteArray(), 20, out.size() - 20);
+    Path contradiction = Files.write(data.resolve("own/a/x.jpg"), bytes.array());
+
+    assertEquals(List.of(contradiction), PictureFolder.grey(data.resolve("own"), 2, 2).skipped());
   }
 
   @Test
