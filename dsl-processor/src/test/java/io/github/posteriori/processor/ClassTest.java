@@ -294,4 +294,21 @@ class ClassTest {
         "[P038] Net has a @Prior both beside its annotation and within it: keep one of the two",
         "@Prior(sigma = 3)");
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'@Prior class Net {}', class Net",
+    "'@Prior interface Net {}', interface Net",
+    "'class Net { @Prior Layer fc; }', Layer fc",
+    "'@BayesModel(features = 4) class Net { @Prior static Layer no;"
+        + " @BayesLinear(out = 2) Layer fc; }', static Layer no"
+  })
+  void priorOfNoNetworkIsRefused(String declaration, String line) {
+    assertRefused(
+        source("test.Net", declaration),
+        "[P039] "
+            + line.substring(line.lastIndexOf(' ') + 1)
+            + " has a @Prior, but no weights that are distributions: remove it",
+        line);
+  }
 }
