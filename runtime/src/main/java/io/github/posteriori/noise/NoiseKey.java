@@ -33,6 +33,11 @@ public record NoiseKey(long seed, long step, int sample, int firstImage) {
     return new NoiseKey(seed, INITIALISATION, 0, 0);
   }
 
+  /** This key for the sample that is {@code further} behind this one. */
+  public NoiseKey plusSamples(int further) {
+    return withSample(sample + further);
+  }
+
   /** This key for another sample. */
   public NoiseKey withSample(int sample) {
     return new NoiseKey(seed, step, sample, firstImage);

@@ -18,15 +18,15 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 final class BatchNormalisation implements Operation {
   private final BatchNormLayer layer;
-  private final boolean training;
+  private final Purpose purpose;
   private long[] perChannel;
   private int[] overChannel;
   private INDArray z;
   private INDArray inverseDeviation;
 
-  BatchNormalisation(BatchNormLayer layer, boolean training) {
+  BatchNormalisation(BatchNormLayer layer, Purpose purpose) {
     this.layer = layer;
-    this.training = training;
+    this.purpose = purpose;
   }
 
   @Override
@@ -36,10 +36,12 @@ final class BatchNormalisation implements Operation {
     overChannel = image ? new int[] {0, 2, 3} : new int[] {0};
     INDArray mean = layer.runningMean().value();
     INDArray variance = layer.runningVariance().value();
-    if (training) {
+    if (purpose.isTraining()) {
       mean = x.mean(overChannel);
       variance =
           x.sub(mean.reshape(perChannel)).muli(x.sub(mean.reshape(perChannel))).mean(overChannel);
+    }
+    if (purpose.isLasting()) {
       long observations = x.length() / x.size(1);
       keep(layer.runningMean().value(), mean);
       if (observations > 1) { // one observation says nothing of a variance

@@ -9,19 +9,19 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 final class Dropping implements Operation {
   private final double probability;
-  private final boolean training;
+  private final Purpose purpose;
   private final LayerNoise noise;
   private INDArray scaledMask;
 
-  Dropping(DropoutLayer layer, boolean training, LayerNoise noise) {
+  Dropping(DropoutLayer layer, Purpose purpose, LayerNoise noise) {
     this.probability = layer.probability();
-    this.training = training;
+    this.purpose = purpose;
     this.noise = noise;
   }
 
   @Override
   public INDArray forward(INDArray x) {
-    if (!training) {
+    if (!purpose.isTraining()) {
       return x;
     }
     scaledMask = noise.uniform(x).gte(probability).castTo(x.dataType()).divi(1 - probability);

@@ -5,6 +5,7 @@ import io.github.posteriori.engine.Network;
 import io.github.posteriori.engine.Objective;
 import io.github.posteriori.layers.Posterior;
 import io.github.posteriori.noise.NoiseKey;
+import java.util.Arrays;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.memory.conf.WorkspaceConfiguration;
@@ -57,7 +58,7 @@ public final class Nd4jEngine implements Engine {
   @Override
   public float[] forward(Network network, float[] images, int count, NoiseKey noise) {
     try (MemoryWorkspace memory = passMemory("POSTERIORI_FORWARD")) {
-      return forward(network, images, count, new Nd4jPass(noise, false));
+      return forward(network, images, count, new Nd4jPass(noise, Purpose.EVALUATION));
     }
   }
 
@@ -72,6 +73,13 @@ public final class Nd4jEngine implements Engine {
     }
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * <p>The objective takes the logits of all samples together, but activations are kept of one
+   * sample at a time: all but the first run ahead for their logits alone, and once more when their
+   * turn comes to go back. Noise is keyed, so the second run repeats the first.
+   */
   @Override
   public Losses gradients(
       Network network,
@@ -81,7 +89,34 @@ public final class Nd4jEngine implements Engine {
       int samples,
       double beta,
       Objective objective) {
-    try (MemoryWorkspace memory = passMemory("POSTERIORI_TRAINING")) {
+    double kl = startFromKl(network, beta);
+    float[][] logits = new float[samples][];
+    for (int s = 1; s < samples; s++) {
+      try (MemoryWorkspace memory = passMemory("POSTERIORI_FORWARD")) {
+        Nd4jPass preview = new Nd4jPass(noise.plusSamples(s), Purpose.PREVIEW);
+        logits[s] = forward(network, images, count, preview);
+      }
+    }
+    float[][] gradients = new float[samples][];
+    double value = 0;
+    for (int s = 0; s < samples; s++) {
+      try (MemoryWorkspace memory = passMemory("POSTERIORI_TRAINING")) {
+        Nd4jPass pass = new Nd4jPass(noise.plusSamples(s), Purpose.TRAINING);
+        logits[s] = forward(network, images, count, pass);
+        if (s == 0) {
+          Arrays.setAll(gradients, t -> new float[logits[t].length]);
+          value = objective.evaluate(0, count, logits, gradients);
+        }
+        long[] shape = network.output().batch(count);
+        network.backward().run(pass, Gradient.of(array(network, gradients[s], shape)));
+      }
+    }
+    return new Losses(value, kl);
+  }
+
+  /** Sets the gradients to those of beta KL, which no sample changes, and returns KL. */
+  private static double startFromKl(Network network, double beta) {
+    try (MemoryWorkspace memory = passMemory("POSTERIORI_KL")) {
       network.parameters().forEach(parameter -> parameter.gradient().assign(0));
       double kl = 0;
       for (Posterior posterior : network.sampledPosteriors()) {
@@ -89,23 +124,7 @@ public final class Nd4jEngine implements Engine {
         kl += divergence.value();
         divergence.addGradient(beta);
       }
-
-      Nd4jPass[] passes = new Nd4jPass[samples];
-      float[][] logits = new float[samples][];
-      for (int s = 0; s < samples; s++) {
-        passes[s] = new Nd4jPass(noise.withSample(noise.sample() + s), true);
-        logits[s] = forward(network, images, count, passes[s]);
-      }
-      float[][] gradients = new float[samples][logits[0].length];
-      double value = objective.evaluate(0, count, logits, gradients);
-      for (int s = 0; s < samples; s++) {
-        network
-            .backward()
-            .run(
-                passes[s],
-                Gradient.of(array(network, gradients[s], network.output().batch(count))));
-      }
-      return new Losses(value, kl);
+      return kl;
     }
   }
 

@@ -19,13 +19,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** A traversal with the whole batch in one array. */
 final class Nd4jPass implements Pass {
   private final Operations operations;
-  private final boolean training;
+  private final Purpose purpose;
   private final Map<Integer, List<Step>> steps = new HashMap<>();
   private final Map<Integer, Joined> joins = new HashMap<>();
 
-  Nd4jPass(NoiseKey noise, boolean training) {
-    this.operations = new Operations(noise, training);
-    this.training = training;
+  Nd4jPass(NoiseKey noise, Purpose purpose) {
+    this.operations = new Operations(noise, purpose);
+    this.purpose = purpose;
   }
 
   @Override
@@ -39,7 +39,7 @@ final class Nd4jPass implements Pass {
     Join join = operations.joining(stage.layers().get(0));
     INDArray together = join.forward(parts.stream().map(Activations::array).toList());
     List<Boolean> needed = parts.stream().map(Activations::needsGradient).toList();
-    if (training) {
+    if (purpose.isLasting()) {
       joins.put(stage.index(), new Joined(join, needed));
     }
     List<Layer> further = stage.layers().subList(1, stage.layers().size());
@@ -56,7 +56,7 @@ final class Nd4jPass implements Pass {
       taken.add(new Step(operation, x.needsGradient(), needed));
       x = new Activations(operation.forward(x.array()), needed);
     }
-    if (training) {
+    if (purpose.isLasting()) {
       steps.put(stage.index(), taken);
     }
     return x;

@@ -18,9 +18,9 @@ import io.github.posteriori.noise.NoiseKey;
  * Which equations are those of which layer, in one pass.
  *
  * @param noise the pass's
- * @param training whether the pass is one of training
+ * @param purpose what the pass is for
  */
-record Operations(NoiseKey noise, boolean training) {
+record Operations(NoiseKey noise, Purpose purpose) {
 
   Operation of(Layer layer) {
     if (layer instanceof ConvLayer conv) {
@@ -34,9 +34,9 @@ record Operations(NoiseKey noise, boolean training) {
     } else if (layer instanceof FlattenLayer) {
       return new Flattening();
     } else if (layer instanceof DropoutLayer dropout) {
-      return new Dropping(dropout, training, new LayerNoise(noise, dropout.index()));
+      return new Dropping(dropout, purpose, new LayerNoise(noise, dropout.index()));
     } else if (layer instanceof BatchNormLayer norm) {
-      return new BatchNormalisation(norm, training);
+      return new BatchNormalisation(norm, purpose);
     } else if (layer instanceof CustomLayer custom) {
       return new UserOperation(custom);
     }

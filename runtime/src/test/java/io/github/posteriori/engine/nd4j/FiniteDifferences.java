@@ -77,7 +77,7 @@ final class FiniteDifferences {
 
   private static Traversal backward(BayesModule module, INDArray x, INDArray weights) {
     module.parameters().forEach(p -> p.gradient().assign(0));
-    Nd4jPass pass = new Nd4jPass(NOISE, true);
+    Nd4jPass pass = new Nd4jPass(NOISE, Purpose.TRAINING);
     Signal y = module.network().forward().run(pass, new Activations(x, true));
     Signal dx = module.network().backward().run(pass, Gradient.of(weights));
     return new Traversal(((Activations) y).array(), ((Gradient) dx).array().orElseThrow());
@@ -93,7 +93,11 @@ final class FiniteDifferences {
 
   /** The sum of all outputs, each times a fixed number. */
   private static double loss(BayesModule module, INDArray x, INDArray weights) {
-    Signal y = module.network().forward().run(new Nd4jPass(NOISE, true), new Activations(x, true));
+    Signal y =
+        module
+            .network()
+            .forward()
+            .run(new Nd4jPass(NOISE, Purpose.TRAINING), new Activations(x, true));
     return ((Activations) y).array().mul(weights).sumNumber().doubleValue();
   }
 

@@ -41,7 +41,8 @@ class ForwardTest {
   }
 
   private static INDArray run(Chain module, INDArray images, boolean training) {
-    Nd4jPass pass = new Nd4jPass(NoiseKey.training(1, 2), training);
+    Purpose purpose = training ? Purpose.TRAINING : Purpose.EVALUATION;
+    Nd4jPass pass = new Nd4jPass(NoiseKey.training(1, 2), purpose);
     Signal output = module.network().forward().run(pass, new Activations(images, false));
     return ((Activations) output).array();
   }

@@ -40,7 +40,7 @@ class NeededGradientsTest {
 
   private static Gradient backward(BayesModule module, boolean wantsInput) {
     module.parameters().forEach(p -> p.gradient().assign(0));
-    Nd4jPass pass = new Nd4jPass(NOISE, true);
+    Nd4jPass pass = new Nd4jPass(NOISE, Purpose.TRAINING);
     INDArray x = random(1, module.inputShape().batch(3));
     module.network().forward().run(pass, new Activations(x, wantsInput));
     INDArray dy = random(2, module.outputShape().batch(3));
@@ -99,7 +99,7 @@ class NeededGradientsTest {
   @Test
   void endAtTheLinearLayerAfterALeadingFlatten() {
     Chain module = flattenAndLinear();
-    Nd4jPass pass = new Nd4jPass(NOISE, true);
+    Nd4jPass pass = new Nd4jPass(NOISE, Purpose.TRAINING);
     List<Stage> stages = module.network().stages();
     Activations x = new Activations(random(1, IMAGE.batch(3)), false);
     Activations flat = (Activations) pass.forward(stages.get(0), x);
@@ -146,7 +146,7 @@ class NeededGradientsTest {
 
   @Test
   void sumFromTheFirstArgumentToTheLastWithoutTheEmptyOnes() {
-    Nd4jPass pass = new Nd4jPass(NOISE, true);
+    Nd4jPass pass = new Nd4jPass(NOISE, Purpose.TRAINING);
     Gradient large = Gradient.of(Nd4j.ones(2).muli(1e8));
     Gradient minus = Gradient.of(Nd4j.ones(2).muli(-1e8));
     Gradient one = Gradient.of(Nd4j.ones(2));
