@@ -41,7 +41,11 @@ public final class Trainer {
     return this;
   }
 
-  /** {@link #fit(Dataset, Dataset)} without validation. */
+  /**
+   * {@link #fit(Dataset, Dataset)} without validation.
+   *
+   * @throws IllegalArgumentException when the options state a patience, which needs validation
+   */
   public List<EpochReport> fit(Dataset train) {
     return fit(train, Optional.empty());
   }
@@ -50,7 +54,7 @@ public final class Trainer {
    * Trains on one set and measures each epoch on another; afterwards the module holds the weights
    * of the last step.
    *
-   * @return one report for each epoch
+   * @return one report for each epoch; the last one says whether training stopped early
    * @throws IllegalArgumentException when a set does not fit the module
    * @throws IllegalStateException when the module is a block of another, or ends in an image, which
    *     has no classes
@@ -64,6 +68,13 @@ public final class Trainer {
     module.requireWhole("train");
     Evaluator.requireFit(module, train);
     valid.ifPresent(set -> Evaluator.requireFit(module, set));
+    if (options.patience() > 0 && valid.isEmpty()) {
+      throw new IllegalArgumentException(
+          "patience is "
+              + options.patience()
+              + ", but there is no validation set to lose it over: give one to fit, or set patience"
+              + " to 0");
+    }
     TrainingStep step =
         new TrainingStep(
             module.engine(),
@@ -73,17 +84,18 @@ public final class Trainer {
             module.options().seed(),
             options.trainSamples());
     List<EpochReport> reports = new ArrayList<>();
-    double leastLoss = Double.POSITIVE_INFINITY;
     long start = System.nanoTime();
-    for (int epoch = 0; epoch < options.epochs(); epoch++) {
-      EpochReport report = new Epoch(epoch, train.size()).run(step, train, valid, leastLoss, start);
-      leastLoss =
-          Math.min(leastLoss, report.valid().map(EpochReport.Validation::loss).orElse(leastLoss));
+    for (int epoch = 0; epoch < options.epochs() && !stopped(reports); epoch++) {
+      EpochReport report = new Epoch(epoch, train.size()).run(step, train, valid, reports, start);
       reports.add(report);
       module.provenance(provenance(train, epoch + 1));
       listeners.forEach(listener -> listener.epochDone(report));
     }
     return reports;
+  }
+
+  private static boolean stopped(List<EpochReport> reports) {
+    return !reports.isEmpty() && reports.get(reports.size() - 1).stopsEarly();
   }
 
   private Provenance provenance(Dataset train, int epochs) {
@@ -113,7 +125,11 @@ public final class Trainer {
     }
 
     EpochReport run(
-        TrainingStep step, Dataset train, Optional<Dataset> valid, double leastLoss, long start) {
+        TrainingStep step,
+        Dataset train,
+        Optional<Dataset> valid,
+        List<EpochReport> earlier,
+        long start) {
       try (Batches batches =
           Batches.shuffled(
               train, options.batch(), options.augmentation(), module.options().seed(), epoch)) {
@@ -127,16 +143,24 @@ public final class Trainer {
       if (!Double.isFinite(kl)) {
         throw DivergedException.afterEpoch(epoch + 1, Double.NaN, kl);
       }
+      Optional<EpochReport.Validation> validation = valid.map(set -> validate(set, kl, earlier));
       return new EpochReport(
           epoch + 1,
           lossSum / trainingImages,
           nllSum / trainingImages,
           kl,
           (double) right / trainingImages,
-          valid.map(set -> validate(set, kl, leastLoss)),
+          validation,
           learningRate,
           beta,
-          (System.nanoTime() - start) * 1e-9);
+          (System.nanoTime() - start) * 1e-9,
+          validation.filter(this::endsPatience).isPresent());
+    }
+
+    private boolean endsPatience(EpochReport.Validation validation) {
+      return options.patience() > 0
+          && validation.sinceBest() >= options.patience()
+          && epoch + 1 < options.epochs();
     }
 
     private void take(TrainingStep step, Batch batch, int position, int batches) {
@@ -150,14 +174,27 @@ public final class Trainer {
       listeners.forEach(listener -> listener.stepDone(report));
     }
 
-    private EpochReport.Validation validate(Dataset valid, double kl, double leastLoss) {
+    private EpochReport.Validation validate(Dataset valid, double kl, List<EpochReport> earlier) {
       Metrics metrics =
           new Evaluator(module, options.validSamples(), options.batch()).evaluate(valid);
       double loss = trainingImages * metrics.nll() + options.beta().target() * kl;
       if (!Double.isFinite(loss)) {
         throw DivergedException.afterEpoch(epoch + 1, metrics.nll(), kl);
       }
-      return new EpochReport.Validation(loss, metrics.nll(), metrics.accuracy(), loss < leastLoss);
+      return new EpochReport.Validation(
+          loss, metrics.nll(), metrics.accuracy(), sinceBest(loss, earlier));
+    }
+
+    private static int sinceBest(double loss, List<EpochReport> earlier) {
+      int since = 0;
+      for (int i = earlier.size() - 1; i >= 0; i--) {
+        EpochReport.Validation before = earlier.get(i).valid().orElseThrow();
+        since++;
+        if (before.best()) {
+          return loss < before.loss() ? 0 : since;
+        }
+      }
+      return since;
     }
   }
 }

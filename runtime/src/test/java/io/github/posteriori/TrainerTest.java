@@ -183,6 +183,58 @@ class TrainerTest {
   }
 
   @Test
+  void stopsWhenTheValidationLossHasNotFallenForAsLongAsPatienceLasts() {
+    // At so high a learning rate the loss also rises.
+    Dataset train = stripes(64, 0);
+    Dataset valid = stripes(60, 1);
+    TrainingOptions options = OPTIONS.withEpochs(60).withLearningRate(0.1);
+    List<EpochReport> whole = Trainer.of(module(Estimator.POINT), options).fit(train, valid);
+    List<EpochReport> stopped =
+        Trainer.of(module(Estimator.POINT), options.withPatience(2)).fit(train, valid);
+
+    int end = 0;
+    for (int stale = 0; stale < 2; end++) {
+      double loss = whole.get(end).valid().orElseThrow().loss();
+      double least =
+          whole.subList(0, end).stream()
+              .mapToDouble(epoch -> epoch.valid().orElseThrow().loss())
+              .min()
+              .orElse(Double.POSITIVE_INFINITY);
+      stale = loss < least ? 0 : stale + 1;
+      assertEquals(stale, whole.get(end).valid().orElseThrow().sinceBest());
+      assertEquals(loss < least, whole.get(end).valid().orElseThrow().best());
+    }
+    assertEquals(end, stopped.size());
+    assertTrue(end < 60, "the loss rises twice in a row at some time");
+    for (int i = 0; i < end; i++) {
+      assertEquals(whole.get(i).learningRate(), stopped.get(i).learningRate());
+      assertEquals(whole.get(i).loss(), stopped.get(i).loss(), "patience changes no epoch");
+      assertEquals(i == end - 1, stopped.get(i).stopsEarly());
+      assertFalse(whole.get(i).stopsEarly());
+    }
+  }
+
+  @Test
+  void aTrainingThatEndsAnywayDoesNotStopEarly() {
+    TrainingOptions options = OPTIONS.withLearningRate(1e-12).withEpochs(3).withPatience(2);
+    List<EpochReport> epochs =
+        Trainer.of(module(Estimator.POINT), options).fit(stripes(64, 0), stripes(60, 1));
+    assertEquals(3, epochs.size());
+    assertEquals(2, epochs.get(2).valid().orElseThrow().sinceBest());
+    assertFalse(epochs.get(2).stopsEarly());
+  }
+
+  @Test
+  void refusesPatienceWithoutValidation() {
+    IllegalArgumentException refusal =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> Trainer.of(module(Estimator.LRT), OPTIONS.withPatience(2)).fit(stripes(64, 0)));
+    assertTrue(refusal.getMessage().contains("no validation set"), refusal.getMessage());
+    assertThrows(IllegalArgumentException.class, () -> OPTIONS.withPatience(-1));
+  }
+
+  @Test
   void refusesImagesOfAnotherShapeWithAsManyPixels() {
     Dataset tall = Dataset.of("tall", Shape.image(1, 24, 6), 3, new float[1][144], new int[1]);
     assertThrows(

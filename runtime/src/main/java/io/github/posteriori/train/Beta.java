@@ -1,5 +1,7 @@
 package io.github.posteriori.train;
 
+import java.util.List;
+
 /**
  * The weight of the KL divergence in the loss {@code N * mean NLL + beta * KL}, over the course of
  * a training.
@@ -49,7 +51,11 @@ public sealed interface Beta {
       return new Constant(Double.parseDouble(text));
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException(
-          "beta is '" + text + "', expected a number, standard, blundell or soenderby", e);
+          "beta is '"
+              + text
+              + "', expected a number, standard, blundell or soenderby"
+              + Spelling.hint(text, List.of("standard", "blundell", "soenderby")),
+          e);
     }
   }
 

@@ -14,6 +14,8 @@ import java.util.Optional;
  * @param learningRate of the last step
  * @param beta of the last step
  * @param seconds since training began
+ * @param stopsEarly whether training ends with this epoch because the validation loss has not
+ *     fallen for as long as its patience lasts
  */
 public record EpochReport(
     int epoch,
@@ -24,7 +26,8 @@ public record EpochReport(
     Optional<Validation> valid,
     double learningRate,
     double beta,
-    double seconds) {
+    double seconds,
+    boolean stopsEarly) {
 
   /**
    * The validation split after an epoch.
@@ -33,7 +36,13 @@ public record EpochReport(
    *     schedule leads to, in nats
    * @param nll mean negative log-likelihood of an image, in nats
    * @param accuracy share of images classified right, from 0 to 1
-   * @param best whether {@code loss} is the lowest so far
+   * @param sinceBest epochs since {@code loss} was at its lowest; 0 where it is now
    */
-  public record Validation(double loss, double nll, double accuracy, boolean best) {}
+  public record Validation(double loss, double nll, double accuracy, int sinceBest) {
+
+    /** Whether {@code loss} is the lowest so far. */
+    public boolean best() {
+      return sinceBest == 0;
+    }
+  }
 }

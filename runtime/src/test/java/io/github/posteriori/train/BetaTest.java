@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class BetaTest {
@@ -43,6 +44,15 @@ class BetaTest {
     assertEquals(4 * 2.5 / 20, beta.at(2, 5, 10, 20), 1e-12);
     assertEquals(1, beta.at(5, 0, 10, 20));
     assertEquals(1, beta.at(19, 9, 10, 20));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"Blundell, blundell", "soendreby, soenderby", "standart, standard"})
+  void suggestsWhatAMisspeltScheduleWasMeantToBe(String text, String meant) {
+    IllegalArgumentException refusal =
+        assertThrows(IllegalArgumentException.class, () -> Beta.parse(text));
+    assertTrue(
+        refusal.getMessage().endsWith(": did you mean " + meant + "?"), refusal.getMessage());
   }
 
   @ParameterizedTest
