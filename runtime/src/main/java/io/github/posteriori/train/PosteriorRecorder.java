@@ -1,0 +1,88 @@
+package io.github.posteriori.train;
+
+import io.github.posteriori.BayesModule;
+import io.github.posteriori.Layer;
+import io.github.posteriori.layers.AffineLayer;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Records how the posteriors of chosen layers move: at the start of a training and after each
+ * epoch.
+ *
+ * <p>It holds summaries, a few kilobytes each, never the weights themselves.
+ */
+public final class PosteriorRecorder implements TrainingListener {
+  private final List<AffineLayer> layers;
+  private final List<PosteriorSummary> summaries = new ArrayList<>();
+
+  private PosteriorRecorder(List<AffineLayer> layers) {
+    this.layers = layers;
+  }
+
+  /**
+   * A recorder of some layers of {@code module}, to be added to its {@code Trainer}.
+   *
+   * @param names layers as their fields are called, such as {@code conv1} or {@code block1.conv1},
+   *     or blocks, which stand for all layers in them
+   * @throws IllegalArgumentException when a name is of no layer that samples its weights
+   */
+  public static PosteriorRecorder of(BayesModule module, List<String> names) {
+    List<AffineLayer> sampled =
+        module.layers().stream()
+            .filter(AffineLayer.class::isInstance)
+            .map(AffineLayer.class::cast)
+            .filter(layer -> layer.sampledPosteriors().findAny().isPresent())
+            .toList();
+    Set<AffineLayer> chosen = new LinkedHashSet<>();
+    for (String name : names) {
+      List<AffineLayer> meant =
+          sampled.stream()
+              .filter(layer -> layer.name().equals(name) || layer.name().startsWith(name + "."))
+              .toList();
+      if (meant.isEmpty()) {
+        throw unknown(name, sampled.stream().map(Layer::name).toList());
+      }
+      chosen.addAll(meant);
+    }
+    return new PosteriorRecorder(List.copyOf(chosen));
+  }
+
+  private static IllegalArgumentException unknown(String name, List<String> sampled) {
+    return new IllegalArgumentException(
+        "record names '"
+            + name
+            + "', expected a layer that samples its weights"
+            + (sampled.isEmpty()
+                ? ", but this network has none: train a Bayesian one, with lrt or bbb"
+                : ", one of " + sampled + Spelling.hint(name, sampled)));
+  }
+
+  /** What was recorded so far: epoch by epoch, in it layer by layer, weights before biases. */
+  public List<PosteriorSummary> summaries() {
+    return List.copyOf(summaries);
+  }
+
+  @Override
+  public void epochStarted(int epoch, int steps) {
+    if (summaries.isEmpty()) {
+      record(epoch - 1);
+    }
+  }
+
+  @Override
+  public void epochDone(EpochReport report) {
+    record(report.epoch());
+  }
+
+  private void record(int epoch) {
+    for (AffineLayer layer : layers) {
+      layer
+          .sampledPosteriors()
+          .map(posterior -> PosteriorSummary.of(epoch, layer.name(), posterior))
+          .forEach(summaries::add);
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package io.github.posteriori.train;
+
+import io.github.posteriori.Priors;
+import io.github.posteriori.layers.Posterior;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * The posterior q(w) = N(mu, sigma^2) of one tensor at one time.
+ *
+ * @param epoch after which, or 0 for the start
+ * @param layer the layer's name
+ * @param tensor {@code W} or {@code bias}
+ * @param prior what the weights are drawn to
+ * @param weights how many there are
+ * @param mu their means
+ * @param sigma their standard deviations
+ * @param signalToNoise {@code |mu| / sigma}; Blundell et al. 2015, arXiv 1505.05424, prune by it
+ * @param kl KL(q || p) of the tensor, in nats
+ * @param singles some weights, the same ones at all times
+ */
+public record PosteriorSummary(
+    int epoch,
+    String layer,
+    String tensor,
+    Priors prior,
+    int weights,
+    Distribution mu,
+    Distribution sigma,
+    Distribution signalToNoise,
+    double kl,
+    List<Single> singles) {
+  private static final int SINGLES = 16;
+
+  /**
+   * One weight.
+   *
+   * @param index in the tensor, row-major
+   * @param mu its mean
+   * @param sigma its standard deviation
+   */
+  public record Single(int index, double mu, double sigma) {}
+
+  static PosteriorSummary of(int epoch, String layer, Posterior posterior) {
+    double[] mu = numbers(posterior.mu().value());
+    double[] sigma =
+        Arrays.stream(numbers(posterior.rho().value())).map(PosteriorSummary::softplus).toArray();
+    double[] ratio = new double[mu.length];
+    for (int i = 0; i < mu.length; i++) {
+      ratio[i] = Math.abs(mu[i]) / sigma[i];
+    }
+    String name = posterior.mu().name();
+    return new PosteriorSummary(
+        epoch,
+        layer,
+        name.substring(layer.length() + 1, name.length() - "_mu".length()),
+        posterior.prior(),
+        mu.length,
+        Distribution.of(mu),
+        Distribution.of(sigma),
+        Distribution.of(ratio),
+        kl(mu, sigma, posterior.prior()),
+        singles(mu, sigma));
+  }
+
+  private static double[] numbers(INDArray array) {
+    return array.dup('c').data().asDouble();
+  }
+
+  private static double softplus(double rho) {
+    return Math.max(rho, 0) + Math.log1p(Math.exp(-Math.abs(rho)));
+  }
+
+  private static double kl(double[] mu, double[] sigma, Priors prior) {
+    double sum = 0;
+    for (int i = 0; i < mu.length; i++) {
+      double spread = sigma[i] / prior.sigma();
+      double shift = (mu[i] - prior.mu()) / prior.sigma();
+      sum += (spread * spread + shift * shift - 1) / 2 - Math.log(spread);
+    }
+    return sum;
+  }
+
+  /** Evenly spaced, so that every filter of a layer gets its share. */
+  private static List<Single> singles(double[] mu, double[] sigma) {
+    int count = Math.min(SINGLES, mu.length);
+    List<Single> singles = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      int index = (int) ((i + 0.5) * mu.length / count);
+      singles.add(new Single(index, mu[index], sigma[index]));
+    }
+    return List.copyOf(singles);
+  }
+}
