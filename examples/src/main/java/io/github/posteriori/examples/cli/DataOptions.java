@@ -68,6 +68,11 @@ final class DataOptions {
     return read(other, Part.TEST);
   }
 
+  /** The folder of the sets, from the root on, so that a saved run finds it from anywhere. */
+  String folder() {
+    return data.toAbsolutePath().normalize().toString();
+  }
+
   int limit() {
     if (limit < 0) {
       throw new IllegalArgumentException(

@@ -87,7 +87,8 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
                         100 * v.accuracy(),
                         v.best() ? " *" : ""))
             .orElse("");
-    double remaining = report.seconds() / report.epoch() * (epochs - report.epoch());
+    int ahead = report.stopsEarly() ? 0 : epochs - report.epoch();
+    double remaining = report.seconds() / report.epoch() * ahead;
     out.printf(
         Locale.ROOT,
         "%sepoch %d/%d  loss %.0f  NLL %.4f  KL %.0f  accuracy %.2f %%%s  %s left%n",

@@ -7,6 +7,10 @@ import io.github.posteriori.annotations.Activation;
 import io.github.posteriori.annotations.Estimator;
 import io.github.posteriori.data.Augmentation;
 import io.github.posteriori.train.Beta;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -15,6 +19,7 @@ import java.util.Optional;
  * @param net name of the network
  * @param kind bayesian or frequentist
  * @param dataset name of the data set
+ * @param data folder of the published sets
  * @param recipe where unstated settings came from
  * @param estimator of Bayesian layers
  * @param activation of {@code MODEL} layers, or empty for what the definition says
@@ -28,6 +33,8 @@ import java.util.Optional;
  * @param validSize share of the training images held out
  * @param rotation training images turn by up to so many degrees either way
  * @param flip whether half of the training images are mirrored left to right
+ * @param patience epochs without a lower validation loss after which training stops, or 0 for never
+ * @param record layers whose posteriors are recorded
  * @param seed of weights, split, order and noise
  * @param limit most images read of each part of the set, or 0 for all
  * @param engine that executes
@@ -37,6 +44,7 @@ public record RunConfig(
     String net,
     String kind,
     String dataset,
+    String data,
     String recipe,
     Estimator estimator,
     Optional<Activation> activation,
@@ -50,6 +58,8 @@ public record RunConfig(
     double validSize,
     double rotation,
     boolean flip,
+    int patience,
+    List<String> record,
     long seed,
     int limit,
     String engine,
@@ -63,6 +73,7 @@ public record RunConfig(
         .withLearningRate(lr)
         .withBeta(Beta.parse(beta))
         .withSamples(trainEns, validEns)
+        .withPatience(patience)
         .withAugmentation(new Augmentation(rotation, flip));
   }
 
@@ -75,5 +86,35 @@ public record RunConfig(
             .withEstimator(estimator)
             .withPriors(priors);
     return activation.map(options::withActivation).orElse(options);
+  }
+
+  /** The options of {@code train} that ask for this run, by their long names without dashes. */
+  public Map<String, String> options() {
+    Map<String, String> options = new LinkedHashMap<>();
+    options.put("net", net);
+    options.put("kind", kind);
+    options.put("dataset", dataset);
+    options.put("data", data);
+    options.put("recipe", recipe);
+    options.put("estimator", estimator.name().toLowerCase(Locale.ROOT));
+    activation.ifPresent(a -> options.put("activation", a.name().toLowerCase(Locale.ROOT)));
+    options.put("prior-mu", String.valueOf(priors.mu()));
+    options.put("prior-sigma", String.valueOf(priors.sigma()));
+    options.put("epochs", String.valueOf(epochs));
+    options.put("batch", String.valueOf(batch));
+    options.put("lr", String.valueOf(lr));
+    options.put("beta", beta);
+    options.put("train-ens", String.valueOf(trainEns));
+    options.put("valid-ens", String.valueOf(validEns));
+    options.put("valid-size", String.valueOf(validSize));
+    options.put("patience", String.valueOf(patience));
+    if (!record.isEmpty()) {
+      options.put("record", String.join(",", record));
+    }
+    options.put("seed", String.valueOf(seed));
+    options.put("limit", String.valueOf(limit));
+    options.put("engine", engine);
+    options.put("threads", String.valueOf(threads));
+    return options;
   }
 }

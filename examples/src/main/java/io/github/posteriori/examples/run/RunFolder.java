@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import io.github.posteriori.train.EpochReport;
+import io.github.posteriori.train.PosteriorRecorder;
+import io.github.posteriori.train.PosteriorSummary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,13 +13,23 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The folder of a training run: {@code config.json}, {@code metrics.csv}, {@code curves.png} and
- * {@code best.safetensors}.
+ * The folder of a training run: {@code config.json}, {@code config.properties}, {@code
+ * metrics.csv}, {@code curves.png} and {@code best.safetensors}, and where posteriors are recorded
+ * {@code posteriors.csv}, {@code weights.csv} and {@code posteriors.png}.
  *
  * @param path where it is
  */
 public record RunFolder(Path path) {
   private static final String CONFIG = "config.json";
+  private static final String PROPERTIES = "config.properties";
+  private static final String BEST = "best.safetensors";
+  private static final String METRICS = "metrics.csv";
+  private static final String CURVES = "curves.png";
+  private static final String POSTERIORS = "posteriors.csv";
+  private static final String WEIGHTS = "weights.csv";
+  private static final String POSTERIORS_PICTURE = "posteriors.png";
+  private static final List<String> LEFT_BY_A_RUN =
+      List.of(BEST, METRICS, CURVES, POSTERIORS, WEIGHTS, POSTERIORS_PICTURE);
   private static final String HEADER =
       "epoch,train_loss,train_nll,kl,train_accuracy,valid_loss,valid_nll,valid_accuracy,learning_rate,beta,seconds";
 
@@ -38,9 +50,10 @@ public record RunFolder(Path path) {
     folder.writing(
         () -> {
           Files.createDirectories(path);
-          for (Path old : List.of(folder.best(), folder.metrics(), folder.curves())) {
-            Files.deleteIfExists(old);
+          for (String old : LEFT_BY_A_RUN) {
+            Files.deleteIfExists(path.resolve(old));
           }
+          Files.writeString(path.resolve(PROPERTIES), properties(config));
           new ObjectMapper()
               .registerModule(new Jdk8Module())
               .enable(SerializationFeature.INDENT_OUTPUT)
@@ -51,15 +64,40 @@ public record RunFolder(Path path) {
 
   /** The weights with the lowest validation loss. */
   public Path best() {
-    return path.resolve("best.safetensors");
+    return path.resolve(BEST);
   }
 
   Path metrics() {
-    return path.resolve("metrics.csv");
+    return path.resolve(METRICS);
   }
 
   Path curves() {
-    return path.resolve("curves.png");
+    return path.resolve(CURVES);
+  }
+
+  /** One option a line; to a reader of properties a backslash is the start of an escape. */
+  private static String properties(RunConfig config) {
+    StringBuilder lines = new StringBuilder();
+    config
+        .options()
+        .forEach(
+            (name, value) ->
+                lines.append(name).append('=').append(value.replace("\\", "\\\\")).append('\n'));
+    return lines.toString();
+  }
+
+  /** Writes how the recorded posteriors moved so far; nothing where none are recorded. */
+  void write(PosteriorRecorder recorder) {
+    List<PosteriorSummary> summaries = recorder.summaries();
+    if (summaries.isEmpty()) {
+      return;
+    }
+    writing(
+        () -> {
+          Files.writeString(path.resolve(POSTERIORS), PosteriorTables.summaries(summaries));
+          Files.writeString(path.resolve(WEIGHTS), PosteriorTables.singles(summaries));
+          PosteriorPicture.of(summaries).write(path.resolve(POSTERIORS_PICTURE));
+        });
   }
 
   /** Writes what the epochs so far measured. */

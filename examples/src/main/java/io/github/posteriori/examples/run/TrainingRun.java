@@ -6,6 +6,7 @@ import io.github.posteriori.Trainer;
 import io.github.posteriori.data.Dataset;
 import io.github.posteriori.data.Split;
 import io.github.posteriori.train.EpochReport;
+import io.github.posteriori.train.PosteriorRecorder;
 import io.github.posteriori.train.TrainingListener;
 import io.github.posteriori.uncertainty.Metrics;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ public final class TrainingRun {
   private final Split split;
   private final Dataset test;
   private final BayesModule module;
+  private final PosteriorRecorder recorder;
 
   /**
    * Prepares a run: everything that can be refused is refused here, before a file is touched.
@@ -42,6 +44,7 @@ public final class TrainingRun {
                 train.shape().channels(),
                 train.classes(),
                 config.moduleOptions());
+    this.recorder = PosteriorRecorder.of(module, config.record());
     config.training();
   }
 
@@ -66,9 +69,11 @@ public final class TrainingRun {
               module.save(folder.best());
             }
             folder.write(epochs);
+            folder.write(recorder);
           }
         };
     Trainer.of(module, config.training())
+        .listen(recorder)
         .listen(keeper)
         .listen(watcher)
         .fit(split.train(), split.valid());

@@ -179,6 +179,15 @@ class CommandLineTest {
         Arguments.of("sigma is 0.0", new String[] {"train", "--prior-sigma", "0"}),
         Arguments.of("valid-size is 1.5", new String[] {"train", "--valid-size", "1.5"}),
         Arguments.of("trainSamples is 0", new String[] {"train", "--train-ens", "0"}),
+        Arguments.of("patience is -1", new String[] {"train", "--patience", "-1"}),
+        Arguments.of(
+            "did you mean conv1?",
+            new String[] {"train", "--limit", "50", "--record", "fc1,cnov1"}),
+        Arguments.of(
+            "train a Bayesian one",
+            new String[] {"train", "--limit", "50", "--kind", "frequentist", "--record", "fc1"}),
+        Arguments.of(
+            "did you mean blundell?", new String[] {"train", "--limit", "50", "--beta", "blundel"}),
         Arguments.of("limit is -3", new String[] {"train", "--limit", "-3"}),
         Arguments.of("one part empty", new String[] {"train", "--limit", "1"}),
         Arguments.of("activation is MODEL", new String[] {"train", "--activation", "model"}),

@@ -1,0 +1,164 @@
+package io.github.posteriori.examples.cli;
+
+import io.github.posteriori.Priors;
+import io.github.posteriori.annotations.Activation;
+import io.github.posteriori.annotations.Estimator;
+import io.github.posteriori.examples.run.Net;
+import io.github.posteriori.examples.run.Recipe;
+import io.github.posteriori.examples.run.RunConfig;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The options of every command that trains. */
+final class RunOptions {
+  @Mixin private NetOptions net;
+
+  @Option(
+      names = "--recipe",
+      paramLabel = "R",
+      defaultValue = "default",
+      description =
+          "where unstated settings come from: default, or seed, the configuration of PyTorch-BayesianCNN"
+              + " (default: ${DEFAULT-VALUE})")
+  private String recipe;
+
+  @Option(
+      names = "--estimator",
+      paramLabel = "E",
+      description = "lrt, bbb or point (default: lrt; a frequentist network has none)")
+  private Estimator estimator;
+
+  @Option(
+      names = "--activation",
+      paramLabel = "A",
+      description = "softplus, relu or tanh (default: the recipe's)")
+  private Activation activation;
+
+  @Option(
+      names = "--epochs",
+      paramLabel = "N",
+      description = "passes over the training images (default: the recipe's)")
+  private Integer epochs;
+
+  @Option(
+      names = "--lr",
+      paramLabel = "L",
+      description =
+          "learning rate of the first step; it falls linearly to 0 (default: the recipe's)")
+  private Double learningRate;
+
+  @Option(
+      names = "--beta",
+      paramLabel = "B",
+      description =
+          "weight of the KL divergence: a number, standard (1), blundell or soenderby (default: the recipe's)")
+  private String beta;
+
+  @Option(
+      names = "--train-ens",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "posterior samples of a training step (default: ${DEFAULT-VALUE})")
+  private int trainEns;
+
+  @Option(
+      names = "--valid-ens",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "posterior samples of a validation (default: ${DEFAULT-VALUE})")
+  private int validEns;
+
+  @Option(
+      names = "--valid-size",
+      paramLabel = "F",
+      defaultValue = "0.2",
+      description =
+          "share of the training images held out for validation (default: ${DEFAULT-VALUE})")
+  private double validSize;
+
+  @Option(
+      names = "--prior-mu",
+      paramLabel = "M",
+      description = "mean of the prior (default: the recipe's)")
+  private Double priorMu;
+
+  @Option(
+      names = "--prior-sigma",
+      paramLabel = "S",
+      description = "standard deviation of the prior (default: the recipe's)")
+  private Double priorSigma;
+
+  @Option(
+      names = "--patience",
+      paramLabel = "N",
+      defaultValue = "0",
+      description =
+          "stop when the validation loss has not fallen for N epochs; the learning rate keeps"
+              + " falling as --epochs says (default: train through)")
+  private int patience;
+
+  @Option(
+      names = "--record",
+      paramLabel = "FIELD",
+      split = ",",
+      description =
+          "layers whose posteriors are recorded and drawn, such as conv1,fc3 (default: none)")
+  private List<String> record = List.of();
+
+  /**
+   * The run that the options ask for.
+   *
+   * @param dataset name of the set, in case it is only a part of the one in {@code data}
+   */
+  RunConfig config(String dataset, DataOptions data, EngineOptions engine) {
+    Recipe.Settings settings = Recipe.named(recipe).settings(data.set());
+    Priors priors = settings.priors();
+    priors = priorMu == null ? priors : priors.withMu(priorMu);
+    priors = priorSigma == null ? priors : priors.withSigma(priorSigma);
+    Optional<Activation> recipeActivation =
+        net.kind() == Net.Kind.BAYESIAN ? Optional.of(settings.activation()) : Optional.empty();
+    if (!(validSize > 0 && validSize < 1)) {
+      throw new IllegalArgumentException(
+          "valid-size is " + validSize + ", expected a number above 0 and below 1");
+    }
+    return new RunConfig(
+        net.net().toString(),
+        net.kind().toString(),
+        dataset,
+        data.folder(),
+        recipe,
+        estimator(),
+        Optional.ofNullable(activation).or(() -> recipeActivation),
+        priors,
+        epochs == null ? settings.epochs() : epochs,
+        data.batch(),
+        learningRate == null ? settings.learningRate() : learningRate,
+        beta == null ? settings.beta() : beta,
+        trainEns,
+        validEns,
+        validSize,
+        settings.rotation(),
+        settings.flip(),
+        patience,
+        record,
+        data.seed(),
+        data.limit(),
+        engine.name(),
+        engine.threads());
+  }
+
+  private Estimator estimator() {
+    if (net.kind() == Net.Kind.BAYESIAN) {
+      return estimator == null ? Estimator.LRT : estimator;
+    }
+    if (estimator != null && estimator != Estimator.POINT) {
+      throw new IllegalArgumentException(
+          "estimator is "
+              + estimator
+              + ", but a frequentist network has no posterior to sample: leave it out");
+    }
+    return Estimator.POINT;
+  }
+}
