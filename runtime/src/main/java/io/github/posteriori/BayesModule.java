@@ -234,7 +234,8 @@ public abstract class BayesModule {
             + " @Flatten");
   }
 
-  private float[] pixels(INDArray images) {
+  /** The numbers of a batch of this module's input shape, row-major. */
+  final float[] pixels(INDArray images) {
     String expectedText = inputShape().toString().replace("[", "[batch, ");
     Objects.requireNonNull(images, () -> "images is null, expected " + expectedText);
     long[] expected = inputShape().batch(images.rank() == 0 ? 0 : images.size(0));

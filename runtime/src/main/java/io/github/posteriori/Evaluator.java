@@ -24,9 +24,17 @@ import java.util.function.Consumer;
 public record Evaluator(BayesModule module, int samples, int batch) {
 
   public Evaluator {
+    requireSamples(samples);
+    requireBatch(batch);
+  }
+
+  static void requireSamples(int samples) {
     if (samples < 1) {
       throw new IllegalArgumentException("samples is " + samples + ", expected at least 1");
     }
+  }
+
+  static void requireBatch(int batch) {
     if (batch < 1) {
       throw new IllegalArgumentException("batch is " + batch + ", expected at least 1");
     }
@@ -97,7 +105,7 @@ public record Evaluator(BayesModule module, int samples, int batch) {
    * @throws IllegalStateException when the module ends in an image, which has no classes
    */
   public void predict(Dataset dataset, BiConsumer<Batch, Map<Normalisation, Prediction>> sink) {
-    requireShape(module, dataset);
+    requireImages(module, dataset);
     int classes = module.classes();
     forEach(dataset, next -> sink.accept(next, predictions(next, classes)));
   }
@@ -128,7 +136,7 @@ public record Evaluator(BayesModule module, int samples, int batch) {
 
   /** Refuses a set whose images or classes the module cannot take. */
   static void requireFit(BayesModule module, Dataset dataset) {
-    requireShape(module, dataset);
+    requireImages(module, dataset);
     if (dataset.classes() > module.classes()) {
       throw new IllegalArgumentException(
           dataset.name()
@@ -140,7 +148,8 @@ public record Evaluator(BayesModule module, int samples, int batch) {
     }
   }
 
-  private static void requireShape(BayesModule module, Dataset dataset) {
+  /** Refuses a set whose images the module cannot take. */
+  static void requireImages(BayesModule module, Dataset dataset) {
     boolean flattened =
         module.inputShape() instanceof Shape.Features features
             && features.count() == dataset.shape().size();

@@ -53,6 +53,24 @@ public interface Dataset {
   }
 
   /**
+   * The examples of some neighbouring classes of this set, as a set of its own whose labels start
+   * from 0.
+   *
+   * @param name of the part
+   * @param first the class that has label 0 in it
+   * @param classes how many there are in it, at least 1
+   * @throws IllegalArgumentException if this set lacks one of them
+   */
+  default Dataset classRange(String name, int first, int classes) {
+    if (first < 0 || classes < 1 || first + classes > classes()) {
+      throw new IllegalArgumentException(
+          "classes %d to %d of %s, expected a range within 0 to %d"
+              .formatted(first, first + classes - 1, name(), classes() - 1));
+    }
+    return new ClassRange(name, this, first, classes);
+  }
+
+  /**
    * Holds some examples out for validation, chosen at random by {@code seed} alone.
    *
    * @param validFraction the share to hold out, above 0 and below 1, rounded to whole examples

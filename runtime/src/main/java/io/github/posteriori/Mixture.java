@@ -1,0 +1,162 @@
+package io.github.posteriori;
+
+import io.github.posteriori.noise.NoiseKey;
+import io.github.posteriori.uncertainty.Normalisation;
+import io.github.posteriori.uncertainty.PredictiveMoments;
+import io.github.posteriori.uncertainty.Uncertainty;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Networks of which each knows some of the classes: all are asked, and the least uncertain answers.
+ *
+ * <p>The classes are numbered through: those of an expert follow those of the expert before it. So
+ * an expert is trained on its own classes, renumbered from 0, and never sees another's.
+ */
+public final class Mixture {
+  private final List<BayesModule> experts;
+
+  private Mixture(List<BayesModule> experts) {
+    this.experts = experts;
+  }
+
+  /**
+   * A mixture of experts, in the order of their classes.
+   *
+   * @param experts at least 2 that take images of one shape
+   * @throws IllegalArgumentException when there are fewer, or their inputs differ
+   * @throws IllegalStateException when one ends in an image, which has no classes
+   */
+  public static Mixture of(List<? extends BayesModule> experts) {
+    if (experts.size() < 2) {
+      throw new IllegalArgumentException(
+          "the mixture has " + experts.size() + " experts, expected at least 2");
+    }
+    for (BayesModule expert : experts) {
+      expert.classes();
+      if (!expert.inputShape().equals(experts.get(0).inputShape())) {
+        throw new IllegalArgumentException(
+            "the experts take "
+                + experts.get(0).inputShape()
+                + " and "
+                + expert.inputShape()
+                + ", expected one shape: train all on images of the same channels and size");
+      }
+    }
+    return new Mixture(List.copyOf(experts));
+  }
+
+  /**
+   * What a mixture says of an image.
+   *
+   * @param expert who answers, from 0
+   * @param category the most probable of the expert's classes, numbered through all experts
+   * @param probability that the expert gives it
+   * @param uncertainty of the expert, the least of all
+   */
+  public record Answer(int expert, int category, double probability, double uncertainty) {}
+
+  /** The experts, in the order of their classes. */
+  public List<BayesModule> experts() {
+    return experts;
+  }
+
+  /** How many classes the experts know together. */
+  public int classes() {
+    return firstClass(experts.size());
+  }
+
+  /** The expert that knows a class. */
+  int expertOf(int category) {
+    int expert = 0;
+    while (firstClass(expert + 1) <= category) {
+      expert++;
+    }
+    return expert;
+  }
+
+  private int firstClass(int expert) {
+    return experts.subList(0, expert).stream().mapToInt(BayesModule::classes).sum();
+  }
+
+  /**
+   * Asks all experts and takes the word of the least uncertain, image by image; of several that are
+   * equally certain, the first.
+   *
+   * @param images {@code [batch, channels, height, width]} or {@code [batch, features]}
+   * @param samples posterior samples of each expert, at least 1; with one, or with experts that
+   *     sample nothing, there is no epistemic uncertainty to compare
+   * @param normalisation how logits become probabilities
+   * @param by the uncertainty that is compared
+   * @throws IllegalArgumentException when {@code images} has another shape or {@code samples} is
+   *     below 1
+   */
+  public List<Answer> predict(
+      INDArray images, int samples, Normalisation normalisation, Uncertainty by) {
+    float[] pixels = experts.get(0).pixels(images);
+    return answers(opinions(pixels, (int) images.size(0), 0, samples).get(normalisation), by);
+  }
+
+  /**
+   * What each expert says of a batch, under each normalisation.
+   *
+   * @param first the number of the first image, on which its noise depends
+   */
+  Map<Normalisation, List<Prediction>> opinions(float[] pixels, int count, int first, int samples) {
+    Evaluator.requireSamples(samples);
+    Map<Normalisation, List<Prediction>> opinions = new EnumMap<>(Normalisation.class);
+    for (BayesModule expert : experts) {
+      Map<Normalisation, PredictiveMoments> moments = new EnumMap<>(Normalisation.class);
+      for (int t = 0; t < samples; t++) {
+        NoiseKey noise = NoiseKey.evaluation(expert.options().seed(), t).withFirstImage(first);
+        float[] logits = expert.engine().forward(expert.network(), pixels, count, noise);
+        for (Normalisation normalisation : Normalisation.values()) {
+          moments
+              .computeIfAbsent(normalisation, n -> new PredictiveMoments(count, expert.classes()))
+              .add(normalisation.probabilities(logits, expert.classes()));
+        }
+      }
+      moments.forEach(
+          (normalisation, m) ->
+              opinions.computeIfAbsent(normalisation, n -> new ArrayList<>()).add(m.prediction()));
+    }
+    return opinions;
+  }
+
+  /** For each image the answer of the expert whose opinion is least uncertain. */
+  List<Answer> answers(List<Prediction> opinions, Uncertainty by) {
+    List<double[]> uncertainties = opinions.stream().map(by::of).toList();
+    List<int[]> categories = opinions.stream().map(Prediction::classes).toList();
+    List<Answer> answers = new ArrayList<>();
+    for (int image = 0; image < uncertainties.get(0).length; image++) {
+      int expert = 0;
+      for (int other = 1; other < experts.size(); other++) {
+        if (uncertainties.get(other)[image] < uncertainties.get(expert)[image]) {
+          expert = other;
+        }
+      }
+      int category = categories.get(expert)[image];
+      answers.add(
+          new Answer(
+              expert,
+              firstClass(expert) + category,
+              opinions.get(expert).probabilities().getDouble(image, category),
+              uncertainties.get(expert)[image]));
+    }
+    return answers;
+  }
+
+  /** For each image the class that its own expert would give it, numbered through. */
+  int[] informed(List<Prediction> opinions, int[] labels) {
+    List<int[]> categories = opinions.stream().map(Prediction::classes).toList();
+    int[] informed = new int[categories.get(0).length];
+    for (int image = 0; image < informed.length; image++) {
+      int expert = expertOf(labels[image]);
+      informed[image] = firstClass(expert) + categories.get(expert)[image];
+    }
+    return informed;
+  }
+}

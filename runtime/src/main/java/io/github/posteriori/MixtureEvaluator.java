@@ -1,0 +1,96 @@
+package io.github.posteriori;
+
+import io.github.posteriori.data.Batch;
+import io.github.posteriori.data.Batches;
+import io.github.posteriori.data.Dataset;
+import io.github.posteriori.uncertainty.Normalisation;
+import io.github.posteriori.uncertainty.Uncertainty;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Measures a mixture on a labelled set of all its classes, under every way to compare its experts;
+ * they are asked only once.
+ *
+ * @param mixture what is measured
+ * @param samples posterior samples of each expert, at least 1
+ * @param batch images that are run together, at least 1; it does not change the result beyond
+ *     rounding
+ */
+public record MixtureEvaluator(Mixture mixture, int samples, int batch) {
+
+  public MixtureEvaluator {
+    Evaluator.requireSamples(samples);
+    Evaluator.requireBatch(batch);
+  }
+
+  /**
+   * Measures all images of {@code dataset}.
+   *
+   * @return a score for each normalisation and, within it, for each kind of uncertainty
+   * @throws IllegalArgumentException when the set's images or classes do not fit the mixture
+   */
+  public List<MixtureScore> evaluate(Dataset dataset) {
+    if (dataset.classes() != mixture.classes()) {
+      throw new IllegalArgumentException(
+          dataset.name()
+              + " has "
+              + dataset.classes()
+              + " classes, expected "
+              + mixture.classes()
+              + ", as many as the experts know together: give one expert for each part");
+    }
+    Evaluator.requireImages(mixture.experts().get(0), dataset);
+    List<Tally> tallies = new ArrayList<>();
+    for (Normalisation normalisation : Normalisation.values()) {
+      for (Uncertainty by : Uncertainty.values()) {
+        tallies.add(new Tally(normalisation, by));
+      }
+    }
+    try (Batches batches = Batches.of(dataset, batch)) {
+      while (batches.hasNext()) {
+        Batch next = batches.next();
+        Map<Normalisation, List<Prediction>> opinions =
+            mixture.opinions(next.images(), next.count(), next.first(), samples);
+        tallies.forEach(tally -> tally.add(opinions.get(tally.normalisation), next.labels()));
+      }
+    }
+    return tallies.stream().map(Tally::score).toList();
+  }
+
+  /** Counts the images that one way to compare gets right. */
+  private final class Tally {
+    private final Normalisation normalisation;
+    private final Uncertainty by;
+    private int images;
+    private int right;
+    private int rightExperts;
+    private int informedRight;
+
+    Tally(Normalisation normalisation, Uncertainty by) {
+      this.normalisation = normalisation;
+      this.by = by;
+    }
+
+    void add(List<Prediction> opinions, int[] labels) {
+      List<Mixture.Answer> answers = mixture.answers(opinions, by);
+      int[] informed = mixture.informed(opinions, labels);
+      for (int i = 0; i < answers.size(); i++) {
+        right += answers.get(i).category() == labels[i] ? 1 : 0;
+        rightExperts += answers.get(i).expert() == mixture.expertOf(labels[i]) ? 1 : 0;
+        informedRight += informed[i] == labels[i] ? 1 : 0;
+      }
+      images += answers.size();
+    }
+
+    MixtureScore score() {
+      return new MixtureScore(
+          normalisation,
+          by,
+          (double) right / images,
+          (double) rightExperts / images,
+          (double) informedRight / images);
+    }
+  }
+}
