@@ -53,7 +53,7 @@ public record SplitMnist(int tasks, int task) implements PublishedSet {
 
   @Override
   public Dataset read(Path data, Part part) {
-    return new ClassRange(dataset(), MnistFolder.MNIST.read(data, part), firstDigit(), classes());
+    return MnistFolder.MNIST.read(data, part).classRange(dataset(), firstDigit(), classes());
   }
 
   @Override

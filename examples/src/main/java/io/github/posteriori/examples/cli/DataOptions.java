@@ -4,6 +4,7 @@ import io.github.posteriori.data.Dataset;
 import io.github.posteriori.data.Downloader;
 import io.github.posteriori.data.Part;
 import io.github.posteriori.examples.run.ShippedSet;
+import io.github.posteriori.examples.run.SplitTask;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
@@ -68,6 +69,16 @@ final class DataOptions {
     return read(other, Part.TEST);
   }
 
+  /** One part's classes of {@link #train()}, of which the limit counts the images. */
+  Dataset train(SplitTask part) {
+    return limited(part.of(whole(set(), Part.TRAIN)));
+  }
+
+  /** One part's classes of {@link #test()}, of which the limit counts the images. */
+  Dataset test(SplitTask part) {
+    return limited(part.of(whole(set(), Part.TEST)));
+  }
+
   /** The folder of the sets, from the root on, so that a saved run finds it from anywhere. */
   String folder() {
     return data.toAbsolutePath().normalize().toString();
@@ -93,13 +104,20 @@ final class DataOptions {
   }
 
   private Dataset read(ShippedSet set, Part part) {
+    return limited(whole(set, part));
+  }
+
+  private Dataset limited(Dataset all) {
+    return limit() == 0 ? all : all.limit(limit());
+  }
+
+  private Dataset whole(ShippedSet set, Part part) {
     if (!offline && set instanceof ShippedSet.Published published) {
       try (DownloadProgress progress =
           new DownloadProgress(TrainingProgress.onTerminal(), System.err)) {
         Downloader.reportingTo(progress).complete(published.set(), data, part);
       }
     }
-    Dataset whole = set.read(data, part);
-    return limit() == 0 ? whole : whole.limit(limit());
+    return set.read(data, part);
   }
 }

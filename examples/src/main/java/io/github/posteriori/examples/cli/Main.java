@@ -20,6 +20,7 @@ import picocli.CommandLine.ParseResult;
       EvaluateCommand.class,
       UncertaintyCommand.class,
       PredictCommand.class,
+      MixtureCommand.class,
       SummaryCommand.class,
       ConvertCommand.class
     })

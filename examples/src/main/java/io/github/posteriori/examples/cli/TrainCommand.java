@@ -1,15 +1,9 @@
 package io.github.posteriori.examples.cli;
 
-import io.github.posteriori.annotations.Estimator;
-import io.github.posteriori.data.Dataset;
 import io.github.posteriori.examples.run.RunConfig;
 import io.github.posteriori.examples.run.RunFolder;
 import io.github.posteriori.examples.run.TrainingRun;
-import java.io.PrintStream;
 import java.nio.file.Path;
-import java.time.LocalDateTime;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -51,33 +45,13 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() {
     long start = System.nanoTime();
     RunConfig config = options.config(data.set().toString(), data, engine);
-    Dataset train = data.train();
-    TrainingRun run = new TrainingRun(config, train, data.test());
-    RunFolder folder = RunFolder.start(folder(config), config, overwrite);
-    PrintStream log = System.err;
-    log.printf(
-        Locale.ROOT,
-        "%s %s%s, on %d images of %s, engine %s; into %s%n",
-        config.kind(),
-        config.net(),
-        inference(config),
-        train.size(),
-        config.dataset(),
-        config.engine(),
-        folder.path());
-    TrainingRun.Result result;
-    try (TrainingProgress progress =
-        new TrainingProgress(config.epochs(), TrainingProgress.onTerminal(), log)) {
-      result = run.run(folder, progress);
-    }
-    if (result.last().stopsEarly()) {
-      log.printf(
-          Locale.ROOT,
-          "stopped early, after epoch %d of %d: the validation loss has not fallen for %d epochs%n",
-          result.last().epoch(),
-          config.epochs(),
-          config.patience());
-    }
+    TrainingRun run = new TrainingRun(config, data.train(), data.test());
+    RunFolder folder =
+        RunFolder.start(
+            out == null ? ShownRun.newFolder(config.net() + "-" + config.dataset()) : out,
+            config,
+            overwrite);
+    TrainingRun.Result result = ShownRun.of(run, folder);
     double seconds = (System.nanoTime() - start) * 1e-9;
     System.out.printf(
         Locale.ROOT,
@@ -109,23 +83,5 @@ final class TrainCommand implements Callable<Integer> {
                   seconds)));
     }
     return 0;
-  }
-
-  private static String inference(RunConfig config) {
-    if (config.estimator() == Estimator.POINT) {
-      return ", point estimate";
-    }
-    String tempered = config.training().beta().isElbo() ? "" : " (a tempered posterior)";
-    return ", " + config.estimator() + ", beta " + config.beta() + tempered;
-  }
-
-  private Path folder(RunConfig config) {
-    if (out != null) {
-      return out;
-    }
-    String time =
-        LocalDateTime.now(ZoneId.systemDefault())
-            .format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss"));
-    return Path.of("runs", config.net() + "-" + config.dataset() + "-" + time);
   }
 }

@@ -48,6 +48,16 @@ public final class TrainingRun {
     config.training();
   }
 
+  /** Everything that decides the run. */
+  public RunConfig config() {
+    return config;
+  }
+
+  /** How many images it learns from, those held out among them. */
+  public int images() {
+    return split.train().size() + split.valid().size();
+  }
+
   /**
    * What a run came to.
    *

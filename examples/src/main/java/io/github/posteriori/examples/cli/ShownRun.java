@@ -1,0 +1,63 @@
+package io.github.posteriori.examples.cli;
+
+import io.github.posteriori.annotations.Estimator;
+import io.github.posteriori.examples.run.RunConfig;
+import io.github.posteriori.examples.run.RunFolder;
+import io.github.posteriori.examples.run.TrainingRun;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** A training that is shown on standard error while it goes on. */
+final class ShownRun {
+  private ShownRun() {}
+
+  /** Runs to the end and keeps the run in {@code folder}. */
+  static TrainingRun.Result of(TrainingRun run, RunFolder folder) {
+    RunConfig config = run.config();
+    PrintStream log = System.err;
+    log.printf(
+        Locale.ROOT,
+        "%s %s%s, on %d images of %s, engine %s; into %s%n",
+        config.kind(),
+        config.net(),
+        inference(config),
+        run.images(),
+        config.dataset(),
+        config.engine(),
+        folder.path());
+    TrainingRun.Result result;
+    try (TrainingProgress progress =
+        new TrainingProgress(config.epochs(), TrainingProgress.onTerminal(), log)) {
+      result = run.run(folder, progress);
+    }
+    if (result.last().stopsEarly()) {
+      log.printf(
+          Locale.ROOT,
+          "stopped early, after epoch %d of %d: the validation loss has not fallen for %d epochs%n",
+          result.last().epoch(),
+          config.epochs(),
+          config.patience());
+    }
+    return result;
+  }
+
+  /** A folder in {@code runs/} that no run has yet, but for one of the same second. */
+  static Path newFolder(String name) {
+    String time =
+        LocalDateTime.now(ZoneId.systemDefault())
+            .format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss"));
+    return Path.of("runs", name + "-" + time);
+  }
+
+  private static String inference(RunConfig config) {
+    if (config.estimator() == Estimator.POINT) {
+      return ", point estimate";
+    }
+    String tempered = config.training().beta().isElbo() ? "" : " (a tempered posterior)";
+    return ", " + config.estimator() + ", beta " + config.beta() + tempered;
+  }
+}
