@@ -98,6 +98,28 @@ class DatasetTest {
   }
 
   @Test
+  void cutsOutNeighbouringClassesAndRenumbersThem() {
+    Dataset part = numbered(10).classRange("middle", 3, 4);
+
+    assertEquals("middle", part.name());
+    assertEquals(4, part.classes());
+    assertArrayEquals(new int[] {0, 1, 2, 3}, labels(part));
+    float[] whole = new float[2];
+    float[] found = new float[2];
+    numbered(10).image(5, whole, 0);
+    part.image(2, found, 0);
+    assertArrayEquals(whole, found);
+  }
+
+  @Test
+  void refusesClassesThatTheSetLacks() {
+    String refusal = "classes %d to %d of numbered, expected a range within 0 to 9";
+    assertRefused(refusal.formatted(8, 10), () -> numbered(10).classRange("part", 8, 3));
+    assertRefused(refusal.formatted(-1, 0), () -> numbered(10).classRange("part", -1, 2));
+    assertRefused(refusal.formatted(2, 1), () -> numbered(10).classRange("part", 2, 0));
+  }
+
+  @Test
   void splitsIntoTwoPartsThatTogetherAreTheWhole() {
     Split split = numbered(100).split(0.2, 1);
 

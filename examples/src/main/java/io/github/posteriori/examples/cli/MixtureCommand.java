@@ -85,6 +85,9 @@ final class MixtureCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     long start = System.nanoTime();
+    if (samples < 1) { // said here, for training comes first
+      throw new IllegalArgumentException("samples is " + samples + ", expected at least 1");
+    }
     Dataset test = data.test();
     List<Path> files =
         checkpoints.isEmpty() ? train(SplitTask.all(test.classes(), tasks())) : given();
