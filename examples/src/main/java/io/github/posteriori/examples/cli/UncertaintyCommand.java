@@ -32,7 +32,8 @@ final class UncertaintyCommand implements Callable<Integer> {
       names = "--ood",
       paramLabel = "D",
       description =
-          "the set from outside, chosen like --dataset (default: letters for digits, else notmnist)")
+          "the set from outside, chosen like --dataset (default: letters for digits, cifar100 for cifar10,"
+              + " notmnist for those like MNIST)")
   private String ood;
 
   @Option(
@@ -87,10 +88,18 @@ final class UncertaintyCommand implements Callable<Integer> {
   }
 
   private ShippedSet oodSet() {
-    if (ood != null) {
-      return ShippedSet.named(ood);
-    }
-    return ShippedSet.named(data.set().name().equals("digits") ? "letters" : "notmnist");
+    return ShippedSet.named(ood != null ? ood : twin(data.set().name()));
+  }
+
+  /** A set of images of the same shape, of other things. */
+  private static String twin(String dataset) {
+    return switch (dataset) {
+      case "digits" -> "letters";
+      case "letters" -> "digits";
+      case "cifar10" -> "cifar100";
+      case "cifar100" -> "cifar10";
+      default -> "notmnist";
+    };
   }
 
   private Dataset firstBatches(Dataset whole) {
@@ -140,11 +149,12 @@ final class UncertaintyCommand implements Callable<Integer> {
     row("mutual information", report.in().mutualInformation(), report.ood().mutualInformation());
     System.out.printf(
         Locale.ROOT,
-        "AUROC by predictive entropy %.4f, from %d samples of %d and %d images%npicture %s%ncsv %s%n",
+        "AUROC by predictive entropy %.4f, from %d and %d images, posterior samples of each: %d%n"
+            + "picture %s%ncsv %s%n",
         report.auroc(),
-        comparison.samples(),
         in.size(),
         ood.size(),
+        comparison.samples(),
         report.picture(),
         report.csv());
   }
