@@ -45,8 +45,8 @@ public record OutputFolder(Path path) {
    */
   public Path write(String name, Content content) {
     Path file = path.resolve(name);
+    Path temporary = path.resolve("." + name + "." + ProcessHandle.current().pid() + ".tmp");
     try {
-      Path temporary = Files.createTempFile(path, "." + name, ".tmp");
       try {
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(temporary))) {
           content.writeTo(out);

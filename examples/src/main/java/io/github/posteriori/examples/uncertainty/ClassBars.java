@@ -26,11 +26,11 @@ record ClassBars(String dataset, double[] values, Color color, Scale y) {
     Plot plot = new Plot(graphics, area, y);
     plot.axis(Numerals::of);
     plot.categories(classes.stream().map(k -> ClassNames.name(dataset, k)).toList());
-    String part = classes.size() < values.length ? ", largest " + MOST : "";
+    boolean all = classes.size() == values.length;
     new Words(graphics, area.x, area.y - 8)
-        .write(Ink.BODY, Ink.QUIET, "sum over classes ")
+        .write(Ink.BODY, Ink.QUIET, all ? "sum over classes " : "sum ")
         .write(Ink.LABEL, color, Numerals.of(Arrays.stream(values).sum()))
-        .write(Ink.BODY, Ink.QUIET, part);
+        .write(Ink.BODY, Ink.QUIET, all ? "" : ", largest " + MOST + " of " + values.length);
     graphics.setColor(color);
     double slot = (double) area.width / classes.size();
     for (int i = 0; i < classes.size(); i++) {

@@ -155,7 +155,7 @@ record ComparisonPicture(Comparison comparison) {
 
   /** Within the axes of a plot. */
   private static Rectangle plotArea(int column, int row) {
-    return new Rectangle(FIRST_COLUMN + column * COLUMN + 52, TOP + row * ROW, COLUMN - 66, 175);
+    return new Rectangle(FIRST_COLUMN + column * COLUMN + 52, TOP + row * ROW, COLUMN - 66, 170);
   }
 
   private MeasuredSet in() {

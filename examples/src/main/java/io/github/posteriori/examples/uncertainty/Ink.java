@@ -20,6 +20,7 @@ final class Ink {
   static final Font LABEL = new Font(Font.SANS_SERIF, Font.BOLD, 14);
   static final Font BODY = new Font(Font.SANS_SERIF, Font.PLAIN, 14);
   static final Font TICK = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
+  static final Font SMALL = new Font(Font.SANS_SERIF, Font.PLAIN, 11);
 
   private Ink() {}
 

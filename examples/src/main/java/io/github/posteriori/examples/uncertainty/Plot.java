@@ -44,7 +44,8 @@ record Plot(Graphics2D graphics, Rectangle area, Scale y) {
       } else {
         Graphics2D slanted = (Graphics2D) graphics.create();
         slanted.translate(middle + 4, base() + 13);
-        slanted.rotate(-Math.PI / 7);
+        slanted.rotate(-Math.PI / 3.6);
+        slanted.setFont(Ink.SMALL);
         slanted.drawString(names.get(i), -slanted.getFontMetrics().stringWidth(names.get(i)), 0);
         slanted.dispose();
       }
