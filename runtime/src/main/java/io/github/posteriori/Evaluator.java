@@ -6,7 +6,6 @@ import io.github.posteriori.data.Dataset;
 import io.github.posteriori.uncertainty.Metrics;
 import io.github.posteriori.uncertainty.MetricsCollector;
 import io.github.posteriori.uncertainty.Normalisation;
-import io.github.posteriori.uncertainty.PredictiveMoments;
 import io.github.posteriori.uncertainty.SetUncertainty;
 import io.github.posteriori.uncertainty.UncertaintyCollector;
 import java.util.Map;
@@ -106,20 +105,10 @@ public record Evaluator(BayesModule module, int samples, int batch) {
    */
   public void predict(Dataset dataset, BiConsumer<Batch, Map<Normalisation, Prediction>> sink) {
     requireImages(module, dataset);
-    int classes = module.classes();
-    forEach(dataset, next -> sink.accept(next, predictions(next, classes)));
-  }
-
-  private Map<Normalisation, Prediction> predictions(Batch images, int classes) {
-    Map<Normalisation, PredictiveMoments> moments =
-        Normalisation.each(normalisation -> new PredictiveMoments(images.count(), classes));
-    run(
-        images,
-        logits ->
-            moments.forEach(
-                (normalisation, moment) ->
-                    moment.add(normalisation.probabilities(logits, classes))));
-    return Normalisation.each(normalisation -> moments.get(normalisation).prediction());
+    PosteriorPasses passes = new PosteriorPasses(module, samples);
+    forEach(
+        dataset,
+        next -> sink.accept(next, passes.predictions(next.images(), next.count(), next.first())));
   }
 
   private void forEach(Dataset dataset, Consumer<Batch> action) {

@@ -1,11 +1,8 @@
 package io.github.posteriori;
 
-import io.github.posteriori.noise.NoiseKey;
 import io.github.posteriori.uncertainty.Normalisation;
-import io.github.posteriori.uncertainty.PredictiveMoments;
 import io.github.posteriori.uncertainty.Uncertainty;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -91,8 +88,8 @@ public final class Mixture {
    *     sample nothing, there is no epistemic uncertainty to compare
    * @param normalisation how logits become probabilities
    * @param by the uncertainty that is compared
-   * @throws IllegalArgumentException when {@code images} has another shape or {@code samples} is
-   *     below 1
+   * @throws IllegalArgumentException when {@code images} has another shape, a pixel is NaN or
+   *     infinite, or {@code samples} is below 1
    */
   public List<Answer> predict(
       INDArray images, int samples, Normalisation normalisation, Uncertainty by) {
@@ -106,24 +103,12 @@ public final class Mixture {
    * @param first the number of the first image, on which its noise depends
    */
   Map<Normalisation, List<Prediction>> opinions(float[] pixels, int count, int first, int samples) {
-    Evaluator.requireSamples(samples);
-    Map<Normalisation, List<Prediction>> opinions = new EnumMap<>(Normalisation.class);
-    for (BayesModule expert : experts) {
-      Map<Normalisation, PredictiveMoments> moments = new EnumMap<>(Normalisation.class);
-      for (int t = 0; t < samples; t++) {
-        NoiseKey noise = NoiseKey.evaluation(expert.options().seed(), t).withFirstImage(first);
-        float[] logits = expert.engine().forward(expert.network(), pixels, count, noise);
-        for (Normalisation normalisation : Normalisation.values()) {
-          moments
-              .computeIfAbsent(normalisation, n -> new PredictiveMoments(count, expert.classes()))
-              .add(normalisation.probabilities(logits, expert.classes()));
-        }
-      }
-      moments.forEach(
-          (normalisation, m) ->
-              opinions.computeIfAbsent(normalisation, n -> new ArrayList<>()).add(m.prediction()));
-    }
-    return opinions;
+    List<Map<Normalisation, Prediction>> opinions =
+        experts.stream()
+            .map(expert -> new PosteriorPasses(expert, samples).predictions(pixels, count, first))
+            .toList();
+    return Normalisation.each(
+        normalisation -> opinions.stream().map(opinion -> opinion.get(normalisation)).toList());
   }
 
   /** For each image the answer of the expert whose opinion is least uncertain. */

@@ -1,6 +1,9 @@
 package io.github.posteriori;
 
 import io.github.posteriori.noise.NoiseKey;
+import io.github.posteriori.uncertainty.Normalisation;
+import io.github.posteriori.uncertainty.PredictiveMoments;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -12,9 +15,7 @@ import java.util.function.Consumer;
  */
 record PosteriorPasses(BayesModule module, int samples) {
   PosteriorPasses {
-    if (samples < 1) {
-      throw new IllegalArgumentException("samples is " + samples + ", expected at least 1");
-    }
+    Evaluator.requireSamples(samples);
   }
 
   /**
@@ -31,5 +32,21 @@ record PosteriorPasses(BayesModule module, int samples) {
       NoiseKey noise = NoiseKey.evaluation(module.options().seed(), t).withFirstImage(first);
       logits.accept(module.engine().forward(module.network(), images, count, noise));
     }
+  }
+
+  /** What T runs of a batch say under each normalisation, from the same draws. */
+  Map<Normalisation, Prediction> predictions(float[] images, int count, int first) {
+    int classes = module.classes();
+    Map<Normalisation, PredictiveMoments> moments =
+        Normalisation.each(normalisation -> new PredictiveMoments(count, classes));
+    run(
+        images,
+        count,
+        first,
+        logits ->
+            moments.forEach(
+                (normalisation, moment) ->
+                    moment.add(normalisation.probabilities(logits, classes))));
+    return Normalisation.each(normalisation -> moments.get(normalisation).prediction());
   }
 }

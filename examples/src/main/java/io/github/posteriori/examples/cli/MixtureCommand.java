@@ -121,7 +121,8 @@ final class MixtureCommand implements Callable<Integer> {
     }
     if (json) {
       System.out.println(
-          MixtureReport.of(test, Net.of(experts.get(0)), files, samples, scores, seconds).line());
+          Json.line(
+              MixtureReport.of(test, Net.of(experts.get(0)), files, samples, scores, seconds)));
     }
     return 0;
   }

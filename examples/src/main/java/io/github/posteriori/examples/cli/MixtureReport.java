@@ -2,8 +2,6 @@ package io.github.posteriori.examples.cli;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.posteriori.MixtureScore;
 import io.github.posteriori.data.Dataset;
 import io.github.posteriori.examples.run.Net;
@@ -71,13 +69,5 @@ record MixtureReport(
 
   static String lower(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT);
-  }
-
-  String line() {
-    try {
-      return new ObjectMapper().writeValueAsString(this);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a record of strings and numbers is always JSON", e);
-    }
   }
 }

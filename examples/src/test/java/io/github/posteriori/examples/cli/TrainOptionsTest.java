@@ -108,7 +108,7 @@ class TrainOptionsTest {
     for (var option : new CommandLine(new TrainCommand()).getCommandSpec().options()) {
       options.add(option.longestName().substring(2));
     }
-    options.removeAll(Set.of("help", "version", "config", "out", "overwrite", "json"));
+    options.removeAll(Set.of("help", "version", "config", "out", "overwrite", "json", "offline"));
     assertEquals(options, saved.stringPropertyNames());
   }
 
@@ -131,7 +131,14 @@ class TrainOptionsTest {
       throws IOException {
     Path refused = folder.resolve("refused");
     Outcome outcome =
-        Outcome.of("train", "--config", config(line).toString(), "--out", refused.toString());
+        Outcome.of(
+            "train",
+            "--limit",
+            "50",
+            "--config",
+            config(line).toString(),
+            "--out",
+            refused.toString());
     assertEquals(2, outcome.code(), outcome.err());
     assertTrue(outcome.err().contains(found), outcome.err());
     assertTrue(outcome.err().contains(remedy), outcome.err());
