@@ -25,7 +25,7 @@ import picocli.CommandLine.ParseResult;
       ConvertCommand.class
     })
 public final class Main {
-  private Main() {}
+  Main() {}
 
   /** Runs a command and exits with 0, 1 (failed) or 2 (usage). */
   public static void main(String[] arguments) {
