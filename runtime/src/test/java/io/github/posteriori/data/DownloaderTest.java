@@ -200,7 +200,8 @@ class DownloaderTest {
 
     assertRefused("found ", "expected " + LENGTH + " bytes", "what is there is kept", byHand());
 
-    assertEquals(3, ranges.size());
+    // HttpClient may ask again by itself when a connection ends before the answer begins.
+    assertTrue(ranges.size() >= 3, ranges.size() + " requests");
     byte[] kept = Files.readAllBytes(part());
     assertEquals(HALF, kept.length);
     assertArrayEquals(Arrays.copyOf(contents, kept.length), kept);
@@ -456,6 +457,7 @@ class DownloaderTest {
   private void nothingOfTheRest(HttpExchange exchange) throws IOException {
     exchange.getResponseHeaders().add("Content-Range", "bytes " + HALF + "-");
     exchange.sendResponseHeaders(206, LENGTH - HALF);
+    exchange.getResponseBody().flush();
   }
 
   private void rest(HttpExchange exchange) throws IOException {
