@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -108,7 +109,7 @@ class TarGzTest {
 
   @Test
   void refusesWhatIsNoTarInside() throws IOException {
-    Files.write(archive, IdxBytes.gzip("x".repeat(2000).getBytes()));
+    Files.write(archive, IdxBytes.gzip("x".repeat(2000).getBytes(StandardCharsets.US_ASCII)));
 
     assertRefused("a header that states no number");
   }

@@ -5,6 +5,7 @@ import io.github.posteriori.data.Downloader;
 import io.github.posteriori.data.Part;
 import io.github.posteriori.examples.run.ShippedSet;
 import io.github.posteriori.examples.run.SplitTask;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
@@ -113,8 +114,8 @@ final class DataOptions {
 
   private Dataset whole(ShippedSet set, Part part) {
     if (!offline && set instanceof ShippedSet.Published published) {
-      try (DownloadProgress progress =
-          new DownloadProgress(TrainingProgress.onTerminal(), System.err)) {
+      PrintStream log = System.err;
+      try (DownloadProgress progress = new DownloadProgress(TrainingProgress.onTerminal(), log)) {
         Downloader.reportingTo(progress).complete(published.set(), data, part);
       }
     }
