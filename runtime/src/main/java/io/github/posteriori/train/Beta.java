@@ -1,5 +1,6 @@
 package io.github.posteriori.train;
 
+import io.github.posteriori.names.Spelling;
 import java.util.List;
 
 /**

@@ -3,6 +3,7 @@ package io.github.posteriori.train;
 import io.github.posteriori.BayesModule;
 import io.github.posteriori.Layer;
 import io.github.posteriori.layers.AffineLayer;
+import io.github.posteriori.names.Spelling;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

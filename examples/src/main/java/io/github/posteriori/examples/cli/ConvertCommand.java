@@ -143,7 +143,7 @@ final class ConvertCommand implements Callable<Integer> {
     List<Parameter> parameters = conversion.module().parameters();
     System.out.printf(
         Locale.ROOT,
-        "%s holds a %s %s: %d channels, %d classes, %,d numbers in %d tensors%n",
+        "%s holds a %s %s: channels %d, classes %d, %,d numbers in %d tensors%n",
         in,
         conversion.kind(),
         conversion.net(),

@@ -1,0 +1,45 @@
+package io.github.posteriori.names;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Locale;
+
+/** Finds the name that a misspelt one was meant to be. */
+public final class Spelling {
+  private Spelling() {}
+
+  /**
+   * {@code : did you mean NAME?} with the nearest of {@code names}, or nothing if more than half of
+   * the letters would have to be wrong.
+   */
+  public static String hint(String written, Collection<String> names) {
+    String name = written.toLowerCase(Locale.ROOT);
+    return names.stream()
+        .filter(candidate -> 2 * distance(name, candidate) <= name.length())
+        .min(Comparator.comparingInt(candidate -> distance(name, candidate)))
+        .map(meant -> ": did you mean " + meant + "?")
+        .orElse("");
+  }
+
+  /**
+   * Letters to insert, to remove or to replace (Levenshtein); those missing at the end count for
+   * nothing, so that a beginning finds its name.
+   */
+  private static int distance(String from, String to) {
+    int[] above = new int[to.length() + 1];
+    for (int j = 0; j <= to.length(); j++) {
+      above[j] = j;
+    }
+    for (int i = 1; i <= from.length(); i++) {
+      int[] row = new int[to.length() + 1];
+      row[0] = i;
+      for (int j = 1; j <= to.length(); j++) {
+        int replaced = above[j - 1] + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
+        row[j] = Math.min(replaced, Math.min(above[j], row[j - 1]) + 1);
+      }
+      above = row;
+    }
+    return Arrays.stream(above).min().orElseThrow();
+  }
+}

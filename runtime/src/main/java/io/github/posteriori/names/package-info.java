@@ -1,0 +1,2 @@
+/** Names that people write, and may misspell. */
+package io.github.posteriori.names;
