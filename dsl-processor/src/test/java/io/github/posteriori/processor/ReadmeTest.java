@@ -4,6 +4,7 @@ import static com.google.common.truth.Truth.assertThat;
 import static com.google.testing.compile.CompilationSubject.assertThat;
 
 import com.google.testing.compile.Compilation;
+import com.google.testing.compile.Compiler;
 import com.google.testing.compile.JavaFileObjects;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -88,5 +89,20 @@ class ReadmeTest {
                 layer.substring(field),
                 "}}"));
     assertThat(module).contains("// enlarge  [3, 8, 8] -> [3, 16, 16]");
+  }
+
+  @Test
+  void theErrorWithoutTheProcessorIsTheCompilers() throws IOException {
+    Compilation compilation =
+        Compiler.javac()
+            .withOptions("-proc:none")
+            .compile(
+                JavaFileObjects.forSourceString(
+                    "Main", "class Main { NetModule net = NetModule.create(); }"));
+    String message = compilation.errors().get(0).getMessage(Locale.ROOT);
+    assertThat(message).contains("cannot find symbol");
+    for (String line : message.lines().limit(2).toList()) {
+      assertThat(readme()).contains(line);
+    }
   }
 }
