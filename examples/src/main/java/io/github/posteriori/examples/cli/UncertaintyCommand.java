@@ -33,6 +33,7 @@ final class UncertaintyCommand implements Callable<Integer> {
       paramLabel = "D",
       description =
           "the set from outside, chosen like --dataset (default: letters for digits, cifar100 for cifar10,"
+              + " mnist for notmnist,"
               + " notmnist for those like MNIST)")
   private String ood;
 
@@ -98,6 +99,7 @@ final class UncertaintyCommand implements Callable<Integer> {
       case "letters" -> "digits";
       case "cifar10" -> "cifar100";
       case "cifar100" -> "cifar10";
+      case "notmnist" -> "mnist";
       default -> "notmnist";
     };
   }
