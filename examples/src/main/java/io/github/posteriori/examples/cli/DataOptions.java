@@ -7,6 +7,7 @@ import io.github.posteriori.examples.run.ShippedSet;
 import io.github.posteriori.examples.run.SplitTask;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.List;
 import picocli.CommandLine.Option;
 
 /** The options of every command that reads a set. */
@@ -70,14 +71,20 @@ final class DataOptions {
     return read(other, Part.TEST);
   }
 
-  /** One part's classes of {@link #train()}, of which the limit counts the images. */
-  Dataset train(SplitTask part) {
-    return limited(part.of(whole(set(), Part.TRAIN)));
+  /** Each task's classes of the training images; the limit counts the images of a task. */
+  List<Dataset> train(List<SplitTask> tasks) {
+    return split(Part.TRAIN, tasks);
   }
 
-  /** One part's classes of {@link #test()}, of which the limit counts the images. */
-  Dataset test(SplitTask part) {
-    return limited(part.of(whole(set(), Part.TEST)));
+  /** Each task's classes of the test images; the limit counts the images of a task. */
+  List<Dataset> test(List<SplitTask> tasks) {
+    return split(Part.TEST, tasks);
+  }
+
+  /** The tasks share the pixels of a set that is read once. */
+  private List<Dataset> split(Part part, List<SplitTask> tasks) {
+    Dataset whole = whole(set(), part);
+    return tasks.stream().map(task -> limited(task.of(whole))).toList();
   }
 
   /** The folder of the sets, from the root on, so that a saved run finds it from anywhere. */

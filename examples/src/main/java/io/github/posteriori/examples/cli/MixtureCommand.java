@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Mixin;
@@ -157,13 +158,13 @@ final class MixtureCommand implements Callable<Integer> {
 
   private List<Path> train(List<SplitTask> parts) {
     String whole = data.set().toString();
+    List<RunConfig> configs =
+        parts.stream().map(part -> training.config(part.dataset(whole), data, engine)).toList();
+    List<Dataset> train = data.train(parts);
+    List<Dataset> test = data.test(parts);
     List<TrainingRun> runs =
-        parts.stream()
-            .map(
-                part -> {
-                  RunConfig config = training.config(part.dataset(whole), data, engine);
-                  return new TrainingRun(config, data.train(part), data.test(part));
-                })
+        IntStream.range(0, parts.size())
+            .mapToObj(i -> new TrainingRun(configs.get(i), train.get(i), test.get(i)))
             .toList();
     Path folder = out == null ? ShownRun.newFolder("mixture-" + whole) : out;
     List<Path> best = new ArrayList<>();
