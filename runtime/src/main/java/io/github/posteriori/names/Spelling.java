@@ -10,14 +10,13 @@ public final class Spelling {
   private Spelling() {}
 
   /**
-   * {@code : did you mean NAME?} with the nearest of {@code names}, or nothing if more than half of
-   * the letters would have to be wrong.
+   * {@code : did you mean NAME?} with the nearest of {@code names}, upper and lower case alike, or
+   * nothing if more than half of the letters would have to be wrong or none are written.
    */
   public static String hint(String written, Collection<String> names) {
-    String name = written.toLowerCase(Locale.ROOT);
     return names.stream()
-        .filter(candidate -> 2 * distance(name, candidate) <= name.length())
-        .min(Comparator.comparingInt(candidate -> distance(name, candidate)))
+        .filter(name -> !written.isBlank() && 2 * distance(written, name) <= written.length())
+        .min(Comparator.comparingInt(name -> distance(written, name)))
         .map(meant -> ": did you mean " + meant + "?")
         .orElse("");
   }
@@ -26,7 +25,9 @@ public final class Spelling {
    * Letters to insert, to remove or to replace (Levenshtein); those missing at the end count for
    * nothing, so that a beginning finds its name.
    */
-  private static int distance(String from, String to) {
+  private static int distance(String written, String name) {
+    String from = written.toLowerCase(Locale.ROOT);
+    String to = name.toLowerCase(Locale.ROOT);
     int[] above = new int[to.length() + 1];
     for (int j = 0; j <= to.length(); j++) {
       above[j] = j;
