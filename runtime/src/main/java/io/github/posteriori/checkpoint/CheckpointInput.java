@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
  */
 public final class CheckpointInput {
   private static final int LONGEST_SHOWN = 300;
+  private static final long LONGEST_PIECE = Integer.MAX_VALUE - 8;
 
   private final Path file;
   private final String format;
@@ -67,8 +68,8 @@ public final class CheckpointInput {
    * A piece of the file, little-endian.
    *
    * @param position where it starts, in bytes
-   * @param length how many bytes, at most {@link Integer#MAX_VALUE}
-   * @throws CheckpointException when the file does not hold it
+   * @param length how many bytes
+   * @throws CheckpointException when the file does not hold it, or an array would not
    */
   public ByteBuffer bytes(long position, long length) throws IOException {
     if (position < 0 || length < 0 || position > size || length > size - position) {
@@ -76,7 +77,17 @@ public final class CheckpointInput {
           "something claims " + length + " bytes from byte " + position,
           "a place within its " + size + " bytes");
     }
-    ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(length)).order(ByteOrder.LITTLE_ENDIAN);
+    if (length > LONGEST_PIECE) {
+      throw new CheckpointException(
+          "the checkpoint "
+              + file
+              + " has a piece of "
+              + length
+              + " bytes, expected at most "
+              + LONGEST_PIECE
+              + ", which an array holds: save it with smaller tensors");
+    }
+    ByteBuffer bytes = ByteBuffer.allocate((int) length).order(ByteOrder.LITTLE_ENDIAN);
     while (bytes.hasRemaining()) {
       if (channel.read(bytes, position + bytes.position()) < 0) {
         throw damaged("it ends at byte " + channel.size(), "at least " + (position + length));
