@@ -38,7 +38,9 @@ final class EvaluateCommand implements Callable<Integer> {
     long start = System.nanoTime();
     BayesModule module = checkpoint.load(data.seed(), engine);
     Dataset test = data.test();
-    Metrics metrics = new Evaluator(module, samples, data.batch()).evaluate(test);
+    Evaluator evaluator =
+        new Evaluator(module, CheckpointOptions.samples(module, samples), data.batch());
+    Metrics metrics = evaluator.evaluate(test);
     double seconds = (System.nanoTime() - start) * 1e-9;
     System.out.printf(
         Locale.ROOT,
