@@ -50,7 +50,6 @@ public final class CheckpointOutput {
       Files.move(
           temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
-      delete(temporary);
       throw new CheckpointException(
           "cannot write the checkpoint "
               + file
@@ -58,6 +57,8 @@ public final class CheckpointOutput {
               + reason(e)
               + "): choose a folder that exists, is writable and has room",
           e);
+    } finally {
+      delete(temporary);
     }
   }
 
@@ -77,7 +78,7 @@ public final class CheckpointOutput {
     try {
       Files.deleteIfExists(temporary);
     } catch (IOException ignored) {
-      // The write has failed already, and that is what the user needs to know.
+      // It is only there if the write has failed, and that is what the user needs to know.
     }
   }
 
