@@ -49,7 +49,11 @@ final class TarGz {
             throw DataException.of(
                 archive, size + " bytes of " + name, "at most " + mostBytes, FETCH_AGAIN);
           }
-          contents.put(name, in.readNBytes((int) size));
+          byte[] bytes = in.readNBytes((int) size);
+          if (bytes.length < size) {
+            throw new EOFException("the archive ends within " + name);
+          }
+          contents.put(name, bytes);
           in.skipNBytes(-size & BLOCK - 1);
         } else {
           in.skipNBytes(size + (-size & BLOCK - 1));

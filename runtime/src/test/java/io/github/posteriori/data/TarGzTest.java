@@ -57,6 +57,15 @@ class TarGzTest {
   }
 
   @Test
+  void refusesAnArchiveThatEndsWithinAFileOfWholeBlocks() throws IOException {
+    Files.write(archive, new TarBytes().entry("one", '0', 512, new byte[0]).gzipWithoutEnd());
+
+    String message = assertThrows(DataException.class, this::read).getMessage();
+
+    assertTrue(message.contains("the archive ends within one"), message);
+  }
+
+  @Test
   void writesNothing() throws IOException {
     Files.write(
         archive,
