@@ -24,16 +24,6 @@ public sealed interface ShippedSet {
    */
   Dataset read(Path data, Part part);
 
-  /** The images to learn from. */
-  default Dataset train(Path data) {
-    return read(data, Part.TRAIN);
-  }
-
-  /** The images to measure on. */
-  default Dataset test(Path data) {
-    return read(data, Part.TEST);
-  }
-
   /** All of them. */
   static List<ShippedSet> all() {
     return Stream.<ShippedSet>concat(
