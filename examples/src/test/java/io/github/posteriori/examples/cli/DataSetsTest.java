@@ -137,6 +137,20 @@ class DataSetsTest {
     assertEquals(List.of(), asked);
   }
 
+  @ParameterizedTest
+  @CsvSource({"mnist,notmnist", "notmnist,mnist", "fashion,notmnist", "cifar10,cifar100"})
+  void aSetIsComparedWithAnotherOfItsShape(String dataset, String other) throws IOException {
+    writeAll();
+    Path out = folder.resolve("run");
+    train(dataset, "--epochs", "1", "--out", out.toString(), "--offline");
+    String checkpoint = out.resolve("best.safetensors").toString();
+    Outcome outcome =
+        run("uncertainty", dataset, "--checkpoint", checkpoint, "--samples", "2", "--offline");
+
+    assertEquals(0, outcome.code, outcome.err);
+    assertTrue(Files.exists(out.resolve("uncertainty-" + dataset + "-" + other + ".csv")));
+  }
+
   private record Outcome(int code, String err) {}
 
   /** A command, run where the only network is a proxy that knows no file. */
@@ -167,8 +181,12 @@ class DataSetsTest {
   }
 
   private Outcome train(String dataset, String... more) {
+    return run("train", dataset, more);
+  }
+
+  private Outcome run(String command, String dataset, String... more) {
     List<String> arguments =
-        new ArrayList<>(List.of("train", "--dataset", dataset, "--data", folder.toString()));
+        new ArrayList<>(List.of(command, "--dataset", dataset, "--data", folder.toString()));
     arguments.addAll(Arrays.asList(more));
     PrintStream err = System.err;
     PrintStream out = System.out;
