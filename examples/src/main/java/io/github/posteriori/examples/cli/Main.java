@@ -1,13 +1,24 @@
 package io.github.posteriori.examples.cli;
 
+import io.github.posteriori.annotations.Activation;
+import io.github.posteriori.annotations.Estimator;
 import io.github.posteriori.checkpoint.CheckpointException;
 import io.github.posteriori.data.DataException;
 import io.github.posteriori.examples.run.RunFolderException;
+import io.github.posteriori.names.Spelling;
 import io.github.posteriori.train.DivergedException;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line: {@code posteriori COMMAND}. */
 @Command(
@@ -35,9 +46,37 @@ public final class Main {
   static int run(String... arguments) {
     return new CommandLine(new Main())
         .setExecutionExceptionHandler(Main::explain)
+        .setParameterExceptionHandler(Main::refuse)
         .setUsageHelpAutoWidth(true)
-        .setCaseInsensitiveEnumValuesAllowed(true)
+        .registerConverter(
+            Activation.class, oneOf(Activation.SOFTPLUS, Activation.RELU, Activation.TANH))
+        .registerConverter(Estimator.class, oneOf(Estimator.values()))
         .execute(arguments.length == 0 ? new String[] {"--help"} : arguments);
+  }
+
+  /** Those constants, as the help spells them; capitals will do, too. */
+  @SafeVarargs
+  private static <E extends Enum<E>> ITypeConverter<E> oneOf(E... constants) {
+    List<String> names =
+        Stream.of(constants).map(constant -> constant.name().toLowerCase(Locale.ROOT)).toList();
+    return written -> {
+      int index = names.indexOf(written.toLowerCase(Locale.ROOT));
+      if (index < 0) {
+        throw new TypeConversionException(
+            "found '" + written + "', expected one of " + names + Spelling.hint(written, names));
+      }
+      return constants[index];
+    };
+  }
+
+  /** Says what is wrong and where help is; the help itself would push that out of sight. */
+  private static int refuse(ParameterException refused, String[] arguments) {
+    CommandLine command = refused.getCommandLine();
+    PrintWriter err = command.getErr();
+    err.println("posteriori: " + refused.getMessage());
+    UnmatchedArgumentException.printSuggestions(refused, err);
+    err.println("'" + command.getCommandSpec().qualifiedName() + " --help' tells what there is");
+    return ExitCode.USAGE;
   }
 
   /**

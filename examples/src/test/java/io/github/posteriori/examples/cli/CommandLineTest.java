@@ -173,9 +173,10 @@ class CommandLineTest {
         Arguments.of("learningRate is NaN", new String[] {"train", "--lr", "NaN"}),
         Arguments.of("--lr", new String[] {"train", "--lr", "fast"}),
         Arguments.of("beta is 'sometimes'", new String[] {"train", "--beta", "sometimes"}),
-        Arguments.of("[LRT, BBB, POINT]", new String[] {"train", "--estimator", "mcmc"}),
+        Arguments.of("[lrt, bbb, point]", new String[] {"train", "--estimator", "mcmc"}),
         Arguments.of(
-            "[SOFTPLUS, RELU, TANH, MODEL]", new String[] {"train", "--activation", "sine"}),
+            "'sine', expected one of [softplus, relu, tanh]",
+            new String[] {"train", "--activation", "sine"}),
         Arguments.of("sigma is 0.0", new String[] {"train", "--prior-sigma", "0"}),
         Arguments.of("valid-size is 1.5", new String[] {"train", "--valid-size", "1.5"}),
         Arguments.of("trainSamples is 0", new String[] {"train", "--train-ens", "0"}),
@@ -190,7 +191,7 @@ class CommandLineTest {
             "did you mean blundell?", new String[] {"train", "--limit", "50", "--beta", "blundel"}),
         Arguments.of("limit is -3", new String[] {"train", "--limit", "-3"}),
         Arguments.of("one part empty", new String[] {"train", "--limit", "1"}),
-        Arguments.of("activation is MODEL", new String[] {"train", "--activation", "model"}),
+        Arguments.of("found 'model'", new String[] {"train", "--activation", "model"}),
         Arguments.of(
             "frequentist", new String[] {"train", "--kind", "frequentist", "--estimator", "bbb"}),
         Arguments.of(
@@ -204,6 +205,8 @@ class CommandLineTest {
             "samples is 0",
             new String[] {"evaluate", "--checkpoint", "CHECKPOINT", "--samples", "0"}),
         Arguments.of("channels is 0", new String[] {"summary", "--channels", "0"}),
+        Arguments.of("posteriori: Unknown option: '--epoch=2'", new String[] {"train", "--epoch=2"}),
+        Arguments.of("'posteriori train --help'", new String[] {"train", "--seed", "two"}),
         Arguments.of("dance", new String[] {"dance"}));
   }
 
@@ -222,6 +225,7 @@ class CommandLineTest {
     assertEquals(2, outcome.code(), outcome.err());
     assertTrue(outcome.err().contains(named), outcome.err());
     assertFalse(outcome.err().contains("\tat "), outcome.err());
+    assertTrue(outcome.err().lines().count() < 4, "the message stays in sight");
     assertFalse(Files.exists(folder.resolve("refused")), "a refused run leaves no folder");
   }
 
@@ -354,6 +358,7 @@ class CommandLineTest {
           {"evaluate", "--help"},
           {"uncertainty", "--help"},
           {"predict", "--help"},
+          {"mixture", "--help"},
           {"summary", "--help"},
           {"convert", "--help"}
         }) {

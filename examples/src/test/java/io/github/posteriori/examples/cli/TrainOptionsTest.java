@@ -120,7 +120,7 @@ class TrainOptionsTest {
         Arguments.of("sets 'config'", "expected the long name", "config=other.properties"),
         Arguments.of("--lr", "'fast' is not a double", "lr=fast"),
         Arguments.of("--epochs", "'' is not an int", "epochs="),
-        Arguments.of("[LRT, BBB, POINT]", "mcmc", "estimator=mcmc"),
+        Arguments.of("[lrt, bbb, point]", "mcmc", "estimator=mcmc"),
         Arguments.of("kind is 'frequent'", "expected one of", "kind=frequent"),
         Arguments.of("cannot read the configuration", "lines such as epochs=20", "lr=\\u00g0"));
   }
