@@ -119,10 +119,15 @@ final class RunOptions {
     priors = priorSigma == null ? priors : priors.withSigma(priorSigma);
     Optional<Activation> recipeActivation =
         net.kind() == Net.Kind.BAYESIAN ? Optional.of(settings.activation()) : Optional.empty();
-    if (!(validSize > 0 && validSize < 1)) {
-      throw new IllegalArgumentException(
-          "valid-size is " + validSize + ", expected a number above 0 and below 1");
-    }
+    require(
+        validSize > 0 && validSize < 1, "valid-size", validSize, "a number above 0 and below 1");
+    require(
+        learningRate == null || (learningRate > 0 && Double.isFinite(learningRate)),
+        "lr",
+        learningRate,
+        "a number above 0");
+    require(trainEns > 0, "train-ens", trainEns, "at least 1");
+    require(validEns > 0, "valid-ens", validEns, "at least 1");
     return new RunConfig(
         net.net().toString(),
         net.kind().toString(),
@@ -147,6 +152,13 @@ final class RunOptions {
         data.limit(),
         engine.name(),
         engine.threads());
+  }
+
+  /** Said here by the option's name, since the library has its own. */
+  private static void require(boolean holds, String option, Object value, String expected) {
+    if (!holds) {
+      throw new IllegalArgumentException(option + " is " + value + ", expected " + expected);
+    }
   }
 
   private Estimator estimator() {

@@ -170,7 +170,7 @@ class CommandLineTest {
         Arguments.of("'fotos'", new String[] {"train", "--dataset", "fotos"}),
         Arguments.of("batch is 0", new String[] {"train", "--batch", "0"}),
         Arguments.of("epochs is 0", new String[] {"train", "--epochs", "0"}),
-        Arguments.of("learningRate is NaN", new String[] {"train", "--lr", "NaN"}),
+        Arguments.of("lr is NaN", new String[] {"train", "--lr", "NaN"}),
         Arguments.of("--lr", new String[] {"train", "--lr", "fast"}),
         Arguments.of("beta is 'sometimes'", new String[] {"train", "--beta", "sometimes"}),
         Arguments.of("[lrt, bbb, point]", new String[] {"train", "--estimator", "mcmc"}),
@@ -179,7 +179,8 @@ class CommandLineTest {
             new String[] {"train", "--activation", "sine"}),
         Arguments.of("sigma is 0.0", new String[] {"train", "--prior-sigma", "0"}),
         Arguments.of("valid-size is 1.5", new String[] {"train", "--valid-size", "1.5"}),
-        Arguments.of("trainSamples is 0", new String[] {"train", "--train-ens", "0"}),
+        Arguments.of("train-ens is 0", new String[] {"train", "--train-ens", "0"}),
+        Arguments.of("valid-ens is -2", new String[] {"train", "--valid-ens", "-2"}),
         Arguments.of("patience is -1", new String[] {"train", "--patience", "-1"}),
         Arguments.of(
             "did you mean conv1?",
