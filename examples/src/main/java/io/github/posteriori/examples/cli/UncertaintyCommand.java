@@ -33,8 +33,7 @@ final class UncertaintyCommand implements Callable<Integer> {
       paramLabel = "D",
       description =
           "the set from outside, chosen like --dataset (default: letters for digits, cifar100 for cifar10,"
-              + " mnist for notmnist,"
-              + " notmnist for those like MNIST)")
+              + " notmnist for those like MNIST, and the other way round)")
   private String ood;
 
   @Option(
@@ -89,7 +88,7 @@ final class UncertaintyCommand implements Callable<Integer> {
   }
 
   private ShippedSet oodSet() {
-    return ShippedSet.named(ood != null ? ood : twin(data.set().name()));
+    return ood == null ? ShippedSet.named(twin(data.set().name())) : ShippedSet.named("ood", ood);
   }
 
   /** A set of images of the same shape, of other things. */

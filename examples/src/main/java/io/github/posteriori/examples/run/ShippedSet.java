@@ -45,7 +45,12 @@ public sealed interface ShippedSet {
    * @throws IllegalArgumentException when there is none, naming those that there are
    */
   static ShippedSet named(String name) {
-    return Names.find("dataset", name, all());
+    return named("dataset", name);
+  }
+
+  /** As {@link #named(String)}, of what another option than {@code --dataset} says. */
+  static ShippedSet named(String option, String name) {
+    return Names.find(option, name, all());
   }
 
   /**

@@ -176,6 +176,7 @@ class UncertaintyCommandTest {
       assertEquals(2, outcome.code(), outcome.err());
       assertTrue(outcome.err().contains(use[1]), outcome.err());
     }
+    assertTrue(uncertainty("--ood", "fotos").err().contains("ood is 'fotos'"));
     Outcome missing = uncertainty("--ood", "notmnist", "--data", folder.toString());
     assertEquals(1, missing.code(), missing.err());
     assertTrue(missing.err().contains("t10k-"), missing.err());
