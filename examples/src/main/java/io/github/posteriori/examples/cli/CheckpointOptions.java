@@ -29,18 +29,44 @@ final class CheckpointOptions {
 
   /** The network in the file; says so where its estimator is replaced. */
   BayesModule load(long seed, EngineOptions engine) {
+    requireSafetensors();
     ModuleOptions saved = ModuleFile.read(checkpoint).options();
     ModuleOptions options = ModuleOptions.defaults().withSeed(seed).withEngine(engine.name());
     if (estimator != null) {
       options = options.withEstimator(estimator);
-      saved
-          .estimator()
-          .filter(trained -> trained != estimator)
-          .ifPresent(
-              trained ->
-                  System.err.println("estimator " + estimator + " replaces the saved " + trained));
     }
-    return Net.load(checkpoint, options);
+    BayesModule module = Net.load(checkpoint, options);
+    requirePosterior(module);
+    saved
+        .estimator()
+        .filter(trained -> estimator != null && trained != estimator)
+        .ifPresent(
+            trained ->
+                System.err.println("estimator " + estimator + " replaces the saved " + trained));
+    return module;
+  }
+
+  private void requireSafetensors() {
+    String name = checkpoint.toString();
+    if (name.endsWith(".pt") || name.endsWith(".pth")) {
+      throw new IllegalArgumentException(
+          "the checkpoint is "
+              + name
+              + ", a file of PyTorch, expected a .safetensors: make one with convert");
+    }
+  }
+
+  /** As in training, an estimator is for Bayesian networks alone. */
+  private void requirePosterior(BayesModule module) {
+    boolean sampling = estimator != null && estimator != Estimator.POINT;
+    if (sampling && Net.of(module).kind(module) == Net.Kind.FREQUENTIST) {
+      throw new IllegalArgumentException(
+          "estimator is "
+              + estimator
+              + ", but the network in "
+              + checkpoint
+              + " is frequentist and has no posterior to sample: leave it out");
+    }
   }
 
   /** How many samples are worth their time: those of a point estimate are all equal. */

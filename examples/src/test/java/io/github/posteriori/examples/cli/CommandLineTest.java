@@ -154,6 +154,16 @@ class CommandLineTest {
   }
 
   @Test
+  void anEstimatorForAFrequentistCheckpointIsRefused() throws IOException {
+    JsonNode trained = train(folder.resolve("run"), "--kind", "frequentist").json();
+    String checkpoint = trained.get("checkpoint").asText();
+    Outcome refused = Outcome.of("evaluate", "--checkpoint", checkpoint, "--estimator", "bbb");
+    assertEquals(2, refused.code(), refused.err());
+    assertTrue(refused.err().contains("is frequentist and has no posterior"), refused.err());
+    assertFalse(refused.err().contains("replaces"), refused.err());
+  }
+
+  @Test
   void summaryCountsParametersAndMultiplyAdds() {
     Outcome summary = Outcome.of("summary", "--channels", "3", "--classes", "100");
     assertEquals(0, summary.code(), summary.err());
@@ -205,8 +215,11 @@ class CommandLineTest {
         Arguments.of(
             "samples is 0",
             new String[] {"evaluate", "--checkpoint", "CHECKPOINT", "--samples", "0"}),
+        Arguments.of(
+            "make one with convert", new String[] {"evaluate", "--checkpoint", "model.pt"}),
         Arguments.of("channels is 0", new String[] {"summary", "--channels", "0"}),
-        Arguments.of("posteriori: Unknown option: '--epoch=2'", new String[] {"train", "--epoch=2"}),
+        Arguments.of(
+            "posteriori: Unknown option: '--epoch=2'", new String[] {"train", "--epoch=2"}),
         Arguments.of("'posteriori train --help'", new String[] {"train", "--seed", "two"}),
         Arguments.of("dance", new String[] {"dance"}));
   }
