@@ -3,8 +3,11 @@ package io.github.posteriori.checkpoint;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -82,9 +85,18 @@ public final class CheckpointOutput {
     }
   }
 
-  /** The file system's reason without the path, which the message names already. */
-  static String reason(IOException e) {
+  /** The file system's reason in words, without the path, which the message names already. */
+  public static String reason(IOException e) {
     String detail = e instanceof FileSystemException f ? f.getReason() : e.getMessage();
-    return detail == null ? e.getClass().getSimpleName() : detail;
+    if (detail != null) {
+      return detail;
+    }
+    if (e instanceof NoSuchFileException) {
+      return "No such file or folder";
+    }
+    if (e instanceof FileAlreadyExistsException) {
+      return "A file is in the way";
+    }
+    return e instanceof AccessDeniedException ? "Permission denied" : e.getClass().getSimpleName();
   }
 }

@@ -1,9 +1,9 @@
 package io.github.posteriori.examples.run;
 
+import io.github.posteriori.checkpoint.CheckpointOutput;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -63,12 +63,11 @@ public record OutputFolder(Path path) {
   }
 
   private static RunFolderException unwritable(Path path, IOException e) {
-    String reason = e instanceof FileSystemException f ? f.getReason() : e.getMessage();
     return new RunFolderException(
         "cannot write "
             + path
             + " ("
-            + (reason == null ? e.getClass().getSimpleName() : reason)
+            + CheckpointOutput.reason(e)
             + "): choose an --out that is a writable folder with room",
         e);
   }

@@ -3,6 +3,7 @@ package io.github.posteriori.examples.run;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import io.github.posteriori.checkpoint.CheckpointOutput;
 import io.github.posteriori.train.EpochReport;
 import io.github.posteriori.train.PosteriorRecorder;
 import io.github.posteriori.train.PosteriorSummary;
@@ -145,7 +146,7 @@ public record RunFolder(Path path) {
           "cannot write to the run folder "
               + path
               + " ("
-              + e.getMessage()
+              + CheckpointOutput.reason(e)
               + "): choose an --out that is a writable folder with room",
           e);
     }

@@ -327,11 +327,15 @@ class CommandLineTest {
     assertTrue(
         outcome.err().contains("cannot write to the run folder " + file.resolve("run")),
         outcome.err());
+    String onFile = failsOn("train", "--limit", "100", "--out", file.toString()).err();
+    assertTrue(onFile.contains("(A file is in the way)"), onFile);
   }
 
   @Test
   void aMissingAForeignAndACutCheckpointAreRefused() throws IOException {
-    failsOn("evaluate", "--checkpoint", folder.resolve("absent.safetensors").toString());
+    String absent = folder.resolve("absent.safetensors").toString();
+    assertTrue(
+        failsOn("evaluate", "--checkpoint", absent).err().contains("(No such file or folder)"));
     Path foreign =
         Files.writeString(folder.resolve("foreign.safetensors"), "this is no checkpoint at all");
     failsOn("evaluate", "--checkpoint", foreign.toString());
