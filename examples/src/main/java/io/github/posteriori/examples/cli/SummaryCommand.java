@@ -15,8 +15,6 @@ import picocli.CommandLine.Option;
     description = "Prints the layers of a network with their shapes, parameters and multiply-adds.",
     mixinStandardHelpOptions = true)
 final class SummaryCommand implements Callable<Integer> {
-  private static final String ROW = "%-10s %-24s %-16s %12s %14s%n";
-
   @Mixin private NetOptions net;
 
   @Option(
@@ -36,12 +34,14 @@ final class SummaryCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     BayesModule module = net.net().create(net.kind(), channels, classes, ModuleOptions.defaults());
-    System.out.printf(Locale.ROOT, ROW, "layer", "kind", "output", "parameters", "multiply-adds");
-    System.out.printf(Locale.ROOT, ROW, "images", "", module.inputShape(), "", "");
+    int widest = module.layers().stream().mapToInt(l -> l.kind().length()).max().orElse(0);
+    String row = "%-10s %-" + widest + "s %-16s %12s %14s%n";
+    System.out.printf(Locale.ROOT, row, "layer", "kind", "output", "parameters", "multiply-adds");
+    System.out.printf(Locale.ROOT, row, "images", "", module.inputShape(), "", "");
     for (Layer layer : module.layers()) {
       System.out.printf(
           Locale.ROOT,
-          ROW,
+          row,
           layer.name(),
           layer.kind(),
           layer.output(),
@@ -50,7 +50,7 @@ final class SummaryCommand implements Callable<Integer> {
     }
     System.out.printf(
         Locale.ROOT,
-        ROW,
+        row,
         "total",
         "",
         "",

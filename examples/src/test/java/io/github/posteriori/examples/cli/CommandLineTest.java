@@ -173,6 +173,14 @@ class CommandLineTest {
     assertEquals(List.of("total", "139,312", "659,280"), List.of(total.trim().split(" +")));
   }
 
+  @Test
+  void summaryKeepsItsColumnsInLine() {
+    for (String net : List.of("lenet", "alexnet", "3conv3fc")) {
+      List<String> lines = Outcome.of("summary", "--net", net).out().lines().toList();
+      assertEquals(1, lines.stream().map(String::length).distinct().count(), net);
+    }
+  }
+
   static Stream<Arguments> wrongUses() {
     return Stream.of(
         Arguments.of("abacus", new String[] {"train", "--net", "abacus"}),
