@@ -142,11 +142,12 @@ public enum MnistFolder implements PublishedSet {
   }
 
   private DataException absent(Path directory, Part part, String name) {
-    String source = published.isEmpty() ? "" : ", from " + published.get(0).source().resolve(".");
+    String source =
+        published.isEmpty() ? "" : ", from " + published.get(0).source().resolve(".") + ",";
     return DataException.of(
         directory,
         "no " + name,
         "that file, plain or as " + name + ".gz",
-        "Put %s.gz and %s.gz%s, into this folder.".formatted(images(part), labels(part), source));
+        "Put %s.gz and %s.gz%s into this folder.".formatted(images(part), labels(part), source));
   }
 }

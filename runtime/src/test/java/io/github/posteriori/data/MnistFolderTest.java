@@ -79,6 +79,10 @@ class MnistFolderTest {
             + " train-labels-idx1-ubyte.gz, from"
             + " https://storage.googleapis.com/cvdf-datasets/mnist/, into this folder.",
         e.getMessage());
+    String unpublished =
+        assertThrows(DataException.class, () -> MnistFolder.NOT_MNIST.train(data)).getMessage();
+    assertTrue(
+        unpublished.endsWith(" and train-labels-idx1-ubyte.gz into this folder."), unpublished);
   }
 
   @Test
