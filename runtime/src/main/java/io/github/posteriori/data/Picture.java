@@ -29,6 +29,15 @@ public final class Picture {
 
   private Picture() {}
 
+  /** More pixels than {@link #MOST_PIXELS}. */
+  private static final class TooLarge extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    TooLarge(long pixels) {
+      super("a picture of " + pixels + " pixels");
+    }
+  }
+
   /**
    * Reads a file.
    *
@@ -51,6 +60,9 @@ public final class Picture {
         throw DataException.of(file, "no such file", "a PNG or JPEG file", "Check the path.");
       }
       bytes = decode(Files.readAllBytes(file), shape);
+    } catch (TooLarge e) {
+      throw DataException.of(
+          file, e.getMessage(), "at most " + MOST_PIXELS, "Make it smaller in an image editor.", e);
     } catch (IOException e) {
       throw DataException.of(
           file,
@@ -96,7 +108,7 @@ public final class Picture {
         // Asked of the header, before memory is taken for the pixels that it claims.
         long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
         if (pixels > MOST_PIXELS) {
-          throw new IOException(pixels + " pixels, expected at most " + MOST_PIXELS);
+          throw new TooLarge(pixels);
         }
         return reader.read(0);
       } finally {

@@ -159,6 +159,21 @@ class PictureTest {
   }
 
   @Test
+  void saysThatAPictureIsTooLarge() throws IOException {
+    ByteArrayOutputStream small = new ByteArrayOutputStream();
+    ImageIO.write(new BufferedImage(8, 8, BufferedImage.TYPE_BYTE_GRAY), "bmp", small);
+    byte[] header = small.toByteArray();
+    header[20] = 1; // the third byte of the width
+    header[23] = 8; // the second byte of the height
+    Path huge = Files.write(folder.resolve("huge.bmp"), header);
+    assertEquals(
+        huge
+            + ": found a picture of 134758464 pixels, expected at most 67108864."
+            + " Make it smaller in an image editor.",
+        assertThrows(DataException.class, () -> Picture.read(huge, GREY)).getMessage());
+  }
+
+  @Test
   void refusesChannelsThatNoPictureHas() {
     assertEquals(
         "a picture cannot become [2, 2, 2], expected 1 channel (grey) or 3 (red, green, blue)",
