@@ -178,6 +178,8 @@ final class ConvertCommand implements Callable<Integer> {
   private String report(Conversion conversion) {
     List<Parameter> parameters = conversion.module().parameters();
     ModuleOptions options = conversion.module().options();
+    Optional<Priors> priors =
+        conversion.kind() == Net.Kind.BAYESIAN ? options.priors() : Optional.empty();
     ObjectNode report = new ObjectMapper().createObjectNode();
     report.put("in", in.toString());
     report.put("out", out.toString());
@@ -191,8 +193,8 @@ final class ConvertCommand implements Callable<Integer> {
     report.put(
         "activation",
         options.activation().map(a -> a.name().toLowerCase(Locale.ROOT)).orElse(null));
-    report.put("prior_mu", options.priors().map(Priors::mu).orElse(null));
-    report.put("prior_sigma", options.priors().map(Priors::sigma).orElse(null));
+    report.put("prior_mu", priors.map(Priors::mu).orElse(null));
+    report.put("prior_sigma", priors.map(Priors::sigma).orElse(null));
     report.putPOJO("ignored", conversion.ignored());
     return report.toString();
   }

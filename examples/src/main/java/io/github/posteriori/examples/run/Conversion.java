@@ -66,9 +66,9 @@ public record Conversion(Net net, Kind kind, BayesModule module, List<String> ig
       throw new CheckpointException(
           "the checkpoint "
               + file
-              + " holds a "
+              + " holds "
               + net
-              + ", expected a "
+              + ", expected "
               + wanted.get()
               + ": leave --net out, or state the one it holds");
     }
@@ -113,8 +113,8 @@ public record Conversion(Net net, Kind kind, BayesModule module, List<String> ig
     throw new CheckpointException(
         "the checkpoint "
             + file
-            + " holds none of the "
-            + (wanted.isEmpty() ? "shipped networks" : "networks " + wanted.get())
+            + " holds "
+            + (wanted.isEmpty() ? "none of the shipped networks" : "no " + wanted.get())
             + "; the nearest is the "
             + nearest
             + ", but "

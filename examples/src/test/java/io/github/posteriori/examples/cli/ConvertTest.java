@@ -139,7 +139,7 @@ class ConvertTest {
         Arguments.of(1, "F32[0, 84]", with(whole, "fc3.W_mu", 0, 84), ""),
         Arguments.of(1, "F32[1, 200000, 1, 1]", with(whole, "conv1.W_mu", 1, 200_000, 1, 1), ""),
         Arguments.of(1, "fc1.W_rho F32[2]", with(whole, "fc1.W_rho", 2), ""),
-        Arguments.of(1, "none of the networks alexnet", whole, "--net=alexnet"),
+        Arguments.of(1, "holds no alexnet", whole, "--net=alexnet"),
         Arguments.of(2, "net is 'abacus'", whole, "--net=abacus"),
         Arguments.of(2, "sigma is 0.0", whole, "--prior-sigma=0"),
         Arguments.of(2, "has no posterior", frequentist, "--estimator=bbb"),
@@ -191,7 +191,7 @@ class ConvertTest {
     bayesian(1, 10).save(ours);
     Path out = folder.resolve("out.pt");
     assertRefused(2, "leave them out", convert(ours, out, "--activation=relu"));
-    assertRefused(1, "holds a lenet", convert(ours, out, "--net=3conv3fc"));
+    assertRefused(1, "holds lenet, expected 3conv3fc", convert(ours, out, "--net=3conv3fc"));
     assertFalse(Files.exists(out));
   }
 
