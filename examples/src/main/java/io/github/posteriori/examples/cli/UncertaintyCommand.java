@@ -66,6 +66,7 @@ final class UncertaintyCommand implements Callable<Integer> {
         new Evaluator(module, CheckpointOptions.samples(module, samples), data.batch());
     Dataset inside = firstBatches(data.test());
     Dataset outside = firstBatches(data.test(oodSet()));
+    requireOneShape(inside, outside);
     OutputFolder folder = OutputFolder.open(folder());
     Comparison comparison =
         new Comparison(
@@ -85,6 +86,22 @@ final class UncertaintyCommand implements Callable<Integer> {
       System.out.println(Json.line(report));
     }
     return 0;
+  }
+
+  /** Said before the first set is measured, which takes a while. */
+  private static void requireOneShape(Dataset inside, Dataset outside) {
+    if (!outside.shape().equals(inside.shape())) {
+      throw new IllegalArgumentException(
+          "the images of "
+              + outside.name()
+              + " are "
+              + outside.shape()
+              + ", expected "
+              + inside.shape()
+              + " like those of "
+              + inside.name()
+              + ": choose another --ood");
+    }
   }
 
   private ShippedSet oodSet() {

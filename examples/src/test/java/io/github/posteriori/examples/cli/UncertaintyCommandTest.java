@@ -2,6 +2,7 @@ package io.github.posteriori.examples.cli;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -164,6 +165,16 @@ class UncertaintyCommandTest {
     assertEquals(1, outcome.code(), outcome.err());
     assertTrue(outcome.err().contains("cannot write " + file.resolve("deeper")), outcome.err());
     assertTrue(!outcome.err().contains("images in"), outcome.err());
+  }
+
+  @Test
+  void refusesImagesOfAnotherShapeBeforeItMeasures() throws IOException {
+    Path batches = Files.createDirectory(folder.resolve("cifar-10-batches-bin"));
+    Files.write(batches.resolve("test_batch.bin"), new byte[20 * 3073]);
+    Outcome outcome = uncertainty("--ood", "cifar10", "--data", folder.toString(), "--offline");
+    assertEquals(2, outcome.code(), outcome.err());
+    assertTrue(outcome.err().contains("choose another --ood"), outcome.err());
+    assertFalse(outcome.err().contains("images in"), outcome.err());
   }
 
   @Test
