@@ -120,7 +120,7 @@ final class DataOptions {
   }
 
   private Dataset whole(ShippedSet set, Part part) {
-    if (!offline && set instanceof ShippedSet.Published published) {
+    if (!offline && set.whole() instanceof ShippedSet.Published published) {
       PrintStream log = System.err;
       try (DownloadProgress progress = new DownloadProgress(TrainingProgress.onTerminal(), log)) {
         Downloader.reportingTo(progress).complete(published.set(), data, part);

@@ -11,7 +11,7 @@ public enum Recipe {
   DEFAULT {
     @Override
     public Settings settings(ShippedSet set) {
-      int epochs = set instanceof ShippedSet.Drawn ? 8 : 20;
+      int epochs = set.whole() instanceof ShippedSet.Drawn ? 8 : 20;
       return new Settings(
           epochs, 3e-3, "0.1", Activation.RELU, Priors.defaults(), 0, isOfPhotographs(set));
     }
@@ -47,7 +47,8 @@ public enum Recipe {
 
   /** What a photograph shows may as well face the other way; a digit may not. */
   private static boolean isOfPhotographs(ShippedSet set) {
-    return set instanceof ShippedSet.Published published && published.set() instanceof CifarFolder;
+    return set.whole() instanceof ShippedSet.Published published
+        && published.set() instanceof CifarFolder;
   }
 
   /** What this recipe settles for a data set. */

@@ -9,6 +9,9 @@ import io.github.posteriori.data.PublishedSet;
 import io.github.posteriori.data.SplitMnist;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A data set that the command line knows by name, in a training and a test part. */
@@ -24,7 +27,12 @@ public sealed interface ShippedSet {
    */
   Dataset read(Path data, Part part);
 
-  /** All of them. */
+  /** The set that this one is a part of, or else itself. */
+  default ShippedSet whole() {
+    return this;
+  }
+
+  /** All of them, save the parts of sets other than MNIST. */
   static List<ShippedSet> all() {
     return Stream.<ShippedSet>concat(
             Stream.of(
@@ -50,7 +58,11 @@ public sealed interface ShippedSet {
 
   /** As {@link #named(String)}, of what another option than {@code --dataset} says. */
   static ShippedSet named(String option, String name) {
-    return Names.find(option, name, all());
+    return all().stream()
+        .filter(set -> set.name().equals(name))
+        .findFirst()
+        .or(() -> Task.named(name))
+        .orElseGet(() -> Names.find(option, name, all()));
   }
 
   /**
@@ -73,6 +85,43 @@ public sealed interface ShippedSet {
         case TRAIN -> drawing.draw(20_000, 20_000);
         case TEST -> drawing.draw(4_000, 20_001);
       };
+    }
+
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  /**
+   * Some neighbouring classes of another set, such as {@code splitdigits-5.1}.
+   *
+   * @param task which of the parts, from 1
+   * @param tasks how many there are
+   */
+  record Task(String name, ShippedSet whole, int task, int tasks) implements ShippedSet {
+    private static final Pattern NAME =
+        Pattern.compile("split([a-z0-9]+)-([1-9][0-9]?)\\.([1-9][0-9]?)");
+
+    private static Optional<ShippedSet> named(String name) {
+      Matcher split = NAME.matcher(name);
+      if (!split.matches() || number(split, 3) > number(split, 2)) {
+        return Optional.empty();
+      }
+      return all().stream()
+          .filter(set -> set.name().equals(split.group(1)))
+          .<ShippedSet>map(set -> new Task(name, set, number(split, 3), number(split, 2)))
+          .findFirst();
+    }
+
+    private static int number(Matcher split, int group) {
+      return Integer.parseInt(split.group(group));
+    }
+
+    @Override
+    public Dataset read(Path data, Part part) {
+      Dataset all = whole.read(data, part);
+      return SplitTask.all(all.classes(), tasks).get(task - 1).of(all);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.github.posteriori.examples.cli;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -68,6 +69,19 @@ class MixtureCommandTest {
     assertTrue(
         Files.readString(folder.resolve("task1/config.properties"))
             .contains("dataset=splitdigits-2.1"));
+
+    Path repeat = folder.resolve("repeat");
+    Outcome repeated =
+        Outcome.of(
+            "train",
+            "--config",
+            folder.resolve("task1/config.properties").toString(),
+            "--out",
+            repeat.toString());
+    assertEquals(0, repeated.code(), repeated.err());
+    assertArrayEquals(
+        Files.readAllBytes(Path.of(trained("task1"))),
+        Files.readAllBytes(repeat.resolve("best.safetensors")));
 
     Outcome again =
         mixture(
