@@ -44,14 +44,26 @@ public final class Main {
   }
 
   static int run(String... arguments) {
-    return new CommandLine(new Main())
-        .setExecutionExceptionHandler(Main::explain)
-        .setParameterExceptionHandler(Main::refuse)
-        .setUsageHelpAutoWidth(true)
-        .registerConverter(
-            Activation.class, oneOf(Activation.SOFTPLUS, Activation.RELU, Activation.TANH))
-        .registerConverter(Estimator.class, oneOf(Estimator.values()))
-        .execute(arguments.length == 0 ? new String[] {"--help"} : arguments);
+    CommandLine command =
+        new CommandLine(new Main())
+            .setExecutionExceptionHandler(Main::explain)
+            .setParameterExceptionHandler(Main::refuse)
+            .setUsageHelpAutoWidth(true)
+            .registerConverter(
+                Activation.class, oneOf(Activation.SOFTPLUS, Activation.RELU, Activation.TANH))
+            .registerConverter(Estimator.class, oneOf(Estimator.values()));
+    try {
+      return command.execute(arguments.length == 0 ? new String[] {"--help"} : arguments);
+    } catch (OutOfMemoryError e) {
+      command
+          .getErr()
+          .println(
+              "posteriori: out of memory ("
+                  + e.getMessage()
+                  + "): take a smaller --batch or --limit, or"
+                  + " allow more, such as POSTERIORI_JAVA_OPTS=-Xmx2g");
+      return ExitCode.SOFTWARE;
+    }
   }
 
   /** Those constants, as the help spells them; capitals will do, too. */
