@@ -8,7 +8,9 @@ import io.github.posteriori.examples.run.SplitTask;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The options of every command that reads a set. */
 final class DataOptions {
@@ -18,8 +20,12 @@ final class DataOptions {
       defaultValue = "digits",
       description =
           "digits, letters, mnist, fashion, notmnist, cifar10, cifar100, splitmnist-2.1 to 2.2 or"
-              + " splitmnist-5.1 to 5.5 (default: ${DEFAULT-VALUE})")
+              + " splitmnist-5.1 to 5.5 (default: the set that --checkpoint was trained on, or else"
+              + " ${DEFAULT-VALUE})")
   private String dataset;
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
 
   @Option(
       names = "--data",
@@ -56,6 +62,15 @@ final class DataOptions {
 
   ShippedSet set() {
     return ShippedSet.named(dataset);
+  }
+
+  /** Takes the set that a network was trained on, unless another is asked for, which it says. */
+  void trainedOn(String trained) {
+    if (!command.commandLine().getParseResult().hasMatchedOption("--dataset")) {
+      dataset = trained;
+    } else if (!dataset.equals(trained)) {
+      System.err.println("the network was trained on " + trained + ", not on " + dataset);
+    }
   }
 
   Dataset train() {

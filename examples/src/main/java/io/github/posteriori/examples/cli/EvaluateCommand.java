@@ -37,6 +37,7 @@ final class EvaluateCommand implements Callable<Integer> {
   public Integer call() {
     long start = System.nanoTime();
     BayesModule module = checkpoint.load(data.seed(), engine);
+    module.provenance().map(Provenance::dataset).ifPresent(data::trainedOn);
     Dataset test = data.test();
     Evaluator evaluator =
         new Evaluator(module, CheckpointOptions.samples(module, samples), data.batch());

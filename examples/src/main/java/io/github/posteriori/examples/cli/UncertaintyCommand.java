@@ -2,6 +2,7 @@ package io.github.posteriori.examples.cli;
 
 import io.github.posteriori.BayesModule;
 import io.github.posteriori.Evaluator;
+import io.github.posteriori.Provenance;
 import io.github.posteriori.annotations.Estimator;
 import io.github.posteriori.data.Dataset;
 import io.github.posteriori.examples.run.OutputFolder;
@@ -62,6 +63,7 @@ final class UncertaintyCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     BayesModule module = checkpoint.load(data.seed(), engine);
+    module.provenance().map(Provenance::dataset).ifPresent(data::trainedOn);
     Evaluator evaluator =
         new Evaluator(module, CheckpointOptions.samples(module, samples), data.batch());
     Dataset inside = firstBatches(data.test());

@@ -83,6 +83,19 @@ class MixtureCommandTest {
         Files.readAllBytes(Path.of(trained("task1"))),
         Files.readAllBytes(repeat.resolve("best.safetensors")));
 
+    String expert = trained("task2");
+    Outcome measured = Outcome.of("evaluate", "--checkpoint", expert, "--limit", "100", "--json");
+    assertEquals("splitdigits-2.2", measured.json().get("dataset").asText(), measured.err());
+    Outcome elsewhere =
+        Outcome.of(
+            "evaluate", "--checkpoint", expert, "--limit", "100", "--dataset", "splitdigits-2.1");
+    assertEquals(0, elsewhere.code(), elsewhere.err());
+    assertTrue(
+        elsewhere
+            .err()
+            .contains("the network was trained on splitdigits-2.2, not on splitdigits-2.1"),
+        elsewhere.err());
+
     Outcome again =
         mixture(
             "--checkpoint",
@@ -145,6 +158,6 @@ class MixtureCommandTest {
     assertEquals(1, outcome.code());
     assertTrue(outcome.err().contains("t10k-labels-idx1-ubyte"), outcome.err());
     String help = Outcome.of("mixture", "--help").out();
-    assertTrue(help.replaceAll("\\s+", " ").contains("(default: mnist)"), help);
+    assertTrue(help.replaceAll("\\s+", " ").contains("or else mnist)"), help);
   }
 }

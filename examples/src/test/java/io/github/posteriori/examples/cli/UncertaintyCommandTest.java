@@ -171,7 +171,7 @@ class UncertaintyCommandTest {
   void refusesImagesOfAnotherShapeBeforeItMeasures() throws IOException {
     Path batches = Files.createDirectory(folder.resolve("cifar-10-batches-bin"));
     Files.write(batches.resolve("test_batch.bin"), new byte[20 * 3073]);
-    Outcome outcome = uncertainty("--ood", "cifar10", "--data", folder.toString(), "--offline");
+    Outcome outcome = uncertainty("--ood", "cifar10", "--data", folder.toString());
     assertEquals(2, outcome.code(), outcome.err());
     assertTrue(outcome.err().contains("choose another --ood"), outcome.err());
     assertFalse(outcome.err().contains("images in"), outcome.err());
