@@ -167,9 +167,12 @@ final class MixtureCommand implements Callable<Integer> {
             .mapToObj(i -> new TrainingRun(configs.get(i), train.get(i), test.get(i)))
             .toList();
     Path folder = out == null ? ShownRun.newFolder("mixture-" + whole) : out;
+    List<Path> places =
+        IntStream.rangeClosed(1, runs.size()).mapToObj(i -> folder.resolve("task" + i)).toList();
+    places.forEach(place -> RunFolder.requireFree(place, overwrite));
     List<Path> best = new ArrayList<>();
     for (TrainingRun run : runs) {
-      Path place = folder.resolve("task" + (best.size() + 1));
+      Path place = places.get(best.size());
       RunFolder kept = RunFolder.start(place, run.config(), overwrite);
       TrainingRun.Result result = ShownRun.of(run, kept);
       System.err.printf(

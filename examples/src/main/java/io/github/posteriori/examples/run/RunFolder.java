@@ -41,13 +41,8 @@ public record RunFolder(Path path) {
    * @throws RunFolderException when the folder holds a run or cannot be written
    */
   public static RunFolder start(Path path, RunConfig config, boolean overwrite) {
+    requireFree(path, overwrite);
     RunFolder folder = new RunFolder(path);
-    if (!overwrite && (Files.exists(folder.metrics()) || Files.exists(folder.best()))) {
-      throw new RunFolderException(
-          path
-              + " holds a run already, expected a new folder: choose another --out, or replace the run with"
-              + " --overwrite");
-    }
     folder.writing(
         () -> {
           Files.createDirectories(path);
@@ -61,6 +56,22 @@ public record RunFolder(Path path) {
               .writeValue(path.resolve(CONFIG).toFile(), config);
         });
     return folder;
+  }
+
+  /**
+   * Refuses a folder that holds a run.
+   *
+   * @param overwrite whether it may be replaced
+   * @throws RunFolderException when it may not
+   */
+  public static void requireFree(Path path, boolean overwrite) {
+    RunFolder folder = new RunFolder(path);
+    if (!overwrite && (Files.exists(folder.metrics()) || Files.exists(folder.best()))) {
+      throw new RunFolderException(
+          path
+              + " holds a run already, expected a new folder: choose another --out, or replace the run with"
+              + " --overwrite");
+    }
   }
 
   /** The weights with the lowest validation loss. */

@@ -1,6 +1,8 @@
 package io.github.posteriori.examples.uncertainty;
 
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What the classes of a set are called. */
 public final class ClassNames {
@@ -22,10 +24,23 @@ public final class ClassNames {
       List.of(
           "airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck");
 
+  /** Some neighbouring classes of a set: which of how many parts. */
+  private static final Pattern PART =
+      Pattern.compile("split([a-z0-9]+)-([1-9][0-9]?)\\.([1-9][0-9]?)");
+
   private ClassNames() {}
 
-  /** The name of a class of the set that the command line calls {@code dataset}, or its number. */
+  /**
+   * The name of a class of the set that the command line calls {@code dataset}, or its number. A
+   * class of a part is called what it is in the whole set.
+   */
   public static String name(String dataset, int label) {
+    Matcher part = PART.matcher(dataset);
+    if (part.matches()) {
+      int classes = part.group(1).equals("cifar100") ? 100 : 10;
+      int before = Integer.parseInt(part.group(3)) - 1;
+      return name(part.group(1), label + before * (classes / Integer.parseInt(part.group(2))));
+    }
     List<String> names =
         switch (dataset) {
           case "letters", "notmnist" -> LETTERS;

@@ -160,4 +160,14 @@ class MixtureCommandTest {
     String help = Outcome.of("mixture", "--help").out();
     assertTrue(help.replaceAll("\\s+", " ").contains("or else mnist)"), help);
   }
+
+  @Test
+  void trainsNothingWhereOneOfItsFoldersHoldsARun() throws IOException {
+    Path taken = Files.createDirectories(folder.resolve("task2")).resolve("metrics.csv");
+    Files.writeString(taken, "epoch");
+    Outcome outcome = mixture("--epochs", "1", "--out", folder.toString());
+    assertEquals(1, outcome.code());
+    assertTrue(outcome.err().contains("task2 holds a run already"), outcome.err());
+    assertFalse(Files.exists(folder.resolve("task1")));
+  }
 }
