@@ -62,12 +62,7 @@ public interface Dataset {
    * @throws IllegalArgumentException if this set lacks one of them
    */
   default Dataset classRange(String name, int first, int classes) {
-    if (first < 0 || classes < 1 || first + classes > classes()) {
-      throw new IllegalArgumentException(
-          "classes %d to %d of %s, expected a range within 0 to %d"
-              .formatted(first, first + classes - 1, name(), classes() - 1));
-    }
-    return new ClassRange(name, this, first, classes);
+    return Subset.classRange(name, this, first, classes);
   }
 
   /**

@@ -4,14 +4,24 @@ import io.github.posteriori.Shape;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
-/** Some examples of another set, in an order of its own. */
+/** Some examples of another set, in an order of its own; or some of its classes, from 0 on. */
 final class Subset implements Dataset {
+  private final String name;
   private final Dataset base;
+  private final int firstClass;
+  private final int classes;
   private final int[] indices;
 
-  private Subset(Dataset base, int[] indices) {
+  private Subset(String name, Dataset base, int firstClass, int classes, int[] indices) {
+    this.name = name;
     this.base = base;
+    this.firstClass = firstClass;
+    this.classes = classes;
     this.indices = indices;
+  }
+
+  private static Subset of(Dataset base, int[] indices) {
+    return new Subset(base.name(), base, 0, base.classes(), indices);
   }
 
   static Dataset first(Dataset base, int examples) {
@@ -21,7 +31,7 @@ final class Subset implements Dataset {
     if (examples >= base.size()) {
       return base;
     }
-    return new Subset(base, IntStream.range(0, examples).toArray());
+    return of(base, IntStream.range(0, examples).toArray());
   }
 
   static Split split(Dataset base, double validFraction, long seed) {
@@ -38,13 +48,25 @@ final class Subset implements Dataset {
     }
     int[] order = KeyedRandom.of("split", seed).permutation(size);
     return new Split(
-        new Subset(base, Arrays.copyOfRange(order, valid, size)),
-        new Subset(base, Arrays.copyOf(order, valid)));
+        of(base, Arrays.copyOfRange(order, valid, size)), of(base, Arrays.copyOf(order, valid)));
+  }
+
+  static Dataset classRange(String name, Dataset base, int first, int classes) {
+    if (first < 0 || classes < 1 || first + classes > base.classes()) {
+      throw new IllegalArgumentException(
+          "classes %d to %d of %s, expected a range within 0 to %d"
+              .formatted(first, first + classes - 1, base.name(), base.classes() - 1));
+    }
+    int[] indices =
+        IntStream.range(0, base.size())
+            .filter(i -> base.label(i) >= first && base.label(i) < first + classes)
+            .toArray();
+    return new Subset(name, base, first, classes, indices);
   }
 
   @Override
   public String name() {
-    return base.name();
+    return name;
   }
 
   @Override
@@ -59,12 +81,12 @@ final class Subset implements Dataset {
 
   @Override
   public int classes() {
-    return base.classes();
+    return classes;
   }
 
   @Override
   public int label(int index) {
-    return base.label(indices[index]);
+    return base.label(indices[index]) - firstClass;
   }
 
   @Override

@@ -4,7 +4,10 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 
-/** Finds the name that a misspelt one was meant to be. */
+/**
+ * Finds the name that a misspelt one was meant to be. The runtime has a finder of its own, for
+ * whole names of options; the processor never depends on the runtime.
+ */
 final class Spelling {
   private Spelling() {}
 
