@@ -28,10 +28,8 @@ record PosteriorPasses(BayesModule module, int samples) {
    */
   void run(float[] images, int count, int first, Consumer<float[]> logits) {
     FinitePixels.require(images, module.inputShape(), first);
-    for (int t = 0; t < samples; t++) {
-      NoiseKey noise = NoiseKey.evaluation(module.options().seed(), t).withFirstImage(first);
-      logits.accept(module.engine().forward(module.network(), images, count, noise));
-    }
+    NoiseKey noise = NoiseKey.evaluation(module.options().seed(), 0).withFirstImage(first);
+    module.engine().forward(module.network(), images, count, noise, samples, logits);
   }
 
   /** What T runs of a batch say under each normalisation, from the same draws. */

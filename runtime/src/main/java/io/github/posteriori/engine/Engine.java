@@ -1,6 +1,9 @@
 package io.github.posteriori.engine;
 
+import io.github.posteriori.layers.Parameter;
 import io.github.posteriori.noise.NoiseKey;
+import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Executes networks. Layers say what is computed, an engine says how; two engines given the same
@@ -16,6 +19,11 @@ public interface Engine {
 
   /** Whether the machine and the JVM have what the engine needs. */
   boolean available();
+
+  /** What to do where the engine is not available. */
+  default String remedy() {
+    return "choose another engine";
+  }
 
   /** Of the engines that are available, {@code auto} takes the one with the highest rank. */
   int rank();
@@ -35,6 +43,25 @@ public interface Engine {
    * @return {@code [count, output]}, row-major
    */
   float[] forward(Network network, float[] images, int count, NoiseKey noise);
+
+  /**
+   * Logits of several posterior samples, in evaluation mode.
+   *
+   * @param noise the first sample
+   * @param samples how many, at least 1
+   * @param logits takes those of each sample in turn, {@code [count, output]} row-major
+   */
+  default void forward(
+      Network network,
+      float[] images,
+      int count,
+      NoiseKey noise,
+      int samples,
+      Consumer<float[]> logits) {
+    for (int s = 0; s < samples; s++) {
+      logits.accept(forward(network, images, count, noise.plusSamples(s)));
+    }
+  }
 
   /** KL(q || p) over all posteriors that the forward pass samples, in nats. */
   double kl(Network network);
@@ -58,6 +85,9 @@ public interface Engine {
       int samples,
       double beta,
       Objective objective);
+
+  /** A new optimiser of those of {@code parameters} that are trained. */
+  Optimiser adam(List<Parameter> parameters);
 
   /**
    * The loss of a training pass, in nats.

@@ -58,4 +58,15 @@ public record Network(
         .flatMap(layer -> ((AffineLayer) layer).sampledPosteriors())
         .toList();
   }
+
+  /** Each network has weights of its own, so it equals only itself. */
+  @Override
+  public boolean equals(Object other) {
+    return this == other;
+  }
+
+  @Override
+  public int hashCode() {
+    return System.identityHashCode(this);
+  }
 }

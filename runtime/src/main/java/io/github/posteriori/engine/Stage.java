@@ -1,6 +1,10 @@
 package io.github.posteriori.engine;
 
 import io.github.posteriori.Layer;
+import io.github.posteriori.layers.ActivationLayer;
+import io.github.posteriori.layers.PoolLayer;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -13,5 +17,21 @@ import java.util.List;
 public record Stage(int index, List<Layer> layers) {
   public Stage {
     layers = List.copyOf(layers);
+  }
+
+  /**
+   * The layers in the order in which engines run them: all activations grow monotonically, so a
+   * maximum may be taken first, which leaves fewer values to activate.
+   */
+  public List<Layer> layersPooledFirst() {
+    List<Layer> ordered = new ArrayList<>(layers);
+    for (int i = 0; i + 1 < ordered.size(); i++) {
+      if (ordered.get(i) instanceof ActivationLayer
+          && ordered.get(i + 1) instanceof PoolLayer pool
+          && pool.taken() == PoolLayer.Kind.MAX) {
+        Collections.swap(ordered, i, i + 1);
+      }
+    }
+    return ordered;
   }
 }

@@ -19,6 +19,14 @@ public final class Noise {
     this.k1 = (int) key;
   }
 
+  int k0() {
+    return k0;
+  }
+
+  int k1() {
+    return k1;
+  }
+
   /** Fills one image's share of a tensor. */
   private interface Fill {
     void fill(int image, float[] target, int offset, int elements);

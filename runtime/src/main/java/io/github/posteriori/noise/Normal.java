@@ -9,9 +9,9 @@ package io.github.posteriori.noise;
  * good to 1e-8.
  */
 final class Normal {
-  private static final float SQRT_HALF = 0.70710678f;
-  private static final float LN2_HIGH = 0.693359375f;
-  private static final float LN2_LOW = -2.12194440e-4f;
+  static final float SQRT_HALF = 0.70710678f;
+  static final float LN2_HIGH = 0.693359375f;
+  static final float LN2_LOW = -2.12194440e-4f;
 
   private Normal() {}
 

@@ -3,6 +3,7 @@ package io.github.posteriori.train;
 import io.github.posteriori.data.Batch;
 import io.github.posteriori.engine.Engine;
 import io.github.posteriori.engine.Network;
+import io.github.posteriori.engine.Optimiser;
 import io.github.posteriori.noise.NoiseKey;
 
 /** One step: forward, loss {@code N * mean NLL + beta * KL}, backward, optimiser. */
@@ -13,7 +14,7 @@ public final class TrainingStep {
   private final int trainingImages;
   private final long seed;
   private final int samples;
-  private final Adam adam;
+  private final Optimiser adam;
   private long step;
 
   /**
@@ -36,7 +37,7 @@ public final class TrainingStep {
     this.trainingImages = trainingImages;
     this.seed = seed;
     this.samples = samples;
-    this.adam = new Adam(network.parameters());
+    this.adam = engine.adam(network.parameters());
   }
 
   /**

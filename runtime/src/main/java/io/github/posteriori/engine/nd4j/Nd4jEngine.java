@@ -3,9 +3,12 @@ package io.github.posteriori.engine.nd4j;
 import io.github.posteriori.engine.Engine;
 import io.github.posteriori.engine.Network;
 import io.github.posteriori.engine.Objective;
+import io.github.posteriori.engine.Optimiser;
+import io.github.posteriori.layers.Parameter;
 import io.github.posteriori.layers.Posterior;
 import io.github.posteriori.noise.NoiseKey;
 import java.util.Arrays;
+import java.util.List;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.memory.conf.WorkspaceConfiguration;
@@ -148,5 +151,10 @@ public final class Nd4jEngine implements Engine {
 
   private static MemoryWorkspace passMemory(String purpose) {
     return Nd4j.getWorkspaceManager().getAndActivateWorkspace(PASS_MEMORY, purpose);
+  }
+
+  @Override
+  public Optimiser adam(List<Parameter> parameters) {
+    return new Adam(parameters);
   }
 }

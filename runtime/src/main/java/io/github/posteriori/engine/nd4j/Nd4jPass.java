@@ -4,13 +4,10 @@ import io.github.posteriori.Layer;
 import io.github.posteriori.engine.Pass;
 import io.github.posteriori.engine.Signal;
 import io.github.posteriori.engine.Stage;
-import io.github.posteriori.layers.ActivationLayer;
 import io.github.posteriori.layers.Parameter;
-import io.github.posteriori.layers.PoolLayer;
 import io.github.posteriori.noise.NoiseKey;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +27,7 @@ final class Nd4jPass implements Pass {
 
   @Override
   public Signal forward(Stage stage, Signal input) {
-    return run(stage, stage.layers(), (Activations) input);
+    return run(stage, stage.layersPooledFirst(), (Activations) input);
   }
 
   @Override
@@ -42,14 +39,14 @@ final class Nd4jPass implements Pass {
     if (purpose.isLasting()) {
       joins.put(stage.index(), new Joined(join, needed));
     }
-    List<Layer> further = stage.layers().subList(1, stage.layers().size());
+    List<Layer> further = stage.layersPooledFirst().subList(1, stage.layers().size());
     return run(stage, further, new Activations(together, needed.contains(true)));
   }
 
   private Activations run(Stage stage, List<Layer> layers, Activations input) {
     List<Step> taken = new ArrayList<>();
     Activations x = input;
-    for (Layer layer : inOrder(layers)) {
+    for (Layer layer : layers) {
       Operation operation = operations.of(layer);
       boolean needed =
           x.needsGradient() || layer.parameters().stream().anyMatch(Parameter::trained);
@@ -90,21 +87,5 @@ final class Nd4jPass implements Pass {
       case 1 -> Gradient.of(parts.get(0));
       default -> Gradient.of(new Addition().forward(parts));
     };
-  }
-
-  /**
-   * All activations grow monotonically, so a maximum may be taken first, which leaves fewer values
-   * to activate.
-   */
-  private static List<Layer> inOrder(List<Layer> chain) {
-    List<Layer> layers = new ArrayList<>(chain);
-    for (int i = 0; i + 1 < layers.size(); i++) {
-      if (layers.get(i) instanceof ActivationLayer
-          && layers.get(i + 1) instanceof PoolLayer pool
-          && pool.taken() == PoolLayer.Kind.MAX) {
-        Collections.swap(layers, i, i + 1);
-      }
-    }
-    return layers;
   }
 }

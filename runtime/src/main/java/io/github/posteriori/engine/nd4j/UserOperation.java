@@ -10,12 +10,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * of x, which the operation before remembers, and of dy, which may flow elsewhere too. All who took
  * y have gone back when the layer does.
  */
-final class UserOperation implements Operation {
+public final class UserOperation implements Operation {
   private final CustomLayer layer;
   private INDArray x;
   private INDArray y;
 
-  UserOperation(CustomLayer layer) {
+  /** The operation of one pass over a batch. */
+  public UserOperation(CustomLayer layer) {
     this.layer = layer;
   }
 

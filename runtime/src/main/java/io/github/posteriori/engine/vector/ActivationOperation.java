@@ -1,0 +1,39 @@
+package io.github.posteriori.engine.vector;
+
+import io.github.posteriori.layers.ActivationLayer;
+
+/**
+ * y = f(x), element by element; dx = f'(x) dy. What it activates may have been pooled before, so x
+ * alone tells its size.
+ */
+final class ActivationOperation implements Operation {
+  private final ActivationLayer layer;
+  private float[] y = new float[0];
+  private float[] slope;
+  private float[] dx;
+
+  ActivationOperation(ActivationLayer layer) {
+    this.layer = layer;
+  }
+
+  @Override
+  public void forward(float[] x, int sample, int samples) {
+    if (y.length != x.length) {
+      y = new float[x.length];
+      slope = new float[x.length];
+      dx = new float[x.length];
+    }
+    ActivationLoops.run(layer.function(), x, 0, y, slope, 0, x.length);
+  }
+
+  @Override
+  public float[] output(int index) {
+    return y;
+  }
+
+  @Override
+  public float[] backward(float[] dy, boolean wantsInput) {
+    Elementwise.multiply(dy, slope, dx, dx.length);
+    return dx;
+  }
+}

@@ -1,0 +1,12 @@
+package io.github.posteriori.engine.vector;
+
+import io.github.posteriori.engine.Signal;
+
+/**
+ * Activations of the blocks of a pass.
+ *
+ * @param arrays of each block {@code [elements, width]}
+ * @param needsGradient whether trained parameters lead here
+ * @param isConstant whether they are the same for all posterior samples
+ */
+record Activations(float[][] arrays, boolean needsGradient, boolean isConstant) implements Signal {}

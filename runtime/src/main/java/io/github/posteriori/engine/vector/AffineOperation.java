@@ -1,0 +1,160 @@
+package io.github.posteriori.engine.vector;
+
+import io.github.posteriori.engine.vector.Tiles.Tile;
+import io.github.posteriori.layers.ActivationLayer;
+import io.github.posteriori.layers.PoolLayer;
+
+/**
+ * An affine layer with what follows it in its stage. By estimator it computes
+ *
+ * <pre>
+ *   LRT    m = op(x, mu) + mu_b,  v = op(x^2, sigma^2) + sigma_b^2 + 1e-16,  y = m + sqrt(v) eps
+ *   BBB    y = op(x, mu + sigma eps) + b,  with b drawn likewise
+ *   POINT  y = op(x, mu) + mu_b
+ * </pre>
+ *
+ * (Kingma, Salimans and Welling 2015, arXiv 1506.02557; Blundell et al. 2015, arXiv 1505.05424),
+ * then the largest of each window of y, then its activation.
+ */
+final class AffineOperation implements Operation {
+  private final Block block;
+  private final AffineWeights weights;
+  private final LinearPass mean;
+  private final LinearPass variance;
+  private final StageEnd end;
+  private float[] x;
+  private float[] squares;
+  private float[] dy;
+  private float[] dv;
+  private float[] dx;
+  private float[] dxByVariance;
+
+  AffineOperation(Block block, AffineWeights weights, PoolLayer pool, ActivationLayer activation) {
+    this.block = block;
+    this.weights = weights;
+    this.mean = new LinearPass(weights.mean(), block);
+    this.variance = weights.variance() == null ? null : new LinearPass(weights.variance(), block);
+    this.end = new StageEnd(block, weights, pool, activation);
+  }
+
+  @Override
+  public boolean draws() {
+    return variance != null;
+  }
+
+  @Override
+  public void forward(float[] x, int sample, int samples) {
+    this.x = x;
+    if (variance != null) {
+      if (squares == null) {
+        squares = new float[inputFloats()];
+      }
+      Elementwise.square(x, squares, inputFloats());
+    }
+    end.start(samples);
+    for (Tile tile : weights.mean().outputs()) {
+      int next = 0;
+      for (int row = 0; row < end.rows(); row++) {
+        for (; next <= end.lastRow(row); next++) {
+          mean.row(tile, next, x, end.means(), end.meansAt(next), end.meansStep());
+          if (variance != null) {
+            variance.row(tile, next, squares, end.variances(), 0, end.meansStep());
+            end.draw(tile, next, sample, samples);
+          }
+        }
+        end.emit(tile, row, samples);
+      }
+    }
+  }
+
+  @Override
+  public float[] output(int index) {
+    return end.output(index);
+  }
+
+  /**
+   * With dv = dy eps / (2 sqrt(v)):
+   *
+   * <pre>
+   *   dW = op_W(x, dy)        d sigma^2 = op_W(x^2, dv)
+   *   dx = op_x(W, dy) + 2 x op_x(sigma^2, dv)
+   * </pre>
+   */
+  @Override
+  public float[] backward(float[] gradient, boolean wantsInput) {
+    end.back(gradient);
+    if (weights.hasBias()) {
+      mean.biasGradient(end.gradient(), end.pixels());
+      if (variance != null) {
+        variance.biasGradient(end.varianceGradient(), end.pixels());
+      }
+    }
+    boolean overBatch = weights.mean().isProductOverBatch();
+    int rows = weights.geometry().output().height();
+    int band = wantsInput || overBatch || !end.spreads() ? rows : mean.bandRows();
+    if (!overBatch) {
+      mean.startSums(x);
+      if (variance != null) {
+        variance.startSums(squares);
+      }
+    }
+    for (int row = 0; row < rows; row += band) {
+      int count = Math.min(band, rows - row);
+      spread(row, count);
+      if (!overBatch) {
+        mean.addRows(dy, row, count);
+        if (variance != null) {
+          variance.addRows(dv, row, count);
+        }
+      }
+    }
+    if (overBatch) {
+      mean.keep(x, dy);
+      if (variance != null) {
+        variance.keep(squares, dv);
+      }
+    } else {
+      mean.endSums();
+      if (variance != null) {
+        variance.endSums();
+      }
+    }
+    return wantsInput ? inputGradient() : null;
+  }
+
+  /** Brings the gradients by some rows of the linear maps' outputs into dy and dv. */
+  private void spread(int row, int rows) {
+    if (!end.spreads()) {
+      dy = end.gradient();
+      dv = end.varianceGradient();
+      return;
+    }
+    var output = weights.geometry().output();
+    int floats = output.channels() * rows * output.width() * block.width();
+    if (dy == null || dy.length < floats) {
+      dy = new float[floats];
+      dv = variance == null ? null : new float[floats];
+    }
+    end.spread(end.gradient(), row, rows, dy);
+    if (variance != null) {
+      end.spread(end.varianceGradient(), row, rows, dv);
+    }
+  }
+
+  private float[] inputGradient() {
+    if (dx == null) {
+      dx = new float[inputFloats()];
+      dxByVariance = variance == null ? null : new float[inputFloats()];
+    }
+    mean.inputGradient(dy, dx);
+    if (variance != null) {
+      variance.inputGradient(dv, dxByVariance);
+      Elementwise.addTwice(x, dxByVariance, dx, inputFloats());
+    }
+    return dx;
+  }
+
+  private int inputFloats() {
+    return weights.geometry().input().size() * block.width();
+  }
+}

@@ -1,0 +1,163 @@
+package io.github.posteriori.engine.vector;
+
+import io.github.posteriori.engine.vector.PosteriorTensor.Sampling;
+import io.github.posteriori.engine.vector.Tiles.Tile;
+import io.github.posteriori.layers.AffineLayer;
+import io.github.posteriori.layers.Posterior;
+import io.github.posteriori.noise.Noise;
+import io.github.posteriori.noise.NoiseKey;
+
+/**
+ * An affine layer in one step, shared by all blocks: its one linear map, or under local
+ * reparametrisation its two, of means and of variances. Work on it falls into tasks, one for each
+ * tile of outputs and one for the biases, which do not depend on each other.
+ */
+final class AffineWeights {
+  private final AffineLayer layer;
+  private final LinearWeights mean;
+  private final LinearWeights variance;
+  private final PosteriorTensor weight;
+  private final PosteriorTensor bias;
+  private final boolean draws;
+  private final double[] kl;
+
+  AffineWeights(AffineLayer layer) {
+    this.layer = layer;
+    Sampling sampling =
+        switch (layer.estimator()) {
+          case LRT -> Sampling.OUTPUTS;
+          case BBB -> Sampling.WEIGHTS;
+          case POINT -> Sampling.NOTHING;
+        };
+    boolean isPosterior = layer.weight() instanceof Posterior;
+    this.draws = isPosterior && sampling == Sampling.WEIGHTS;
+    this.weight = new PosteriorTensor(layer.weight(), sampling);
+    this.bias = layer.bias().map(b -> new PosteriorTensor(b, sampling)).orElse(null);
+    Geometry geometry = Geometry.of(layer);
+    this.mean = new LinearWeights(geometry);
+    this.variance =
+        isPosterior && sampling == Sampling.OUTPUTS ? new LinearWeights(geometry) : null;
+    this.kl = new double[tasks()];
+  }
+
+  AffineLayer layer() {
+    return layer;
+  }
+
+  Geometry geometry() {
+    return mean.geometry();
+  }
+
+  /** The map of means, or the only one. */
+  LinearWeights mean() {
+    return mean;
+  }
+
+  /** The map of variances, or null where outputs are not sampled. */
+  LinearWeights variance() {
+    return variance;
+  }
+
+  boolean hasBias() {
+    return bias != null;
+  }
+
+  /** Whether each posterior sample has weights of its own. */
+  boolean draws() {
+    return draws;
+  }
+
+  /** How many parts {@link #prepare} and {@link #finish} fall into. */
+  int tasks() {
+    return mean.outputs().size() + 1;
+  }
+
+  /** Reads or draws a part of the weights and lays them out for the kernels. */
+  void prepare(int task, NoiseKey key, boolean forGradients, Scratch scratch) {
+    Noise noise = draws ? key.of(layer.index()) : null;
+    if (task == mean.outputs().size()) {
+      kl[task] = prepareBias(noise, scratch);
+      return;
+    }
+    Tile tile = mean.outputs().get(task);
+    int from = tile.first() * geometry().fanIn();
+    int to = from + tile.rows() * geometry().fanIn();
+    kl[task] = weight.prepare(from, to, noise, 0, scratch);
+    mean.set(tile, weight.location(), forGradients);
+    if (variance != null) {
+      variance.set(tile, weight.variance(), forGradients);
+    }
+  }
+
+  private double prepareBias(Noise noise, Scratch scratch) {
+    if (bias == null) {
+      return 0;
+    }
+    double divergence = bias.prepare(0, bias.size(), noise, weight.size(), scratch);
+    for (int o = 0; o < bias.size(); o++) {
+      mean.setBias(o, bias.location()[o]);
+      if (variance != null) {
+        variance.setBias(o, bias.variance()[o]);
+      }
+    }
+    return divergence;
+  }
+
+  /** KL(q || p) of the layer, from what {@link #prepare} found. */
+  double kl() {
+    double sum = 0;
+    for (double part : kl) {
+      sum += part;
+    }
+    return sum;
+  }
+
+  /** Makes room for what {@code blocks} blocks leave. */
+  void reserve(int blocks) {
+    mean.reserve(blocks);
+    if (variance != null) {
+      variance.reserve(blocks);
+    }
+  }
+
+  /**
+   * Takes in what the blocks left of one sample, for a part of the weights, and after the last
+   * sample hands the gradients to the parameters.
+   */
+  void finish(int task, int blocks, boolean isFirst, boolean isLast, double beta, Scratch scratch) {
+    PosteriorTensor tensor;
+    int from;
+    int to;
+    if (task == mean.outputs().size()) {
+      if (bias == null) {
+        return;
+      }
+      tensor = bias;
+      from = 0;
+      to = bias.size();
+      mean.collectBias(blocks);
+      if (variance != null) {
+        variance.collectBias(blocks);
+      }
+      bias.add(
+          mean.biasGradient(),
+          variance == null ? null : variance.biasGradient(),
+          from,
+          to,
+          isFirst);
+    } else {
+      Tile tile = mean.outputs().get(task);
+      tensor = weight;
+      from = tile.first() * geometry().fanIn();
+      to = from + tile.rows() * geometry().fanIn();
+      mean.collect(blocks, from, to);
+      if (variance != null) {
+        variance.collect(blocks, from, to);
+      }
+      weight.add(mean.gradient(), variance == null ? null : variance.gradient(), from, to, isFirst);
+    }
+    if (isLast) {
+      tensor.finish(from, to, beta, scratch);
+    }
+  }
+}

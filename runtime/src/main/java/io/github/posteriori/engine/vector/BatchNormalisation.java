@@ -1,0 +1,180 @@
+package io.github.posteriori.engine.vector;
+
+import io.github.posteriori.Shape;
+import io.github.posteriori.layers.BatchNormLayer;
+import io.github.posteriori.layers.Parameter;
+import java.util.Arrays;
+
+/**
+ * Batch normalisation (Ioffe and Szegedy 2015, arXiv 1502.03167): over all images and pixels of a
+ * channel,
+ *
+ * <pre>
+ *   z = (x - mean) / sqrt(variance + 1e-5)
+ *   y = gamma z + beta
+ * </pre>
+ *
+ * with the statistics of the batch in training and the running ones outside. Channels are worked on
+ * side by side, the blocks of each in their order.
+ */
+final class BatchNormalisation implements Meeting {
+  private final Block[] blocks;
+  private final BatchNormLayer layer;
+  private final Workers workers;
+  private final int channels;
+  private final int pixels;
+  private final Tensor scale;
+  private final Tensor shift;
+  private final Tensor runningMean;
+  private final Tensor runningVariance;
+  private final float[] mean;
+  private final float[] inverseDeviation;
+  private final float[][] y;
+  private final float[][] dx;
+  private float[][] x;
+
+  BatchNormalisation(Block[] blocks, BatchNormLayer layer, Workers workers) {
+    this.blocks = blocks;
+    this.layer = layer;
+    this.workers = workers;
+    this.channels =
+        layer.input() instanceof Shape.Image image ? image.channels() : layer.input().size();
+    this.pixels = layer.input().size() / channels;
+    this.scale = new Tensor(layer.scale());
+    this.shift = new Tensor(layer.shift());
+    this.runningMean = new Tensor(layer.runningMean());
+    this.runningVariance = new Tensor(layer.runningVariance());
+    this.mean = new float[channels];
+    this.inverseDeviation = new float[channels];
+    this.y = arrays();
+    this.dx = arrays();
+  }
+
+  private float[][] arrays() {
+    return Arrays.stream(blocks)
+        .map(block -> new float[channels * pixels * block.width()])
+        .toArray(float[][]::new);
+  }
+
+  private static float get(Tensor tensor, int channel) {
+    float[] one = new float[1];
+    tensor.read(channel, 1, one, 0);
+    return one[0];
+  }
+
+  private static void set(Tensor tensor, int channel, double value) {
+    tensor.write(channel, 1, new float[] {(float) value}, 0);
+  }
+
+  @Override
+  public float[][] forward(float[][] x) {
+    this.x = x;
+    workers.run(channels, (channel, worker) -> forward(channel));
+    return y;
+  }
+
+  private void forward(int channel) {
+    double batchMean = get(runningMean, channel);
+    double variance = get(runningVariance, channel);
+    if (blocks[0].purpose().isTraining()) {
+      long observations = 0;
+      for (Block block : blocks) {
+        observations += (long) block.count() * pixels;
+      }
+      batchMean = sum(channel, x, 0, false) / observations;
+      variance = sum(channel, x, batchMean, true) / observations;
+      if (blocks[0].purpose() == Block.Purpose.TRAINING) {
+        keep(runningMean, channel, batchMean);
+        if (observations > 1) { // one observation says nothing of a variance
+          keep(runningVariance, channel, variance * observations / (observations - 1.0));
+        }
+      }
+    }
+    double inverse = 1 / Math.sqrt(variance + BatchNormLayer.EPSILON);
+    mean[channel] = (float) batchMean;
+    inverseDeviation[channel] = (float) inverse;
+    float a = (float) (get(scale, channel) * inverse);
+    float b = (float) (get(shift, channel) - batchMean * get(scale, channel) * inverse);
+    for (int i = 0; i < blocks.length; i++) {
+      int floats = pixels * blocks[i].width();
+      Elementwise.affine(x[i], channel * floats, a, b, y[i], channel * floats, floats);
+    }
+  }
+
+  private static void keep(Tensor running, int channel, double batch) {
+    double before = get(running, channel);
+    set(running, channel, before * (1 - BatchNormLayer.MOMENTUM) + batch * BatchNormLayer.MOMENTUM);
+  }
+
+  /** The sum of a channel's numbers, or of the squares of what they deviate. */
+  private double sum(int channel, float[][] of, double from, boolean squares) {
+    double sum = 0;
+    for (int i = 0; i < blocks.length; i++) {
+      int width = blocks[i].width();
+      for (int pixel = 0; pixel < pixels; pixel++) {
+        int at = (channel * pixels + pixel) * width;
+        for (int lane = 0; lane < blocks[i].count(); lane++) {
+          double deviation = of[i][at + lane] - from;
+          sum += squares ? deviation * deviation : deviation;
+        }
+      }
+    }
+    return sum;
+  }
+
+  /**
+   * d beta = sum dy, d gamma = sum dy z, and with dz = gamma dy {@code dx = (dz - mean(dz) - z
+   * mean(dz z)) / sqrt(variance + 1e-5)}.
+   */
+  @Override
+  public float[][] backward(float[][] dy) {
+    workers.run(channels, (channel, worker) -> backward(channel, dy));
+    return dx;
+  }
+
+  private void backward(int channel, float[][] dy) {
+    double sum = 0;
+    double sumZ = 0;
+    long observations = 0;
+    for (int i = 0; i < blocks.length; i++) {
+      int width = blocks[i].width();
+      observations += (long) blocks[i].count() * pixels;
+      for (int pixel = 0; pixel < pixels; pixel++) {
+        int at = (channel * pixels + pixel) * width;
+        for (int lane = 0; lane < blocks[i].count(); lane++) {
+          sum += dy[i][at + lane];
+          sumZ += dy[i][at + lane] * z(i, channel, at + lane);
+        }
+      }
+    }
+    addGradient(layer.shift(), shift, channel, sum);
+    addGradient(layer.scale(), scale, channel, sumZ);
+    float factor = get(scale, channel) * inverseDeviation[channel];
+    float meanDy = (float) (sum / observations);
+    float meanDyZ = (float) (sumZ / observations);
+    for (int i = 0; i < blocks.length; i++) {
+      int width = blocks[i].width();
+      for (int pixel = 0; pixel < pixels; pixel++) {
+        int at = (channel * pixels + pixel) * width;
+        for (int lane = 0; lane < blocks[i].count(); lane++) {
+          int e = at + lane;
+          dx[i][e] = factor * (dy[i][e] - meanDy - z(i, channel, e) * meanDyZ);
+        }
+        Arrays.fill(dx[i], at + blocks[i].count(), at + width, 0);
+      }
+    }
+  }
+
+  private float z(int block, int channel, int element) {
+    return (x[block][element] - mean[channel]) * inverseDeviation[channel];
+  }
+
+  private static void addGradient(Parameter parameter, Tensor tensor, int channel, double more) {
+    if (parameter.trained()) {
+      float[] one = new float[1];
+      tensor.readGradient(channel, 1, one, 0);
+      one[0] += (float) more;
+      tensor.writeGradient(channel, 1, one, 0);
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package io.github.posteriori.engine.vector;
+
+import static io.github.posteriori.engine.vector.Lanes.FLOATS;
+import static io.github.posteriori.engine.vector.Lanes.LENGTH;
+
+import io.github.posteriori.layers.DropoutLayer;
+import io.github.posteriori.noise.LaneNoise;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+
+/**
+ * y = x mask / (1 - p), where each element of the mask is 0 with probability p and else 1; y = x
+ * outside training.
+ */
+final class DropoutOperation implements Operation {
+  /** Pairs of elements whose noise is made at a time. */
+  private static final int PAIRS = 16;
+
+  private final Block block;
+  private final DropoutLayer layer;
+  private final LaneNoise noise;
+  private final float[] y;
+  private final float[] scaledMask;
+  private final float[] dx;
+  private final float[] uniform;
+  private float[] output;
+
+  DropoutOperation(Block block, DropoutLayer layer) {
+    this.block = block;
+    this.layer = layer;
+    this.noise = new LaneNoise(block.width());
+    this.y = new float[layer.input().size() * block.width()];
+    this.scaledMask = new float[y.length];
+    this.dx = new float[y.length];
+    this.uniform = new float[2 * PAIRS * block.width()];
+  }
+
+  @Override
+  public void forward(float[] x, int sample, int samples) {
+    if (!block.purpose().isTraining()) {
+      output = x;
+      return;
+    }
+    block.key(noise, layer.index(), sample);
+    int elements = layer.input().size();
+    for (int e = 0; e < elements; e += 2 * PAIRS) {
+      int count = Math.min(2 * PAIRS, elements - e);
+      noise.uniform(e / 2, (count + 1) / 2, uniform, 0);
+      mask((float) layer.probability(), e * block.width(), count * block.width());
+    }
+    Elementwise.multiply(x, scaledMask, y, y.length);
+    output = y;
+  }
+
+  private void mask(float probability, int to, int count) {
+    FloatVector scale = FloatVector.broadcast(FLOATS, (float) (1 / (1 - layer.probability())));
+    FloatVector zero = FloatVector.zero(FLOATS);
+    for (int i = 0; i < count; i += LENGTH) {
+      FloatVector u = FloatVector.fromArray(FLOATS, uniform, i);
+      zero.blend(scale, u.compare(VectorOperators.GE, probability)).intoArray(scaledMask, to + i);
+    }
+  }
+
+  @Override
+  public float[] output(int index) {
+    return output;
+  }
+
+  @Override
+  public float[] backward(float[] dy, boolean wantsInput) {
+    Elementwise.multiply(dy, scaledMask, dx, dx.length);
+    return dx;
+  }
+}

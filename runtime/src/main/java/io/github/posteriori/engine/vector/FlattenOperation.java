@@ -1,0 +1,21 @@
+package io.github.posteriori.engine.vector;
+
+/** y = x: the elements of an image lie one after the other as features do. */
+final class FlattenOperation implements Operation {
+  private float[] x;
+
+  @Override
+  public void forward(float[] x, int sample, int samples) {
+    this.x = x;
+  }
+
+  @Override
+  public float[] output(int index) {
+    return x;
+  }
+
+  @Override
+  public float[] backward(float[] dy, boolean wantsInput) {
+    return dy;
+  }
+}

@@ -1,0 +1,124 @@
+package io.github.posteriori.engine.vector;
+
+import io.github.posteriori.Shape;
+import io.github.posteriori.layers.AffineLayer;
+import io.github.posteriori.layers.ConvLayer;
+import io.github.posteriori.layers.LinearLayer;
+import io.github.posteriori.layers.Window;
+
+/**
+ * The sizes of an affine layer. A fully connected layer is a convolution of 1 x 1 images, its
+ * features their channels.
+ *
+ * @param input images that go in
+ * @param output images that come out
+ * @param window of the filters
+ * @param groups of channels
+ */
+record Geometry(Shape.Image input, Shape.Image output, Window window, int groups) {
+
+  static Geometry of(AffineLayer layer) {
+    if (layer instanceof ConvLayer conv) {
+      return new Geometry(
+          conv.input(), conv.output(), conv.filters().window(), conv.filters().groups());
+    }
+    LinearLayer linear = (LinearLayer) layer;
+    return new Geometry(
+        Shape.image(linear.input().count(), 1, 1),
+        Shape.image(linear.output().count(), 1, 1),
+        Window.kernel(1, 1),
+        1);
+  }
+
+  int inputPixels() {
+    return input.height() * input.width();
+  }
+
+  int outputPixels() {
+    return output.height() * output.width();
+  }
+
+  /** Channels that a filter sees. */
+  int inputsOfGroup() {
+    return input.channels() / groups;
+  }
+
+  int outputsOfGroup() {
+    return output.channels() / groups;
+  }
+
+  /** Taps of a filter in one channel. */
+  int taps() {
+    return window.rows() * window.columns();
+  }
+
+  /** Weights of one output channel. */
+  int fanIn() {
+    return inputsOfGroup() * taps();
+  }
+
+  /** Terms of one input channel's gradient. */
+  int fanOut() {
+    return outputsOfGroup() * taps();
+  }
+
+  int weights() {
+    return output.channels() * fanIn();
+  }
+
+  /** For each output row, the input rows that it reads. */
+  Reach[] rows() {
+    return Reach.forward(
+        output.height(),
+        input.height(),
+        window.rows(),
+        window.strideRows(),
+        window.paddingRows(),
+        window.dilationRows());
+  }
+
+  /** For each output column, the input columns that it reads. */
+  Reach[] columns() {
+    return Reach.forward(
+        output.width(),
+        input.width(),
+        window.columns(),
+        window.strideColumns(),
+        window.paddingColumns(),
+        window.dilationColumns());
+  }
+
+  /** Where outputs find their factors, for blocks {@code width} images wide. */
+  Taps forward(int width) {
+    return new Taps(
+        rows(),
+        columns(),
+        new Taps.Plane(inputsOfGroup(), input.height(), input.width()),
+        new Taps.Plane(1, window.rows(), window.columns()),
+        Lanes.ROWS,
+        width);
+  }
+
+  /** Where the gradients by inputs find their factors, for blocks {@code width} images wide. */
+  Taps backward(int width) {
+    return new Taps(
+        Reach.backward(
+            input.height(),
+            output.height(),
+            window.rows(),
+            window.strideRows(),
+            window.paddingRows(),
+            window.dilationRows()),
+        Reach.backward(
+            input.width(),
+            output.width(),
+            window.columns(),
+            window.strideColumns(),
+            window.paddingColumns(),
+            window.dilationColumns()),
+        new Taps.Plane(outputsOfGroup(), output.height(), output.width()),
+        new Taps.Plane(1, window.rows(), window.columns()),
+        Lanes.ROWS,
+        width);
+  }
+}

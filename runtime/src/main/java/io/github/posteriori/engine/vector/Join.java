@@ -1,0 +1,60 @@
+package io.github.posteriori.engine.vector;
+
+import io.github.posteriori.layers.ConcatLayer;
+import io.github.posteriori.layers.JoinLayer;
+
+/**
+ * A layer that takes several outputs, on one block: their sum, or one behind the other, as channels
+ * (or features) lie.
+ */
+final class Join {
+  private final int width;
+  private final boolean concatenates;
+  private final int[] sizes;
+  private final float[] y;
+  private final float[][] dx;
+
+  Join(Block block, JoinLayer layer, int inputs) {
+    this.width = block.width();
+    this.concatenates = layer instanceof ConcatLayer;
+    this.sizes = new int[inputs];
+    for (int i = 0; i < inputs; i++) {
+      sizes[i] =
+          layer instanceof ConcatLayer concat
+              ? concat.inputs().get(i).size() * width
+              : layer.output().size() * width;
+    }
+    this.y = new float[layer.output().size() * width];
+    this.dx = new float[inputs][];
+  }
+
+  /** y = x_1 + x_2 + ..., or y = [x_1, x_2, ...]. */
+  float[] forward(float[][] x) {
+    int at = 0;
+    for (int i = 0; i < x.length; i++) {
+      if (concatenates || i == 0) {
+        System.arraycopy(x[i], 0, y, at, sizes[i]);
+      } else {
+        Elementwise.add(x[i], 0, y, 0, sizes[i]);
+      }
+      at += concatenates ? sizes[i] : 0;
+    }
+    return y;
+  }
+
+  /** dx_i = dy, or the part of dy where x_i lies in y. */
+  float[] backward(float[] dy, int input) {
+    if (!concatenates) {
+      return dy;
+    }
+    if (dx[input] == null) {
+      dx[input] = new float[sizes[input]];
+    }
+    int from = 0;
+    for (int i = 0; i < input; i++) {
+      from += sizes[i];
+    }
+    System.arraycopy(dy, from, dx[input], 0, sizes[input]);
+    return dx[input];
+  }
+}

@@ -1,0 +1,38 @@
+package io.github.posteriori.engine.vector;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * How numbers lie in the vector registers of this machine: images side by side in the lanes.
+ *
+ * <p>A block of images holds each element of a layer (a pixel of a channel, a feature) as {@code
+ * width} floats next to each other, one for each image. A full block is {@link #FULL} images wide,
+ * four registers; what is left of a batch fills blocks of one register.
+ */
+final class Lanes {
+  static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
+
+  /** Floats in a register. */
+  static final int LENGTH = FLOATS.length();
+
+  /** Registers that a wide kernel works on side by side. */
+  static final int GROUPS = 4;
+
+  /** Images in a full block. */
+  static final int FULL = GROUPS * LENGTH;
+
+  /**
+   * Rows of a register tile: 6 x 4 sums, 4 inputs and a factor fit into the 32 registers of
+   * AVX-512, 2 x 4 into the 16 of its predecessors.
+   */
+  static final int ROWS = FLOATS.vectorBitSize() >= 512 ? 6 : 2;
+
+  private Lanes() {}
+
+  /** The largest tile height that kernels have and that is at most {@code rows}. */
+  static int tile(int rows) {
+    int most = Math.min(rows, ROWS);
+    return most >= 6 ? 6 : most >= 4 ? 4 : most >= 2 ? 2 : 1;
+  }
+}

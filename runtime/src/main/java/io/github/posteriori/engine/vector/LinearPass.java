@@ -1,0 +1,285 @@
+package io.github.posteriori.engine.vector;
+
+import static io.github.posteriori.engine.vector.Lanes.LENGTH;
+
+import io.github.posteriori.engine.vector.Tiles.Tile;
+import java.util.Arrays;
+
+/** A linear map y = op(x, W) + b on one block of images: forward, and the gradients by W and x. */
+final class LinearPass {
+  /** Output rows whose gradients are turned into weights' gradients at a time: so many floats. */
+  private static final int BAND = 1 << 15;
+
+  private final LinearWeights weights;
+  private final Geometry geometry;
+  private final Block block;
+  private final int width;
+  private final Taps forward;
+  private final float[] zeros = new float[LENGTH];
+  private final float[] lanes = new float[LENGTH];
+  private Taps backward;
+
+  // For the gradient by the weights with the images in the lanes.
+  private final int paddedWidth;
+  private final int paddedPlane;
+  private float[] padded;
+  private int[] pixels;
+  private float[] sums;
+
+  LinearPass(LinearWeights weights, Block block) {
+    this.weights = weights;
+    this.geometry = weights.geometry();
+    this.block = block;
+    this.width = block.width();
+    this.forward = geometry.forward(width);
+    var window = geometry.window();
+    this.paddedWidth = geometry.input().width() + 2 * window.paddingColumns();
+    this.paddedPlane = paddedWidth * (geometry.input().height() + 2 * window.paddingRows());
+  }
+
+  /** One row of the outputs of a tile: {@code [tile rows, columns, width]} from {@code at} on. */
+  void row(Tile tile, int row, float[] x, float[] y, int at, int rowStep) {
+    int columns = geometry.output().width();
+    int channels = tile.group() * geometry.inputsOfGroup() * geometry.inputPixels() * width;
+    int w = tile.index() * geometry.fanIn() * Lanes.ROWS;
+    for (int column = 0; column < columns; column++) {
+      int pixel = row * columns + column;
+      Products.run(
+          width,
+          tile.rows(),
+          weights.bias(),
+          tile.first() * LENGTH,
+          LENGTH,
+          0,
+          weights.forward(),
+          w,
+          1,
+          forward.weights(pixel),
+          x,
+          channels + forward.base(pixel),
+          forward.sources(pixel),
+          y,
+          at + column * width,
+          rowStep);
+    }
+  }
+
+  /** dx = op_x(W, dy): {@code [in, pixels, width]}. */
+  void inputGradient(float[] dy, float[] dx) {
+    if (backward == null) {
+      backward = geometry.backward(width);
+    }
+    int pixels = geometry.inputPixels();
+    for (Tile tile : weights.inputs()) {
+      int channels = tile.group() * geometry.outputsOfGroup() * geometry.outputPixels() * width;
+      int w = tile.index() * geometry.fanOut() * Lanes.ROWS;
+      for (int pixel = 0; pixel < pixels; pixel++) {
+        Products.run(
+            width,
+            tile.rows(),
+            zeros,
+            0,
+            0,
+            0,
+            weights.backward(),
+            w,
+            1,
+            backward.weights(pixel),
+            dy,
+            channels + backward.base(pixel),
+            backward.sources(pixel),
+            dx,
+            (tile.first() * pixels + pixel) * width,
+            pixels * width);
+      }
+    }
+  }
+
+  /** Output rows in which {@link #addRows} is given the gradients. */
+  int bandRows() {
+    int row = geometry.output().channels() * geometry.output().width() * width;
+    return Math.min(geometry.output().height(), Math.max(1, BAND / row));
+  }
+
+  /** Leaves x and dy for the product over the batch. */
+  void keep(float[] x, float[] dy) {
+    LinearWeights.Share share = weights.share(block.index());
+    int in = geometry.input().size() * width;
+    int outputs = geometry.output().channels();
+    int pixels = geometry.outputPixels();
+    int padded = weights.paddedOutputs();
+    if (share.x == null || share.width != width) {
+      share.x = new float[in];
+      share.turned = new float[pixels * width * padded];
+      share.width = width;
+    }
+    System.arraycopy(x, 0, share.x, 0, in);
+    for (int pixel = 0; pixel < pixels; pixel++) {
+      for (int o = 0; o < outputs; o++) {
+        turn(
+            dy,
+            (o * pixels + pixel) * width,
+            share.turned,
+            pixel * width * padded + o,
+            padded,
+            width);
+      }
+    }
+  }
+
+  private static void turn(float[] row, int from, float[] column, int at, int step, int count) {
+    for (int i = 0; i < count; i++) {
+      column[at + i * step] = row[from + i];
+    }
+  }
+
+  /** Takes note of x for the gradients by the weights. */
+  void startSums(float[] x) {
+    if (pixels == null) {
+      pixels = pixelTable();
+      int tiles = weights.geometry().output().channels() * columnTiles();
+      sums = new float[tiles * LaneProducts.COLUMNS * LENGTH];
+    }
+    Arrays.fill(sums, 0);
+    var window = geometry.window();
+    if (window.paddingRows() == 0 && window.paddingColumns() == 0) {
+      padded = x;
+      return;
+    }
+    if (padded == null) {
+      padded = new float[geometry.input().channels() * paddedPlane * width];
+    }
+    int row = geometry.input().width() * width;
+    for (int channel = 0; channel < geometry.input().channels(); channel++) {
+      for (int r = 0; r < geometry.input().height(); r++) {
+        int to =
+            channel * paddedPlane
+                + (r + window.paddingRows()) * paddedWidth
+                + window.paddingColumns();
+        System.arraycopy(
+            x, (channel * geometry.input().height() + r) * row, padded, to * width, row);
+      }
+    }
+  }
+
+  private int columnTiles() {
+    return geometry.fanIn() / LaneProducts.COLUMNS + geometry.fanIn() % LaneProducts.COLUMNS;
+  }
+
+  /** Where the first tap of each output pixel's window is, register by register. */
+  private int[] pixelTable() {
+    var window = geometry.window();
+    int groups = width / LENGTH;
+    int[] table = new int[geometry.outputPixels() * groups];
+    int t = 0;
+    for (int r = 0; r < geometry.output().height(); r++) {
+      for (int c = 0; c < geometry.output().width(); c++) {
+        int first = r * window.strideRows() * paddedWidth + c * window.strideColumns();
+        for (int g = 0; g < groups; g++) {
+          table[t++] = first * width + g * LENGTH;
+        }
+      }
+    }
+    return table;
+  }
+
+  /** Where tap {@code k} of a filter of a group reads for pixel 0. */
+  private int tap(int group, int k) {
+    var window = geometry.window();
+    int channel = group * geometry.inputsOfGroup() + k / geometry.taps();
+    int row = k % geometry.taps() / window.columns();
+    int column = k % window.columns();
+    return (channel * paddedPlane
+            + row * window.dilationRows() * paddedWidth
+            + column * window.dilationColumns())
+        * width;
+  }
+
+  /**
+   * Adds what some rows of the output say of the weights.
+   *
+   * @param dy {@code [out, rows, columns, width]}
+   */
+  void addRows(float[] dy, int firstRow, int rows) {
+    int perRow = geometry.output().width() * width / LENGTH;
+    int from = firstRow * perRow;
+    int to = from + rows * perRow;
+    int step = (to - from) * LENGTH;
+    int fanIn = geometry.fanIn();
+    int tileStart = 0;
+    for (int group = 0; group < geometry.groups(); group++) {
+      for (int done = 0; done < geometry.outputsOfGroup(); ) {
+        int left = Math.min(Lanes.ROWS, geometry.outputsOfGroup() - done);
+        int height = left >= 6 ? 6 : left >= 2 ? 2 : 1;
+        int o = (group * geometry.outputsOfGroup() + done) * step - from * LENGTH;
+        int p = tileStart;
+        int k = 0;
+        for (; k + LaneProducts.COLUMNS <= fanIn; k += LaneProducts.COLUMNS) {
+          LaneProducts.wide(
+              height,
+              dy,
+              o,
+              step,
+              padded,
+              tap(group, k),
+              tap(group, k + 1),
+              tap(group, k + 2),
+              tap(group, k + 3),
+              pixels,
+              from,
+              to,
+              sums,
+              p);
+          p += height * LaneProducts.COLUMNS * LENGTH;
+        }
+        for (; k < fanIn; k++) {
+          LaneProducts.narrow(
+              height, dy, o, step, padded, tap(group, k), pixels, from, to, sums, p);
+          p += height * LaneProducts.COLUMNS * LENGTH;
+        }
+        tileStart = p;
+        done += height;
+      }
+    }
+  }
+
+  /** Sums over the lanes, and leaves the block's share of the gradient. */
+  void endSums() {
+    LinearWeights.Share share = weights.share(block.index());
+    if (share.weights == null) {
+      share.weights = new float[geometry.weights()];
+    }
+    int fanIn = geometry.fanIn();
+    int p = 0;
+    for (int group = 0; group < geometry.groups(); group++) {
+      for (int done = 0; done < geometry.outputsOfGroup(); ) {
+        int left = Math.min(Lanes.ROWS, geometry.outputsOfGroup() - done);
+        int height = left >= 6 ? 6 : left >= 2 ? 2 : 1;
+        int first = (group * geometry.outputsOfGroup() + done) * fanIn;
+        for (int k = 0; k < fanIn; ) {
+          int together = k + LaneProducts.COLUMNS <= fanIn ? LaneProducts.COLUMNS : 1;
+          for (int m = 0; m < height; m++) {
+            for (int n = 0; n < together; n++) {
+              share.weights[first + m * fanIn + k + n] =
+                  Sums.ofLanes(sums, p + (m * LaneProducts.COLUMNS + n) * LENGTH);
+            }
+          }
+          p += height * LaneProducts.COLUMNS * LENGTH;
+          k += together;
+        }
+        done += height;
+      }
+    }
+  }
+
+  /** Leaves the block's share of the gradient by the bias: dy summed over pixels and images. */
+  void biasGradient(float[] dy, int pixels) {
+    LinearWeights.Share share = weights.share(block.index());
+    if (share.bias == null) {
+      share.bias = new float[geometry.output().channels()];
+    }
+    for (int o = 0; o < share.bias.length; o++) {
+      share.bias[o] = Sums.of(dy, o * pixels * width, pixels * width, lanes);
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package io.github.posteriori.engine.vector;
+
+import io.github.posteriori.Layer;
+import io.github.posteriori.layers.ActivationLayer;
+import io.github.posteriori.layers.AffineLayer;
+import io.github.posteriori.layers.BatchNormLayer;
+import io.github.posteriori.layers.CustomLayer;
+import io.github.posteriori.layers.DropoutLayer;
+import io.github.posteriori.layers.FlattenLayer;
+import io.github.posteriori.layers.Parameter;
+import io.github.posteriori.layers.PoolLayer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * Which equations are those of which layers, for the blocks of a pass.
+ *
+ * @param blocks that run together
+ * @param weights of the affine layers, shared by all passes
+ * @param workers that take a block each
+ */
+record Operations(Block[] blocks, Map<Layer, AffineWeights> weights, Workers workers) {
+
+  /** The steps of a chain of layers: an affine layer takes its max-pool and activation with it. */
+  List<Step> of(List<Layer> layers) {
+    List<Step> steps = new ArrayList<>();
+    for (int i = 0; i < layers.size(); ) {
+      if (layers.get(i) instanceof AffineLayer affine) {
+        PoolLayer pool = i + 1 < layers.size() ? maxPool(layers.get(i + 1)) : null;
+        int next = pool == null ? i + 1 : i + 2;
+        ActivationLayer activation =
+            next < layers.size() && layers.get(next) instanceof ActivationLayer a ? a : null;
+        steps.add(
+            each(
+                affine,
+                block -> new AffineOperation(block, weights.get(affine), pool, activation)));
+        i = activation == null ? next : next + 1;
+      } else {
+        steps.add(of(layers.get(i++)));
+      }
+    }
+    return steps;
+  }
+
+  private static PoolLayer maxPool(Layer layer) {
+    return layer instanceof PoolLayer pool && pool.taken() == PoolLayer.Kind.MAX ? pool : null;
+  }
+
+  private Step of(Layer layer) {
+    if (layer instanceof ActivationLayer activation) {
+      return each(layer, block -> new ActivationOperation(activation));
+    } else if (layer instanceof PoolLayer pool) {
+      return each(layer, block -> new PoolOperation(block, pool));
+    } else if (layer instanceof FlattenLayer) {
+      return each(layer, block -> new FlattenOperation());
+    } else if (layer instanceof DropoutLayer dropout) {
+      return each(layer, block -> new DropoutOperation(block, dropout));
+    } else if (layer instanceof BatchNormLayer norm) {
+      return new Step(new BatchNormalisation(blocks, norm, workers), isTrained(layer));
+    } else if (layer instanceof CustomLayer custom) {
+      return new Step(new UserMeeting(blocks, custom), isTrained(layer));
+    }
+    throw new IllegalArgumentException(
+        "layer "
+            + layer.name()
+            + " is a "
+            + layer.getClass().getName()
+            + ", which the vector engine does not know: a layer of your own is a CustomLayer");
+  }
+
+  private Step each(Layer layer, Function<Block, Operation> operation) {
+    Operation[] operations = new Operation[blocks.length];
+    for (int i = 0; i < blocks.length; i++) {
+      operations[i] = operation.apply(blocks[i]);
+    }
+    return new Step(workers, operations, isTrained(layer));
+  }
+
+  private static boolean isTrained(Layer layer) {
+    return layer.parameters().stream().anyMatch(Parameter::trained);
+  }
+}

@@ -1,0 +1,31 @@
+package io.github.posteriori.engine.vector;
+
+/** Tiles of matrix products, for blocks of either width; see {@link WideProducts}. */
+final class Products {
+  private Products() {}
+
+  /** A column for each image of a block {@code width} images wide. */
+  static void run(
+      int width,
+      int rows,
+      float[] start,
+      int s,
+      int ss,
+      int sn,
+      float[] w,
+      int v,
+      int vs,
+      int[] wo,
+      float[] x,
+      int q,
+      int[] xo,
+      float[] y,
+      int p,
+      int ps) {
+    if (width == Lanes.FULL) {
+      WideProducts.run(rows, start, s, ss, sn, w, v, vs, wo, x, q, xo, 0, xo.length, y, p, ps);
+    } else {
+      NarrowProducts.run(rows, start, s, ss, w, v, vs, wo, x, q, xo, 0, xo.length, y, p, ps);
+    }
+  }
+}

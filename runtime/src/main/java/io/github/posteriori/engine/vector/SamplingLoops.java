@@ -1,0 +1,155 @@
+package io.github.posteriori.engine.vector;
+
+import static io.github.posteriori.engine.vector.Lanes.FLOATS;
+import static io.github.posteriori.engine.vector.Lanes.LENGTH;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+
+/** What happens to the outputs of a linear map: noise, and the largest of a window. */
+final class SamplingLoops {
+  /** Keeps the derivative of the root finite where nothing flows in. */
+  private static final float LEAST_VARIANCE = 1e-16f;
+
+  private SamplingLoops() {}
+
+  private static FloatVector at(float[] a, int i) {
+    return FloatVector.fromArray(FLOATS, a, i);
+  }
+
+  /** y = m + sqrt(v) eps. */
+  static void sample(
+      float[] m, float[] v, int from, float[] eps, int noise, float[] y, int to, int count) {
+    for (int i = 0; i < count; i += LENGTH) {
+      FloatVector deviation = at(v, from + i).add(LEAST_VARIANCE).sqrt();
+      deviation.fma(at(eps, noise + i), at(m, from + i)).intoArray(y, to + i);
+    }
+  }
+
+  /** As {@link #sample}, leaving sqrt(v) in place of v. */
+  static void sampleForTraining(
+      float[] m,
+      float[] v,
+      int from,
+      float[] eps,
+      int noise,
+      float[] y,
+      float[] deviations,
+      int to,
+      int count) {
+    for (int i = 0; i < count; i += LENGTH) {
+      FloatVector deviation = at(v, from + i).add(LEAST_VARIANCE).sqrt();
+      deviation.intoArray(deviations, to + i);
+      deviation.fma(at(eps, noise + i), at(m, from + i)).intoArray(y, to + i);
+    }
+  }
+
+  /** k = eps / (2 sqrt(v)), the derivative of a draw by v. */
+  static void slopeByVariance(
+      float[] eps, int noise, float[] deviation, int from, float[] k, int to, int count) {
+    for (int i = 0; i < count; i += LENGTH) {
+      at(eps, noise + i).mul(0.5f).div(at(deviation, from + i)).intoArray(k, to + i);
+    }
+  }
+
+  /**
+   * best = max(best, x) for the windows of a row, one of their taps at a time.
+   *
+   * @param step floats from one window's tap to the next window's
+   * @param width floats of a window
+   */
+  static void largest(float[] x, int from, int step, float[] best, int to, int windows, int width) {
+    for (int w = 0; w < windows; w++) {
+      for (int lane = 0; lane < width; lane += LENGTH) {
+        int i = to + w * width + lane;
+        at(best, i).max(at(x, from + w * step + lane)).intoArray(best, i);
+      }
+    }
+  }
+
+  /** As {@link #largest}, noting which tap it was. */
+  static void largestTap(
+      float[] x,
+      int from,
+      int step,
+      float tap,
+      float[] best,
+      int to,
+      float[] taps,
+      int at,
+      int windows,
+      int width) {
+    for (int w = 0; w < windows; w++) {
+      for (int lane = 0; lane < width; lane += LENGTH) {
+        int i = w * width + lane;
+        FloatVector a = at(x, from + w * step + lane);
+        VectorMask<Float> larger = a.compare(VectorOperators.GT, at(best, to + i));
+        at(best, to + i).blend(a, larger).intoArray(best, to + i);
+        at(taps, at + i).blend(tap, larger).intoArray(taps, at + i);
+      }
+    }
+  }
+
+  /** chosen = where the noted tap is this one, x. */
+  static void choose(
+      float[] x,
+      int from,
+      int step,
+      float tap,
+      float[] taps,
+      int at,
+      float[] chosen,
+      int to,
+      int windows,
+      int width) {
+    for (int w = 0; w < windows; w++) {
+      for (int lane = 0; lane < width; lane += LENGTH) {
+        int i = w * width + lane;
+        VectorMask<Float> same = at(taps, at + i).compare(VectorOperators.EQ, tap);
+        at(chosen, to + i).blend(at(x, from + w * step + lane), same).intoArray(chosen, to + i);
+      }
+    }
+  }
+
+  /** The way back: dx += dy where the noted tap is this one. */
+  static void addToTap(
+      float[] dy,
+      float[] taps,
+      int from,
+      float tap,
+      float[] dx,
+      int to,
+      int step,
+      int windows,
+      int width) {
+    for (int w = 0; w < windows; w++) {
+      for (int lane = 0; lane < width; lane += LENGTH) {
+        int i = from + w * width + lane;
+        int o = to + w * step + lane;
+        VectorMask<Float> same = at(taps, i).compare(VectorOperators.EQ, tap);
+        at(dx, o).add(at(dy, i), same).intoArray(dx, o);
+      }
+    }
+  }
+
+  /** y += factor x, for windows that lie {@code xStep} and {@code yStep} floats apart. */
+  static void addScaled(
+      float[] x,
+      int from,
+      int xStep,
+      float factor,
+      float[] y,
+      int to,
+      int yStep,
+      int windows,
+      int width) {
+    FloatVector f = FloatVector.broadcast(FLOATS, factor);
+    for (int w = 0; w < windows; w++) {
+      for (int lane = 0; lane < width; lane += LENGTH) {
+        int o = to + w * yStep + lane;
+        at(x, from + w * xStep + lane).fma(f, at(y, o)).intoArray(y, o);
+      }
+    }
+  }
+}

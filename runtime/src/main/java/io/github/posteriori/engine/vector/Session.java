@@ -1,0 +1,390 @@
+package io.github.posteriori.engine.vector;
+
+import io.github.posteriori.Layer;
+import io.github.posteriori.engine.Engine.Losses;
+import io.github.posteriori.engine.Network;
+import io.github.posteriori.engine.Objective;
+import io.github.posteriori.engine.vector.Block.Purpose;
+import io.github.posteriori.layers.AffineLayer;
+import io.github.posteriori.layers.BatchNormLayer;
+import io.github.posteriori.layers.CustomLayer;
+import io.github.posteriori.layers.Parameter;
+import io.github.posteriori.noise.NoiseKey;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The memory in which one caller at a time runs a network: the weights as the kernels want them,
+ * and the passes of each worker.
+ *
+ * <p>Blocks go through the whole network one after the other, each on one worker. Where a layer
+ * needs the whole batch, one pass takes all blocks, and the workers share out each layer.
+ */
+final class Session {
+  private final Workers workers;
+  private final Workers alone = new Workers(1);
+  private final Map<Layer, AffineWeights> weights = new IdentityHashMap<>();
+  private final List<AffineWeights> affine = new ArrayList<>();
+  private final List<Parameter> parametersOfOthers = new ArrayList<>();
+  private final boolean meets;
+  private final boolean draws;
+  private final int elements;
+  private final int classes;
+  private final Scratch[] scratch;
+
+  /** For each worker, its pass over full and over narrow blocks; what goes in, and comes back. */
+  private final Runner[][] runners;
+
+  private Runner whole;
+  private Partition partition = new Partition(0);
+  private double[] values = new double[0];
+  private float[][][] blockLogits = new float[0][][];
+  private float[][][] blockGradients = new float[0][][];
+  private int[] taskOwner;
+  private int[] taskNumber;
+  private int[] productOwner;
+  private int[] productNumber;
+
+  /** A pass, and the arrays at its ends. */
+  private record Runner(VectorPass pass, float[][] images, float[][] gradients) {}
+
+  Session(Network network, Workers workers) {
+    this.workers = workers;
+    this.elements = network.input().size();
+    this.classes = network.output().size();
+    boolean anyMeets = false;
+    boolean anyDraws = false;
+    for (Layer layer : network.layers()) {
+      if (layer instanceof AffineLayer a) {
+        AffineWeights w = new AffineWeights(a);
+        weights.put(layer, w);
+        affine.add(w);
+        anyDraws |= w.draws();
+      } else {
+        parametersOfOthers.addAll(layer.parameters());
+      }
+      anyMeets |= layer instanceof BatchNormLayer || layer instanceof CustomLayer;
+    }
+    this.meets = anyMeets;
+    this.draws = anyDraws;
+    this.scratch = new Scratch[workers.count()];
+    for (int i = 0; i < scratch.length; i++) {
+      scratch[i] = new Scratch();
+    }
+    this.runners = new Runner[workers.count()][2];
+    listTasks();
+  }
+
+  private void listTasks() {
+    int tasks = affine.stream().mapToInt(AffineWeights::tasks).sum();
+    taskOwner = new int[tasks];
+    taskNumber = new int[tasks];
+    List<int[]> products = new ArrayList<>();
+    int t = 0;
+    for (int i = 0; i < affine.size(); i++) {
+      for (int n = 0; n < affine.get(i).tasks(); n++, t++) {
+        taskOwner[t] = i;
+        taskNumber[t] = n;
+      }
+      // Tasks of the map of variances have negative numbers.
+      for (int n = 0; n < affine.get(i).mean().tasks(); n++) {
+        products.add(new int[] {i, n});
+      }
+      if (affine.get(i).variance() != null) {
+        for (int n = 0; n < affine.get(i).variance().tasks(); n++) {
+          products.add(new int[] {i, ~n});
+        }
+      }
+    }
+    productOwner = products.stream().mapToInt(p -> p[0]).toArray();
+    productNumber = products.stream().mapToInt(p -> p[1]).toArray();
+  }
+
+  /** Whether each posterior sample has weights of its own, so that lanes cannot hold samples. */
+  boolean draws() {
+    return draws;
+  }
+
+  private void prepare(NoiseKey key, boolean forGradients) {
+    workers.run(
+        taskOwner.length,
+        (task, worker) ->
+            affine
+                .get(taskOwner[task])
+                .prepare(taskNumber[task], key, forGradients, scratch[worker]));
+  }
+
+  /** KL(q || p), in nats. */
+  double kl() {
+    prepare(NoiseKey.evaluation(0, 0), false);
+    return sumOfKl();
+  }
+
+  private double sumOfKl() {
+    double sum = 0;
+    for (int i = 0; i < affine.size(); i++) {
+      sum += affine.get(i).kl();
+    }
+    return sum;
+  }
+
+  /**
+   * Logits of some posterior samples, outside training.
+   *
+   * @param logits gets {@code [count, classes]} for each sample
+   */
+  void forward(
+      Network network, float[] images, int count, NoiseKey key, int samples, float[][] logits) {
+    if (draws) {
+      for (int s = 0; s < samples; s++) {
+        prepare(key.plusSamples(s), false);
+        evaluate(network, images, count, count, key.plusSamples(s), 1, new float[][] {logits[s]});
+      }
+      return;
+    }
+    prepare(key, false);
+    boolean lanesHoldSamples = count < Lanes.FULL && samples > 1;
+    if (lanesHoldSamples) {
+      evaluate(network, images, count * samples, count, key, 1, logits);
+    } else {
+      evaluate(network, images, count, count, key, samples, logits);
+    }
+  }
+
+  private void evaluate(
+      Network network,
+      float[] images,
+      int lanes,
+      int count,
+      NoiseKey key,
+      int samples,
+      float[][] logits) {
+    partition(lanes);
+    if (meets) {
+      Runner runner = whole();
+      for (int b = 0; b < partition.blocks(); b++) {
+        set(runner.pass.blocks()[b], b, count, key, samples, Purpose.EVALUATION);
+        Transpose.toLanes(images, elements, runner.pass.blocks()[b], runner.images[b]);
+      }
+      evaluate(network, runner, count, samples, logits);
+      return;
+    }
+    workers.run(
+        partition.blocks(),
+        (b, worker) -> {
+          Runner runner = runner(worker, partition.width(b));
+          Block block = runner.pass.blocks()[0];
+          set(block, b, count, key, samples, Purpose.EVALUATION);
+          Transpose.toLanes(images, elements, block, runner.images[0]);
+          evaluate(network, runner, count, samples, logits);
+        });
+  }
+
+  private void set(Block block, int index, int images, NoiseKey key, int samples, Purpose purpose) {
+    block.set(index, partition.first(index), partition.count(index), images, key, samples, purpose);
+  }
+
+  private void evaluate(Network network, Runner runner, int count, int samples, float[][] logits) {
+    for (int s = 0; s < samples; s++) {
+      Activations y = traverse(network, runner, s);
+      for (int i = 0; i < runner.pass.blocks().length; i++) {
+        Block block = runner.pass.blocks()[i];
+        for (int lane = 0; lane < block.count(); ) {
+          int image = block.image(lane);
+          int together = Math.min(block.count() - lane, count - image);
+          float[] target = logits[s + (block.first() + lane) / count];
+          Transpose.fromLanes(
+              y.arrays()[i], classes, block.width(), lane, lane + together, target, image);
+          lane += together;
+        }
+      }
+    }
+  }
+
+  private static Activations traverse(Network network, Runner runner, int sample) {
+    runner.pass.start(sample);
+    return (Activations)
+        network.forward().run(runner.pass, new Activations(runner.images, false, true));
+  }
+
+  /** As {@link io.github.posteriori.engine.Engine#gradients}. */
+  Losses gradients(
+      Network network,
+      float[] images,
+      int count,
+      NoiseKey key,
+      int samples,
+      double beta,
+      Objective objective) {
+    partition(count);
+    reserve(samples);
+    for (int i = 0; i < parametersOfOthers.size(); i++) {
+      parametersOfOthers.get(i).gradient().assign(0);
+    }
+    for (int s = 1; s < samples; s++) {
+      if (draws || s == 1) {
+        prepare(key.plusSamples(s), false);
+      }
+      run(network, images, key, s, Purpose.PREVIEW, null);
+    }
+    double kl = 0;
+    for (int s = 0; s < samples; s++) {
+      if (draws || s == 0) {
+        prepare(key.plusSamples(s), true);
+        kl = sumOfKl();
+      }
+      run(network, images, key, s, Purpose.TRAINING, objective);
+      finish(s == 0, s == samples - 1, beta);
+    }
+    double value = 0;
+    for (int b = 0; b < partition.blocks(); b++) {
+      value += values[b];
+    }
+    return new Losses(value, kl);
+  }
+
+  private void reserve(int samples) {
+    int blocks = partition.blocks();
+    if (values.length < blocks) {
+      values = new double[blocks];
+    }
+    boolean fits = blockLogits.length == blocks && blocks > 0 && blockLogits[0].length == samples;
+    for (int b = 0; fits && b < blocks; b++) {
+      fits = blockLogits[b][0].length == partition.count(b) * classes;
+    }
+    if (!fits) {
+      blockLogits = new float[blocks][samples][];
+      blockGradients = new float[blocks][samples][];
+      for (int b = 0; b < blocks; b++) {
+        for (int s = 0; s < samples; s++) {
+          blockLogits[b][s] = new float[partition.count(b) * classes];
+          blockGradients[b][s] = new float[partition.count(b) * classes];
+        }
+      }
+    }
+    for (int i = 0; i < affine.size(); i++) {
+      affine.get(i).reserve(blocks);
+    }
+  }
+
+  /** One sample of all blocks: forward, and in training the objective and the way back. */
+  private void run(
+      Network network,
+      float[] images,
+      NoiseKey key,
+      int sample,
+      Purpose purpose,
+      Objective objective) {
+    NoiseKey own = key.plusSamples(sample);
+    if (meets) {
+      Runner runner = whole();
+      for (int b = 0; b < partition.blocks(); b++) {
+        set(runner.pass.blocks()[b], b, Integer.MAX_VALUE, own, 1, purpose);
+        Transpose.toLanes(images, elements, runner.pass.blocks()[b], runner.images[b]);
+      }
+      run(network, runner, sample, objective);
+    } else {
+      workers.run(
+          partition.blocks(),
+          (b, worker) -> {
+            Runner runner = runner(worker, partition.width(b));
+            Block block = runner.pass.blocks()[0];
+            set(block, b, Integer.MAX_VALUE, own, 1, purpose);
+            Transpose.toLanes(images, elements, block, runner.images[0]);
+            run(network, runner, sample, objective);
+          });
+    }
+  }
+
+  private void run(Network network, Runner runner, int sample, Objective objective) {
+    Activations y = traverse(network, runner, 0);
+    Block[] blocks = runner.pass.blocks();
+    for (int i = 0; i < blocks.length; i++) {
+      int b = blocks[i].index();
+      Transpose.fromLanes(
+          y.arrays()[i],
+          classes,
+          blocks[i].width(),
+          0,
+          blocks[i].count(),
+          blockLogits[b][sample],
+          0);
+    }
+    if (objective == null) {
+      return;
+    }
+    for (int i = 0; i < blocks.length; i++) {
+      int b = blocks[i].index();
+      if (sample == 0) {
+        values[b] =
+            objective.evaluate(
+                blocks[i].first(), blocks[i].count(), blockLogits[b], blockGradients[b]);
+      }
+      Transpose.rowsToLanes(blockGradients[b][sample], classes, 0, blocks[i], runner.gradients[i]);
+    }
+    network.backward().run(runner.pass, new Gradient(runner.gradients));
+  }
+
+  private void finish(boolean isFirst, boolean isLast, double beta) {
+    int blocks = partition.blocks();
+    workers.run(
+        productOwner.length,
+        (task, worker) -> {
+          AffineWeights owner = affine.get(productOwner[task]);
+          int number = productNumber[task];
+          if (number >= 0) {
+            owner.mean().run(number, blocks, scratch[worker]);
+          } else {
+            owner.variance().run(~number, blocks, scratch[worker]);
+          }
+        });
+    workers.run(
+        taskOwner.length,
+        (task, worker) ->
+            affine
+                .get(taskOwner[task])
+                .finish(taskNumber[task], blocks, isFirst, isLast, beta, scratch[worker]));
+  }
+
+  private void partition(int count) {
+    if (partition.count() != count) {
+      partition = new Partition(count);
+    }
+  }
+
+  private Runner runner(int worker, int width) {
+    int kind = width == Lanes.FULL ? 0 : 1;
+    if (runners[worker][kind] == null) {
+      runners[worker][kind] = runner(new Block[] {new Block(width)}, alone);
+    }
+    return runners[worker][kind];
+  }
+
+  /** The pass that takes all blocks of the batch. */
+  private Runner whole() {
+    Block[] blocks = new Block[partition.blocks()];
+    for (int b = 0; b < blocks.length; b++) {
+      blocks[b] = new Block(partition.width(b));
+    }
+    boolean fits = whole != null && whole.pass.blocks().length == blocks.length;
+    for (int b = 0; fits && b < blocks.length; b++) {
+      fits = whole.pass.blocks()[b].width() == blocks[b].width();
+    }
+    if (!fits) {
+      whole = runner(blocks, workers);
+    }
+    return whole;
+  }
+
+  private Runner runner(Block[] blocks, Workers workers) {
+    float[][] images = new float[blocks.length][];
+    float[][] gradients = new float[blocks.length][];
+    for (int i = 0; i < blocks.length; i++) {
+      images[i] = new float[elements * blocks[i].width()];
+      gradients[i] = new float[classes * blocks[i].width()];
+    }
+    return new Runner(new VectorPass(blocks, weights, workers), images, gradients);
+  }
+}

@@ -1,0 +1,85 @@
+package io.github.posteriori.engine.vector;
+
+/**
+ * One layer of a stage, or several that run as one, on the blocks of a pass.
+ *
+ * <p>For each block there is an operation; or there is one for all of them, where they meet.
+ */
+final class Step {
+  private final Workers workers;
+  private final Operation[] operations;
+  private final Meeting meeting;
+  private final boolean hasParameters;
+  private final float[][] outputs;
+  private final float[][] gradients;
+  private float[][] met;
+  private boolean needsInput;
+
+  /** A step of one operation a block. */
+  Step(Workers workers, Operation[] operations, boolean hasParameters) {
+    this.workers = workers;
+    this.operations = operations;
+    this.meeting = null;
+    this.hasParameters = hasParameters;
+    this.outputs = new float[operations.length][];
+    this.gradients = new float[operations.length][];
+  }
+
+  /** A step for which all blocks meet. */
+  Step(Meeting meeting, boolean hasParameters) {
+    this.workers = null;
+    this.operations = new Operation[0];
+    this.meeting = meeting;
+    this.hasParameters = hasParameters;
+    this.outputs = null;
+    this.gradients = null;
+  }
+
+  /**
+   * Runs forward. What does not depend on the posterior sample is computed with the first one only;
+   * the first operation that draws draws for all samples at once.
+   *
+   * @param sample which one of the run's samples, in turn from 0
+   * @param samples how many the run has
+   */
+  Activations forward(Activations x, int sample, int samples) {
+    needsInput = x.needsGradient();
+    boolean needed = needsInput || hasParameters;
+    if (meeting != null) {
+      if (!x.isConstant() || sample == 0) {
+        met = meeting.forward(x.arrays());
+      }
+      return new Activations(met, needed, x.isConstant());
+    }
+    boolean draws = operations[0].draws();
+    if (!x.isConstant()) {
+      workers.run(
+          operations.length,
+          (block, worker) -> operations[block].forward(x.arrays()[block], sample, 1));
+    } else if (sample == 0) {
+      workers.run(
+          operations.length,
+          (block, worker) -> operations[block].forward(x.arrays()[block], 0, draws ? samples : 1));
+    }
+    for (int block = 0; block < operations.length; block++) {
+      outputs[block] = operations[block].output(x.isConstant() && draws ? sample : 0);
+    }
+    return new Activations(outputs, needed, x.isConstant() && !draws);
+  }
+
+  /** Leaves the gradients by the parameters, and carries {@code dy} back as far as it is needed. */
+  Gradient backward(Gradient dy) {
+    if (dy.isEmpty() || !(needsInput || hasParameters)) {
+      return Gradient.NONE;
+    }
+    if (meeting != null) {
+      float[][] dx = meeting.backward(dy.arrays());
+      return needsInput ? new Gradient(dx) : Gradient.NONE;
+    }
+    workers.run(
+        operations.length,
+        (block, worker) ->
+            gradients[block] = operations[block].backward(dy.arrays()[block], needsInput));
+    return needsInput ? new Gradient(gradients) : Gradient.NONE;
+  }
+}

@@ -1,0 +1,100 @@
+package io.github.posteriori.engine.vector;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Where the factors of each output pixel's sum lie: tables for {@link WideProducts}, one for all
+ * pixels whose windows reach alike.
+ */
+final class Taps {
+  private final List<int[]> weights = new ArrayList<>();
+  private final List<int[]> sources = new ArrayList<>();
+  private final int[] table;
+  private final int[] base;
+
+  /**
+   * Tables for a map from source to target images.
+   *
+   * @param rows for each row of the target, what it reaches
+   * @param columns for each column of the target, what it reaches
+   * @param source the images that are read: those of one group
+   * @param window taps in a row and in a column of the window
+   * @param step numbers from one tap's weight to the next
+   * @param width floats of an element
+   */
+  Taps(Reach[] rows, Reach[] columns, Plane source, Plane window, int step, int width) {
+    this.table = new int[rows.length * columns.length];
+    this.base = new int[table.length];
+    int[] rowKinds = kinds(rows);
+    int[] columnKinds = kinds(columns);
+    int[][] known = new int[rows.length][columns.length];
+    for (int r = 0; r < rows.length; r++) {
+      for (int c = 0; c < columns.length; c++) {
+        int pixel = r * columns.length + c;
+        if (rowKinds[r] == r && columnKinds[c] == c) {
+          known[r][c] = weights.size();
+          add(rows[r], columns[c], source, window, step, width);
+        }
+        table[pixel] = known[rowKinds[r]][columnKinds[c]];
+        base[pixel] = (rows[r].base() * source.columns() + columns[c].base()) * width;
+      }
+    }
+  }
+
+  /** Images of one group: channels, rows and columns. */
+  record Plane(int channels, int rows, int columns) {
+    int size() {
+      return rows * columns;
+    }
+  }
+
+  /** For each position, the first one that is like it. */
+  private static int[] kinds(Reach[] all) {
+    int[] kinds = new int[all.length];
+    for (int i = 0; i < all.length; i++) {
+      int first = 0;
+      while (!all[first].isLike(all[i])) {
+        first++;
+      }
+      kinds[i] = first;
+    }
+    return kinds;
+  }
+
+  private void add(Reach rows, Reach columns, Plane source, Plane window, int step, int width) {
+    int count = source.channels() * rows.count() * columns.count();
+    int[] w = new int[count];
+    int[] x = new int[count];
+    int t = 0;
+    for (int channel = 0; channel < source.channels(); channel++) {
+      for (int r = 0; r < rows.count(); r++) {
+        for (int c = 0; c < columns.count(); c++) {
+          int row = rows.places()[r] - rows.base();
+          int column = columns.places()[c] - columns.base();
+          w[t] =
+              ((channel * window.rows() + rows.taps()[r]) * window.columns() + columns.taps()[c])
+                  * step;
+          x[t++] = (channel * source.size() + row * source.columns() + column) * width;
+        }
+      }
+    }
+    weights.add(w);
+    sources.add(x);
+  }
+
+  /** Offsets of the weights of a pixel's terms. */
+  int[] weights(int pixel) {
+    return weights.get(table[pixel]);
+  }
+
+  /** Offsets of the inputs of a pixel's terms, from {@link #base(int)}. */
+  int[] sources(int pixel) {
+    return sources.get(table[pixel]);
+  }
+
+  /** Where in its group of the source a pixel's offsets begin. */
+  int base(int pixel) {
+    return base[pixel];
+  }
+}

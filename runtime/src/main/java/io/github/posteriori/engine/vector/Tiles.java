@@ -1,0 +1,33 @@
+package io.github.posteriori.engine.vector;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The channels of a layer, cut into the heights that register tiles have. */
+final class Tiles {
+
+  /**
+   * Channels that are computed together, all of one group.
+   *
+   * @param index of the tile among all
+   * @param group it belongs to
+   * @param first channel, counted through all groups
+   * @param rows how many channels
+   */
+  record Tile(int index, int group, int first, int rows) {}
+
+  private Tiles() {}
+
+  /** Tiles of {@code groups} groups of {@code channels} each. */
+  static List<Tile> of(int groups, int channels) {
+    List<Tile> tiles = new ArrayList<>();
+    for (int group = 0; group < groups; group++) {
+      for (int done = 0; done < channels; ) {
+        int rows = Lanes.tile(channels - done);
+        tiles.add(new Tile(tiles.size(), group, group * channels + done, rows));
+        done += rows;
+      }
+    }
+    return List.copyOf(tiles);
+  }
+}

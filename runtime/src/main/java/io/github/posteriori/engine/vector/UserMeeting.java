@@ -1,0 +1,76 @@
+package io.github.posteriori.engine.vector;
+
+import io.github.posteriori.Shape;
+import io.github.posteriori.engine.nd4j.UserOperation;
+import io.github.posteriori.layers.CustomLayer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * A layer of a user's own, which takes the whole batch in one array: a user's code need not know
+ * that there are blocks and threads.
+ */
+final class UserMeeting implements Meeting {
+  private final Block[] blocks;
+  private final CustomLayer layer;
+  private final UserOperation operation;
+  private final float[][] y;
+  private final float[][] dx;
+
+  UserMeeting(Block[] blocks, CustomLayer layer) {
+    this.blocks = blocks;
+    this.layer = layer;
+    this.operation = new UserOperation(layer);
+    this.y = arrays(layer.output());
+    this.dx = arrays(layer.input());
+  }
+
+  private float[][] arrays(Shape shape) {
+    float[][] arrays = new float[blocks.length][];
+    for (int i = 0; i < blocks.length; i++) {
+      arrays[i] = new float[shape.size() * blocks[i].width()];
+    }
+    return arrays;
+  }
+
+  @Override
+  public float[][] forward(float[][] x) {
+    spread(operation.forward(gathered(x, layer.input())), layer.output(), y);
+    return y;
+  }
+
+  @Override
+  public float[][] backward(float[][] dy) {
+    spread(operation.backward(gathered(dy, layer.output()), true), layer.input(), dx);
+    return dx;
+  }
+
+  private INDArray gathered(float[][] parts, Shape shape) {
+    int count = 0;
+    for (Block block : blocks) {
+      count += block.count();
+    }
+    float[] batch = new float[count * shape.size()];
+    int row = 0;
+    for (int i = 0; i < blocks.length; i++) {
+      for (int lane = 0; lane < blocks[i].count(); lane++, row++) {
+        for (int e = 0; e < shape.size(); e++) {
+          batch[row * shape.size() + e] = parts[i][e * blocks[i].width() + lane];
+        }
+      }
+    }
+    return Nd4j.create(batch, shape.batch(count), 'c');
+  }
+
+  private void spread(INDArray array, Shape shape, float[][] parts) {
+    float[] batch = array.dup('c').data().asFloat();
+    int row = 0;
+    for (int i = 0; i < blocks.length; i++) {
+      for (int lane = 0; lane < blocks[i].count(); lane++, row++) {
+        for (int e = 0; e < shape.size(); e++) {
+          parts[i][e * blocks[i].width() + lane] = batch[row * shape.size() + e];
+        }
+      }
+    }
+  }
+}

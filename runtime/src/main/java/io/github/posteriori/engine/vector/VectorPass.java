@@ -1,0 +1,154 @@
+package io.github.posteriori.engine.vector;
+
+import io.github.posteriori.Layer;
+import io.github.posteriori.engine.Pass;
+import io.github.posteriori.engine.Signal;
+import io.github.posteriori.engine.Stage;
+import io.github.posteriori.layers.JoinLayer;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A traversal with one block of images; or, where layers need the whole batch, with all its blocks
+ * side by side. A pass lives on with its memory and traverses again.
+ */
+final class VectorPass implements Pass {
+  private final Block[] blocks;
+  private final Operations operations;
+  private final Map<Integer, List<Step>> steps = new HashMap<>();
+  private final Map<Integer, JoinStep> joins = new HashMap<>();
+  private final Map<Integer, float[][]> sums = new HashMap<>();
+  private int sample;
+  private int nextSum;
+
+  VectorPass(Block[] blocks, Map<Layer, AffineWeights> weights, Workers workers) {
+    this.blocks = blocks;
+    this.operations = new Operations(blocks, weights, workers);
+  }
+
+  /** A join on each block, and for each of its inputs whether anybody needs the gradient by it. */
+  private record JoinStep(
+      Join[] joins, boolean[] needed, float[][] outputs, float[][][] gradients) {}
+
+  Block[] blocks() {
+    return blocks;
+  }
+
+  /** Begins a traversal for one of the run's samples, in turn from 0. */
+  void start(int sample) {
+    this.sample = sample;
+    this.nextSum = 0;
+  }
+
+  @Override
+  public Signal forward(Stage stage, Signal input) {
+    return run(stage, stage.layersPooledFirst(), (Activations) input);
+  }
+
+  private Activations run(Stage stage, List<Layer> layers, Activations input) {
+    List<Step> taken = steps.get(stage.index());
+    if (taken == null) {
+      taken = operations.of(layers);
+      steps.put(stage.index(), taken);
+    }
+    Activations x = input;
+    for (int i = 0; i < taken.size(); i++) {
+      x = taken.get(i).forward(x, sample, blocks[0].samples());
+    }
+    return x;
+  }
+
+  @Override
+  public Signal join(Stage stage, Signal... inputs) {
+    JoinStep step = joins.computeIfAbsent(stage.index(), index -> joinStep(stage, inputs.length));
+    boolean needed = false;
+    boolean constant = true;
+    for (int i = 0; i < inputs.length; i++) {
+      Activations input = (Activations) inputs[i];
+      step.needed[i] = input.needsGradient();
+      needed |= input.needsGradient();
+      constant &= input.isConstant();
+    }
+    if (!constant || sample == 0) {
+      for (int block = 0; block < blocks.length; block++) {
+        float[][] x = new float[inputs.length][];
+        for (int i = 0; i < inputs.length; i++) {
+          x[i] = ((Activations) inputs[i]).arrays()[block];
+        }
+        step.outputs[block] = step.joins[block].forward(x);
+      }
+    }
+    List<Layer> further = stage.layersPooledFirst().subList(1, stage.layers().size());
+    return run(stage, further, new Activations(step.outputs, needed, constant));
+  }
+
+  private JoinStep joinStep(Stage stage, int inputs) {
+    Join[] each = new Join[blocks.length];
+    for (int block = 0; block < blocks.length; block++) {
+      each[block] = new Join(blocks[block], (JoinLayer) stage.layers().get(0), inputs);
+    }
+    return new JoinStep(
+        each, new boolean[inputs], new float[blocks.length][], new float[inputs][blocks.length][]);
+  }
+
+  @Override
+  public Signal backward(Stage stage, Signal outputGradient) {
+    List<Step> taken = steps.get(stage.index());
+    Gradient gradient = (Gradient) outputGradient;
+    for (int i = taken.size() - 1; i >= 0; i--) {
+      gradient = taken.get(i).backward(gradient);
+    }
+    return gradient;
+  }
+
+  @Override
+  public Signal[] split(Stage stage, Signal outputGradient) {
+    Gradient gradient = (Gradient) backward(stage, outputGradient);
+    JoinStep step = joins.get(stage.index());
+    Signal[] parts = new Signal[step.needed.length];
+    for (int i = 0; i < parts.length; i++) {
+      if (gradient.isEmpty() || !step.needed[i]) {
+        parts[i] = Gradient.NONE;
+        continue;
+      }
+      for (int block = 0; block < blocks.length; block++) {
+        step.gradients[i][block] = step.joins[block].backward(gradient.arrays()[block], i);
+      }
+      parts[i] = new Gradient(step.gradients[i]);
+    }
+    return parts;
+  }
+
+  @Override
+  public Signal sum(Signal... gradients) {
+    Gradient first = Gradient.NONE;
+    float[][] sum = null;
+    for (Signal signal : gradients) {
+      Gradient part = (Gradient) signal;
+      if (first.isEmpty()) {
+        first = part;
+      } else if (!part.isEmpty()) {
+        if (sum == null) {
+          sum = copy(first);
+        }
+        for (int block = 0; block < blocks.length; block++) {
+          Elementwise.add(part.arrays()[block], 0, sum[block], 0, sum[block].length);
+        }
+      }
+    }
+    return sum == null ? first : new Gradient(sum);
+  }
+
+  private float[][] copy(Gradient gradient) {
+    float[][] target = sums.computeIfAbsent(nextSum++, index -> new float[blocks.length][]);
+    for (int block = 0; block < blocks.length; block++) {
+      float[] from = gradient.arrays()[block];
+      if (target[block] == null || target[block].length != from.length) {
+        target[block] = new float[from.length];
+      }
+      System.arraycopy(from, 0, target[block], 0, from.length);
+    }
+    return target;
+  }
+}

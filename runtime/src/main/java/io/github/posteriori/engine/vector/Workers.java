@@ -1,0 +1,117 @@
+package io.github.posteriori.engine.vector;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Threads that share out numbered tasks: the caller and, where there are more cores, helpers that
+ * sleep between jobs. Which thread takes which task is left to chance, so nothing may depend on it.
+ */
+final class Workers {
+  /** How often a thread looks for work, or for the end of it, before it goes to sleep. */
+  private static final int SPINS = 1 << 14;
+
+  private final Thread[] helpers;
+  private final AtomicInteger next = new AtomicInteger();
+  private final AtomicInteger running = new AtomicInteger();
+  private volatile int round;
+  private volatile Thread caller;
+  private volatile Throwable failure;
+  private Job job;
+  private int tasks;
+
+  /** What is shared out. */
+  @FunctionalInterface
+  interface Job {
+    /**
+     * Does one task.
+     *
+     * @param worker which thread does it: from 0, the caller, to {@link Workers#count()} - 1
+     */
+    void run(int task, int worker);
+  }
+
+  /** The caller and {@code threads - 1} helpers. */
+  Workers(int threads) {
+    this.helpers = new Thread[threads - 1];
+    for (int i = 0; i < helpers.length; i++) {
+      int worker = i + 1;
+      helpers[i] = new Thread(() -> help(worker), "posteriori-vector-" + worker);
+      helpers[i].setDaemon(true);
+    }
+    for (Thread helper : helpers) {
+      helper.start();
+    }
+  }
+
+  int count() {
+    return helpers.length + 1;
+  }
+
+  /** Does all tasks, and returns when they are done. One caller at a time; jobs do not nest. */
+  void run(int tasks, Job job) {
+    if (helpers.length == 0 || tasks < 2) {
+      for (int task = 0; task < tasks; task++) {
+        job.run(task, 0);
+      }
+      return;
+    }
+    this.job = job;
+    this.tasks = tasks;
+    this.caller = Thread.currentThread();
+    next.set(0);
+    running.set(helpers.length);
+    round++;
+    for (Thread helper : helpers) {
+      LockSupport.unpark(helper);
+    }
+    work(0);
+    for (int spins = 0; running.get() > 0; spins++) {
+      if (spins < SPINS) {
+        Thread.onSpinWait();
+      } else {
+        LockSupport.parkNanos(100_000);
+      }
+    }
+    this.job = null;
+    if (failure != null) {
+      Throwable thrown = failure;
+      failure = null;
+      throw Workers.<RuntimeException>rethrown(thrown);
+    }
+  }
+
+  private void work(int worker) {
+    try {
+      for (int task = next.getAndIncrement(); task < tasks; task = next.getAndIncrement()) {
+        job.run(task, worker);
+      }
+    } catch (Throwable thrown) {
+      failure = thrown;
+      next.set(tasks);
+    }
+  }
+
+  private void help(int worker) {
+    int done = 0;
+    while (true) {
+      for (int spins = 0; round == done; spins++) {
+        if (spins < SPINS) {
+          Thread.onSpinWait();
+        } else {
+          LockSupport.park(this);
+        }
+      }
+      done = round;
+      work(worker);
+      if (running.decrementAndGet() == 0) {
+        LockSupport.unpark(caller);
+      }
+    }
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <T extends Throwable> T rethrown(Throwable thrown) throws T {
+    throw (T) thrown;
+  }
+}
