@@ -10,7 +10,7 @@ final class EngineOptions {
       names = "--engine",
       paramLabel = "E",
       defaultValue = Engines.AUTO,
-      description = "auto or nd4j (default: ${DEFAULT-VALUE})")
+      description = "auto, vector or nd4j (default: ${DEFAULT-VALUE})")
   private String engine;
 
   @Option(

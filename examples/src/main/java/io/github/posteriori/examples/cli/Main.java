@@ -33,7 +33,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       PredictCommand.class,
       MixtureCommand.class,
       SummaryCommand.class,
-      ConvertCommand.class
+      ConvertCommand.class,
+      BenchCommand.class
     })
 public final class Main {
   Main() {}
