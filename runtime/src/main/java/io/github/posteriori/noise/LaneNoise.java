@@ -20,6 +20,9 @@ public final class LaneNoise {
   private static final int LENGTH = FLOATS.length();
   private static final int PARITY = 0x1BD11BDA;
 
+  /** 2^23: floats from here on are whole, and their last bits those of the number. */
+  private static final float WHOLE = 0x1p23f;
+
   private final int width;
   private final int[] k0;
   private final int[] k1;
@@ -27,6 +30,10 @@ public final class LaneNoise {
   private final int[] counter;
   private int[] first = new int[0];
   private int[] second = new int[0];
+  private float[] exponents;
+  private float[] rests;
+  private int[] quadrants;
+  private float[] sines;
 
   /**
    * For a block of images.
@@ -60,32 +67,32 @@ public final class LaneNoise {
    */
   public void normal(int firstPair, int pairs, float[] target, int offset) {
     words(firstPair, pairs);
-    transform(pairs * width, target, offset);
+    int words = pairs * width;
+    split(words);
+    radius(words);
+    turns(words);
+    sinesAndCosines(words);
+    for (int pair = 0; pair < pairs; pair++) {
+      place(pair * width, target, offset + 2 * pair * width);
+    }
   }
 
   /** As {@link #normal}, but uniform in [0, 1). */
   public void uniform(int firstPair, int pairs, float[] target, int offset) {
     words(firstPair, pairs);
-    for (int i = 0; i < pairs * width; i += LENGTH) {
-      int at = offset + i + i / width * width;
-      uniform(IntVector.fromArray(INTS, first, i)).intoArray(target, at);
-      uniform(IntVector.fromArray(INTS, second, i)).intoArray(target, at + width);
+    for (int pair = 0; pair < pairs; pair++) {
+      for (int lane = 0; lane < width; lane += LENGTH) {
+        int at = offset + 2 * pair * width + lane;
+        uniform(IntVector.fromArray(INTS, first, pair * width + lane)).intoArray(target, at);
+        uniform(IntVector.fromArray(INTS, second, pair * width + lane))
+            .intoArray(target, at + width);
+      }
     }
   }
 
   private static FloatVector uniform(IntVector word) {
     IntVector upper = word.lanewise(VectorOperators.LSHR, 8);
     return ((FloatVector) upper.convertShape(VectorOperators.I2F, FLOATS, 0)).mul(0x1p-24f);
-  }
-
-  private void words(int firstPair, int pairs) {
-    if (first.length < pairs * width) {
-      first = new int[pairs * width];
-      second = new int[pairs * width];
-    }
-    for (int lane = 0; lane < width; lane += LENGTH) {
-      words(firstPair, pairs, lane);
-    }
   }
 
   /**
@@ -115,17 +122,34 @@ public final class LaneNoise {
     Arrays.fill(counter, 0);
   }
 
-  /** The words of {@link Threefry} for one register of lanes. */
-  private void words(int firstPair, int pairs, int lane) {
+  /** The words of {@link Threefry}. Short loops: the JVM's compiler gives up on long ones. */
+  private void words(int firstPair, int pairs) {
+    if (first.length < pairs * width) {
+      first = new int[pairs * width];
+      second = new int[pairs * width];
+      exponents = new float[pairs * width];
+      rests = new float[pairs * width];
+      quadrants = new int[pairs * width];
+      sines = new float[pairs * width];
+    }
+    for (int lane = 0; lane < width; lane += LENGTH) {
+      begin(firstPair, pairs, lane);
+      proceed(pairs, lane);
+      end(pairs, lane);
+    }
+  }
+
+  /** The first eight of {@link Threefry}'s rounds, for one register of lanes. */
+  private void begin(int firstPair, int pairs, int lane) {
     IntVector key0 = IntVector.fromArray(INTS, k0, lane);
     IntVector key1 = IntVector.fromArray(INTS, k1, lane);
     IntVector key2 = key0.lanewise(VectorOperators.XOR, key1).lanewise(VectorOperators.XOR, PARITY);
     IntVector counters = IntVector.fromArray(INTS, counter, lane).add(key0);
     IntVector images = IntVector.fromArray(INTS, image, lane).add(key1);
     for (int pair = 0; pair < pairs; pair++) {
+      int at = pair * width + lane;
       IntVector x = counters.add(firstPair + pair);
       IntVector y = images;
-      // Twenty rounds in groups of four, written out: the key is injected after each group.
       x = x.add(y);
       y = y.lanewise(VectorOperators.ROL, 13).lanewise(VectorOperators.XOR, x);
       x = x.add(y);
@@ -146,6 +170,20 @@ public final class LaneNoise {
       y = y.lanewise(VectorOperators.ROL, 24).lanewise(VectorOperators.XOR, x);
       x = x.add(key2);
       y = y.add(key0).add(2);
+      x.intoArray(first, at);
+      y.intoArray(second, at);
+    }
+  }
+
+  /** The next eight rounds. */
+  private void proceed(int pairs, int lane) {
+    IntVector key0 = IntVector.fromArray(INTS, k0, lane);
+    IntVector key1 = IntVector.fromArray(INTS, k1, lane);
+    IntVector key2 = key0.lanewise(VectorOperators.XOR, key1).lanewise(VectorOperators.XOR, PARITY);
+    for (int pair = 0; pair < pairs; pair++) {
+      int at = pair * width + lane;
+      IntVector x = IntVector.fromArray(INTS, first, at);
+      IntVector y = IntVector.fromArray(INTS, second, at);
       x = x.add(y);
       y = y.lanewise(VectorOperators.ROL, 13).lanewise(VectorOperators.XOR, x);
       x = x.add(y);
@@ -166,6 +204,20 @@ public final class LaneNoise {
       y = y.lanewise(VectorOperators.ROL, 24).lanewise(VectorOperators.XOR, x);
       x = x.add(key1);
       y = y.add(key2).add(4);
+      x.intoArray(first, at);
+      y.intoArray(second, at);
+    }
+  }
+
+  /** The last four. */
+  private void end(int pairs, int lane) {
+    IntVector key0 = IntVector.fromArray(INTS, k0, lane);
+    IntVector key1 = IntVector.fromArray(INTS, k1, lane);
+    IntVector key2 = key0.lanewise(VectorOperators.XOR, key1).lanewise(VectorOperators.XOR, PARITY);
+    for (int pair = 0; pair < pairs; pair++) {
+      int at = pair * width + lane;
+      IntVector x = IntVector.fromArray(INTS, first, at);
+      IntVector y = IntVector.fromArray(INTS, second, at);
       x = x.add(y);
       y = y.lanewise(VectorOperators.ROL, 13).lanewise(VectorOperators.XOR, x);
       x = x.add(y);
@@ -176,90 +228,106 @@ public final class LaneNoise {
       y = y.lanewise(VectorOperators.ROL, 6).lanewise(VectorOperators.XOR, x);
       x = x.add(key2);
       y = y.add(key0).add(5);
-      x.intoArray(first, pair * width + lane);
-      y.intoArray(second, pair * width + lane);
+      x.intoArray(first, at);
+      y.intoArray(second, at);
     }
   }
 
-  /** {@link Normal}'s two numbers from each pair of words. */
-  private void transform(int words, float[] target, int offset) {
-    for (int i = 0; i < words; i += LENGTH) {
-      FloatVector radius = radius(IntVector.fromArray(INTS, first, i));
-      FloatVector turns =
-          (FloatVector)
-              IntVector.fromArray(INTS, second, i).convertShape(VectorOperators.I2F, FLOATS, 0);
-      turns = turns.mul(0x1p-30f);
-      IntVector quadrant =
-          ((IntVector) turns.add(2.5f).convertShape(VectorOperators.F2I, INTS, 0)).sub(2);
-      FloatVector rest =
-          turns.sub((FloatVector) quadrant.convertShape(VectorOperators.I2F, FLOATS, 0));
-      IntVector sine = sine(rest).viewAsIntegralLanes();
-      IntVector cosine = cosine(rest).viewAsIntegralLanes();
-      IntVector difference = sine.lanewise(VectorOperators.XOR, cosine);
-      IntVector odd = quadrant.and(1).neg();
-      // Normal.turn(quadrant + 1, ...) and Normal.turn(quadrant, ...).
-      IntVector ahead =
-          sine.lanewise(VectorOperators.XOR, difference.and(odd.not()))
-              .lanewise(
-                  VectorOperators.XOR, quadrant.add(1).and(2).lanewise(VectorOperators.LSHL, 30));
-      IntVector here =
-          sine.lanewise(VectorOperators.XOR, difference.and(odd))
-              .lanewise(VectorOperators.XOR, quadrant.and(2).lanewise(VectorOperators.LSHL, 30));
-      int at = offset + i + i / width * width;
-      radius.mul(ahead.viewAsFloatingLanes()).intoArray(target, at);
-      radius.mul(here.viewAsFloatingLanes()).intoArray(target, at + width);
-    }
+  private static FloatVector constant(float value) {
+    return FloatVector.broadcast(FLOATS, value);
   }
 
-  /** {@link Normal#radius}. */
-  private static FloatVector radius(IntVector word) {
-    IntVector upper = word.lanewise(VectorOperators.LSHR, 8).add(1);
-    FloatVector u =
-        ((FloatVector) upper.convertShape(VectorOperators.I2F, FLOATS, 0)).mul(0x1p-24f);
-    return log(u).mul(-2f).sqrt();
-  }
-
-  /** {@link Normal#log}. */
-  private static FloatVector log(FloatVector u) {
+  /** {@link Normal#radius}: u = 2^e m from a word. */
+  private void split(int words) {
     int half = Float.floatToRawIntBits(Normal.SQRT_HALF);
-    IntVector bits = u.viewAsIntegralLanes().sub(half);
-    FloatVector exponent =
-        (FloatVector)
-            bits.lanewise(VectorOperators.ASHR, 23).convertShape(VectorOperators.I2F, FLOATS, 0);
-    FloatVector x = bits.and(0x7FFFFF).add(half).viewAsFloatingLanes().sub(1f);
-    FloatVector p = FloatVector.broadcast(FLOATS, 0.073324628f);
-    p = p.fma(x, FloatVector.broadcast(FLOATS, -0.116598874f));
-    p = p.fma(x, FloatVector.broadcast(FLOATS, 0.116346672f));
-    p = p.fma(x, FloatVector.broadcast(FLOATS, -0.123967066f));
-    p = p.fma(x, FloatVector.broadcast(FLOATS, 0.142511562f));
-    p = p.fma(x, FloatVector.broadcast(FLOATS, -0.166691512f));
-    p = p.fma(x, FloatVector.broadcast(FLOATS, 0.200006887f));
-    p = p.fma(x, FloatVector.broadcast(FLOATS, -0.249999806f));
-    p = p.fma(x, FloatVector.broadcast(FLOATS, 0.333333313f));
-    FloatVector square = x.mul(x);
-    FloatVector rest =
-        exponent.fma(FloatVector.broadcast(FLOATS, Normal.LN2_LOW), square.mul(-0.5f));
-    FloatVector fraction = p.mul(x).fma(square, rest).add(x);
-    return exponent.fma(FloatVector.broadcast(FLOATS, Normal.LN2_HIGH), fraction);
+    for (int i = 0; i < words; i += LENGTH) {
+      IntVector upper =
+          IntVector.fromArray(INTS, first, i).lanewise(VectorOperators.LSHR, 8).add(1);
+      FloatVector u =
+          ((FloatVector) upper.convertShape(VectorOperators.I2F, FLOATS, 0)).mul(0x1p-24f);
+      IntVector bits = u.viewAsIntegralLanes().sub(half);
+      IntVector exponent = bits.lanewise(VectorOperators.ASHR, 23);
+      ((FloatVector) exponent.convertShape(VectorOperators.I2F, FLOATS, 0)).intoArray(exponents, i);
+      bits.and(0x7FFFFF).add(half).viewAsFloatingLanes().sub(1f).intoArray(rests, i);
+    }
   }
 
-  /** {@link Normal#sine}. */
-  private static FloatVector sine(FloatVector r) {
-    FloatVector square = r.mul(r);
-    FloatVector p = FloatVector.broadcast(FLOATS, -0.00460217427f);
-    p = p.fma(square, FloatVector.broadcast(FLOATS, 0.0796802267f));
-    p = p.fma(square, FloatVector.broadcast(FLOATS, -0.64596349f));
-    p = p.fma(square, FloatVector.broadcast(FLOATS, 1.57079637f));
-    return p.mul(r);
+  /** {@link Normal#radius}: sqrt(-2 ln u), in place of the exponent. */
+  private void radius(int words) {
+    for (int i = 0; i < words; i += LENGTH) {
+      FloatVector x = FloatVector.fromArray(FLOATS, rests, i);
+      FloatVector p = constant(0.073324628f);
+      p = p.fma(x, constant(-0.116598874f));
+      p = p.fma(x, constant(0.116346672f));
+      p = p.fma(x, constant(-0.123967066f));
+      p = p.fma(x, constant(0.142511562f));
+      p = p.fma(x, constant(-0.166691512f));
+      p = p.fma(x, constant(0.200006887f));
+      p = p.fma(x, constant(-0.249999806f));
+      p = p.fma(x, constant(0.333333313f));
+      FloatVector square = x.mul(x);
+      FloatVector exponent = FloatVector.fromArray(FLOATS, exponents, i);
+      FloatVector rest = exponent.fma(constant(Normal.LN2_LOW), square.mul(-0.5f));
+      FloatVector fraction = p.mul(x).fma(square, rest).add(x);
+      FloatVector log = exponent.fma(constant(Normal.LN2_HIGH), fraction);
+      log.mul(-2f).sqrt().intoArray(exponents, i);
+    }
   }
 
-  /** {@link Normal#cosine}. */
-  private static FloatVector cosine(FloatVector r) {
-    FloatVector square = r.mul(r);
-    FloatVector p = FloatVector.broadcast(FLOATS, 0.000903631269f);
-    p = p.fma(square, FloatVector.broadcast(FLOATS, -0.0208600704f));
-    p = p.fma(square, FloatVector.broadcast(FLOATS, 0.253669202f));
-    p = p.fma(square, FloatVector.broadcast(FLOATS, -1.23370051f));
-    return p.fma(square, FloatVector.broadcast(FLOATS, 1f));
+  /** {@link Normal#quarterTurns} and {@link Normal#quadrant}, and what is left of the angle. */
+  private void turns(int words) {
+    for (int i = 0; i < words; i += LENGTH) {
+      IntVector word = IntVector.fromArray(INTS, second, i);
+      FloatVector turns =
+          ((FloatVector) word.convertShape(VectorOperators.I2F, FLOATS, 0)).mul(0x1p-30f);
+      // The whole number at or below: casts to int are slow on JDK 17.
+      FloatVector shifted = turns.add(2.5f);
+      FloatVector nearest = shifted.add(WHOLE).sub(WHOLE);
+      FloatVector floor =
+          nearest.sub(constant(0).blend(1f, nearest.compare(VectorOperators.GT, shifted)));
+      turns.sub(floor.sub(2f)).intoArray(rests, i);
+      // The last two bits are those of the quadrant, floor - 2, and nothing else is asked of it.
+      floor.add(WHOLE).viewAsIntegralLanes().sub(2).intoArray(quadrants, i);
+    }
+  }
+
+  /** {@link Normal#sine} and {@link Normal#cosine}, the latter in place of the angle. */
+  private void sinesAndCosines(int words) {
+    for (int i = 0; i < words; i += LENGTH) {
+      FloatVector r = FloatVector.fromArray(FLOATS, rests, i);
+      FloatVector square = r.mul(r);
+      FloatVector sine = constant(-0.00460217427f);
+      sine = sine.fma(square, constant(0.0796802267f));
+      sine = sine.fma(square, constant(-0.64596349f));
+      sine = sine.fma(square, constant(1.57079637f));
+      sine.mul(r).intoArray(sines, i);
+      FloatVector cosine = constant(0.000903631269f);
+      cosine = cosine.fma(square, constant(-0.0208600704f));
+      cosine = cosine.fma(square, constant(0.253669202f));
+      cosine = cosine.fma(square, constant(-1.23370051f));
+      cosine.fma(square, constant(1f)).intoArray(rests, i);
+    }
+  }
+
+  /** Radius times {@link Normal#turn}, of quadrant + 1 and of quadrant, for one pair. */
+  private void place(int from, float[] target, int to) {
+    for (int lane = 0; lane < width; lane += LENGTH) {
+      int i = from + lane;
+      IntVector quadrant = IntVector.fromArray(INTS, quadrants, i);
+      IntVector sine = FloatVector.fromArray(FLOATS, sines, i).viewAsIntegralLanes();
+      IntVector cosine = FloatVector.fromArray(FLOATS, rests, i).viewAsIntegralLanes();
+      IntVector difference = sine.lanewise(VectorOperators.XOR, cosine);
+      IntVector here = sine.lanewise(VectorOperators.XOR, difference.and(quadrant.and(1).neg()));
+      IntVector ahead = here.lanewise(VectorOperators.XOR, difference);
+      IntVector sign = quadrant.and(2).lanewise(VectorOperators.LSHL, 30);
+      IntVector signAhead = quadrant.add(1).and(2).lanewise(VectorOperators.LSHL, 30);
+      FloatVector radius = FloatVector.fromArray(FLOATS, exponents, i);
+      radius
+          .mul(ahead.lanewise(VectorOperators.XOR, signAhead).viewAsFloatingLanes())
+          .intoArray(target, to + lane);
+      radius
+          .mul(here.lanewise(VectorOperators.XOR, sign).viewAsFloatingLanes())
+          .intoArray(target, to + lane + width);
+    }
   }
 }

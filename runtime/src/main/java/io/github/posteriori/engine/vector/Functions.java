@@ -6,15 +6,15 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Elementary functions of a register of numbers, by the usual reductions of the argument (Cody and
  * Waite 1980, "Software manual for the elementary functions") and polynomials.
  */
 final class Functions {
-  private static final VectorSpecies<Integer> INTS =
-      VectorSpecies.of(int.class, FLOATS.vectorShape());
+  /** 1.5 times 2^23: added and taken away again, it leaves the nearest whole number. */
+  private static final float NEAREST = 0x1.8p23f;
+
   private static final float LOG2_E = 1.44269504f;
   private static final float LN2_HIGH = 0.693359375f;
   private static final float LN2_LOW = -2.12194440e-4f;
@@ -34,12 +34,8 @@ final class Functions {
   /** exp(x) for x at most 0: 2^n exp(r) with |r| at most ln 2 / 2; 0 where no normal float is. */
   static FloatVector expOfNegative(FloatVector x) {
     FloatVector clamped = x.max(LEAST_EXPONENT);
-    IntVector n =
-        (IntVector)
-            clamped
-                .fma(constant(LOG2_E), constant(-0.5f))
-                .convertShape(VectorOperators.F2I, INTS, 0);
-    FloatVector whole = (FloatVector) n.convertShape(VectorOperators.I2F, FLOATS, 0);
+    FloatVector shifted = clamped.fma(constant(LOG2_E), constant(NEAREST));
+    FloatVector whole = shifted.sub(NEAREST);
     FloatVector r = whole.fma(constant(-LN2_HIGH), clamped);
     r = whole.fma(constant(-LN2_LOW), r);
     FloatVector p = constant(1.9875691500e-4f);
@@ -49,7 +45,13 @@ final class Functions {
     p = p.fma(r, constant(1.6666665459e-1f));
     p = p.fma(r, constant(5.0000001201e-1f));
     p = p.fma(r.mul(r), r.add(1f));
-    FloatVector power = n.add(127).lanewise(VectorOperators.LSHL, 23).viewAsFloatingLanes();
+    // The last bits of the shifted number are those of n.
+    FloatVector power =
+        shifted
+            .viewAsIntegralLanes()
+            .add(127)
+            .lanewise(VectorOperators.LSHL, 23)
+            .viewAsFloatingLanes();
     return p.mul(power).blend(0f, x.compare(VectorOperators.LT, LEAST_EXPONENT));
   }
 

@@ -3,6 +3,8 @@ package io.github.posteriori.engine.vector;
 import static io.github.posteriori.engine.vector.Lanes.FLOATS;
 import static io.github.posteriori.engine.vector.Lanes.LENGTH;
 
+import io.github.posteriori.engine.vector.Tiles.Tile;
+import java.util.List;
 import jdk.incubator.vector.FloatVector;
 
 /**
@@ -20,6 +22,11 @@ final class LaneProducts {
   static final int COLUMNS = 4;
 
   private LaneProducts() {}
+
+  /** Channels cut into the heights that there are here. */
+  static List<Tile> tiles(int groups, int channels) {
+    return Tiles.of(groups, channels, left -> left >= 6 && Lanes.ROWS >= 6 ? 6 : Math.min(left, 2));
+  }
 
   /** Four columns. */
   static void wide(

@@ -4,11 +4,15 @@ import static io.github.posteriori.engine.vector.Lanes.LENGTH;
 
 import io.github.posteriori.engine.vector.Tiles.Tile;
 import java.util.Arrays;
+import java.util.List;
 
 /** A linear map y = op(x, W) + b on one block of images: forward, and the gradients by W and x. */
 final class LinearPass {
   /** Output rows whose gradients are turned into weights' gradients at a time: so many floats. */
   private static final int BAND = 1 << 15;
+
+  /** Registers of a channel that all sums take in before the next: six channels' are 21 KB. */
+  private static final int NEAR = 56;
 
   private final LinearWeights weights;
   private final Geometry geometry;
@@ -23,7 +27,9 @@ final class LinearPass {
   private final int paddedWidth;
   private final int paddedPlane;
   private float[] padded;
+  private List<Tile> sumTiles;
   private int[] pixels;
+  private int[][] taps;
   private float[] sums;
 
   LinearPass(LinearWeights weights, Block block) {
@@ -137,6 +143,8 @@ final class LinearPass {
   void startSums(float[] x) {
     if (pixels == null) {
       pixels = pixelTable();
+      taps = tapTables();
+      sumTiles = LaneProducts.tiles(geometry.groups(), geometry.outputsOfGroup());
       int tiles = weights.geometry().output().channels() * columnTiles();
       sums = new float[tiles * LaneProducts.COLUMNS * LENGTH];
     }
@@ -183,20 +191,28 @@ final class LinearPass {
     return table;
   }
 
-  /** Where tap {@code k} of a filter of a group reads for pixel 0. */
-  private int tap(int group, int k) {
+  /** Where each tap of a group's filters reads for pixel 0. */
+  private int[][] tapTables() {
+    int[][] tables = new int[geometry.groups()][geometry.fanIn()];
     var window = geometry.window();
-    int channel = group * geometry.inputsOfGroup() + k / geometry.taps();
-    int row = k % geometry.taps() / window.columns();
-    int column = k % window.columns();
-    return (channel * paddedPlane
-            + row * window.dilationRows() * paddedWidth
-            + column * window.dilationColumns())
-        * width;
+    for (int group = 0; group < tables.length; group++) {
+      for (int k = 0; k < geometry.fanIn(); k++) {
+        int channel = group * geometry.inputsOfGroup() + k / geometry.taps();
+        int row = k % geometry.taps() / window.columns();
+        int column = k % window.columns();
+        int pixel =
+            channel * paddedPlane
+                + row * window.dilationRows() * paddedWidth
+                + column * window.dilationColumns();
+        tables[group][k] = pixel * width;
+      }
+    }
+    return tables;
   }
 
   /**
-   * Adds what some rows of the output say of the weights.
+   * Adds what some rows of the output say of the weights, a few registers of each channel at a
+   * time, so that the factors stay in the nearest cache while all sums take them in.
    *
    * @param dy {@code [out, rows, columns, width]}
    */
@@ -204,41 +220,40 @@ final class LinearPass {
     int perRow = geometry.output().width() * width / LENGTH;
     int from = firstRow * perRow;
     int to = from + rows * perRow;
-    int step = (to - from) * LENGTH;
-    int fanIn = geometry.fanIn();
-    int tileStart = 0;
-    for (int group = 0; group < geometry.groups(); group++) {
-      for (int done = 0; done < geometry.outputsOfGroup(); ) {
-        int left = Math.min(Lanes.ROWS, geometry.outputsOfGroup() - done);
-        int height = left >= 6 ? 6 : left >= 2 ? 2 : 1;
-        int o = (group * geometry.outputsOfGroup() + done) * step - from * LENGTH;
-        int p = tileStart;
-        int k = 0;
-        for (; k + LaneProducts.COLUMNS <= fanIn; k += LaneProducts.COLUMNS) {
-          LaneProducts.wide(
-              height,
-              dy,
-              o,
-              step,
-              padded,
-              tap(group, k),
-              tap(group, k + 1),
-              tap(group, k + 2),
-              tap(group, k + 3),
-              pixels,
-              from,
-              to,
-              sums,
-              p);
-          p += height * LaneProducts.COLUMNS * LENGTH;
-        }
-        for (; k < fanIn; k++) {
-          LaneProducts.narrow(
-              height, dy, o, step, padded, tap(group, k), pixels, from, to, sums, p);
-          p += height * LaneProducts.COLUMNS * LENGTH;
-        }
-        tileStart = p;
-        done += height;
+    for (int t = from; t < to; t += NEAR) {
+      add(dy, (to - from) * LENGTH, from, t, Math.min(to, t + NEAR));
+    }
+  }
+
+  /** Adds the registers in {@code [from, to)} of all channels; dy begins with {@code first}. */
+  private void add(float[] dy, int step, int first, int from, int to) {
+    int p = 0;
+    for (Tile tile : sumTiles) {
+      int o = tile.first() * step - first * LENGTH;
+      int[] offsets = taps[tile.group()];
+      int rows = tile.rows();
+      int k = 0;
+      for (; k + LaneProducts.COLUMNS <= offsets.length; k += LaneProducts.COLUMNS) {
+        LaneProducts.wide(
+            rows,
+            dy,
+            o,
+            step,
+            padded,
+            offsets[k],
+            offsets[k + 1],
+            offsets[k + 2],
+            offsets[k + 3],
+            pixels,
+            from,
+            to,
+            sums,
+            p);
+        p += rows * LaneProducts.COLUMNS * LENGTH;
+      }
+      for (; k < offsets.length; k++) {
+        LaneProducts.narrow(rows, dy, o, step, padded, offsets[k], pixels, from, to, sums, p);
+        p += rows * LaneProducts.COLUMNS * LENGTH;
       }
     }
   }
@@ -251,23 +266,17 @@ final class LinearPass {
     }
     int fanIn = geometry.fanIn();
     int p = 0;
-    for (int group = 0; group < geometry.groups(); group++) {
-      for (int done = 0; done < geometry.outputsOfGroup(); ) {
-        int left = Math.min(Lanes.ROWS, geometry.outputsOfGroup() - done);
-        int height = left >= 6 ? 6 : left >= 2 ? 2 : 1;
-        int first = (group * geometry.outputsOfGroup() + done) * fanIn;
-        for (int k = 0; k < fanIn; ) {
-          int together = k + LaneProducts.COLUMNS <= fanIn ? LaneProducts.COLUMNS : 1;
-          for (int m = 0; m < height; m++) {
-            for (int n = 0; n < together; n++) {
-              share.weights[first + m * fanIn + k + n] =
-                  Sums.ofLanes(sums, p + (m * LaneProducts.COLUMNS + n) * LENGTH);
-            }
+    for (Tile tile : sumTiles) {
+      for (int k = 0; k < fanIn; ) {
+        int together = k + LaneProducts.COLUMNS <= fanIn ? LaneProducts.COLUMNS : 1;
+        for (int m = 0; m < tile.rows(); m++) {
+          for (int n = 0; n < together; n++) {
+            share.weights[(tile.first() + m) * fanIn + k + n] =
+                Sums.ofLanes(sums, p + (m * LaneProducts.COLUMNS + n) * LENGTH);
           }
-          p += height * LaneProducts.COLUMNS * LENGTH;
-          k += together;
         }
-        done += height;
+        p += tile.rows() * LaneProducts.COLUMNS * LENGTH;
+        k += together;
       }
     }
   }
