@@ -23,7 +23,8 @@ final class ActivationOperation implements Operation {
       slope = new float[x.length];
       dx = new float[x.length];
     }
-    ActivationLoops.run(layer.function(), x, 0, y, slope, 0, x.length);
+    ActivationLoops.run(
+        layer.function(), x, Lanes.LEAD, y, slope, Lanes.LEAD, x.length - Lanes.LEAD);
   }
 
   @Override
@@ -33,7 +34,7 @@ final class ActivationOperation implements Operation {
 
   @Override
   public float[] backward(float[] dy, boolean wantsInput) {
-    Elementwise.multiply(dy, slope, dx, dx.length);
+    Elementwise.multiply(dy, slope, dx, dx.length - Lanes.LEAD);
     return dx;
   }
 }

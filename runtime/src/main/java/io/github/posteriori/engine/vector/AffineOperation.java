@@ -47,7 +47,7 @@ final class AffineOperation implements Operation {
     this.x = x;
     if (variance != null) {
       if (squares == null) {
-        squares = new float[inputFloats()];
+        squares = Lanes.array(inputFloats());
       }
       Elementwise.square(x, squares, inputFloats());
     }
@@ -58,7 +58,7 @@ final class AffineOperation implements Operation {
         for (; next <= end.lastRow(row); next++) {
           mean.row(tile, next, x, end.means(), end.meansAt(next), end.meansStep());
           if (variance != null) {
-            variance.row(tile, next, squares, end.variances(), 0, end.meansStep());
+            variance.row(tile, next, squares, end.variances(), end.meansAt(next), end.meansStep());
             end.draw(tile, next, sample, samples);
           }
         }
@@ -131,9 +131,9 @@ final class AffineOperation implements Operation {
     }
     var output = weights.geometry().output();
     int floats = output.channels() * rows * output.width() * block.width();
-    if (dy == null || dy.length < floats) {
-      dy = new float[floats];
-      dv = variance == null ? null : new float[floats];
+    if (dy == null || dy.length < Lanes.LEAD + floats) {
+      dy = Lanes.array(floats);
+      dv = variance == null ? null : Lanes.array(floats);
     }
     end.spread(end.gradient(), row, rows, dy);
     if (variance != null) {
@@ -143,8 +143,8 @@ final class AffineOperation implements Operation {
 
   private float[] inputGradient() {
     if (dx == null) {
-      dx = new float[inputFloats()];
-      dxByVariance = variance == null ? null : new float[inputFloats()];
+      dx = Lanes.array(inputFloats());
+      dxByVariance = variance == null ? null : Lanes.array(inputFloats());
     }
     mean.inputGradient(dy, dx);
     if (variance != null) {

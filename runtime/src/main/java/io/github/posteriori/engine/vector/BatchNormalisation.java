@@ -52,7 +52,7 @@ final class BatchNormalisation implements Meeting {
 
   private float[][] arrays() {
     return Arrays.stream(blocks)
-        .map(block -> new float[channels * pixels * block.width()])
+        .map(block -> Lanes.array(channels * pixels * block.width()))
         .toArray(float[][]::new);
   }
 
@@ -97,7 +97,8 @@ final class BatchNormalisation implements Meeting {
     float b = (float) (get(shift, channel) - batchMean * get(scale, channel) * inverse);
     for (int i = 0; i < blocks.length; i++) {
       int floats = pixels * blocks[i].width();
-      Elementwise.affine(x[i], channel * floats, a, b, y[i], channel * floats, floats);
+      int at = Lanes.LEAD + channel * floats;
+      Elementwise.affine(x[i], at, a, b, y[i], at, floats);
     }
   }
 
@@ -112,7 +113,7 @@ final class BatchNormalisation implements Meeting {
     for (int i = 0; i < blocks.length; i++) {
       int width = blocks[i].width();
       for (int pixel = 0; pixel < pixels; pixel++) {
-        int at = (channel * pixels + pixel) * width;
+        int at = Lanes.LEAD + (channel * pixels + pixel) * width;
         for (int lane = 0; lane < blocks[i].count(); lane++) {
           double deviation = of[i][at + lane] - from;
           sum += squares ? deviation * deviation : deviation;
@@ -140,7 +141,7 @@ final class BatchNormalisation implements Meeting {
       int width = blocks[i].width();
       observations += (long) blocks[i].count() * pixels;
       for (int pixel = 0; pixel < pixels; pixel++) {
-        int at = (channel * pixels + pixel) * width;
+        int at = Lanes.LEAD + (channel * pixels + pixel) * width;
         for (int lane = 0; lane < blocks[i].count(); lane++) {
           sum += dy[i][at + lane];
           sumZ += dy[i][at + lane] * z(i, channel, at + lane);
@@ -155,7 +156,7 @@ final class BatchNormalisation implements Meeting {
     for (int i = 0; i < blocks.length; i++) {
       int width = blocks[i].width();
       for (int pixel = 0; pixel < pixels; pixel++) {
-        int at = (channel * pixels + pixel) * width;
+        int at = Lanes.LEAD + (channel * pixels + pixel) * width;
         for (int lane = 0; lane < blocks[i].count(); lane++) {
           int e = at + lane;
           dx[i][e] = factor * (dy[i][e] - meanDy - z(i, channel, e) * meanDyZ);

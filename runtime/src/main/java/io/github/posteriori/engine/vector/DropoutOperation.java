@@ -1,6 +1,7 @@
 package io.github.posteriori.engine.vector;
 
 import static io.github.posteriori.engine.vector.Lanes.FLOATS;
+import static io.github.posteriori.engine.vector.Lanes.LEAD;
 import static io.github.posteriori.engine.vector.Lanes.LENGTH;
 
 import io.github.posteriori.layers.DropoutLayer;
@@ -29,7 +30,7 @@ final class DropoutOperation implements Operation {
     this.block = block;
     this.layer = layer;
     this.noise = new LaneNoise(block.width());
-    this.y = new float[layer.input().size() * block.width()];
+    this.y = Lanes.array(layer.input().size() * block.width());
     this.scaledMask = new float[y.length];
     this.dx = new float[y.length];
     this.uniform = new float[2 * PAIRS * block.width()];
@@ -46,9 +47,9 @@ final class DropoutOperation implements Operation {
     for (int e = 0; e < elements; e += 2 * PAIRS) {
       int count = Math.min(2 * PAIRS, elements - e);
       noise.uniform(e / 2, (count + 1) / 2, uniform, 0);
-      mask((float) layer.probability(), e * block.width(), count * block.width());
+      mask((float) layer.probability(), LEAD + e * block.width(), count * block.width());
     }
-    Elementwise.multiply(x, scaledMask, y, y.length);
+    Elementwise.multiply(x, scaledMask, y, y.length - LEAD);
     output = y;
   }
 
@@ -68,7 +69,7 @@ final class DropoutOperation implements Operation {
 
   @Override
   public float[] backward(float[] dy, boolean wantsInput) {
-    Elementwise.multiply(dy, scaledMask, dx, dx.length);
+    Elementwise.multiply(dy, scaledMask, dx, dx.length - LEAD);
     return dx;
   }
 }

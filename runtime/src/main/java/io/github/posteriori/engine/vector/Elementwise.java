@@ -1,11 +1,15 @@
 package io.github.posteriori.engine.vector;
 
 import static io.github.posteriori.engine.vector.Lanes.FLOATS;
+import static io.github.posteriori.engine.vector.Lanes.LEAD;
 import static io.github.posteriori.engine.vector.Lanes.LENGTH;
 
 import jdk.incubator.vector.FloatVector;
 
-/** Loops over arrays, a register at a time; counts are multiples of the register's length. */
+/**
+ * Loops over the arrays of blocks, a register at a time; counts are multiples of the register's
+ * length.
+ */
 final class Elementwise {
   private Elementwise() {}
 
@@ -15,7 +19,7 @@ final class Elementwise {
 
   /** y = x^2. */
   static void square(float[] x, float[] y, int count) {
-    for (int i = 0; i < count; i += LENGTH) {
+    for (int i = LEAD; i < LEAD + count; i += LENGTH) {
       FloatVector a = at(x, i);
       a.mul(a).intoArray(y, i);
     }
@@ -23,7 +27,7 @@ final class Elementwise {
 
   /** y = a b. */
   static void multiply(float[] a, float[] b, float[] y, int count) {
-    for (int i = 0; i < count; i += LENGTH) {
+    for (int i = LEAD; i < LEAD + count; i += LENGTH) {
       at(a, i).mul(at(b, i)).intoArray(y, i);
     }
   }
@@ -37,7 +41,7 @@ final class Elementwise {
 
   /** y += 2 a b. */
   static void addTwice(float[] a, float[] b, float[] y, int count) {
-    for (int i = 0; i < count; i += LENGTH) {
+    for (int i = LEAD; i < LEAD + count; i += LENGTH) {
       FloatVector twice = at(a, i).add(at(a, i));
       twice.fma(at(b, i), at(y, i)).intoArray(y, i);
     }

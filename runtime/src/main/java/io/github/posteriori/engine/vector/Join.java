@@ -24,18 +24,18 @@ final class Join {
               ? concat.inputs().get(i).size() * width
               : layer.output().size() * width;
     }
-    this.y = new float[layer.output().size() * width];
+    this.y = Lanes.array(layer.output().size() * width);
     this.dx = new float[inputs][];
   }
 
   /** y = x_1 + x_2 + ..., or y = [x_1, x_2, ...]. */
   float[] forward(float[][] x) {
-    int at = 0;
+    int at = Lanes.LEAD;
     for (int i = 0; i < x.length; i++) {
       if (concatenates || i == 0) {
-        System.arraycopy(x[i], 0, y, at, sizes[i]);
+        System.arraycopy(x[i], Lanes.LEAD, y, at, sizes[i]);
       } else {
-        Elementwise.add(x[i], 0, y, 0, sizes[i]);
+        Elementwise.add(x[i], Lanes.LEAD, y, Lanes.LEAD, sizes[i]);
       }
       at += concatenates ? sizes[i] : 0;
     }
@@ -48,13 +48,13 @@ final class Join {
       return dy;
     }
     if (dx[input] == null) {
-      dx[input] = new float[sizes[input]];
+      dx[input] = Lanes.array(sizes[input]);
     }
-    int from = 0;
+    int from = Lanes.LEAD;
     for (int i = 0; i < input; i++) {
       from += sizes[i];
     }
-    System.arraycopy(dy, from, dx[input], 0, sizes[input]);
+    System.arraycopy(dy, from, dx[input], Lanes.LEAD, sizes[input]);
     return dx[input];
   }
 }

@@ -23,12 +23,24 @@ final class Lanes {
   static final int FULL = GROUPS * LENGTH;
 
   /**
+   * Floats that stay unused at the start of a block's array. A JVM puts an array's numbers 16 bytes
+   * behind its start; where objects start on cache lines ({@code -XX:ObjectAlignmentInBytes=64}),
+   * no register is then read from two of them, which takes twice as long.
+   */
+  static final int LEAD = 12;
+
+  /**
    * Rows of a register tile: 6 x 4 sums, 4 inputs and a factor fit into the 32 registers of
    * AVX-512, 2 x 4 into the 16 of its predecessors.
    */
   static final int ROWS = FLOATS.vectorBitSize() >= 512 ? 6 : 2;
 
   private Lanes() {}
+
+  /** An array for a block, whose numbers begin at {@link #LEAD}. */
+  static float[] array(int floats) {
+    return new float[LEAD + floats];
+  }
 
   /** The largest tile height that kernels have and that is at most {@code rows}. */
   static int tile(int rows) {

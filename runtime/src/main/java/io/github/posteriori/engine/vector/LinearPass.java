@@ -1,5 +1,6 @@
 package io.github.posteriori.engine.vector;
 
+import static io.github.posteriori.engine.vector.Lanes.LEAD;
 import static io.github.posteriori.engine.vector.Lanes.LENGTH;
 
 import io.github.posteriori.engine.vector.Tiles.Tile;
@@ -62,7 +63,7 @@ final class LinearPass {
           1,
           forward.weights(pixel),
           x,
-          channels + forward.base(pixel),
+          LEAD + channels + forward.base(pixel),
           forward.sources(pixel),
           y,
           at + column * width,
@@ -92,10 +93,10 @@ final class LinearPass {
             1,
             backward.weights(pixel),
             dy,
-            channels + backward.base(pixel),
+            LEAD + channels + backward.base(pixel),
             backward.sources(pixel),
             dx,
-            (tile.first() * pixels + pixel) * width,
+            LEAD + (tile.first() * pixels + pixel) * width,
             pixels * width);
       }
     }
@@ -115,18 +116,18 @@ final class LinearPass {
     int pixels = geometry.outputPixels();
     int padded = weights.paddedOutputs();
     if (share.x == null || share.width != width) {
-      share.x = new float[in];
-      share.turned = new float[pixels * width * padded];
+      share.x = Lanes.array(in);
+      share.turned = Lanes.array(pixels * width * padded);
       share.width = width;
     }
-    System.arraycopy(x, 0, share.x, 0, in);
+    System.arraycopy(x, LEAD, share.x, LEAD, in);
     for (int pixel = 0; pixel < pixels; pixel++) {
       for (int o = 0; o < outputs; o++) {
         turn(
             dy,
-            (o * pixels + pixel) * width,
+            LEAD + (o * pixels + pixel) * width,
             share.turned,
-            pixel * width * padded + o,
+            LEAD + pixel * width * padded + o,
             padded,
             width);
       }
@@ -146,7 +147,7 @@ final class LinearPass {
       taps = tapTables();
       sumTiles = LaneProducts.tiles(geometry.groups(), geometry.outputsOfGroup());
       int tiles = weights.geometry().output().channels() * columnTiles();
-      sums = new float[tiles * LaneProducts.COLUMNS * LENGTH];
+      sums = Lanes.array(tiles * LaneProducts.COLUMNS * LENGTH);
     }
     Arrays.fill(sums, 0);
     var window = geometry.window();
@@ -155,7 +156,7 @@ final class LinearPass {
       return;
     }
     if (padded == null) {
-      padded = new float[geometry.input().channels() * paddedPlane * width];
+      padded = Lanes.array(geometry.input().channels() * paddedPlane * width);
     }
     int row = geometry.input().width() * width;
     for (int channel = 0; channel < geometry.input().channels(); channel++) {
@@ -164,8 +165,8 @@ final class LinearPass {
             channel * paddedPlane
                 + (r + window.paddingRows()) * paddedWidth
                 + window.paddingColumns();
-        System.arraycopy(
-            x, (channel * geometry.input().height() + r) * row, padded, to * width, row);
+        int from = (channel * geometry.input().height() + r) * row;
+        System.arraycopy(x, LEAD + from, padded, LEAD + to * width, row);
       }
     }
   }
@@ -204,7 +205,7 @@ final class LinearPass {
             channel * paddedPlane
                 + row * window.dilationRows() * paddedWidth
                 + column * window.dilationColumns();
-        tables[group][k] = pixel * width;
+        tables[group][k] = LEAD + pixel * width;
       }
     }
     return tables;
@@ -227,9 +228,9 @@ final class LinearPass {
 
   /** Adds the registers in {@code [from, to)} of all channels; dy begins with {@code first}. */
   private void add(float[] dy, int step, int first, int from, int to) {
-    int p = 0;
+    int p = LEAD;
     for (Tile tile : sumTiles) {
-      int o = tile.first() * step - first * LENGTH;
+      int o = LEAD + tile.first() * step - first * LENGTH;
       int[] offsets = taps[tile.group()];
       int rows = tile.rows();
       int k = 0;
@@ -265,7 +266,7 @@ final class LinearPass {
       share.weights = new float[geometry.weights()];
     }
     int fanIn = geometry.fanIn();
-    int p = 0;
+    int p = LEAD;
     for (Tile tile : sumTiles) {
       for (int k = 0; k < fanIn; ) {
         int together = k + LaneProducts.COLUMNS <= fanIn ? LaneProducts.COLUMNS : 1;
@@ -288,7 +289,7 @@ final class LinearPass {
       share.bias = new float[geometry.output().channels()];
     }
     for (int o = 0; o < share.bias.length; o++) {
-      share.bias[o] = Sums.of(dy, o * pixels * width, pixels * width, lanes);
+      share.bias[o] = Sums.of(dy, LEAD + o * pixels * width, pixels * width, lanes);
     }
   }
 }

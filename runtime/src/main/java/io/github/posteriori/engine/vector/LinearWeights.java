@@ -250,8 +250,9 @@ final class LinearWeights {
         if (x < 0 || x >= geometry.input().width()) {
           continue;
         }
-        int w = input * plane + (y * geometry.input().width() + x) * width;
-        int d = (r * geometry.output().width() + c) * width * padded + part.firstOutput;
+        int w = Lanes.LEAD + input * plane + (y * geometry.input().width() + x) * width;
+        int pixel = r * geometry.output().width() + c;
+        int d = Lanes.LEAD + pixel * width * padded + part.firstOutput;
         if (part.registers == 1) {
           NarrowProducts.run(
               rows,

@@ -26,7 +26,7 @@ final class PoolOperation implements Operation {
     this.window = layer.window();
     this.isMax = layer.taken() == PoolLayer.Kind.MAX;
     this.sweep = new Sweep(in, out, window);
-    this.y = new float[out.size() * width];
+    this.y = Lanes.array(out.size() * width);
     this.taps = isMax ? new float[y.length] : null;
   }
 
@@ -59,7 +59,7 @@ final class PoolOperation implements Operation {
   @Override
   public float[] backward(float[] dy, boolean wantsInput) {
     if (dx == null) {
-      dx = new float[in.size() * width];
+      dx = Lanes.array(in.size() * width);
     }
     Arrays.fill(dx, 0);
     forEachTap(
@@ -90,8 +90,8 @@ final class PoolOperation implements Operation {
             int from = (channel * in.height() + reach.places()[i]) * in.width();
             int to = (channel * out.height() + row) * out.width() + first;
             action.run(
-                (from + sweep.place(column, first)) * width,
-                to * width,
+                Lanes.LEAD + (from + sweep.place(column, first)) * width,
+                Lanes.LEAD + to * width,
                 sweep.tap(reach.taps()[i], column),
                 sweep.end(column) - first);
           }

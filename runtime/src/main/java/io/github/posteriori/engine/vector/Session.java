@@ -382,8 +382,8 @@ final class Session {
     float[][] images = new float[blocks.length][];
     float[][] gradients = new float[blocks.length][];
     for (int i = 0; i < blocks.length; i++) {
-      images[i] = new float[elements * blocks[i].width()];
-      gradients[i] = new float[classes * blocks[i].width()];
+      images[i] = Lanes.array(elements * blocks[i].width());
+      gradients[i] = Lanes.array(classes * blocks[i].width());
     }
     return new Runner(new VectorPass(blocks, weights, workers), images, gradients);
   }

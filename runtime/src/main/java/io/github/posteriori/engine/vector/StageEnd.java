@@ -1,5 +1,7 @@
 package io.github.posteriori.engine.vector;
 
+import static io.github.posteriori.engine.vector.Lanes.LEAD;
+
 import io.github.posteriori.Shape;
 import io.github.posteriori.engine.vector.Tiles.Tile;
 import io.github.posteriori.layers.ActivationLayer;
@@ -61,16 +63,16 @@ final class StageEnd {
     this.kept = (window.rows() - 1) * window.dilationRows() + 1;
     this.noise = weights.variance() == null ? null : new LaneNoise(width);
     int ringSize = Lanes.ROWS * kept * rowFloats();
-    this.eps = noise == null ? null : new float[ringSize + 2 * Lanes.ROWS * kept * width];
-    this.deviations = noise == null ? null : new float[ringSize];
+    this.eps = noise == null ? null : Lanes.array(ringSize + 2 * Lanes.ROWS * kept * width);
+    this.deviations = noise == null ? null : Lanes.array(ringSize);
     if (noise != null) {
-      means = new float[Lanes.ROWS * rowFloats()];
-      variances = new float[Lanes.ROWS * rowFloats()];
+      means = Lanes.array(Lanes.ROWS * rowFloats());
+      variances = Lanes.array(Lanes.ROWS * rowFloats());
     }
     int outRow = out.width() * width;
-    this.largest = new float[outRow];
-    this.chosenEps = new float[outRow];
-    this.chosenDeviation = new float[outRow];
+    this.largest = Lanes.array(outRow);
+    this.chosenEps = Lanes.array(outRow);
+    this.chosenDeviation = Lanes.array(outRow);
   }
 
   private boolean pools() {
@@ -99,14 +101,14 @@ final class StageEnd {
       ring = Arrays.copyOf(ring, samples);
       outputs = Arrays.copyOf(outputs, samples);
       for (int s = had; s < samples; s++) {
-        ring[s] = new float[Lanes.ROWS * kept * rowFloats()];
-        outputs[s] = new float[out.size() * width];
+        ring[s] = Lanes.array(Lanes.ROWS * kept * rowFloats());
+        outputs[s] = Lanes.array(out.size() * width);
       }
     }
     if (isTraining() && taps == null) {
-      taps = pools() ? new float[out.size() * width] : null;
-      slope = activation == null ? null : new float[out.size() * width];
-      byVariance = noise == null ? null : new float[out.size() * width];
+      taps = pools() ? Lanes.array(out.size() * width) : null;
+      slope = activation == null ? null : Lanes.array(out.size() * width);
+      byVariance = noise == null ? null : Lanes.array(out.size() * width);
     }
   }
 
@@ -123,7 +125,7 @@ final class StageEnd {
   }
 
   int meansAt(int row) {
-    return noise == null ? row % kept * rowFloats() : 0;
+    return LEAD + (noise == null ? row % kept * rowFloats() : 0);
   }
 
   int meansStep() {
@@ -144,7 +146,7 @@ final class StageEnd {
         int noiseAt = noiseAt(m, row);
         int odd = element & 1;
         noise.normal(element / 2, (in.width() + odd + 1) / 2, eps, noiseAt);
-        int from = m * rowFloats();
+        int from = LEAD + m * rowFloats();
         int to = ringAt(m, row);
         if (isTraining()) {
           SamplingLoops.sampleForTraining(
@@ -170,11 +172,11 @@ final class StageEnd {
   }
 
   private int ringAt(int m, int row) {
-    return (m * kept + row % kept) * rowFloats();
+    return LEAD + (m * kept + row % kept) * rowFloats();
   }
 
   private int noiseAt(int m, int row) {
-    return (m * kept + row % kept) * (rowFloats() + 2 * width);
+    return LEAD + (m * kept + row % kept) * (rowFloats() + 2 * width);
   }
 
   /** Pools and activates output row {@code row} of the tile's channels. */
@@ -182,9 +184,9 @@ final class StageEnd {
     for (int s = 0; s < samples; s++) {
       for (int m = 0; m < tile.rows(); m++) {
         int channel = tile.first() + m;
-        int to = (channel * out.height() + row) * out.width() * width;
+        int to = LEAD + (channel * out.height() + row) * out.width() * width;
         float[] values = ring[s];
-        int from = pools() ? 0 : ringAt(m, row);
+        int from = pools() ? LEAD : ringAt(m, row);
         if (pools()) {
           pool(s, m, row, to);
           values = largest;
@@ -211,7 +213,7 @@ final class StageEnd {
   private void pool(int s, int m, int row, int to) {
     Arrays.fill(largest, Float.NEGATIVE_INFINITY);
     if (isTraining()) {
-      Arrays.fill(taps, to, to + largest.length, 0);
+      Arrays.fill(taps, to, to + out.width() * width, 0);
     }
     Reach reach = sweep.rows(row);
     for (int i = 0; i < reach.count(); i++) {
@@ -228,13 +230,13 @@ final class StageEnd {
               step,
               sweep.tap(reach.taps()[i], column),
               largest,
-              first * width,
+              LEAD + first * width,
               taps,
               to + first * width,
               windows,
               width);
         } else {
-          SamplingLoops.largest(ring[s], at, step, largest, first * width, windows, width);
+          SamplingLoops.largest(ring[s], at, step, largest, LEAD + first * width, windows, width);
         }
       }
     }
@@ -271,7 +273,7 @@ final class StageEnd {
             taps,
             to + first * width,
             chosenEps,
-            first * width,
+            LEAD + first * width,
             windows,
             width);
         SamplingLoops.choose(
@@ -282,13 +284,13 @@ final class StageEnd {
             taps,
             to + first * width,
             chosenDeviation,
-            first * width,
+            LEAD + first * width,
             windows,
             width);
       }
     }
     SamplingLoops.slopeByVariance(
-        chosenEps, 0, chosenDeviation, 0, byVariance, to, out.width() * width);
+        chosenEps, LEAD, chosenDeviation, LEAD, byVariance, to, out.width() * width);
   }
 
   float[] output(int index) {
@@ -302,13 +304,13 @@ final class StageEnd {
       gradient = dy;
     } else {
       if (gradient == null) {
-        gradient = new float[count];
+        gradient = Lanes.array(count);
       }
       Elementwise.multiply(dy, slope, gradient, count);
     }
     if (noise != null) {
       if (varianceGradient == null) {
-        varianceGradient = new float[count];
+        varianceGradient = Lanes.array(count);
       }
       Elementwise.multiply(gradient, byVariance, varianceGradient, count);
     }
@@ -336,11 +338,11 @@ final class StageEnd {
 
   /** Spreads some rows: {@code [channels, rows, columns, width]}. */
   void spread(float[] compact, int firstRow, int rows, float[] dy) {
-    Arrays.fill(dy, 0, in.channels() * rows * rowFloats(), 0);
+    Arrays.fill(dy, LEAD, LEAD + in.channels() * rows * rowFloats(), 0);
     for (int channel = 0; channel < in.channels(); channel++) {
       for (int r = 0; r < rows; r++) {
         Reach reach = sweep.rowsBack(firstRow + r);
-        int to = (channel * rows + r) * rowFloats();
+        int to = LEAD + (channel * rows + r) * rowFloats();
         for (int i = 0; i < reach.count(); i++) {
           int from = (channel * out.height() + reach.places()[i]) * out.width();
           for (int column = 0; column < window.columns(); column++) {
@@ -348,7 +350,7 @@ final class StageEnd {
             SamplingLoops.addToTap(
                 compact,
                 taps,
-                (from + first) * width,
+                LEAD + (from + first) * width,
                 sweep.tap(reach.taps()[i], column),
                 dy,
                 to + sweep.place(column, first) * width,

@@ -20,12 +20,12 @@ final class Transpose {
       for (int lane = 0; lane < block.count(); lane++) {
         int from = block.image(lane) * elements;
         for (int e = start; e < end; e++) {
-          lanes[e * width + lane] = images[from + e];
+          lanes[Lanes.LEAD + e * width + lane] = images[from + e];
         }
       }
       for (int lane = block.count(); lane < width; lane++) {
         for (int e = start; e < end; e++) {
-          lanes[e * width + lane] = 0;
+          lanes[Lanes.LEAD + e * width + lane] = 0;
         }
       }
     }
@@ -36,7 +36,8 @@ final class Transpose {
     int width = block.width();
     for (int e = 0; e < elements; e++) {
       for (int lane = 0; lane < width; lane++) {
-        lanes[e * width + lane] = lane < block.count() ? rows[(first + lane) * elements + e] : 0;
+        lanes[Lanes.LEAD + e * width + lane] =
+            lane < block.count() ? rows[(first + lane) * elements + e] : 0;
       }
     }
   }
@@ -46,7 +47,7 @@ final class Transpose {
       float[] lanes, int elements, int width, int from, int to, float[] rows, int first) {
     for (int lane = from; lane < to; lane++) {
       for (int e = 0; e < elements; e++) {
-        rows[(first + lane - from) * elements + e] = lanes[e * width + lane];
+        rows[(first + lane - from) * elements + e] = lanes[Lanes.LEAD + e * width + lane];
       }
     }
   }

@@ -28,7 +28,7 @@ final class UserMeeting implements Meeting {
   private float[][] arrays(Shape shape) {
     float[][] arrays = new float[blocks.length][];
     for (int i = 0; i < blocks.length; i++) {
-      arrays[i] = new float[shape.size() * blocks[i].width()];
+      arrays[i] = Lanes.array(shape.size() * blocks[i].width());
     }
     return arrays;
   }
@@ -55,7 +55,7 @@ final class UserMeeting implements Meeting {
     for (int i = 0; i < blocks.length; i++) {
       for (int lane = 0; lane < blocks[i].count(); lane++, row++) {
         for (int e = 0; e < shape.size(); e++) {
-          batch[row * shape.size() + e] = parts[i][e * blocks[i].width() + lane];
+          batch[row * shape.size() + e] = parts[i][Lanes.LEAD + e * blocks[i].width() + lane];
         }
       }
     }
@@ -68,7 +68,7 @@ final class UserMeeting implements Meeting {
     for (int i = 0; i < blocks.length; i++) {
       for (int lane = 0; lane < blocks[i].count(); lane++, row++) {
         for (int e = 0; e < shape.size(); e++) {
-          parts[i][e * blocks[i].width() + lane] = batch[row * shape.size() + e];
+          parts[i][Lanes.LEAD + e * blocks[i].width() + lane] = batch[row * shape.size() + e];
         }
       }
     }

@@ -133,7 +133,8 @@ final class VectorPass implements Pass {
           sum = copy(first);
         }
         for (int block = 0; block < blocks.length; block++) {
-          Elementwise.add(part.arrays()[block], 0, sum[block], 0, sum[block].length);
+          int floats = sum[block].length - Lanes.LEAD;
+          Elementwise.add(part.arrays()[block], Lanes.LEAD, sum[block], Lanes.LEAD, floats);
         }
       }
     }
