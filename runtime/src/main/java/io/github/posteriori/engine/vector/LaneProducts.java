@@ -3,8 +3,6 @@ package io.github.posteriori.engine.vector;
 import static io.github.posteriori.engine.vector.Lanes.FLOATS;
 import static io.github.posteriori.engine.vector.Lanes.LENGTH;
 
-import io.github.posteriori.engine.vector.Tiles.Tile;
-import java.util.List;
 import jdk.incubator.vector.FloatVector;
 
 /**
@@ -12,7 +10,7 @@ import jdk.incubator.vector.FloatVector;
  * 6 rows and 4 (or 1) columns,
  *
  * <pre>
- *   y[p + (4 m + n) LENGTH] += sum over t in [from, to) of  d[o + m os + t LENGTH] x[x_n + xo[t]]
+ *   y[p + (4 m + n) LENGTH] += sum over t in [from, to) of  d[o + m os + dt[t]] x[x_n + xo[t]]
  * </pre>
  *
  * each sum still spread over the lanes.
@@ -22,11 +20,6 @@ final class LaneProducts {
   static final int COLUMNS = 4;
 
   private LaneProducts() {}
-
-  /** Channels cut into the heights that there are here. */
-  static List<Tile> tiles(int groups, int channels) {
-    return Tiles.of(groups, channels, left -> left >= 6 && Lanes.ROWS >= 6 ? 6 : Math.min(left, 2));
-  }
 
   /** Four columns. */
   static void wide(
@@ -39,15 +32,17 @@ final class LaneProducts {
       int x1,
       int x2,
       int x3,
+      int[] dt,
       int[] xo,
       int from,
       int to,
       float[] y,
       int p) {
     switch (rows) {
-      case 6 -> six(d, o, os, x, x0, x1, x2, x3, xo, from, to, y, p);
-      case 2 -> two(d, o, os, x, x0, x1, x2, x3, xo, from, to, y, p);
-      default -> one(d, o, os, x, x0, x1, x2, x3, xo, from, to, y, p);
+      case 6 -> six(d, o, os, x, x0, x1, x2, x3, dt, xo, from, to, y, p);
+      case 4 -> four(d, o, os, x, x0, x1, x2, x3, dt, xo, from, to, y, p);
+      case 2 -> two(d, o, os, x, x0, x1, x2, x3, dt, xo, from, to, y, p);
+      default -> one(d, o, os, x, x0, x1, x2, x3, dt, xo, from, to, y, p);
     }
   }
 
@@ -59,15 +54,17 @@ final class LaneProducts {
       int os,
       float[] x,
       int x0,
+      int[] dt,
       int[] xo,
       int from,
       int to,
       float[] y,
       int p) {
     switch (rows) {
-      case 6 -> six(d, o, os, x, x0, xo, from, to, y, p);
-      case 2 -> two(d, o, os, x, x0, xo, from, to, y, p);
-      default -> one(d, o, os, x, x0, xo, from, to, y, p);
+      case 6 -> six(d, o, os, x, x0, dt, xo, from, to, y, p);
+      case 4 -> four(d, o, os, x, x0, dt, xo, from, to, y, p);
+      case 2 -> two(d, o, os, x, x0, dt, xo, from, to, y, p);
+      default -> one(d, o, os, x, x0, dt, xo, from, to, y, p);
     }
   }
 
@@ -80,6 +77,7 @@ final class LaneProducts {
       int x1,
       int x2,
       int x3,
+      int[] dt,
       int[] xo,
       int from,
       int to,
@@ -116,7 +114,7 @@ final class LaneProducts {
     int o5 = o + 5 * os;
     for (int t = from; t < to; t++) {
       int c = xo[t];
-      int r = t * LENGTH;
+      int r = dt[t];
       FloatVector a0 = FloatVector.fromArray(FLOATS, x, x0 + c);
       FloatVector a1 = FloatVector.fromArray(FLOATS, x, x1 + c);
       FloatVector a2 = FloatVector.fromArray(FLOATS, x, x2 + c);
@@ -178,6 +176,86 @@ final class LaneProducts {
     y53.intoArray(y, p + 23 * LENGTH);
   }
 
+  private static void four(
+      float[] d,
+      int o,
+      int os,
+      float[] x,
+      int x0,
+      int x1,
+      int x2,
+      int x3,
+      int[] dt,
+      int[] xo,
+      int from,
+      int to,
+      float[] y,
+      int p) {
+    FloatVector y00 = FloatVector.fromArray(FLOATS, y, p);
+    FloatVector y01 = FloatVector.fromArray(FLOATS, y, p + LENGTH);
+    FloatVector y02 = FloatVector.fromArray(FLOATS, y, p + 2 * LENGTH);
+    FloatVector y03 = FloatVector.fromArray(FLOATS, y, p + 3 * LENGTH);
+    FloatVector y10 = FloatVector.fromArray(FLOATS, y, p + 4 * LENGTH);
+    FloatVector y11 = FloatVector.fromArray(FLOATS, y, p + 5 * LENGTH);
+    FloatVector y12 = FloatVector.fromArray(FLOATS, y, p + 6 * LENGTH);
+    FloatVector y13 = FloatVector.fromArray(FLOATS, y, p + 7 * LENGTH);
+    FloatVector y20 = FloatVector.fromArray(FLOATS, y, p + 8 * LENGTH);
+    FloatVector y21 = FloatVector.fromArray(FLOATS, y, p + 9 * LENGTH);
+    FloatVector y22 = FloatVector.fromArray(FLOATS, y, p + 10 * LENGTH);
+    FloatVector y23 = FloatVector.fromArray(FLOATS, y, p + 11 * LENGTH);
+    FloatVector y30 = FloatVector.fromArray(FLOATS, y, p + 12 * LENGTH);
+    FloatVector y31 = FloatVector.fromArray(FLOATS, y, p + 13 * LENGTH);
+    FloatVector y32 = FloatVector.fromArray(FLOATS, y, p + 14 * LENGTH);
+    FloatVector y33 = FloatVector.fromArray(FLOATS, y, p + 15 * LENGTH);
+    int o1 = o + os;
+    int o2 = o + 2 * os;
+    int o3 = o + 3 * os;
+    for (int t = from; t < to; t++) {
+      int c = xo[t];
+      int r = dt[t];
+      FloatVector a0 = FloatVector.fromArray(FLOATS, x, x0 + c);
+      FloatVector a1 = FloatVector.fromArray(FLOATS, x, x1 + c);
+      FloatVector a2 = FloatVector.fromArray(FLOATS, x, x2 + c);
+      FloatVector a3 = FloatVector.fromArray(FLOATS, x, x3 + c);
+      FloatVector d0 = FloatVector.fromArray(FLOATS, d, o + r);
+      y00 = a0.fma(d0, y00);
+      y01 = a1.fma(d0, y01);
+      y02 = a2.fma(d0, y02);
+      y03 = a3.fma(d0, y03);
+      FloatVector d1 = FloatVector.fromArray(FLOATS, d, o1 + r);
+      y10 = a0.fma(d1, y10);
+      y11 = a1.fma(d1, y11);
+      y12 = a2.fma(d1, y12);
+      y13 = a3.fma(d1, y13);
+      FloatVector d2 = FloatVector.fromArray(FLOATS, d, o2 + r);
+      y20 = a0.fma(d2, y20);
+      y21 = a1.fma(d2, y21);
+      y22 = a2.fma(d2, y22);
+      y23 = a3.fma(d2, y23);
+      FloatVector d3 = FloatVector.fromArray(FLOATS, d, o3 + r);
+      y30 = a0.fma(d3, y30);
+      y31 = a1.fma(d3, y31);
+      y32 = a2.fma(d3, y32);
+      y33 = a3.fma(d3, y33);
+    }
+    y00.intoArray(y, p);
+    y01.intoArray(y, p + LENGTH);
+    y02.intoArray(y, p + 2 * LENGTH);
+    y03.intoArray(y, p + 3 * LENGTH);
+    y10.intoArray(y, p + 4 * LENGTH);
+    y11.intoArray(y, p + 5 * LENGTH);
+    y12.intoArray(y, p + 6 * LENGTH);
+    y13.intoArray(y, p + 7 * LENGTH);
+    y20.intoArray(y, p + 8 * LENGTH);
+    y21.intoArray(y, p + 9 * LENGTH);
+    y22.intoArray(y, p + 10 * LENGTH);
+    y23.intoArray(y, p + 11 * LENGTH);
+    y30.intoArray(y, p + 12 * LENGTH);
+    y31.intoArray(y, p + 13 * LENGTH);
+    y32.intoArray(y, p + 14 * LENGTH);
+    y33.intoArray(y, p + 15 * LENGTH);
+  }
+
   private static void two(
       float[] d,
       int o,
@@ -187,6 +265,7 @@ final class LaneProducts {
       int x1,
       int x2,
       int x3,
+      int[] dt,
       int[] xo,
       int from,
       int to,
@@ -203,7 +282,7 @@ final class LaneProducts {
     int o1 = o + os;
     for (int t = from; t < to; t++) {
       int c = xo[t];
-      int r = t * LENGTH;
+      int r = dt[t];
       FloatVector a0 = FloatVector.fromArray(FLOATS, x, x0 + c);
       FloatVector a1 = FloatVector.fromArray(FLOATS, x, x1 + c);
       FloatVector a2 = FloatVector.fromArray(FLOATS, x, x2 + c);
@@ -238,6 +317,7 @@ final class LaneProducts {
       int x1,
       int x2,
       int x3,
+      int[] dt,
       int[] xo,
       int from,
       int to,
@@ -249,7 +329,7 @@ final class LaneProducts {
     FloatVector y03 = FloatVector.fromArray(FLOATS, y, p + 3 * LENGTH);
     for (int t = from; t < to; t++) {
       int c = xo[t];
-      int r = t * LENGTH;
+      int r = dt[t];
       FloatVector a0 = FloatVector.fromArray(FLOATS, x, x0 + c);
       FloatVector a1 = FloatVector.fromArray(FLOATS, x, x1 + c);
       FloatVector a2 = FloatVector.fromArray(FLOATS, x, x2 + c);
@@ -267,7 +347,17 @@ final class LaneProducts {
   }
 
   private static void six(
-      float[] d, int o, int os, float[] x, int x0, int[] xo, int from, int to, float[] y, int p) {
+      float[] d,
+      int o,
+      int os,
+      float[] x,
+      int x0,
+      int[] dt,
+      int[] xo,
+      int from,
+      int to,
+      float[] y,
+      int p) {
     FloatVector y00 = FloatVector.fromArray(FLOATS, y, p);
     FloatVector y10 = FloatVector.fromArray(FLOATS, y, p + 4 * LENGTH);
     FloatVector y20 = FloatVector.fromArray(FLOATS, y, p + 8 * LENGTH);
@@ -281,7 +371,7 @@ final class LaneProducts {
     int o5 = o + 5 * os;
     for (int t = from; t < to; t++) {
       int c = xo[t];
-      int r = t * LENGTH;
+      int r = dt[t];
       FloatVector a0 = FloatVector.fromArray(FLOATS, x, x0 + c);
       FloatVector d0 = FloatVector.fromArray(FLOATS, d, o + r);
       y00 = a0.fma(d0, y00);
@@ -304,14 +394,62 @@ final class LaneProducts {
     y50.intoArray(y, p + 20 * LENGTH);
   }
 
+  private static void four(
+      float[] d,
+      int o,
+      int os,
+      float[] x,
+      int x0,
+      int[] dt,
+      int[] xo,
+      int from,
+      int to,
+      float[] y,
+      int p) {
+    FloatVector y00 = FloatVector.fromArray(FLOATS, y, p);
+    FloatVector y10 = FloatVector.fromArray(FLOATS, y, p + 4 * LENGTH);
+    FloatVector y20 = FloatVector.fromArray(FLOATS, y, p + 8 * LENGTH);
+    FloatVector y30 = FloatVector.fromArray(FLOATS, y, p + 12 * LENGTH);
+    int o1 = o + os;
+    int o2 = o + 2 * os;
+    int o3 = o + 3 * os;
+    for (int t = from; t < to; t++) {
+      int c = xo[t];
+      int r = dt[t];
+      FloatVector a0 = FloatVector.fromArray(FLOATS, x, x0 + c);
+      FloatVector d0 = FloatVector.fromArray(FLOATS, d, o + r);
+      y00 = a0.fma(d0, y00);
+      FloatVector d1 = FloatVector.fromArray(FLOATS, d, o1 + r);
+      y10 = a0.fma(d1, y10);
+      FloatVector d2 = FloatVector.fromArray(FLOATS, d, o2 + r);
+      y20 = a0.fma(d2, y20);
+      FloatVector d3 = FloatVector.fromArray(FLOATS, d, o3 + r);
+      y30 = a0.fma(d3, y30);
+    }
+    y00.intoArray(y, p);
+    y10.intoArray(y, p + 4 * LENGTH);
+    y20.intoArray(y, p + 8 * LENGTH);
+    y30.intoArray(y, p + 12 * LENGTH);
+  }
+
   private static void two(
-      float[] d, int o, int os, float[] x, int x0, int[] xo, int from, int to, float[] y, int p) {
+      float[] d,
+      int o,
+      int os,
+      float[] x,
+      int x0,
+      int[] dt,
+      int[] xo,
+      int from,
+      int to,
+      float[] y,
+      int p) {
     FloatVector y00 = FloatVector.fromArray(FLOATS, y, p);
     FloatVector y10 = FloatVector.fromArray(FLOATS, y, p + 4 * LENGTH);
     int o1 = o + os;
     for (int t = from; t < to; t++) {
       int c = xo[t];
-      int r = t * LENGTH;
+      int r = dt[t];
       FloatVector a0 = FloatVector.fromArray(FLOATS, x, x0 + c);
       FloatVector d0 = FloatVector.fromArray(FLOATS, d, o + r);
       y00 = a0.fma(d0, y00);
@@ -323,11 +461,21 @@ final class LaneProducts {
   }
 
   private static void one(
-      float[] d, int o, int os, float[] x, int x0, int[] xo, int from, int to, float[] y, int p) {
+      float[] d,
+      int o,
+      int os,
+      float[] x,
+      int x0,
+      int[] dt,
+      int[] xo,
+      int from,
+      int to,
+      float[] y,
+      int p) {
     FloatVector y00 = FloatVector.fromArray(FLOATS, y, p);
     for (int t = from; t < to; t++) {
       int c = xo[t];
-      int r = t * LENGTH;
+      int r = dt[t];
       FloatVector a0 = FloatVector.fromArray(FLOATS, x, x0 + c);
       FloatVector d0 = FloatVector.fromArray(FLOATS, d, o + r);
       y00 = a0.fma(d0, y00);

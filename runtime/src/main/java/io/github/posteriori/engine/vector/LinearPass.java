@@ -5,7 +5,6 @@ import static io.github.posteriori.engine.vector.Lanes.LENGTH;
 
 import io.github.posteriori.engine.vector.Tiles.Tile;
 import java.util.Arrays;
-import java.util.List;
 
 /** A linear map y = op(x, W) + b on one block of images: forward, and the gradients by W and x. */
 final class LinearPass {
@@ -28,8 +27,8 @@ final class LinearPass {
   private final int paddedWidth;
   private final int paddedPlane;
   private float[] padded;
-  private List<Tile> sumTiles;
   private int[] pixels;
+  private int[] registers;
   private int[][] taps;
   private float[] sums;
 
@@ -144,8 +143,11 @@ final class LinearPass {
   void startSums(float[] x) {
     if (pixels == null) {
       pixels = pixelTable();
+      registers = new int[pixels.length];
+      for (int t = 0; t < pixels.length; t++) {
+        registers[t] = t * LENGTH;
+      }
       taps = tapTables();
-      sumTiles = LaneProducts.tiles(geometry.groups(), geometry.outputsOfGroup());
       int tiles = weights.geometry().output().channels() * columnTiles();
       sums = Lanes.array(tiles * LaneProducts.COLUMNS * LENGTH);
     }
@@ -229,7 +231,7 @@ final class LinearPass {
   /** Adds the registers in {@code [from, to)} of all channels; dy begins with {@code first}. */
   private void add(float[] dy, int step, int first, int from, int to) {
     int p = LEAD;
-    for (Tile tile : sumTiles) {
+    for (Tile tile : weights.outputs()) {
       int o = LEAD + tile.first() * step - first * LENGTH;
       int[] offsets = taps[tile.group()];
       int rows = tile.rows();
@@ -245,6 +247,7 @@ final class LinearPass {
             offsets[k + 1],
             offsets[k + 2],
             offsets[k + 3],
+            registers,
             pixels,
             from,
             to,
@@ -253,7 +256,8 @@ final class LinearPass {
         p += rows * LaneProducts.COLUMNS * LENGTH;
       }
       for (; k < offsets.length; k++) {
-        LaneProducts.narrow(rows, dy, o, step, padded, offsets[k], pixels, from, to, sums, p);
+        LaneProducts.narrow(
+            rows, dy, o, step, padded, offsets[k], registers, pixels, from, to, sums, p);
         p += rows * LaneProducts.COLUMNS * LENGTH;
       }
     }
@@ -267,7 +271,7 @@ final class LinearPass {
     }
     int fanIn = geometry.fanIn();
     int p = LEAD;
-    for (Tile tile : sumTiles) {
+    for (Tile tile : weights.outputs()) {
       for (int k = 0; k < fanIn; ) {
         int together = k + LaneProducts.COLUMNS <= fanIn ? LaneProducts.COLUMNS : 1;
         for (int m = 0; m < tile.rows(); m++) {

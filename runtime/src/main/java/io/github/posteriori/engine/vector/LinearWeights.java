@@ -140,6 +140,13 @@ final class LinearWeights {
         for (int m = 0; m < tile.rows(); m++) {
           int output = tile.first() + m;
           int at = tileAt + (output - firstOfGroup) * taps * Lanes.ROWS;
+          if (taps == 1) {
+            int from = output * geometry.fanIn() + channel;
+            for (int i = 0; i < in.rows(); i++) {
+              backward[at + i] = values[from + i];
+            }
+            continue;
+          }
           for (int i = 0; i < in.rows(); i++) {
             int from = output * geometry.fanIn() + (channel + i) * taps;
             for (int tap = 0; tap < taps; tap++) {

@@ -24,6 +24,7 @@ final class StageEnd {
   private final ActivationLayer activation;
   private final Sweep sweep;
   private final Window window;
+  private final boolean isQuads;
   private final int kept;
   private final LaneNoise noise;
 
@@ -60,6 +61,7 @@ final class StageEnd {
     this.window = pool == null ? Window.kernel(1, 1) : pool.window();
     this.out = pool == null ? in : pool.output();
     this.sweep = new Sweep(in, out, window);
+    this.isQuads = pool != null && window.equals(Window.kernel(2, 2).stride(2, 2));
     this.kept = (window.rows() - 1) * window.dilationRows() + 1;
     this.noise = weights.variance() == null ? null : new LaneNoise(width);
     int ringSize = Lanes.ROWS * kept * rowFloats();
@@ -211,6 +213,16 @@ final class StageEnd {
   }
 
   private void pool(int s, int m, int row, int to) {
+    if (isQuads) {
+      int upper = ringAt(m, 2 * row);
+      int lower = ringAt(m, 2 * row + 1);
+      if (isTraining()) {
+        QuadLoops.largestTap(ring[s], upper, lower, largest, LEAD, taps, to, out.width(), width);
+      } else {
+        QuadLoops.largest(ring[s], upper, lower, largest, LEAD, out.width(), width);
+      }
+      return;
+    }
     Arrays.fill(largest, Float.NEGATIVE_INFINITY);
     if (isTraining()) {
       Arrays.fill(taps, to, to + out.width() * width, 0);
@@ -253,6 +265,23 @@ final class StageEnd {
           byVariance,
           to,
           rowFloats());
+      return;
+    }
+    if (isQuads) {
+      int upperOdd = element(channel, 2 * row) & 1;
+      int lowerOdd = element(channel, 2 * row + 1) & 1;
+      QuadLoops.slopeByVariance(
+          eps,
+          noiseAt(m, 2 * row) + upperOdd * width,
+          noiseAt(m, 2 * row + 1) + lowerOdd * width,
+          deviations,
+          ringAt(m, 2 * row),
+          ringAt(m, 2 * row + 1),
+          taps,
+          byVariance,
+          to,
+          out.width(),
+          width);
       return;
     }
     Reach reach = sweep.rows(row);
@@ -338,28 +367,41 @@ final class StageEnd {
 
   /** Spreads some rows: {@code [channels, rows, columns, width]}. */
   void spread(float[] compact, int firstRow, int rows, float[] dy) {
-    Arrays.fill(dy, LEAD, LEAD + in.channels() * rows * rowFloats(), 0);
+    boolean covers = isQuads && in.width() == 2 * out.width();
     for (int channel = 0; channel < in.channels(); channel++) {
       for (int r = 0; r < rows; r++) {
         Reach reach = sweep.rowsBack(firstRow + r);
         int to = LEAD + (channel * rows + r) * rowFloats();
+        if (!covers || reach.count() == 0) {
+          Arrays.fill(dy, to, to + rowFloats(), 0);
+        }
         for (int i = 0; i < reach.count(); i++) {
-          int from = (channel * out.height() + reach.places()[i]) * out.width();
-          for (int column = 0; column < window.columns(); column++) {
-            int first = sweep.first(column);
-            SamplingLoops.addToTap(
-                compact,
-                taps,
-                LEAD + (from + first) * width,
-                sweep.tap(reach.taps()[i], column),
-                dy,
-                to + sweep.place(column, first) * width,
-                window.strideColumns() * width,
-                sweep.end(column) - first,
-                width);
-          }
+          int from = LEAD + (channel * out.height() + reach.places()[i]) * out.width() * width;
+          spread(compact, from, reach.taps()[i], dy, to);
         }
       }
+    }
+  }
+
+  /** Spreads a row of windows into the row that one of their rows of taps reads. */
+  private void spread(float[] compact, int from, int tapRow, float[] dy, int to) {
+    if (isQuads) {
+      float tap = sweep.tap(tapRow, 0);
+      QuadLoops.spread(compact, taps, from, tap, dy, to, out.width(), width);
+      return;
+    }
+    for (int column = 0; column < window.columns(); column++) {
+      int first = sweep.first(column);
+      SamplingLoops.addToTap(
+          compact,
+          taps,
+          from + first * width,
+          sweep.tap(tapRow, column),
+          dy,
+          to + sweep.place(column, first) * width,
+          window.strideColumns() * width,
+          sweep.end(column) - first,
+          width);
     }
   }
 }

@@ -2,7 +2,6 @@ package io.github.posteriori.engine.vector;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntUnaryOperator;
 
 /** The channels of a layer, cut into the heights that register tiles have. */
 final class Tiles {
@@ -21,19 +20,10 @@ final class Tiles {
 
   /** Tiles of {@code groups} groups of {@code channels} each. */
   static List<Tile> of(int groups, int channels) {
-    return of(groups, channels, Lanes::tile);
-  }
-
-  /**
-   * As {@link #of(int, int)}, with other heights.
-   *
-   * @param height of the next tile, for so many channels that are left
-   */
-  static List<Tile> of(int groups, int channels, IntUnaryOperator height) {
     List<Tile> tiles = new ArrayList<>();
     for (int group = 0; group < groups; group++) {
       for (int done = 0; done < channels; ) {
-        int rows = height.applyAsInt(channels - done);
+        int rows = Lanes.tile(channels - done);
         tiles.add(new Tile(tiles.size(), group, group * channels + done, rows));
         done += rows;
       }

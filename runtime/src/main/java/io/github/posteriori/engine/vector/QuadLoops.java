@@ -1,0 +1,120 @@
+package io.github.posteriori.engine.vector;
+
+import static io.github.posteriori.engine.vector.Lanes.FLOATS;
+import static io.github.posteriori.engine.vector.Lanes.LENGTH;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+
+/**
+ * The loops of {@link SamplingLoops} for the most frequent pool, windows of 2 x 2 that do not
+ * overlap: all four taps at once.
+ */
+final class QuadLoops {
+  private QuadLoops() {}
+
+  private static FloatVector at(float[] a, int i) {
+    return FloatVector.fromArray(FLOATS, a, i);
+  }
+
+  /** The largest of each window of a pair of rows. */
+  static void largest(
+      float[] x, int upper, int lower, float[] best, int to, int windows, int width) {
+    for (int w = 0; w < windows; w++) {
+      for (int lane = 0; lane < width; lane += LENGTH) {
+        int i = 2 * w * width + lane;
+        FloatVector above = at(x, upper + i).max(at(x, upper + i + width));
+        FloatVector below = at(x, lower + i).max(at(x, lower + i + width));
+        above.max(below).intoArray(best, to + w * width + lane);
+      }
+    }
+  }
+
+  /** As {@link #largest}, noting which tap it was; of equals the first. */
+  static void largestTap(
+      float[] x,
+      int upper,
+      int lower,
+      float[] best,
+      int to,
+      float[] taps,
+      int noted,
+      int windows,
+      int width) {
+    FloatVector zero = FloatVector.zero(FLOATS);
+    FloatVector two = FloatVector.broadcast(FLOATS, 2f);
+    for (int w = 0; w < windows; w++) {
+      for (int lane = 0; lane < width; lane += LENGTH) {
+        int i = 2 * w * width + lane;
+        int o = w * width + lane;
+        FloatVector a = at(x, upper + i);
+        FloatVector b = at(x, upper + i + width);
+        FloatVector c = at(x, lower + i);
+        FloatVector d = at(x, lower + i + width);
+        VectorMask<Float> right = b.compare(VectorOperators.GT, a);
+        FloatVector above = a.blend(b, right);
+        FloatVector tapAbove = zero.blend(1f, right);
+        VectorMask<Float> rightBelow = d.compare(VectorOperators.GT, c);
+        FloatVector below = c.blend(d, rightBelow);
+        FloatVector tapBelow = two.blend(3f, rightBelow);
+        VectorMask<Float> lowest = below.compare(VectorOperators.GT, above);
+        above.blend(below, lowest).intoArray(best, to + o);
+        tapAbove.blend(tapBelow, lowest).intoArray(taps, noted + o);
+      }
+    }
+  }
+
+  /** Of four numbers, that of the noted tap. */
+  private static FloatVector chosen(FloatVector tap, float[] x, int upper, int lower, int next) {
+    return at(x, upper)
+        .blend(at(x, upper + next), tap.compare(VectorOperators.EQ, 1f))
+        .blend(at(x, lower), tap.compare(VectorOperators.EQ, 2f))
+        .blend(at(x, lower + next), tap.compare(VectorOperators.EQ, 3f));
+  }
+
+  /** k = eps / (2 sqrt(v)) of the noted taps. */
+  static void slopeByVariance(
+      float[] eps,
+      int epsUpper,
+      int epsLower,
+      float[] deviations,
+      int upper,
+      int lower,
+      float[] taps,
+      float[] k,
+      int to,
+      int windows,
+      int width) {
+    for (int w = 0; w < windows; w++) {
+      for (int lane = 0; lane < width; lane += LENGTH) {
+        int i = 2 * w * width + lane;
+        int o = to + w * width + lane;
+        FloatVector tap = at(taps, o);
+        FloatVector e = chosen(tap, eps, epsUpper + i, epsLower + i, width);
+        FloatVector s = chosen(tap, deviations, upper + i, lower + i, width);
+        e.mul(0.5f).div(s).intoArray(k, o);
+      }
+    }
+  }
+
+  /**
+   * The way back into one row of each pair: dy where the noted tap is there, else 0.
+   *
+   * @param tap the row's left one
+   */
+  static void spread(
+      float[] dy, float[] taps, int from, float tap, float[] dx, int to, int windows, int width) {
+    FloatVector zero = FloatVector.zero(FLOATS);
+    for (int w = 0; w < windows; w++) {
+      for (int lane = 0; lane < width; lane += LENGTH) {
+        int i = from + w * width + lane;
+        int o = to + 2 * w * width + lane;
+        FloatVector gradient = at(dy, i);
+        FloatVector noted = at(taps, i);
+        zero.blend(gradient, noted.compare(VectorOperators.EQ, tap)).intoArray(dx, o);
+        zero.blend(gradient, noted.compare(VectorOperators.EQ, tap + 1)).intoArray(dx, o + width);
+      }
+    }
+  }
+}
