@@ -89,7 +89,7 @@ final class AffineOperation implements Operation {
         variance.biasGradient(end.varianceGradient(), end.pixels());
       }
     }
-    boolean overBatch = weights.mean().isProductOverBatch();
+    boolean overBatch = weights.mean().product() != null;
     int rows = weights.geometry().output().height();
     int band = wantsInput || overBatch || !end.spreads() ? rows : mean.bandRows();
     if (!overBatch) {
@@ -109,9 +109,9 @@ final class AffineOperation implements Operation {
       }
     }
     if (overBatch) {
-      mean.keep(x, dy);
+      weights.mean().product().keep(block, x, dy);
       if (variance != null) {
-        variance.keep(squares, dv);
+        weights.variance().product().keep(block, squares, dv);
       }
     } else {
       mean.endSums();

@@ -107,38 +107,6 @@ final class LinearPass {
     return Math.min(geometry.output().height(), Math.max(1, BAND / row));
   }
 
-  /** Leaves x and dy for the product over the batch. */
-  void keep(float[] x, float[] dy) {
-    LinearWeights.Share share = weights.share(block.index());
-    int in = geometry.input().size() * width;
-    int outputs = geometry.output().channels();
-    int pixels = geometry.outputPixels();
-    int padded = weights.paddedOutputs();
-    if (share.x == null || share.width != width) {
-      share.x = Lanes.array(in);
-      share.turned = Lanes.array(pixels * width * padded);
-      share.width = width;
-    }
-    System.arraycopy(x, LEAD, share.x, LEAD, in);
-    for (int pixel = 0; pixel < pixels; pixel++) {
-      for (int o = 0; o < outputs; o++) {
-        turn(
-            dy,
-            LEAD + (o * pixels + pixel) * width,
-            share.turned,
-            LEAD + pixel * width * padded + o,
-            padded,
-            width);
-      }
-    }
-  }
-
-  private static void turn(float[] row, int from, float[] column, int at, int step, int count) {
-    for (int i = 0; i < count; i++) {
-      column[at + i * step] = row[from + i];
-    }
-  }
-
   /** Takes note of x for the gradients by the weights. */
   void startSums(float[] x) {
     if (pixels == null) {

@@ -9,18 +9,10 @@ import java.util.List;
  * The weights of a linear map y = op(x, W) + b, laid out for the kernels, and the gradient by them.
  * All blocks of a batch share them.
  *
- * <p>A few weights get their gradient block by block, with the images in the lanes. Where they are
- * many, the sums over lanes would cost more than the products: then the blocks keep x and, turned
- * so that the channels are in the lanes, dy; when all are done, the gradient is one matrix product
- * over the whole batch.
+ * <p>A few weights get their gradient block by block, with the images in the lanes; many by a
+ * {@link BatchProduct}.
  */
 final class LinearWeights {
-  /** From so many input channels on, the gradient is one product over the whole batch. */
-  private static final int MANY_CHANNELS = 16;
-
-  /** Input channels of one task of the product over the batch. */
-  private static final int CHANNELS_OF_TASK = 96;
-
   private final Geometry geometry;
   private final List<Tile> outputs;
   private final List<Tile> inputs;
@@ -30,7 +22,7 @@ final class LinearWeights {
   private final float[] gradient;
   private final float[] biasGradient;
   private final List<Share> shares = new ArrayList<>();
-  private final List<Task> tasks = new ArrayList<>();
+  private final BatchProduct product;
 
   /** What one block leaves for the gradient. */
   static final class Share {
@@ -39,19 +31,7 @@ final class LinearWeights {
 
     /** {@code [out]}. */
     float[] bias;
-
-    /** {@code [in, pixels, width]}, where the batch has one gradient. */
-    float[] x;
-
-    /** {@code [pixels, width, padded out]}. */
-    float[] turned;
-
-    int width;
   }
-
-  /** A part of the gradient's matrix product: one tap, some outputs, some inputs. */
-  private record Task(
-      int row, int column, int firstOutput, int registers, int firstInput, int endInput) {}
 
   LinearWeights(Geometry geometry) {
     this.geometry = geometry;
@@ -62,9 +42,7 @@ final class LinearWeights {
     this.bias = new float[geometry.output().channels() * Lanes.LENGTH];
     this.gradient = new float[geometry.weights()];
     this.biasGradient = new float[geometry.output().channels()];
-    if (isProductOverBatch()) {
-      addTasks();
-    }
+    this.product = BatchProduct.pays(geometry) ? new BatchProduct(geometry) : null;
   }
 
   Geometry geometry() {
@@ -106,9 +84,9 @@ final class LinearWeights {
     return biasGradient;
   }
 
-  /** Whether the gradient is one product over the whole batch. */
-  boolean isProductOverBatch() {
-    return geometry.groups() == 1 && geometry.input().channels() >= MANY_CHANNELS;
+  /** What computes the gradient over the whole batch, or null where each block has its own. */
+  BatchProduct product() {
+    return product;
   }
 
   /**
@@ -168,6 +146,9 @@ final class LinearWeights {
     while (shares.size() < blocks) {
       shares.add(new Share());
     }
+    if (product != null) {
+      product.reserve(blocks);
+    }
   }
 
   /** What block {@code index} of the batch leaves. */
@@ -175,131 +156,14 @@ final class LinearWeights {
     return shares.get(index);
   }
 
-  /** {@code out}, rounded up to whole registers. */
-  int paddedOutputs() {
-    return registers() * Lanes.LENGTH;
+  /** Parts of the product over the batch; 0 where there is none. */
+  int products() {
+    return product == null ? 0 : product.tasks();
   }
 
-  /** Three registers take as long as four. */
-  private int registers() {
-    int needed = (geometry.output().channels() + Lanes.LENGTH - 1) / Lanes.LENGTH;
-    return needed % Lanes.GROUPS == Lanes.GROUPS - 1 ? needed + 1 : needed;
-  }
-
-  private void addTasks() {
-    for (int row = 0; row < geometry.window().rows(); row++) {
-      for (int column = 0; column < geometry.window().columns(); column++) {
-        for (int r = 0; r < registers(); ) {
-          int together = registers() - r >= Lanes.GROUPS ? Lanes.GROUPS : 1;
-          for (int i = 0; i < geometry.input().channels(); i += CHANNELS_OF_TASK) {
-            int end = Math.min(geometry.input().channels(), i + CHANNELS_OF_TASK);
-            tasks.add(new Task(row, column, r * Lanes.LENGTH, together, i, end));
-          }
-          r += together;
-        }
-      }
-    }
-  }
-
-  /** Parts that the product over the batch falls into; none depends on another. */
-  int tasks() {
-    return tasks.size();
-  }
-
-  /**
-   * Computes one part: for each weight, the sum over all images and pixels of x dy, block by block.
-   *
-   * @param blocks how many blocks the batch has
-   * @param scratch of the worker
-   */
-  void run(int task, int blocks, Scratch scratch) {
-    Task part = tasks.get(task);
-    int wide = part.registers * Lanes.LENGTH;
-    float[] sums = scratch.sums();
-    for (int input = part.firstInput; input < part.endInput; ) {
-      int rows = Lanes.tile(part.endInput - input);
-      Arrays.fill(sums, 0, rows * wide, 0);
-      for (int b = 0; b < blocks; b++) {
-        add(part, rows, input, shares.get(b), scratch);
-      }
-      int taps = geometry.taps();
-      int tap = part.row * geometry.window().columns() + part.column;
-      int outputs = Math.min(wide, geometry.output().channels() - part.firstOutput);
-      for (int o = 0; o < outputs; o++) {
-        int at = (part.firstOutput + o) * geometry.fanIn() + input * taps + tap;
-        for (int m = 0; m < rows; m++) {
-          gradient[at + m * taps] = sums[m * wide + o];
-        }
-      }
-      input += rows;
-    }
-  }
-
-  private void add(Task part, int rows, int input, Share share, Scratch scratch) {
-    int width = share.width;
-    int padded = paddedOutputs();
-    int plane = geometry.inputPixels() * width;
-    int wide = part.registers * Lanes.LENGTH;
-    float[] sums = scratch.sums();
-    int[] images = scratch.images();
-    int[] turnedImages = scratch.rows(padded);
-    var window = geometry.window();
-    for (int r = 0; r < geometry.output().height(); r++) {
-      int y = r * window.strideRows() - window.paddingRows() + part.row * window.dilationRows();
-      if (y < 0 || y >= geometry.input().height()) {
-        continue;
-      }
-      for (int c = 0; c < geometry.output().width(); c++) {
-        int x =
-            c * window.strideColumns()
-                - window.paddingColumns()
-                + part.column * window.dilationColumns();
-        if (x < 0 || x >= geometry.input().width()) {
-          continue;
-        }
-        int w = Lanes.LEAD + input * plane + (y * geometry.input().width() + x) * width;
-        int pixel = r * geometry.output().width() + c;
-        int d = Lanes.LEAD + pixel * width * padded + part.firstOutput;
-        if (part.registers == 1) {
-          NarrowProducts.run(
-              rows,
-              sums,
-              0,
-              wide,
-              share.x,
-              w,
-              plane,
-              images,
-              share.turned,
-              d,
-              turnedImages,
-              0,
-              width,
-              sums,
-              0,
-              wide);
-        } else {
-          WideProducts.run(
-              rows,
-              sums,
-              0,
-              wide,
-              Lanes.LENGTH,
-              share.x,
-              w,
-              plane,
-              images,
-              share.turned,
-              d,
-              turnedImages,
-              0,
-              width,
-              sums,
-              0,
-              wide);
-        }
-      }
-    }
+  /** Computes one of {@link #products} for so many blocks. */
+  void multiply(int task, int blocks, Scratch scratch) {
+    product.run(task, blocks, gradient, scratch);
   }
 
   /**
@@ -307,7 +171,7 @@ final class LinearWeights {
    * the weights' in {@code [from, to)} where the batch has none together.
    */
   void collect(int blocks, int from, int to) {
-    if (!isProductOverBatch()) {
+    if (product == null) {
       System.arraycopy(shares.get(0).weights, from, gradient, from, to - from);
       for (int b = 1; b < blocks; b++) {
         add(shares.get(b).weights, gradient, from, to);

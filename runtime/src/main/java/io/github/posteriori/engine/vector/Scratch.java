@@ -9,14 +9,17 @@ final class Scratch {
   /** Weights that are worked on at a time. */
   static final int CHUNK = 1 << 12;
 
-  private final float[] sums = new float[6 * Lanes.FULL];
+  private float[] sums = new float[0];
   private final int[] images = rowStarts(1);
   private final Map<Integer, int[]> rows = new HashMap<>();
   private final float[][] chunks = new float[6][CHUNK];
   private final LaneNoise noise = new LaneNoise(Lanes.FULL);
 
-  /** A register tile. */
-  float[] sums() {
+  /** An array of {@code size} numbers or more, whatever they are. */
+  float[] sums(int size) {
+    if (sums.length < size) {
+      sums = new float[size];
+    }
     return sums;
   }
 

@@ -89,11 +89,11 @@ final class Session {
         taskNumber[t] = n;
       }
       // Tasks of the map of variances have negative numbers.
-      for (int n = 0; n < affine.get(i).mean().tasks(); n++) {
+      for (int n = 0; n < affine.get(i).mean().products(); n++) {
         products.add(new int[] {i, n});
       }
       if (affine.get(i).variance() != null) {
-        for (int n = 0; n < affine.get(i).variance().tasks(); n++) {
+        for (int n = 0; n < affine.get(i).variance().products(); n++) {
           products.add(new int[] {i, ~n});
         }
       }
@@ -335,9 +335,9 @@ final class Session {
           AffineWeights owner = affine.get(productOwner[task]);
           int number = productNumber[task];
           if (number >= 0) {
-            owner.mean().run(number, blocks, scratch[worker]);
+            owner.mean().multiply(number, blocks, scratch[worker]);
           } else {
-            owner.variance().run(~number, blocks, scratch[worker]);
+            owner.variance().multiply(~number, blocks, scratch[worker]);
           }
         });
     workers.run(

@@ -1,0 +1,244 @@
+package io.github.posteriori.engine.vector;
+
+import static io.github.posteriori.engine.vector.Lanes.LEAD;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The gradient by the weights of a map with many channels, dW = sum over images and pixels of x dy,
+ * as one matrix product over the whole batch: with the images in the lanes the sums over lanes
+ * would cost more than the products. Each block leaves its x, and its dy turned so that the output
+ * channels are in the lanes.
+ */
+final class BatchProduct {
+  /** From so many input channels on it pays. */
+  private static final int MANY_CHANNELS = 16;
+
+  /** Input channels of one task, so that its sums stay in the cache. */
+  private static final int CHANNELS_OF_TASK = 192;
+
+  /** Sums of a register tile, of the largest there is. */
+  private static final int TILE = 6 * Lanes.FULL;
+
+  private final Geometry geometry;
+  private final List<Columns> columns = new ArrayList<>();
+  private final List<Task> tasks = new ArrayList<>();
+  private final List<Kept> kept = new ArrayList<>();
+  private final int paddedOutputs;
+
+  /** Output channels in neighbouring lanes, of four registers or of one. */
+  private record Columns(int first, int lanes) {}
+
+  /** A part of the product: a row of a filter's taps, some outputs, some inputs. */
+  private record Task(int row, Columns columns, int firstInput, int endInput) {}
+
+  /** What one block leaves. */
+  private static final class Kept {
+    private int width;
+
+    /** {@code [in, pixels, width]}. */
+    private float[] x;
+
+    /** {@code [pixels, columns, width, lanes]}. */
+    private float[] dy;
+  }
+
+  BatchProduct(Geometry geometry) {
+    this.geometry = geometry;
+    int registers = (geometry.output().channels() + Lanes.LENGTH - 1) / Lanes.LENGTH;
+    if (registers % Lanes.GROUPS == Lanes.GROUPS - 1) {
+      registers++; // three registers take as long as four
+    }
+    this.paddedOutputs = registers * Lanes.LENGTH;
+    for (int r = 0; r < registers; ) {
+      int together = registers - r >= Lanes.GROUPS ? Lanes.GROUPS : 1;
+      columns.add(new Columns(r * Lanes.LENGTH, together * Lanes.LENGTH));
+      r += together;
+    }
+    int inputs = geometry.input().channels();
+    for (Columns each : columns) {
+      for (int row = 0; row < geometry.window().rows(); row++) {
+        for (int i = 0; i < inputs; i += CHANNELS_OF_TASK) {
+          tasks.add(new Task(row, each, i, Math.min(inputs, i + CHANNELS_OF_TASK)));
+        }
+      }
+    }
+  }
+
+  /** Whether the gradient is better computed so. */
+  static boolean pays(Geometry geometry) {
+    return geometry.groups() == 1 && geometry.input().channels() >= MANY_CHANNELS;
+  }
+
+  /** Makes room for what {@code blocks} blocks leave. */
+  void reserve(int blocks) {
+    while (kept.size() < blocks) {
+      kept.add(new Kept());
+    }
+  }
+
+  /**
+   * Keeps what a block leaves.
+   *
+   * @param x {@code [in, pixels, width]}
+   * @param dy {@code [out, pixels, width]}
+   */
+  void keep(Block block, float[] x, float[] dy) {
+    Kept own = kept.get(block.index());
+    int width = block.width();
+    int pixels = geometry.outputPixels();
+    int in = geometry.input().size() * width;
+    if (own.x == null || own.width != width) {
+      own.width = width;
+      own.x = Lanes.array(in);
+      own.dy = Lanes.array(pixels * width * paddedOutputs);
+    }
+    System.arraycopy(x, LEAD, own.x, LEAD, in);
+    for (int pixel = 0; pixel < pixels; pixel++) {
+      for (Columns each : columns) {
+        int to = at(each, pixel, width);
+        int count = Math.min(each.lanes, geometry.output().channels() - each.first);
+        for (int o = 0; o < count; o++) {
+          int from = LEAD + ((each.first + o) * pixels + pixel) * width;
+          turn(dy, from, own.dy, to + o, each.lanes, width);
+        }
+      }
+    }
+  }
+
+  private static void turn(float[] row, int from, float[] column, int at, int step, int count) {
+    for (int i = 0; i < count; i++) {
+      column[at + i * step] = row[from + i];
+    }
+  }
+
+  private int at(Columns each, int pixel, int width) {
+    return LEAD + (pixel * paddedOutputs + each.first) * width;
+  }
+
+  /** Parts that the product falls into; none depends on another. */
+  int tasks() {
+    return tasks.size();
+  }
+
+  /**
+   * Computes one part, block by block and pixel by pixel: a pixel's dy stays in the nearest cache
+   * while all sums take it in.
+   *
+   * @param blocks how many blocks the batch has
+   * @param gradient {@code [out, in, rows, columns]}, of which the part is overwritten
+   * @param scratch of the worker
+   */
+  void run(int task, int blocks, float[] gradient, Scratch scratch) {
+    Task part = tasks.get(task);
+    int tiles = 0;
+    for (int input = part.firstInput; input < part.endInput; tiles++) {
+      input += Lanes.tile(part.endInput - input);
+    }
+    int taps = geometry.window().columns();
+    float[] sums = scratch.sums(LEAD + taps * tiles * TILE);
+    Arrays.fill(sums, LEAD, LEAD + taps * tiles * TILE, 0);
+    for (int b = 0; b < blocks; b++) {
+      add(part, kept.get(b), tiles, sums, scratch);
+    }
+    for (int tap = 0; tap < taps; tap++) {
+      int tile = 0;
+      for (int input = part.firstInput; input < part.endInput; tile++) {
+        int rows = Lanes.tile(part.endInput - input);
+        int from = LEAD + (tap * tiles + tile) * TILE;
+        hand(part, input, rows, part.row * taps + tap, sums, from, gradient);
+        input += rows;
+      }
+    }
+  }
+
+  private void hand(
+      Task part, int input, int rows, int tap, float[] sums, int from, float[] gradient) {
+    int taps = geometry.taps();
+    int lanes = part.columns.lanes;
+    int count = Math.min(lanes, geometry.output().channels() - part.columns.first);
+    for (int o = 0; o < count; o++) {
+      int at = (part.columns.first + o) * geometry.fanIn() + input * taps + tap;
+      for (int m = 0; m < rows; m++) {
+        gradient[at + m * taps] = sums[from + m * lanes + o];
+      }
+    }
+  }
+
+  private void add(Task part, Kept block, int tiles, float[] sums, Scratch scratch) {
+    var window = geometry.window();
+    int lanes = part.columns.lanes;
+    int[] images = scratch.images();
+    int[] rows = scratch.rows(lanes);
+    for (int r = 0; r < geometry.output().height(); r++) {
+      int y = r * window.strideRows() - window.paddingRows() + part.row * window.dilationRows();
+      if (y < 0 || y >= geometry.input().height()) {
+        continue;
+      }
+      for (int c = 0; c < geometry.output().width(); c++) {
+        int d = at(part.columns, r * geometry.output().width() + c, block.width);
+        for (int tap = 0; tap < window.columns(); tap++) {
+          int x =
+              c * window.strideColumns() - window.paddingColumns() + tap * window.dilationColumns();
+          if (x >= 0 && x < geometry.input().width()) {
+            int w = LEAD + (y * geometry.input().width() + x) * block.width;
+            addPixel(part, block, w, images, d, rows, sums, LEAD + tap * tiles * TILE);
+          }
+        }
+      }
+    }
+  }
+
+  /** One pixel of x with one of dy, for all inputs of the task. */
+  private void addPixel(
+      Task part, Kept block, int w, int[] images, int d, int[] rows, float[] sums, int first) {
+    int plane = geometry.inputPixels() * block.width;
+    int lanes = part.columns.lanes;
+    int p = first;
+    for (int input = part.firstInput; input < part.endInput; p += TILE) {
+      int height = Lanes.tile(part.endInput - input);
+      int v = w + input * plane;
+      if (lanes == Lanes.LENGTH) {
+        NarrowProducts.run(
+            height,
+            sums,
+            p,
+            lanes,
+            block.x,
+            v,
+            plane,
+            images,
+            block.dy,
+            d,
+            rows,
+            0,
+            block.width,
+            sums,
+            p,
+            lanes);
+      } else {
+        WideProducts.run(
+            height,
+            sums,
+            p,
+            lanes,
+            Lanes.LENGTH,
+            block.x,
+            v,
+            plane,
+            images,
+            block.dy,
+            d,
+            rows,
+            0,
+            block.width,
+            sums,
+            p,
+            lanes);
+      }
+      input += height;
+    }
+  }
+}
