@@ -51,8 +51,9 @@ final class AffineOperation implements Operation {
       }
       Elementwise.square(x, squares, inputFloats());
     }
-    end.start(samples);
+    end.start(sample, samples);
     for (Tile tile : weights.mean().outputs()) {
+      end.start(tile);
       int next = 0;
       for (int row = 0; row < end.rows(); row++) {
         for (; next <= end.lastRow(row); next++) {

@@ -97,12 +97,7 @@ final class LinearWeights {
   void set(Tile tile, float[] values, boolean forGradients) {
     int fanIn = geometry.fanIn();
     int at = tile.index() * fanIn * Lanes.ROWS;
-    for (int m = 0; m < tile.rows(); m++) {
-      int row = (tile.first() + m) * fanIn;
-      for (int t = 0; t < fanIn; t++) {
-        forward[at + t * Lanes.ROWS + m] = values[row + t];
-      }
-    }
+    interleave(values, tile.first() * fanIn, fanIn, tile.rows(), fanIn, forward, at);
     if (forGradients) {
       setBackward(tile, values);
     }
@@ -125,14 +120,38 @@ final class LinearWeights {
             }
             continue;
           }
-          for (int i = 0; i < in.rows(); i++) {
-            int from = output * geometry.fanIn() + (channel + i) * taps;
-            for (int tap = 0; tap < taps; tap++) {
-              backward[at + tap * Lanes.ROWS + i] = values[from + tap];
-            }
-          }
+          int from = output * geometry.fanIn() + channel * taps;
+          interleave(values, from, taps, in.rows(), taps, backward, at);
         }
       }
+    }
+  }
+
+  /** {@code target[at + t ROWS + m] = values[from + m stride + t]}. */
+  private static void interleave(
+      float[] values, int from, int stride, int rows, int count, float[] target, int at) {
+    if (rows == 6 && Lanes.ROWS == 6) {
+      interleaveSix(values, from, stride, count, target, at);
+      return;
+    }
+    for (int m = 0; m < rows; m++) {
+      for (int t = 0; t < count; t++) {
+        target[at + t * Lanes.ROWS + m] = values[from + m * stride + t];
+      }
+    }
+  }
+
+  private static void interleaveSix(
+      float[] values, int from, int stride, int count, float[] target, int at) {
+    for (int t = 0; t < count; t++) {
+      int i = from + t;
+      int o = at + t * 6;
+      target[o] = values[i];
+      target[o + 1] = values[i + stride];
+      target[o + 2] = values[i + 2 * stride];
+      target[o + 3] = values[i + 3 * stride];
+      target[o + 4] = values[i + 4 * stride];
+      target[o + 5] = values[i + 5 * stride];
     }
   }
 

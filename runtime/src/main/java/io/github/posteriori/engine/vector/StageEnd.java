@@ -16,6 +16,9 @@ import java.util.Arrays;
  * which leaves fewer to activate.
  */
 final class StageEnd {
+  /** Pixels of an image whose noise is made for all rows at once. */
+  private static final int SMALL = 16;
+
   private final Block block;
   private final int width;
   private final int layer;
@@ -27,6 +30,7 @@ final class StageEnd {
   private final boolean isQuads;
   private final int kept;
   private final LaneNoise noise;
+  private boolean noiseOfTile;
 
   // Rows of the tile at work: [tile rows, kept rows, columns, width], for each sample.
   private float[][] ring = new float[0][];
@@ -65,7 +69,8 @@ final class StageEnd {
     this.kept = (window.rows() - 1) * window.dilationRows() + 1;
     this.noise = weights.variance() == null ? null : new LaneNoise(width);
     int ringSize = Lanes.ROWS * kept * rowFloats();
-    this.eps = noise == null ? null : Lanes.array(ringSize + 2 * Lanes.ROWS * kept * width);
+    int noises = Math.max(Lanes.ROWS * kept * (in.width() + 2), Lanes.ROWS * SMALL + 2);
+    this.eps = noise == null ? null : Lanes.array(noises * width);
     this.deviations = noise == null ? null : Lanes.array(ringSize);
     if (noise != null) {
       means = Lanes.array(Lanes.ROWS * rowFloats());
@@ -96,8 +101,12 @@ final class StageEnd {
     return places.length == 0 ? -1 : places[places.length - 1];
   }
 
-  /** Prepares for a block. */
-  void start(int samples) {
+  /** Prepares for a block and its samples, of which {@code sample} is the first. */
+  void start(int sample, int samples) {
+    this.noiseOfTile = samples == 1 && in.height() * in.width() <= SMALL;
+    if (noise != null && samples == 1) {
+      block.key(noise, layer, sample);
+    }
     if (ring.length < samples) {
       int had = ring.length;
       ring = Arrays.copyOf(ring, samples);
@@ -139,31 +148,35 @@ final class StageEnd {
     return variances;
   }
 
+  /** Prepares for a tile: of small images all noise is made at once, to save calls. */
+  void start(Tile tile) {
+    if (noise != null && noiseOfTile) {
+      int first = element(tile.first(), 0);
+      int count = tile.rows() * in.height() * in.width() + (first & 1);
+      noise.normal(first / 2, (count + 1) / 2, eps, LEAD);
+    }
+  }
+
   /** Draws a row of the tile's channels from its means and variances, for each sample. */
   void draw(Tile tile, int row, int firstSample, int samples) {
     for (int s = 0; s < samples; s++) {
-      block.key(noise, layer, firstSample + s);
+      if (samples > 1) {
+        block.key(noise, layer, firstSample + s);
+      }
       for (int m = 0; m < tile.rows(); m++) {
-        int element = element(tile.first() + m, row);
-        int noiseAt = noiseAt(m, row);
-        int odd = element & 1;
-        noise.normal(element / 2, (in.width() + odd + 1) / 2, eps, noiseAt);
         int from = LEAD + m * rowFloats();
+        int noiseAt = noiseAt(tile, m, row);
+        if (!noiseOfTile) {
+          int element = element(tile.first() + m, row);
+          int odd = element & 1;
+          noise.normal(element / 2, (in.width() + odd + 1) / 2, eps, noiseAt - odd * width);
+        }
         int to = ringAt(m, row);
         if (isTraining()) {
           SamplingLoops.sampleForTraining(
-              means,
-              variances,
-              from,
-              eps,
-              noiseAt + odd * width,
-              ring[s],
-              deviations,
-              to,
-              rowFloats());
+              means, variances, from, eps, noiseAt, ring[s], deviations, to, rowFloats());
         } else {
-          SamplingLoops.sample(
-              means, variances, from, eps, noiseAt + odd * width, ring[s], to, rowFloats());
+          SamplingLoops.sample(means, variances, from, eps, noiseAt, ring[s], to, rowFloats());
         }
       }
     }
@@ -177,8 +190,15 @@ final class StageEnd {
     return LEAD + (m * kept + row % kept) * rowFloats();
   }
 
-  private int noiseAt(int m, int row) {
-    return LEAD + (m * kept + row % kept) * (rowFloats() + 2 * width);
+  /** Where the noise of a row begins; noise comes in pairs, so a row may begin within one. */
+  private int noiseAt(Tile tile, int m, int row) {
+    int element = element(tile.first() + m, row);
+    if (noiseOfTile) {
+      int first = element(tile.first(), 0);
+      return LEAD + (element - first + (first & 1)) * width;
+    }
+    int slot = (m * kept + row % kept) * (rowFloats() + 2 * width);
+    return LEAD + slot + (element & 1) * width;
   }
 
   /** Pools and activates output row {@code row} of the tile's channels. */
@@ -194,7 +214,7 @@ final class StageEnd {
           values = largest;
         }
         if (isTraining() && noise != null) {
-          slopeByVariance(channel, m, row, to);
+          slopeByVariance(tile, m, row, to);
         }
         if (activation == null) {
           System.arraycopy(values, from, outputs[s], to, out.width() * width);
@@ -254,26 +274,17 @@ final class StageEnd {
     }
   }
 
-  private void slopeByVariance(int channel, int m, int row, int to) {
+  private void slopeByVariance(Tile tile, int m, int row, int to) {
     if (!pools()) {
-      int odd = element(channel, row) & 1;
       SamplingLoops.slopeByVariance(
-          eps,
-          noiseAt(m, row) + odd * width,
-          deviations,
-          ringAt(m, row),
-          byVariance,
-          to,
-          rowFloats());
+          eps, noiseAt(tile, m, row), deviations, ringAt(m, row), byVariance, to, rowFloats());
       return;
     }
     if (isQuads) {
-      int upperOdd = element(channel, 2 * row) & 1;
-      int lowerOdd = element(channel, 2 * row + 1) & 1;
       QuadLoops.slopeByVariance(
           eps,
-          noiseAt(m, 2 * row) + upperOdd * width,
-          noiseAt(m, 2 * row + 1) + lowerOdd * width,
+          noiseAt(tile, m, 2 * row),
+          noiseAt(tile, m, 2 * row + 1),
           deviations,
           ringAt(m, 2 * row),
           ringAt(m, 2 * row + 1),
@@ -287,7 +298,6 @@ final class StageEnd {
     Reach reach = sweep.rows(row);
     for (int i = 0; i < reach.count(); i++) {
       int place = reach.places()[i];
-      int odd = element(channel, place) & 1;
       for (int column = 0; column < window.columns(); column++) {
         int first = sweep.first(column);
         int windows = sweep.end(column) - first;
@@ -296,7 +306,7 @@ final class StageEnd {
         float tap = sweep.tap(reach.taps()[i], column);
         SamplingLoops.choose(
             eps,
-            noiseAt(m, place) + odd * width + shift,
+            noiseAt(tile, m, place) + shift,
             step,
             tap,
             taps,
