@@ -22,6 +22,7 @@ final class AffineOperation implements Operation {
   private final LinearPass mean;
   private final LinearPass variance;
   private final StageEnd end;
+  private final PooledBackward pooled;
   private float[] x;
   private float[] squares;
   private float[] dy;
@@ -35,6 +36,7 @@ final class AffineOperation implements Operation {
     this.mean = new LinearPass(weights.mean(), block);
     this.variance = weights.variance() == null ? null : new LinearPass(weights.variance(), block);
     this.end = new StageEnd(block, weights, pool, activation);
+    this.pooled = weights.isPooled() ? new PooledBackward(block, weights, pool) : null;
   }
 
   @Override
@@ -89,6 +91,9 @@ final class AffineOperation implements Operation {
       if (variance != null) {
         variance.biasGradient(end.varianceGradient(), end.pixels());
       }
+    }
+    if (pooled != null) {
+      return pooled.run(x, end, wantsInput);
     }
     boolean overBatch = weights.mean().product() != null;
     int rows = weights.geometry().output().height();

@@ -3,6 +3,7 @@ package io.github.posteriori.engine.vector;
 import io.github.posteriori.engine.vector.PosteriorTensor.Sampling;
 import io.github.posteriori.engine.vector.Tiles.Tile;
 import io.github.posteriori.layers.AffineLayer;
+import io.github.posteriori.layers.PoolLayer;
 import io.github.posteriori.layers.Posterior;
 import io.github.posteriori.noise.Noise;
 import io.github.posteriori.noise.NoiseKey;
@@ -19,9 +20,15 @@ final class AffineWeights {
   private final PosteriorTensor weight;
   private final PosteriorTensor bias;
   private final boolean draws;
+  private final boolean isPooled;
   private final double[] kl;
 
-  AffineWeights(AffineLayer layer) {
+  /**
+   * Lays out a layer's weights.
+   *
+   * @param pool that takes the largest of the layer's outputs in all passes, or null
+   */
+  AffineWeights(AffineLayer layer, PoolLayer pool) {
     this.layer = layer;
     Sampling sampling =
         switch (layer.estimator()) {
@@ -34,9 +41,10 @@ final class AffineWeights {
     this.weight = new PosteriorTensor(layer.weight(), sampling);
     this.bias = layer.bias().map(b -> new PosteriorTensor(b, sampling)).orElse(null);
     Geometry geometry = Geometry.of(layer);
-    this.mean = new LinearWeights(geometry);
+    this.isPooled = pool != null && PooledBackward.pays(geometry, pool);
+    this.mean = new LinearWeights(geometry, isPooled);
     this.variance =
-        isPosterior && sampling == Sampling.OUTPUTS ? new LinearWeights(geometry) : null;
+        isPosterior && sampling == Sampling.OUTPUTS ? new LinearWeights(geometry, isPooled) : null;
     this.kl = new double[tasks()];
   }
 
@@ -56,6 +64,11 @@ final class AffineWeights {
   /** The map of variances, or null where outputs are not sampled. */
   LinearWeights variance() {
     return variance;
+  }
+
+  /** Whether the way back is a {@link PooledBackward}. */
+  boolean isPooled() {
+    return isPooled;
   }
 
   boolean hasBias() {

@@ -23,6 +23,7 @@ final class LinearWeights {
   private final float[] biasGradient;
   private final List<Share> shares = new ArrayList<>();
   private final BatchProduct product;
+  private final float[] patches;
 
   /** What one block leaves for the gradient. */
   static final class Share {
@@ -33,16 +34,24 @@ final class LinearWeights {
     float[] bias;
   }
 
-  LinearWeights(Geometry geometry) {
+  LinearWeights(Geometry geometry, boolean isPooled) {
     this.geometry = geometry;
     this.outputs = Tiles.of(geometry.groups(), geometry.outputsOfGroup());
     this.inputs = Tiles.of(geometry.groups(), geometry.inputsOfGroup());
     this.forward = new float[outputs.size() * geometry.fanIn() * Lanes.ROWS];
-    this.backward = new float[inputs.size() * geometry.fanOut() * Lanes.ROWS];
+    this.backward = isPooled ? null : new float[inputs.size() * geometry.fanOut() * Lanes.ROWS];
     this.bias = new float[geometry.output().channels() * Lanes.LENGTH];
     this.gradient = new float[geometry.weights()];
     this.biasGradient = new float[geometry.output().channels()];
-    this.product = BatchProduct.pays(geometry) ? new BatchProduct(geometry) : null;
+    this.patches =
+        isPooled
+            ? Lanes.array(
+                geometry.output().channels()
+                    * geometry.window().rows()
+                    * PooledBackward.registers(geometry)
+                    * Lanes.LENGTH)
+            : null;
+    this.product = !isPooled && BatchProduct.pays(geometry) ? new BatchProduct(geometry) : null;
   }
 
   Geometry geometry() {
@@ -64,9 +73,17 @@ final class LinearWeights {
     return forward;
   }
 
-  /** For each tile of inputs {@code [fan-out, ROWS]}. */
+  /** For each tile of inputs {@code [fan-out, ROWS]}; null beside {@link #patches}. */
   float[] backward() {
     return backward;
+  }
+
+  /**
+   * {@code [out, rows, registers]}: of each row of a filter's window all columns and, within them,
+   * channels; for {@link PooledBackward} alone.
+   */
+  float[] patches() {
+    return patches;
   }
 
   /** {@code [out, LENGTH]}, each number in all lanes. */
@@ -98,8 +115,27 @@ final class LinearWeights {
     int fanIn = geometry.fanIn();
     int at = tile.index() * fanIn * Lanes.ROWS;
     interleave(values, tile.first() * fanIn, fanIn, tile.rows(), fanIn, forward, at);
-    if (forGradients) {
+    if (forGradients && patches != null) {
+      setPatches(tile, values);
+    } else if (forGradients) {
       setBackward(tile, values);
+    }
+  }
+
+  private void setPatches(Tile tile, float[] values) {
+    int channels = geometry.input().channels();
+    int columns = geometry.window().columns();
+    int run = PooledBackward.registers(geometry) * Lanes.LENGTH;
+    int from = tile.first() * geometry.fanIn();
+    for (int o = tile.first(); o < tile.first() + tile.rows(); o++) {
+      for (int channel = 0; channel < channels; channel++) {
+        for (int row = 0; row < geometry.window().rows(); row++) {
+          int at = Lanes.LEAD + (o * geometry.window().rows() + row) * run + channel;
+          for (int column = 0; column < columns; column++) {
+            patches[at + column * channels] = values[from++];
+          }
+        }
+      }
     }
   }
 

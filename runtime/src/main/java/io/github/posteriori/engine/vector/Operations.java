@@ -1,6 +1,7 @@
 package io.github.posteriori.engine.vector;
 
 import io.github.posteriori.Layer;
+import io.github.posteriori.engine.Stage;
 import io.github.posteriori.layers.ActivationLayer;
 import io.github.posteriori.layers.AffineLayer;
 import io.github.posteriori.layers.BatchNormLayer;
@@ -42,6 +43,19 @@ record Operations(Block[] blocks, Map<Layer, AffineWeights> weights, Workers wor
       }
     }
     return steps;
+  }
+
+  /** The pool that takes the largest of an affine layer's outputs in their stage, or null. */
+  static PoolLayer maxPoolBehind(AffineLayer affine, List<Stage> stages) {
+    for (Stage stage : stages) {
+      List<Layer> layers = stage.layersPooledFirst();
+      for (int i = 0; i + 1 < layers.size(); i++) {
+        if (layers.get(i) == affine) {
+          return maxPool(layers.get(i + 1));
+        }
+      }
+    }
+    return null;
   }
 
   private static PoolLayer maxPool(Layer layer) {

@@ -58,7 +58,7 @@ final class Session {
     boolean anyDraws = false;
     for (Layer layer : network.layers()) {
       if (layer instanceof AffineLayer a) {
-        AffineWeights w = new AffineWeights(a);
+        AffineWeights w = new AffineWeights(a, Operations.maxPoolBehind(a, network.stages()));
         weights.put(layer, w);
         affine.add(w);
         anyDraws |= w.draws();

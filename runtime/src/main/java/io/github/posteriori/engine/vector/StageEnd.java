@@ -370,6 +370,11 @@ final class StageEnd {
     return varianceGradient;
   }
 
+  /** Which tap of its window each largest value was. */
+  float[] taps() {
+    return taps;
+  }
+
   /** Whether a gradient must be spread over the windows from which the largest value came. */
   boolean spreads() {
     return pools();

@@ -1,0 +1,76 @@
+package io.github.posteriori.engine.vector;
+
+import static io.github.posteriori.engine.vector.Lanes.LEAD;
+
+import io.github.posteriori.layers.Window;
+
+/**
+ * Between images side by side in the lanes, {@code [channels, rows, columns, width]}, and images
+ * one after the other with their channels side by side and a border of zeros, {@code [images, rows,
+ * columns, channels]}.
+ */
+final class Images {
+  /** Images that are moved together, so that what is read and written stays in the cache. */
+  static final int TOGETHER = 16;
+
+  private Images() {}
+
+  /** Brings the images in lanes {@code [from, to)} out of the lanes; the border is left alone. */
+  static void fromLanes(
+      Geometry geometry,
+      float[] lanes,
+      int width,
+      int from,
+      int to,
+      float[] images,
+      int imageFloats) {
+    int channels = geometry.input().channels();
+    int rows = geometry.input().height();
+    int columns = geometry.input().width();
+    for (int row = 0; row < rows; row++) {
+      for (int column = 0; column < columns; column++) {
+        int at = LEAD + place(geometry, row, column);
+        int pixel = row * columns + column;
+        for (int channel = 0; channel < channels; channel++) {
+          int source = LEAD + (channel * rows * columns + pixel) * width;
+          for (int lane = from; lane < to; lane++) {
+            images[at + lane * imageFloats + channel] = lanes[source + lane];
+          }
+        }
+      }
+    }
+  }
+
+  /** The way back, without the border. */
+  static void toLanes(
+      Geometry geometry,
+      float[] images,
+      int imageFloats,
+      int width,
+      int from,
+      int to,
+      float[] lanes) {
+    int channels = geometry.input().channels();
+    int rows = geometry.input().height();
+    int columns = geometry.input().width();
+    for (int row = 0; row < rows; row++) {
+      for (int column = 0; column < columns; column++) {
+        int at = LEAD + place(geometry, row, column);
+        int pixel = row * columns + column;
+        for (int channel = 0; channel < channels; channel++) {
+          int target = LEAD + (channel * rows * columns + pixel) * width;
+          for (int lane = from; lane < to; lane++) {
+            lanes[target + lane] = images[at + lane * imageFloats + channel];
+          }
+        }
+      }
+    }
+  }
+
+  private static int place(Geometry geometry, int row, int column) {
+    Window window = geometry.window();
+    int wide = geometry.input().width() + 2 * window.paddingColumns();
+    return ((row + window.paddingRows()) * wide + column + window.paddingColumns())
+        * geometry.input().channels();
+  }
+}

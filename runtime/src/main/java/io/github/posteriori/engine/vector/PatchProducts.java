@@ -1,0 +1,213 @@
+package io.github.posteriori.engine.vector;
+
+import static io.github.posteriori.engine.vector.Lanes.FLOATS;
+import static io.github.posteriori.engine.vector.Lanes.LENGTH;
+
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * Loops over the few outputs of a convolution that have a gradient, those that a max-pool chose.
+ * Output {@code e} of a list has the gradient {@code value[e]} and reads a run of neighbouring
+ * inputs that begins at {@code place[e]}, an image's channels lying side by side in the lanes.
+ */
+final class PatchProducts {
+  /** Registers of a run that a kernel takes at most. */
+  private static final int MOST = 10;
+
+  private PatchProducts() {}
+
+  /** Registers that one call takes of so many that are left. */
+  static int registers(int left) {
+    return left >= MOST ? MOST : left >= 4 ? 4 : left >= 2 ? 2 : 1;
+  }
+
+  /**
+   * The gradient by the weights of a run: {@code y[p ...] += sum over e of value[e] x[q + place[e]
+   * ...]}.
+   */
+  static void gather(
+      int registers,
+      int[] place,
+      float[] value,
+      int from,
+      int to,
+      float[] x,
+      int q,
+      float[] y,
+      int p) {
+    switch (registers) {
+      case 10 -> gatherTen(place, value, from, to, x, q, y, p);
+      case 4 -> gatherFour(place, value, from, to, x, q, y, p);
+      case 2 -> gatherTwo(place, value, from, to, x, q, y, p);
+      default -> gatherOne(place, value, from, to, x, q, y, p);
+    }
+  }
+
+  /** The gradient by the inputs: {@code y[p + place[e] ...] += value[e] w[q ...]} for each e. */
+  static void scatter(
+      int registers,
+      int[] place,
+      float[] value,
+      int from,
+      int to,
+      float[] w,
+      int q,
+      float[] y,
+      int p) {
+    switch (registers) {
+      case 10 -> scatterTen(place, value, from, to, w, q, y, p);
+      case 4 -> scatterFour(place, value, from, to, w, q, y, p);
+      case 2 -> scatterTwo(place, value, from, to, w, q, y, p);
+      default -> scatterOne(place, value, from, to, w, q, y, p);
+    }
+  }
+
+  private static void gatherTen(
+      int[] place, float[] value, int from, int to, float[] x, int q, float[] y, int p) {
+    FloatVector y0 = FloatVector.fromArray(FLOATS, y, p);
+    FloatVector y1 = FloatVector.fromArray(FLOATS, y, p + LENGTH);
+    FloatVector y2 = FloatVector.fromArray(FLOATS, y, p + 2 * LENGTH);
+    FloatVector y3 = FloatVector.fromArray(FLOATS, y, p + 3 * LENGTH);
+    FloatVector y4 = FloatVector.fromArray(FLOATS, y, p + 4 * LENGTH);
+    FloatVector y5 = FloatVector.fromArray(FLOATS, y, p + 5 * LENGTH);
+    FloatVector y6 = FloatVector.fromArray(FLOATS, y, p + 6 * LENGTH);
+    FloatVector y7 = FloatVector.fromArray(FLOATS, y, p + 7 * LENGTH);
+    FloatVector y8 = FloatVector.fromArray(FLOATS, y, p + 8 * LENGTH);
+    FloatVector y9 = FloatVector.fromArray(FLOATS, y, p + 9 * LENGTH);
+    for (int e = from; e < to; e++) {
+      int c = q + place[e];
+      FloatVector v = FloatVector.broadcast(FLOATS, value[e]);
+      y0 = FloatVector.fromArray(FLOATS, x, c).fma(v, y0);
+      y1 = FloatVector.fromArray(FLOATS, x, c + LENGTH).fma(v, y1);
+      y2 = FloatVector.fromArray(FLOATS, x, c + 2 * LENGTH).fma(v, y2);
+      y3 = FloatVector.fromArray(FLOATS, x, c + 3 * LENGTH).fma(v, y3);
+      y4 = FloatVector.fromArray(FLOATS, x, c + 4 * LENGTH).fma(v, y4);
+      y5 = FloatVector.fromArray(FLOATS, x, c + 5 * LENGTH).fma(v, y5);
+      y6 = FloatVector.fromArray(FLOATS, x, c + 6 * LENGTH).fma(v, y6);
+      y7 = FloatVector.fromArray(FLOATS, x, c + 7 * LENGTH).fma(v, y7);
+      y8 = FloatVector.fromArray(FLOATS, x, c + 8 * LENGTH).fma(v, y8);
+      y9 = FloatVector.fromArray(FLOATS, x, c + 9 * LENGTH).fma(v, y9);
+    }
+    y0.intoArray(y, p);
+    y1.intoArray(y, p + LENGTH);
+    y2.intoArray(y, p + 2 * LENGTH);
+    y3.intoArray(y, p + 3 * LENGTH);
+    y4.intoArray(y, p + 4 * LENGTH);
+    y5.intoArray(y, p + 5 * LENGTH);
+    y6.intoArray(y, p + 6 * LENGTH);
+    y7.intoArray(y, p + 7 * LENGTH);
+    y8.intoArray(y, p + 8 * LENGTH);
+    y9.intoArray(y, p + 9 * LENGTH);
+  }
+
+  private static void gatherFour(
+      int[] place, float[] value, int from, int to, float[] x, int q, float[] y, int p) {
+    FloatVector y0 = FloatVector.fromArray(FLOATS, y, p);
+    FloatVector y1 = FloatVector.fromArray(FLOATS, y, p + LENGTH);
+    FloatVector y2 = FloatVector.fromArray(FLOATS, y, p + 2 * LENGTH);
+    FloatVector y3 = FloatVector.fromArray(FLOATS, y, p + 3 * LENGTH);
+    for (int e = from; e < to; e++) {
+      int c = q + place[e];
+      FloatVector v = FloatVector.broadcast(FLOATS, value[e]);
+      y0 = FloatVector.fromArray(FLOATS, x, c).fma(v, y0);
+      y1 = FloatVector.fromArray(FLOATS, x, c + LENGTH).fma(v, y1);
+      y2 = FloatVector.fromArray(FLOATS, x, c + 2 * LENGTH).fma(v, y2);
+      y3 = FloatVector.fromArray(FLOATS, x, c + 3 * LENGTH).fma(v, y3);
+    }
+    y0.intoArray(y, p);
+    y1.intoArray(y, p + LENGTH);
+    y2.intoArray(y, p + 2 * LENGTH);
+    y3.intoArray(y, p + 3 * LENGTH);
+  }
+
+  private static void gatherTwo(
+      int[] place, float[] value, int from, int to, float[] x, int q, float[] y, int p) {
+    FloatVector y0 = FloatVector.fromArray(FLOATS, y, p);
+    FloatVector y1 = FloatVector.fromArray(FLOATS, y, p + LENGTH);
+    for (int e = from; e < to; e++) {
+      int c = q + place[e];
+      FloatVector v = FloatVector.broadcast(FLOATS, value[e]);
+      y0 = FloatVector.fromArray(FLOATS, x, c).fma(v, y0);
+      y1 = FloatVector.fromArray(FLOATS, x, c + LENGTH).fma(v, y1);
+    }
+    y0.intoArray(y, p);
+    y1.intoArray(y, p + LENGTH);
+  }
+
+  private static void gatherOne(
+      int[] place, float[] value, int from, int to, float[] x, int q, float[] y, int p) {
+    FloatVector y0 = FloatVector.fromArray(FLOATS, y, p);
+    for (int e = from; e < to; e++) {
+      int c = q + place[e];
+      FloatVector v = FloatVector.broadcast(FLOATS, value[e]);
+      y0 = FloatVector.fromArray(FLOATS, x, c).fma(v, y0);
+    }
+    y0.intoArray(y, p);
+  }
+
+  private static void scatterTen(
+      int[] place, float[] value, int from, int to, float[] w, int q, float[] y, int p) {
+    FloatVector w0 = FloatVector.fromArray(FLOATS, w, q);
+    FloatVector w1 = FloatVector.fromArray(FLOATS, w, q + LENGTH);
+    FloatVector w2 = FloatVector.fromArray(FLOATS, w, q + 2 * LENGTH);
+    FloatVector w3 = FloatVector.fromArray(FLOATS, w, q + 3 * LENGTH);
+    FloatVector w4 = FloatVector.fromArray(FLOATS, w, q + 4 * LENGTH);
+    FloatVector w5 = FloatVector.fromArray(FLOATS, w, q + 5 * LENGTH);
+    FloatVector w6 = FloatVector.fromArray(FLOATS, w, q + 6 * LENGTH);
+    FloatVector w7 = FloatVector.fromArray(FLOATS, w, q + 7 * LENGTH);
+    FloatVector w8 = FloatVector.fromArray(FLOATS, w, q + 8 * LENGTH);
+    FloatVector w9 = FloatVector.fromArray(FLOATS, w, q + 9 * LENGTH);
+    for (int e = from; e < to; e++) {
+      int c = p + place[e];
+      FloatVector v = FloatVector.broadcast(FLOATS, value[e]);
+      w0.fma(v, FloatVector.fromArray(FLOATS, y, c)).intoArray(y, c);
+      w1.fma(v, FloatVector.fromArray(FLOATS, y, c + LENGTH)).intoArray(y, c + LENGTH);
+      w2.fma(v, FloatVector.fromArray(FLOATS, y, c + 2 * LENGTH)).intoArray(y, c + 2 * LENGTH);
+      w3.fma(v, FloatVector.fromArray(FLOATS, y, c + 3 * LENGTH)).intoArray(y, c + 3 * LENGTH);
+      w4.fma(v, FloatVector.fromArray(FLOATS, y, c + 4 * LENGTH)).intoArray(y, c + 4 * LENGTH);
+      w5.fma(v, FloatVector.fromArray(FLOATS, y, c + 5 * LENGTH)).intoArray(y, c + 5 * LENGTH);
+      w6.fma(v, FloatVector.fromArray(FLOATS, y, c + 6 * LENGTH)).intoArray(y, c + 6 * LENGTH);
+      w7.fma(v, FloatVector.fromArray(FLOATS, y, c + 7 * LENGTH)).intoArray(y, c + 7 * LENGTH);
+      w8.fma(v, FloatVector.fromArray(FLOATS, y, c + 8 * LENGTH)).intoArray(y, c + 8 * LENGTH);
+      w9.fma(v, FloatVector.fromArray(FLOATS, y, c + 9 * LENGTH)).intoArray(y, c + 9 * LENGTH);
+    }
+  }
+
+  private static void scatterFour(
+      int[] place, float[] value, int from, int to, float[] w, int q, float[] y, int p) {
+    FloatVector w0 = FloatVector.fromArray(FLOATS, w, q);
+    FloatVector w1 = FloatVector.fromArray(FLOATS, w, q + LENGTH);
+    FloatVector w2 = FloatVector.fromArray(FLOATS, w, q + 2 * LENGTH);
+    FloatVector w3 = FloatVector.fromArray(FLOATS, w, q + 3 * LENGTH);
+    for (int e = from; e < to; e++) {
+      int c = p + place[e];
+      FloatVector v = FloatVector.broadcast(FLOATS, value[e]);
+      w0.fma(v, FloatVector.fromArray(FLOATS, y, c)).intoArray(y, c);
+      w1.fma(v, FloatVector.fromArray(FLOATS, y, c + LENGTH)).intoArray(y, c + LENGTH);
+      w2.fma(v, FloatVector.fromArray(FLOATS, y, c + 2 * LENGTH)).intoArray(y, c + 2 * LENGTH);
+      w3.fma(v, FloatVector.fromArray(FLOATS, y, c + 3 * LENGTH)).intoArray(y, c + 3 * LENGTH);
+    }
+  }
+
+  private static void scatterTwo(
+      int[] place, float[] value, int from, int to, float[] w, int q, float[] y, int p) {
+    FloatVector w0 = FloatVector.fromArray(FLOATS, w, q);
+    FloatVector w1 = FloatVector.fromArray(FLOATS, w, q + LENGTH);
+    for (int e = from; e < to; e++) {
+      int c = p + place[e];
+      FloatVector v = FloatVector.broadcast(FLOATS, value[e]);
+      w0.fma(v, FloatVector.fromArray(FLOATS, y, c)).intoArray(y, c);
+      w1.fma(v, FloatVector.fromArray(FLOATS, y, c + LENGTH)).intoArray(y, c + LENGTH);
+    }
+  }
+
+  private static void scatterOne(
+      int[] place, float[] value, int from, int to, float[] w, int q, float[] y, int p) {
+    FloatVector w0 = FloatVector.fromArray(FLOATS, w, q);
+    for (int e = from; e < to; e++) {
+      int c = p + place[e];
+      FloatVector v = FloatVector.broadcast(FLOATS, value[e]);
+      w0.fma(v, FloatVector.fromArray(FLOATS, y, c)).intoArray(y, c);
+    }
+  }
+}
