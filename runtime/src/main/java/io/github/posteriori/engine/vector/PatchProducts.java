@@ -134,15 +134,28 @@ final class PatchProducts {
     y1.intoArray(y, p + LENGTH);
   }
 
+  /** Four outputs at a time, for one sum would wait for itself. */
   private static void gatherOne(
       int[] place, float[] value, int from, int to, float[] x, int q, float[] y, int p) {
     FloatVector y0 = FloatVector.fromArray(FLOATS, y, p);
-    for (int e = from; e < to; e++) {
-      int c = q + place[e];
-      FloatVector v = FloatVector.broadcast(FLOATS, value[e]);
-      y0 = FloatVector.fromArray(FLOATS, x, c).fma(v, y0);
+    FloatVector y1 = FloatVector.zero(FLOATS);
+    FloatVector y2 = FloatVector.zero(FLOATS);
+    FloatVector y3 = FloatVector.zero(FLOATS);
+    int e = from;
+    for (; e < to - 3; e += 4) {
+      y0 = FloatVector.fromArray(FLOATS, x, q + place[e]).fma(splat(value[e]), y0);
+      y1 = FloatVector.fromArray(FLOATS, x, q + place[e + 1]).fma(splat(value[e + 1]), y1);
+      y2 = FloatVector.fromArray(FLOATS, x, q + place[e + 2]).fma(splat(value[e + 2]), y2);
+      y3 = FloatVector.fromArray(FLOATS, x, q + place[e + 3]).fma(splat(value[e + 3]), y3);
     }
-    y0.intoArray(y, p);
+    for (; e < to; e++) {
+      y0 = FloatVector.fromArray(FLOATS, x, q + place[e]).fma(splat(value[e]), y0);
+    }
+    y0.add(y1).add(y2.add(y3)).intoArray(y, p);
+  }
+
+  private static FloatVector splat(float value) {
+    return FloatVector.broadcast(FLOATS, value);
   }
 
   private static void scatterTen(

@@ -19,6 +19,9 @@ final class PooledBackward {
   /** Outputs that are listed together for one channel, at least, where a block has so many. */
   private static final int LIST = 64;
 
+  /** Windows of a channel below which loading and storing the sums takes longer than adding. */
+  private static final int LEAST = 32;
+
   /** By how much the work must shrink for it to pay. */
   private static final double GAIN = 2.5;
 
@@ -69,12 +72,12 @@ final class PooledBackward {
 
   /** Whether the lists are shorter, by far, than all outputs. */
   static boolean pays(Geometry geometry, PoolLayer pool) {
-    if (geometry.groups() > 1 || geometry.window().dilationColumns() > 1) {
+    int windows = pool.output().height() * pool.output().width();
+    if (geometry.groups() > 1 || geometry.window().dilationColumns() > 1 || windows < LEAST) {
       return false;
     }
     int run = run(geometry);
-    double thinned =
-        (double) geometry.outputPixels() / (pool.output().height() * pool.output().width());
+    double thinned = (double) geometry.outputPixels() / windows;
     return thinned * run / (registers(run) * LENGTH) >= GAIN;
   }
 
