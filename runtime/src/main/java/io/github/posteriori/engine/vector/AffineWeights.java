@@ -1,5 +1,6 @@
 package io.github.posteriori.engine.vector;
 
+import io.github.posteriori.engine.vector.PosteriorTensor.Samples;
 import io.github.posteriori.engine.vector.PosteriorTensor.Sampling;
 import io.github.posteriori.engine.vector.Tiles.Tile;
 import io.github.posteriori.layers.AffineLayer;
@@ -96,9 +97,9 @@ final class AffineWeights {
     int from = tile.first() * geometry().fanIn();
     int to = from + tile.rows() * geometry().fanIn();
     kl[task] = weight.prepare(from, to, noise, 0, scratch);
-    mean.set(tile, weight.location(), forGradients);
+    mean.set(tile, scratch.location(), forGradients);
     if (variance != null) {
-      variance.set(tile, weight.variance(), forGradients);
+      variance.set(tile, scratch.variance(), forGradients);
     }
   }
 
@@ -108,9 +109,9 @@ final class AffineWeights {
     }
     double divergence = bias.prepare(0, bias.size(), noise, weight.size(), scratch);
     for (int o = 0; o < bias.size(); o++) {
-      mean.setBias(o, bias.location()[o]);
+      mean.setBias(o, scratch.location()[o]);
       if (variance != null) {
-        variance.setBias(o, bias.variance()[o]);
+        variance.setBias(o, scratch.variance()[o]);
       }
     }
     return divergence;
@@ -133,44 +134,44 @@ final class AffineWeights {
     }
   }
 
+  /** Makes room for the sums of several samples in one step. */
+  void reserveSums() {
+    weight.reserveSums();
+    if (bias != null) {
+      bias.reserveSums();
+    }
+  }
+
   /**
    * Takes in what the blocks left of one sample, for a part of the weights, and after the last
    * sample hands the gradients to the parameters.
    */
-  void finish(int task, int blocks, boolean isFirst, boolean isLast, double beta, Scratch scratch) {
-    PosteriorTensor tensor;
-    int from;
-    int to;
+  void finish(int task, int blocks, Samples which, double beta, Scratch scratch) {
     if (task == mean.outputs().size()) {
-      if (bias == null) {
-        return;
+      if (bias != null) {
+        finishBias(blocks, which, beta, scratch);
       }
-      tensor = bias;
-      from = 0;
-      to = bias.size();
-      mean.collectBias(blocks);
-      if (variance != null) {
-        variance.collectBias(blocks);
-      }
-      bias.add(
-          mean.biasGradient(),
-          variance == null ? null : variance.biasGradient(),
-          from,
-          to,
-          isFirst);
-    } else {
-      Tile tile = mean.outputs().get(task);
-      tensor = weight;
-      from = tile.first() * geometry().fanIn();
-      to = from + tile.rows() * geometry().fanIn();
-      mean.collect(blocks, from, to);
-      if (variance != null) {
-        variance.collect(blocks, from, to);
-      }
-      weight.add(mean.gradient(), variance == null ? null : variance.gradient(), from, to, isFirst);
+      return;
     }
-    if (isLast) {
-      tensor.finish(from, to, beta, scratch);
+    Tile tile = mean.outputs().get(task);
+    int from = tile.first() * geometry().fanIn();
+    int to = from + tile.rows() * geometry().fanIn();
+    mean.collect(blocks, from, to);
+    float[] byVariance = null;
+    if (variance != null) {
+      variance.collect(blocks, from, to);
+      byVariance = variance.gradient();
     }
+    weight.finish(mean.gradient(), byVariance, from, to, which, beta, scratch);
+  }
+
+  private void finishBias(int blocks, Samples which, double beta, Scratch scratch) {
+    mean.collectBias(blocks);
+    float[] byVariance = null;
+    if (variance != null) {
+      variance.collectBias(blocks);
+      byVariance = variance.biasGradient();
+    }
+    bias.finish(mean.biasGradient(), byVariance, 0, bias.size(), which, beta, scratch);
   }
 }

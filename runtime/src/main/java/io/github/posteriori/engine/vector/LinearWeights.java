@@ -109,12 +109,12 @@ final class LinearWeights {
   /**
    * Takes over the weights of a tile.
    *
-   * @param values {@code [out, in / groups, rows, columns]}, of which the tile's rows are read
+   * @param values {@code [tile's outputs, in / groups, rows, columns]}
    */
   void set(Tile tile, float[] values, boolean forGradients) {
     int fanIn = geometry.fanIn();
     int at = tile.index() * fanIn * Lanes.ROWS;
-    interleave(values, tile.first() * fanIn, fanIn, tile.rows(), fanIn, forward, at);
+    interleave(values, 0, fanIn, tile.rows(), fanIn, forward, at);
     if (forGradients && patches != null) {
       setPatches(tile, values);
     } else if (forGradients) {
@@ -126,7 +126,7 @@ final class LinearWeights {
     int channels = geometry.input().channels();
     int columns = geometry.window().columns();
     int run = PooledBackward.registers(geometry) * Lanes.LENGTH;
-    int from = tile.first() * geometry.fanIn();
+    int from = 0;
     for (int o = tile.first(); o < tile.first() + tile.rows(); o++) {
       for (int channel = 0; channel < channels; channel++) {
         for (int row = 0; row < geometry.window().rows(); row++) {
@@ -150,13 +150,13 @@ final class LinearWeights {
           int output = tile.first() + m;
           int at = tileAt + (output - firstOfGroup) * taps * Lanes.ROWS;
           if (taps == 1) {
-            int from = output * geometry.fanIn() + channel;
+            int from = m * geometry.fanIn() + channel;
             for (int i = 0; i < in.rows(); i++) {
               backward[at + i] = values[from + i];
             }
             continue;
           }
-          int from = output * geometry.fanIn() + channel * taps;
+          int from = m * geometry.fanIn() + channel * taps;
           interleave(values, from, taps, in.rows(), taps, backward, at);
         }
       }

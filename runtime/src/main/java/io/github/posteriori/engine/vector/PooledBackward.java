@@ -16,9 +16,6 @@ import java.util.Arrays;
  * <p>Of both maps under local reparametrisation; see {@link AffineOperation#backward}.
  */
 final class PooledBackward {
-  /** Outputs that are listed together for one channel, at least, where a block has so many. */
-  private static final int LIST = 64;
-
   /** Windows of a channel below which loading and storing the sums takes longer than adding. */
   private static final int LEAST = 32;
 
@@ -31,7 +28,7 @@ final class PooledBackward {
   private final LinearWeights variance;
   private final int width;
   private final int windows;
-  private final int imagesOfList;
+  private final int outputs;
   private final int columns;
   private final int imageFloats;
 
@@ -48,6 +45,13 @@ final class PooledBackward {
   private float[] sums;
   private float[] sumsByVariance;
 
+  // Of some images [images, out, windows].
+  private float[] gradients;
+  private float[] gradientsByVariance;
+  private float[] taps;
+
+  // The listed outputs of one image, and where each channel's begin.
+  private int[] starts;
   private int[] place;
   private float[] value;
   private float[] valueByVariance;
@@ -60,7 +64,7 @@ final class PooledBackward {
     this.variance = weights.variance();
     this.width = block.width();
     this.windows = pool.output().height() * pool.output().width();
-    this.imagesOfList = Math.min(width, Math.max(1, LIST / windows));
+    this.outputs = geometry.output().channels() * windows;
     Window window = geometry.window();
     this.columns = geometry.input().width() + 2 * window.paddingColumns();
     this.imageFloats =
@@ -135,13 +139,12 @@ final class PooledBackward {
     if (wantsInput) {
       reserveInput();
     }
-    for (int first = 0; first < block.count(); first += imagesOfList) {
-      int end1 = Math.min(block.count(), first + imagesOfList);
-      for (int output = 0; output < geometry.output().channels(); output++) {
-        int count = list(end, output, first, end1);
-        if (count > 0) {
-          add(output, count, wantsInput);
-        }
+    for (int lane = 0; lane < block.count(); lane += Images.TOGETHER) {
+      int to = Math.min(block.count(), lane + Images.TOGETHER);
+      turn(end, lane, to);
+      for (int image = lane; image < to; image++) {
+        list(image, image - lane);
+        add(wantsInput);
       }
     }
     hand(mean, sums);
@@ -158,12 +161,16 @@ final class PooledBackward {
     int runs = geometry.output().channels() * geometry.window().rows();
     x = images();
     sums = Lanes.array(runs * registers(geometry) * LENGTH);
-    place = new int[imagesOfList * windows];
-    value = new float[imagesOfList * windows];
+    starts = new int[geometry.output().channels() + 1];
+    place = new int[outputs];
+    value = new float[outputs];
+    gradients = new float[Images.TOGETHER * outputs];
+    taps = new float[Images.TOGETHER * outputs];
     if (variance != null) {
       squares = images();
       sumsByVariance = Lanes.array(sums.length - LEAD);
-      valueByVariance = new float[imagesOfList * windows];
+      valueByVariance = new float[outputs];
+      gradientsByVariance = new float[Images.TOGETHER * outputs];
     }
   }
 
@@ -192,60 +199,98 @@ final class PooledBackward {
     }
   }
 
-  /** Lists the outputs of a channel that have a gradient, for some images. */
-  private int list(StageEnd end, int output, int first, int to) {
-    float[] gradient = end.gradient();
-    float[] byVariance = end.varianceGradient();
-    float[] taps = end.taps();
-    int count = 0;
-    for (int w = 0; w < windows; w++) {
-      int at = LEAD + (output * windows + w) * width;
-      for (int lane = first; lane < to; lane++) {
-        float g = gradient[at + lane];
-        if (g != 0) {
-          place[count] = lane * imageFloats + places[w][(int) taps[at + lane]];
-          value[count] = g;
-          if (variance != null) {
-            valueByVariance[count] = byVariance[at + lane];
-          }
-          count++;
-        }
-      }
+  /** Brings some images' gradients out of the lanes: {@code [images, out, windows]}. */
+  private void turn(StageEnd end, int from, int to) {
+    turn(end.gradient(), from, to, gradients);
+    turn(end.taps(), from, to, taps);
+    if (variance != null) {
+      turn(end.varianceGradient(), from, to, gradientsByVariance);
     }
-    return count;
   }
 
-  private void add(int output, int count, boolean wantsInput) {
+  private void turn(float[] lanes, int from, int to, float[] images) {
+    for (int i = 0; i < outputs; i++) {
+      int at = LEAD + i * width;
+      for (int lane = from; lane < to; lane++) {
+        images[(lane - from) * outputs + i] = lanes[at + lane];
+      }
+    }
+  }
+
+  /** Lists, channel by channel, the outputs of an image that have a gradient. */
+  private void list(int image, int turned) {
+    int count = 0;
+    for (int i = 0; i < outputs; i++) {
+      if (i % windows == 0) {
+        starts[i / windows] = count;
+      }
+      int at = turned * outputs + i;
+      float gradient = gradients[at];
+      if (gradient != 0) {
+        place[count] = image * imageFloats + places[i % windows][(int) taps[at]];
+        value[count] = gradient;
+        if (variance != null) {
+          valueByVariance[count] = gradientsByVariance[at];
+        }
+        count++;
+      }
+    }
+    starts[starts.length - 1] = count;
+  }
+
+  /** Takes in the listed outputs; one array of inputs after the other, to have it in the cache. */
+  private void add(boolean wantsInput) {
+    forEachRun(
+        (n, from, to, at, in) -> PatchProducts.gather(n, place, value, from, to, x, in, sums, at));
+    if (variance != null) {
+      forEachRun(
+          (n, from, to, at, in) ->
+              PatchProducts.gather(
+                  n, place, valueByVariance, from, to, squares, in, sumsByVariance, at));
+    }
+    if (wantsInput) {
+      forEachRun(
+          (n, from, to, at, in) ->
+              PatchProducts.scatter(n, place, value, from, to, mean.patches(), at, dx, in));
+    }
+    if (wantsInput && variance != null) {
+      forEachRun(
+          (n, from, to, at, in) ->
+              PatchProducts.scatter(
+                  n, place, valueByVariance, from, to, variance.patches(), at, dxByVariance, in));
+    }
+  }
+
+  /** Some registers of a run, with some of the listed outputs. */
+  @FunctionalInterface
+  private interface Run {
+    /**
+     * Takes them in.
+     *
+     * @param at where the run is among the weights
+     * @param in where it is in the image, from an output's place
+     */
+    void take(int registers, int from, int to, int at, int in);
+  }
+
+  private void forEachRun(Run run) {
     int registers = registers(geometry);
     Window window = geometry.window();
-    for (int row = 0; row < window.rows(); row++) {
-      int run = LEAD + (output * window.rows() + row) * registers * LENGTH;
-      int shift = LEAD + row * window.dilationRows() * columns * geometry.input().channels();
-      for (int r = 0; r < registers; ) {
-        int together = PatchProducts.registers(registers - r);
-        int at = run + r * LENGTH;
-        int input = shift + r * LENGTH;
-        PatchProducts.gather(together, place, value, 0, count, x, input, sums, at);
-        if (wantsInput) {
-          PatchProducts.scatter(together, place, value, 0, count, mean.patches(), at, dx, input);
+    int rowStep = window.dilationRows() * columns * geometry.input().channels();
+    for (int output = 0; output < geometry.output().channels(); output++) {
+      for (int row = 0; row < window.rows() && starts[output] < starts[output + 1]; row++) {
+        int at = LEAD + (output * window.rows() + row) * registers * LENGTH;
+        for (int r = 0; r < registers; ) {
+          int together = PatchProducts.registers(registers - r);
+          int shift = r * LENGTH;
+          run.take(
+              together,
+              starts[output],
+              starts[output + 1],
+              at + shift,
+              LEAD + row * rowStep + shift);
+          r += together;
         }
-        if (variance != null) {
-          PatchProducts.gather(
-              together, place, valueByVariance, 0, count, squares, input, sumsByVariance, at);
-          if (wantsInput) {
-            PatchProducts.scatter(
-                together,
-                place,
-                valueByVariance,
-                0,
-                count,
-                variance.patches(),
-                at,
-                dxByVariance,
-                input);
-          }
-        }
-        r += together;
       }
     }
   }

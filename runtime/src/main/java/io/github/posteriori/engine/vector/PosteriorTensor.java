@@ -21,13 +21,11 @@ final class PosteriorTensor {
   private final Tensor rho;
   private final Priors prior;
   private final Sampling sampling;
-  private final float[] location;
-  private final float[] variance;
   private final float[] sigma;
   private final float[] slope;
   private final float[] eps;
-  private final float[] muGradient;
-  private final float[] sigmaGradient;
+  private float[] muGradient;
+  private float[] sigmaGradient;
 
   /** What of a posterior is sampled. */
   enum Sampling {
@@ -47,67 +45,56 @@ final class PosteriorTensor {
     this.rho = sampled ? new Tensor(posterior.rho()) : null;
     this.prior = sampled ? posterior.prior() : null;
     int size = mu.size();
-    this.location = new float[size];
-    this.muGradient = new float[size];
     this.sigma = sampled ? new float[size] : null;
     this.slope = sampled ? new float[size] : null;
-    this.sigmaGradient = sampled ? new float[size] : null;
-    this.variance = this.sampling == Sampling.OUTPUTS ? new float[size] : null;
     this.eps = this.sampling == Sampling.WEIGHTS ? new float[size] : null;
   }
 
   int size() {
-    return location.length;
-  }
-
-  /** mu, or a draw. */
-  float[] location() {
-    return location;
-  }
-
-  /** sigma^2, where outputs are sampled. */
-  float[] variance() {
-    return variance;
+    return mu.size();
   }
 
   /**
-   * Reads the weights in {@code [from, to)}, and draws them where they are sampled.
+   * Reads the weights in {@code [from, to)}, and draws them where they are sampled. Their locations
+   * and, where outputs are sampled, their variances are left in {@code scratch}.
    *
    * @param noise of the layer
    * @param element of the noise that belongs to the first of all these weights
    * @return their KL divergence, in nats
    */
   double prepare(int from, int to, Noise noise, int element, Scratch scratch) {
+    scratch.reserve(to - from);
+    mu.read(from, to - from, scratch.location(), 0);
+    if (sampling == Sampling.NOTHING) {
+      return 0;
+    }
     double kl = 0;
     for (int start = from; start < to; start += Scratch.CHUNK) {
-      kl += prepareChunk(start, Math.min(to - start, Scratch.CHUNK), noise, element, scratch);
+      int count = Math.min(to - start, Scratch.CHUNK);
+      kl += prepare(start, count, start - from, noise, element, scratch);
     }
     return kl;
   }
 
-  private double prepareChunk(int from, int count, Noise noise, int element, Scratch scratch) {
-    mu.read(from, count, location, from);
-    if (sampling == Sampling.NOTHING) {
-      return 0;
-    }
+  /** As above, for a chunk that begins at {@code at} of what is left. */
+  private double prepare(int from, int count, int at, Noise noise, int element, Scratch scratch) {
     float[] means = scratch.chunk(0);
     float[] r = scratch.chunk(1);
     float[] s = scratch.chunk(2);
     float[] derivative = scratch.chunk(3);
     float[] terms = scratch.chunk(4);
-    System.arraycopy(location, from, means, 0, count);
+    System.arraycopy(scratch.location(), at, means, 0, count);
     rho.read(from, count, r, 0);
     PosteriorLoops.sigma(r, s, derivative, count);
     System.arraycopy(s, 0, sigma, from, count);
     System.arraycopy(derivative, 0, slope, from, count);
     if (sampling == Sampling.OUTPUTS) {
-      for (int i = 0; i < count; i++) {
-        variance[from + i] = s[i] * s[i];
-      }
+      square(s, scratch.variance(), at, count);
     } else {
       scratch.noise().shared(noise, element + from, count, eps, from, scratch.chunk(5));
+      float[] location = scratch.location();
       for (int i = 0; i < count; i++) {
-        location[from + i] = Math.fma(s[i], eps[from + i], means[i]);
+        location[at + i] = Math.fma(s[i], eps[from + i], means[i]);
       }
     }
     double precision = 1 / (prior.sigma() * prior.sigma());
@@ -116,60 +103,108 @@ final class PosteriorTensor {
     return PosteriorLoops.sum(terms, count) + count * (Math.log(prior.sigma()) - 0.5);
   }
 
-  /**
-   * Takes in one sample's gradient of the loss by location and variance, in {@code [from, to)}.
-   *
-   * @param isFirst whether it is the first sample of the step
-   */
-  void add(float[] byLocation, float[] byVariance, int from, int to, boolean isFirst) {
-    if (isFirst) {
-      System.arraycopy(byLocation, from, muGradient, from, to - from);
-    } else {
-      for (int i = from; i < to; i++) {
-        muGradient[i] += byLocation[i];
-      }
-    }
-    if (sampling == Sampling.NOTHING) {
-      return;
-    }
-    if (isFirst) {
-      java.util.Arrays.fill(sigmaGradient, from, to, 0);
-    }
-    if (sampling == Sampling.WEIGHTS) {
-      for (int i = from; i < to; i++) {
-        sigmaGradient[i] += byLocation[i] * eps[i];
-      }
-    } else {
-      for (int i = from; i < to; i++) {
-        sigmaGradient[i] += 2 * sigma[i] * byVariance[i];
-      }
+  private static void square(float[] s, float[] variance, int at, int count) {
+    for (int i = 0; i < count; i++) {
+      variance[at + i] = s[i] * s[i];
     }
   }
 
   /**
-   * Adds the gradient of beta KL, {@code beta (mu - mu_p) / sigma_p^2} by mu and {@code beta (sigma
-   * / sigma_p^2 - 1 / sigma)} by sigma, and hands the gradients to the parameters.
+   * Takes in one sample's gradient of the loss by location and variance, in {@code [from, to)}.
+   * With the last sample it adds the gradient of beta KL, {@code beta (mu - mu_p) / sigma_p^2} by
+   * mu and {@code beta (sigma / sigma_p^2 - 1 / sigma)} by sigma, and hands the sums to the
+   * parameters.
+   *
+   * @param which of the step's samples it is
    */
-  void finish(int from, int to, double beta, Scratch scratch) {
-    if (sampling == Sampling.NOTHING) {
-      mu.writeGradient(from, to - from, muGradient, from);
-      return;
+  void finish(
+      float[] byLocation,
+      float[] byVariance,
+      int from,
+      int to,
+      Samples which,
+      double beta,
+      Scratch scratch) {
+    if (!which.isOnly() && muGradient == null) {
+      throw new IllegalStateException("room for the sums of several samples was not reserved");
     }
-    float[] means = scratch.chunk(0);
-    float weight = (float) beta;
-    float factor = (float) (beta / (prior.sigma() * prior.sigma()));
-    float priorMu = (float) prior.mu();
     for (int start = from; start < to; start += Scratch.CHUNK) {
       int count = Math.min(to - start, Scratch.CHUNK);
-      mu.read(start, count, means, 0);
-      for (int i = 0; i < count; i++) {
-        muGradient[start + i] += factor * (means[i] - priorMu);
+      float[] gradient = scratch.chunk(1);
+      System.arraycopy(byLocation, start, gradient, 0, count);
+      gather(muGradient, start, gradient, count, which);
+      if (which.isLast()) {
+        handMu(start, count, gradient, beta, scratch);
       }
-      for (int i = start; i < start + count; i++) {
-        sigmaGradient[i] = (sigmaGradient[i] + (factor * sigma[i] - weight / sigma[i])) * slope[i];
+      if (sampling != Sampling.NOTHING) {
+        if (sampling == Sampling.WEIGHTS) {
+          bySigma(byLocation, eps, 1, start, gradient, count);
+        } else {
+          bySigma(byVariance, sigma, 2, start, gradient, count);
+        }
+        gather(sigmaGradient, start, gradient, count, which);
+        if (which.isLast()) {
+          handRho(start, count, gradient, beta);
+        }
       }
     }
-    mu.writeGradient(from, to - from, muGradient, from);
-    rho.writeGradient(from, to - from, sigmaGradient, from);
+  }
+
+  /** The gradient by sigma, by the chain rule: of {@code mu + sigma eps}, or of sigma^2. */
+  private static void bySigma(
+      float[] outer, float[] inner, float factor, int from, float[] gradient, int count) {
+    for (int i = 0; i < count; i++) {
+      gradient[i] = factor * inner[from + i] * outer[from + i];
+    }
+  }
+
+  /** Adds earlier samples to {@code gradient}, or keeps it for later ones. */
+  private static void gather(float[] sums, int from, float[] gradient, int count, Samples which) {
+    if (!which.isFirst()) {
+      for (int i = 0; i < count; i++) {
+        gradient[i] += sums[from + i];
+      }
+    }
+    if (!which.isLast()) {
+      System.arraycopy(gradient, 0, sums, from, count);
+    }
+  }
+
+  private void handMu(int from, int count, float[] gradient, double beta, Scratch scratch) {
+    if (sampling != Sampling.NOTHING) {
+      float[] means = scratch.chunk(0);
+      mu.read(from, count, means, 0);
+      float factor = (float) (beta / (prior.sigma() * prior.sigma()));
+      float priorMu = (float) prior.mu();
+      for (int i = 0; i < count; i++) {
+        gradient[i] += factor * (means[i] - priorMu);
+      }
+    }
+    mu.writeGradient(from, count, gradient, 0);
+  }
+
+  private void handRho(int from, int count, float[] gradient, double beta) {
+    float weight = (float) beta;
+    float factor = (float) (beta / (prior.sigma() * prior.sigma()));
+    for (int i = 0; i < count; i++) {
+      float s = sigma[from + i];
+      gradient[i] = (gradient[i] + (factor * s - weight / s)) * slope[from + i];
+    }
+    rho.writeGradient(from, count, gradient, 0);
+  }
+
+  /** Makes room for the sums of several samples. */
+  void reserveSums() {
+    if (muGradient == null) {
+      muGradient = new float[size()];
+      sigmaGradient = sampling == Sampling.NOTHING ? null : new float[size()];
+    }
+  }
+
+  /** Which of a step's posterior samples one is. */
+  record Samples(boolean isFirst, boolean isLast) {
+    boolean isOnly() {
+      return isFirst && isLast;
+    }
   }
 }

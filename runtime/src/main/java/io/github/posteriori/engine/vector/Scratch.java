@@ -10,6 +10,8 @@ final class Scratch {
   static final int CHUNK = 1 << 12;
 
   private float[] sums = new float[0];
+  private float[] location = new float[0];
+  private float[] variance = new float[0];
   private final int[] images = rowStarts(1);
   private final Map<Integer, int[]> rows = new HashMap<>();
   private final float[][] chunks = new float[6][CHUNK];
@@ -31,6 +33,24 @@ final class Scratch {
   /** 0, size, 2 size and so on: one row an image. */
   int[] rows(int size) {
     return rows.computeIfAbsent(size, Scratch::rowStarts);
+  }
+
+  /** Makes room for so many weights. */
+  void reserve(int weights) {
+    if (location.length < weights) {
+      location = new float[weights];
+      variance = new float[weights];
+    }
+  }
+
+  /** What the weights are multiplied by: their means or a draw. */
+  float[] location() {
+    return location;
+  }
+
+  /** Their variances. */
+  float[] variance() {
+    return variance;
   }
 
   /** One of a few arrays of {@link #CHUNK} numbers. */

@@ -5,6 +5,7 @@ import io.github.posteriori.engine.Engine.Losses;
 import io.github.posteriori.engine.Network;
 import io.github.posteriori.engine.Objective;
 import io.github.posteriori.engine.vector.Block.Purpose;
+import io.github.posteriori.engine.vector.PosteriorTensor.Samples;
 import io.github.posteriori.layers.AffineLayer;
 import io.github.posteriori.layers.BatchNormLayer;
 import io.github.posteriori.layers.CustomLayer;
@@ -236,7 +237,7 @@ final class Session {
         kl = sumOfKl();
       }
       run(network, images, key, s, Purpose.TRAINING, objective);
-      finish(s == 0, s == samples - 1, beta);
+      finish(new Samples(s == 0, s == samples - 1), beta);
     }
     double value = 0;
     for (int b = 0; b < partition.blocks(); b++) {
@@ -266,6 +267,9 @@ final class Session {
     }
     for (int i = 0; i < affine.size(); i++) {
       affine.get(i).reserve(blocks);
+      if (samples > 1) {
+        affine.get(i).reserveSums();
+      }
     }
   }
 
@@ -327,7 +331,7 @@ final class Session {
     network.backward().run(runner.pass, new Gradient(runner.gradients));
   }
 
-  private void finish(boolean isFirst, boolean isLast, double beta) {
+  private void finish(Samples which, double beta) {
     int blocks = partition.blocks();
     workers.run(
         productOwner.length,
@@ -345,7 +349,7 @@ final class Session {
         (task, worker) ->
             affine
                 .get(taskOwner[task])
-                .finish(taskNumber[task], blocks, isFirst, isLast, beta, scratch[worker]));
+                .finish(taskNumber[task], blocks, which, beta, scratch[worker]));
   }
 
   private void partition(int count) {
