@@ -6,6 +6,7 @@ import io.github.posteriori.ModuleOptions;
 import io.github.posteriori.annotations.Activation;
 import io.github.posteriori.annotations.Estimator;
 import io.github.posteriori.data.Batch;
+import io.github.posteriori.examples.run.Allocation;
 import io.github.posteriori.examples.run.Stopwatch;
 import io.github.posteriori.noise.NoiseKey;
 import io.github.posteriori.train.Likelihood;
@@ -38,6 +39,9 @@ final class BenchCommand implements Callable<Integer> {
   private static final int STEPS_OF_A_PREDICTION = 10;
 
   private static final double MOST_WARM_UP_SECONDS = 20;
+
+  /** Steps over which allocation is averaged. */
+  private static final int ALLOCATION_STEPS = 10;
 
   @Mixin private NetOptions net;
   @Mixin private EngineOptions engine;
@@ -101,7 +105,8 @@ final class BenchCommand implements Callable<Integer> {
       @JsonProperty("predict_ms_median") Double predictMedian,
       @JsonProperty("images_per_second") double imagesPerSecond,
       @JsonProperty("rss_mb") Double memory,
-      @JsonProperty("warm_up_seconds") double warmUp) {}
+      @JsonProperty("warm_up_seconds") double warmUp,
+      @JsonProperty("allocated_bytes_per_step") long allocated) {}
 
   @Override
   public Integer call() {
@@ -111,7 +116,9 @@ final class BenchCommand implements Callable<Integer> {
     require("channels", channels, 1);
     BayesModule module = net.net().create(net.kind(), channels, CLASSES, options());
     Batch images = images(module);
-    Stopwatch step = Stopwatch.time(step(module, images), steps, MOST_WARM_UP_SECONDS);
+    Runnable trainOnce = step(module, images);
+    Stopwatch step = Stopwatch.time(trainOnce, steps, MOST_WARM_UP_SECONDS);
+    long allocated = Allocation.of(trainOnce, ALLOCATION_STEPS);
     Double predictMedian = samples == 0 ? null : predictMedian(module, images);
     Report report =
         new Report(
@@ -122,7 +129,8 @@ final class BenchCommand implements Callable<Integer> {
             predictMedian,
             batch / step.medianMillis() * 1e3,
             peakMemory(),
-            step.warmUpSeconds());
+            step.warmUpSeconds(),
+            allocated);
     print(report);
     return 0;
   }
@@ -218,10 +226,11 @@ final class BenchCommand implements Callable<Integer> {
     }
     System.out.printf(
         Locale.ROOT,
-        "%s%.1f s of warm-up were not counted%n",
+        "%s%,d bytes allocated a step; %.1f s of warm-up were not counted%n",
         report.memory == null
             ? ""
             : String.format(Locale.ROOT, "peak memory %.0f MB; ", report.memory),
+        report.allocated,
         report.warmUp);
     if (json) {
       System.out.println(Json.line(report));

@@ -13,11 +13,11 @@ public record Stopwatch(long[] nanos, double warmUpSeconds) {
   /** Runs whose median is compared with that of the runs before. */
   private static final int WINDOW = 10;
 
-  /** A window that is not faster by more than this share ends the warm-up. */
+  /** A window that is not faster by more than this share counts as no faster. */
   private static final double STILL = 0.01;
 
-  /** Quiet windows in a row that end the warm-up: compilers come in waves. */
-  private static final int QUIET = 3;
+  /** So long nothing may get faster: the JVM's compiler comes in waves. */
+  private static final double QUIET_SECONDS = 3;
 
   /**
    * Times {@code action}.
@@ -28,14 +28,17 @@ public record Stopwatch(long[] nanos, double warmUpSeconds) {
   public static Stopwatch time(Runnable action, int runs, double mostSeconds) {
     long start = System.nanoTime();
     long fastest = Long.MAX_VALUE;
-    int quiet = 0;
-    while (quiet < QUIET && seconds(start) < mostSeconds) {
+    long fasterAt = start;
+    while (seconds(fasterAt) < QUIET_SECONDS && seconds(start) < mostSeconds) {
       long[] window = new long[WINDOW];
-      for (int i = 0; i < WINDOW && seconds(start) < mostSeconds; i++) {
-        window[i] = once(action);
+      int taken = 0;
+      while (taken < WINDOW && (taken == 0 || seconds(start) < mostSeconds)) {
+        window[taken++] = once(action);
       }
-      long median = median(window);
-      quiet = median > (1 - STILL) * fastest ? quiet + 1 : 0;
+      long median = median(Arrays.copyOf(window, taken));
+      if (median < (1 - STILL) * fastest) {
+        fasterAt = System.nanoTime();
+      }
       fastest = Math.min(fastest, median);
     }
     double warmUp = seconds(start);

@@ -1,0 +1,91 @@
+package io.github.posteriori.benchmarks;
+
+import io.github.posteriori.BayesModule;
+import io.github.posteriori.ModuleOptions;
+import io.github.posteriori.annotations.Estimator;
+import io.github.posteriori.data.Batch;
+import io.github.posteriori.examples.run.Net;
+import io.github.posteriori.noise.NoiseKey;
+import io.github.posteriori.train.Likelihood;
+import io.github.posteriori.train.TrainingStep;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.infra.Blackhole;
+
+/** Training steps and predictions of the shipped networks. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
+@Fork(1)
+@Warmup(iterations = 5, time = 2)
+@Measurement(iterations = 5, time = 2)
+public class StepBenchmark {
+  private static final int CLASSES = 10;
+
+  @Param({"lenet", "3conv3fc", "alexnet"})
+  String net;
+
+  @Param({"LRT", "BBB", "POINT"})
+  Estimator estimator;
+
+  @Param({"vector", "nd4j"})
+  String engine;
+
+  @Param("256")
+  int batch;
+
+  @Param("25")
+  int samples;
+
+  private BayesModule module;
+  private Batch images;
+  private TrainingStep step;
+
+  /** Makes the network and a batch of random images. */
+  @Setup
+  public void prepare() {
+    Net shipped = Net.named(net);
+    int channels = shipped == Net.LENET ? 1 : 3;
+    ModuleOptions options =
+        ModuleOptions.defaults().withSeed(1).withEngine(engine).withEstimator(estimator);
+    module = shipped.create(Net.Kind.BAYESIAN, channels, CLASSES, options);
+    float[] pixels = NoiseKey.training(1, 0).of(0).uniform(0, batch, module.inputShape().size());
+    int[] labels = new int[batch];
+    for (int i = 0; i < batch; i++) {
+      labels[i] = i % CLASSES;
+    }
+    images = new Batch(pixels, labels, batch, 0);
+    step =
+        new TrainingStep(module.engine(), module.network(), Likelihood.categorical(), 60_000, 1, 1);
+  }
+
+  /** Forward, loss, backward and Adam. */
+  @Benchmark
+  public Object step() {
+    return step.run(images, 1, 1e-3);
+  }
+
+  /** Logits of many posterior samples. */
+  @Benchmark
+  public void predict(Blackhole sink) {
+    module
+        .engine()
+        .forward(
+            module.network(),
+            images.images(),
+            batch,
+            NoiseKey.evaluation(1, 0),
+            samples,
+            sink::consume);
+  }
+}
