@@ -212,6 +212,7 @@ class BayesModuleTest {
         assertThrows(
             IllegalArgumentException.class,
             () -> Chain.small(DataType.FLOAT, ModuleOptions.defaults().withEngine("abacus"), 3));
-    assertEquals("engine is 'abacus', expected auto or one of [nd4j]", refusal.getMessage());
+    assertEquals(
+        "engine is 'abacus', expected auto or one of [vector, nd4j]", refusal.getMessage());
   }
 }

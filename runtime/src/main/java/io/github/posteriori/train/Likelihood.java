@@ -37,6 +37,9 @@ public sealed interface Likelihood {
     public double negativeLogLikelihood(
         float[][] logits, int row, int classes, int label, double scale, float[][] gradients) {
       int samples = logits.length;
+      if (samples == 1) {
+        return ofOneSample(logits[0], row, classes, label, scale, gradients[0]);
+      }
       double[] logSums = new double[samples];
       double[] logLikelihoods = new double[samples];
       double largest = Double.NEGATIVE_INFINITY;
@@ -60,8 +63,27 @@ public sealed interface Likelihood {
       return Math.log(samples) - largest - Math.log(sum);
     }
 
+    /** As above, without arrays. */
+    private static double ofOneSample(
+        float[] logits, int row, int classes, int label, double scale, float[] gradients) {
+      double logSum = Softmax.logSumExp(logits, row, classes);
+      for (int k = 0; k < classes; k++) {
+        double probability = Math.exp(logits[row + k] - logSum);
+        gradients[row + k] = (float) (scale * (probability - (k == label ? 1 : 0)));
+      }
+      return logSum - logits[row + label];
+    }
+
     @Override
     public boolean isRight(float[][] logits, int row, int classes, int label) {
+      if (logits.length == 1) {
+        for (int k = 0; k < classes; k++) {
+          if (logits[0][row + k] > logits[0][row + label]) {
+            return false;
+          }
+        }
+        return true;
+      }
       double[] probabilities = new double[classes];
       for (float[] sample : logits) {
         double logSum = Softmax.logSumExp(sample, row, classes);

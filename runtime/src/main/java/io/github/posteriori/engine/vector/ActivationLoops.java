@@ -8,9 +8,35 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
-/** y = f(x), and f'(x) for the way back. */
+/**
+ * y = f(x), and f'(x) for the way back, by the usual reductions of the argument (Cody and Waite
+ * 1980, "Software manual for the elementary functions") and polynomials. x and y are different
+ * arrays.
+ *
+ * <p>Loops are short and call nothing that takes a vector: the JVM's compiler gives up on long
+ * ones, and may leave a call to a method that it has compiled before, where each vector is an
+ * object.
+ */
 final class ActivationLoops {
+  /** 1.5 times 2^23: added and taken away again, it leaves the nearest whole number. */
+  private static final float NEAREST = 0x1.8p23f;
+
+  private static final float LOG2_E = 1.44269504f;
+  private static final float LN2_HIGH = 0.693359375f;
+  private static final float LN2_LOW = -2.12194440e-4f;
+
+  /** exp of less has no normal float. */
+  private static final float LEAST_EXPONENT = -87.33654f;
+
   private ActivationLoops() {}
+
+  private static FloatVector at(float[] a, int i) {
+    return FloatVector.fromArray(FLOATS, a, i);
+  }
+
+  private static FloatVector constant(float value) {
+    return FloatVector.broadcast(FLOATS, value);
+  }
 
   /**
    * Activates {@code count} numbers of x, from {@code from} on.
@@ -20,66 +46,117 @@ final class ActivationLoops {
   static void run(
       Activation function, float[] x, int from, float[] y, float[] slope, int to, int count) {
     switch (function) {
-      case RELU -> {
-        if (slope == null) {
-          relu(x, from, y, to, count);
-        } else {
-          reluAndSlope(x, from, y, slope, to, count);
-        }
-      }
-      case SOFTPLUS -> {
-        if (slope == null) {
-          softplus(x, from, y, to, count);
-        } else {
-          softplusAndSlope(x, from, y, slope, to, count);
-        }
-      }
+      case RELU -> relu(x, from, y, slope, to, count);
+      case SOFTPLUS -> softplus(x, from, y, slope, to, count);
       case TANH -> tanh(x, from, y, slope, to, count);
       case MODEL -> throw new IllegalStateException("MODEL is resolved when a module is built");
     }
   }
 
-  private static void relu(float[] x, int from, float[] y, int to, int count) {
+  private static void relu(float[] x, int from, float[] y, float[] slope, int to, int count) {
     for (int i = 0; i < count; i += LENGTH) {
-      FloatVector.fromArray(FLOATS, x, from + i).max(0f).intoArray(y, to + i);
+      at(x, from + i).max(0f).intoArray(y, to + i);
+    }
+    if (slope != null) {
+      FloatVector zero = FloatVector.zero(FLOATS);
+      for (int i = 0; i < count; i += LENGTH) {
+        VectorMask<Float> positive = at(y, to + i).compare(VectorOperators.GT, 0f);
+        zero.blend(1f, positive).intoArray(slope, to + i);
+      }
     }
   }
 
-  private static void reluAndSlope(
-      float[] x, int from, float[] y, float[] slope, int to, int count) {
+  private static void softplus(float[] x, int from, float[] y, float[] slope, int to, int count) {
+    float[] e = slope == null ? y : slope;
+    exponential(x, from, -1, e, to, count);
+    softplusOfExponential(x, from, e, y, to, count);
+    if (slope != null) {
+      sigmoidOfExponential(x, from, slope, to, count);
+    }
+  }
+
+  /**
+   * y = exp(factor |x|), with factor at most 0: 2^n exp(r) with |r| at most ln 2 / 2, and 0 where
+   * no normal float is.
+   */
+  static void exponential(float[] x, int from, float factor, float[] y, int to, int count) {
+    for (int i = 0; i < count; i += LENGTH) {
+      FloatVector a = at(x, from + i).abs().mul(factor);
+      FloatVector clamped = a.max(LEAST_EXPONENT);
+      FloatVector shifted = clamped.fma(constant(LOG2_E), constant(NEAREST));
+      FloatVector whole = shifted.sub(NEAREST);
+      FloatVector r = whole.fma(constant(-LN2_HIGH), clamped);
+      r = whole.fma(constant(-LN2_LOW), r);
+      FloatVector p = constant(1.9875691500e-4f);
+      p = p.fma(r, constant(1.3981999507e-3f));
+      p = p.fma(r, constant(8.3334519073e-3f));
+      p = p.fma(r, constant(4.1665795894e-2f));
+      p = p.fma(r, constant(1.6666665459e-1f));
+      p = p.fma(r, constant(5.0000001201e-1f));
+      p = p.fma(r.mul(r), r.add(1f));
+      // The last bits of the shifted number are those of n.
+      FloatVector power =
+          shifted
+              .viewAsIntegralLanes()
+              .add(127)
+              .lanewise(VectorOperators.LSHL, 23)
+              .viewAsFloatingLanes();
+      p.mul(power).blend(0f, a.compare(VectorOperators.LT, LEAST_EXPONENT)).intoArray(y, to + i);
+    }
+  }
+
+  /**
+   * y = softplus(x) = max(x, 0) + ln(1 + e), with e = exp(-|x|), maybe in place of e. With s = e /
+   * (2 + e), at most 1/3, the logarithm is 2 atanh(s).
+   */
+  static void softplusOfExponential(float[] x, int from, float[] e, float[] y, int to, int count) {
+    for (int i = 0; i < count; i += LENGTH) {
+      FloatVector u = at(e, to + i);
+      FloatVector s = u.div(u.add(2f));
+      FloatVector square = s.mul(s);
+      FloatVector p = constant(0.23238919f);
+      p = p.fma(square, constant(0.21703348f));
+      p = p.fma(square, constant(0.28592581f));
+      p = p.fma(square, constant(0.39999701f));
+      p = p.fma(square, constant(0.66666667f));
+      FloatVector log = p.mul(square).fma(s, s.add(s));
+      log.add(at(x, from + i).max(0f)).intoArray(y, to + i);
+    }
+  }
+
+  /**
+   * In place of e = exp(-|x|), the derivative of softplus: 1 / (1 + e), or e / (1 + e) for x < 0.
+   */
+  static void sigmoidOfExponential(float[] x, int from, float[] e, int to, int count) {
     FloatVector one = FloatVector.broadcast(FLOATS, 1f);
-    FloatVector zero = FloatVector.zero(FLOATS);
     for (int i = 0; i < count; i += LENGTH) {
-      FloatVector a = FloatVector.fromArray(FLOATS, x, from + i);
-      a.max(zero).intoArray(y, to + i);
-      zero.blend(one, a.compare(VectorOperators.GT, zero)).intoArray(slope, to + i);
+      VectorMask<Float> negative = at(x, from + i).compare(VectorOperators.LT, 0f);
+      FloatVector a = at(e, to + i);
+      one.blend(a, negative).div(a.add(one)).intoArray(e, to + i);
     }
   }
 
-  private static void softplus(float[] x, int from, float[] y, int to, int count) {
-    for (int i = 0; i < count; i += LENGTH) {
-      Functions.softplus(FloatVector.fromArray(FLOATS, x, from + i)).intoArray(y, to + i);
-    }
-  }
-
-  private static void softplusAndSlope(
-      float[] x, int from, float[] y, float[] slope, int to, int count) {
-    FloatVector one = FloatVector.broadcast(FLOATS, 1f);
-    for (int i = 0; i < count; i += LENGTH) {
-      FloatVector a = FloatVector.fromArray(FLOATS, x, from + i);
-      FloatVector e = Functions.expOfNegative(a.abs().neg());
-      Functions.log1p(e).add(a.max(0f)).intoArray(y, to + i);
-      VectorMask<Float> negative = a.compare(VectorOperators.LT, 0f);
-      one.blend(e, negative).div(e.add(1f)).intoArray(slope, to + i);
-    }
-  }
-
+  /** tanh(x) = x + x^3 P(x^2) where |x| is small, else +-(1 - e) / (1 + e) with e = exp(-2 |x|). */
   private static void tanh(float[] x, int from, float[] y, float[] slope, int to, int count) {
+    exponential(x, from, -2, y, to, count);
     FloatVector one = FloatVector.broadcast(FLOATS, 1f);
     for (int i = 0; i < count; i += LENGTH) {
-      FloatVector a = Functions.tanh(FloatVector.fromArray(FLOATS, x, from + i));
-      a.intoArray(y, to + i);
-      if (slope != null) {
+      FloatVector a = at(x, from + i);
+      FloatVector square = a.mul(a);
+      FloatVector p = constant(-5.70498872745e-3f);
+      p = p.fma(square, constant(2.06390887954e-2f));
+      p = p.fma(square, constant(-5.37397155531e-2f));
+      p = p.fma(square, constant(1.33314422036e-1f));
+      p = p.fma(square, constant(-3.33332819422e-1f));
+      FloatVector small = p.mul(square).fma(a, a);
+      FloatVector e = at(y, to + i);
+      FloatVector large = one.sub(e).div(e.add(one));
+      large = large.blend(large.neg(), a.compare(VectorOperators.LT, 0f));
+      large.blend(small, a.abs().compare(VectorOperators.LT, 0.625f)).intoArray(y, to + i);
+    }
+    if (slope != null) {
+      for (int i = 0; i < count; i += LENGTH) {
+        FloatVector a = at(y, to + i);
         a.neg().fma(a, one).intoArray(slope, to + i);
       }
     }

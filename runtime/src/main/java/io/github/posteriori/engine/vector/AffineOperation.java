@@ -3,6 +3,7 @@ package io.github.posteriori.engine.vector;
 import io.github.posteriori.engine.vector.Tiles.Tile;
 import io.github.posteriori.layers.ActivationLayer;
 import io.github.posteriori.layers.PoolLayer;
+import java.util.List;
 
 /**
  * An affine layer with what follows it in its stage. By estimator it computes
@@ -54,7 +55,9 @@ final class AffineOperation implements Operation {
       Elementwise.square(x, squares, inputFloats());
     }
     end.start(sample, samples);
-    for (Tile tile : weights.mean().outputs()) {
+    List<Tile> tiles = weights.mean().outputs();
+    for (int i = 0; i < tiles.size(); i++) {
+      Tile tile = tiles.get(i);
       end.start(tile);
       int next = 0;
       for (int row = 0; row < end.rows(); row++) {

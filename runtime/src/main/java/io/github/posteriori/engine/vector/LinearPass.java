@@ -76,7 +76,8 @@ final class LinearPass {
       backward = geometry.backward(width);
     }
     int pixels = geometry.inputPixels();
-    for (Tile tile : weights.inputs()) {
+    for (int i = 0; i < weights.inputs().size(); i++) {
+      Tile tile = weights.inputs().get(i);
       int channels = tile.group() * geometry.outputsOfGroup() * geometry.outputPixels() * width;
       int w = tile.index() * geometry.fanOut() * Lanes.ROWS;
       for (int pixel = 0; pixel < pixels; pixel++) {
@@ -199,7 +200,8 @@ final class LinearPass {
   /** Adds the registers in {@code [from, to)} of all channels; dy begins with {@code first}. */
   private void add(float[] dy, int step, int first, int from, int to) {
     int p = LEAD;
-    for (Tile tile : weights.outputs()) {
+    for (int i = 0; i < weights.outputs().size(); i++) { // without an iterator to allocate
+      Tile tile = weights.outputs().get(i);
       int o = LEAD + tile.first() * step - first * LENGTH;
       int[] offsets = taps[tile.group()];
       int rows = tile.rows();
@@ -239,7 +241,8 @@ final class LinearPass {
     }
     int fanIn = geometry.fanIn();
     int p = LEAD;
-    for (Tile tile : weights.outputs()) {
+    for (int i = 0; i < weights.outputs().size(); i++) {
+      Tile tile = weights.outputs().get(i);
       for (int k = 0; k < fanIn; ) {
         int together = k + LaneProducts.COLUMNS <= fanIn ? LaneProducts.COLUMNS : 1;
         for (int m = 0; m < tile.rows(); m++) {

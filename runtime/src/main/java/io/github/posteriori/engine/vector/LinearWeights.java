@@ -142,7 +142,8 @@ final class LinearWeights {
   private void setBackward(Tile tile, float[] values) {
     int taps = geometry.taps();
     int firstOfGroup = tile.group() * geometry.outputsOfGroup();
-    for (Tile in : inputs) {
+    for (int n = 0; n < inputs.size(); n++) {
+      Tile in = inputs.get(n);
       if (in.group() == tile.group()) {
         int channel = in.first() - in.group() * geometry.inputsOfGroup();
         int tileAt = in.index() * geometry.fanOut() * Lanes.ROWS;

@@ -4,6 +4,7 @@ import static io.github.posteriori.engine.vector.Lanes.FLOATS;
 import static io.github.posteriori.engine.vector.Lanes.LENGTH;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
@@ -13,6 +14,12 @@ import jdk.incubator.vector.VectorOperators;
  * overwritten.
  */
 final class PosteriorLoops {
+  private static final float LN2_HIGH = 0.693359375f;
+  private static final float LN2_LOW = -2.12194440e-4f;
+
+  /** Below, softplus(x) is exp(x) to the last bit, and its logarithm x. */
+  private static final float EXPONENTIAL = -17f;
+
   private PosteriorLoops() {}
 
   private static FloatVector at(float[] a, int i) {
@@ -21,14 +28,9 @@ final class PosteriorLoops {
 
   /** sigma = softplus(rho), and its derivative by rho. */
   static void sigma(float[] rho, float[] sigma, float[] slope, int count) {
-    FloatVector one = FloatVector.broadcast(FLOATS, 1f);
-    for (int i = 0; i < count; i += LENGTH) {
-      FloatVector r = at(rho, i);
-      FloatVector e = Functions.expOfNegative(r.abs().neg());
-      Functions.log1p(e).add(r.max(0f)).intoArray(sigma, i);
-      VectorMask<Float> negative = r.compare(VectorOperators.LT, 0f);
-      one.blend(e, negative).div(e.add(1f)).intoArray(slope, i);
-    }
+    ActivationLoops.exponential(rho, 0, -1, slope, 0, count);
+    ActivationLoops.softplusOfExponential(rho, 0, slope, sigma, 0, count);
+    ActivationLoops.sigmoidOfExponential(rho, 0, slope, 0, count);
   }
 
   /**
@@ -43,13 +45,48 @@ final class PosteriorLoops {
       float halfPrecision,
       float[] terms,
       int count) {
+    logSigma(rho, sigma, terms, count);
     FloatVector factor = FloatVector.broadcast(FLOATS, halfPrecision);
     for (int i = 0; i < count; i += LENGTH) {
       FloatVector s = at(sigma, i);
       FloatVector deviation = at(mu, i).sub(priorMu);
       FloatVector squares = s.fma(s, deviation.mul(deviation));
-      squares.mul(factor).sub(Functions.logSoftplus(at(rho, i), s)).intoArray(terms, i);
+      squares.mul(factor).sub(at(terms, i)).intoArray(terms, i);
     }
+  }
+
+  /**
+   * ln sigma: with sigma = 2^n m, m in [sqrt(1/2), sqrt(2)), it is n ln 2 and a polynomial in m -
+   * 1. Where sigma = exp(rho) to the last bit it is rho, also where sigma is no normal float.
+   */
+  static void logSigma(float[] rho, float[] sigma, float[] logs, int count) {
+    int half = Float.floatToRawIntBits(0.70710678f);
+    for (int i = 0; i < count; i += LENGTH) {
+      FloatVector r = at(rho, i);
+      VectorMask<Float> exponential = r.compare(VectorOperators.LT, EXPONENTIAL);
+      IntVector bits = at(sigma, i).blend(1f, exponential).viewAsIntegralLanes().sub(half);
+      FloatVector n =
+          (FloatVector)
+              bits.lanewise(VectorOperators.ASHR, 23).convertShape(VectorOperators.I2F, FLOATS, 0);
+      FloatVector m = bits.and(0x7FFFFF).add(half).viewAsFloatingLanes().sub(1f);
+      FloatVector p = constant(7.0376836292e-2f);
+      p = p.fma(m, constant(-1.1514610310e-1f));
+      p = p.fma(m, constant(1.1676998740e-1f));
+      p = p.fma(m, constant(-1.2420140846e-1f));
+      p = p.fma(m, constant(1.4249322787e-1f));
+      p = p.fma(m, constant(-1.6668057665e-1f));
+      p = p.fma(m, constant(2.0000714765e-1f));
+      p = p.fma(m, constant(-2.4999993993e-1f));
+      p = p.fma(m, constant(3.3333331174e-1f));
+      FloatVector square = m.mul(m);
+      FloatVector rest = n.fma(constant(LN2_LOW), square.mul(-0.5f));
+      FloatVector log = n.fma(constant(LN2_HIGH), p.mul(m).fma(square, rest).add(m));
+      log.blend(r, exponential).intoArray(logs, i);
+    }
+  }
+
+  private static FloatVector constant(float value) {
+    return FloatVector.broadcast(FLOATS, value);
   }
 
   /** The sum of {@code count} terms in double precision, always in the same order. */

@@ -65,14 +65,6 @@ final class QuadLoops {
     }
   }
 
-  /** Of four numbers, that of the noted tap. */
-  private static FloatVector chosen(FloatVector tap, float[] x, int upper, int lower, int next) {
-    return at(x, upper)
-        .blend(at(x, upper + next), tap.compare(VectorOperators.EQ, 1f))
-        .blend(at(x, lower), tap.compare(VectorOperators.EQ, 2f))
-        .blend(at(x, lower + next), tap.compare(VectorOperators.EQ, 3f));
-  }
-
   /** k = eps / (2 sqrt(v)) of the noted taps. */
   static void slopeByVariance(
       float[] eps,

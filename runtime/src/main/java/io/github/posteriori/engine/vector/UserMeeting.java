@@ -35,7 +35,7 @@ final class UserMeeting implements Meeting {
 
   @Override
   public float[][] forward(float[][] x) {
-    spread(operation.forward(gathered(x, layer.input())), layer.output(), y);
+    spread(operation.forward(gathered(x, given(x))), layer.output(), y);
     return y;
   }
 
@@ -43,6 +43,12 @@ final class UserMeeting implements Meeting {
   public float[][] backward(float[][] dy) {
     spread(operation.backward(gathered(dy, layer.output()), true), layer.input(), dx);
     return dx;
+  }
+
+  /** The layer's input, or where what arrives is of another size, that many features. */
+  private Shape given(float[][] x) {
+    int elements = (x[0].length - Lanes.LEAD) / blocks[0].width();
+    return elements == layer.input().size() ? layer.input() : Shape.features(elements);
   }
 
   private INDArray gathered(float[][] parts, Shape shape) {

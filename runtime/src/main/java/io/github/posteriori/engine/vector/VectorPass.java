@@ -43,13 +43,14 @@ final class VectorPass implements Pass {
 
   @Override
   public Signal forward(Stage stage, Signal input) {
-    return run(stage, stage.layersPooledFirst(), (Activations) input);
+    return run(stage, 0, (Activations) input);
   }
 
-  private Activations run(Stage stage, List<Layer> layers, Activations input) {
+  private Activations run(Stage stage, int first, Activations input) {
     List<Step> taken = steps.get(stage.index());
     if (taken == null) {
-      taken = operations.of(layers);
+      List<Layer> layers = stage.layersPooledFirst();
+      taken = operations.of(layers.subList(first, layers.size()));
       steps.put(stage.index(), taken);
     }
     Activations x = input;
@@ -79,8 +80,7 @@ final class VectorPass implements Pass {
         step.outputs[block] = step.joins[block].forward(x);
       }
     }
-    List<Layer> further = stage.layersPooledFirst().subList(1, stage.layers().size());
-    return run(stage, further, new Activations(step.outputs, needed, constant));
+    return run(stage, 1, new Activations(step.outputs, needed, constant));
   }
 
   private JoinStep joinStep(Stage stage, int inputs) {

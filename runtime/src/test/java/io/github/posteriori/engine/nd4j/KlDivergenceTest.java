@@ -23,7 +23,7 @@ class KlDivergenceTest {
   private final Chain module =
       Chain.of(
           DataType.DOUBLE,
-          ModuleOptions.defaults().withPriors(PRIORS),
+          ModuleOptions.defaults().withEngine("nd4j").withPriors(PRIORS),
           build ->
               List.<Layer[]>of(new Layer[] {build.bayesLinear("fc", Shape.features(6), 4, true)}));
   private final Posterior posterior = (Posterior) ((LinearLayer) module.layers().get(0)).weight();
@@ -60,7 +60,7 @@ class KlDivergenceTest {
     Chain narrow =
         Chain.of(
             DataType.DOUBLE,
-            ModuleOptions.defaults().withPriors(new Priors(0, 1, 0, 0, -7, 0)),
+            ModuleOptions.defaults().withEngine("nd4j").withPriors(new Priors(0, 1, 0, 0, -7, 0)),
             build ->
                 List.<Layer[]>of(
                     new Layer[] {build.bayesLinear("fc", Shape.features(1), 1, false)}));
@@ -105,7 +105,7 @@ class KlDivergenceTest {
   void leavesOutPosteriorsThatTheForwardPassDoesNotSample() {
     Chain point =
         Chain.of(
-            ModuleOptions.defaults().withEstimator(Estimator.POINT),
+            ModuleOptions.defaults().withEngine("nd4j").withEstimator(Estimator.POINT),
             build ->
                 List.<Layer[]>of(
                     new Layer[] {build.bayesLinear("fc", Shape.features(6), 4, true)}));
