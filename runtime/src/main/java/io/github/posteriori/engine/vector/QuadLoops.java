@@ -83,8 +83,14 @@ final class QuadLoops {
         int i = 2 * w * width + lane;
         int o = to + w * width + lane;
         FloatVector tap = at(taps, o);
-        FloatVector e = chosen(tap, eps, epsUpper + i, epsLower + i, width);
-        FloatVector s = chosen(tap, deviations, upper + i, lower + i, width);
+        VectorMask<Float> second = tap.compare(VectorOperators.EQ, 1f);
+        VectorMask<Float> third = tap.compare(VectorOperators.EQ, 2f);
+        VectorMask<Float> fourth = tap.compare(VectorOperators.EQ, 3f);
+        FloatVector e = at(eps, epsUpper + i).blend(at(eps, epsUpper + i + width), second);
+        e = e.blend(at(eps, epsLower + i), third).blend(at(eps, epsLower + i + width), fourth);
+        FloatVector s = at(deviations, upper + i).blend(at(deviations, upper + i + width), second);
+        s = s.blend(at(deviations, lower + i), third);
+        s = s.blend(at(deviations, lower + i + width), fourth);
         e.mul(0.5f).div(s).intoArray(k, o);
       }
     }
