@@ -31,6 +31,7 @@ final class StageEnd {
   private final int kept;
   private final LaneNoise noise;
   private boolean noiseOfTile;
+  private boolean isReady;
 
   // Rows of the tile at work: [tile rows, kept rows, columns, width], for each sample.
   private float[][] ring = new float[0][];
@@ -116,7 +117,8 @@ final class StageEnd {
         outputs[s] = Lanes.array(out.size() * width);
       }
     }
-    if (isTraining() && taps == null) {
+    if (isTraining() && !isReady) {
+      isReady = true;
       taps = pools() ? Lanes.array(out.size() * width) : null;
       slope = activation == null ? null : Lanes.array(out.size() * width);
       byVariance = noise == null ? null : Lanes.array(out.size() * width);
