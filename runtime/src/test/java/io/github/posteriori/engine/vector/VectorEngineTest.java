@@ -1,0 +1,145 @@
+package io.github.posteriori.engine.vector;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.github.posteriori.Chain;
+import io.github.posteriori.Layer;
+import io.github.posteriori.ModuleOptions;
+import io.github.posteriori.Shape;
+import io.github.posteriori.annotations.Activation;
+import io.github.posteriori.annotations.Estimator;
+import io.github.posteriori.engine.Objective;
+import io.github.posteriori.layers.Filters;
+import io.github.posteriori.layers.Parameter;
+import io.github.posteriori.layers.Window;
+import io.github.posteriori.noise.NoiseKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/** What the vector engine promises beyond computing what the nd4j engine does. */
+class VectorEngineTest {
+  private static final int IMAGES = 200;
+  private static final int CLASSES = 5;
+  private static final float[] PIXELS = random(1, IMAGES * 144);
+  private static final float[] WEIGHTS = random(2, IMAGES * CLASSES);
+  private static final NoiseKey KEY = NoiseKey.training(4, 2);
+
+  private static final Objective WEIGHTED_SUM =
+      (first, count, logits, gradients) -> {
+        double sum = 0;
+        for (int i = 0; i < count * CLASSES; i++) {
+          gradients[0][i] = WEIGHTS[first * CLASSES + i];
+          sum += (double) gradients[0][i] * logits[0][i];
+        }
+        return sum;
+      };
+
+  @AfterEach
+  void useAllCoresAgain() {
+    new VectorEngine().useThreads(Runtime.getRuntime().availableProcessors());
+  }
+
+  private static Chain module(Estimator estimator) {
+    ModuleOptions options =
+        ModuleOptions.defaults()
+            .withSeed(3)
+            .withEngine("vector")
+            .withEstimator(estimator)
+            .withActivation(Activation.SOFTPLUS);
+    return Chain.small(DataType.FLOAT, options, CLASSES);
+  }
+
+  /** Without a maximum, whose kinks would blur the slopes. */
+  private static Chain smooth(Estimator estimator) {
+    ModuleOptions options =
+        ModuleOptions.defaults().withSeed(3).withEngine("vector").withEstimator(estimator);
+    return Chain.of(
+        options,
+        build -> {
+          Layer conv =
+              build.bayesConv("conv", Shape.image(1, 12, 12), Filters.of(4, Window.kernel(3, 3)));
+          Layer act = build.activation("act", conv.output(), Activation.SOFTPLUS);
+          Layer pool = build.avgPool("pool", act.output(), Window.kernel(2, 2).stride(2, 2));
+          Layer flatten = build.flatten("flatten", pool.output());
+          Layer fc = build.bayesLinear("fc", flatten.output(), CLASSES, true);
+          return List.of(new Layer[] {conv, act, pool}, new Layer[] {flatten}, new Layer[] {fc});
+        });
+  }
+
+  private static double loss(Chain module) {
+    var losses =
+        module.engine().gradients(module.network(), PIXELS, IMAGES, KEY, 1, 0.5, WEIGHTED_SUM);
+    return losses.objective() + 0.5 * losses.kl();
+  }
+
+  private static List<float[]> gradients(Chain module) {
+    loss(module);
+    List<float[]> all = new ArrayList<>();
+    for (Parameter parameter : module.parameters()) {
+      all.add(parameter.gradient().dup('c').data().asFloat());
+    }
+    return all;
+  }
+
+  @ParameterizedTest
+  @EnumSource(Estimator.class)
+  void gradientsAreTheSameBitsOnAnyNumberOfThreads(Estimator estimator) {
+    VectorEngine engine = new VectorEngine();
+    engine.useThreads(1);
+    List<float[]> alone = gradients(module(estimator));
+    for (int threads : new int[] {2, 3, 7}) {
+      engine.useThreads(threads);
+      List<float[]> shared = gradients(module(estimator));
+      for (int p = 0; p < alone.size(); p++) {
+        assertArrayEquals(alone.get(p), shared.get(p), 0f, threads + " threads, tensor " + p);
+      }
+    }
+  }
+
+  /** Along a random direction, the slope of the loss is the gradient's component. */
+  @ParameterizedTest
+  @EnumSource(Estimator.class)
+  void gradientsAreTheSlopesOfTheLoss(Estimator estimator) {
+    Chain module = smooth(estimator);
+    List<float[]> gradients = gradients(module);
+    for (int p = 0; p < gradients.size(); p++) {
+      Parameter parameter = module.parameters().get(p);
+      float[] direction = random(20 + p, gradients.get(p).length);
+      double component = 0;
+      double norm = 0;
+      for (int i = 0; i < direction.length; i++) {
+        component += (double) direction[i] * gradients.get(p)[i];
+        norm += (double) gradients.get(p)[i] * gradients.get(p)[i];
+      }
+      var step =
+          org.nd4j.linalg.factory.Nd4j.create(direction, parameter.value().shape(), 'c').muli(1e-3);
+      parameter.value().addi(step);
+      double up = loss(module);
+      parameter.value().subi(step.mul(2));
+      double down = loss(module);
+      parameter.value().addi(step);
+      assertEquals(component, (up - down) / 2e-3, 0.02 * Math.sqrt(norm) + 1e-2, parameter.name());
+    }
+  }
+
+  @Test
+  void manyCallersGetWhatOneGets() {
+    Chain module = module(Estimator.LRT);
+    float[] expected = module.engine().forward(module.network(), PIXELS, IMAGES, KEY);
+    IntStream.range(0, 24)
+        .parallel()
+        .mapToObj(i -> module.engine().forward(module.network(), PIXELS, IMAGES, KEY))
+        .forEach(found -> assertArrayEquals(expected, found, 0f));
+  }
+
+  private static float[] random(int stream, int count) {
+    return NoiseKey.training(9, stream).of(0).normal(0, 1, count);
+  }
+}
