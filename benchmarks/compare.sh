@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Posteriori beside PyTorch on this machine: the same steps and predictions, in alternation.
 #
-#   benchmarks/compare.sh [--rounds N] [--steps N] [--threads N] [--only WORDS] [--activation A] [--out FILE]
+#   benchmarks/compare.sh [--rounds N] [--steps N] [--threads N] [--only WORDS] [--samples T] [--activation A] [--out FILE]
 #
 # PyTorch runs with 1 thread and with N; its best counts. Nothing is installed: PYTHON (default /usr/bin/python3) must
 # have torch, such as from Debian's packages: apt-get install python3-torch libopenblas0-pthread
@@ -9,7 +9,7 @@ set -euo pipefail
 
 home=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.." && pwd)
 python=${PYTHON:-/usr/bin/python3}
-rounds=3 steps=20 threads=2 only= activation=softplus out=
+rounds=3 steps=20 samples=25 threads=2 only= activation=softplus out=
 
 fail() {
   printf 'compare: %s\n' "$1" >&2
@@ -18,7 +18,7 @@ fail() {
 
 while [ $# -gt 0 ]; do
   case $1 in
-    --rounds | --steps | --threads | --only | --activation | --out)
+    --rounds | --steps | --threads | --only | --samples | --activation | --out)
       [ $# -gt 1 ] || fail "$1 needs a value" 2
       declare "${1#--}=$2"
       shift 2
@@ -27,7 +27,7 @@ while [ $# -gt 0 ]; do
       sed -n '2,8s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"
       exit
       ;;
-    *) fail "found '$1', expected --rounds, --steps, --threads, --only, --activation or --out" 2 ;;
+    *) fail "found '$1', expected --rounds, --steps, --threads, --only, --samples, --activation or --out" 2 ;;
   esac
 done
 
@@ -62,7 +62,7 @@ for round in $(seq "$rounds"); do
       what="$net $estimator"
       [[ -z $only || $what == *$only* ]] || continue
       printf 'round %s of %s: %s\n' "$round" "$rounds" "$what" >&2
-      common=(--net "$net" --channels "$channels" --steps "$steps")
+      common=(--net "$net" --channels "$channels" --steps "$steps" --samples "$samples")
       if [ "$estimator" = plain ]; then
         common+=(--kind frequentist)
       else

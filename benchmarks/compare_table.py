@@ -2,6 +2,7 @@
 """Prints the table of compare.sh from the lines that it recorded: what, who and JSON, separated by tabs."""
 
 import json
+import math
 import statistics
 import sys
 
@@ -20,7 +21,7 @@ def main():
     for what, who in runs.items():
         ours = who["ours"]
         step = median(ours, "step_ms_median")
-        predict = median(ours, "predict_ms_median")
+        predict = median(ours, "predict_ms_median") if ours[0]["predict_ms_median"] else math.nan
         torch = min((r for name, r in who.items() if name != "ours"), key=lambda r: median(r, "step_ms_median"))
         torch_predict = min(median(r, "predict_ms_median") for name, r in who.items() if name != "ours")
         ratios = [b["step_ms_median"] / a["step_ms_median"] for a, b in zip(ours, torch)]

@@ -110,17 +110,26 @@ final class ActivationLoops {
    * (2 + e), at most 1/3, the logarithm is 2 atanh(s).
    */
   static void softplusOfExponential(float[] x, int from, float[] e, float[] y, int to, int count) {
+    logarithm(e, y, to, count);
     for (int i = 0; i < count; i += LENGTH) {
-      FloatVector u = at(e, to + i);
-      FloatVector s = u.div(u.add(2f));
+      FloatVector positive = FloatVector.fromArray(FLOATS, x, from + i).max(0f);
+      positive.add(FloatVector.fromArray(FLOATS, y, to + i)).intoArray(y, to + i);
+    }
+  }
+
+  private static void logarithm(float[] e, float[] y, int at, int count) {
+    FloatVector two = FloatVector.broadcast(FLOATS, 2f);
+    FloatVector p9 = FloatVector.broadcast(FLOATS, 0.23238919f);
+    FloatVector p7 = FloatVector.broadcast(FLOATS, 0.21703348f);
+    FloatVector p5 = FloatVector.broadcast(FLOATS, 0.28592581f);
+    FloatVector p3 = FloatVector.broadcast(FLOATS, 0.39999701f);
+    FloatVector p1 = FloatVector.broadcast(FLOATS, 0.66666667f);
+    for (int i = at; i < at + count; i += LENGTH) {
+      FloatVector u = FloatVector.fromArray(FLOATS, e, i);
+      FloatVector s = u.div(u.add(two));
       FloatVector square = s.mul(s);
-      FloatVector p = constant(0.23238919f);
-      p = p.fma(square, constant(0.21703348f));
-      p = p.fma(square, constant(0.28592581f));
-      p = p.fma(square, constant(0.39999701f));
-      p = p.fma(square, constant(0.66666667f));
-      FloatVector log = p.mul(square).fma(s, s.add(s));
-      log.add(at(x, from + i).max(0f)).intoArray(y, to + i);
+      FloatVector p = p9.fma(square, p7).fma(square, p5).fma(square, p3).fma(square, p1);
+      p.mul(square).fma(s, s.add(s)).intoArray(y, i);
     }
   }
 
