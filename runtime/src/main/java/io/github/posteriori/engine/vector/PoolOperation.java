@@ -7,7 +7,6 @@ import java.util.Arrays;
 
 /** y = the largest or the mean value of each window; the border never counts, or as zeros. */
 final class PoolOperation implements Operation {
-  private final Block block;
   private final int width;
   private final Shape.Image in;
   private final Shape.Image out;
@@ -19,7 +18,6 @@ final class PoolOperation implements Operation {
   private float[] dx;
 
   PoolOperation(Block block, PoolLayer layer) {
-    this.block = block;
     this.width = block.width();
     this.in = layer.input();
     this.out = layer.output();

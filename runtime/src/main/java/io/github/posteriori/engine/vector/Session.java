@@ -103,11 +103,6 @@ final class Session {
     productNumber = products.stream().mapToInt(p -> p[1]).toArray();
   }
 
-  /** Whether each posterior sample has weights of its own, so that lanes cannot hold samples. */
-  boolean draws() {
-    return draws;
-  }
-
   private void prepare(NoiseKey key, boolean forGradients) {
     workers.run(
         taskOwner.length,

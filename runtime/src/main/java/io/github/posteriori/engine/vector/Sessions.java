@@ -29,11 +29,21 @@ final class Sessions {
 
   private Sessions() {}
 
-  static synchronized void useThreads(int threads) {
-    if (threads != shared.count()) {
-      shared = new Workers(threads);
-      ALL.clear();
+  static void useThreads(int threads) {
+    if (threads != workers().count()) {
+      BUSY.lock(); // until whoever uses the old workers is done with them
+      try {
+        replaceWorkers(threads);
+      } finally {
+        BUSY.unlock();
+      }
     }
+  }
+
+  private static synchronized void replaceWorkers(int threads) {
+    shared.dismiss();
+    shared = new Workers(threads);
+    ALL.clear();
   }
 
   private static synchronized Workers workers() {
@@ -47,7 +57,8 @@ final class Sessions {
   /** Runs {@code work} in a session of {@code network} that nobody else uses meanwhile. */
   static <R> R with(Network network, Function<Session, R> work) {
     Sessions sessions = of(network);
-    boolean free = BUSY.tryLock();
+    // A caller may come back in the middle of its own work, such as from an objective.
+    boolean free = !BUSY.isHeldByCurrentThread() && BUSY.tryLock();
     try {
       Deque<Session> idle = free ? sessions.together : sessions.alone;
       Session session;

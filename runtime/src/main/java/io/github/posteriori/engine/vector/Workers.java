@@ -15,6 +15,7 @@ final class Workers {
   private final AtomicInteger next = new AtomicInteger();
   private final AtomicInteger running = new AtomicInteger();
   private volatile int round;
+  private volatile boolean dismissed;
   private volatile Thread caller;
   private volatile Throwable failure;
   private Job job;
@@ -81,6 +82,14 @@ final class Workers {
     }
   }
 
+  /** Lets the helpers go; nothing may be run afterwards. */
+  void dismiss() {
+    dismissed = true;
+    for (Thread helper : helpers) {
+      LockSupport.unpark(helper);
+    }
+  }
+
   private void work(int worker) {
     try {
       for (int task = next.getAndIncrement(); task < tasks; task = next.getAndIncrement()) {
@@ -100,6 +109,9 @@ final class Workers {
           Thread.onSpinWait();
         } else {
           LockSupport.park(this);
+        }
+        if (dismissed) {
+          return;
         }
       }
       done = round;
