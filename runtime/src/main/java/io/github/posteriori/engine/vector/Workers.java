@@ -51,7 +51,7 @@ final class Workers {
 
   /** Does all tasks, and returns when they are done. One caller at a time; jobs do not nest. */
   void run(int tasks, Job job) {
-    if (helpers.length == 0 || tasks < 2) {
+    if (helpers.length == 0 || tasks < 2 || dismissed) {
       for (int task = 0; task < tasks; task++) {
         job.run(task, 0);
       }
@@ -82,7 +82,7 @@ final class Workers {
     }
   }
 
-  /** Lets the helpers go; nothing may be run afterwards. */
+  /** Lets the helpers go; the caller does everything alone afterwards. */
   void dismiss() {
     dismissed = true;
     for (Thread helper : helpers) {

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -126,6 +127,25 @@ class VectorEngineTest {
       double down = loss(module);
       parameter.value().addi(step);
       assertEquals(component, (up - down) / 2e-3, 0.02 * Math.sqrt(norm) + 1e-2, parameter.name());
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void anObjectiveMayRunTheNetworkItself() {
+    Chain module = module(Estimator.LRT);
+    float[] expected = module.engine().forward(module.network(), PIXELS, IMAGES, KEY);
+    List<float[]> before = gradients(module);
+    Objective curious =
+        (first, count, logits, gradients) -> {
+          float[] found = module.engine().forward(module.network(), PIXELS, IMAGES, KEY);
+          assertArrayEquals(expected, found, 0f);
+          return WEIGHTED_SUM.evaluate(first, count, logits, gradients);
+        };
+    module.engine().gradients(module.network(), PIXELS, IMAGES, KEY, 1, 0.5, curious);
+    for (int p = 0; p < before.size(); p++) {
+      float[] after = module.parameters().get(p).gradient().dup('c').data().asFloat();
+      assertArrayEquals(before.get(p), after, 0f);
     }
   }
 
