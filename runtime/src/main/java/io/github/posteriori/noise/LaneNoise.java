@@ -23,6 +23,8 @@ public final class LaneNoise {
   /** 2^23: floats from here on are whole, and their last bits those of the number. */
   private static final float WHOLE = 0x1p23f;
 
+  private static final int ONE = Float.floatToRawIntBits(1);
+
   private final int width;
   private final int[] k0;
   private final int[] k1;
@@ -81,18 +83,20 @@ public final class LaneNoise {
   public void uniform(int firstPair, int pairs, float[] target, int offset) {
     words(firstPair, pairs);
     for (int pair = 0; pair < pairs; pair++) {
-      for (int lane = 0; lane < width; lane += LENGTH) {
-        int at = offset + 2 * pair * width + lane;
-        uniform(IntVector.fromArray(INTS, first, pair * width + lane)).intoArray(target, at);
-        uniform(IntVector.fromArray(INTS, second, pair * width + lane))
-            .intoArray(target, at + width);
-      }
+      int at = offset + 2 * pair * width;
+      uniform(first, pair * width, target, at);
+      uniform(second, pair * width, target, at + width);
     }
   }
 
-  private static FloatVector uniform(IntVector word) {
-    IntVector upper = word.lanewise(VectorOperators.LSHR, 8);
-    return ((FloatVector) upper.convertShape(VectorOperators.I2F, FLOATS, 0)).mul(0x1p-24f);
+  private void uniform(int[] words, int from, float[] target, int to) {
+    for (int lane = 0; lane < width; lane += LENGTH) {
+      IntVector upper =
+          IntVector.fromArray(INTS, words, from + lane).lanewise(VectorOperators.LSHR, 8);
+      ((FloatVector) upper.convertShape(VectorOperators.I2F, FLOATS, 0))
+          .mul(0x1p-24f)
+          .intoArray(target, to + lane);
+    }
   }
 
   /**
@@ -233,10 +237,6 @@ public final class LaneNoise {
     }
   }
 
-  private static FloatVector constant(float value) {
-    return FloatVector.broadcast(FLOATS, value);
-  }
-
   /** {@link Normal#radius}: u = 2^e m from a word. */
   private void split(int words) {
     int half = Float.floatToRawIntBits(Normal.SQRT_HALF);
@@ -256,20 +256,21 @@ public final class LaneNoise {
   private void radius(int words) {
     for (int i = 0; i < words; i += LENGTH) {
       FloatVector x = FloatVector.fromArray(FLOATS, rests, i);
-      FloatVector p = constant(0.073324628f);
-      p = p.fma(x, constant(-0.116598874f));
-      p = p.fma(x, constant(0.116346672f));
-      p = p.fma(x, constant(-0.123967066f));
-      p = p.fma(x, constant(0.142511562f));
-      p = p.fma(x, constant(-0.166691512f));
-      p = p.fma(x, constant(0.200006887f));
-      p = p.fma(x, constant(-0.249999806f));
-      p = p.fma(x, constant(0.333333313f));
+      FloatVector p = FloatVector.broadcast(FLOATS, 0.073324628f);
+      p = p.fma(x, FloatVector.broadcast(FLOATS, -0.116598874f));
+      p = p.fma(x, FloatVector.broadcast(FLOATS, 0.116346672f));
+      p = p.fma(x, FloatVector.broadcast(FLOATS, -0.123967066f));
+      p = p.fma(x, FloatVector.broadcast(FLOATS, 0.142511562f));
+      p = p.fma(x, FloatVector.broadcast(FLOATS, -0.166691512f));
+      p = p.fma(x, FloatVector.broadcast(FLOATS, 0.200006887f));
+      p = p.fma(x, FloatVector.broadcast(FLOATS, -0.249999806f));
+      p = p.fma(x, FloatVector.broadcast(FLOATS, 0.333333313f));
       FloatVector square = x.mul(x);
       FloatVector exponent = FloatVector.fromArray(FLOATS, exponents, i);
-      FloatVector rest = exponent.fma(constant(Normal.LN2_LOW), square.mul(-0.5f));
+      FloatVector rest =
+          exponent.fma(FloatVector.broadcast(FLOATS, Normal.LN2_LOW), square.mul(-0.5f));
       FloatVector fraction = p.mul(x).fma(square, rest).add(x);
-      FloatVector log = exponent.fma(constant(Normal.LN2_HIGH), fraction);
+      FloatVector log = exponent.fma(FloatVector.broadcast(FLOATS, Normal.LN2_HIGH), fraction);
       log.mul(-2f).sqrt().intoArray(exponents, i);
     }
   }
@@ -280,11 +281,12 @@ public final class LaneNoise {
       IntVector word = IntVector.fromArray(INTS, second, i);
       FloatVector turns =
           ((FloatVector) word.convertShape(VectorOperators.I2F, FLOATS, 0)).mul(0x1p-30f);
-      // The whole number at or below: casts to int are slow on JDK 17.
+      // The whole number at or below: casts to int are slow on JDK 17, and masks may cost objects.
       FloatVector shifted = turns.add(2.5f);
       FloatVector nearest = shifted.add(WHOLE).sub(WHOLE);
-      FloatVector floor =
-          nearest.sub(constant(0).blend(1f, nearest.compare(VectorOperators.GT, shifted)));
+      IntVector above = shifted.sub(nearest).viewAsIntegralLanes();
+      IntVector one = above.lanewise(VectorOperators.ASHR, 31).and(ONE);
+      FloatVector floor = nearest.sub(one.viewAsFloatingLanes());
       turns.sub(floor.sub(2f)).intoArray(rests, i);
       // The last two bits are those of the quadrant, floor - 2, and nothing else is asked of it.
       floor.add(WHOLE).viewAsIntegralLanes().sub(2).intoArray(quadrants, i);
@@ -296,16 +298,16 @@ public final class LaneNoise {
     for (int i = 0; i < words; i += LENGTH) {
       FloatVector r = FloatVector.fromArray(FLOATS, rests, i);
       FloatVector square = r.mul(r);
-      FloatVector sine = constant(-0.00460217427f);
-      sine = sine.fma(square, constant(0.0796802267f));
-      sine = sine.fma(square, constant(-0.64596349f));
-      sine = sine.fma(square, constant(1.57079637f));
+      FloatVector sine = FloatVector.broadcast(FLOATS, -0.00460217427f);
+      sine = sine.fma(square, FloatVector.broadcast(FLOATS, 0.0796802267f));
+      sine = sine.fma(square, FloatVector.broadcast(FLOATS, -0.64596349f));
+      sine = sine.fma(square, FloatVector.broadcast(FLOATS, 1.57079637f));
       sine.mul(r).intoArray(sines, i);
-      FloatVector cosine = constant(0.000903631269f);
-      cosine = cosine.fma(square, constant(-0.0208600704f));
-      cosine = cosine.fma(square, constant(0.253669202f));
-      cosine = cosine.fma(square, constant(-1.23370051f));
-      cosine.fma(square, constant(1f)).intoArray(rests, i);
+      FloatVector cosine = FloatVector.broadcast(FLOATS, 0.000903631269f);
+      cosine = cosine.fma(square, FloatVector.broadcast(FLOATS, -0.0208600704f));
+      cosine = cosine.fma(square, FloatVector.broadcast(FLOATS, 0.253669202f));
+      cosine = cosine.fma(square, FloatVector.broadcast(FLOATS, -1.23370051f));
+      cosine.fma(square, FloatVector.broadcast(FLOATS, 1f)).intoArray(rests, i);
     }
   }
 

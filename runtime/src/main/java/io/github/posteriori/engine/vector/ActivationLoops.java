@@ -30,14 +30,6 @@ final class ActivationLoops {
 
   private ActivationLoops() {}
 
-  private static FloatVector at(float[] a, int i) {
-    return FloatVector.fromArray(FLOATS, a, i);
-  }
-
-  private static FloatVector constant(float value) {
-    return FloatVector.broadcast(FLOATS, value);
-  }
-
   /**
    * Activates {@code count} numbers of x, from {@code from} on.
    *
@@ -55,12 +47,13 @@ final class ActivationLoops {
 
   private static void relu(float[] x, int from, float[] y, float[] slope, int to, int count) {
     for (int i = 0; i < count; i += LENGTH) {
-      at(x, from + i).max(0f).intoArray(y, to + i);
+      FloatVector.fromArray(FLOATS, x, from + i).max(0f).intoArray(y, to + i);
     }
     if (slope != null) {
       FloatVector zero = FloatVector.zero(FLOATS);
       for (int i = 0; i < count; i += LENGTH) {
-        VectorMask<Float> positive = at(y, to + i).compare(VectorOperators.GT, 0f);
+        VectorMask<Float> positive =
+            FloatVector.fromArray(FLOATS, y, to + i).compare(VectorOperators.GT, 0f);
         zero.blend(1f, positive).intoArray(slope, to + i);
       }
     }
@@ -81,18 +74,20 @@ final class ActivationLoops {
    */
   static void exponential(float[] x, int from, float factor, float[] y, int to, int count) {
     for (int i = 0; i < count; i += LENGTH) {
-      FloatVector a = at(x, from + i).abs().mul(factor);
+      FloatVector a = FloatVector.fromArray(FLOATS, x, from + i).abs().mul(factor);
       FloatVector clamped = a.max(LEAST_EXPONENT);
-      FloatVector shifted = clamped.fma(constant(LOG2_E), constant(NEAREST));
+      FloatVector shifted =
+          clamped.fma(
+              FloatVector.broadcast(FLOATS, LOG2_E), FloatVector.broadcast(FLOATS, NEAREST));
       FloatVector whole = shifted.sub(NEAREST);
-      FloatVector r = whole.fma(constant(-LN2_HIGH), clamped);
-      r = whole.fma(constant(-LN2_LOW), r);
-      FloatVector p = constant(1.9875691500e-4f);
-      p = p.fma(r, constant(1.3981999507e-3f));
-      p = p.fma(r, constant(8.3334519073e-3f));
-      p = p.fma(r, constant(4.1665795894e-2f));
-      p = p.fma(r, constant(1.6666665459e-1f));
-      p = p.fma(r, constant(5.0000001201e-1f));
+      FloatVector r = whole.fma(FloatVector.broadcast(FLOATS, -LN2_HIGH), clamped);
+      r = whole.fma(FloatVector.broadcast(FLOATS, -LN2_LOW), r);
+      FloatVector p = FloatVector.broadcast(FLOATS, 1.9875691500e-4f);
+      p = p.fma(r, FloatVector.broadcast(FLOATS, 1.3981999507e-3f));
+      p = p.fma(r, FloatVector.broadcast(FLOATS, 8.3334519073e-3f));
+      p = p.fma(r, FloatVector.broadcast(FLOATS, 4.1665795894e-2f));
+      p = p.fma(r, FloatVector.broadcast(FLOATS, 1.6666665459e-1f));
+      p = p.fma(r, FloatVector.broadcast(FLOATS, 5.0000001201e-1f));
       p = p.fma(r.mul(r), r.add(1f));
       // The last bits of the shifted number are those of n.
       FloatVector power =
@@ -139,8 +134,9 @@ final class ActivationLoops {
   static void sigmoidOfExponential(float[] x, int from, float[] e, int to, int count) {
     FloatVector one = FloatVector.broadcast(FLOATS, 1f);
     for (int i = 0; i < count; i += LENGTH) {
-      VectorMask<Float> negative = at(x, from + i).compare(VectorOperators.LT, 0f);
-      FloatVector a = at(e, to + i);
+      VectorMask<Float> negative =
+          FloatVector.fromArray(FLOATS, x, from + i).compare(VectorOperators.LT, 0f);
+      FloatVector a = FloatVector.fromArray(FLOATS, e, to + i);
       one.blend(a, negative).div(a.add(one)).intoArray(e, to + i);
     }
   }
@@ -150,22 +146,22 @@ final class ActivationLoops {
     exponential(x, from, -2, y, to, count);
     FloatVector one = FloatVector.broadcast(FLOATS, 1f);
     for (int i = 0; i < count; i += LENGTH) {
-      FloatVector a = at(x, from + i);
+      FloatVector a = FloatVector.fromArray(FLOATS, x, from + i);
       FloatVector square = a.mul(a);
-      FloatVector p = constant(-5.70498872745e-3f);
-      p = p.fma(square, constant(2.06390887954e-2f));
-      p = p.fma(square, constant(-5.37397155531e-2f));
-      p = p.fma(square, constant(1.33314422036e-1f));
-      p = p.fma(square, constant(-3.33332819422e-1f));
+      FloatVector p = FloatVector.broadcast(FLOATS, -5.70498872745e-3f);
+      p = p.fma(square, FloatVector.broadcast(FLOATS, 2.06390887954e-2f));
+      p = p.fma(square, FloatVector.broadcast(FLOATS, -5.37397155531e-2f));
+      p = p.fma(square, FloatVector.broadcast(FLOATS, 1.33314422036e-1f));
+      p = p.fma(square, FloatVector.broadcast(FLOATS, -3.33332819422e-1f));
       FloatVector small = p.mul(square).fma(a, a);
-      FloatVector e = at(y, to + i);
+      FloatVector e = FloatVector.fromArray(FLOATS, y, to + i);
       FloatVector large = one.sub(e).div(e.add(one));
       large = large.blend(large.neg(), a.compare(VectorOperators.LT, 0f));
       large.blend(small, a.abs().compare(VectorOperators.LT, 0.625f)).intoArray(y, to + i);
     }
     if (slope != null) {
       for (int i = 0; i < count; i += LENGTH) {
-        FloatVector a = at(y, to + i);
+        FloatVector a = FloatVector.fromArray(FLOATS, y, to + i);
         a.neg().fma(a, one).intoArray(slope, to + i);
       }
     }

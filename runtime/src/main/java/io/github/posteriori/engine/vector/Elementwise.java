@@ -13,14 +13,10 @@ import jdk.incubator.vector.FloatVector;
 final class Elementwise {
   private Elementwise() {}
 
-  private static FloatVector at(float[] a, int i) {
-    return FloatVector.fromArray(FLOATS, a, i);
-  }
-
   /** y = x^2. */
   static void square(float[] x, float[] y, int count) {
     for (int i = LEAD; i < LEAD + count; i += LENGTH) {
-      FloatVector a = at(x, i);
+      FloatVector a = FloatVector.fromArray(FLOATS, x, i);
       a.mul(a).intoArray(y, i);
     }
   }
@@ -28,22 +24,27 @@ final class Elementwise {
   /** y = a b. */
   static void multiply(float[] a, float[] b, float[] y, int count) {
     for (int i = LEAD; i < LEAD + count; i += LENGTH) {
-      at(a, i).mul(at(b, i)).intoArray(y, i);
+      FloatVector.fromArray(FLOATS, a, i).mul(FloatVector.fromArray(FLOATS, b, i)).intoArray(y, i);
     }
   }
 
   /** y += a. */
   static void add(float[] a, int from, float[] y, int to, int count) {
     for (int i = 0; i < count; i += LENGTH) {
-      at(y, to + i).add(at(a, from + i)).intoArray(y, to + i);
+      FloatVector.fromArray(FLOATS, y, to + i)
+          .add(FloatVector.fromArray(FLOATS, a, from + i))
+          .intoArray(y, to + i);
     }
   }
 
   /** y += 2 a b. */
   static void addTwice(float[] a, float[] b, float[] y, int count) {
     for (int i = LEAD; i < LEAD + count; i += LENGTH) {
-      FloatVector twice = at(a, i).add(at(a, i));
-      twice.fma(at(b, i), at(y, i)).intoArray(y, i);
+      FloatVector twice =
+          FloatVector.fromArray(FLOATS, a, i).add(FloatVector.fromArray(FLOATS, a, i));
+      twice
+          .fma(FloatVector.fromArray(FLOATS, b, i), FloatVector.fromArray(FLOATS, y, i))
+          .intoArray(y, i);
     }
   }
 
@@ -52,7 +53,7 @@ final class Elementwise {
     FloatVector factor = FloatVector.broadcast(FLOATS, a);
     FloatVector shift = FloatVector.broadcast(FLOATS, b);
     for (int i = 0; i < count; i += LENGTH) {
-      at(x, from + i).fma(factor, shift).intoArray(y, to + i);
+      FloatVector.fromArray(FLOATS, x, from + i).fma(factor, shift).intoArray(y, to + i);
     }
   }
 }

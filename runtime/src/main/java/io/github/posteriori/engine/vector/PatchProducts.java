@@ -6,9 +6,11 @@ import static io.github.posteriori.engine.vector.Lanes.LENGTH;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Loops over the few outputs of a convolution that have a gradient, those that a max-pool chose.
- * Output {@code e} of a list has the gradient {@code value[e]} and reads a run of neighbouring
- * inputs that begins at {@code place[e]}, an image's channels lying side by side in the lanes.
+ * Sums over the few outputs of a convolution that have a gradient, those that a max-pool chose.
+ * Output {@code e} of a list has the gradient {@code value[e]}, and multiplies a run of
+ * neighbouring numbers that begins at {@code place[e]}, channels lying side by side in the lanes:
+ * of the inputs it read for the gradient by its weights, of its weights for the gradient by the
+ * inputs.
  */
 final class PatchProducts {
   /** Registers of a run that a kernel takes at most. */
@@ -21,11 +23,8 @@ final class PatchProducts {
     return left >= MOST ? MOST : left >= 4 ? 4 : left >= 2 ? 2 : 1;
   }
 
-  /**
-   * The gradient by the weights of a run: {@code y[p ...] += sum over e of value[e] x[q + place[e]
-   * ...]}.
-   */
-  static void gather(
+  /** Some registers of a run: {@code y[p ...] += sum over e of value[e] x[q + place[e] ...]}. */
+  static void add(
       int registers,
       int[] place,
       float[] value,
@@ -36,33 +35,14 @@ final class PatchProducts {
       float[] y,
       int p) {
     switch (registers) {
-      case 10 -> gatherTen(place, value, from, to, x, q, y, p);
-      case 4 -> gatherFour(place, value, from, to, x, q, y, p);
-      case 2 -> gatherTwo(place, value, from, to, x, q, y, p);
-      default -> gatherOne(place, value, from, to, x, q, y, p);
+      case 10 -> addTen(place, value, from, to, x, q, y, p);
+      case 4 -> addFour(place, value, from, to, x, q, y, p);
+      case 2 -> addTwo(place, value, from, to, x, q, y, p);
+      default -> addOne(place, value, from, to, x, q, y, p);
     }
   }
 
-  /** The gradient by the inputs: {@code y[p + place[e] ...] += value[e] w[q ...]} for each e. */
-  static void scatter(
-      int registers,
-      int[] place,
-      float[] value,
-      int from,
-      int to,
-      float[] w,
-      int q,
-      float[] y,
-      int p) {
-    switch (registers) {
-      case 10 -> scatterTen(place, value, from, to, w, q, y, p);
-      case 4 -> scatterFour(place, value, from, to, w, q, y, p);
-      case 2 -> scatterTwo(place, value, from, to, w, q, y, p);
-      default -> scatterOne(place, value, from, to, w, q, y, p);
-    }
-  }
-
-  private static void gatherTen(
+  private static void addTen(
       int[] place, float[] value, int from, int to, float[] x, int q, float[] y, int p) {
     FloatVector y0 = FloatVector.fromArray(FLOATS, y, p);
     FloatVector y1 = FloatVector.fromArray(FLOATS, y, p + LENGTH);
@@ -100,7 +80,7 @@ final class PatchProducts {
     y9.intoArray(y, p + 9 * LENGTH);
   }
 
-  private static void gatherFour(
+  private static void addFour(
       int[] place, float[] value, int from, int to, float[] x, int q, float[] y, int p) {
     FloatVector y0 = FloatVector.fromArray(FLOATS, y, p);
     FloatVector y1 = FloatVector.fromArray(FLOATS, y, p + LENGTH);
@@ -120,7 +100,7 @@ final class PatchProducts {
     y3.intoArray(y, p + 3 * LENGTH);
   }
 
-  private static void gatherTwo(
+  private static void addTwo(
       int[] place, float[] value, int from, int to, float[] x, int q, float[] y, int p) {
     FloatVector y0 = FloatVector.fromArray(FLOATS, y, p);
     FloatVector y1 = FloatVector.fromArray(FLOATS, y, p + LENGTH);
@@ -135,7 +115,7 @@ final class PatchProducts {
   }
 
   /** Four outputs at a time, for one sum would wait for itself. */
-  private static void gatherOne(
+  private static void addOne(
       int[] place, float[] value, int from, int to, float[] x, int q, float[] y, int p) {
     FloatVector y0 = FloatVector.fromArray(FLOATS, y, p);
     FloatVector y1 = FloatVector.zero(FLOATS);
@@ -143,84 +123,24 @@ final class PatchProducts {
     FloatVector y3 = FloatVector.zero(FLOATS);
     int e = from;
     for (; e < to - 3; e += 4) {
-      y0 = FloatVector.fromArray(FLOATS, x, q + place[e]).fma(splat(value[e]), y0);
-      y1 = FloatVector.fromArray(FLOATS, x, q + place[e + 1]).fma(splat(value[e + 1]), y1);
-      y2 = FloatVector.fromArray(FLOATS, x, q + place[e + 2]).fma(splat(value[e + 2]), y2);
-      y3 = FloatVector.fromArray(FLOATS, x, q + place[e + 3]).fma(splat(value[e + 3]), y3);
+      y0 =
+          FloatVector.fromArray(FLOATS, x, q + place[e])
+              .fma(FloatVector.broadcast(FLOATS, value[e]), y0);
+      y1 =
+          FloatVector.fromArray(FLOATS, x, q + place[e + 1])
+              .fma(FloatVector.broadcast(FLOATS, value[e + 1]), y1);
+      y2 =
+          FloatVector.fromArray(FLOATS, x, q + place[e + 2])
+              .fma(FloatVector.broadcast(FLOATS, value[e + 2]), y2);
+      y3 =
+          FloatVector.fromArray(FLOATS, x, q + place[e + 3])
+              .fma(FloatVector.broadcast(FLOATS, value[e + 3]), y3);
     }
     for (; e < to; e++) {
-      y0 = FloatVector.fromArray(FLOATS, x, q + place[e]).fma(splat(value[e]), y0);
+      y0 =
+          FloatVector.fromArray(FLOATS, x, q + place[e])
+              .fma(FloatVector.broadcast(FLOATS, value[e]), y0);
     }
     y0.add(y1).add(y2.add(y3)).intoArray(y, p);
-  }
-
-  private static FloatVector splat(float value) {
-    return FloatVector.broadcast(FLOATS, value);
-  }
-
-  private static void scatterTen(
-      int[] place, float[] value, int from, int to, float[] w, int q, float[] y, int p) {
-    FloatVector w0 = FloatVector.fromArray(FLOATS, w, q);
-    FloatVector w1 = FloatVector.fromArray(FLOATS, w, q + LENGTH);
-    FloatVector w2 = FloatVector.fromArray(FLOATS, w, q + 2 * LENGTH);
-    FloatVector w3 = FloatVector.fromArray(FLOATS, w, q + 3 * LENGTH);
-    FloatVector w4 = FloatVector.fromArray(FLOATS, w, q + 4 * LENGTH);
-    FloatVector w5 = FloatVector.fromArray(FLOATS, w, q + 5 * LENGTH);
-    FloatVector w6 = FloatVector.fromArray(FLOATS, w, q + 6 * LENGTH);
-    FloatVector w7 = FloatVector.fromArray(FLOATS, w, q + 7 * LENGTH);
-    FloatVector w8 = FloatVector.fromArray(FLOATS, w, q + 8 * LENGTH);
-    FloatVector w9 = FloatVector.fromArray(FLOATS, w, q + 9 * LENGTH);
-    for (int e = from; e < to; e++) {
-      int c = p + place[e];
-      FloatVector v = FloatVector.broadcast(FLOATS, value[e]);
-      w0.fma(v, FloatVector.fromArray(FLOATS, y, c)).intoArray(y, c);
-      w1.fma(v, FloatVector.fromArray(FLOATS, y, c + LENGTH)).intoArray(y, c + LENGTH);
-      w2.fma(v, FloatVector.fromArray(FLOATS, y, c + 2 * LENGTH)).intoArray(y, c + 2 * LENGTH);
-      w3.fma(v, FloatVector.fromArray(FLOATS, y, c + 3 * LENGTH)).intoArray(y, c + 3 * LENGTH);
-      w4.fma(v, FloatVector.fromArray(FLOATS, y, c + 4 * LENGTH)).intoArray(y, c + 4 * LENGTH);
-      w5.fma(v, FloatVector.fromArray(FLOATS, y, c + 5 * LENGTH)).intoArray(y, c + 5 * LENGTH);
-      w6.fma(v, FloatVector.fromArray(FLOATS, y, c + 6 * LENGTH)).intoArray(y, c + 6 * LENGTH);
-      w7.fma(v, FloatVector.fromArray(FLOATS, y, c + 7 * LENGTH)).intoArray(y, c + 7 * LENGTH);
-      w8.fma(v, FloatVector.fromArray(FLOATS, y, c + 8 * LENGTH)).intoArray(y, c + 8 * LENGTH);
-      w9.fma(v, FloatVector.fromArray(FLOATS, y, c + 9 * LENGTH)).intoArray(y, c + 9 * LENGTH);
-    }
-  }
-
-  private static void scatterFour(
-      int[] place, float[] value, int from, int to, float[] w, int q, float[] y, int p) {
-    FloatVector w0 = FloatVector.fromArray(FLOATS, w, q);
-    FloatVector w1 = FloatVector.fromArray(FLOATS, w, q + LENGTH);
-    FloatVector w2 = FloatVector.fromArray(FLOATS, w, q + 2 * LENGTH);
-    FloatVector w3 = FloatVector.fromArray(FLOATS, w, q + 3 * LENGTH);
-    for (int e = from; e < to; e++) {
-      int c = p + place[e];
-      FloatVector v = FloatVector.broadcast(FLOATS, value[e]);
-      w0.fma(v, FloatVector.fromArray(FLOATS, y, c)).intoArray(y, c);
-      w1.fma(v, FloatVector.fromArray(FLOATS, y, c + LENGTH)).intoArray(y, c + LENGTH);
-      w2.fma(v, FloatVector.fromArray(FLOATS, y, c + 2 * LENGTH)).intoArray(y, c + 2 * LENGTH);
-      w3.fma(v, FloatVector.fromArray(FLOATS, y, c + 3 * LENGTH)).intoArray(y, c + 3 * LENGTH);
-    }
-  }
-
-  private static void scatterTwo(
-      int[] place, float[] value, int from, int to, float[] w, int q, float[] y, int p) {
-    FloatVector w0 = FloatVector.fromArray(FLOATS, w, q);
-    FloatVector w1 = FloatVector.fromArray(FLOATS, w, q + LENGTH);
-    for (int e = from; e < to; e++) {
-      int c = p + place[e];
-      FloatVector v = FloatVector.broadcast(FLOATS, value[e]);
-      w0.fma(v, FloatVector.fromArray(FLOATS, y, c)).intoArray(y, c);
-      w1.fma(v, FloatVector.fromArray(FLOATS, y, c + LENGTH)).intoArray(y, c + LENGTH);
-    }
-  }
-
-  private static void scatterOne(
-      int[] place, float[] value, int from, int to, float[] w, int q, float[] y, int p) {
-    FloatVector w0 = FloatVector.fromArray(FLOATS, w, q);
-    for (int e = from; e < to; e++) {
-      int c = p + place[e];
-      FloatVector v = FloatVector.broadcast(FLOATS, value[e]);
-      w0.fma(v, FloatVector.fromArray(FLOATS, y, c)).intoArray(y, c);
-    }
   }
 }

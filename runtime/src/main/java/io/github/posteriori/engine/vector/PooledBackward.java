@@ -32,8 +32,11 @@ final class PooledBackward {
   private final int columns;
   private final int imageFloats;
 
-  /** For each window and each of its taps, where the chosen output's first input lies. */
-  private final int[][] places;
+  /** For each window and each of its taps, the output's pixel. */
+  private final int[][] pixels;
+
+  /** For each pixel of an output, where the first of its inputs lies. */
+  private final int[] places;
 
   // [images, rows with border, columns with border, channels].
   private float[] x;
@@ -52,9 +55,16 @@ final class PooledBackward {
 
   // The listed outputs of one image, and where each channel's begin.
   private int[] starts;
+  private int[] pixel;
   private int[] place;
   private float[] value;
   private float[] valueByVariance;
+
+  // The same, pixel by pixel, and where each output's first weights lie.
+  private int[] startsOfPixels;
+  private int[] weights;
+  private float[] valueOfPixel;
+  private float[] valueByVarianceOfPixel;
   private float[] result;
 
   PooledBackward(Block block, AffineWeights weights, PoolLayer pool) {
@@ -71,7 +81,8 @@ final class PooledBackward {
         columns
             * (geometry.input().height() + 2 * window.paddingRows())
             * geometry.input().channels();
-    this.places = places(pool);
+    this.pixels = pixels(pool);
+    this.places = places();
   }
 
   /** Whether the lists are shorter, by far, than all outputs. */
@@ -99,9 +110,8 @@ final class PooledBackward {
     return (run + LENGTH - 1) / LENGTH;
   }
 
-  private int[][] places(PoolLayer pool) {
+  private int[][] pixels(PoolLayer pool) {
     Window taken = pool.window();
-    Window window = geometry.window();
     int[][] all = new int[windows][taken.rows() * taken.columns()];
     for (int w = 0; w < windows; w++) {
       for (int tap = 0; tap < all[w].length; tap++) {
@@ -113,10 +123,19 @@ final class PooledBackward {
             w % pool.output().width() * taken.strideColumns()
                 - taken.paddingColumns()
                 + tap % taken.columns() * taken.dilationColumns();
-        all[w][tap] =
-            (row * window.strideRows() * columns + column * window.strideColumns())
-                * geometry.input().channels();
+        all[w][tap] = row * geometry.output().width() + column;
       }
+    }
+    return all;
+  }
+
+  private int[] places() {
+    Window window = geometry.window();
+    int[] all = new int[geometry.outputPixels()];
+    for (int p = 0; p < all.length; p++) {
+      int row = p / geometry.output().width() * window.strideRows();
+      int column = p % geometry.output().width() * window.strideColumns();
+      all[p] = (row * columns + column) * geometry.input().channels();
     }
     return all;
   }
@@ -144,7 +163,11 @@ final class PooledBackward {
       turn(end, lane, to);
       for (int image = lane; image < to; image++) {
         list(image, image - lane);
-        add(wantsInput);
+        addToWeights();
+        if (wantsInput) {
+          listByPixel();
+          addToInput(image);
+        }
       }
     }
     hand(mean, sums);
@@ -162,6 +185,7 @@ final class PooledBackward {
     x = images();
     sums = Lanes.array(runs * registers(geometry) * LENGTH);
     starts = new int[geometry.output().channels() + 1];
+    pixel = new int[outputs];
     place = new int[outputs];
     value = new float[outputs];
     gradients = new float[Images.TOGETHER * outputs];
@@ -178,6 +202,10 @@ final class PooledBackward {
     if (dx == null) {
       dx = images();
       dxByVariance = variance == null ? null : images();
+      startsOfPixels = new int[geometry.outputPixels() + 1];
+      weights = new int[outputs];
+      valueOfPixel = new float[outputs];
+      valueByVarianceOfPixel = variance == null ? null : new float[outputs];
       result = Lanes.array(geometry.input().size() * width);
     }
     Arrays.fill(dx, 0);
@@ -227,7 +255,8 @@ final class PooledBackward {
       int at = turned * outputs + i;
       float gradient = gradients[at];
       if (gradient != 0) {
-        place[count] = image * imageFloats + places[i % windows][(int) taps[at]];
+        pixel[count] = pixels[i % windows][(int) taps[at]];
+        place[count] = image * imageFloats + places[pixel[count]];
         value[count] = gradient;
         if (variance != null) {
           valueByVariance[count] = gradientsByVariance[at];
@@ -238,61 +267,94 @@ final class PooledBackward {
     starts[starts.length - 1] = count;
   }
 
-  /** Takes in the listed outputs; one array of inputs after the other, to have it in the cache. */
-  private void add(boolean wantsInput) {
-    forEachRun(
-        (n, from, to, at, in) -> PatchProducts.gather(n, place, value, from, to, x, in, sums, at));
+  /** Sorts the list by pixel, and within one by channel. */
+  private void listByPixel() {
+    int perOutput = geometry.window().rows() * registers(geometry) * LENGTH;
+    int count = starts[starts.length - 1];
+    Arrays.fill(startsOfPixels, 0);
+    for (int e = 0; e < count; e++) {
+      startsOfPixels[pixel[e]]++;
+    }
+    int end = 0;
+    for (int p = 0; p < startsOfPixels.length; p++) {
+      end += startsOfPixels[p];
+      startsOfPixels[p] = end;
+    }
+    int output = starts.length - 2;
+    for (int e = count - 1; e >= 0; e--) {
+      while (e < starts[output]) {
+        output--;
+      }
+      int to = --startsOfPixels[pixel[e]];
+      weights[to] = output * perOutput;
+      valueOfPixel[to] = value[e];
+      if (variance != null) {
+        valueByVarianceOfPixel[to] = valueByVariance[e];
+      }
+    }
+  }
+
+  /** dW = sum over the listed outputs of x dy; one array of inputs after the other. */
+  private void addToWeights() {
+    addToWeights(value, x, sums);
     if (variance != null) {
-      forEachRun(
-          (n, from, to, at, in) ->
-              PatchProducts.gather(
-                  n, place, valueByVariance, from, to, squares, in, sumsByVariance, at));
-    }
-    if (wantsInput) {
-      forEachRun(
-          (n, from, to, at, in) ->
-              PatchProducts.scatter(n, place, value, from, to, mean.patches(), at, dx, in));
-    }
-    if (wantsInput && variance != null) {
-      forEachRun(
-          (n, from, to, at, in) ->
-              PatchProducts.scatter(
-                  n, place, valueByVariance, from, to, variance.patches(), at, dxByVariance, in));
+      addToWeights(valueByVariance, squares, sumsByVariance);
     }
   }
 
-  /** Some registers of a run, with some of the listed outputs. */
-  @FunctionalInterface
-  private interface Run {
-    /**
-     * Takes them in.
-     *
-     * @param at where the run is among the weights
-     * @param in where it is in the image, from an output's place
-     */
-    void take(int registers, int from, int to, int at, int in);
-  }
-
-  private void forEachRun(Run run) {
+  private void addToWeights(float[] dy, float[] x, float[] sums) {
     int registers = registers(geometry);
-    Window window = geometry.window();
-    int rowStep = window.dilationRows() * columns * geometry.input().channels();
-    for (int output = 0; output < geometry.output().channels(); output++) {
-      for (int row = 0; row < window.rows() && starts[output] < starts[output + 1]; row++) {
-        int at = LEAD + (output * window.rows() + row) * registers * LENGTH;
+    int rows = geometry.window().rows();
+    int perRow = registers * LENGTH;
+    int rowStep = rowStep();
+    for (int output = 0; output < starts.length - 1; output++) {
+      int from = starts[output];
+      int to = starts[output + 1];
+      int w = LEAD + output * rows * perRow;
+      for (int row = 0; row < rows && from < to; row++, w += perRow) {
+        int in = LEAD + row * rowStep;
         for (int r = 0; r < registers; ) {
-          int together = PatchProducts.registers(registers - r);
-          int shift = r * LENGTH;
-          run.take(
-              together,
-              starts[output],
-              starts[output + 1],
-              at + shift,
-              LEAD + row * rowStep + shift);
-          r += together;
+          int n = PatchProducts.registers(registers - r);
+          PatchProducts.add(n, place, dy, from, to, x, in + r * LENGTH, sums, w + r * LENGTH);
+          r += n;
         }
       }
     }
+  }
+
+  /** dx = sum over the listed outputs of W dy; a run of all weights stays in the nearest cache. */
+  private void addToInput(int image) {
+    addToInput(image, valueOfPixel, mean.patches(), dx);
+    if (variance != null) {
+      addToInput(image, valueByVarianceOfPixel, variance.patches(), dxByVariance);
+    }
+  }
+
+  private void addToInput(int image, float[] dy, float[] patches, float[] dx) {
+    int registers = registers(geometry);
+    int rowStep = rowStep();
+    for (int row = 0; row < geometry.window().rows(); row++) {
+      int w = LEAD + row * registers * LENGTH;
+      int in = LEAD + image * imageFloats + row * rowStep;
+      for (int r = 0; r < registers; ) {
+        int n = PatchProducts.registers(registers - r);
+        int shift = r * LENGTH;
+        for (int p = 0; p < places.length; p++) {
+          int from = startsOfPixels[p];
+          int to = startsOfPixels[p + 1];
+          if (from < to) {
+            int at = in + places[p] + shift;
+            PatchProducts.add(n, weights, dy, from, to, patches, w + shift, dx, at);
+          }
+        }
+        r += n;
+      }
+    }
+  }
+
+  /** From a row of an output's inputs to the next. */
+  private int rowStep() {
+    return geometry.window().dilationRows() * columns * geometry.input().channels();
   }
 
   /** Leaves the block's share of the gradient by the weights, in their own order. */

@@ -22,10 +22,6 @@ final class PosteriorLoops {
 
   private PosteriorLoops() {}
 
-  private static FloatVector at(float[] a, int i) {
-    return FloatVector.fromArray(FLOATS, a, i);
-  }
-
   /** sigma = softplus(rho), and its derivative by rho. */
   static void sigma(float[] rho, float[] sigma, float[] slope, int count) {
     ActivationLoops.exponential(rho, 0, -1, slope, 0, count);
@@ -48,10 +44,10 @@ final class PosteriorLoops {
     logSigma(rho, sigma, terms, count);
     FloatVector factor = FloatVector.broadcast(FLOATS, halfPrecision);
     for (int i = 0; i < count; i += LENGTH) {
-      FloatVector s = at(sigma, i);
-      FloatVector deviation = at(mu, i).sub(priorMu);
+      FloatVector s = FloatVector.fromArray(FLOATS, sigma, i);
+      FloatVector deviation = FloatVector.fromArray(FLOATS, mu, i).sub(priorMu);
       FloatVector squares = s.fma(s, deviation.mul(deviation));
-      squares.mul(factor).sub(at(terms, i)).intoArray(terms, i);
+      squares.mul(factor).sub(FloatVector.fromArray(FLOATS, terms, i)).intoArray(terms, i);
     }
   }
 
@@ -62,31 +58,32 @@ final class PosteriorLoops {
   static void logSigma(float[] rho, float[] sigma, float[] logs, int count) {
     int half = Float.floatToRawIntBits(0.70710678f);
     for (int i = 0; i < count; i += LENGTH) {
-      FloatVector r = at(rho, i);
+      FloatVector r = FloatVector.fromArray(FLOATS, rho, i);
       VectorMask<Float> exponential = r.compare(VectorOperators.LT, EXPONENTIAL);
-      IntVector bits = at(sigma, i).blend(1f, exponential).viewAsIntegralLanes().sub(half);
+      IntVector bits =
+          FloatVector.fromArray(FLOATS, sigma, i)
+              .blend(1f, exponential)
+              .viewAsIntegralLanes()
+              .sub(half);
       FloatVector n =
           (FloatVector)
               bits.lanewise(VectorOperators.ASHR, 23).convertShape(VectorOperators.I2F, FLOATS, 0);
       FloatVector m = bits.and(0x7FFFFF).add(half).viewAsFloatingLanes().sub(1f);
-      FloatVector p = constant(7.0376836292e-2f);
-      p = p.fma(m, constant(-1.1514610310e-1f));
-      p = p.fma(m, constant(1.1676998740e-1f));
-      p = p.fma(m, constant(-1.2420140846e-1f));
-      p = p.fma(m, constant(1.4249322787e-1f));
-      p = p.fma(m, constant(-1.6668057665e-1f));
-      p = p.fma(m, constant(2.0000714765e-1f));
-      p = p.fma(m, constant(-2.4999993993e-1f));
-      p = p.fma(m, constant(3.3333331174e-1f));
+      FloatVector p = FloatVector.broadcast(FLOATS, 7.0376836292e-2f);
+      p = p.fma(m, FloatVector.broadcast(FLOATS, -1.1514610310e-1f));
+      p = p.fma(m, FloatVector.broadcast(FLOATS, 1.1676998740e-1f));
+      p = p.fma(m, FloatVector.broadcast(FLOATS, -1.2420140846e-1f));
+      p = p.fma(m, FloatVector.broadcast(FLOATS, 1.4249322787e-1f));
+      p = p.fma(m, FloatVector.broadcast(FLOATS, -1.6668057665e-1f));
+      p = p.fma(m, FloatVector.broadcast(FLOATS, 2.0000714765e-1f));
+      p = p.fma(m, FloatVector.broadcast(FLOATS, -2.4999993993e-1f));
+      p = p.fma(m, FloatVector.broadcast(FLOATS, 3.3333331174e-1f));
       FloatVector square = m.mul(m);
-      FloatVector rest = n.fma(constant(LN2_LOW), square.mul(-0.5f));
-      FloatVector log = n.fma(constant(LN2_HIGH), p.mul(m).fma(square, rest).add(m));
+      FloatVector rest = n.fma(FloatVector.broadcast(FLOATS, LN2_LOW), square.mul(-0.5f));
+      FloatVector log =
+          n.fma(FloatVector.broadcast(FLOATS, LN2_HIGH), p.mul(m).fma(square, rest).add(m));
       log.blend(r, exponential).intoArray(logs, i);
     }
-  }
-
-  private static FloatVector constant(float value) {
-    return FloatVector.broadcast(FLOATS, value);
   }
 
   /** The sum of {@code count} terms in double precision, always in the same order. */

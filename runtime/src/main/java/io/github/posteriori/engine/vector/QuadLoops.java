@@ -14,18 +14,18 @@ import jdk.incubator.vector.VectorOperators;
 final class QuadLoops {
   private QuadLoops() {}
 
-  private static FloatVector at(float[] a, int i) {
-    return FloatVector.fromArray(FLOATS, a, i);
-  }
-
   /** The largest of each window of a pair of rows. */
   static void largest(
       float[] x, int upper, int lower, float[] best, int to, int windows, int width) {
     for (int w = 0; w < windows; w++) {
       for (int lane = 0; lane < width; lane += LENGTH) {
         int i = 2 * w * width + lane;
-        FloatVector above = at(x, upper + i).max(at(x, upper + i + width));
-        FloatVector below = at(x, lower + i).max(at(x, lower + i + width));
+        FloatVector above =
+            FloatVector.fromArray(FLOATS, x, upper + i)
+                .max(FloatVector.fromArray(FLOATS, x, upper + i + width));
+        FloatVector below =
+            FloatVector.fromArray(FLOATS, x, lower + i)
+                .max(FloatVector.fromArray(FLOATS, x, lower + i + width));
         above.max(below).intoArray(best, to + w * width + lane);
       }
     }
@@ -48,10 +48,10 @@ final class QuadLoops {
       for (int lane = 0; lane < width; lane += LENGTH) {
         int i = 2 * w * width + lane;
         int o = w * width + lane;
-        FloatVector a = at(x, upper + i);
-        FloatVector b = at(x, upper + i + width);
-        FloatVector c = at(x, lower + i);
-        FloatVector d = at(x, lower + i + width);
+        FloatVector a = FloatVector.fromArray(FLOATS, x, upper + i);
+        FloatVector b = FloatVector.fromArray(FLOATS, x, upper + i + width);
+        FloatVector c = FloatVector.fromArray(FLOATS, x, lower + i);
+        FloatVector d = FloatVector.fromArray(FLOATS, x, lower + i + width);
         VectorMask<Float> right = b.compare(VectorOperators.GT, a);
         FloatVector above = a.blend(b, right);
         FloatVector tapAbove = zero.blend(1f, right);
@@ -82,15 +82,21 @@ final class QuadLoops {
       for (int lane = 0; lane < width; lane += LENGTH) {
         int i = 2 * w * width + lane;
         int o = to + w * width + lane;
-        FloatVector tap = at(taps, o);
+        FloatVector tap = FloatVector.fromArray(FLOATS, taps, o);
         VectorMask<Float> second = tap.compare(VectorOperators.EQ, 1f);
         VectorMask<Float> third = tap.compare(VectorOperators.EQ, 2f);
         VectorMask<Float> fourth = tap.compare(VectorOperators.EQ, 3f);
-        FloatVector e = at(eps, epsUpper + i).blend(at(eps, epsUpper + i + width), second);
-        e = e.blend(at(eps, epsLower + i), third).blend(at(eps, epsLower + i + width), fourth);
-        FloatVector s = at(deviations, upper + i).blend(at(deviations, upper + i + width), second);
-        s = s.blend(at(deviations, lower + i), third);
-        s = s.blend(at(deviations, lower + i + width), fourth);
+        FloatVector e =
+            FloatVector.fromArray(FLOATS, eps, epsUpper + i)
+                .blend(FloatVector.fromArray(FLOATS, eps, epsUpper + i + width), second);
+        e =
+            e.blend(FloatVector.fromArray(FLOATS, eps, epsLower + i), third)
+                .blend(FloatVector.fromArray(FLOATS, eps, epsLower + i + width), fourth);
+        FloatVector s =
+            FloatVector.fromArray(FLOATS, deviations, upper + i)
+                .blend(FloatVector.fromArray(FLOATS, deviations, upper + i + width), second);
+        s = s.blend(FloatVector.fromArray(FLOATS, deviations, lower + i), third);
+        s = s.blend(FloatVector.fromArray(FLOATS, deviations, lower + i + width), fourth);
         e.mul(0.5f).div(s).intoArray(k, o);
       }
     }
@@ -108,8 +114,8 @@ final class QuadLoops {
       for (int lane = 0; lane < width; lane += LENGTH) {
         int i = from + w * width + lane;
         int o = to + 2 * w * width + lane;
-        FloatVector gradient = at(dy, i);
-        FloatVector noted = at(taps, i);
+        FloatVector gradient = FloatVector.fromArray(FLOATS, dy, i);
+        FloatVector noted = FloatVector.fromArray(FLOATS, taps, i);
         zero.blend(gradient, noted.compare(VectorOperators.EQ, tap)).intoArray(dx, o);
         zero.blend(gradient, noted.compare(VectorOperators.EQ, tap + 1)).intoArray(dx, o + width);
       }

@@ -14,16 +14,16 @@ final class SamplingLoops {
 
   private SamplingLoops() {}
 
-  private static FloatVector at(float[] a, int i) {
-    return FloatVector.fromArray(FLOATS, a, i);
-  }
-
   /** y = m + sqrt(v) eps. */
   static void sample(
       float[] m, float[] v, int from, float[] eps, int noise, float[] y, int to, int count) {
     for (int i = 0; i < count; i += LENGTH) {
-      FloatVector deviation = at(v, from + i).add(LEAST_VARIANCE).sqrt();
-      deviation.fma(at(eps, noise + i), at(m, from + i)).intoArray(y, to + i);
+      FloatVector deviation = FloatVector.fromArray(FLOATS, v, from + i).add(LEAST_VARIANCE).sqrt();
+      deviation
+          .fma(
+              FloatVector.fromArray(FLOATS, eps, noise + i),
+              FloatVector.fromArray(FLOATS, m, from + i))
+          .intoArray(y, to + i);
     }
   }
 
@@ -39,9 +39,13 @@ final class SamplingLoops {
       int to,
       int count) {
     for (int i = 0; i < count; i += LENGTH) {
-      FloatVector deviation = at(v, from + i).add(LEAST_VARIANCE).sqrt();
+      FloatVector deviation = FloatVector.fromArray(FLOATS, v, from + i).add(LEAST_VARIANCE).sqrt();
       deviation.intoArray(deviations, to + i);
-      deviation.fma(at(eps, noise + i), at(m, from + i)).intoArray(y, to + i);
+      deviation
+          .fma(
+              FloatVector.fromArray(FLOATS, eps, noise + i),
+              FloatVector.fromArray(FLOATS, m, from + i))
+          .intoArray(y, to + i);
     }
   }
 
@@ -49,7 +53,10 @@ final class SamplingLoops {
   static void slopeByVariance(
       float[] eps, int noise, float[] deviation, int from, float[] k, int to, int count) {
     for (int i = 0; i < count; i += LENGTH) {
-      at(eps, noise + i).mul(0.5f).div(at(deviation, from + i)).intoArray(k, to + i);
+      FloatVector.fromArray(FLOATS, eps, noise + i)
+          .mul(0.5f)
+          .div(FloatVector.fromArray(FLOATS, deviation, from + i))
+          .intoArray(k, to + i);
     }
   }
 
@@ -63,7 +70,9 @@ final class SamplingLoops {
     for (int w = 0; w < windows; w++) {
       for (int lane = 0; lane < width; lane += LENGTH) {
         int i = to + w * width + lane;
-        at(best, i).max(at(x, from + w * step + lane)).intoArray(best, i);
+        FloatVector.fromArray(FLOATS, best, i)
+            .max(FloatVector.fromArray(FLOATS, x, from + w * step + lane))
+            .intoArray(best, i);
       }
     }
   }
@@ -83,10 +92,11 @@ final class SamplingLoops {
     for (int w = 0; w < windows; w++) {
       for (int lane = 0; lane < width; lane += LENGTH) {
         int i = w * width + lane;
-        FloatVector a = at(x, from + w * step + lane);
-        VectorMask<Float> larger = a.compare(VectorOperators.GT, at(best, to + i));
-        at(best, to + i).blend(a, larger).intoArray(best, to + i);
-        at(taps, at + i).blend(tap, larger).intoArray(taps, at + i);
+        FloatVector a = FloatVector.fromArray(FLOATS, x, from + w * step + lane);
+        VectorMask<Float> larger =
+            a.compare(VectorOperators.GT, FloatVector.fromArray(FLOATS, best, to + i));
+        FloatVector.fromArray(FLOATS, best, to + i).blend(a, larger).intoArray(best, to + i);
+        FloatVector.fromArray(FLOATS, taps, at + i).blend(tap, larger).intoArray(taps, at + i);
       }
     }
   }
@@ -106,8 +116,11 @@ final class SamplingLoops {
     for (int w = 0; w < windows; w++) {
       for (int lane = 0; lane < width; lane += LENGTH) {
         int i = w * width + lane;
-        VectorMask<Float> same = at(taps, at + i).compare(VectorOperators.EQ, tap);
-        at(chosen, to + i).blend(at(x, from + w * step + lane), same).intoArray(chosen, to + i);
+        VectorMask<Float> same =
+            FloatVector.fromArray(FLOATS, taps, at + i).compare(VectorOperators.EQ, tap);
+        FloatVector.fromArray(FLOATS, chosen, to + i)
+            .blend(FloatVector.fromArray(FLOATS, x, from + w * step + lane), same)
+            .intoArray(chosen, to + i);
       }
     }
   }
@@ -127,8 +140,11 @@ final class SamplingLoops {
       for (int lane = 0; lane < width; lane += LENGTH) {
         int i = from + w * width + lane;
         int o = to + w * step + lane;
-        VectorMask<Float> same = at(taps, i).compare(VectorOperators.EQ, tap);
-        at(dx, o).add(at(dy, i), same).intoArray(dx, o);
+        VectorMask<Float> same =
+            FloatVector.fromArray(FLOATS, taps, i).compare(VectorOperators.EQ, tap);
+        FloatVector.fromArray(FLOATS, dx, o)
+            .add(FloatVector.fromArray(FLOATS, dy, i), same)
+            .intoArray(dx, o);
       }
     }
   }
@@ -148,7 +164,9 @@ final class SamplingLoops {
     for (int w = 0; w < windows; w++) {
       for (int lane = 0; lane < width; lane += LENGTH) {
         int o = to + w * yStep + lane;
-        at(x, from + w * xStep + lane).fma(f, at(y, o)).intoArray(y, o);
+        FloatVector.fromArray(FLOATS, x, from + w * xStep + lane)
+            .fma(f, FloatVector.fromArray(FLOATS, y, o))
+            .intoArray(y, o);
       }
     }
   }
