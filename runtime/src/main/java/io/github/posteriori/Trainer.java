@@ -7,6 +7,7 @@ import io.github.posteriori.train.DivergedException;
 import io.github.posteriori.train.EpochReport;
 import io.github.posteriori.train.Likelihood;
 import io.github.posteriori.train.TrainingListener;
+import io.github.posteriori.train.TrainingState;
 import io.github.posteriori.train.TrainingStep;
 import io.github.posteriori.uncertainty.Metrics;
 import java.util.ArrayList;
@@ -24,6 +25,9 @@ public final class Trainer {
   private final BayesModule module;
   private final TrainingOptions options;
   private final List<TrainingListener> listeners = new ArrayList<>();
+  private final List<EpochReport> reports = new ArrayList<>();
+  private Optional<TrainingState> resumed = Optional.empty();
+  private TrainingStep step;
 
   private Trainer(BayesModule module, TrainingOptions options) {
     this.module = module;
@@ -39,6 +43,31 @@ public final class Trainer {
   public Trainer listen(TrainingListener listener) {
     listeners.add(listener);
     return this;
+  }
+
+  /**
+   * Goes on from where an earlier training of this module stood. With the weights of that time, the
+   * same sets and options it ends as if it had never stopped, with the same bytes on the same
+   * engine.
+   *
+   * @throws IllegalArgumentException from {@code fit}, when {@code state} does not fit the module
+   *     or has more epochs than are asked for
+   */
+  public Trainer resume(TrainingState state) {
+    this.resumed = Optional.of(state);
+    return this;
+  }
+
+  /**
+   * Where the training stands after its last whole epoch, as a listener may ask between two epochs.
+   *
+   * @throws IllegalStateException when {@code fit} was not called yet
+   */
+  public TrainingState state() {
+    if (step == null) {
+      throw new IllegalStateException("training has no state yet: call fit first");
+    }
+    return new TrainingState(reports, step.state());
   }
 
   /**
@@ -75,7 +104,7 @@ public final class Trainer {
               + ", but there is no validation set to lose it over: give one to fit, or set patience"
               + " to 0");
     }
-    TrainingStep step =
+    step =
         new TrainingStep(
             module.engine(),
             module.network(),
@@ -83,18 +112,36 @@ public final class Trainer {
             train.size(),
             module.options().seed(),
             options.trainSamples());
-    List<EpochReport> reports = new ArrayList<>();
-    long start = System.nanoTime();
-    for (int epoch = 0; epoch < options.epochs() && !stopped(reports); epoch++) {
-      EpochReport report = new Epoch(epoch, train.size()).run(step, train, valid, reports, start);
+    reports.clear();
+    resumed.ifPresent(this::restore);
+    long start = System.nanoTime() - (long) (1e9 * secondsSoFar());
+    for (int epoch = reports.size(); epoch < options.epochs() && !stopped(); epoch++) {
+      EpochReport report = new Epoch(epoch, train.size()).run(train, valid, start);
       reports.add(report);
       module.provenance(provenance(train, epoch + 1));
       listeners.forEach(listener -> listener.epochDone(report));
     }
-    return reports;
+    return List.copyOf(reports);
   }
 
-  private static boolean stopped(List<EpochReport> reports) {
+  private void restore(TrainingState state) {
+    if (state.epochs() > options.epochs()) {
+      throw new IllegalArgumentException(
+          "the training to resume has done "
+              + state.epochs()
+              + " epochs, expected at most "
+              + options.epochs()
+              + ": ask for as many epochs as it began with");
+    }
+    step.restore(state.optimiser());
+    reports.addAll(state.reports());
+  }
+
+  private double secondsSoFar() {
+    return reports.isEmpty() ? 0 : reports.get(reports.size() - 1).seconds();
+  }
+
+  private boolean stopped() {
     return !reports.isEmpty() && reports.get(reports.size() - 1).stopsEarly();
   }
 
@@ -124,26 +171,21 @@ public final class Trainer {
       this.trainingImages = trainingImages;
     }
 
-    EpochReport run(
-        TrainingStep step,
-        Dataset train,
-        Optional<Dataset> valid,
-        List<EpochReport> earlier,
-        long start) {
+    EpochReport run(Dataset train, Optional<Dataset> valid, long start) {
       try (Batches batches =
           Batches.shuffled(
               train, options.batch(), options.augmentation(), module.options().seed(), epoch)) {
         int count = batches.batches();
         listeners.forEach(listener -> listener.epochStarted(epoch + 1, count));
         for (int i = 0; batches.hasNext(); i++) {
-          take(step, batches.next(), i, count);
+          take(batches.next(), i, count);
         }
       }
       double kl = module.kl();
       if (!Double.isFinite(kl)) {
-        throw DivergedException.afterEpoch(epoch + 1, Double.NaN, kl);
+        throw DivergedException.afterEpoch(epoch + 1, Double.NaN, kl, module.network());
       }
-      Optional<EpochReport.Validation> validation = valid.map(set -> validate(set, kl, earlier));
+      Optional<EpochReport.Validation> validation = valid.map(set -> validate(set, kl));
       return new EpochReport(
           epoch + 1,
           lossSum / trainingImages,
@@ -163,7 +205,7 @@ public final class Trainer {
           && epoch + 1 < options.epochs();
     }
 
-    private void take(TrainingStep step, Batch batch, int position, int batches) {
+    private void take(Batch batch, int position, int batches) {
       double progress = (epoch + (double) position / batches) / options.epochs();
       learningRate = options.learningRate() * (1 - progress);
       beta = options.beta().at(epoch, position, batches, options.epochs());
@@ -174,21 +216,20 @@ public final class Trainer {
       listeners.forEach(listener -> listener.stepDone(report));
     }
 
-    private EpochReport.Validation validate(Dataset valid, double kl, List<EpochReport> earlier) {
+    private EpochReport.Validation validate(Dataset valid, double kl) {
       Metrics metrics =
           new Evaluator(module, options.validSamples(), options.batch()).evaluate(valid);
       double loss = trainingImages * metrics.nll() + options.beta().target() * kl;
       if (!Double.isFinite(loss)) {
-        throw DivergedException.afterEpoch(epoch + 1, metrics.nll(), kl);
+        throw DivergedException.afterEpoch(epoch + 1, metrics.nll(), kl, module.network());
       }
-      return new EpochReport.Validation(
-          loss, metrics.nll(), metrics.accuracy(), sinceBest(loss, earlier));
+      return new EpochReport.Validation(loss, metrics.nll(), metrics.accuracy(), sinceBest(loss));
     }
 
-    private static int sinceBest(double loss, List<EpochReport> earlier) {
+    private int sinceBest(double loss) {
       int since = 0;
-      for (int i = earlier.size() - 1; i >= 0; i--) {
-        EpochReport.Validation before = earlier.get(i).valid().orElseThrow();
+      for (int i = reports.size() - 1; i >= 0; i--) {
+        EpochReport.Validation before = reports.get(i).valid().orElseThrow();
         since++;
         if (before.best()) {
           return loss < before.loss() ? 0 : since;

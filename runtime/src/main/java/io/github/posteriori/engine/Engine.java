@@ -1,8 +1,10 @@
 package io.github.posteriori.engine;
 
+import io.github.posteriori.Layer;
 import io.github.posteriori.layers.Parameter;
 import io.github.posteriori.noise.NoiseKey;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -85,6 +87,16 @@ public interface Engine {
       int samples,
       double beta,
       Objective objective);
+
+  /**
+   * The first layer, in the order of data flow, whose output in training is not finite; empty where
+   * all are. It changes nothing, and is slow: it explains a failure.
+   *
+   * @param images {@code [count, input]}, row-major
+   * @param count how many images, at least 1
+   * @param noise which sample
+   */
+  Optional<Layer> firstNonFinite(Network network, float[] images, int count, NoiseKey noise);
 
   /** A new optimiser of those of {@code parameters} that are trained. */
   Optimiser adam(List<Parameter> parameters);

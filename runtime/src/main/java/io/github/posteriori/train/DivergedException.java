@@ -1,25 +1,37 @@
 package io.github.posteriori.train;
 
-/** The loss is not a finite number any more. */
+import io.github.posteriori.engine.Network;
+
+/** The loss is not a finite number any more; the message says when, where and what to do. */
 public final class DivergedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  private DivergedException(String when, String found) {
+  private DivergedException(String when, String loss, Divergence divergence) {
     super(
         "the loss is not finite "
             + when
             + " ("
-            + found
-            + "): lower the learning rate, or check the images for values far outside 0..1");
+            + loss
+            + "): "
+            + divergence.found()
+            + "; "
+            + divergence.remedy());
   }
 
-  static DivergedException atStep(long step, double objective, double kl) {
-    return new DivergedException("at step " + step, "N * NLL = " + objective + ", KL = " + kl);
+  static DivergedException atStep(long step, double objective, double kl, Divergence divergence) {
+    return new DivergedException(
+        "at step " + step, "N * NLL = " + objective + ", KL = " + kl, divergence);
   }
 
   /** After the last step of an epoch, from 1. */
-  public static DivergedException afterEpoch(int epoch, double nll, double kl) {
+  public static DivergedException afterEpoch(int epoch, double nll, double kl, Network network) {
     return new DivergedException(
-        "after epoch " + epoch, "validation NLL = " + nll + ", KL = " + kl);
+        "after epoch " + epoch,
+        "validation NLL = " + nll + ", KL = " + kl,
+        Divergence.ofWeights(network)
+            .orElse(
+                new Divergence(
+                    "all weights are finite, but too large to compute with",
+                    "lower the learning rate")));
   }
 }

@@ -66,6 +66,12 @@ public final class PosteriorRecorder implements TrainingListener {
     return List.copyOf(summaries);
   }
 
+  /** Goes on from what was recorded up to the epoch at which a training is resumed. */
+  public void restore(List<PosteriorSummary> earlier) {
+    summaries.clear();
+    summaries.addAll(earlier);
+  }
+
   @Override
   public void epochStarted(int epoch, int steps) {
     if (summaries.isEmpty()) {

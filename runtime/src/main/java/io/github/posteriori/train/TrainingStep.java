@@ -52,6 +52,21 @@ public final class TrainingStep {
    */
   public record Report(long step, int images, double nll, double kl, double loss, int right) {}
 
+  /** What the next steps depend on, beside the weights. */
+  public Optimiser.State state() {
+    return adam.state();
+  }
+
+  /**
+   * Goes on from where another training of the same network stood.
+   *
+   * @throws IllegalArgumentException when {@code state} is of another network
+   */
+  public void restore(Optimiser.State state) {
+    adam.restore(state);
+    step = state.steps();
+  }
+
   /**
    * Trains on one batch.
    *
@@ -70,7 +85,11 @@ public final class TrainingStep {
             objective);
     double loss = losses.objective() + beta * losses.kl();
     if (!Double.isFinite(loss)) {
-      throw DivergedException.atStep(step, losses.objective(), losses.kl());
+      throw DivergedException.atStep(
+          step,
+          losses.objective(),
+          losses.kl(),
+          Divergence.of(engine, network, batch, NoiseKey.training(seed, step)));
     }
     adam.step(learningRate);
     return new Report(

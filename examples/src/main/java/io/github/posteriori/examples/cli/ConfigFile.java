@@ -1,5 +1,6 @@
 package io.github.posteriori.examples.cli;
 
+import io.github.posteriori.examples.run.RunFolder;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -19,20 +20,22 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * What the file that {@code --config} names says of options which the command line leaves out: a
- * file of properties, whose keys are the options' long names without dashes. To picocli they are
- * defaults, so they are converted and refused like what a user types.
+ * file of properties, whose keys are the options' long names without dashes. Without one, {@code
+ * --resume} takes that of the run. To picocli they are defaults, so they are converted and refused
+ * like what a user types.
  */
 final class ConfigFile implements IDefaultValueProvider {
   static final String OPTION = "--config";
+  static final String RESUME = "--resume";
 
   /** Options that make no sense in a file. */
-  private static final Set<String> NEVER = Set.of(OPTION, "--help", "--version");
+  private static final Set<String> NEVER = Set.of(OPTION, RESUME, "--help", "--version");
 
   private Properties properties;
 
   @Override
   public String defaultValue(ArgSpec argument) {
-    Path file = argument.command().findOption(OPTION).getValue();
+    Path file = file(argument.command());
     if (file == null || !(argument instanceof OptionSpec option)) {
       return null;
     }
@@ -40,6 +43,17 @@ final class ConfigFile implements IDefaultValueProvider {
       properties = read(file, argument.command());
     }
     return properties.getProperty(option.longestName().substring(2));
+  }
+
+  private static Path file(CommandSpec command) {
+    Path stated = command.findOption(OPTION).getValue();
+    Path run = command.findOption("--out").getValue();
+    boolean resumes = command.findOption(RESUME).getValue();
+    if (stated != null || run == null || !resumes) {
+      return stated;
+    }
+    Path kept = RunFolder.properties(run);
+    return Files.exists(kept) ? kept : null;
   }
 
   private static Properties read(Path file, CommandSpec command) {

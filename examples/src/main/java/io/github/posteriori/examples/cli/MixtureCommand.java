@@ -9,6 +9,7 @@ import io.github.posteriori.data.Dataset;
 import io.github.posteriori.examples.run.Net;
 import io.github.posteriori.examples.run.RunConfig;
 import io.github.posteriori.examples.run.RunFolder;
+import io.github.posteriori.examples.run.RunLock;
 import io.github.posteriori.examples.run.SplitTask;
 import io.github.posteriori.examples.run.TrainingRun;
 import java.nio.file.Path;
@@ -164,7 +165,7 @@ final class MixtureCommand implements Callable<Integer> {
     List<Dataset> test = data.test(parts);
     List<TrainingRun> runs =
         IntStream.range(0, parts.size())
-            .mapToObj(i -> new TrainingRun(configs.get(i), train.get(i), test.get(i)))
+            .mapToObj(i -> TrainingRun.begin(configs.get(i), train.get(i), test.get(i)))
             .toList();
     Path folder = out == null ? ShownRun.newFolder("mixture-" + whole) : out;
     List<Path> places =
@@ -173,11 +174,13 @@ final class MixtureCommand implements Callable<Integer> {
     List<Path> best = new ArrayList<>();
     for (TrainingRun run : runs) {
       Path place = places.get(best.size());
-      RunFolder kept = RunFolder.start(place, run.config(), overwrite);
-      TrainingRun.Result result = ShownRun.of(run, kept);
-      System.err.printf(
-          Locale.ROOT, "test accuracy in its task %.2f %%%n", 100 * result.test().accuracy());
-      best.add(kept.best());
+      try (RunLock lock = RunLock.take(place)) {
+        RunFolder kept = RunFolder.start(place, run.config(), overwrite);
+        TrainingRun.Result result = ShownRun.of(run, kept);
+        System.err.printf(
+            Locale.ROOT, "test accuracy in its task %.2f %%%n", 100 * result.test().accuracy());
+        best.add(kept.best());
+      }
     }
     return best;
   }

@@ -13,6 +13,9 @@ import java.util.Locale;
 
 /** A training that is shown on standard error while it goes on. */
 final class ShownRun {
+  private static final String HOW_TO_GO_ON =
+      "%nstopped; nothing but the epoch begun is lost: go on with train --resume --out %s%n";
+
   private ShownRun() {}
 
   /** Runs to the end and keeps the run in {@code folder}. */
@@ -29,10 +32,17 @@ final class ShownRun {
         config.dataset(),
         config.engine(),
         folder.path());
+    if (run.epochs() > 0) {
+      log.printf(Locale.ROOT, "going on after epoch %d of %d%n", run.epochs(), config.epochs());
+    }
+    Thread advice = new Thread(() -> log.printf(HOW_TO_GO_ON, folder.path()));
+    Runtime.getRuntime().addShutdownHook(advice);
     TrainingRun.Result result;
     try (TrainingProgress progress =
-        new TrainingProgress(config.epochs(), TrainingProgress.onTerminal(), log)) {
+        new TrainingProgress(run.epochs(), config.epochs(), TrainingProgress.onTerminal(), log)) {
       result = run.run(folder, progress);
+    } finally {
+      forget(advice);
     }
     if (result.last().stopsEarly()) {
       log.printf(
@@ -43,6 +53,14 @@ final class ShownRun {
           config.patience());
     }
     return result;
+  }
+
+  private static void forget(Thread advice) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(advice);
+    } catch (IllegalStateException ignored) {
+      // The program is being stopped, and the advice on its way.
+    }
   }
 
   /** A folder in {@code runs/} that no run has yet, but for one of the same second. */

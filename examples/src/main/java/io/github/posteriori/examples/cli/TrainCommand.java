@@ -2,6 +2,7 @@ package io.github.posteriori.examples.cli;
 
 import io.github.posteriori.examples.run.RunConfig;
 import io.github.posteriori.examples.run.RunFolder;
+import io.github.posteriori.examples.run.RunLock;
 import io.github.posteriori.examples.run.TrainingRun;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -38,6 +39,13 @@ final class TrainCommand implements Callable<Integer> {
   @Option(names = "--overwrite", description = "replace the run that --out holds")
   private boolean overwrite;
 
+  @Option(
+      names = ConfigFile.RESUME,
+      description =
+          "go on with the run that --out holds, as it was begun, from its last whole epoch; it ends"
+              + " as if it had never stopped")
+  private boolean resume;
+
   @Option(names = "--json", description = "end with one line of JSON on standard output")
   private boolean json;
 
@@ -45,12 +53,33 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() {
     long start = System.nanoTime();
     RunConfig config = options.config(data.set().toString(), data, engine);
-    TrainingRun run = new TrainingRun(config, data.train(), data.test());
-    RunFolder folder =
-        RunFolder.start(
-            out == null ? ShownRun.newFolder(config.net() + "-" + config.dataset()) : out,
-            config,
-            overwrite);
+    if (resume) {
+      RunFolder.requireRun(resumed());
+      try (RunLock lock = RunLock.take(out)) {
+        RunFolder folder = RunFolder.resume(lock.folder(), config);
+        return train(TrainingRun.resume(folder, config, data.train(), data.test()), folder, start);
+      }
+    }
+    Path path = out == null ? ShownRun.newFolder(config.net() + "-" + config.dataset()) : out;
+    RunFolder.requireFree(path, overwrite);
+    TrainingRun run = TrainingRun.begin(config, data.train(), data.test());
+    try (RunLock lock = RunLock.take(path)) {
+      return train(run, RunFolder.start(lock.folder(), config, overwrite), start);
+    }
+  }
+
+  private Path resumed() {
+    if (out == null || overwrite) {
+      throw new IllegalArgumentException(
+          overwrite
+              ? "--overwrite replaces a run, --resume goes on with it: leave one of them out"
+              : "--resume goes on with a run, expected its folder: add --out DIR");
+    }
+    return out;
+  }
+
+  private int train(TrainingRun run, RunFolder folder, long start) {
+    RunConfig config = run.config();
     TrainingRun.Result result = ShownRun.of(run, folder);
     double seconds = (System.nanoTime() - start) * 1e-9;
     System.out.printf(

@@ -4,6 +4,7 @@ import io.github.posteriori.train.EpochReport;
 import io.github.posteriori.train.TrainingListener;
 import io.github.posteriori.train.TrainingStep;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.Locale;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
@@ -15,6 +16,7 @@ import me.tongfei.progressbar.ProgressBarStyle;
  * everywhere.
  */
 final class TrainingProgress implements TrainingListener, AutoCloseable {
+  private final int done;
   private final int epochs;
   private final boolean terminal;
   private final PrintStream out;
@@ -26,9 +28,11 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
   /**
    * Shows {@code epochs} epochs.
    *
+   * @param done how many of them an earlier program has done
    * @param terminal whether a person watches {@code out}
    */
-  TrainingProgress(int epochs, boolean terminal, PrintStream out) {
+  TrainingProgress(int done, int epochs, boolean terminal, PrintStream out) {
+    this.done = done;
     this.epochs = epochs;
     this.terminal = terminal;
     this.out = out;
@@ -49,6 +53,7 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
           new ProgressBarBuilder()
               .setTaskName("training")
               .setInitialMax(this.steps)
+              .startsFrom((long) steps * done, Duration.ZERO)
               .setStyle(ProgressBarStyle.COLORFUL_UNICODE_BLOCK)
               .setUpdateIntervalMillis(250)
               // One line that is written over, so that the epochs' lines may stand above it.

@@ -5,7 +5,7 @@ import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.nio.file.Path;
+import java.io.OutputStream;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.knowm.xchart.XYChart;
@@ -45,7 +45,7 @@ record ChartSheet(List<List<XYChart>> rows) {
     return chart;
   }
 
-  void write(Path file) throws IOException {
+  void write(OutputStream out) throws IOException {
     int columns = rows.stream().mapToInt(List::size).max().orElseThrow();
     BufferedImage picture =
         new BufferedImage(WIDTH * columns, HEIGHT * rows.size(), BufferedImage.TYPE_INT_RGB);
@@ -57,6 +57,6 @@ record ChartSheet(List<List<XYChart>> rows) {
         cell.dispose();
       }
     }
-    ImageIO.write(picture, "png", file.toFile());
+    ImageIO.write(picture, "png", out);
   }
 }

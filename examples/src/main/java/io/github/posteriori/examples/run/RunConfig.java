@@ -7,6 +7,7 @@ import io.github.posteriori.annotations.Activation;
 import io.github.posteriori.annotations.Estimator;
 import io.github.posteriori.data.Augmentation;
 import io.github.posteriori.train.Beta;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -64,6 +65,68 @@ public record RunConfig(
     int limit,
     String engine,
     int threads) {
+
+  /**
+   * Refuses to go on with a run as another one: only where the data lie and how many threads work
+   * on it may differ.
+   *
+   * @param begun what the run was begun with
+   * @param folder of the run, for the message
+   * @throws RunFolderException when something else differs
+   */
+  void requireResumes(RunConfig begun, Path folder) {
+    if (begun.settings().equals(settings())) {
+      return;
+    }
+    Map<String, String> before = begun.options();
+    String differing =
+        options().entrySet().stream()
+            .filter(now -> !now.getKey().equals("data") && !now.getKey().equals("threads"))
+            .filter(now -> !now.getValue().equals(before.get(now.getKey())))
+            .findFirst()
+            .map(
+                now ->
+                    now.getKey()
+                        + " is "
+                        + now.getValue()
+                        + ", expected "
+                        + before.getOrDefault(now.getKey(), "nothing"))
+            .orElse("the recipe says otherwise today");
+    throw new RunFolderException(
+        "cannot go on with the run in "
+            + folder
+            + ": "
+            + differing
+            + ", with which it was begun; leave the option out, or train anew into another --out");
+  }
+
+  /** All that the result depends on. */
+  private RunConfig settings() {
+    return new RunConfig(
+        net,
+        kind,
+        dataset,
+        "",
+        recipe,
+        estimator,
+        activation,
+        priors,
+        epochs,
+        batch,
+        lr,
+        beta,
+        trainEns,
+        validEns,
+        validSize,
+        rotation,
+        flip,
+        patience,
+        record,
+        seed,
+        limit,
+        engine,
+        0);
+  }
 
   /** The part that concerns the trainer. */
   public TrainingOptions training() {

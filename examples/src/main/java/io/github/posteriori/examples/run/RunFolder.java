@@ -1,22 +1,37 @@
 package io.github.posteriori.examples.run;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import io.github.posteriori.BayesModule;
+import io.github.posteriori.Provenance;
 import io.github.posteriori.checkpoint.CheckpointOutput;
+import io.github.posteriori.checkpoint.TrainingFile;
 import io.github.posteriori.train.EpochReport;
 import io.github.posteriori.train.PosteriorRecorder;
 import io.github.posteriori.train.PosteriorSummary;
+import io.github.posteriori.train.TrainingState;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The folder of a training run: {@code config.json}, {@code config.properties}, {@code
- * metrics.csv}, {@code curves.png} and {@code best.safetensors}, and where posteriors are recorded
- * {@code posteriors.csv}, {@code weights.csv} and {@code posteriors.png}.
+ * metrics.csv}, {@code curves.png}, {@code best.safetensors} and {@code last.safetensors}, and
+ * where posteriors are recorded {@code posteriors.csv}, {@code weights.csv}, {@code posteriors.png}
+ * and {@code posteriors.json}.
+ *
+ * <p>Whatever moment the program is killed at, the folder can be resumed from: each file is written
+ * under a temporary name and renamed, and {@code last.safetensors}, which says how many epochs are
+ * done, comes last. The optimiser's state of that epoch is beside it, as {@code
+ * optimiser-EPOCH.safetensors}, and is removed only when the next epoch is kept.
  *
  * @param path where it is
  */
@@ -24,13 +39,23 @@ public record RunFolder(Path path) {
   private static final String CONFIG = "config.json";
   private static final String PROPERTIES = "config.properties";
   private static final String BEST = "best.safetensors";
+  private static final String LAST = "last.safetensors";
+  private static final String OPTIMISER = "optimiser-%d.safetensors";
+  private static final Pattern OPTIMISERS = Pattern.compile("optimiser-\\d+\\.safetensors");
+  private static final Pattern UNFINISHED = Pattern.compile("\\..+\\.\\d+\\.tmp");
   private static final String METRICS = "metrics.csv";
   private static final String CURVES = "curves.png";
   private static final String POSTERIORS = "posteriors.csv";
   private static final String WEIGHTS = "weights.csv";
   private static final String POSTERIORS_PICTURE = "posteriors.png";
+  private static final String SUMMARIES = "posteriors.json";
   private static final List<String> LEFT_BY_A_RUN =
-      List.of(BEST, METRICS, CURVES, POSTERIORS, WEIGHTS, POSTERIORS_PICTURE);
+      List.of(LAST, BEST, METRICS, CURVES, POSTERIORS, WEIGHTS, POSTERIORS_PICTURE, SUMMARIES);
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .addModule(new Jdk8Module())
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .build();
   private static final String HEADER =
       "epoch,train_loss,train_nll,kl,train_accuracy,valid_loss,valid_nll,valid_accuracy,learning_rate,beta,seconds";
 
@@ -49,12 +74,11 @@ public record RunFolder(Path path) {
           for (String old : LEFT_BY_A_RUN) {
             Files.deleteIfExists(path.resolve(old));
           }
-          Files.writeString(path.resolve(PROPERTIES), properties(config));
-          new ObjectMapper()
-              .registerModule(new Jdk8Module())
-              .enable(SerializationFeature.INDENT_OUTPUT)
-              .writeValue(path.resolve(CONFIG).toFile(), config);
+          folder.delete(OPTIMISERS.asMatchPredicate().or(UNFINISHED.asMatchPredicate()));
         });
+    OutputFolder out = new OutputFolder(path);
+    out.write(PROPERTIES, text(properties(config)));
+    out.write(CONFIG, text(json(config)));
     return folder;
   }
 
@@ -65,13 +89,103 @@ public record RunFolder(Path path) {
    * @throws RunFolderException when it may not
    */
   public static void requireFree(Path path, boolean overwrite) {
-    RunFolder folder = new RunFolder(path);
-    if (!overwrite && (Files.exists(folder.metrics()) || Files.exists(folder.best()))) {
+    boolean free =
+        Stream.of(METRICS, BEST, LAST).noneMatch(file -> Files.exists(path.resolve(file)));
+    if (!overwrite && !free) {
       throw new RunFolderException(
           path
-              + " holds a run already, expected a new folder: choose another --out, or replace the run with"
-              + " --overwrite");
+              + " holds a run already, expected a new folder: choose another --out, go on with that run by"
+              + " --resume, or replace it with --overwrite");
     }
+  }
+
+  /**
+   * The folder of a run that was stopped.
+   *
+   * @param config what it is asked to go on as
+   * @throws RunFolderException when the folder holds no run, or another one than {@code config}
+   */
+  public static RunFolder resume(Path path, RunConfig config) {
+    RunFolder folder = new RunFolder(path);
+    requireRun(path);
+    config.requireResumes(folder.config(), path);
+    folder.writing(() -> folder.delete(UNFINISHED.asMatchPredicate()));
+    return folder;
+  }
+
+  /**
+   * Refuses a folder that holds no run to go on with.
+   *
+   * @throws RunFolderException when there is none
+   */
+  public static void requireRun(Path path) {
+    if (!Files.exists(path.resolve(CONFIG)) || !Files.exists(path.resolve(LAST))) {
+      throw new RunFolderException(
+          path + " holds no run to resume, expected the --out of one: start it without --resume");
+    }
+  }
+
+  /** The options that ask for the run in {@code path}, as a file for {@code --config}. */
+  public static Path properties(Path path) {
+    return path.resolve(PROPERTIES);
+  }
+
+  /**
+   * What decided the run.
+   *
+   * @throws RunFolderException when that cannot be read
+   */
+  public RunConfig config() {
+    try {
+      return JSON.readValue(Files.readAllBytes(path.resolve(CONFIG)), RunConfig.class);
+    } catch (IOException e) {
+      throw new RunFolderException(
+          "cannot read "
+              + path.resolve(CONFIG)
+              + ", expected the configuration that a run leaves: train anew with --overwrite",
+          e);
+    }
+  }
+
+  private void delete(Predicate<String> names) throws IOException {
+    try (Stream<Path> files = Files.list(path)) {
+      for (Path file : files.toList()) {
+        if (names.test(file.getFileName().toString())) {
+          Files.deleteIfExists(file);
+        }
+      }
+    }
+  }
+
+  /** The weights after the last whole epoch, or those of the start. */
+  public Path last() {
+    return path.resolve(LAST);
+  }
+
+  private Path optimiser(int epochs) {
+    return path.resolve(String.format(Locale.ROOT, OPTIMISER, epochs));
+  }
+
+  /** Keeps where a training stands, so that {@link #state} finds it however the program ends. */
+  void keep(BayesModule module, TrainingState state) {
+    Path optimiser = optimiser(state.epochs());
+    TrainingFile.write(state, optimiser);
+    module.save(last());
+    writing(
+        () ->
+            delete(
+                name ->
+                    OPTIMISERS.matcher(name).matches()
+                        && !optimiser.getFileName().toString().equals(name)));
+  }
+
+  /**
+   * Where the training stood to which {@code module}, read from {@link #last}, belongs.
+   *
+   * @throws io.github.posteriori.checkpoint.CheckpointException when it cannot be read
+   */
+  TrainingState state(BayesModule module) {
+    return TrainingFile.read(optimiser(module.provenance().map(Provenance::epochs).orElse(0)));
   }
 
   /** The weights with the lowest validation loss. */
@@ -79,12 +193,16 @@ public record RunFolder(Path path) {
     return path.resolve(BEST);
   }
 
-  Path metrics() {
-    return path.resolve(METRICS);
+  private static OutputFolder.Content text(String text) {
+    return out -> out.write(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  Path curves() {
-    return path.resolve(CURVES);
+  private static String json(Object value) {
+    try {
+      return JSON.writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("records of strings and numbers are always JSON", e);
+    }
   }
 
   /** One option a line; to a reader of properties a backslash is the start of an escape. */
@@ -104,12 +222,31 @@ public record RunFolder(Path path) {
     if (summaries.isEmpty()) {
       return;
     }
-    writing(
-        () -> {
-          Files.writeString(path.resolve(POSTERIORS), PosteriorTables.summaries(summaries));
-          Files.writeString(path.resolve(WEIGHTS), PosteriorTables.singles(summaries));
-          PosteriorPicture.of(summaries).write(path.resolve(POSTERIORS_PICTURE));
-        });
+    OutputFolder out = new OutputFolder(path);
+    out.write(POSTERIORS, text(PosteriorTables.summaries(summaries)));
+    out.write(WEIGHTS, text(PosteriorTables.singles(summaries)));
+    out.write(POSTERIORS_PICTURE, PosteriorPicture.of(summaries)::write);
+    out.write(SUMMARIES, text(json(summaries)));
+  }
+
+  /** Gives a recorder what was recorded of the epochs that a resumed run has done. */
+  void restore(PosteriorRecorder recorder, int epochs) {
+    Path file = path.resolve(SUMMARIES);
+    if (!Files.exists(file)) {
+      return;
+    }
+    try {
+      PosteriorSummary[] summaries =
+          JSON.readValue(Files.readAllBytes(file), PosteriorSummary[].class);
+      recorder.restore(Stream.of(summaries).filter(s -> s.epoch() <= epochs).toList());
+    } catch (IOException e) {
+      throw new RunFolderException(
+          "cannot read "
+              + file
+              + ", expected the posteriors that a run recorded: train anew with"
+              + " --overwrite",
+          e);
+    }
   }
 
   /** Writes what the epochs so far measured. */
@@ -118,11 +255,9 @@ public record RunFolder(Path path) {
     for (EpochReport e : epochs) {
       rows.append(row(e)).append('\n');
     }
-    writing(
-        () -> {
-          Files.writeString(metrics(), rows);
-          CurvesPicture.of(epochs).write(curves());
-        });
+    OutputFolder out = new OutputFolder(path);
+    out.write(METRICS, text(rows.toString()));
+    out.write(CURVES, CurvesPicture.of(epochs)::write);
   }
 
   private static String row(EpochReport e) {

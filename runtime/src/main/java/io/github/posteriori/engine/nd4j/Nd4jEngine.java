@@ -1,5 +1,6 @@
 package io.github.posteriori.engine.nd4j;
 
+import io.github.posteriori.Layer;
 import io.github.posteriori.engine.Engine;
 import io.github.posteriori.engine.Network;
 import io.github.posteriori.engine.Objective;
@@ -7,8 +8,10 @@ import io.github.posteriori.engine.Optimiser;
 import io.github.posteriori.layers.Parameter;
 import io.github.posteriori.layers.Posterior;
 import io.github.posteriori.noise.NoiseKey;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.memory.conf.WorkspaceConfiguration;
@@ -129,6 +132,34 @@ public final class Nd4jEngine implements Engine {
       }
       return kl;
     }
+  }
+
+  @Override
+  public Optional<Layer> firstNonFinite(
+      Network network, float[] images, int count, NoiseKey noise) {
+    List<Layer> found = new ArrayList<>();
+    try (MemoryWorkspace memory = passMemory("POSTERIORI_FORWARD")) {
+      Nd4jPass pass =
+          new Nd4jPass(
+              noise,
+              Purpose.PREVIEW,
+              (layer, output) -> {
+                if (found.isEmpty() && !isFinite(output)) {
+                  found.add(layer);
+                }
+              });
+      forward(network, images, count, pass);
+    }
+    return found.stream().findFirst();
+  }
+
+  private static boolean isFinite(INDArray output) {
+    for (float number : output.dup('c').data().asFloat()) {
+      if (!Float.isFinite(number)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static float[] forward(Network network, float[] images, int count, Nd4jPass pass) {

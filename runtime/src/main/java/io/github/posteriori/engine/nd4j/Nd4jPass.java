@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A traversal with the whole batch in one array. */
@@ -19,10 +20,17 @@ final class Nd4jPass implements Pass {
   private final Purpose purpose;
   private final Map<Integer, List<Step>> steps = new HashMap<>();
   private final Map<Integer, Joined> joins = new HashMap<>();
+  private final BiConsumer<Layer, INDArray> watcher;
 
   Nd4jPass(NoiseKey noise, Purpose purpose) {
+    this(noise, purpose, (layer, output) -> {});
+  }
+
+  /** As above; {@code watcher} sees the output of each layer. */
+  Nd4jPass(NoiseKey noise, Purpose purpose, BiConsumer<Layer, INDArray> watcher) {
     this.operations = new Operations(noise, purpose);
     this.purpose = purpose;
+    this.watcher = watcher;
   }
 
   @Override
@@ -39,6 +47,7 @@ final class Nd4jPass implements Pass {
     if (purpose.isLasting()) {
       joins.put(stage.index(), new Joined(join, needed));
     }
+    watcher.accept(stage.layers().get(0), together);
     List<Layer> further = stage.layersPooledFirst().subList(1, stage.layers().size());
     return run(stage, further, new Activations(together, needed.contains(true)));
   }
@@ -52,6 +61,7 @@ final class Nd4jPass implements Pass {
           x.needsGradient() || layer.parameters().stream().anyMatch(Parameter::trained);
       taken.add(new Step(operation, x.needsGradient(), needed));
       x = new Activations(operation.forward(x.array()), needed);
+      watcher.accept(layer, x.array());
     }
     if (purpose.isLasting()) {
       steps.put(stage.index(), taken);

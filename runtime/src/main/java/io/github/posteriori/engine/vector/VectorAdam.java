@@ -6,7 +6,9 @@ import static io.github.posteriori.engine.vector.Lanes.LENGTH;
 import io.github.posteriori.engine.Optimiser;
 import io.github.posteriori.layers.Parameter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import jdk.incubator.vector.FloatVector;
 
 /**
@@ -23,7 +25,7 @@ final class VectorAdam implements Optimiser {
   private final List<Part> parts = new ArrayList<>();
   private float[][] values = new float[0][];
   private float[][] gradients = new float[0][];
-  private int steps;
+  private long steps;
 
   /** Some weights of a tensor, and the running moments of their gradients. */
   private record Part(Tensor tensor, int first, int count, float[] mean, float[] square) {}
@@ -65,6 +67,31 @@ final class VectorAdam implements Optimiser {
     part.tensor.readGradient(part.first, part.count, gradient, 0);
     update(value, gradient, part.mean, part.square, rate, part.mean.length);
     part.tensor.write(part.first, part.count, value, 0);
+  }
+
+  @Override
+  public State state() {
+    Map<String, Moments> moments = new LinkedHashMap<>();
+    for (Part part : parts) {
+      int size = part.tensor.size();
+      Moments copy =
+          moments.computeIfAbsent(
+              part.tensor.parameter().name(),
+              name -> new Moments(new float[size], new float[size]));
+      System.arraycopy(part.mean, 0, copy.mean(), part.first, part.count);
+      System.arraycopy(part.square, 0, copy.square(), part.first, part.count);
+    }
+    return new State(steps, moments);
+  }
+
+  @Override
+  public void restore(State state) {
+    for (Part part : parts) {
+      Moments saved = state.of(part.tensor.parameter().name(), part.tensor.size());
+      System.arraycopy(saved.mean(), part.first, part.mean, 0, part.count);
+      System.arraycopy(saved.square(), part.first, part.square, 0, part.count);
+    }
+    steps = state.steps();
   }
 
   private static void update(

@@ -1,12 +1,15 @@
 package io.github.posteriori.engine.vector;
 
+import io.github.posteriori.Layer;
 import io.github.posteriori.engine.Engine;
 import io.github.posteriori.engine.Network;
 import io.github.posteriori.engine.Objective;
 import io.github.posteriori.engine.Optimiser;
+import io.github.posteriori.engine.nd4j.Nd4jEngine;
 import io.github.posteriori.layers.Parameter;
 import io.github.posteriori.noise.NoiseKey;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -100,6 +103,13 @@ public final class VectorEngine implements Engine {
     return Sessions.with(
         network,
         session -> session.gradients(network, images, count, noise, samples, beta, objective));
+  }
+
+  /** Asked of the engine that runs layer by layer, and gets the same within rounding. */
+  @Override
+  public Optional<Layer> firstNonFinite(
+      Network network, float[] images, int count, NoiseKey noise) {
+    return new Nd4jEngine().firstNonFinite(network, images, count, noise);
   }
 
   @Override

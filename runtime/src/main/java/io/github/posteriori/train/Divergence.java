@@ -1,0 +1,95 @@
+package io.github.posteriori.train;
+
+import io.github.posteriori.Layer;
+import io.github.posteriori.data.Batch;
+import io.github.posteriori.engine.Engine;
+import io.github.posteriori.engine.Network;
+import io.github.posteriori.layers.Parameter;
+import io.github.posteriori.noise.NoiseKey;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * Why a loss is not finite: what comes first on the way from the pixels to it.
+ *
+ * @param found what is not finite, and where
+ * @param remedy what to do about it
+ */
+record Divergence(String found, String remedy) {
+  private static final String SMALLER_STEPS =
+      "lower the learning rate, or check the images for values far outside 0..1";
+
+  /** Looks at a step's pixels, at the weights before it, and at what each layer made of them. */
+  static Divergence of(Engine engine, Network network, Batch batch, NoiseKey noise) {
+    OptionalInt pixel = firstNonFinite(batch.images());
+    if (pixel.isPresent()) {
+      int size = network.input().size();
+      return new Divergence(
+          "pixel "
+              + pixel.getAsInt() % size
+              + " of an image of class "
+              + batch.labels()[pixel.getAsInt() / size]
+              + " is "
+              + batch.images()[pixel.getAsInt()],
+          "look where the images were read or scaled");
+    }
+    return ofWeights(network)
+        .or(
+            () ->
+                engine
+                    .firstNonFinite(network, batch.images(), batch.count(), noise)
+                    .map(layer -> ofOutput(network, layer)))
+        .orElse(new Divergence("each layer's output is finite, their sum is not", SMALLER_STEPS));
+  }
+
+  /** Looks at the weights alone. */
+  static Optional<Divergence> ofWeights(Network network) {
+    for (Layer layer : network.layers()) {
+      for (Parameter parameter : layer.parameters()) {
+        float[] values = parameter.value().dup('c').data().asFloat();
+        OptionalInt at = firstNonFinite(values);
+        if (at.isPresent()) {
+          return Optional.of(
+              new Divergence(
+                  "layer "
+                      + layer.name()
+                      + ": "
+                      + parameter.name()
+                      + " holds "
+                      + values[at.getAsInt()],
+                  "lower the learning rate"));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Divergence ofOutput(Network network, Layer layer) {
+    double largest = 0;
+    String name = "";
+    for (Parameter parameter : network.parameters()) {
+      double norm = parameter.value().normmaxNumber().doubleValue();
+      if (norm > largest) {
+        largest = norm;
+        name = parameter.name();
+      }
+    }
+    return new Divergence(
+        "layer "
+            + layer.name()
+            + " is the first whose output is not finite; the largest weight, of "
+            + name
+            + ", is "
+            + (float) largest,
+        SMALLER_STEPS);
+  }
+
+  private static OptionalInt firstNonFinite(float[] values) {
+    for (int i = 0; i < values.length; i++) {
+      if (!Float.isFinite(values[i])) {
+        return OptionalInt.of(i);
+      }
+    }
+    return OptionalInt.empty();
+  }
+}
