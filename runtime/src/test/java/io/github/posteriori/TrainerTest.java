@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.posteriori.annotations.Estimator;
+import io.github.posteriori.checkpoint.ModuleFile;
+import io.github.posteriori.checkpoint.TrainingFile;
+import io.github.posteriori.data.Augmentation;
 import io.github.posteriori.data.Dataset;
 import io.github.posteriori.layers.Parameter;
 import io.github.posteriori.noise.NoiseKey;
@@ -14,6 +17,7 @@ import io.github.posteriori.train.Beta;
 import io.github.posteriori.train.DivergedException;
 import io.github.posteriori.train.EpochReport;
 import io.github.posteriori.train.TrainingListener;
+import io.github.posteriori.train.TrainingState;
 import io.github.posteriori.train.TrainingStep;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +27,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 
 class TrainerTest {
@@ -113,6 +119,114 @@ class TrainerTest {
     assertFalse(Arrays.equals(files[0], files[2]));
   }
 
+  /** A program that ends in the middle of a training. */
+  private static final class Killed extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "nd4j,LRT",
+    "nd4j,BBB",
+    "nd4j,POINT",
+    "vector,LRT",
+    "vector,BBB",
+    "vector,POINT",
+  })
+  void goesOnToTheSameBytesAsIfItHadNeverStopped(String engine, Estimator estimator)
+      throws Exception {
+    ModuleOptions made =
+        ModuleOptions.defaults().withSeed(4).withEngine(engine).withEstimator(estimator);
+    TrainingOptions options =
+        OPTIONS.withEpochs(5).withAugmentation(new Augmentation(10, true)).withPatience(4);
+    Dataset train = stripes(200, 0);
+    Dataset valid = stripes(60, 1);
+    Chain whole = Chain.small(DataType.FLOAT, made, CLASSES);
+    List<EpochReport> expected = Trainer.of(whole, options).fit(train, valid);
+
+    Chain killed = Chain.small(DataType.FLOAT, made, CLASSES);
+    Path weights = folder.resolve("weights.safetensors");
+    Path state = folder.resolve("state.safetensors");
+    Trainer trainer = Trainer.of(killed, options);
+    trainer.listen(
+        new TrainingListener() {
+          @Override
+          public void epochDone(EpochReport report) {
+            if (report.epoch() == 2) {
+              killed.save(weights);
+              TrainingFile.write(trainer.state(), state);
+            }
+          }
+
+          @Override
+          public void stepDone(TrainingStep.Report report) {
+            if (report.step() == 17) { // in the third epoch, which is lost
+              throw new Killed();
+            }
+          }
+        });
+    assertThrows(Killed.class, () -> trainer.fit(train, valid));
+
+    Chain resumed =
+        ModuleFile.load(
+            weights,
+            Chain.DEFINITION,
+            made,
+            (free, merged) -> Chain.small(DataType.FLOAT, merged, CLASSES));
+    List<EpochReport> reports =
+        Trainer.of(resumed, options).resume(TrainingFile.read(state)).fit(train, valid);
+    assertArrayEquals(bytes(whole), bytes(resumed));
+    assertEquals(
+        expected.stream().map(TrainerTest::withoutTime).toList(),
+        reports.stream().map(TrainerTest::withoutTime).toList());
+    for (int epoch = 1; epoch < 5; epoch++) {
+      assertTrue(reports.get(epoch).seconds() > reports.get(epoch - 1).seconds());
+    }
+  }
+
+  private byte[] bytes(Chain module) throws Exception {
+    Path file = folder.resolve("module.safetensors");
+    module.save(file);
+    return Files.readAllBytes(file);
+  }
+
+  private static EpochReport withoutTime(EpochReport r) {
+    return new EpochReport(
+        r.epoch(),
+        r.loss(),
+        r.nll(),
+        r.kl(),
+        r.accuracy(),
+        r.valid(),
+        r.learningRate(),
+        r.beta(),
+        0,
+        r.stopsEarly());
+  }
+
+  @Test
+  void refusesTheStateOfAnotherTraining() {
+    Chain module = module(Estimator.LRT);
+    Trainer trainer = Trainer.of(module, OPTIONS.withEpochs(2));
+    assertThrows(IllegalStateException.class, trainer::state);
+    trainer.fit(stripes(64, 0));
+    TrainingState state = trainer.state();
+    assertEquals(2, state.epochs());
+    assertEquals(4, state.optimiser().steps());
+    Trainer shorter = Trainer.of(module, OPTIONS.withEpochs(1)).resume(state);
+    assertTrue(
+        assertThrows(IllegalArgumentException.class, () -> shorter.fit(stripes(64, 0)))
+            .getMessage()
+            .contains("done 2 epochs, expected at most 1"));
+    Chain wider =
+        Chain.small(DataType.FLOAT, ModuleOptions.defaults().withEstimator(Estimator.LRT), 7);
+    Trainer other = Trainer.of(wider, OPTIONS).resume(state);
+    assertTrue(
+        assertThrows(IllegalArgumentException.class, () -> other.fit(stripes(64, 0)))
+            .getMessage()
+            .contains("it belongs to another network"));
+  }
+
   @Test
   void learnsWithBlocksToTheSameBytesForTheSameSeed() throws Exception {
     float[][] images = new float[90][];
@@ -150,14 +264,87 @@ class TrainerTest {
     assertEquals(before, rho.value());
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"nd4j", "vector"})
+  void stopsWhenTheLossIsNotFiniteAndNamesTheLayer(String engine) {
+    ModuleOptions options = ModuleOptions.defaults().withSeed(4).withEngine(engine);
+    Chain poisoned = Chain.small(DataType.FLOAT, options, CLASSES);
+    Parameter last = poisoned.parameters().get(poisoned.parameters().size() - 2);
+    last.value().putScalar(0, Float.NaN);
+    String layer = last.name().substring(0, last.name().indexOf('.'));
+    assertTrue(
+        diverges(poisoned, stripes(64, 0))
+            .startsWith("the loss is not finite at step 0 (N * NLL = NaN"));
+    assertTrue(
+        diverges(poisoned, stripes(64, 0))
+            .endsWith(
+                "layer " + layer + ": " + last.name() + " holds NaN; lower the learning rate"));
+
+    Chain huge = Chain.small(DataType.FLOAT, options, CLASSES);
+    huge.parameters().get(0).value().muli(1e30);
+    last(huge, "W_mu").value().muli(1e30);
+    String message = diverges(huge, stripes(64, 0));
+    assertTrue(
+        message.contains("layer " + layer + " is the first whose output is not finite"), message);
+    assertTrue(message.contains("the largest weight, of "), message);
+  }
+
+  private static Parameter last(Chain module, String tensor) {
+    return module.parameters().stream()
+        .filter(p -> p.name().endsWith(tensor))
+        .reduce((before, after) -> after)
+        .orElseThrow();
+  }
+
+  private static String diverges(Chain module, Dataset train) {
+    return assertThrows(
+            DivergedException.class, () -> Trainer.of(module, OPTIONS.withEpochs(1)).fit(train))
+        .getMessage();
+  }
+
   @Test
-  void stopsWhenTheLossIsNotFinite() {
-    Chain module = module(Estimator.LRT);
-    module.parameters().get(0).value().assign(Float.NaN);
-    DivergedException stop =
-        assertThrows(
-            DivergedException.class, () -> Trainer.of(module, OPTIONS).fit(stripes(64, 0)));
-    assertTrue(stop.getMessage().contains("step 0"), stop.getMessage());
+  void namesThePixelThatMakesALossNotFinite() {
+    Dataset sound = stripes(64, 0);
+    Dataset holed =
+        new Dataset() {
+          @Override
+          public String name() {
+            return sound.name();
+          }
+
+          @Override
+          public int size() {
+            return sound.size();
+          }
+
+          @Override
+          public Shape.Image shape() {
+            return sound.shape();
+          }
+
+          @Override
+          public int classes() {
+            return sound.classes();
+          }
+
+          @Override
+          public int label(int index) {
+            return sound.label(index);
+          }
+
+          @Override
+          public void image(int index, float[] target, int offset) {
+            sound.image(index, target, offset);
+            if (index == 5) {
+              target[offset + 30] = Float.POSITIVE_INFINITY;
+            }
+          }
+        };
+    String message = diverges(module(Estimator.LRT), holed);
+    assertTrue(
+        message.endsWith(
+            "pixel 30 of an image of class 2 is Infinity; look where the images were read or scaled"),
+        message);
   }
 
   @Test
