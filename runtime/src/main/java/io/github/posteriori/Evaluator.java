@@ -47,6 +47,17 @@ public record Evaluator(BayesModule module, int samples, int batch) {
    * @throws IllegalStateException when the module ends in an image, which has no classes
    */
   public Metrics evaluate(Dataset dataset) {
+    return collect(dataset).metrics();
+  }
+
+  /**
+   * As {@link #evaluate}, and keeps the answer for each image, in the order of {@code dataset}.
+   *
+   * @throws IllegalArgumentException when the set's images or classes do not fit the module, or a
+   *     pixel is NaN or infinite
+   * @throws IllegalStateException when the module ends in an image, which has no classes
+   */
+  public MetricsCollector collect(Dataset dataset) {
     requireFit(module, dataset);
     int classes = module.classes();
     MetricsCollector metrics = new MetricsCollector();
@@ -58,7 +69,7 @@ public record Evaluator(BayesModule module, int samples, int batch) {
             metrics.add(probabilities, i * classes, classes, next.labels()[i]);
           }
         });
-    return metrics.metrics();
+    return metrics;
   }
 
   private double[] probabilities(Batch images, int classes) {

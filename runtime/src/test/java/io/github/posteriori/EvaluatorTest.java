@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.posteriori.annotations.Estimator;
 import io.github.posteriori.data.Dataset;
+import io.github.posteriori.uncertainty.MetricsCollector;
 import io.github.posteriori.uncertainty.Normalisation;
 import io.github.posteriori.uncertainty.SetUncertainty;
 import java.util.ArrayList;
@@ -149,6 +150,22 @@ class EvaluatorTest {
               all.mutualInformation().meanNumber().doubleValue(), mean.mutualInformation(), 1e-6);
         });
     assertEquals(List.of(Normalisation.values()), List.copyOf(means.keySet()));
+  }
+
+  @Test
+  void keepsTheAnswerForEachImage() {
+    Chain module = module(Estimator.LRT);
+    Evaluator evaluator = new Evaluator(module, SAMPLES, 3);
+    MetricsCollector collected = evaluator.collect(set(pixels()));
+    Prediction prediction = module.predict(batch(pixels()), SAMPLES);
+    double[] highest = prediction.probabilities().max(1).toDoubleVector();
+    assertEquals(IMAGES, collected.answers().size());
+    for (int i = 0; i < IMAGES; i++) {
+      assertEquals(0, collected.answers().get(i).label());
+      assertEquals(prediction.classes()[i], collected.answers().get(i).predicted());
+      assertEquals(highest[i], collected.answers().get(i).confidence(), 1e-5);
+    }
+    assertEquals(evaluator.evaluate(set(pixels())), collected.metrics());
   }
 
   @Test

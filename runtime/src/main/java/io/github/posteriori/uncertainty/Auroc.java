@@ -1,8 +1,5 @@
 package io.github.posteriori.uncertainty;
 
-import java.util.Arrays;
-import java.util.Objects;
-
 /**
  * The area under the receiver operating characteristic: how well a score, such as predictive
  * entropy, tells images outside the training distribution from those inside.
@@ -21,39 +18,6 @@ public final class Auroc {
    * @throws NullPointerException when an argument is null
    */
   public static double of(double[] inside, double[] outside) {
-    double[] in = sorted("inside", inside);
-    double[] out = sorted("outside", outside);
-    // Twice the number of pairs in which the outside scores higher, so that halves stay whole.
-    long twice = 0;
-    int below = 0;
-    int notAbove = 0;
-    for (double score : out) {
-      while (below < in.length && in[below] < score) {
-        below++;
-      }
-      while (notAbove < in.length && in[notAbove] <= score) {
-        notAbove++;
-      }
-      twice += below + notAbove;
-    }
-    return twice / (2.0 * in.length * out.length);
-  }
-
-  private static double[] sorted(String side, double[] scores) {
-    Objects.requireNonNull(scores, () -> side + " is null, expected scores");
-    double[] sorted = new double[scores.length];
-    for (int i = 0; i < scores.length; i++) {
-      if (Double.isNaN(scores[i])) {
-        throw new IllegalArgumentException(
-            side + " has NaN at position " + i + ", expected numbers that can be ordered");
-      }
-      // 0.0 and -0.0 are one score; sorting would tell them apart.
-      sorted[i] = scores[i] + 0.0;
-    }
-    if (sorted.length == 0) {
-      throw new IllegalArgumentException(side + " has no scores, expected at least one");
-    }
-    Arrays.sort(sorted);
-    return sorted;
+    return Roc.of(inside, outside).area();
   }
 }

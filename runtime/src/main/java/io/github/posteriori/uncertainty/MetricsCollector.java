@@ -1,15 +1,13 @@
 package io.github.posteriori.uncertainty;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /** Collects probabilities and labels, image by image, for {@link Metrics}. */
 public final class MetricsCollector {
-  private static final int BINS = 15;
-
-  private final double[] confidenceSum = new double[BINS];
-  private final int[] rightInBin = new int[BINS];
+  private final List<Answer> answers = new ArrayList<>();
   private double negativeLogSum;
   private double brierSum;
-  private int right;
-  private int images;
 
   /**
    * Takes in one image.
@@ -29,24 +27,36 @@ public final class MetricsCollector {
         predicted = k;
       }
     }
-    double confidence = probabilities[row + predicted];
-    int bin = Math.min((int) (confidence * BINS), BINS - 1);
-    confidenceSum[bin] += confidence;
     negativeLogSum -= Math.log(Math.max(probabilities[row + label], Double.MIN_NORMAL));
-    if (predicted == label) {
-      rightInBin[bin]++;
-      right++;
-    }
-    images++;
+    answers.add(new Answer(label, predicted, probabilities[row + predicted]));
   }
 
-  /** The metrics of all images so far. */
+  /** What was answered for each image so far, in their order. */
+  public List<Answer> answers() {
+    return List.copyOf(answers);
+  }
+
+  /**
+   * The metrics of all images so far. Where a probability is NaN, as in a training that diverged,
+   * so are all of them but the accuracy.
+   *
+   * @throws IllegalArgumentException when there are no images
+   */
   public Metrics metrics() {
-    double gap = 0;
-    for (int bin = 0; bin < BINS; bin++) {
-      gap += Math.abs(confidenceSum[bin] - rightInBin[bin]);
+    int images = answers.size();
+    double accuracy = (double) answers.stream().filter(Answer::right).count() / images;
+    double nll = negativeLogSum / images;
+    double brier = brierSum / images;
+    // Only here every probability plays a part. Nothing can be ranked by NaN.
+    if (images > 0 && Double.isNaN(brier)) {
+      return new Metrics(accuracy, brier, brier, brier, brier, brier);
     }
     return new Metrics(
-        (double) right / images, negativeLogSum / images, brierSum / images, gap / images);
+        accuracy,
+        nll,
+        brier,
+        Reliability.ofEqualWidth(answers).error(),
+        Reliability.ofEqualMass(answers).error(),
+        RiskCoverage.of(answers).area());
   }
 }

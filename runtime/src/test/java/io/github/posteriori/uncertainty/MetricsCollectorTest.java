@@ -1,7 +1,11 @@
 package io.github.posteriori.uncertainty;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class MetricsCollectorTest {
@@ -49,5 +53,47 @@ class MetricsCollectorTest {
     MetricsCollector collector = new MetricsCollector();
     collector.add(new double[] {0, 1}, 0, 2, 0);
     assertEquals(708, collector.metrics().nll(), 1);
+  }
+
+  /** Of three answers each is a bin of its own: gaps 0.3, 0.6 and 0. */
+  @Test
+  void weighsTheGapOfEachBinOfEqualMass() {
+    assertEquals((0.3 + 0.6 + 0) / 3, metrics().adaptiveEce(), 1e-12);
+  }
+
+  /** By confidence: 1.0 right, 0.7 right, 0.6 wrong, so the risks are 0, 0 and 1/3. */
+  @Test
+  void averagesTheRiskOverCoverages() {
+    assertEquals((0 + 0 + 1 / 3.0) / 3, metrics().aurc(), 1e-12);
+  }
+
+  @Test
+  void keepsTheAnswersInTheOrderOfImages() {
+    MetricsCollector collector = new MetricsCollector();
+    collector.add(new double[] {9, 0.2, 0.5, 0.3}, 1, 3, 2);
+    collector.add(new double[] {0.5, 0.5}, 0, 2, 0);
+    assertEquals(List.of(new Answer(2, 1, 0.5), new Answer(0, 0, 0.5)), collector.answers());
+    assertFalse(collector.answers().get(0).right());
+    assertTrue(collector.answers().get(1).right());
+  }
+
+  /** A training that diverges is told by its own message, which names the remedy. */
+  @Test
+  void measuresNothingWhereAProbabilityIsNotANumber() {
+    MetricsCollector collector = new MetricsCollector();
+    collector.add(new double[] {0.7, 0.3}, 0, 2, 0);
+    collector.add(new double[] {Double.NaN, Double.NaN}, 0, 2, 1);
+    Metrics metrics = collector.metrics();
+    assertEquals(0.5, metrics.accuracy());
+    assertEquals(
+        new Metrics(0.5, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN), metrics);
+  }
+
+  @Test
+  void refusesToMeasureNoImages() {
+    assertEquals(
+        "there are no answers, expected at least one",
+        assertThrows(IllegalArgumentException.class, () -> new MetricsCollector().metrics())
+            .getMessage());
   }
 }

@@ -104,10 +104,7 @@ final class TrainCommand implements Callable<Integer> {
                   result.last().loss(),
                   result.module().kl(),
                   result.last().valid().orElseThrow().accuracy(),
-                  result.test().accuracy(),
-                  result.test().nll(),
-                  result.test().ece(),
-                  result.test().brier(),
+                  result.test(),
                   folder.best().toString(),
                   seconds)));
     }

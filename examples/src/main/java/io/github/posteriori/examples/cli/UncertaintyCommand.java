@@ -9,6 +9,9 @@ import io.github.posteriori.examples.run.OutputFolder;
 import io.github.posteriori.examples.run.ShippedSet;
 import io.github.posteriori.examples.uncertainty.Comparison;
 import io.github.posteriori.examples.uncertainty.MeasuredSet;
+import io.github.posteriori.examples.uncertainty.ScoreNames;
+import io.github.posteriori.uncertainty.Detection;
+import io.github.posteriori.uncertainty.OutlierScore;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -20,10 +23,12 @@ import picocli.CommandLine.Option;
     name = "uncertainty",
     description =
         "Compares a checkpoint's aleatoric and epistemic uncertainty on the test images of a set with that on a set"
-            + " from outside its distribution; draws a picture and writes a CSV file.",
+            + " from outside its distribution, and how well four scores tell the sets apart; draws two pictures"
+            + " and writes a CSV file.",
     mixinStandardHelpOptions = true)
 final class UncertaintyCommand implements Callable<Integer> {
   private static final String ROW = "%-22s %12s %12s%n";
+  private static final String DETECTION_ROW = "%-22s %12s %12s %12s%n";
 
   @Mixin private CheckpointOptions checkpoint;
   @Mixin private DataOptions data;
@@ -54,7 +59,7 @@ final class UncertaintyCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "folder for picture and CSV (default: that of the checkpoint)")
+      description = "folder for pictures and CSV (default: that of the checkpoint)")
   private Path out;
 
   @Option(names = "--json", description = "end with one line of JSON on standard output")
@@ -77,12 +82,11 @@ final class UncertaintyCommand implements Callable<Integer> {
             measured(evaluator, inside),
             measured(evaluator, outside));
     UncertaintyReport report =
-        new UncertaintyReport(
-            UncertaintyReport.Means.of(comparison.in().means()),
-            UncertaintyReport.Means.of(comparison.ood().means()),
-            comparison.auroc(),
-            comparison.writePicture(folder).toString(),
-            comparison.writeTable(folder).toString());
+        UncertaintyReport.of(
+            comparison,
+            comparison.writePicture(folder),
+            comparison.writeHistograms(folder),
+            comparison.writeTable(folder));
     print(comparison, report);
     if (json) {
       System.out.println(Json.line(report));
@@ -167,16 +171,30 @@ final class UncertaintyCommand implements Callable<Integer> {
         report.ood().aleatoricNormalized());
     row("entropy, nats", report.in().entropy(), report.ood().entropy());
     row("mutual information", report.in().mutualInformation(), report.ood().mutualInformation());
+    System.out.println();
+    System.out.printf(DETECTION_ROW, "images of " + ood.name() + " by", "AUROC", "AUPR", "FPR95");
+    comparison.detections().forEach(UncertaintyCommand::row);
     System.out.printf(
         Locale.ROOT,
-        "AUROC by predictive entropy %.4f, from %d and %d images, posterior samples of each: %d%n"
-            + "picture %s%ncsv %s%n",
+        "%nAUROC by predictive entropy %.4f, from %d and %d images, posterior samples of each: %d%n"
+            + "picture %s%nhistograms %s%ncsv %s%n",
         report.auroc(),
         in.size(),
         ood.size(),
         comparison.samples(),
         report.picture(),
+        report.histograms(),
         report.csv());
+  }
+
+  private static void row(OutlierScore score, Detection detection) {
+    System.out.printf(
+        Locale.ROOT,
+        DETECTION_ROW,
+        ScoreNames.of(score),
+        String.format(Locale.ROOT, "%.4f", detection.auroc()),
+        String.format(Locale.ROOT, "%.4f", detection.aupr()),
+        String.format(Locale.ROOT, "%.4f", detection.fpr95()));
   }
 
   private static void row(String what, double in, double ood) {

@@ -2,13 +2,40 @@ package io.github.posteriori.examples.cli;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import io.github.posteriori.examples.uncertainty.Comparison;
+import io.github.posteriori.uncertainty.Detection;
 import io.github.posteriori.uncertainty.Normalisation;
 import io.github.posteriori.uncertainty.SetUncertainty;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /** What {@code uncertainty} prints with {@code --json}. */
-@JsonPropertyOrder({"in", "ood", "auroc", "picture", "csv"})
-record UncertaintyReport(Means in, Means ood, double auroc, String picture, String csv) {
+@JsonPropertyOrder({"in", "ood", "auroc", "detection", "picture", "histograms", "csv"})
+record UncertaintyReport(
+    Means in,
+    Means ood,
+    double auroc,
+    Map<String, Detection> detection,
+    String picture,
+    String histograms,
+    String csv) {
+
+  static UncertaintyReport of(Comparison comparison, Path picture, Path histograms, Path csv) {
+    Map<String, Detection> detection = new LinkedHashMap<>();
+    comparison
+        .detections()
+        .forEach((score, found) -> detection.put(score.name().toLowerCase(Locale.ROOT), found));
+    return new UncertaintyReport(
+        Means.of(comparison.in().means()),
+        Means.of(comparison.ood().means()),
+        comparison.auroc(),
+        detection,
+        picture.toString(),
+        histograms.toString(),
+        csv.toString());
+  }
 
   /** Means over the images of a set; variances summed over classes, information in nats. */
   @JsonPropertyOrder({

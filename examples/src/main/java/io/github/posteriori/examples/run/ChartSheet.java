@@ -15,17 +15,21 @@ import org.knowm.xchart.style.Styler;
 /**
  * Charts of one look, side by side and one above the other in one picture.
  *
- * @param rows from top to bottom, each from left to right
+ * @param rows from top to bottom, each from left to right; a row is as high as its first chart
  */
 record ChartSheet(List<List<XYChart>> rows) {
   private static final int WIDTH = 520;
   private static final int HEIGHT = 400;
 
   static XYChart chart(String title, String x, String y) {
+    return chart(title, x, y, HEIGHT);
+  }
+
+  static XYChart chart(String title, String x, String y, int height) {
     XYChart chart =
         new XYChartBuilder()
             .width(WIDTH)
-            .height(HEIGHT)
+            .height(height)
             .title(title)
             .xAxisTitle(x)
             .yAxisTitle(y)
@@ -45,18 +49,24 @@ record ChartSheet(List<List<XYChart>> rows) {
     return chart;
   }
 
-  void write(OutputStream out) throws IOException {
+  void writeTo(OutputStream out) throws IOException {
     int columns = rows.stream().mapToInt(List::size).max().orElseThrow();
-    BufferedImage picture =
-        new BufferedImage(WIDTH * columns, HEIGHT * rows.size(), BufferedImage.TYPE_INT_RGB);
-    for (int row = 0; row < rows.size(); row++) {
-      for (int column = 0; column < rows.get(row).size(); column++) {
+    int height = rows.stream().mapToInt(ChartSheet::height).sum();
+    BufferedImage picture = new BufferedImage(WIDTH * columns, height, BufferedImage.TYPE_INT_RGB);
+    int top = 0;
+    for (List<XYChart> row : rows) {
+      for (int column = 0; column < row.size(); column++) {
         Graphics2D cell = picture.createGraphics();
-        cell.translate(WIDTH * column, HEIGHT * row);
-        rows.get(row).get(column).paint(cell, WIDTH, HEIGHT);
+        cell.translate(WIDTH * column, top);
+        row.get(column).paint(cell, WIDTH, height(row));
         cell.dispose();
       }
+      top += height(row);
     }
     ImageIO.write(picture, "png", out);
+  }
+
+  private static int height(List<XYChart> row) {
+    return row.get(0).getHeight();
   }
 }

@@ -225,7 +225,7 @@ public record RunFolder(Path path) {
     OutputFolder out = new OutputFolder(path);
     out.write(POSTERIORS, text(PosteriorTables.summaries(summaries)));
     out.write(WEIGHTS, text(PosteriorTables.singles(summaries)));
-    out.write(POSTERIORS_PICTURE, PosteriorPicture.of(summaries)::write);
+    out.write(POSTERIORS_PICTURE, PosteriorPicture.of(summaries)::writeTo);
     out.write(SUMMARIES, text(json(summaries)));
   }
 
@@ -257,7 +257,7 @@ public record RunFolder(Path path) {
     }
     OutputFolder out = new OutputFolder(path);
     out.write(METRICS, text(rows.toString()));
-    out.write(CURVES, CurvesPicture.of(epochs)::write);
+    out.write(CURVES, CurvesPicture.of(epochs)::writeTo);
   }
 
   private static String row(EpochReport e) {

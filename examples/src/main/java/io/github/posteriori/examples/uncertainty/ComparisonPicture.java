@@ -4,8 +4,6 @@ import io.github.posteriori.uncertainty.Normalisation;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.Rectangle;
-import java.awt.RenderingHints;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Arrays;
@@ -13,7 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.DoubleStream;
-import javax.imageio.ImageIO;
 
 /**
  * A comparison in one picture. A column for each kind of uncertainty under each normalisation; a
@@ -22,9 +19,6 @@ import javax.imageio.ImageIO;
 record ComparisonPicture(Comparison comparison) {
   private static final int WIDTH = 1400;
   private static final int HEIGHT = 960;
-
-  /** Dots for each unit above, so that small print is sharp. */
-  private static final int RESOLUTION = 2;
 
   private static final int MARGIN = 48;
   private static final int TITLES = 133;
@@ -56,21 +50,14 @@ record ComparisonPicture(Comparison comparison) {
   }
 
   void writeTo(OutputStream out) throws IOException {
-    BufferedImage picture =
-        new BufferedImage(RESOLUTION * WIDTH, RESOLUTION * HEIGHT, BufferedImage.TYPE_INT_RGB);
-    Graphics2D graphics = picture.createGraphics();
-    graphics.scale(RESOLUTION, RESOLUTION);
-    graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-    graphics.setRenderingHint(
-        RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
-    graphics.setColor(Color.WHITE);
-    graphics.fillRect(0, 0, WIDTH, HEIGHT);
+    new Canvas(WIDTH, HEIGHT).write(out, this::draw);
+  }
+
+  private void draw(Graphics2D graphics) {
     drawHeader(graphics);
     drawImages(graphics);
     drawSets(graphics);
     drawFooter(graphics);
-    graphics.dispose();
-    ImageIO.write(picture, "png", out);
   }
 
   private void drawHeader(Graphics2D graphics) {
@@ -125,7 +112,7 @@ record ComparisonPicture(Comparison comparison) {
     drawCount(graphics, line + 32, in(), Ink.IN);
     drawCount(graphics, line + 56, ood(), Ink.OOD);
     for (int i = 0; i < MEASURES.size(); i++) {
-      new Histograms(MEASURES.get(i).of(in()), MEASURES.get(i).of(ood()))
+      new Histograms(MEASURES.get(i).of(in()), MEASURES.get(i).of(ood()), "sum over classes")
           .draw(graphics, plotArea(i, 2));
     }
   }

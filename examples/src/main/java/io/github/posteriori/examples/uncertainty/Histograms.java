@@ -11,10 +11,11 @@ import java.util.stream.DoubleStream;
 /**
  * How one kind of uncertainty is distributed over the images of two sets, on common axes.
  *
- * @param in one value an image, summed over classes
+ * @param in one value an image
  * @param ood likewise
+ * @param unit of the values
  */
-record Histograms(double[] in, double[] ood) {
+record Histograms(double[] in, double[] ood, String unit) {
   private static final int BINS = 36;
 
   void draw(Graphics2D graphics, Rectangle area) {
@@ -31,7 +32,7 @@ record Histograms(double[] in, double[] ood) {
         DoubleStream.concat(Arrays.stream(sharesIn), Arrays.stream(sharesOod)).max().orElseThrow();
     Plot plot = new Plot(graphics, area, Scale.linear(highest));
     plot.axis(share -> Numerals.of(100 * share) + " %");
-    plot.numbers(x, "sum over classes" + (x.logarithmic() ? ", log scale" : ""));
+    plot.numbers(x, unit + (x.logarithmic() ? ", log scale" : ""));
     draw(plot, sharesIn, Ink.IN);
     draw(plot, sharesOod, Ink.OOD);
   }

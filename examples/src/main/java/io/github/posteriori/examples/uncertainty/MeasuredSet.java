@@ -1,8 +1,10 @@
 package io.github.posteriori.examples.uncertainty;
 
 import io.github.posteriori.Evaluator;
+import io.github.posteriori.Prediction;
 import io.github.posteriori.data.Dataset;
 import io.github.posteriori.uncertainty.Normalisation;
+import io.github.posteriori.uncertainty.OutlierScore;
 import io.github.posteriori.uncertainty.SetUncertainty;
 import io.github.posteriori.uncertainty.UncertaintyCollector;
 import java.util.ArrayList;
@@ -17,9 +19,13 @@ import java.util.function.IntConsumer;
  * @param dataset the set
  * @param images in the order of the set
  * @param means over the images
+ * @param scores of each image by softmax, in the order of the set
  */
 public record MeasuredSet(
-    Dataset dataset, List<ImageUncertainty> images, Map<Normalisation, SetUncertainty> means) {
+    Dataset dataset,
+    List<ImageUncertainty> images,
+    Map<Normalisation, SetUncertainty> means,
+    Map<OutlierScore, double[]> scores) {
 
   /**
    * Predicts every image of a set.
@@ -31,20 +37,20 @@ public record MeasuredSet(
     List<ImageUncertainty> images = new ArrayList<>();
     Map<Normalisation, UncertaintyCollector> means =
         Normalisation.each(n -> new UncertaintyCollector(evaluator.module().outputShape().size()));
+    Map<OutlierScore, double[]> scores = OutlierScore.each(score -> new double[dataset.size()]);
     evaluator.predict(
         dataset,
         (batch, predictions) -> {
+          Prediction softmax = predictions.get(Normalisation.SOFTMAX);
+          scores.forEach(
+              (score, all) ->
+                  System.arraycopy(score.of(softmax), 0, all, batch.first(), batch.count()));
           images.addAll(ImageUncertainty.of(batch, predictions));
           predictions.forEach((n, prediction) -> means.get(n).add(prediction));
           progress.accept(batch.count());
         });
     return new MeasuredSet(
-        dataset, List.copyOf(images), Normalisation.each(n -> means.get(n).uncertainty()));
-  }
-
-  /** The predictive entropy of each image, in nats. */
-  double[] entropies() {
-    return images.stream().mapToDouble(ImageUncertainty::entropy).toArray();
+        dataset, List.copyOf(images), Normalisation.each(n -> means.get(n).uncertainty()), scores);
   }
 
   /** The image of median entropy. */

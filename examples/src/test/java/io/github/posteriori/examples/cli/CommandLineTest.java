@@ -67,6 +67,8 @@ class CommandLineTest {
             "test_nll",
             "test_ece",
             "test_brier",
+            "test_adaptive_ece",
+            "test_aurc",
             "checkpoint",
             "seconds"),
         json.properties().stream().map(java.util.Map.Entry::getKey).toList());
@@ -97,7 +99,7 @@ class CommandLineTest {
             "64",
             "--json");
     assertEquals(0, evaluated.code(), evaluated.err());
-    for (String key : List.of("test_accuracy", "test_nll", "test_brier", "kl")) {
+    for (String key : List.of("test_accuracy", "test_nll", "test_brier", "test_aurc", "kl")) {
       assertEquals(trained.get(key).asDouble(), evaluated.json().get(key).asDouble(), 1e-6, key);
     }
     assertTrue(evaluated.json().get("train_loss").isNull());

@@ -57,7 +57,8 @@ class UncertaintyCommandTest {
     Outcome outcome = uncertainty();
     assertEquals(0, outcome.code(), outcome.err());
     JsonNode json = outcome.json();
-    assertEquals(List.of("in", "ood", "auroc", "picture", "csv"), keys(json));
+    assertEquals(
+        List.of("in", "ood", "auroc", "detection", "picture", "histograms", "csv"), keys(json));
     assertEquals(MEANS, keys(json.get("in")));
     assertEquals(MEANS, keys(json.get("ood")));
     for (String kind : MEANS) {
@@ -101,6 +102,71 @@ class UncertaintyCommandTest {
       }
     }
     assertArrayEquals(new String[] {"letters", "149"}, Arrays.copyOf(rows.get(rows.size() - 1), 2));
+  }
+
+  /**
+   * Every image from outside against every one from inside, and every threshold, from the table.
+   */
+  @Test
+  void findsLettersByFourScoresAsTheTableHasThem() throws IOException {
+    Outcome outcome = uncertainty();
+    JsonNode detection = outcome.json().get("detection");
+    assertEquals(
+        List.of("entropy", "mutual_information", "epistemic", "max_probability"), keys(detection));
+    List<String[]> rows =
+        Files.readAllLines(folder.resolve("uncertainty-digits-letters.csv")).stream()
+            .map(line -> line.split(","))
+            .toList();
+    for (String score : keys(detection)) {
+      JsonNode found = detection.get(score);
+      assertEquals(List.of("auroc", "aupr", "fpr95"), keys(found));
+      double[] in = scores(rows, "digits", score);
+      double[] out = scores(rows, "letters", score);
+      double won = 0;
+      double precisions = 0;
+      double alarms = 1;
+      for (double value : out) {
+        double alarmed = Arrays.stream(in).filter(other -> other >= value).count();
+        double hit = Arrays.stream(out).filter(other -> other >= value).count();
+        won +=
+            in.length - alarmed + Arrays.stream(in).filter(other -> other == value).count() / 2.0;
+        precisions += hit / (hit + alarmed);
+        alarms = hit >= 0.95 * out.length ? Math.min(alarms, alarmed / in.length) : alarms;
+      }
+      // The table has floats, in which scores may be equal that were not.
+      assertEquals(won / in.length / out.length, found.get("auroc").asDouble(), 1e-3, score);
+      assertEquals(precisions / out.length, found.get("aupr").asDouble(), 1e-3, score);
+      assertEquals(alarms, found.get("fpr95").asDouble(), 1e-2, score);
+      assertTrue(found.get("auroc").asDouble() > 0.6, score);
+    }
+    assertEquals(outcome.json().get("auroc"), detection.get("entropy").get("auroc"));
+    assertTrue(outcome.out().contains("FPR95"), outcome.out());
+    assertTrue(outcome.out().contains("1 - max probability"), outcome.out());
+  }
+
+  private static double[] scores(List<String[]> rows, String set, String score) {
+    List<String> columns = Arrays.asList(rows.get(0));
+    boolean probability = score.equals("max_probability");
+    String column =
+        probability ? "probability" : score.equals("epistemic") ? "epistemic_softmax" : score;
+    return rows.stream()
+        .filter(row -> row[0].equals(set))
+        .mapToDouble(row -> Double.parseDouble(row[columns.indexOf(column)]))
+        .map(value -> probability ? 1 - value : value)
+        .toArray();
+  }
+
+  @Test
+  void drawsHistogramsOfTheScores() throws IOException {
+    JsonNode json = uncertainty().json();
+    Path file = folder.resolve("uncertainty-digits-letters-histograms.png");
+    assertEquals(file.toString(), json.get("histograms").asText());
+    BufferedImage picture = ImageIO.read(file.toFile());
+    assertEquals(2320, picture.getWidth());
+    assertEquals(1680, picture.getHeight());
+    long colours =
+        Arrays.stream(picture.getRGB(0, 0, 2320, 1680, null, 0, 2320)).distinct().count();
+    assertTrue(colours > 100, "more than a blank page: " + colours);
   }
 
   @Test
@@ -154,7 +220,7 @@ class UncertaintyCommandTest {
     assertEquals(41, Files.readAllLines(csv).size());
     assertEquals(0.5, outcome.json().get("auroc").asDouble(), "the same images on both sides");
     try (Stream<Path> files = Files.list(folder)) {
-      assertEquals(3, files.count(), "no temporary file is left");
+      assertEquals(4, files.count(), "no temporary file is left");
     }
   }
 

@@ -1,0 +1,58 @@
+package io.github.posteriori.uncertainty;
+
+import io.github.posteriori.Prediction;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.Function;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** A number that should be higher for images outside the training distribution. */
+public enum OutlierScore {
+  /** The entropy of the averaged probabilities, in nats. */
+  ENTROPY {
+    @Override
+    INDArray scores(Prediction prediction) {
+      return prediction.entropy();
+    }
+  },
+
+  /** The mutual information between class and weights, in nats. */
+  MUTUAL_INFORMATION {
+    @Override
+    INDArray scores(Prediction prediction) {
+      return prediction.mutualInformation();
+    }
+  },
+
+  /** The epistemic uncertainty, summed over classes. */
+  EPISTEMIC {
+    @Override
+    INDArray scores(Prediction prediction) {
+      return prediction.epistemic().sum(1);
+    }
+  },
+
+  /** {@code 1 - max_k p_k}. Source: Hendrycks and Gimpel 2017, arXiv 1610.02136. */
+  MAX_PROBABILITY {
+    @Override
+    INDArray scores(Prediction prediction) {
+      return prediction.probabilities().max(1).rsub(1);
+    }
+  };
+
+  /** {@code [batch]}. */
+  abstract INDArray scores(Prediction prediction);
+
+  /** The score of each image. */
+  public double[] of(Prediction prediction) {
+    return scores(prediction).toDoubleVector();
+  }
+
+  /** A value for each score, in their order. */
+  public static <V> Map<OutlierScore, V> each(Function<OutlierScore, V> value) {
+    Map<OutlierScore, V> values = new EnumMap<>(OutlierScore.class);
+    Arrays.stream(values()).forEach(score -> values.put(score, value.apply(score)));
+    return values;
+  }
+}
