@@ -29,8 +29,9 @@ public record RunFolder(Path path) {
   private static final String POSTERIORS = "posteriors.csv";
   private static final String WEIGHTS = "weights.csv";
   private static final String POSTERIORS_PICTURE = "posteriors.png";
+  private static final String REPORT = "report.html";
   private static final List<String> LEFT_BY_A_RUN =
-      List.of(BEST, METRICS, CURVES, POSTERIORS, WEIGHTS, POSTERIORS_PICTURE);
+      List.of(BEST, METRICS, CURVES, POSTERIORS, WEIGHTS, POSTERIORS_PICTURE, REPORT);
   private static final String HEADER =
       "epoch,train_loss,train_nll,kl,train_accuracy,valid_loss,valid_nll,valid_accuracy,learning_rate,beta,seconds";
 
@@ -77,6 +78,15 @@ public record RunFolder(Path path) {
   /** The weights with the lowest validation loss. */
   public Path best() {
     return path.resolve(BEST);
+  }
+
+  /** Where the page that shows the run goes, unless told otherwise. */
+  public Path report() {
+    return path.resolve(REPORT);
+  }
+
+  Path config() {
+    return path.resolve(CONFIG);
   }
 
   Path metrics() {

@@ -43,7 +43,7 @@ public record MeasuredSet(
   }
 
   /** The predictive entropy of each image, in nats. */
-  double[] entropies() {
+  public double[] entropies() {
     return images.stream().mapToDouble(ImageUncertainty::entropy).toArray();
   }
 
