@@ -8,7 +8,7 @@ import java.util.function.DoubleFunction;
 final class Chart {
   private static final int WIDTH = 380;
   private static final int LEFT = 46;
-  private static final int RIGHT = 14;
+  private static final int RIGHT = 24;
   private static final int TOP = 28;
   private static final int BOTTOM = 40;
 

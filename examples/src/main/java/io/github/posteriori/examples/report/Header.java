@@ -1,6 +1,7 @@
 package io.github.posteriori.examples.report;
 
 import io.github.posteriori.annotations.Estimator;
+import io.github.posteriori.examples.run.Net;
 import io.github.posteriori.examples.run.RunConfig;
 import io.github.posteriori.uncertainty.Auroc;
 import io.github.posteriori.uncertainty.Metrics;
@@ -37,11 +38,9 @@ record Header(RunReport report) {
   private String summary() {
     RunConfig config = report.run().config();
     int epochs = report.run().epochs().size();
-    return "A "
-        + config.kind()
-        + " "
-        + config.net()
-        + ", "
+    return (Net.Kind.named(config.kind()) == Net.Kind.BAYESIAN
+            ? "A Bayesian network, "
+            : "A network with ordinary weights, ")
         + inference(config.estimator())
         + ", trained for "
         + Figures.count(epochs, "epoch")
