@@ -72,7 +72,8 @@ class ReportCommandTest {
       ids.add(sections.item(i).getAttributes().getNamedItem("id").getNodeValue());
     }
     assertEquals(SECTIONS, ids);
-    for (String wrong : List.of("http", "NaN", "Infinity", "undefined", "null", "<script", "url(")) {
+    for (String wrong :
+        List.of("http", "NaN", "Infinity", "undefined", "null", "<script", "url(")) {
       assertFalse(words(page).contains(wrong), wrong);
     }
     assertTrue(page.length() < 600_000, "length " + page.length());

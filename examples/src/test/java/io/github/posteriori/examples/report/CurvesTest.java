@@ -15,8 +15,7 @@ class CurvesTest {
         RiskCoverageCurve.of(
             new double[] {0.9, 0.1, 0.5, 0.2}, new boolean[] {false, true, false, true});
     assertEquals(
-        List.of(
-            new Point(0.25, 0), new Point(0.5, 0), new Point(0.75, 1.0 / 3), new Point(1, 0.5)),
+        List.of(new Point(0.25, 0), new Point(0.5, 0), new Point(0.75, 1.0 / 3), new Point(1, 0.5)),
         curve.points());
     assertEquals(new Point(0.75, 1.0 / 3), curve.at(0.6));
   }

@@ -17,7 +17,8 @@ class ElementTest {
 
   @Test
   void writesCoordinatesShortAndRefusesWhatIsNoNumber() {
-    assertEquals("<g x=\"1.5\" y=\"-20\"></g>", Element.of("g").set("x", 1.5).set("y", -20).toString());
+    assertEquals(
+        "<g x=\"1.5\" y=\"-20\"></g>", Element.of("g").set("x", 1.5).set("y", -20).toString());
     assertThrows(IllegalArgumentException.class, () -> Element.of("g").set("x", 0.0 / 0));
     assertThrows(IllegalArgumentException.class, () -> Figures.decimals(1 / 0.0, 2));
   }
