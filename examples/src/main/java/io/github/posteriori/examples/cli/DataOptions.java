@@ -73,6 +73,13 @@ final class DataOptions {
     }
   }
 
+  /** Takes the folder that a run has read from, unless another is asked for. */
+  void readFrom(String folder) {
+    if (!command.commandLine().getParseResult().hasMatchedOption("--data")) {
+      data = Path.of(folder);
+    }
+  }
+
   Dataset train() {
     return read(set(), Part.TRAIN);
   }

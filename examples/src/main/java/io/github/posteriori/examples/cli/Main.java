@@ -30,6 +30,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       TrainCommand.class,
       EvaluateCommand.class,
       UncertaintyCommand.class,
+      ReportCommand.class,
       PredictCommand.class,
       MixtureCommand.class,
       SummaryCommand.class,

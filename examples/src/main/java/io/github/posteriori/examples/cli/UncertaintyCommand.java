@@ -6,7 +6,6 @@ import io.github.posteriori.Provenance;
 import io.github.posteriori.annotations.Estimator;
 import io.github.posteriori.data.Dataset;
 import io.github.posteriori.examples.run.OutputFolder;
-import io.github.posteriori.examples.run.ShippedSet;
 import io.github.posteriori.examples.uncertainty.Comparison;
 import io.github.posteriori.examples.uncertainty.MeasuredSet;
 import io.github.posteriori.examples.uncertainty.ScoreNames;
@@ -33,14 +32,7 @@ final class UncertaintyCommand implements Callable<Integer> {
   @Mixin private CheckpointOptions checkpoint;
   @Mixin private DataOptions data;
   @Mixin private EngineOptions engine;
-
-  @Option(
-      names = "--ood",
-      paramLabel = "D",
-      description =
-          "the set from outside, chosen like --dataset (default: letters for digits, cifar100 for cifar10,"
-              + " notmnist for those like MNIST, and the other way round)")
-  private String ood;
+  @Mixin private OodOptions ood;
 
   @Option(
       names = "--samples",
@@ -72,8 +64,8 @@ final class UncertaintyCommand implements Callable<Integer> {
     Evaluator evaluator =
         new Evaluator(module, CheckpointOptions.samples(module, samples), data.batch());
     Dataset inside = firstBatches(data.test());
-    Dataset outside = firstBatches(data.test(oodSet()));
-    requireOneShape(inside, outside);
+    Dataset outside = firstBatches(data.test(ood.set(data.set())));
+    OodOptions.requireOneShape(inside, outside);
     OutputFolder folder = OutputFolder.open(folder());
     Comparison comparison =
         new Comparison(
@@ -92,38 +84,6 @@ final class UncertaintyCommand implements Callable<Integer> {
       System.out.println(Json.line(report));
     }
     return 0;
-  }
-
-  /** Said before the first set is measured, which takes a while. */
-  private static void requireOneShape(Dataset inside, Dataset outside) {
-    if (!outside.shape().equals(inside.shape())) {
-      throw new IllegalArgumentException(
-          "the images of "
-              + outside.name()
-              + " are "
-              + outside.shape()
-              + ", expected "
-              + inside.shape()
-              + " like those of "
-              + inside.name()
-              + ": choose another --ood");
-    }
-  }
-
-  private ShippedSet oodSet() {
-    return ood == null ? ShippedSet.named(twin(data.set().name())) : ShippedSet.named("ood", ood);
-  }
-
-  /** A set of images of the same shape, of other things. */
-  private static String twin(String dataset) {
-    return switch (dataset) {
-      case "digits" -> "letters";
-      case "letters" -> "digits";
-      case "cifar10" -> "cifar100";
-      case "cifar100" -> "cifar10";
-      case "notmnist" -> "mnist";
-      default -> "notmnist";
-    };
   }
 
   private Dataset firstBatches(Dataset whole) {

@@ -49,8 +49,10 @@ public record RunFolder(Path path) {
   private static final String WEIGHTS = "weights.csv";
   private static final String POSTERIORS_PICTURE = "posteriors.png";
   private static final String SUMMARIES = "posteriors.json";
+  private static final String REPORT = "report.html";
   private static final List<String> LEFT_BY_A_RUN =
-      List.of(LAST, BEST, METRICS, CURVES, POSTERIORS, WEIGHTS, POSTERIORS_PICTURE, SUMMARIES);
+      List.of(
+          LAST, BEST, METRICS, CURVES, POSTERIORS, WEIGHTS, POSTERIORS_PICTURE, SUMMARIES, REPORT);
   private static final JsonMapper JSON =
       JsonMapper.builder()
           .addModule(new Jdk8Module())
@@ -108,7 +110,7 @@ public record RunFolder(Path path) {
   public static RunFolder resume(Path path, RunConfig config) {
     RunFolder folder = new RunFolder(path);
     requireRun(path);
-    config.requireResumes(folder.config(), path);
+    config.requireResumes(SavedRun.config(folder.config()), path);
     folder.writing(() -> folder.delete(UNFINISHED.asMatchPredicate()));
     return folder;
   }
@@ -128,23 +130,6 @@ public record RunFolder(Path path) {
   /** The options that ask for the run in {@code path}, as a file for {@code --config}. */
   public static Path properties(Path path) {
     return path.resolve(PROPERTIES);
-  }
-
-  /**
-   * What decided the run.
-   *
-   * @throws RunFolderException when that cannot be read
-   */
-  public RunConfig config() {
-    try {
-      return JSON.readValue(Files.readAllBytes(path.resolve(CONFIG)), RunConfig.class);
-    } catch (IOException e) {
-      throw new RunFolderException(
-          "cannot read "
-              + path.resolve(CONFIG)
-              + ", expected the configuration that a run leaves: train anew with --overwrite",
-          e);
-    }
   }
 
   private void delete(Predicate<String> names) throws IOException {
@@ -191,6 +176,19 @@ public record RunFolder(Path path) {
   /** The weights with the lowest validation loss. */
   public Path best() {
     return path.resolve(BEST);
+  }
+
+  /** Where the page that shows the run goes, unless told otherwise. */
+  public Path report() {
+    return path.resolve(REPORT);
+  }
+
+  Path config() {
+    return path.resolve(CONFIG);
+  }
+
+  Path metrics() {
+    return path.resolve(METRICS);
   }
 
   private static OutputFolder.Content text(String text) {

@@ -8,12 +8,14 @@ import java.util.Arrays;
  * @param epistemic variance that more data would remove, {@code [classes]}
  * @param aleatoric variance that lies in the data, {@code [classes]}
  */
-record Decomposition(double[] epistemic, double[] aleatoric) {
-  double totalEpistemic() {
+public record Decomposition(double[] epistemic, double[] aleatoric) {
+  /** Summed over classes. */
+  public double totalEpistemic() {
     return Arrays.stream(epistemic).sum();
   }
 
-  double totalAleatoric() {
+  /** Summed over classes. */
+  public double totalAleatoric() {
     return Arrays.stream(aleatoric).sum();
   }
 }

@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
  * @param mutualInformation between class and weights by softmax, in nats
  * @param decompositions under each normalisation
  */
-record ImageUncertainty(
+public record ImageUncertainty(
     int index,
     int label,
     int predicted,
@@ -27,8 +27,13 @@ record ImageUncertainty(
     double mutualInformation,
     Map<Normalisation, Decomposition> decompositions) {
 
+  /** Whether the most probable class is the label, for a set of the network's own classes. */
+  public boolean right() {
+    return predicted == label;
+  }
+
   /** The images of a batch, in their order. */
-  static List<ImageUncertainty> of(Batch batch, Map<Normalisation, Prediction> predictions) {
+  public static List<ImageUncertainty> of(Batch batch, Map<Normalisation, Prediction> predictions) {
     Prediction softmax = predictions.get(Normalisation.SOFTMAX);
     int[] predicted = softmax.classes();
     Map<Normalisation, double[][]> epistemic =

@@ -53,6 +53,11 @@ public record MeasuredSet(
         dataset, List.copyOf(images), Normalisation.each(n -> means.get(n).uncertainty()), scores);
   }
 
+  /** The predictive entropy of each image, in nats. */
+  public double[] entropies() {
+    return images.stream().mapToDouble(ImageUncertainty::entropy).toArray();
+  }
+
   /** The image of median entropy. */
   ImageUncertainty typical() {
     return images.stream()

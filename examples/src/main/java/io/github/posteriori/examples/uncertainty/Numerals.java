@@ -4,14 +4,14 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Locale;
 
-/** Numbers in the picture. */
-final class Numerals {
+/** Numbers in pictures. */
+public final class Numerals {
   private static final String SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
   private Numerals() {}
 
   /** With two significant digits; what is below a thousandth as a power of ten. */
-  static String of(double value) {
+  public static String of(double value) {
     if (value == 0 || Math.abs(value) >= 1e-3) {
       return new BigDecimal(value, new MathContext(2)).stripTrailingZeros().toPlainString();
     }
@@ -23,12 +23,12 @@ final class Numerals {
   }
 
   /** To three places, and never rounded up to 1. */
-  static String probability(double value) {
+  public static String probability(double value) {
     return value > 0.9995 ? "> 0.999" : String.format(Locale.ROOT, "%.3f", value);
   }
 
   /** Of a power of ten: that power. */
-  static String decade(double value) {
+  public static String decade(double value) {
     return power((int) Math.round(Math.log10(value)));
   }
 

@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
  * @param high where it ends, above {@code low}; what is more is put there
  * @param logarithmic whether equal steps are equal factors; {@code low} is then above 0
  */
-record Scale(double low, double high, boolean logarithmic) {
+public record Scale(double low, double high, boolean logarithmic) {
   /** Values that spread farther than by this factor would crowd at one end of a linear scale. */
   private static final double CROWDED = 100;
 
@@ -20,12 +20,12 @@ record Scale(double low, double high, boolean logarithmic) {
   private static final double SPAN = 1e6;
 
   /** From 0 to a little above the largest value. */
-  static Scale linear(double largest) {
+  public static Scale linear(double largest) {
     return new Scale(0, largest > 0 ? 1.05 * largest : 1, false);
   }
 
   /** For values of at least 0 that may spread over many orders of magnitude. */
-  static Scale fitting(double[] values) {
+  public static Scale fitting(double[] values) {
     double[] sorted = values.clone();
     Arrays.sort(sorted);
     double low = sorted[sorted.length / 20];
@@ -41,15 +41,20 @@ record Scale(double low, double high, boolean logarithmic) {
   }
 
   /** Where a value lies, from 0 at the beginning to 1 at the end. */
-  double position(double value) {
+  public double position(double value) {
     double inside = Math.min(high, Math.max(low, value));
     return logarithmic
         ? Math.log(inside / low) / Math.log(high / low)
         : (inside - low) / (high - low);
   }
 
+  /** The value at a position, from {@code low} at 0 to {@code high} at 1. */
+  public double at(double position) {
+    return logarithmic ? low * Math.pow(high / low, position) : low + position * (high - low);
+  }
+
   /** Round numbers, from {@code low} to {@code high}, at most about {@code most}. */
-  List<Double> ticks(int most) {
+  public List<Double> ticks(int most) {
     return logarithmic ? decades(most) : steps(most);
   }
 

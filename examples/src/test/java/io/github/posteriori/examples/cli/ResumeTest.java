@@ -101,7 +101,7 @@ class ResumeTest {
     assertEquals(1, without.code());
     assertTrue(without.err().contains("optimiser-3.safetensors"), without.err());
     Files.writeString(run.resolve("config.json"), "{");
-    assertTrue(resume().err().contains("cannot read"), "a damaged configuration");
+    assertTrue(resume().err().contains("config.json is no whole configuration"), "damaged");
   }
 
   /** What a program leaves that is killed between two renames of the next epoch. */
