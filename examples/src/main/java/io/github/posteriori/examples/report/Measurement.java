@@ -4,6 +4,7 @@ import io.github.posteriori.Evaluator;
 import io.github.posteriori.Prediction;
 import io.github.posteriori.data.Dataset;
 import io.github.posteriori.examples.uncertainty.ImageUncertainty;
+import io.github.posteriori.uncertainty.Answer;
 import io.github.posteriori.uncertainty.Metrics;
 import io.github.posteriori.uncertainty.MetricsCollector;
 import io.github.posteriori.uncertainty.Normalisation;
@@ -16,9 +17,11 @@ import java.util.function.IntConsumer;
  *
  * @param dataset the images
  * @param images what it says of each, in the order of the set
+ * @param answers its most probable class of each, and how sure it is
  * @param metrics how good its probabilities are
  */
-public record Measurement(Dataset dataset, List<ImageUncertainty> images, Metrics metrics) {
+public record Measurement(
+    Dataset dataset, List<ImageUncertainty> images, List<Answer> answers, Metrics metrics) {
 
   /**
    * Predicts every image of a set of the network's own classes.
@@ -50,7 +53,7 @@ public record Measurement(Dataset dataset, List<ImageUncertainty> images, Metric
           }
           progress.accept(batch.count());
         });
-    return new Measurement(dataset, List.copyOf(images), metrics.metrics());
+    return new Measurement(dataset, List.copyOf(images), metrics.answers(), metrics.metrics());
   }
 
   /** The predictive entropy of each image, in nats. */

@@ -1,6 +1,7 @@
 package io.github.posteriori.examples.report;
 
 import io.github.posteriori.examples.uncertainty.Scale;
+import io.github.posteriori.uncertainty.RiskCoverage;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,32 +15,36 @@ final class RefusalSection {
   private RefusalSection() {}
 
   static Section of(Measurement test) {
-    boolean[] right = new boolean[test.images().size()];
-    for (int i = 0; i < right.length; i++) {
-      right[i] = test.images().get(i).right();
-    }
-    RiskCoverageCurve curve = RiskCoverageCurve.of(test.entropies(), right);
+    RiskCoverage curve = RiskCoverage.of(test.answers());
     return new Section("refusal", "What if it may say “I don’t know”?")
         .say(
-            "If the network answers only for the images it is least uncertain of, by predictive"
-                + " entropy, and leaves the others to a person, it errs less often.")
+            "If the network answers only for the images it is most confident of, and leaves the others"
+                + " to a person, it errs less often.")
         .figures(figure(curve), table(curve));
   }
 
-  private static Element figure(RiskCoverageCurve curve) {
-    List<RiskCoverageCurve.Point> points = thinned(curve.points());
-    double worst = points.stream().mapToDouble(RiskCoverageCurve.Point::risk).max().orElseThrow();
+  /** The first point that covers at least that share of the images. */
+  private static RiskCoverage.Point at(RiskCoverage curve, double coverage) {
+    return curve.points().stream()
+        .filter(point -> point.coverage() >= coverage - 1e-12)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static Element figure(RiskCoverage curve) {
+    List<RiskCoverage.Point> points = thinned(curve.points());
+    double worst = points.stream().mapToDouble(RiskCoverage.Point::risk).max().orElseThrow();
     Chart chart =
         new Chart(
             "Risk-coverage curve: share of wrong answers by share of images answered",
             Chart.Axis.shares("images answered", 0, 1),
             Chart.Axis.shares("wrong answers", 0, Scale.linear(worst).high()));
     chart.curve(
-        points.stream().mapToDouble(RiskCoverageCurve.Point::coverage).toArray(),
-        points.stream().mapToDouble(RiskCoverageCurve.Point::risk).toArray(),
+        points.stream().mapToDouble(RiskCoverage.Point::coverage).toArray(),
+        points.stream().mapToDouble(RiskCoverage.Point::risk).toArray(),
         "line first");
     for (double coverage : COVERAGES) {
-      RiskCoverageCurve.Point point = curve.at(coverage);
+      RiskCoverage.Point point = at(curve, coverage);
       chart.dot(
           point.coverage(),
           point.risk(),
@@ -57,21 +62,21 @@ final class RefusalSection {
                 + " better the network knows its own mistakes."));
   }
 
-  private static Element table(RiskCoverageCurve curve) {
+  private static Element table(RiskCoverage curve) {
     Table table = new Table("images answered", "wrong answers");
     for (double coverage : COVERAGES) {
-      RiskCoverageCurve.Point point = curve.at(coverage);
+      RiskCoverage.Point point = at(curve, coverage);
       table.row(Figures.percent(point.coverage()), Figures.percent(point.risk()));
     }
     return Section.figure(
         "In numbers",
         table.element("numbers"),
-        Section.paragraph("Equally uncertain images are answered, or left, together."));
+        Section.paragraph("Equally confident answers are given, or left, together."));
   }
 
-  private static List<RiskCoverageCurve.Point> thinned(List<RiskCoverageCurve.Point> points) {
+  private static List<RiskCoverage.Point> thinned(List<RiskCoverage.Point> points) {
     int step = (points.size() + MOST_POINTS - 1) / MOST_POINTS;
-    List<RiskCoverageCurve.Point> kept = new ArrayList<>();
+    List<RiskCoverage.Point> kept = new ArrayList<>();
     for (int i = points.size() - 1; i >= 0; i -= step) {
       kept.add(0, points.get(i));
     }

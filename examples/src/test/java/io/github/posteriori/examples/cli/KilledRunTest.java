@@ -25,9 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 class KilledRunTest {
   private static final int KILLS = Integer.getInteger("posteriori.kills", 30);
 
-  /** Longer than a program takes to start, train for its epochs and measure. */
-  private static final int LONGEST_LIFE_MS = 6000;
-
   @TempDir private Path folder;
 
   private List<String> java(String... arguments) {
@@ -43,7 +40,7 @@ class KilledRunTest {
   }
 
   private static final String[] RUN = {
-    "train", "--limit", "1200", "--batch", "32", "--epochs", "20", "--record", "conv1", "--out"
+    "train", "--limit", "600", "--batch", "64", "--epochs", "12", "--record", "conv1", "--out"
   };
 
   private Process start(Path out, String... more) throws IOException {
@@ -68,15 +65,17 @@ class KilledRunTest {
   @Test
   void aRunThatIsKilledAtRandomMomentsEndsWithTheSameBytes() throws Exception {
     Path whole = folder.resolve("whole");
+    long begin = System.nanoTime();
     assertEquals(0, start(whole).waitFor(), log());
+    int life = (int) ((System.nanoTime() - begin) / 1_000_000);
     Random random = new Random(20);
     int ended = 0;
     int kills = 0;
-    for (int life = 0; kills < KILLS; life++) {
+    while (kills < KILLS) {
       Path run = folder.resolve("run" + ended);
       boolean begun = Files.exists(run.resolve("last.safetensors"));
       Process process = begun ? start(run, "--resume") : start(run, "--overwrite");
-      if (process.waitFor(random.nextInt(LONGEST_LIFE_MS), TimeUnit.MILLISECONDS)) {
+      if (process.waitFor(random.nextInt(life), TimeUnit.MILLISECONDS)) {
         assertEquals(0, process.exitValue(), log());
         requireSame(whole, run);
         ended++;
@@ -125,7 +124,7 @@ class KilledRunTest {
   void aRunThatIsInterruptedSaysHowToGoOn() throws Exception {
     Path run = folder.resolve("run");
     Process process = start(run);
-    while (process.isAlive() && !log().contains("epoch 1/20")) {
+    while (process.isAlive() && !log().contains("epoch 1/12")) {
       Thread.sleep(20);
     }
     assertEquals(
@@ -141,7 +140,7 @@ class KilledRunTest {
   void aRunThatFindsTheDiskFullSaysSoAndCanGoOn() throws Exception {
     Path run = folder.resolve("run");
     Process begun = start(run);
-    while (begun.isAlive() && !log().contains("epoch 2/20")) {
+    while (begun.isAlive() && !log().contains("epoch 2/12")) {
       Thread.sleep(20);
     }
     begun.destroyForcibly().waitFor();

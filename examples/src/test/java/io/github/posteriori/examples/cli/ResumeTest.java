@@ -25,7 +25,7 @@ class ResumeTest {
 
   private Outcome train(String... more) {
     List<String> arguments =
-        new ArrayList<>(List.of("train", "--limit", "300", "--batch", "64", "--record", "conv1"));
+        new ArrayList<>(List.of("train", "--limit", "200", "--batch", "64", "--record", "conv1"));
     arguments.addAll(Arrays.asList(more));
     return Outcome.of(arguments.toArray(String[]::new));
   }
