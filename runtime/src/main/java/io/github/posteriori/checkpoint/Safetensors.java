@@ -7,7 +7,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.zip.CRC32C;
 
 /**
  * A safetensors file: named tensors and a map of strings.
@@ -16,11 +19,15 @@ import java.util.Map;
  * tensors' bytes one after the other. Source: the format's description in the repository
  * huggingface/safetensors.
  *
- * @param metadata what the header holds under {@code __metadata__}
+ * <p>The format has no checksum, and a weight with a flipped bit is still a number. So files
+ * written here carry one of their own, in the metadata, where other programs pass over it.
+ *
+ * @param metadata what the header holds under {@code __metadata__}, without the checksum
  * @param tensors by name, in the order of the file
  */
 record Safetensors(Map<String, String> metadata, Map<String, Tensor> tensors) {
   static final String METADATA = "__metadata__";
+  static final String CHECKSUM = "posteriori.crc32c";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Reads a file written by anybody; see {@link SafetensorsReader}. */
@@ -40,10 +47,31 @@ record Safetensors(Map<String, String> metadata, Map<String, Tensor> tensors) {
         });
   }
 
+  /**
+   * CRC-32C of the names and contents of all metadata and tensors, in the order of their names: a
+   * program that sorts the file anew changes nothing.
+   */
+  String checksum() {
+    CRC32C crc = new CRC32C();
+    new TreeMap<>(metadata).forEach((key, value) -> crc.update(line(key, value)));
+    new TreeMap<>(tensors)
+        .forEach(
+            (name, tensor) -> {
+              crc.update(line(name, Arrays.toString(tensor.shape())));
+              crc.update(tensor.bytes());
+            });
+    return String.format("%08x", crc.getValue());
+  }
+
+  private static byte[] line(String name, String text) {
+    return (name + "\0" + text + "\0").getBytes(StandardCharsets.UTF_8);
+  }
+
   private ByteBuffer header() throws JsonProcessingException {
     ObjectNode header = JSON.createObjectNode();
     ObjectNode strings = header.putObject(METADATA);
     metadata.forEach(strings::put);
+    strings.put(CHECKSUM, checksum());
     long offset = 0;
     for (Map.Entry<String, Tensor> entry : tensors.entrySet()) {
       ObjectNode description = header.putObject(entry.getKey());

@@ -79,7 +79,22 @@ final class SafetensorsReader {
     if (expectedOffset != size - dataStart) {
       throw damaged("its tensors end at byte " + expectedOffset, String.valueOf(size - dataStart));
     }
-    return new Safetensors(metadata, tensors);
+    String stated = metadata.remove(Safetensors.CHECKSUM);
+    Safetensors content = new Safetensors(metadata, tensors);
+    requireChecksum(content.checksum(), stated);
+    return content;
+  }
+
+  /** Files of other programs state none. */
+  private void requireChecksum(String found, String stated) {
+    if (stated != null && !stated.equals(found)) {
+      throw damaged(
+          "the checksum of its contents is " + found,
+          stated
+              + " as its metadata state under "
+              + Safetensors.CHECKSUM
+              + ", an entry that a program which changes the contents leaves out");
+    }
   }
 
   private JsonNode header(int length) throws IOException {

@@ -25,6 +25,9 @@ public final class Picture {
   /** More than any camera takes, and little enough to decode. */
   private static final long MOST_PIXELS = 1L << 26;
 
+  /** What deflate makes of a byte at most, at one bit a pixel; the other formats shrink less. */
+  private static final long MOST_PIXELS_PER_BYTE = 8 * 1032;
+
   private static final int WHITE = 255;
 
   private Picture() {}
@@ -109,6 +112,9 @@ public final class Picture {
         long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
         if (pixels > MOST_PIXELS) {
           throw new TooLarge(pixels);
+        }
+        if (pixels > MOST_PIXELS_PER_BYTE * file.length) {
+          throw new IOException(pixels + " pixels claimed in " + file.length + " bytes");
         }
         return reader.read(0);
       } finally {

@@ -166,6 +166,51 @@ class SafetensorsTest {
   }
 
   @Test
+  void noticesEachFlippedBitThatChangesWhatItReads() throws IOException {
+    Safetensors whole = Safetensors.read(written());
+    byte[] bytes = Files.readAllBytes(written());
+    int data = 8 + (int) ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong();
+    int harmless = 0;
+    for (int bit = 0; bit < 8 * bytes.length; bit++) {
+      byte[] flipped = bytes.clone();
+      flipped[bit / 8] ^= (byte) (1 << bit % 8);
+      Path file = Files.write(folder.resolve("flipped.safetensors"), flipped);
+      try {
+        Safetensors read = Safetensors.read(file);
+        // Such as a bit in the checksum's own name; then nothing else is wrong.
+        read.metadata().keySet().retainAll(whole.metadata().keySet());
+        assertEquals(whole.checksum(), read.checksum(), "bit " + bit);
+        assertTrue(bit / 8 < data, "bit " + bit + " of a tensor");
+        harmless++;
+      } catch (CheckpointException e) {
+        assertTrue(e.getMessage().contains(file.toString()), e.getMessage());
+      }
+    }
+    assertTrue(harmless < 200, harmless + " bits make no difference");
+  }
+
+  @Test
+  void readsTheSameContentsInAnotherOrder() {
+    Safetensors whole = Safetensors.read(written());
+    Map<String, Tensor> turned = new LinkedHashMap<>();
+    turned.put("a.bias_mu", whole.tensors().get("a.bias_mu"));
+    turned.put("a.W_mu", whole.tensors().get("a.W_mu"));
+    assertEquals(whole.checksum(), new Safetensors(whole.metadata(), turned).checksum());
+  }
+
+  @Test
+  void readsFilesThatStateNoChecksum() throws IOException {
+    byte[] whole = Files.readAllBytes(written());
+    String text = new String(whole, StandardCharsets.ISO_8859_1);
+    byte[] foreign =
+        text.replace(Safetensors.CHECKSUM, "x".repeat(Safetensors.CHECKSUM.length()))
+            .getBytes(StandardCharsets.ISO_8859_1);
+    foreign[foreign.length - 4] ^= 1;
+    Path file = Files.write(folder.resolve("foreign.safetensors"), foreign);
+    assertEquals(7, Safetensors.read(file).tensors().get("a.bias_mu").values()[0], 1e-5f);
+  }
+
+  @Test
   void saysWhichFolderCannotBeWritten() {
     Path file = folder.resolve("absent").resolve("a.safetensors");
     CheckpointException refusal =

@@ -174,6 +174,19 @@ class PictureTest {
   }
 
   @Test
+  void refusesMorePixelsThanSoFewBytesCanHold() throws IOException {
+    ByteArrayOutputStream small = new ByteArrayOutputStream();
+    ImageIO.write(new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB), "png", small);
+    byte[] header = small.toByteArray();
+    header[18] = 0x20; // the third byte of the width
+    header[22] = 0x10; // the third byte of the height
+    Path claiming = Files.write(folder.resolve("claiming.png"), header);
+    String refusal =
+        assertThrows(DataException.class, () -> Picture.read(claiming, GREY)).getMessage();
+    assertTrue(refusal.contains("33652800 pixels claimed in " + header.length + " bytes"), refusal);
+  }
+
+  @Test
   void refusesChannelsThatNoPictureHas() {
     assertEquals(
         "a picture cannot become [2, 2, 2], expected 1 channel (grey) or 3 (red, green, blue)",
