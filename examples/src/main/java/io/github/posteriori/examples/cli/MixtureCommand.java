@@ -175,7 +175,7 @@ final class MixtureCommand implements Callable<Integer> {
     for (TrainingRun run : runs) {
       Path place = places.get(best.size());
       try (RunLock lock = RunLock.take(place)) {
-        RunFolder kept = RunFolder.start(place, run.config(), overwrite);
+        RunFolder kept = RunFolder.start(lock.folder(), run.config(), overwrite);
         TrainingRun.Result result = ShownRun.of(run, kept);
         System.err.printf(
             Locale.ROOT, "test accuracy in its task %.2f %%%n", 100 * result.test().accuracy());
