@@ -75,7 +75,7 @@ class KilledRunTest {
       Path run = folder.resolve("run" + ended);
       boolean begun = Files.exists(run.resolve("last.safetensors"));
       Process process = begun ? start(run, "--resume") : start(run, "--overwrite");
-      if (process.waitFor(random.nextInt(life), TimeUnit.MILLISECONDS)) {
+      if (process.waitFor(random.nextInt(life / 2), TimeUnit.MILLISECONDS)) {
         assertEquals(0, process.exitValue(), log());
         requireSame(whole, run);
         ended++;
