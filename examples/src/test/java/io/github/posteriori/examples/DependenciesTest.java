@@ -32,8 +32,9 @@ class DependenciesTest {
     TreeSet<String> used = new TreeSet<>();
     for (String entry :
         Files.readString(Path.of("target/classpath.txt")).strip().split(File.pathSeparator)) {
-      if (entry.endsWith(".jar") && !entry.contains("posteriori")) {
-        Path version = Path.of(entry).getParent(); // .../artifact/version/artifact-version.jar
+      Path version = Path.of(entry).getParent(); // .../artifact/version/artifact-version.jar
+      boolean ours = !entry.endsWith(".jar") || version.endsWith("target");
+      if (!ours) {
         used.add(version.getParent().getFileName() + " " + version.getFileName());
       }
     }

@@ -118,7 +118,10 @@ class KilledRunTest {
         .toList();
   }
 
-  /** What Ctrl-C sends. */
+  /**
+   * As by Ctrl-C or a system that shuts down. Not SIGINT, which programs ignore that a script has
+   * put into the background.
+   */
   @Test
   @DisabledOnOs(OS.WINDOWS)
   void aRunThatIsInterruptedSaysHowToGoOn() throws Exception {
@@ -128,7 +131,7 @@ class KilledRunTest {
       Thread.sleep(20);
     }
     assertEquals(
-        0, new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).start().waitFor());
+        0, new ProcessBuilder("kill", "-TERM", String.valueOf(process.pid())).start().waitFor());
     assertNotEquals(0, process.waitFor());
     assertTrue(log().contains("go on with train --resume --out " + run), log());
     assertEquals(0, start(run, "--resume").waitFor(), log());

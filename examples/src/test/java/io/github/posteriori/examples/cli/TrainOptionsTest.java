@@ -108,7 +108,8 @@ class TrainOptionsTest {
     for (var option : new CommandLine(new TrainCommand()).getCommandSpec().options()) {
       options.add(option.longestName().substring(2));
     }
-    options.removeAll(Set.of("help", "version", "config", "out", "overwrite", "json", "offline"));
+    options.removeAll(
+        Set.of("help", "version", "config", "out", "overwrite", "resume", "json", "offline"));
     assertEquals(options, saved.stringPropertyNames());
   }
 
