@@ -42,7 +42,9 @@ final class ConfigFile implements IDefaultValueProvider {
     if (properties == null) {
       properties = read(file, argument.command());
     }
-    return properties.getProperty(option.longestName().substring(2));
+    String value = properties.getProperty(option.longestName().substring(2));
+    // In a default picocli would replace ${...} by what the system says; $$ is a dollar sign to it.
+    return value == null ? null : value.replace("$", "$$");
   }
 
   private static Path file(CommandSpec command) {

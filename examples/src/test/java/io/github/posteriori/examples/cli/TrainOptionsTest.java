@@ -113,6 +113,16 @@ class TrainOptionsTest {
     assertEquals(options, saved.stringPropertyNames());
   }
 
+  @Test
+  void aConfigurationMeansWhatItSays() throws IOException {
+    for (String data : List.of("${sys:user.home}/data", "${env:DATA", "$$5", "a$b")) {
+      Path file = Files.writeString(folder.resolve("my.properties"), "data=" + data + "\n");
+      CommandLine command = new CommandLine(new TrainCommand());
+      command.parseArgs("--config", file.toString());
+      assertEquals(data, command.getCommandSpec().findOption("--data").getValue().toString());
+    }
+  }
+
   static Stream<Arguments> wrongConfigurations() {
     return Stream.of(
         Arguments.of("sets 'train_ens'", "did you mean train-ens?", "train_ens=2"),
