@@ -228,7 +228,8 @@ public final class ModuleFile {
     }
   }
 
-  private static String json(Object value) {
+  /** Records of strings and numbers as JSON. */
+  static String json(Object value) {
     try {
       return JSON.writeValueAsString(value);
     } catch (JsonProcessingException e) {

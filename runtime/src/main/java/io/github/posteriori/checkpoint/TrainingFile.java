@@ -42,7 +42,7 @@ public final class TrainingFile {
               tensors.put(name + SQUARE, vector(moments.square()));
             });
     Progress progress = new Progress(state.optimiser().steps(), state.reports());
-    new Safetensors(Map.of(KEY, json(progress)), tensors).write(file);
+    new Safetensors(Map.of(KEY, ModuleFile.json(progress)), tensors).write(file);
   }
 
   private static Tensor vector(float[] values) {
@@ -93,13 +93,5 @@ public final class TrainingFile {
             + found
             + ", expected a state of training that Posteriori wrote; train anew with --overwrite",
         cause);
-  }
-
-  private static String json(Progress progress) {
-    try {
-      return JSON.writeValueAsString(progress);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("records of strings and numbers are always JSON", e);
-    }
   }
 }

@@ -39,7 +39,10 @@ record Divergence(String found, String remedy) {
                 engine
                     .firstNonFinite(network, batch.images(), batch.count(), noise)
                     .map(layer -> ofOutput(network, layer)))
-        .orElse(new Divergence("each layer's output is finite, their sum is not", SMALLER_STEPS));
+        .orElse(
+            new Divergence(
+                "every layer's output is finite, but not the loss that they add up to",
+                SMALLER_STEPS));
   }
 
   /** Looks at the weights alone. */

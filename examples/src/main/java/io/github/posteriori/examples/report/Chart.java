@@ -147,4 +147,13 @@ final class Chart {
   private static Element label(double x, double y, String text, String cssClass) {
     return Element.of("text", cssClass).set("x", x).set("y", y).text(text);
   }
+
+  /** A histogram: the share of {@code values} in each of {@code bins} equal parts of an axis. */
+  static double[] shares(double[] values, Scale axis, int bins) {
+    double[] shares = new double[bins];
+    for (double value : values) {
+      shares[Math.min((int) (axis.position(value) * bins), bins - 1)] += 1.0 / values.length;
+    }
+    return shares;
+  }
 }

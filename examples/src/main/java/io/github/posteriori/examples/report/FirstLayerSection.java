@@ -121,10 +121,7 @@ final class FirstLayerSection {
   private static Element histogram(
       String heading, String title, double[] values, String explanation) {
     Scale x = Scale.fitting(values);
-    double[] shares = new double[BINS];
-    for (double value : values) {
-      shares[Math.min((int) (x.position(value) * BINS), BINS - 1)] += 1.0 / values.length;
-    }
+    double[] shares = Chart.shares(values, x, BINS);
     Chart chart =
         new Chart(
             heading + " of the first layer's weights",

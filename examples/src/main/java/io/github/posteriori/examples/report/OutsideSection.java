@@ -69,8 +69,8 @@ final class OutsideSection {
     double auroc = Auroc.of(in, out);
     Scale x =
         Scale.fitting(DoubleStream.concat(DoubleStream.of(in), DoubleStream.of(out)).toArray());
-    double[] sharesIn = shares(in, x);
-    double[] sharesOut = shares(out, x);
+    double[] sharesIn = Chart.shares(in, x, BINS);
+    double[] sharesOut = Chart.shares(out, x, BINS);
     double most =
         DoubleStream.concat(DoubleStream.of(sharesIn), DoubleStream.of(sharesOut))
             .max()
@@ -111,13 +111,5 @@ final class OutsideSection {
 
   private static String mean(double[] values) {
     return Numerals.of(DoubleStream.of(values).average().orElseThrow());
-  }
-
-  private static double[] shares(double[] values, Scale x) {
-    double[] shares = new double[BINS];
-    for (double value : values) {
-      shares[Math.min((int) (x.position(value) * BINS), BINS - 1)] += 1.0 / values.length;
-    }
-    return shares;
   }
 }

@@ -9,7 +9,6 @@ import io.github.posteriori.examples.run.RunLock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -104,22 +103,15 @@ class ResumeTest {
     assertTrue(resume().err().contains("config.json is no whole configuration"), "damaged");
   }
 
-  /** What a program leaves that is killed between two renames of the next epoch. */
   @Test
-  void halfKeptEpochsAreTakenUpFromTheLastWholeOne() throws IOException {
-    Path early = folder.resolve("early");
-    Outcome begun = train("--epochs", "3", "--out", early.toString());
-    assertEquals(0, begun.code(), begun.err());
-    Files.copy(
-        run.resolve("best.safetensors"),
-        early.resolve("best.safetensors"),
-        StandardCopyOption.REPLACE_EXISTING);
-    Files.writeString(early.resolve(".last.safetensors.4711.tmp"), "half a file");
-    Files.writeString(early.resolve("optimiser-4.safetensors"), "of an epoch that is not kept");
-    run = early;
+  void whatAKilledProgramLeftUnfinishedIsPassedOver() throws IOException {
+    byte[] last = Files.readAllBytes(run.resolve("last.safetensors"));
+    Files.writeString(run.resolve(".last.safetensors.4711.tmp"), "half a file");
+    Files.writeString(run.resolve("optimiser-4.safetensors"), "of an epoch that is not kept");
     Outcome resumed = resume();
     assertEquals(0, resumed.code(), resumed.err());
-    assertFalse(Files.exists(early.resolve(".last.safetensors.4711.tmp")));
+    assertFalse(Files.exists(run.resolve(".last.safetensors.4711.tmp")));
+    assertArrayEquals(last, Files.readAllBytes(run.resolve("last.safetensors")));
   }
 
   @Test
