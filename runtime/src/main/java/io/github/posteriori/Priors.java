@@ -7,7 +7,9 @@ import io.github.posteriori.annotations.Prior;
  * starts.
  *
  * @param mu mean of the prior
- * @param sigma standard deviation of the prior, above 0
+ * @param sigma standard deviation of the prior, above 0, or {@link Prior#HE}: sqrt(2 / fan-in) for
+ *     weights and 1 for biases, a prior under which the activations of a wide layer are as large as
+ *     those of a narrow one (Neal 1996, "Bayesian learning for neural networks", chapter 2)
  * @param muMean mean of the normal draw that starts the posterior means
  * @param muStd its standard deviation, or {@link Prior#HE}: sqrt(2 / fan-in) for weights and zero
  *     for biases
@@ -21,7 +23,11 @@ public record Priors(
     requireFinite(mu, "mu");
     requireFinite(muMean, "muMean");
     requireFinite(rhoMean, "rhoMean");
-    require(sigma > 0 && sigma < Double.POSITIVE_INFINITY, "sigma", sigma, "a number above 0");
+    require(
+        sigma == Prior.HE || sigma > 0 && sigma < Double.POSITIVE_INFINITY,
+        "sigma",
+        sigma,
+        "a number above 0, or Prior.HE");
     require(
         muStd == Prior.HE || muStd >= 0 && muStd < Double.POSITIVE_INFINITY,
         "muStd",
@@ -53,6 +59,11 @@ public record Priors(
 
   /** These priors with another standard deviation. */
   public Priors withSigma(double sigma) {
+    return new Priors(mu, sigma, muMean, muStd, rhoMean, rhoStd);
+  }
+
+  /** These priors with posteriors that start at another rho, where sigma = softplus(rho). */
+  public Priors withRhoMean(double rhoMean) {
     return new Priors(mu, sigma, muMean, muStd, rhoMean, rhoStd);
   }
 

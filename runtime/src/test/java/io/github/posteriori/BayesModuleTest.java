@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.posteriori.annotations.Activation;
 import io.github.posteriori.annotations.Estimator;
+import io.github.posteriori.annotations.Prior;
 import io.github.posteriori.data.Dataset;
 import io.github.posteriori.layers.ActivationLayer;
 import io.github.posteriori.layers.AffineLayer;
@@ -135,6 +136,27 @@ class BayesModuleTest {
           Chain.small(DataType.FLOAT, ModuleOptions.defaults().withEstimator(estimator), 3);
       assertNotEquals(0, sampled.predict(images(2), 5).epistemic().sumNumber().doubleValue());
     }
+  }
+
+  @Test
+  void aPriorMayFollowTheFanIn() {
+    Chain.Declaration declaration =
+        build -> {
+          Layer conv =
+              build.bayesConv("conv", Shape.image(3, 6, 6), Filters.of(4, Window.kernel(5, 4)));
+          Layer flatten = build.flatten("flatten", conv.output());
+          Layer fc = build.bayesLinear("fc", flatten.output(), 2, true);
+          return List.<Layer[]>of(new Layer[] {conv}, new Layer[] {flatten}, new Layer[] {fc});
+        };
+    ModuleOptions options =
+        ModuleOptions.defaults().withPriors(Priors.defaults().withSigma(Prior.HE));
+    List<Layer> layers = Chain.of(options, declaration).layers();
+
+    AffineLayer conv = (AffineLayer) layers.get(0);
+    AffineLayer fc = (AffineLayer) layers.get(2);
+    assertEquals(Math.sqrt(2.0 / 60), ((Posterior) conv.weight()).prior().sigma());
+    assertEquals(1, ((Posterior) conv.bias().orElseThrow()).prior().sigma());
+    assertEquals(Math.sqrt(2.0 / 24), ((Posterior) fc.weight()).prior().sigma());
   }
 
   @Test

@@ -138,7 +138,7 @@ class TrainerTest {
     ModuleOptions made =
         ModuleOptions.defaults().withSeed(4).withEngine(engine).withEstimator(estimator);
     TrainingOptions options =
-        OPTIONS.withEpochs(5).withAugmentation(new Augmentation(10, true)).withPatience(4);
+        OPTIONS.withEpochs(5).withAugmentation(new Augmentation(10, 2, true)).withPatience(4);
     Dataset train = stripes(200, 0);
     Dataset valid = stripes(60, 1);
     Chain whole = Chain.small(DataType.FLOAT, made, CLASSES);

@@ -19,15 +19,18 @@ import java.lang.annotation.Target;
 @Target({ElementType.TYPE, ElementType.FIELD})
 public @interface Prior {
   /**
-   * For {@link #muStd}: sqrt(2 / fan-in), the scale of He et al. 2015 (arXiv 1502.01852); biases
-   * start at 0.
+   * sqrt(2 / fan-in), the scale of He et al. 2015 (arXiv 1502.01852), at which activations keep
+   * their size from layer to layer.
+   *
+   * <p>For {@link #muStd}: biases start at 0. For {@link #sigma}: that of the biases is 1, the size
+   * of the activations.
    */
   double HE = -1;
 
   /** Mean of the prior. */
   double mu() default 0;
 
-  /** Standard deviation of the prior, above 0. */
+  /** Standard deviation of the prior, above 0, or {@link #HE}. */
   double sigma() default 0.1;
 
   /** Mean of the normal draw that starts the posterior means. */

@@ -154,6 +154,8 @@ class GeneratedCodeTest {
         "estimator = LRT | Variational.unstated().estimator(Estimator.LRT)",
         "prior = @Prior(sigma = 2) | Variational.unstated().priors(new Priors(0, 2, 0, Prior.HE,"
             + " -5, 0.1))",
+        "prior = @Prior(sigma = Prior.HE) | Variational.unstated().priors(new Priors(0, Prior.HE, 0,"
+            + " Prior.HE, -5, 0.1))",
         "prior = @Prior | Variational.unstated().priors(new Priors(0, 0.1, 0, Prior.HE, -5, 0.1))",
         "estimator = BBB, prior = @Prior(muStd = 0.1, rhoMean = -3e-9) |"
             + " Variational.unstated().estimator(Estimator.BBB).priors(new Priors(0, 0.1, 0, 0.1,"

@@ -144,7 +144,7 @@ class ValueTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "sigma = 0 | [P035] sigma is 0.0, expected a finite number above 0",
+        "sigma = 0 | [P035] sigma is 0.0, expected a finite number above 0, or Prior.HE: it is",
         "sigma = -0.1 | [P035] sigma is -0.1",
         "sigma = 0.0 / 0 | [P035] sigma is NaN",
         "muStd = -0.5 | [P036] muStd is -0.5, expected a finite number of at least 0, or Prior.HE",
@@ -177,7 +177,8 @@ class ValueTest {
         "@Dropout",
         "@BatchNorm",
         "@Flatten(features = 3072)",
-        "@BayesConv(out = 1, kernel = 1, prior = @Prior(muStd = Prior.HE, rhoStd = 0, mu = -3))"
+        "@BayesConv(out = 1, kernel = 1, prior = @Prior(muStd = Prior.HE, rhoStd = 0, mu = -3))",
+        "@BayesConv(out = 1, kernel = 1, prior = @Prior(sigma = Prior.HE))"
       })
   void valuesInRangeAreAccepted(String annotation) {
     assertAccepted(net(IMAGE, "  " + annotation + " Layer only;"));

@@ -7,39 +7,51 @@ import io.github.posteriori.Shape;
  *
  * @param degrees images turn around their centre by an angle uniform in ±{@code degrees}, from 0 to
  *     180; bilinear, with zeros outside
+ * @param pixels images move by a whole number of pixels, uniform in ±{@code pixels}, up or down
+ *     and, independently, to a side; at least 0, with zeros from outside
  * @param horizontalFlip whether every other image, by chance, is mirrored left to right
  */
-public record Augmentation(double degrees, boolean horizontalFlip) {
+public record Augmentation(double degrees, int pixels, boolean horizontalFlip) {
 
   public Augmentation {
     if (!(degrees >= 0 && degrees <= 180)) {
       throw new IllegalArgumentException("rotation is " + degrees + " degrees, expected 0 to 180");
     }
+    if (pixels < 0) {
+      throw new IllegalArgumentException("shift is " + pixels + " pixels, expected at least 0");
+    }
   }
 
   /** Leaves the images as they are. */
   public static Augmentation none() {
-    return new Augmentation(0, false);
+    return new Augmentation(0, 0, false);
   }
 
   /** Turns images by up to {@code degrees} either way. */
   public static Augmentation rotation(double degrees) {
-    return new Augmentation(degrees, false);
+    return new Augmentation(degrees, 0, false);
+  }
+
+  /** The same, and moves images by up to {@code pixels} along each axis. */
+  public Augmentation withShift(int pixels) {
+    return new Augmentation(degrees, pixels, horizontalFlip);
   }
 
   /** The same, and mirrors half of the images. */
   public Augmentation withHorizontalFlip() {
-    return new Augmentation(degrees, true);
+    return new Augmentation(degrees, pixels, true);
   }
 
   boolean isNone() {
-    return degrees == 0 && !horizontalFlip;
+    return degrees == 0 && pixels == 0 && !horizontalFlip;
   }
 
   /** Writes a variation of {@code source}, one image of {@code shape}, into {@code target}. */
   void apply(Shape.Image shape, float[] source, float[] target, int offset, KeyedRandom random) {
     double angle = StrictMath.toRadians(random.uniform(-degrees, degrees));
     boolean flip = random.chance(0.5) && horizontalFlip;
+    int down = random.below(2 * pixels + 1) - pixels;
+    int right = random.below(2 * pixels + 1) - pixels;
     float cos = (float) StrictMath.cos(angle);
     float sin = (float) StrictMath.sin(angle);
     int height = shape.height();
@@ -47,10 +59,12 @@ public record Augmentation(double degrees, boolean horizontalFlip) {
     float centreY = (height - 1) / 2f;
     float centreX = (width - 1) / 2f;
     for (int y = 0; y < height; y++) {
+      float fromCentreY = y - down - centreY;
       for (int x = 0; x < width; x++) {
-        float turnedX = cos * (x - centreX) - sin * (y - centreY);
+        float fromCentreX = x - right - centreX;
+        float turnedX = cos * fromCentreX - sin * fromCentreY;
         float sourceX = centreX + (flip ? -turnedX : turnedX);
-        float sourceY = centreY + sin * (x - centreX) + cos * (y - centreY);
+        float sourceY = centreY + sin * fromCentreX + cos * fromCentreY;
         for (int channel = 0; channel < shape.channels(); channel++) {
           int plane = channel * height * width;
           target[offset + plane + y * width + x] =

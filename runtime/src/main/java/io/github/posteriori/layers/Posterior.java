@@ -9,7 +9,8 @@ import java.util.List;
  *
  * @param mu means
  * @param rho sigma before softplus, of the shape of {@code mu}
- * @param prior the prior; only its {@code mu} and {@code sigma} play a part here
+ * @param prior the prior; only its {@code mu} and {@code sigma} play a part here, and {@code sigma}
+ *     is a number
  */
 public record Posterior(Parameter mu, Parameter rho, Priors prior) implements Weight {
   @Override

@@ -30,8 +30,9 @@ public final class Weights {
    */
   public Posterior posteriorWeight(
       int index, String layer, Priors priors, int fanIn, long... shape) {
+    double sigma = priors.sigma() == Prior.HE ? he(fanIn) : priors.sigma();
     double std = priors.muStd() == Prior.HE ? he(fanIn) : priors.muStd();
-    return posterior(index * TENSORS, layer + ".W", priors, std, shape);
+    return posterior(index * TENSORS, layer + ".W", priors.withSigma(sigma), std, shape);
   }
 
   /**
@@ -39,8 +40,9 @@ public final class Weights {
    * bias_rho}.
    */
   public Posterior posteriorBias(int index, String layer, Priors priors, long... shape) {
+    double sigma = priors.sigma() == Prior.HE ? 1 : priors.sigma();
     double std = priors.muStd() == Prior.HE ? 0 : priors.muStd();
-    return posterior(index * TENSORS + 2, layer + ".bias", priors, std, shape);
+    return posterior(index * TENSORS + 2, layer + ".bias", priors.withSigma(sigma), std, shape);
   }
 
   private Posterior posterior(int tensor, String name, Priors priors, double muStd, long... shape) {

@@ -15,6 +15,7 @@ import io.github.posteriori.Provenance;
 import io.github.posteriori.Shape;
 import io.github.posteriori.annotations.Activation;
 import io.github.posteriori.annotations.Estimator;
+import io.github.posteriori.annotations.Prior;
 import io.github.posteriori.engine.Pass;
 import io.github.posteriori.engine.Signal;
 import io.github.posteriori.engine.Stage;
@@ -89,6 +90,19 @@ class ModuleFileTest {
   void storesTheSameBytesForTheSameModule() throws Exception {
     byte[] first = java.nio.file.Files.readAllBytes(saved());
     assertArrayEquals(first, java.nio.file.Files.readAllBytes(saved()));
+  }
+
+  @Test
+  void keepsAPriorThatFollowsTheFanIn() {
+    ModuleOptions options =
+        ModuleOptions.defaults().withPriors(Priors.defaults().withSigma(Prior.HE));
+    Chain wide = Chain.small(DataType.FLOAT, options, 3);
+    Path file = folder.resolve("wide.safetensors");
+    wide.save(file);
+
+    Chain loaded = load(file, ModuleOptions.defaults(), 3);
+    assertEquals(options.priors(), loaded.options().priors());
+    assertEquals(wide.kl(), loaded.kl());
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import io.github.posteriori.Shape;
 import java.util.Arrays;
@@ -74,6 +75,55 @@ class AugmentationTest {
   }
 
   @Test
+  void movesByWholePixelsUniformlyAlongBothAxes() {
+    float[] image = noise(SHAPE);
+    int[] met = new int[25];
+    for (int key = 0; key < 5000; key++) {
+      float[] moved = varied(Augmentation.none().withShift(2), SHAPE, image, key);
+      met[placeOf(moved, image)]++;
+    }
+
+    for (int place = 0; place < 25; place++) {
+      assertEquals(200, met[place], 60, "down " + (place / 5 - 2) + ", right " + (place % 5 - 2));
+    }
+  }
+
+  /** Which of the 25 places an image was moved to; every pixel must have moved alike. */
+  private static int placeOf(float[] moved, float[] image) {
+    for (int place = 0; place < 25; place++) {
+      if (Arrays.equals(moved, movedBy(place / 5 - 2, place % 5 - 2, image))) {
+        return place;
+      }
+    }
+    return fail("moved to none of the places within two pixels");
+  }
+
+  private static float[] movedBy(int down, int right, float[] image) {
+    float[] moved = new float[image.length];
+    for (int y = 0; y < 33; y++) {
+      for (int x = 0; x < 33; x++) {
+        boolean inside = y - down >= 0 && y - down < 33 && x - right >= 0 && x - right < 33;
+        moved[y * 33 + x] = inside ? image[(y - down) * 33 + x - right] : 0;
+      }
+    }
+    return moved;
+  }
+
+  @Test
+  void movesWhatItHasTurned() {
+    float[] image = dot(CENTRE, CENTRE);
+    double furthest = 0;
+    for (int key = 0; key < 200; key++) {
+      double[] at = centroid(varied(Augmentation.rotation(180).withShift(3), SHAPE, image, key));
+      assertEquals(Math.rint(at[0]), at[0], 1e-4);
+      assertEquals(Math.rint(at[1]), at[1], 1e-4);
+      furthest = Math.max(furthest, Math.max(Math.abs(at[0]), Math.abs(at[1])));
+    }
+
+    assertEquals(3, furthest, 1e-4);
+  }
+
+  @Test
   void mirrorsHalfOfTheImagesExactly() {
     float[] image = noise(SHAPE);
     int mirrored = 0;
@@ -121,6 +171,13 @@ class AugmentationTest {
     var e = assertThrows(IllegalArgumentException.class, () -> Augmentation.rotation(degrees));
 
     assertEquals("rotation is " + degrees + " degrees, expected 0 to 180", e.getMessage());
+  }
+
+  @Test
+  void refusesAShiftBelowZero() {
+    var e = assertThrows(IllegalArgumentException.class, () -> Augmentation.none().withShift(-1));
+
+    assertEquals("shift is -1 pixels, expected at least 0", e.getMessage());
   }
 
   private static float[] varied(Augmentation how, Shape.Image shape, float[] image, long key) {

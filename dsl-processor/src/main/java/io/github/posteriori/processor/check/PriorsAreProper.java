@@ -25,7 +25,7 @@ final class PriorsAreProper implements Rule {
   private static void check(PriorSpec prior, Reporter reporter) {
     finite(prior.mu(), "mu", reporter);
     double sigma = prior.sigma().value();
-    if (!(sigma > 0 && Double.isFinite(sigma))) {
+    if (sigma != Prior.HE && !(sigma > 0 && Double.isFinite(sigma))) {
       reporter.report(prior.sigma().place(), Message.NOT_ABOVE_ZERO, "sigma", sigma);
     }
     finite(prior.muMean(), "muMean", reporter);

@@ -12,16 +12,21 @@ final class PriorCode {
   private PriorCode() {}
 
   static CodeBlock of(PriorSpec prior) {
-    double muStd = prior.muStd().value();
     return CodeBlock.of(
         "new $T($L, $L, $L, $L, $L, $L)",
         RuntimeTypes.PRIORS,
         number(prior.mu().value()),
-        number(prior.sigma().value()),
+        deviation(prior.sigma().value()),
         number(prior.muMean().value()),
-        muStd == Prior.HE ? CodeBlock.of("$T.HE", Prior.class) : number(muStd),
+        deviation(prior.muStd().value()),
         number(prior.rhoMean().value()),
         number(prior.rhoStd().value()));
+  }
+
+  private static CodeBlock deviation(double value) {
+    return value == Prior.HE
+        ? CodeBlock.of("$T.HE", Prior.class)
+        : CodeBlock.of("$L", number(value));
   }
 
   /** What the field of a layer states; empty where it leaves all to the class. */

@@ -91,7 +91,9 @@ public enum Message {
       "the probability of zero is %s, expected at least 0 and below 1: 0.5 drops every second"
           + " number"),
   NOT_ABOVE_ZERO(
-      "P035", "%s is %s, expected a finite number above 0: it is the prior's standard deviation"),
+      "P035",
+      "%s is %s, expected a finite number above 0, or Prior.HE: it is the prior's standard"
+          + " deviation"),
   NEGATIVE_DEVIATION(
       "P036", "%s is %s, expected a finite number of at least 0%s: it is a standard deviation"),
   NOT_FINITE("P037", "%s is %s, expected a finite number: it is the mean of a Gaussian"),

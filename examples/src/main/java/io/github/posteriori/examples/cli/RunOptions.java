@@ -73,10 +73,8 @@ final class RunOptions {
   @Option(
       names = "--valid-size",
       paramLabel = "F",
-      defaultValue = "0.2",
-      description =
-          "share of the training images held out for validation (default: ${DEFAULT-VALUE})")
-  private double validSize;
+      description = "share of the training images held out for validation (default: the recipe's)")
+  private Double validSize;
 
   @Option(
       names = "--prior-mu",
@@ -87,8 +85,40 @@ final class RunOptions {
   @Option(
       names = "--prior-sigma",
       paramLabel = "S",
-      description = "standard deviation of the prior (default: the recipe's)")
+      converter = PriorSigma.class,
+      description =
+          "standard deviation of the prior, or he: sqrt(2 / fan-in), 1 for biases (default: the"
+              + " recipe's)")
   private Double priorSigma;
+
+  @Option(
+      names = "--rho",
+      paramLabel = "R",
+      description =
+          "where the posteriors start: sigma is softplus(R), with little scatter (default: the recipe's)")
+  private Double rho;
+
+  @Option(
+      names = "--rotation",
+      paramLabel = "DEGREES",
+      description =
+          "training images turn by up to so many degrees either way (default: the recipe's)")
+  private Double rotation;
+
+  @Option(
+      names = "--shift",
+      paramLabel = "PIXELS",
+      description =
+          "training images move by up to so many pixels along each axis (default: the recipe's)")
+  private Integer shift;
+
+  @Option(
+      names = "--flip",
+      arity = "0..1",
+      fallbackValue = "true",
+      paramLabel = "true|false",
+      description = "half of the training images are mirrored (default: the recipe's)")
+  private Boolean flip;
 
   @Option(
       names = "--patience",
@@ -113,14 +143,20 @@ final class RunOptions {
    * @param dataset name of the set, in case it is only a part of the one in {@code data}
    */
   RunConfig config(String dataset, DataOptions data, EngineOptions engine) {
-    Recipe.Settings settings = Recipe.named(recipe).settings(data.set());
-    Priors priors = settings.priors();
-    priors = priorMu == null ? priors : priors.withMu(priorMu);
-    priors = priorSigma == null ? priors : priors.withSigma(priorSigma);
+    Recipe.Settings settings = Recipe.named(recipe).settings(net.net(), net.kind(), data.set());
+    Priors recipePriors = settings.priors();
+    Priors priors =
+        recipePriors
+            .withMu(stated(priorMu, recipePriors.mu()))
+            .withSigma(stated(priorSigma, recipePriors.sigma()))
+            .withRhoMean(stated(rho, recipePriors.rhoMean()));
     Optional<Activation> recipeActivation =
         net.kind() == Net.Kind.BAYESIAN ? Optional.of(settings.activation()) : Optional.empty();
     require(
-        validSize > 0 && validSize < 1, "valid-size", validSize, "a number above 0 and below 1");
+        validSize == null || (validSize > 0 && validSize < 1),
+        "valid-size",
+        validSize,
+        "a number above 0 and below 1");
     require(
         learningRate == null || (learningRate > 0 && Double.isFinite(learningRate)),
         "lr",
@@ -137,21 +173,26 @@ final class RunOptions {
         estimator(),
         Optional.ofNullable(activation).or(() -> recipeActivation),
         priors,
-        epochs == null ? settings.epochs() : epochs,
+        stated(epochs, settings.epochs()),
         data.batch(),
-        learningRate == null ? settings.learningRate() : learningRate,
-        beta == null ? settings.beta() : beta,
+        stated(learningRate, settings.learningRate()),
+        stated(beta, settings.beta()),
         trainEns,
         validEns,
-        validSize,
-        settings.rotation(),
-        settings.flip(),
+        stated(validSize, settings.validSize()),
+        stated(rotation, settings.rotation()),
+        stated(shift, settings.shift()),
+        stated(flip, settings.flip()),
         patience,
         record,
         data.seed(),
         data.limit(),
         engine.name(),
         engine.threads());
+  }
+
+  private static <T> T stated(T option, T recipe) {
+    return option == null ? recipe : option;
   }
 
   /** Said here by the option's name, since the library has its own. */

@@ -5,6 +5,7 @@ import io.github.posteriori.Priors;
 import io.github.posteriori.TrainingOptions;
 import io.github.posteriori.annotations.Activation;
 import io.github.posteriori.annotations.Estimator;
+import io.github.posteriori.annotations.Prior;
 import io.github.posteriori.data.Augmentation;
 import io.github.posteriori.train.Beta;
 import java.nio.file.Path;
@@ -33,6 +34,7 @@ import java.util.Optional;
  * @param validEns posterior samples of a validation
  * @param validSize share of the training images held out
  * @param rotation training images turn by up to so many degrees either way
+ * @param shift they move by up to so many pixels along each axis
  * @param flip whether half of the training images are mirrored left to right
  * @param patience epochs without a lower validation loss after which training stops, or 0 for never
  * @param record layers whose posteriors are recorded
@@ -58,6 +60,7 @@ public record RunConfig(
     int validEns,
     double validSize,
     double rotation,
+    int shift,
     boolean flip,
     int patience,
     List<String> record,
@@ -119,6 +122,7 @@ public record RunConfig(
         validEns,
         validSize,
         rotation,
+        shift,
         flip,
         patience,
         record,
@@ -137,7 +141,7 @@ public record RunConfig(
         .withBeta(Beta.parse(beta))
         .withSamples(trainEns, validEns)
         .withPatience(patience)
-        .withAugmentation(new Augmentation(rotation, flip));
+        .withAugmentation(new Augmentation(rotation, shift, flip));
   }
 
   /** The part that concerns the module. */
@@ -162,7 +166,8 @@ public record RunConfig(
     options.put("estimator", estimator.name().toLowerCase(Locale.ROOT));
     activation.ifPresent(a -> options.put("activation", a.name().toLowerCase(Locale.ROOT)));
     options.put("prior-mu", String.valueOf(priors.mu()));
-    options.put("prior-sigma", String.valueOf(priors.sigma()));
+    options.put("prior-sigma", priors.sigma() == Prior.HE ? "he" : String.valueOf(priors.sigma()));
+    options.put("rho", String.valueOf(priors.rhoMean()));
     options.put("epochs", String.valueOf(epochs));
     options.put("batch", String.valueOf(batch));
     options.put("lr", String.valueOf(lr));
@@ -170,6 +175,9 @@ public record RunConfig(
     options.put("train-ens", String.valueOf(trainEns));
     options.put("valid-ens", String.valueOf(validEns));
     options.put("valid-size", String.valueOf(validSize));
+    options.put("rotation", String.valueOf(rotation));
+    options.put("shift", String.valueOf(shift));
+    options.put("flip", String.valueOf(flip));
     options.put("patience", String.valueOf(patience));
     if (!record.isEmpty()) {
       options.put("record", String.join(",", record));

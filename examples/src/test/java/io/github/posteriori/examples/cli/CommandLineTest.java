@@ -197,7 +197,9 @@ class CommandLineTest {
         Arguments.of(
             "'sine', expected one of [softplus, relu, tanh]",
             new String[] {"train", "--activation", "sine"}),
-        Arguments.of("sigma is 0.0", new String[] {"train", "--prior-sigma", "0"}),
+        Arguments.of(
+            "prior-sigma is 0, expected a number above 0, or he",
+            new String[] {"train", "--prior-sigma", "0"}),
         Arguments.of("valid-size is 1.5", new String[] {"train", "--valid-size", "1.5"}),
         Arguments.of("train-ens is 0", new String[] {"train", "--train-ens", "0"}),
         Arguments.of("valid-ens is -2", new String[] {"train", "--valid-ens", "-2"}),

@@ -36,17 +36,23 @@ class DataSetsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "mnist,10,1,default,0.0,false",
-    "fashion,10,1,default,0.0,false",
-    "notmnist,10,1,default,0.0,false",
-    "cifar10,10,3,default,0.0,true",
-    "cifar10,10,3,seed,10.0,true",
-    "cifar100,100,3,seed,10.0,true",
-    "splitmnist-2.2,5,1,seed,10.0,false",
-    "splitmnist-5.3,2,1,default,0.0,false",
+    "mnist,10,1,default,10.0,2,false",
+    "fashion,10,1,default,10.0,2,false",
+    "notmnist,10,1,default,10.0,2,false",
+    "cifar10,10,3,default,0.0,4,true",
+    "cifar10,10,3,seed,10.0,0,true",
+    "cifar100,100,3,seed,10.0,0,true",
+    "splitmnist-2.2,5,1,seed,10.0,0,false",
+    "splitmnist-5.3,2,1,default,10.0,2,false",
   })
   void everySetTrainsByItsName(
-      String dataset, int classes, int channels, String recipe, double rotation, boolean flip)
+      String dataset,
+      int classes,
+      int channels,
+      String recipe,
+      double rotation,
+      int shift,
+      boolean flip)
       throws IOException {
     writeAll();
     Path out = folder.resolve("run");
@@ -57,6 +63,7 @@ class DataSetsTest {
     JsonNode config = new ObjectMapper().readTree(out.resolve("config.json").toFile());
     assertEquals(dataset, config.get("dataset").asText());
     assertEquals(rotation, config.get("rotation").asDouble());
+    assertEquals(shift, config.get("shift").asInt());
     assertEquals(flip, config.get("flip").asBoolean());
     String checkpoint =
         new String(

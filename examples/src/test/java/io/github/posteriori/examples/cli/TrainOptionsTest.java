@@ -75,7 +75,14 @@ class TrainOptionsTest {
         "--valid-size",
         "0.25",
         "--prior-sigma",
-        "0.2",
+        "he",
+        "--rho",
+        "-4.5",
+        "--rotation",
+        "5",
+        "--shift",
+        "1",
+        "--flip",
         "--seed",
         "9",
         "--record",
@@ -131,6 +138,10 @@ class TrainOptionsTest {
         Arguments.of("sets 'config'", "expected the long name", "config=other.properties"),
         Arguments.of("--lr", "'fast' is not a double", "lr=fast"),
         Arguments.of("--epochs", "'' is not an int", "epochs="),
+        Arguments.of(
+            "--prior-sigma", "sigma is -1, expected a number above 0, or he", "prior-sigma=-1"),
+        Arguments.of(
+            "--prior-sigma", "sigma is wide, expected a number above 0, or he", "prior-sigma=wide"),
         Arguments.of("[lrt, bbb, point]", "mcmc", "estimator=mcmc"),
         Arguments.of("kind is 'frequent'", "expected one of", "kind=frequent"),
         Arguments.of("cannot read the configuration", "lines such as epochs=20", "lr=\\u00g0"));

@@ -1,0 +1,101 @@
+#!/usr/bin/env bash
+# Trains and measures every row of docs/results.md, and prints its table.
+#
+#   benchmarks/results.sh --data DIR [--out DIR] [--only WORDS] [--threads N] [--table]
+#
+# DIR/NAME/SEED holds a run and what was measured of it. What is there already is not done again, and a run that was
+# stopped goes on from its last whole epoch, so the script may be stopped and started at will. --only takes the rows
+# whose name contains WORDS, --table only prints. The table needs Python 3, any of today's (PYTHON names another).
+set -euo pipefail
+
+home=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.." && pwd)
+python=${PYTHON:-python3}
+data= out=$home/runs/results only= threads=0 table=
+
+fail() {
+  printf 'results: %s\n' "$1" >&2
+  exit "${2:-1}"
+}
+
+while [ $# -gt 0 ]; do
+  case $1 in
+    --data | --out | --only | --threads)
+      [ $# -gt 1 ] || fail "$1 needs a value" 2
+      declare "${1#--}=$2"
+      shift 2
+      ;;
+    --table)
+      table=yes
+      shift
+      ;;
+    --help)
+      sed -n '2,8s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"
+      exit
+      ;;
+    *) fail "found '$1', expected --data, --out, --only, --threads or --table" 2 ;;
+  esac
+done
+[ -n "$data$table" ] || fail "--data is missing: it names the folder that holds MNIST/, notMNIST/ and cifar-10-batches-bin/" 2
+
+# Runs a command of posteriori and keeps its last line, unless it is there.
+measure() {
+  local to=$1
+  shift
+  [ -s "$to" ] && return
+  "$home/bin/posteriori" "$@" --json --data "$data" --threads "$threads" | tail -n 1 >"$to.part"
+  mv "$to.part" "$to"
+}
+
+# A row: its name, its seeds, the sets from outside, and what `train` is told.
+row() {
+  local name=$1 seeds=$2 outside=$3 seed run
+  shift 3
+  [[ -z $only || $name == *$only* ]] || return 0
+  for seed in $seeds; do
+    run=$out/$name/$seed
+    if [ -z "$table" ]; then
+      mkdir -p "$run"
+      [ ! -e "$run/command" ] || [ "$(cat "$run/command")" = "$*" ] ||
+        fail "$run was begun with '$(cat "$run/command")', expected '$*': remove it, or name another --out"
+      printf '%s\n' "$*" >"$run/command"
+      printf '%s, seed %s: %s\n' "$name" "$seed" "$*" >&2
+      local resume=
+      [ ! -e "$run/run/last.safetensors" ] || resume=--resume
+      measure "$run/train.json" train "$@" --seed "$seed" --out "$run/run" ${resume:---overwrite}
+      measure "$run/evaluate.json" evaluate --checkpoint "$run/run/best.safetensors" --samples 25
+      for ood in $outside; do
+        measure "$run/$ood.json" uncertainty --checkpoint "$run/run/best.safetensors" --samples 25 --ood "$ood" \
+          --out "$run/$ood"
+      done
+    fi
+  done
+  [ ! -d "$out/$name" ] || names+=("$name")
+}
+
+names=()
+# The default recipes with three seeds where a run takes less than five minutes; all else with one.
+mnist=(--dataset mnist)
+cifar=(--dataset cifar10)
+outside="notmnist letters"
+row mnist-lenet-lrt "0 1 2" "$outside" "${mnist[@]}"
+row mnist-lenet-point "0 1 2" "$outside" "${mnist[@]}" --estimator point
+row mnist-lenet-frequentist "0 1 2" "$outside" "${mnist[@]}" --kind frequentist
+row mnist-lenet-bbb 0 "$outside" "${mnist[@]}" --estimator bbb
+row mnist-lenet-lrt-beta1 0 "$outside" "${mnist[@]}" --beta 1
+row mnist-lenet-bbb-beta1 0 "$outside" "${mnist[@]}" --estimator bbb --beta 1
+row mnist-lenet-lrt-as-they-are 0 "$outside" "${mnist[@]}" --rotation 0 --shift 0
+row cifar10-lenet-lrt "0 1 2" "" "${cifar[@]}"
+row cifar10-lenet-frequentist "0 1 2" "" "${cifar[@]}" --kind frequentist
+row cifar10-lenet-bbb 0 "" "${cifar[@]}" --estimator bbb
+row cifar10-lenet-point 0 "" "${cifar[@]}" --estimator point
+row cifar10-alexnet-lrt 0 "" "${cifar[@]}" --net alexnet
+row cifar10-alexnet-frequentist 0 "" "${cifar[@]}" --net alexnet --kind frequentist
+row cifar10-alexnet-bbb 0 "" "${cifar[@]}" --net alexnet --estimator bbb
+row cifar10-3conv3fc-lrt 0 "" "${cifar[@]}" --net 3conv3fc
+row cifar10-3conv3fc-frequentist 0 "" "${cifar[@]}" --net 3conv3fc --kind frequentist
+row mnist-alexnet-lrt 0 "$outside" "${mnist[@]}" --net alexnet
+row mnist-3conv3fc-lrt 0 "$outside" "${mnist[@]}" --net 3conv3fc
+row digits-lenet-lrt "0 1 2" letters --dataset digits
+
+[ ${#names[@]} -gt 0 ] || fail "there is no run of '$only' in $out"
+"$python" "$home/benchmarks/results_table.py" "$out" "${names[@]}"
