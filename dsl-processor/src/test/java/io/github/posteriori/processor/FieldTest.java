@@ -185,9 +185,9 @@ class FieldTest {
   @Test
   void priorOfAFieldIsChecked() {
     assertRefused(
-        net("features = 4", "  @BayesLinear(out = 2)", "  @Prior(sigma = -1) Layer fc;"),
-        "[P035] sigma is -1.0, expected a finite number above 0",
-        "sigma = -1");
+        net("features = 4", "  @BayesLinear(out = 2)", "  @Prior(sigma = -2) Layer fc;"),
+        "[P035] sigma is -2.0, expected a finite number above 0, or Prior.HE",
+        "sigma = -2");
   }
 
   @Test
