@@ -81,18 +81,17 @@ row mnist-lenet-lrt "0 1 2" "$outside" "${mnist[@]}"
 row mnist-lenet-point "0 1 2" "$outside" "${mnist[@]}" --estimator point
 row mnist-lenet-frequentist "0 1 2" "$outside" "${mnist[@]}" --kind frequentist
 row mnist-lenet-bbb 0 "$outside" "${mnist[@]}" --estimator bbb
+row mnist-lenet-lrt-beta0.1 0 "$outside" "${mnist[@]}" --beta 0.1
+row mnist-lenet-bbb-beta0.1 0 "$outside" "${mnist[@]}" --estimator bbb --beta 0.1
 row mnist-lenet-lrt-beta1 0 "$outside" "${mnist[@]}" --beta 1
 row mnist-lenet-bbb-beta1 0 "$outside" "${mnist[@]}" --estimator bbb --beta 1
-row mnist-lenet-lrt-as-they-are 0 "$outside" "${mnist[@]}" --rotation 0 --shift 0
-row cifar10-lenet-lrt "0 1 2" "" "${cifar[@]}"
-row cifar10-lenet-frequentist "0 1 2" "" "${cifar[@]}" --kind frequentist
+row mnist-lenet-lrt-unvaried 0 "$outside" "${mnist[@]}" --rotation 0 --shift 0
+row cifar10-lenet-lrt 0 "" "${cifar[@]}"
+row cifar10-lenet-frequentist 0 "" "${cifar[@]}" --kind frequentist
 row cifar10-lenet-bbb 0 "" "${cifar[@]}" --estimator bbb
-row cifar10-lenet-point 0 "" "${cifar[@]}" --estimator point
 row cifar10-alexnet-lrt 0 "" "${cifar[@]}" --net alexnet
 row cifar10-alexnet-frequentist 0 "" "${cifar[@]}" --net alexnet --kind frequentist
-row cifar10-alexnet-bbb 0 "" "${cifar[@]}" --net alexnet --estimator bbb
 row cifar10-3conv3fc-lrt 0 "" "${cifar[@]}" --net 3conv3fc
-row cifar10-3conv3fc-frequentist 0 "" "${cifar[@]}" --net 3conv3fc --kind frequentist
 row mnist-alexnet-lrt 0 "$outside" "${mnist[@]}" --net alexnet
 row mnist-3conv3fc-lrt 0 "$outside" "${mnist[@]}" --net 3conv3fc
 row digits-lenet-lrt "0 1 2" letters --dataset digits

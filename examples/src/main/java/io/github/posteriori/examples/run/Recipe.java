@@ -2,6 +2,7 @@ package io.github.posteriori.examples.run;
 
 import io.github.posteriori.Priors;
 import io.github.posteriori.annotations.Activation;
+import io.github.posteriori.annotations.Prior;
 import io.github.posteriori.data.CifarFolder;
 import java.util.Locale;
 
@@ -11,12 +12,17 @@ public enum Recipe {
   DEFAULT {
     @Override
     public Settings settings(Net net, Net.Kind kind, ShippedSet set) {
-      Priors priors = Priors.defaults();
+      Priors priors = Priors.defaults().withSigma(Prior.HE);
+      boolean deep = net != Net.LENET;
+      double lr = deep ? 1e-3 : 3e-3;
       return switch (Images.of(set)) {
-        case DRAWN -> new Settings(8, 3e-3, "0.1", Activation.RELU, priors, 0.1, 0, 0, false);
-        case CHARACTERS ->
-            new Settings(20, 3e-3, "0.1", Activation.RELU, priors, 0.1, 10, 2, false);
-        case PHOTOGRAPHS -> new Settings(20, 3e-3, "0.1", Activation.RELU, priors, 0.1, 0, 4, true);
+        case DRAWN -> new Settings(8, lr, "0.1", Activation.RELU, priors, 0.1, 0, 0, false);
+        case CHARACTERS -> new Settings(20, lr, "0.05", Activation.RELU, priors, 0.1, 10, 2, false);
+        case PHOTOGRAPHS -> {
+          int epochs = deep ? 60 : 100;
+          int shift = deep ? 4 : 2;
+          yield new Settings(epochs, lr, "0.01", Activation.RELU, priors, 0.1, 0, shift, true);
+        }
       };
     }
   },
