@@ -79,7 +79,7 @@ cifar=(--dataset cifar10)
 outside="notmnist letters"
 row mnist-lenet-lrt "0 1 2" "$outside" "${mnist[@]}"
 row mnist-lenet-point "0 1 2" "$outside" "${mnist[@]}" --estimator point
-row mnist-lenet-frequentist "0 1 2" "$outside" "${mnist[@]}" --kind frequentist
+row mnist-lenet-frequentist 0 "$outside" "${mnist[@]}" --kind frequentist
 row mnist-lenet-bbb 0 "$outside" "${mnist[@]}" --estimator bbb
 row mnist-lenet-lrt-beta0.1 0 "$outside" "${mnist[@]}" --beta 0.1
 row mnist-lenet-bbb-beta0.1 0 "$outside" "${mnist[@]}" --estimator bbb --beta 0.1

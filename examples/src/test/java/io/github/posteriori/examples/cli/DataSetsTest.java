@@ -39,7 +39,7 @@ class DataSetsTest {
     "mnist,10,1,default,10.0,2,false",
     "fashion,10,1,default,10.0,2,false",
     "notmnist,10,1,default,10.0,2,false",
-    "cifar10,10,3,default,0.0,4,true",
+    "cifar10,10,3,default,0.0,2,true",
     "cifar10,10,3,seed,10.0,0,true",
     "cifar100,100,3,seed,10.0,0,true",
     "splitmnist-2.2,5,1,seed,10.0,0,false",

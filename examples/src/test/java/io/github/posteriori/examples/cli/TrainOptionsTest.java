@@ -182,7 +182,7 @@ class TrainOptionsTest {
     assertEquals(1 + 3 * 3 * 2, rows.size(), "start and 2 epochs of 3 layers' weights and biases");
     int columns = rows.get(0).split(",").length;
     assertTrue(rows.stream().allMatch(row -> row.split(",").length == columns), rows.get(1));
-    assertTrue(rows.get(1).startsWith("0,conv1,W,150,0.0,0.1,"), rows.get(1));
+    assertTrue(rows.get(1).startsWith("0,conv1,W,150,0.0,0.282842712474619,"), rows.get(1));
     List<String> weights = Files.readAllLines(out.resolve("weights.csv"));
     assertEquals(1 + 3 * (16 + 6 + 4 * 16), weights.size(), "at most 16 of each tensor");
     BufferedImage picture = ImageIO.read(out.resolve("posteriors.png").toFile());
@@ -207,6 +207,8 @@ class TrainOptionsTest {
             "40",
             "--lr",
             "0.1",
+            "--estimator",
+            "point",
             "--patience",
             "1",
             "--json",
