@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Prints the tables of results.sh: a row for each of its runs, with mean and spread over the seeds."""
 
+import csv
 import json
 import pathlib
 import statistics
@@ -12,7 +13,7 @@ OUTSIDE = {"notmnist": "notMNIST", "letters": "letters"}
 def main():
     folder, names = pathlib.Path(sys.argv[1]), sys.argv[2:]
     print("| | accuracy, % | NLL | ECE | Brier | " + " | ".join(f"AUROC, {o}" for o in OUTSIDE.values())
-          + " | seeds | time of a run |")
+          + " | seeds | training |")
     print("|---" * (7 + len(OUTSIDE)) + "|")
     commands = []
     for name in names:
@@ -28,7 +29,7 @@ def main():
             found = [read(run / f"{outside}.json")["auroc"] for run in runs if (run / f"{outside}.json").exists()]
             cells.append(spread(found, 3))
         cells.append(", ".join(run.name for run in runs))
-        cells.append(time([read(run / "train.json")["seconds"] for run in runs]))
+        cells.append(time([training_seconds(run) for run in runs]))
         print(f"| {name} | " + " | ".join(cells) + " |")
     print()
     for name, command in commands:
@@ -37,6 +38,12 @@ def main():
 
 def read(file):
     return json.loads(file.read_text())
+
+
+def training_seconds(run):
+    """Of all epochs, also those before the run was stopped and resumed."""
+    with open(run / "run" / "metrics.csv") as file:
+        return float(list(csv.DictReader(file))[-1]["seconds"])
 
 
 def spread(values, digits):

@@ -25,6 +25,11 @@ public record Parameter(String name, INDArray value, INDArray gradient, boolean 
     return new Parameter(name, value, value.like(), true);
   }
 
+  /** A copy of the numbers as they are now, row-major. */
+  public double[] numbers() {
+    return value.dup('c').data().asDouble();
+  }
+
   /** A tensor that the optimiser changes, starting from {@code start}. */
   static Parameter trained(String name, float[] start, DataType type, long... shape) {
     INDArray value = Nd4j.create(start, shape, 'c').castTo(type);

@@ -1,6 +1,7 @@
 package io.github.posteriori.layers;
 
 import io.github.posteriori.Priors;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -16,5 +17,14 @@ public record Posterior(Parameter mu, Parameter rho, Priors prior) implements We
   @Override
   public List<Parameter> parameters() {
     return List.of(mu, rho);
+  }
+
+  /** The standard deviations as they are now, softplus(rho), row-major. */
+  public double[] sigmas() {
+    return Arrays.stream(rho.numbers()).map(Posterior::softplus).toArray();
+  }
+
+  private static double softplus(double rho) {
+    return Math.max(rho, 0) + Math.log1p(Math.exp(-Math.abs(rho)));
   }
 }

@@ -3,9 +3,7 @@ package io.github.posteriori.train;
 import io.github.posteriori.Priors;
 import io.github.posteriori.layers.Posterior;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * The posterior q(w) = N(mu, sigma^2) of one tensor at one time.
@@ -44,9 +42,8 @@ public record PosteriorSummary(
   public record Single(int index, double mu, double sigma) {}
 
   static PosteriorSummary of(int epoch, String layer, Posterior posterior) {
-    double[] mu = numbers(posterior.mu().value());
-    double[] sigma =
-        Arrays.stream(numbers(posterior.rho().value())).map(PosteriorSummary::softplus).toArray();
+    double[] mu = posterior.mu().numbers();
+    double[] sigma = posterior.sigmas();
     double[] ratio = new double[mu.length];
     for (int i = 0; i < mu.length; i++) {
       ratio[i] = Math.abs(mu[i]) / sigma[i];
@@ -63,14 +60,6 @@ public record PosteriorSummary(
         Distribution.of(ratio),
         kl(mu, sigma, posterior.prior()),
         singles(mu, sigma));
-  }
-
-  private static double[] numbers(INDArray array) {
-    return array.dup('c').data().asDouble();
-  }
-
-  private static double softplus(double rho) {
-    return Math.max(rho, 0) + Math.log1p(Math.exp(-Math.abs(rho)));
   }
 
   private static double kl(double[] mu, double[] sigma, Priors prior) {

@@ -143,7 +143,7 @@ final class RunOptions {
    * @param dataset name of the set, in case it is only a part of the one in {@code data}
    */
   RunConfig config(String dataset, DataOptions data, EngineOptions engine) {
-    Recipe.Settings settings = Recipe.named(recipe).settings(net.net(), net.kind(), data.set());
+    Recipe.Settings settings = Recipe.named(recipe).settings(net.net(), data.set());
     Priors recipePriors = settings.priors();
     Priors priors =
         recipePriors
@@ -180,9 +180,9 @@ final class RunOptions {
         trainEns,
         validEns,
         stated(validSize, settings.validSize()),
-        stated(rotation, settings.rotation()),
-        stated(shift, settings.shift()),
-        stated(flip, settings.flip()),
+        stated(rotation, settings.augmentation().degrees()),
+        stated(shift, settings.augmentation().pixels()),
+        stated(flip, settings.augmentation().horizontalFlip()),
         patience,
         record,
         data.seed(),

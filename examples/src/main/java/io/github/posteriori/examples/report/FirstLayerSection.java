@@ -5,7 +5,6 @@ import io.github.posteriori.examples.uncertainty.Numerals;
 import io.github.posteriori.examples.uncertainty.Scale;
 import io.github.posteriori.layers.AffineLayer;
 import io.github.posteriori.layers.ConvLayer;
-import io.github.posteriori.layers.Parameter;
 import io.github.posteriori.layers.Posterior;
 import io.github.posteriori.layers.Weight;
 import java.util.Optional;
@@ -24,14 +23,9 @@ final class FirstLayerSection {
   private FirstLayerSection(AffineLayer layer) {
     this.layer = layer;
     Weight weight = layer.weight();
-    this.means = numbers(weight.parameters().get(0));
+    this.means = weight.parameters().get(0).numbers();
     this.deviations =
-        layer
-            .sampledPosteriors()
-            .filter(weight::equals)
-            .findFirst()
-            .map(posterior -> numbers(posterior.rho()))
-            .map(rho -> DoubleStream.of(rho).map(FirstLayerSection::softplus).toArray());
+        layer.sampledPosteriors().filter(weight::equals).findFirst().map(Posterior::sigmas);
   }
 
   static Section of(BayesModule module) {
@@ -160,13 +154,5 @@ final class FirstLayerSection {
       ratios[i] = Math.abs(means[i]) / sigma[i];
     }
     return ratios;
-  }
-
-  private static double[] numbers(Parameter parameter) {
-    return parameter.value().dup('c').data().asDouble();
-  }
-
-  private static double softplus(double rho) {
-    return Math.max(rho, 0) + Math.log1p(Math.exp(-Math.abs(rho)));
   }
 }

@@ -3,6 +3,7 @@ package io.github.posteriori.examples.run;
 import io.github.posteriori.Priors;
 import io.github.posteriori.annotations.Activation;
 import io.github.posteriori.annotations.Prior;
+import io.github.posteriori.data.Augmentation;
 import io.github.posteriori.data.CifarFolder;
 import java.util.Locale;
 
@@ -11,27 +12,47 @@ public enum Recipe {
   /** This project's own: the best found for each network and set. */
   DEFAULT {
     @Override
-    public Settings settings(Net net, Net.Kind kind, ShippedSet set) {
-      Priors priors = Priors.defaults().withSigma(Prior.HE);
+    public Settings settings(Net net, ShippedSet set) {
       boolean deep = net != Net.LENET;
-      double lr = deep ? 1e-3 : 3e-3;
+      double learningRate = deep ? 1e-3 : 3e-3;
+      Priors priors = Priors.defaults().withSigma(Prior.HE);
       return switch (Images.of(set)) {
-        case DRAWN -> new Settings(8, lr, "0.1", Activation.RELU, priors, 0.1, 0, 0, false);
-        case CHARACTERS -> new Settings(20, lr, "0.05", Activation.RELU, priors, 0.1, 10, 2, false);
-        case PHOTOGRAPHS -> {
-          int epochs = deep ? 60 : 100;
-          int shift = deep ? 4 : 2;
-          yield new Settings(epochs, lr, "0.01", Activation.RELU, priors, 0.1, 0, shift, true);
-        }
+        case DRAWN ->
+            new Settings(8, learningRate, "0.1", Activation.RELU, priors, 0.1, Augmentation.none());
+        case CHARACTERS ->
+            new Settings(
+                20,
+                learningRate,
+                "0.05",
+                Activation.RELU,
+                priors,
+                0.1,
+                Augmentation.rotation(10).withShift(2));
+        case PHOTOGRAPHS ->
+            new Settings(
+                deep ? 60 : 100,
+                learningRate,
+                "0.01",
+                Activation.RELU,
+                priors,
+                0.1,
+                Augmentation.none().withShift(deep ? 4 : 2).withHorizontalFlip());
       };
     }
   },
   /** The configuration of PyTorch-BayesianCNN. */
   SEED {
     @Override
-    public Settings settings(Net net, Net.Kind kind, ShippedSet set) {
-      boolean flip = Images.of(set) == Images.PHOTOGRAPHS;
-      return new Settings(200, 1e-3, "0.1", Activation.SOFTPLUS, Priors.seed(), 0.2, 10, 0, flip);
+    public Settings settings(Net net, ShippedSet set) {
+      Augmentation turned = Augmentation.rotation(10);
+      return new Settings(
+          200,
+          1e-3,
+          "0.1",
+          Activation.SOFTPLUS,
+          Priors.seed(),
+          0.2,
+          Images.of(set) == Images.PHOTOGRAPHS ? turned.withHorizontalFlip() : turned);
     }
   };
 
@@ -44,9 +65,7 @@ public enum Recipe {
    * @param activation of {@code MODEL} layers
    * @param priors of all Bayesian layers
    * @param validSize share of the training images held out for validation
-   * @param rotation training images turn by up to so many degrees either way
-   * @param shift they move by up to so many pixels along each axis
-   * @param flip whether half of the training images are mirrored left to right
+   * @param augmentation how training images are varied
    */
   public record Settings(
       int epochs,
@@ -55,9 +74,7 @@ public enum Recipe {
       Activation activation,
       Priors priors,
       double validSize,
-      double rotation,
-      int shift,
-      boolean flip) {}
+      Augmentation augmentation) {}
 
   /** What a set's images show, and so how they may be varied. */
   private enum Images {
@@ -77,7 +94,7 @@ public enum Recipe {
   }
 
   /** What this recipe settles for a network and a data set. */
-  public abstract Settings settings(Net net, Net.Kind kind, ShippedSet set);
+  public abstract Settings settings(Net net, ShippedSet set);
 
   /** The recipe of that name. */
   public static Recipe named(String name) {
