@@ -91,6 +91,7 @@ row cifar10-lenet-frequentist 0 "" "${cifar[@]}" --kind frequentist
 row cifar10-lenet-bbb 0 "" "${cifar[@]}" --estimator bbb
 row cifar10-alexnet-lrt 0 "" "${cifar[@]}" --net alexnet
 row cifar10-alexnet-frequentist 0 "" "${cifar[@]}" --net alexnet --kind frequentist
+row cifar10-alexnet-bbb 0 "" "${cifar[@]}" --net alexnet --estimator bbb
 row cifar10-3conv3fc-lrt 0 "" "${cifar[@]}" --net 3conv3fc
 row mnist-alexnet-lrt 0 "$outside" "${mnist[@]}" --net alexnet
 row mnist-3conv3fc-lrt 0 "$outside" "${mnist[@]}" --net 3conv3fc
