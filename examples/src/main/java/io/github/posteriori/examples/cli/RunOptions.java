@@ -143,7 +143,7 @@ final class RunOptions {
    * @param dataset name of the set, in case it is only a part of the one in {@code data}
    */
   RunConfig config(String dataset, DataOptions data, EngineOptions engine) {
-    Recipe.Settings settings = Recipe.named(recipe).settings(net.net(), data.set());
+    Recipe.Settings settings = Recipe.named(recipe).settings(net.net(), net.kind(), data.set());
     Priors recipePriors = settings.priors();
     Priors priors =
         recipePriors

@@ -12,7 +12,7 @@ public enum Recipe {
   /** This project's own: the best found for each network and set. */
   DEFAULT {
     @Override
-    public Settings settings(Net net, ShippedSet set) {
+    public Settings settings(Net net, Net.Kind kind, ShippedSet set) {
       boolean deep = net != Net.LENET;
       double learningRate = deep ? 1e-3 : 3e-3;
       Priors priors = Priors.defaults().withSigma(Prior.HE);
@@ -36,14 +36,14 @@ public enum Recipe {
                 Activation.RELU,
                 priors,
                 0.1,
-                Augmentation.none().withShift(deep ? 4 : 2).withHorizontalFlip());
+                Augmentation.none().withShift(photographsShift(net, kind)).withHorizontalFlip());
       };
     }
   },
   /** The configuration of PyTorch-BayesianCNN. */
   SEED {
     @Override
-    public Settings settings(Net net, ShippedSet set) {
+    public Settings settings(Net net, Net.Kind kind, ShippedSet set) {
       Augmentation turned = Augmentation.rotation(10);
       return new Settings(
           200,
@@ -85,6 +85,11 @@ public enum Recipe {
     };
   }
 
+  /** LeNet has too few weights for more, and a network with dropout needs no more. */
+  private static int photographsShift(Net net, Net.Kind kind) {
+    return net == Net.LENET || kind == Net.Kind.FREQUENTIST ? 2 : 4;
+  }
+
   /** What a set's images show, and so how they may be varied. */
   private enum Images {
     /** Digits and letters that the program draws as varied as they should be. */
@@ -103,7 +108,7 @@ public enum Recipe {
   }
 
   /** What this recipe settles for a network and a data set. */
-  public abstract Settings settings(Net net, ShippedSet set);
+  public abstract Settings settings(Net net, Net.Kind kind, ShippedSet set);
 
   /** The recipe of that name. */
   public static Recipe named(String name) {
