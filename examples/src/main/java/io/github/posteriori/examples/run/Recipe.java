@@ -76,7 +76,7 @@ public enum Recipe {
       double validSize,
       Augmentation augmentation) {}
 
-  /** As many as end within forty minutes on two cores. */
+  /** As many as should end within forty minutes on two cores, by the time of a step. */
   private static int photographsEpochs(Net net) {
     return switch (net) {
       case LENET -> 100;
@@ -85,7 +85,7 @@ public enum Recipe {
     };
   }
 
-  /** LeNet has too few weights for more, and a network with dropout needs no more. */
+  /** LeNet has too few weights for more; AlexNet with dropout learned less from more. */
   private static int photographsShift(Net net, Net.Kind kind) {
     return net == Net.LENET || kind == Net.Kind.FREQUENTIST ? 2 : 4;
   }
