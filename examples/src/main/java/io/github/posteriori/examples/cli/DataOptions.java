@@ -14,6 +14,8 @@ import picocli.CommandLine.Spec;
 
 /** The options of every command that reads a set. */
 final class DataOptions {
+  private static final int BATCH = 256;
+
   @Option(
       names = "--dataset",
       paramLabel = "D",
@@ -49,9 +51,11 @@ final class DataOptions {
   @Option(
       names = "--batch",
       paramLabel = "N",
-      defaultValue = "256",
-      description = "images that are run together (default: ${DEFAULT-VALUE})")
-  private int batch;
+      description =
+          "images that are run together (default: "
+              + BATCH
+              + ", of a step of training the recipe's)")
+  private Integer batch;
 
   @Option(
       names = "--seed",
@@ -123,10 +127,16 @@ final class DataOptions {
   }
 
   int batch() {
-    if (batch < 1) {
-      throw new IllegalArgumentException("batch is " + batch + ", expected at least 1");
+    return batch(BATCH);
+  }
+
+  /** As asked for, or else what a recipe says. */
+  int batch(int recipe) {
+    int images = batch == null ? recipe : batch;
+    if (images < 1) {
+      throw new IllegalArgumentException("batch is " + images + ", expected at least 1");
     }
-    return batch;
+    return images;
   }
 
   long seed() {

@@ -174,7 +174,7 @@ final class RunOptions {
         Optional.ofNullable(activation).or(() -> recipeActivation),
         priors,
         stated(epochs, settings.epochs()),
-        data.batch(),
+        data.batch(settings.batch()),
         stated(learningRate, settings.learningRate()),
         stated(beta, settings.beta()),
         trainEns,

@@ -18,10 +18,12 @@ public enum Recipe {
       Priors priors = Priors.defaults().withSigma(Prior.HE);
       return switch (Images.of(set)) {
         case DRAWN ->
-            new Settings(8, learningRate, "0.1", Activation.RELU, priors, 0.1, Augmentation.none());
+            new Settings(
+                8, 256, learningRate, "0.1", Activation.RELU, priors, 0.1, Augmentation.none());
         case CHARACTERS ->
             new Settings(
                 20,
+                256,
                 learningRate,
                 "0.05",
                 Activation.RELU,
@@ -31,6 +33,7 @@ public enum Recipe {
         case PHOTOGRAPHS ->
             new Settings(
                 photographsEpochs(net),
+                128,
                 learningRate,
                 "0.01",
                 Activation.RELU,
@@ -47,6 +50,7 @@ public enum Recipe {
       Augmentation turned = Augmentation.rotation(10);
       return new Settings(
           200,
+          256,
           1e-3,
           "0.1",
           Activation.SOFTPLUS,
@@ -60,6 +64,7 @@ public enum Recipe {
    * What a recipe settles.
    *
    * @param epochs passes over the training split
+   * @param batch images of a step
    * @param learningRate of the first step
    * @param beta weight of the KL divergence, or a schedule's name
    * @param activation of {@code MODEL} layers
@@ -69,6 +74,7 @@ public enum Recipe {
    */
   public record Settings(
       int epochs,
+      int batch,
       double learningRate,
       String beta,
       Activation activation,

@@ -1,10 +1,12 @@
 package io.github.posteriori.engine.vector;
 
 import io.github.posteriori.Shape;
+import io.github.posteriori.engine.vector.Tiles.Tile;
 import io.github.posteriori.layers.AffineLayer;
 import io.github.posteriori.layers.ConvLayer;
 import io.github.posteriori.layers.LinearLayer;
 import io.github.posteriori.layers.Window;
+import java.util.List;
 
 /**
  * The sizes of an affine layer. A fully connected layer is a convolution of 1 x 1 images, its
@@ -52,14 +54,13 @@ record Geometry(Shape.Image input, Shape.Image output, Window window, int groups
     return window.rows() * window.columns();
   }
 
+  private int tap(int row, int column) {
+    return row * window.columns() + column;
+  }
+
   /** Weights of one output channel. */
   int fanIn() {
     return inputsOfGroup() * taps();
-  }
-
-  /** Terms of one input channel's gradient. */
-  int fanOut() {
-    return outputsOfGroup() * taps();
   }
 
   int weights() {
@@ -94,13 +95,13 @@ record Geometry(Shape.Image input, Shape.Image output, Window window, int groups
         rows(),
         columns(),
         new Taps.Plane(inputsOfGroup(), input.height(), input.width()),
-        new Taps.Plane(1, window.rows(), window.columns()),
-        Lanes.ROWS,
+        (channel, row, column) -> (channel * taps() + tap(row, column)) * Lanes.ROWS,
         width);
   }
 
   /** Where the gradients by inputs find their factors, for blocks {@code width} images wide. */
   Taps backward(int width) {
+    List<Tile> tiles = Tiles.of(1, outputsOfGroup());
     return new Taps(
         Reach.backward(
             input.height(),
@@ -117,8 +118,13 @@ record Geometry(Shape.Image input, Shape.Image output, Window window, int groups
             window.paddingColumns(),
             window.dilationColumns()),
         new Taps.Plane(outputsOfGroup(), output.height(), output.width()),
-        new Taps.Plane(1, window.rows(), window.columns()),
-        Lanes.ROWS,
+        (channel, row, column) -> {
+          Tile tile = Tiles.holding(channel, tiles);
+          return tile.index() * fanIn() * Lanes.ROWS
+              + tap(row, column) * Lanes.ROWS
+              + channel
+              - tile.first();
+        },
         width);
   }
 }

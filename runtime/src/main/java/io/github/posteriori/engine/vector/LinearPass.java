@@ -57,7 +57,7 @@ final class LinearPass {
           tile.first() * LENGTH,
           LENGTH,
           0,
-          weights.forward(),
+          weights.tiled(),
           w,
           1,
           forward.weights(pixel),
@@ -79,7 +79,7 @@ final class LinearPass {
     for (int i = 0; i < weights.inputs().size(); i++) {
       Tile tile = weights.inputs().get(i);
       int channels = tile.group() * geometry.outputsOfGroup() * geometry.outputPixels() * width;
-      int w = tile.index() * geometry.fanOut() * Lanes.ROWS;
+      int w = firstWeight(tile);
       for (int pixel = 0; pixel < pixels; pixel++) {
         Products.run(
             width,
@@ -88,9 +88,9 @@ final class LinearPass {
             0,
             0,
             0,
-            weights.backward(),
+            weights.tiled(),
             w,
-            1,
+            geometry.taps() * Lanes.ROWS,
             backward.weights(pixel),
             dy,
             LEAD + channels + backward.base(pixel),
@@ -100,6 +100,14 @@ final class LinearPass {
             pixels * width);
       }
     }
+  }
+
+  /** Where the weights begin that tie a tile of inputs to the outputs of its group. */
+  private int firstWeight(Tile inputs) {
+    int tilesOfGroup = weights.outputs().size() / geometry.groups();
+    int channel = inputs.first() - inputs.group() * geometry.inputsOfGroup();
+    return (inputs.group() * tilesOfGroup * geometry.fanIn() + channel * geometry.taps())
+        * Lanes.ROWS;
   }
 
   /** Output rows in which {@link #addRows} is given the gradients. */

@@ -16,8 +16,7 @@ final class LinearWeights {
   private final Geometry geometry;
   private final List<Tile> outputs;
   private final List<Tile> inputs;
-  private final float[] forward;
-  private final float[] backward;
+  private final float[] tiled;
   private final float[] bias;
   private final float[] gradient;
   private final float[] biasGradient;
@@ -38,8 +37,7 @@ final class LinearWeights {
     this.geometry = geometry;
     this.outputs = Tiles.of(geometry.groups(), geometry.outputsOfGroup());
     this.inputs = Tiles.of(geometry.groups(), geometry.inputsOfGroup());
-    this.forward = new float[outputs.size() * geometry.fanIn() * Lanes.ROWS];
-    this.backward = isPooled ? null : new float[inputs.size() * geometry.fanOut() * Lanes.ROWS];
+    this.tiled = new float[outputs.size() * geometry.fanIn() * Lanes.ROWS];
     this.bias = new float[geometry.output().channels() * Lanes.LENGTH];
     this.gradient = new float[geometry.weights()];
     this.biasGradient = new float[geometry.output().channels()];
@@ -68,14 +66,9 @@ final class LinearWeights {
     return inputs;
   }
 
-  /** For each tile of outputs {@code [fan-in, ROWS]}. */
-  float[] forward() {
-    return forward;
-  }
-
-  /** For each tile of inputs {@code [fan-out, ROWS]}; null beside {@link #patches}. */
-  float[] backward() {
-    return backward;
+  /** For each tile of outputs {@code [in / groups, rows, columns, ROWS]}. */
+  float[] tiled() {
+    return tiled;
   }
 
   /**
@@ -112,13 +105,9 @@ final class LinearWeights {
    * @param values {@code [tile's outputs, in / groups, rows, columns]}
    */
   void set(Tile tile, float[] values, boolean forGradients) {
-    int fanIn = geometry.fanIn();
-    int at = tile.index() * fanIn * Lanes.ROWS;
-    interleave(values, 0, fanIn, tile.rows(), fanIn, forward, at);
+    interleave(tile, values);
     if (forGradients && patches != null) {
       setPatches(tile, values);
-    } else if (forGradients) {
-      setBackward(tile, values);
     }
   }
 
@@ -139,56 +128,30 @@ final class LinearWeights {
     }
   }
 
-  private void setBackward(Tile tile, float[] values) {
-    int taps = geometry.taps();
-    int firstOfGroup = tile.group() * geometry.outputsOfGroup();
-    for (int n = 0; n < inputs.size(); n++) {
-      Tile in = inputs.get(n);
-      if (in.group() == tile.group()) {
-        int channel = in.first() - in.group() * geometry.inputsOfGroup();
-        int tileAt = in.index() * geometry.fanOut() * Lanes.ROWS;
-        for (int m = 0; m < tile.rows(); m++) {
-          int output = tile.first() + m;
-          int at = tileAt + (output - firstOfGroup) * taps * Lanes.ROWS;
-          if (taps == 1) {
-            int from = m * geometry.fanIn() + channel;
-            for (int i = 0; i < in.rows(); i++) {
-              backward[at + i] = values[from + i];
-            }
-            continue;
-          }
-          int from = m * geometry.fanIn() + channel * taps;
-          interleave(values, from, taps, in.rows(), taps, backward, at);
-        }
-      }
-    }
-  }
-
-  /** {@code target[at + t ROWS + m] = values[from + m stride + t]}. */
-  private static void interleave(
-      float[] values, int from, int stride, int rows, int count, float[] target, int at) {
-    if (rows == 6 && Lanes.ROWS == 6) {
-      interleaveSix(values, from, stride, count, target, at);
+  /** {@code tiled[tile, t, m] = values[m, t]}. */
+  private void interleave(Tile tile, float[] values) {
+    int fanIn = geometry.fanIn();
+    int at = tile.index() * fanIn * Lanes.ROWS;
+    if (tile.rows() == 6 && Lanes.ROWS == 6) {
+      interleaveSix(values, fanIn, tiled, at);
       return;
     }
-    for (int m = 0; m < rows; m++) {
-      for (int t = 0; t < count; t++) {
-        target[at + t * Lanes.ROWS + m] = values[from + m * stride + t];
+    for (int m = 0; m < tile.rows(); m++) {
+      for (int t = 0; t < fanIn; t++) {
+        tiled[at + t * Lanes.ROWS + m] = values[m * fanIn + t];
       }
     }
   }
 
-  private static void interleaveSix(
-      float[] values, int from, int stride, int count, float[] target, int at) {
-    for (int t = 0; t < count; t++) {
-      int i = from + t;
+  private static void interleaveSix(float[] values, int fanIn, float[] target, int at) {
+    for (int t = 0; t < fanIn; t++) {
       int o = at + t * 6;
-      target[o] = values[i];
-      target[o + 1] = values[i + stride];
-      target[o + 2] = values[i + 2 * stride];
-      target[o + 3] = values[i + 3 * stride];
-      target[o + 4] = values[i + 4 * stride];
-      target[o + 5] = values[i + 5 * stride];
+      target[o] = values[t];
+      target[o + 1] = values[t + fanIn];
+      target[o + 2] = values[t + 2 * fanIn];
+      target[o + 3] = values[t + 3 * fanIn];
+      target[o + 4] = values[t + 4 * fanIn];
+      target[o + 5] = values[t + 5 * fanIn];
     }
   }
 

@@ -19,11 +19,10 @@ final class Taps {
    * @param rows for each row of the target, what it reaches
    * @param columns for each column of the target, what it reaches
    * @param source the images that are read: those of one group
-   * @param window taps in a row and in a column of the window
-   * @param step numbers from one tap's weight to the next
+   * @param weights where those of the window's taps lie
    * @param width floats of an element
    */
-  Taps(Reach[] rows, Reach[] columns, Plane source, Plane window, int step, int width) {
+  Taps(Reach[] rows, Reach[] columns, Plane source, Order weights, int width) {
     this.table = new int[rows.length * columns.length];
     this.base = new int[table.length];
     int[] rowKinds = kinds(rows);
@@ -33,8 +32,8 @@ final class Taps {
       for (int c = 0; c < columns.length; c++) {
         int pixel = r * columns.length + c;
         if (rowKinds[r] == r && columnKinds[c] == c) {
-          known[r][c] = weights.size();
-          add(rows[r], columns[c], source, window, step, width);
+          known[r][c] = this.weights.size();
+          add(rows[r], columns[c], source, weights, width);
         }
         table[pixel] = known[rowKinds[r]][columnKinds[c]];
         base[pixel] = (rows[r].base() * source.columns() + columns[c].base()) * width;
@@ -47,6 +46,11 @@ final class Taps {
     int size() {
       return rows * columns;
     }
+  }
+
+  /** Where the weight of a tap lies. */
+  interface Order {
+    int at(int channel, int row, int column);
   }
 
   /** For each position, the first one that is like it. */
@@ -62,7 +66,7 @@ final class Taps {
     return kinds;
   }
 
-  private void add(Reach rows, Reach columns, Plane source, Plane window, int step, int width) {
+  private void add(Reach rows, Reach columns, Plane source, Order order, int width) {
     int count = source.channels() * rows.count() * columns.count();
     int[] w = new int[count];
     int[] x = new int[count];
@@ -72,9 +76,7 @@ final class Taps {
         for (int c = 0; c < columns.count(); c++) {
           int row = rows.places()[r] - rows.base();
           int column = columns.places()[c] - columns.base();
-          w[t] =
-              ((channel * window.rows() + rows.taps()[r]) * window.columns() + columns.taps()[c])
-                  * step;
+          w[t] = order.at(channel, rows.taps()[r], columns.taps()[c]);
           x[t++] = (channel * source.size() + row * source.columns() + column) * width;
         }
       }

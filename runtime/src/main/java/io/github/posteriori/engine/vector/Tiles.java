@@ -30,4 +30,13 @@ final class Tiles {
     }
     return List.copyOf(tiles);
   }
+
+  /** The tile that a channel belongs to. */
+  static Tile holding(int channel, List<Tile> tiles) {
+    int index = 0;
+    while (channel >= tiles.get(index).first() + tiles.get(index).rows()) {
+      index++;
+    }
+    return tiles.get(index);
+  }
 }
