@@ -12,9 +12,7 @@ import io.github.posteriori.layers.CustomLayer;
 import io.github.posteriori.layers.Parameter;
 import io.github.posteriori.noise.NoiseKey;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The memory in which one caller at a time runs a network: the weights as the kernels want them,
@@ -26,14 +24,11 @@ import java.util.Map;
 final class Session {
   private final Workers workers;
   private final Workers alone = new Workers(1);
-  private final Map<Layer, AffineWeights> weights = new IdentityHashMap<>();
-  private final List<AffineWeights> affine = new ArrayList<>();
+  private final NetworkWeights weights;
   private final List<Parameter> parametersOfOthers = new ArrayList<>();
   private final boolean meets;
-  private final boolean draws;
   private final int elements;
   private final int classes;
-  private final Scratch[] scratch;
 
   /** For each worker, its pass over full and over narrow blocks; what goes in, and comes back. */
   private final Runner[][] runners;
@@ -43,87 +38,30 @@ final class Session {
   private double[] values = new double[0];
   private float[][][] blockLogits = new float[0][][];
   private float[][][] blockGradients = new float[0][][];
-  private int[] taskOwner;
-  private int[] taskNumber;
-  private int[] productOwner;
-  private int[] productNumber;
 
   /** A pass, and the arrays at its ends. */
   private record Runner(VectorPass pass, float[][] images, float[][] gradients) {}
 
   Session(Network network, Workers workers) {
     this.workers = workers;
+    this.weights = new NetworkWeights(network, workers);
     this.elements = network.input().size();
     this.classes = network.output().size();
     boolean anyMeets = false;
-    boolean anyDraws = false;
     for (Layer layer : network.layers()) {
-      if (layer instanceof AffineLayer a) {
-        AffineWeights w = new AffineWeights(a, Operations.maxPoolBehind(a, network.stages()));
-        weights.put(layer, w);
-        affine.add(w);
-        anyDraws |= w.draws();
-      } else {
+      if (!(layer instanceof AffineLayer)) {
         parametersOfOthers.addAll(layer.parameters());
       }
       anyMeets |= layer instanceof BatchNormLayer || layer instanceof CustomLayer;
     }
     this.meets = anyMeets;
-    this.draws = anyDraws;
-    this.scratch = new Scratch[workers.count()];
-    for (int i = 0; i < scratch.length; i++) {
-      scratch[i] = new Scratch();
-    }
     this.runners = new Runner[workers.count()][2];
-    listTasks();
-  }
-
-  private void listTasks() {
-    int tasks = affine.stream().mapToInt(AffineWeights::tasks).sum();
-    taskOwner = new int[tasks];
-    taskNumber = new int[tasks];
-    List<int[]> products = new ArrayList<>();
-    int t = 0;
-    for (int i = 0; i < affine.size(); i++) {
-      for (int n = 0; n < affine.get(i).tasks(); n++, t++) {
-        taskOwner[t] = i;
-        taskNumber[t] = n;
-      }
-      // Tasks of the map of variances have negative numbers.
-      for (int n = 0; n < affine.get(i).mean().products(); n++) {
-        products.add(new int[] {i, n});
-      }
-      if (affine.get(i).variance() != null) {
-        for (int n = 0; n < affine.get(i).variance().products(); n++) {
-          products.add(new int[] {i, ~n});
-        }
-      }
-    }
-    productOwner = products.stream().mapToInt(p -> p[0]).toArray();
-    productNumber = products.stream().mapToInt(p -> p[1]).toArray();
-  }
-
-  private void prepare(NoiseKey key, boolean forGradients) {
-    workers.run(
-        taskOwner.length,
-        (task, worker) ->
-            affine
-                .get(taskOwner[task])
-                .prepare(taskNumber[task], key, forGradients, scratch[worker]));
   }
 
   /** KL(q || p), in nats. */
   double kl() {
-    prepare(NoiseKey.evaluation(0, 0), false);
-    return sumOfKl();
-  }
-
-  private double sumOfKl() {
-    double sum = 0;
-    for (int i = 0; i < affine.size(); i++) {
-      sum += affine.get(i).kl();
-    }
-    return sum;
+    weights.prepare(NoiseKey.evaluation(0, 0), false);
+    return weights.kl();
   }
 
   /**
@@ -133,14 +71,14 @@ final class Session {
    */
   void forward(
       Network network, float[] images, int count, NoiseKey key, int samples, float[][] logits) {
-    if (draws) {
+    if (weights.draws()) {
       for (int s = 0; s < samples; s++) {
-        prepare(key.plusSamples(s), false);
+        weights.prepare(key.plusSamples(s), false);
         evaluate(network, images, count, count, key.plusSamples(s), 1, new float[][] {logits[s]});
       }
       return;
     }
-    prepare(key, false);
+    weights.prepare(key, false);
     boolean lanesHoldSamples = count < Lanes.FULL && samples > 1;
     if (lanesHoldSamples) {
       evaluate(network, images, count * samples, count, key, 1, logits);
@@ -220,19 +158,19 @@ final class Session {
       parametersOfOthers.get(i).gradient().assign(0);
     }
     for (int s = 1; s < samples; s++) {
-      if (draws || s == 1) {
-        prepare(key.plusSamples(s), false);
+      if (weights.draws() || s == 1) {
+        weights.prepare(key.plusSamples(s), false);
       }
       run(network, images, key, s, Purpose.PREVIEW, null);
     }
     double kl = 0;
     for (int s = 0; s < samples; s++) {
-      if (draws || s == 0) {
-        prepare(key.plusSamples(s), true);
-        kl = sumOfKl();
+      if (weights.draws() || s == 0) {
+        weights.prepare(key.plusSamples(s), true);
+        kl = weights.kl();
       }
       run(network, images, key, s, Purpose.TRAINING, objective);
-      finish(new Samples(s == 0, s == samples - 1), beta);
+      weights.finish(partition.blocks(), new Samples(s == 0, s == samples - 1), beta);
     }
     double value = 0;
     for (int b = 0; b < partition.blocks(); b++) {
@@ -243,6 +181,7 @@ final class Session {
 
   private void reserve(int samples) {
     int blocks = partition.blocks();
+    weights.reserve(blocks, samples);
     if (values.length < blocks) {
       values = new double[blocks];
     }
@@ -258,12 +197,6 @@ final class Session {
           blockLogits[b][s] = new float[partition.count(b) * classes];
           blockGradients[b][s] = new float[partition.count(b) * classes];
         }
-      }
-    }
-    for (int i = 0; i < affine.size(); i++) {
-      affine.get(i).reserve(blocks);
-      if (samples > 1) {
-        affine.get(i).reserveSums();
       }
     }
   }
@@ -326,27 +259,6 @@ final class Session {
     network.backward().run(runner.pass, new Gradient(runner.gradients));
   }
 
-  private void finish(Samples which, double beta) {
-    int blocks = partition.blocks();
-    workers.run(
-        productOwner.length,
-        (task, worker) -> {
-          AffineWeights owner = affine.get(productOwner[task]);
-          int number = productNumber[task];
-          if (number >= 0) {
-            owner.mean().multiply(number, blocks, scratch[worker]);
-          } else {
-            owner.variance().multiply(~number, blocks, scratch[worker]);
-          }
-        });
-    workers.run(
-        taskOwner.length,
-        (task, worker) ->
-            affine
-                .get(taskOwner[task])
-                .finish(taskNumber[task], blocks, which, beta, scratch[worker]));
-  }
-
   private void partition(int count) {
     if (partition.count() != count) {
       partition = new Partition(count);
@@ -384,6 +296,6 @@ final class Session {
       images[i] = Lanes.array(elements * blocks[i].width());
       gradients[i] = Lanes.array(classes * blocks[i].width());
     }
-    return new Runner(new VectorPass(blocks, weights, workers), images, gradients);
+    return new Runner(new VectorPass(blocks, weights.byLayer(), workers), images, gradients);
   }
 }
