@@ -2,9 +2,12 @@ package io.github.posteriori.engine.vector;
 
 import static io.github.posteriori.engine.vector.Lanes.LEAD;
 
+import io.github.posteriori.engine.vector.PixelPairs.Pair;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The gradient by the weights of a map with many channels, dW = sum over images and pixels of x dy,
@@ -26,7 +29,11 @@ final class BatchProduct {
   private final List<Columns> columns = new ArrayList<>();
   private final List<Task> tasks = new ArrayList<>();
   private final List<Kept> kept = new ArrayList<>();
+  private final Map<Layout, PixelPairs> pairs = new HashMap<>();
   private final int paddedOutputs;
+
+  /** Images of a block, and output channels in neighbouring lanes. */
+  private record Layout(int width, int lanes) {}
 
   /** Output channels in neighbouring lanes, of four registers or of one. */
   private record Columns(int first, int lanes) {}
@@ -59,6 +66,11 @@ final class BatchProduct {
     }
     int inputs = geometry.input().channels();
     for (Columns each : columns) {
+      for (int width : new int[] {Lanes.FULL, Lanes.LENGTH}) {
+        pairs.computeIfAbsent(
+            new Layout(width, each.lanes),
+            l -> new PixelPairs(geometry, width, paddedOutputs * width, each.lanes));
+      }
       for (int row = 0; row < geometry.window().rows(); row++) {
         for (int i = 0; i < inputs; i += CHANNELS_OF_TASK) {
           tasks.add(new Task(row, each, i, Math.min(inputs, i + CHANNELS_OF_TASK)));
@@ -124,8 +136,7 @@ final class BatchProduct {
   }
 
   /**
-   * Computes one part, block by block and pixel by pixel: a pixel's dy stays in the nearest cache
-   * while all sums take it in.
+   * Computes one part, block by block.
    *
    * @param blocks how many blocks the batch has
    * @param gradient {@code [out, in, rows, columns]}, of which the part is overwritten
@@ -141,104 +152,74 @@ final class BatchProduct {
     float[] sums = scratch.sums(LEAD + taps * tiles * TILE);
     Arrays.fill(sums, LEAD, LEAD + taps * tiles * TILE, 0);
     for (int b = 0; b < blocks; b++) {
-      add(part, kept.get(b), tiles, sums, scratch);
+      add(part, kept.get(b), tiles, sums);
     }
-    for (int tap = 0; tap < taps; tap++) {
-      int tile = 0;
-      for (int input = part.firstInput; input < part.endInput; tile++) {
-        int rows = Lanes.tile(part.endInput - input);
-        int from = LEAD + (tap * tiles + tile) * TILE;
-        hand(part, input, rows, part.row * taps + tap, sums, from, gradient);
-        input += rows;
-      }
+    int from = LEAD;
+    for (int input = part.firstInput; input < part.endInput; from += TILE) {
+      int rows = Lanes.tile(part.endInput - input);
+      hand(part, input, rows, sums, from, tiles * TILE, gradient);
+      input += rows;
     }
   }
 
+  /** Brings the sums of a tile of inputs into the weights' order, each output's taps together. */
   private void hand(
-      Task part, int input, int rows, int tap, float[] sums, int from, float[] gradient) {
+      Task part, int input, int rows, float[] sums, int from, int tapStep, float[] gradient) {
     int taps = geometry.taps();
+    int together = geometry.window().columns();
     int lanes = part.columns.lanes;
     int count = Math.min(lanes, geometry.output().channels() - part.columns.first);
     for (int o = 0; o < count; o++) {
-      int at = (part.columns.first + o) * geometry.fanIn() + input * taps + tap;
+      int at = (part.columns.first + o) * geometry.fanIn() + input * taps + part.row * together;
       for (int m = 0; m < rows; m++) {
-        gradient[at + m * taps] = sums[from + m * lanes + o];
-      }
-    }
-  }
-
-  private void add(Task part, Kept block, int tiles, float[] sums, Scratch scratch) {
-    var window = geometry.window();
-    int lanes = part.columns.lanes;
-    int[] images = scratch.images();
-    int[] rows = scratch.rows(lanes);
-    for (int r = 0; r < geometry.output().height(); r++) {
-      int y = r * window.strideRows() - window.paddingRows() + part.row * window.dilationRows();
-      if (y < 0 || y >= geometry.input().height()) {
-        continue;
-      }
-      for (int c = 0; c < geometry.output().width(); c++) {
-        int d = at(part.columns, r * geometry.output().width() + c, block.width);
-        for (int tap = 0; tap < window.columns(); tap++) {
-          int x =
-              c * window.strideColumns() - window.paddingColumns() + tap * window.dilationColumns();
-          if (x >= 0 && x < geometry.input().width()) {
-            int w = LEAD + (y * geometry.input().width() + x) * block.width;
-            addPixel(part, block, w, images, d, rows, sums, LEAD + tap * tiles * TILE);
-          }
+        for (int tap = 0; tap < together; tap++) {
+          gradient[at + m * taps + tap] = sums[from + tap * tapStep + m * lanes + o];
         }
       }
     }
   }
 
-  /** One pixel of x with one of dy, for all inputs of the task. */
-  private void addPixel(
-      Task part, Kept block, int w, int[] images, int d, int[] rows, float[] sums, int first) {
+  /** Adds what one block says of a part, band by band: a band's dy serves all taps and inputs. */
+  private void add(Task part, Kept block, int tiles, float[] sums) {
+    int taps = geometry.window().columns();
+    PixelPairs pairs = this.pairs.get(new Layout(block.width, part.columns.lanes));
+    for (int band = 0; band < pairs.bands(); band++) {
+      for (int tap = 0; tap < taps; tap++) {
+        Pair pair = pairs.of(band, part.row * taps + tap);
+        if (pair.x().length > 0) {
+          add(part, block, pair, sums, LEAD + tap * tiles * TILE);
+        }
+      }
+    }
+  }
+
+  /** One tap in one band, for all inputs of the task. */
+  private void add(Task part, Kept block, Pair pair, float[] sums, int first) {
     int plane = geometry.inputPixels() * block.width;
     int lanes = part.columns.lanes;
+    int d = LEAD + part.columns.first * block.width + pair.firstDy();
     int p = first;
     for (int input = part.firstInput; input < part.endInput; p += TILE) {
-      int height = Lanes.tile(part.endInput - input);
-      int v = w + input * plane;
-      if (lanes == Lanes.LENGTH) {
-        NarrowProducts.run(
-            height,
-            sums,
-            p,
-            lanes,
-            block.x,
-            v,
-            plane,
-            images,
-            block.dy,
-            d,
-            rows,
-            0,
-            block.width,
-            sums,
-            p,
-            lanes);
-      } else {
-        WideProducts.run(
-            height,
-            sums,
-            p,
-            lanes,
-            Lanes.LENGTH,
-            block.x,
-            v,
-            plane,
-            images,
-            block.dy,
-            d,
-            rows,
-            0,
-            block.width,
-            sums,
-            p,
-            lanes);
-      }
-      input += height;
+      int rows = Lanes.tile(part.endInput - input);
+      int v = LEAD + input * plane + pair.firstX();
+      Products.run(
+          lanes,
+          rows,
+          sums,
+          p,
+          lanes,
+          Lanes.LENGTH,
+          block.x,
+          v,
+          plane,
+          pair.x(),
+          block.dy,
+          d,
+          pair.dy(),
+          sums,
+          p,
+          lanes);
+      input += rows;
     }
   }
 }

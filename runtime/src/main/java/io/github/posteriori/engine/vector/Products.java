@@ -1,10 +1,10 @@
 package io.github.posteriori.engine.vector;
 
-/** Tiles of matrix products, for blocks of either width; see {@link WideProducts}. */
+/** Tiles of matrix products, of four registers of columns or one; see {@link WideProducts}. */
 final class Products {
   private Products() {}
 
-  /** A column for each image of a block {@code width} images wide. */
+  /** {@code width} columns: {@link Lanes#FULL} or {@link Lanes#LENGTH}. */
   static void run(
       int width,
       int rows,

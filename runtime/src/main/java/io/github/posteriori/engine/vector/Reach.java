@@ -55,6 +55,12 @@ record Reach(int[] taps, int[] places) {
     return taps.length;
   }
 
+  /** The place that a tap reads, or -1 where it is beyond the border. */
+  int place(int tap) {
+    int index = Arrays.binarySearch(taps, tap);
+    return index < 0 ? -1 : places[index];
+  }
+
   /** The first place, from which {@link #isLike} measures. */
   int base() {
     return places.length == 0 ? 0 : places[0];

@@ -1,8 +1,6 @@
 package io.github.posteriori.engine.vector;
 
 import io.github.posteriori.noise.LaneNoise;
-import java.util.HashMap;
-import java.util.Map;
 
 /** What a worker needs beside its blocks. */
 final class Scratch {
@@ -12,8 +10,6 @@ final class Scratch {
   private float[] sums = new float[0];
   private float[] location = new float[0];
   private float[] variance = new float[0];
-  private final int[] images = rowStarts(1);
-  private final Map<Integer, int[]> rows = new HashMap<>();
   private final float[][] chunks = new float[6][CHUNK];
   private final LaneNoise noise = new LaneNoise(Lanes.FULL);
 
@@ -23,16 +19,6 @@ final class Scratch {
       sums = new float[size];
     }
     return sums;
-  }
-
-  /** 0, 1, 2 and so on: one number an image. */
-  int[] images() {
-    return images;
-  }
-
-  /** 0, size, 2 size and so on: one row an image. */
-  int[] rows(int size) {
-    return rows.computeIfAbsent(size, Scratch::rowStarts);
   }
 
   /** Makes room for so many weights. */
@@ -61,13 +47,5 @@ final class Scratch {
   /** For noise that all images share. */
   LaneNoise noise() {
     return noise;
-  }
-
-  private static int[] rowStarts(int size) {
-    int[] starts = new int[Lanes.FULL];
-    for (int i = 0; i < starts.length; i++) {
-      starts[i] = i * size;
-    }
-    return starts;
   }
 }
