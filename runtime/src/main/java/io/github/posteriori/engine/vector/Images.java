@@ -15,7 +15,7 @@ final class Images {
 
   private Images() {}
 
-  /** Brings the images in lanes {@code [from, to)} out of the lanes; the border is left alone. */
+  /** Brings the images in lanes {@code [from, to)} out of them; the border is left alone. */
   static void fromLanes(
       Geometry geometry,
       float[] lanes,
@@ -34,7 +34,7 @@ final class Images {
         for (int channel = 0; channel < channels; channel++) {
           int source = LEAD + (channel * rows * columns + pixel) * width;
           for (int lane = from; lane < to; lane++) {
-            images[at + lane * imageFloats + channel] = lanes[source + lane];
+            images[at + (lane - from) * imageFloats + channel] = lanes[source + lane];
           }
         }
       }
@@ -60,7 +60,7 @@ final class Images {
         for (int channel = 0; channel < channels; channel++) {
           int target = LEAD + (channel * rows * columns + pixel) * width;
           for (int lane = from; lane < to; lane++) {
-            lanes[target + lane] = images[at + lane * imageFloats + channel];
+            lanes[target + lane] = images[at + (lane - from) * imageFloats + channel];
           }
         }
       }
