@@ -117,8 +117,9 @@ final class PooledBackward {
     if (variance != null) {
       Arrays.fill(sumsByVariance, 0);
     }
-    for (int lane = 0; lane < block.count(); lane += Images.TOGETHER) {
-      int to = Math.min(block.count(), lane + Images.TOGETHER);
+    // Also lanes without an image: the gradient by theirs must be zero, not what was there before.
+    for (int lane = 0; lane < width; lane += Images.TOGETHER) {
+      int to = Math.min(width, lane + Images.TOGETHER);
       start(x, lane, to, wantsInput);
       chosen.take(end, width, lane, to);
       for (int image = 0; image < to - lane; image++) {

@@ -15,8 +15,10 @@ import io.github.posteriori.Wirings;
 import io.github.posteriori.annotations.Activation;
 import io.github.posteriori.annotations.Estimator;
 import io.github.posteriori.engine.Engine;
+import io.github.posteriori.layers.AffineLayer;
 import io.github.posteriori.layers.Filters;
 import io.github.posteriori.layers.Parameter;
+import io.github.posteriori.layers.PoolLayer;
 import io.github.posteriori.layers.Window;
 import io.github.posteriori.noise.NoiseKey;
 import java.util.ArrayList;
@@ -75,6 +77,10 @@ class EnginesAgreeTest {
             new Net(
                 "many channels" + name,
                 options -> Chain.of(chosen.apply(options), EnginesAgreeTest::manyChannels)));
+        nets.add(
+            new Net(
+                "thinned outputs" + name,
+                options -> Chain.of(chosen.apply(options), EnginesAgreeTest::thinnedOutputs)));
       }
       nets.add(
           new Net(
@@ -138,6 +144,30 @@ class EnginesAgreeTest {
         new Layer[] {conv1, act1, pool1},
         new Layer[] {conv2, act2, pool2},
         new Layer[] {drop},
+        new Layer[] {flatten},
+        new Layer[] {fc});
+  }
+
+  /** Two pools that choose so few outputs that only those are followed on the way back. */
+  private static List<Layer[]> thinnedOutputs(ModuleBuilder build) {
+    Filters first = Filters.of(8, Window.kernel(3, 3).padding(1, 1));
+    Layer conv1 = build.bayesConv("conv1", Shape.image(5, 34, 30), first);
+    Layer act1 = build.activation("act1", conv1.output(), Activation.MODEL);
+    Window overlapping = Window.kernel(3, 3).stride(2, 2);
+    Layer pool1 = build.maxPool("pool1", act1.output(), overlapping);
+    Filters second = Filters.of(10, Window.kernel(5, 4).padding(2, 1));
+    Layer conv2 = build.bayesConv("conv2", pool1.output(), second);
+    Layer act2 = build.activation("act2", conv2.output(), Activation.MODEL);
+    Layer pool2 = build.maxPool("pool2", act2.output(), overlapping);
+    for (Layer[] stage : new Layer[][] {{conv1, pool1}, {conv2, pool2}}) {
+      Geometry geometry = Geometry.of((AffineLayer) stage[0]);
+      assertTrue(PooledBackward.pays(geometry, (PoolLayer) stage[1]), "meant for this way back");
+    }
+    Layer flatten = build.flatten("flatten", pool2.output());
+    Layer fc = build.bayesLinear("fc", flatten.output(), 10, true);
+    return List.of(
+        new Layer[] {conv1, act1, pool1},
+        new Layer[] {conv2, act2, pool2},
         new Layer[] {flatten},
         new Layer[] {fc});
   }
