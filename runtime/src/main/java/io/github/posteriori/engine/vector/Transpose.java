@@ -31,7 +31,10 @@ final class Transpose {
     }
   }
 
-  /** Brings {@code [count, elements]} from row {@code first} on into the lanes. */
+  /**
+   * Brings {@code [count, elements]} from row {@code first} on into the lanes; lanes that are left
+   * over get zeros.
+   */
   static void rowsToLanes(float[] rows, int elements, int first, Block block, float[] lanes) {
     int width = block.width();
     for (int e = 0; e < elements; e++) {

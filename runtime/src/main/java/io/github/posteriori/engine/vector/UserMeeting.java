@@ -59,11 +59,9 @@ final class UserMeeting implements Meeting {
     float[] batch = new float[count * shape.size()];
     int row = 0;
     for (int i = 0; i < blocks.length; i++) {
-      for (int lane = 0; lane < blocks[i].count(); lane++, row++) {
-        for (int e = 0; e < shape.size(); e++) {
-          batch[row * shape.size() + e] = parts[i][Lanes.LEAD + e * blocks[i].width() + lane];
-        }
-      }
+      int images = blocks[i].count();
+      Transpose.fromLanes(parts[i], shape.size(), blocks[i].width(), 0, images, batch, row);
+      row += images;
     }
     return Nd4j.create(batch, shape.batch(count), 'c');
   }
@@ -72,11 +70,8 @@ final class UserMeeting implements Meeting {
     float[] batch = array.dup('c').data().asFloat();
     int row = 0;
     for (int i = 0; i < blocks.length; i++) {
-      for (int lane = 0; lane < blocks[i].count(); lane++, row++) {
-        for (int e = 0; e < shape.size(); e++) {
-          parts[i][Lanes.LEAD + e * blocks[i].width() + lane] = batch[row * shape.size() + e];
-        }
-      }
+      Transpose.rowsToLanes(batch, shape.size(), row, blocks[i], parts[i]);
+      row += blocks[i].count();
     }
   }
 }
