@@ -36,20 +36,21 @@ class DataSetsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "mnist,10,1,default,10.0,2,false",
-    "fashion,10,1,default,10.0,2,false",
-    "notmnist,10,1,default,10.0,2,false",
-    "cifar10,10,3,default,0.0,2,true",
-    "cifar10,10,3,seed,10.0,0,true",
-    "cifar100,100,3,seed,10.0,0,true",
-    "splitmnist-2.2,5,1,seed,10.0,0,false",
-    "splitmnist-5.3,2,1,default,10.0,2,false",
+    "mnist,10,1,default,256,10.0,2,false",
+    "fashion,10,1,default,256,10.0,2,false",
+    "notmnist,10,1,default,256,10.0,2,false",
+    "cifar10,10,3,default,128,0.0,2,true",
+    "cifar10,10,3,seed,256,10.0,0,true",
+    "cifar100,100,3,seed,256,10.0,0,true",
+    "splitmnist-2.2,5,1,seed,256,10.0,0,false",
+    "splitmnist-5.3,2,1,default,256,10.0,2,false",
   })
   void everySetTrainsByItsName(
       String dataset,
       int classes,
       int channels,
       String recipe,
+      int batch,
       double rotation,
       int shift,
       boolean flip)
@@ -62,6 +63,7 @@ class DataSetsTest {
     assertEquals(0, outcome.code, outcome.err);
     JsonNode config = new ObjectMapper().readTree(out.resolve("config.json").toFile());
     assertEquals(dataset, config.get("dataset").asText());
+    assertEquals(batch, config.get("batch").asInt());
     assertEquals(rotation, config.get("rotation").asDouble());
     assertEquals(shift, config.get("shift").asInt());
     assertEquals(flip, config.get("flip").asBoolean());
