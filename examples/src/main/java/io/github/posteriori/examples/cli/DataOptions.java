@@ -54,7 +54,7 @@ final class DataOptions {
       description =
           "images that are run together (default: "
               + BATCH
-              + ", of a step of training the recipe's)")
+              + "; a step of training takes the recipe's)")
   private Integer batch;
 
   @Option(
@@ -130,9 +130,9 @@ final class DataOptions {
     return batch(BATCH);
   }
 
-  /** As asked for, or else what a recipe says. */
-  int batch(int recipe) {
-    int images = batch == null ? recipe : batch;
+  /** As asked for, or else so many. */
+  int batch(int otherwise) {
+    int images = batch == null ? otherwise : batch;
     if (images < 1) {
       throw new IllegalArgumentException("batch is " + images + ", expected at least 1");
     }

@@ -99,6 +99,15 @@ final class BatchNormalisation implements Meeting {
       int floats = pixels * blocks[i].width();
       int at = Lanes.LEAD + channel * floats;
       Elementwise.affine(x[i], at, a, b, y[i], at, floats);
+      clearFreeLanes(blocks[i], y[i], at);
+    }
+  }
+
+  /** Norms of norms of what lies in lanes without an image could grow beyond all bounds. */
+  private void clearFreeLanes(Block block, float[] y, int at) {
+    for (int pixel = 0; pixel < pixels && block.count() < block.width(); pixel++) {
+      int row = at + pixel * block.width();
+      Arrays.fill(y, row + block.count(), row + block.width(), 0);
     }
   }
 

@@ -23,7 +23,7 @@ final class BatchProduct {
   private static final int CHANNELS_OF_TASK = 192;
 
   /** Sums of a register tile, of the largest there is. */
-  private static final int TILE = 6 * Lanes.FULL;
+  private static final int TILE = Lanes.ROWS * Lanes.FULL;
 
   private final Geometry geometry;
   private final List<Columns> columns = new ArrayList<>();
@@ -66,11 +66,6 @@ final class BatchProduct {
     }
     int inputs = geometry.input().channels();
     for (Columns each : columns) {
-      for (int width : new int[] {Lanes.FULL, Lanes.LENGTH}) {
-        pairs.computeIfAbsent(
-            new Layout(width, each.lanes),
-            l -> new PixelPairs(geometry, width, paddedOutputs * width, each.lanes));
-      }
       for (int row = 0; row < geometry.window().rows(); row++) {
         for (int i = 0; i < inputs; i += CHANNELS_OF_TASK) {
           tasks.add(new Task(row, each, i, Math.min(inputs, i + CHANNELS_OF_TASK)));
@@ -89,6 +84,18 @@ final class BatchProduct {
     while (kept.size() < blocks) {
       kept.add(new Kept());
     }
+    if (pairs.isEmpty()) {
+      for (Columns each : columns) {
+        pair(Lanes.FULL, each.lanes);
+        pair(Lanes.LENGTH, each.lanes);
+      }
+    }
+  }
+
+  private void pair(int width, int lanes) {
+    pairs.computeIfAbsent(
+        new Layout(width, lanes),
+        layout -> new PixelPairs(geometry, width, paddedOutputs * width, lanes));
   }
 
   /**
@@ -182,10 +189,10 @@ final class BatchProduct {
   /** Adds what one block says of a part, band by band: a band's dy serves all taps and inputs. */
   private void add(Task part, Kept block, int tiles, float[] sums) {
     int taps = geometry.window().columns();
-    PixelPairs pairs = this.pairs.get(new Layout(block.width, part.columns.lanes));
-    for (int band = 0; band < pairs.bands(); band++) {
+    PixelPairs bands = pairs.get(new Layout(block.width, part.columns.lanes));
+    for (int band = 0; band < bands.count(); band++) {
       for (int tap = 0; tap < taps; tap++) {
-        Pair pair = pairs.of(band, part.row * taps + tap);
+        Pair pair = bands.of(band, part.row * taps + tap);
         if (pair.x().length > 0) {
           add(part, block, pair, sums, LEAD + tap * tiles * TILE);
         }

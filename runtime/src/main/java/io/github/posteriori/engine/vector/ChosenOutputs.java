@@ -11,13 +11,16 @@ import java.util.Arrays;
  * listed for one image at a time, channel by channel or pixel by pixel.
  */
 final class ChosenOutputs {
+  /** Instead of a pixel beyond the border, which is chosen where a window holds only NaN. */
+  private static final int NONE = -1;
+
   private final int channels;
   private final int windows;
   private final int outputs;
   private final boolean hasVariance;
 
-  /** For each window and each of its taps, the output's pixel. */
-  private final int[][] pixels;
+  /** For each window and each of its taps, the output's pixel, or {@link #NONE}. */
+  private final int[][] pixelOfTap;
 
   // Of some images [images, out, windows].
   private final float[] gradients;
@@ -39,7 +42,7 @@ final class ChosenOutputs {
     this.windows = windows(pool);
     this.outputs = channels * windows;
     this.hasVariance = hasVariance;
-    this.pixels = pixels(geometry, pool);
+    this.pixelOfTap = pixels(geometry, pool);
     int ofVariance = hasVariance ? outputs : 0;
     this.gradients = new float[Images.TOGETHER * outputs];
     this.gradientsByVariance = new float[Images.TOGETHER * ofVariance];
@@ -72,7 +75,12 @@ final class ChosenOutputs {
             w % pool.output().width() * taken.strideColumns()
                 - taken.paddingColumns()
                 + tap % taken.columns() * taken.dilationColumns();
-        all[w][tap] = row * geometry.output().width() + column;
+        boolean exists =
+            row >= 0
+                && row < geometry.output().height()
+                && column >= 0
+                && column < geometry.output().width();
+        all[w][tap] = exists ? row * geometry.output().width() + column : NONE;
       }
     }
     return all;
@@ -105,8 +113,9 @@ final class ChosenOutputs {
       }
       int at = image * outputs + i;
       float gradient = gradients[at];
-      if (gradient != 0) {
-        pixel[count] = pixels[i % windows][(int) taps[at]];
+      int chosen = pixelOfTap[i % windows][(int) taps[at]];
+      if (gradient != 0 && chosen != NONE) {
+        pixel[count] = chosen;
         value[count] = gradient;
         if (hasVariance) {
           valueByVariance[count] = gradientsByVariance[at];

@@ -99,7 +99,10 @@ record Geometry(Shape.Image input, Shape.Image output, Window window, int groups
         width);
   }
 
-  /** Where the gradients by inputs find their factors, for blocks {@code width} images wide. */
+  /**
+   * Where the gradients by inputs find their factors, for blocks {@code width} images wide; offsets
+   * of weights count from those of the first output of a group.
+   */
   Taps backward(int width) {
     List<Tile> tiles = Tiles.of(1, outputsOfGroup());
     return new Taps(

@@ -15,7 +15,10 @@ final class Images {
 
   private Images() {}
 
-  /** Brings the images in lanes {@code [from, to)} out of them; the border is left alone. */
+  /**
+   * Brings the images in lanes {@code [from, to)} out of them, the first into place 0; the border
+   * is left alone.
+   */
   static void fromLanes(
       Geometry geometry,
       float[] lanes,
@@ -41,7 +44,7 @@ final class Images {
     }
   }
 
-  /** The way back, without the border. */
+  /** The way back, without the border: the image in place 0 into lane {@code from}. */
   static void toLanes(
       Geometry geometry,
       float[] images,

@@ -186,8 +186,8 @@ final class LinearWeights {
   }
 
   /**
-   * Adds up what blocks have of their own, from the first to the last: the biases' gradients, and
-   * the weights' in {@code [from, to)} where the batch has none together.
+   * Adds up the blocks' shares of the weights' gradients in {@code [from, to)}, from the first
+   * block to the last; does nothing where the batch has one together.
    */
   void collect(int blocks, int from, int to) {
     if (product == null) {

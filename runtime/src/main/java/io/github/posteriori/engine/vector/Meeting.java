@@ -12,7 +12,8 @@ interface Meeting {
   float[][] forward(float[][] x);
 
   /**
-   * Leaves the gradients by the layer's parameters.
+   * Leaves the gradients by the layer's parameters; zeros in lanes without an image, as {@link
+   * Operation#backward}.
    *
    * @param dy of each block
    * @return dx of each block

@@ -17,7 +17,7 @@ import java.util.Map;
 final class NetworkWeights {
   private final Workers workers;
   private final Map<Layer, AffineWeights> byLayer = new IdentityHashMap<>();
-  private final List<AffineWeights> all = new ArrayList<>();
+  private final List<AffineWeights> layers = new ArrayList<>();
   private final List<Part> parts = new ArrayList<>();
   private final List<Product> products = new ArrayList<>();
   private final Scratch[] scratch;
@@ -36,7 +36,7 @@ final class NetworkWeights {
       if (layer instanceof AffineLayer a) {
         AffineWeights w = new AffineWeights(a, Operations.maxPoolBehind(a, network.stages()));
         byLayer.put(layer, w);
-        all.add(w);
+        layers.add(w);
         anyDraws |= w.draws();
         for (int task = 0; task < w.tasks(); task++) {
           parts.add(new Part(w, task));
@@ -83,18 +83,18 @@ final class NetworkWeights {
   /** KL(q || p), in nats, from what {@link #prepare} found. */
   double kl() {
     double sum = 0;
-    for (int i = 0; i < all.size(); i++) {
-      sum += all.get(i).kl();
+    for (int i = 0; i < layers.size(); i++) {
+      sum += layers.get(i).kl();
     }
     return sum;
   }
 
   /** Makes room for what so many blocks leave, of so many samples in one step. */
   void reserve(int blocks, int samples) {
-    for (int i = 0; i < all.size(); i++) {
-      all.get(i).reserve(blocks);
+    for (int i = 0; i < layers.size(); i++) {
+      layers.get(i).reserve(blocks);
       if (samples > 1) {
-        all.get(i).reserveSums();
+        layers.get(i).reserveSums();
       }
     }
   }

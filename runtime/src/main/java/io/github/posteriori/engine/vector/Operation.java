@@ -26,7 +26,8 @@ interface Operation {
   }
 
   /**
-   * Leaves the block's share of the gradients by the weights.
+   * Leaves the block's share of the gradients by the weights. Lanes without an image hold zeros in
+   * dy, and must hold zeros in the result: the layer before sums over all lanes.
    *
    * @param dy gradient of the loss by y
    * @param wantsInput whether the caller needs the result

@@ -1,5 +1,6 @@
 package io.github.posteriori.engine.vector;
 
+import io.github.posteriori.Shape;
 import java.nio.IntBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -7,14 +8,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Which numbers of x a tap of a filter multiplies with which of dy: in some rows of the output,
- * each pixel's of all images, one pixel after the other. Rows that reach alike share their tables.
+ * For each tap of a filter and each band of output pixels, where the factors of the weight's
+ * gradient lie in x and in dy: of all images of a pixel, then of the next pixel's. Bands that reach
+ * alike share their tables.
  */
 final class PixelPairs {
-  /** Output pixels of a band, unless one row has more: their gradients fit the second cache. */
+  /** Output pixels of a band, at most: their gradients fit the second cache. */
   private static final int BAND = 16;
 
-  private final Map<IntBuffer, int[]> tables = new HashMap<>();
   private final List<Pair[]> bands = new ArrayList<>();
 
   /**
@@ -28,34 +29,41 @@ final class PixelPairs {
   record Pair(int firstX, int[] x, int firstDy, int[] dy) {}
 
   /**
-   * Lists them.
+   * Lists the bands of a map.
    *
+   * @param geometry of the map
    * @param width images of a block, of which x has a number each for every pixel
    * @param pixelStep from a pixel's numbers of dy to the next pixel's
    * @param imageStep from an image's numbers of dy to the next image's
    */
   PixelPairs(Geometry geometry, int width, int pixelStep, int imageStep) {
-    Reach[] rows = geometry.rows();
-    Reach[] columns = geometry.columns();
-    int together = Math.max(1, BAND / columns.length);
-    for (int first = 0; first < rows.length; first += together) {
-      int end = Math.min(rows.length, first + together);
-      Pair[] taps = new Pair[geometry.taps()];
-      for (int tap = 0; tap < taps.length; tap++) {
-        List<int[]> pixels = pixels(geometry, rows, columns, first, end, tap);
-        taps[tap] = pair(pixels, width, pixelStep, imageStep);
+    Map<IntBuffer, int[]> tables = new HashMap<>();
+    Shape.Image output = geometry.output();
+    int columns = Math.min(BAND, output.width());
+    int rows = BAND / columns;
+    for (int row = 0; row < output.height(); row += rows) {
+      int endRow = Math.min(output.height(), row + rows);
+      for (int column = 0; column < output.width(); column += columns) {
+        int endColumn = Math.min(output.width(), column + columns);
+        Pair[] taps = new Pair[geometry.taps()];
+        for (int tap = 0; tap < taps.length; tap++) {
+          List<int[]> pixels = pixels(geometry, row, endRow, column, endColumn, tap);
+          taps[tap] = pair(pixels, width, pixelStep, imageStep, tables);
+        }
+        bands.add(taps);
       }
-      bands.add(taps);
     }
   }
 
   /** Pixels of x and of dy that a tap ties together. */
   private static List<int[]> pixels(
-      Geometry geometry, Reach[] rows, Reach[] columns, int firstRow, int endRow, int tap) {
+      Geometry geometry, int row, int endRow, int column, int endColumn, int tap) {
+    Reach[] rows = geometry.rows();
+    Reach[] columns = geometry.columns();
     List<int[]> pixels = new ArrayList<>();
-    for (int r = firstRow; r < endRow; r++) {
+    for (int r = row; r < endRow; r++) {
       int y = rows[r].place(tap / geometry.window().columns());
-      for (int c = 0; c < columns.length; c++) {
+      for (int c = column; c < endColumn; c++) {
         int x = columns[c].place(tap % geometry.window().columns());
         if (y >= 0 && x >= 0) {
           pixels.add(new int[] {y * geometry.input().width() + x, r * columns.length + c});
@@ -65,7 +73,8 @@ final class PixelPairs {
     return pixels;
   }
 
-  private Pair pair(List<int[]> pixels, int width, int pixelStep, int imageStep) {
+  private static Pair pair(
+      List<int[]> pixels, int width, int pixelStep, int imageStep, Map<IntBuffer, int[]> tables) {
     int[] x = new int[pixels.size() * width];
     int[] dy = new int[x.length];
     if (pixels.isEmpty()) {
@@ -80,14 +89,15 @@ final class PixelPairs {
         dy[t++] = (pixel[1] - firstDy) * pixelStep + image * imageStep;
       }
     }
-    return new Pair(firstX * width, shared(x), firstDy * pixelStep, shared(dy));
+    return new Pair(firstX * width, shared(x, tables), firstDy * pixelStep, shared(dy, tables));
   }
 
-  private int[] shared(int[] table) {
+  private static int[] shared(int[] table, Map<IntBuffer, int[]> tables) {
     return tables.computeIfAbsent(IntBuffer.wrap(table), t -> table);
   }
 
-  int bands() {
+  /** How many bands. */
+  int count() {
     return bands.size();
   }
 

@@ -9,10 +9,10 @@ import java.util.Arrays;
 
 /**
  * The way back through a convolution whose outputs a max-pool thinned out. Only the largest output
- * of each window has a gradient, a quarter of them or fewer, and which one that is differs from
- * image to image. So the images do not lie in the lanes here: each image's outputs are listed, and
- * the channels of the inputs that an output reads, neighbours in memory, lie in the lanes. Some
- * images at a time, so that they stay in the cache.
+ * of each window has a gradient, and which one that is differs from image to image. So the images
+ * do not lie in the lanes here: each image's outputs are listed, and the channels of the inputs
+ * that an output reads, neighbours in memory, lie in the lanes. Some images at a time, so that they
+ * stay in the cache.
  *
  * <p>Of both maps under local reparametrisation; see {@link AffineOperation#backward}.
  */
@@ -166,7 +166,7 @@ final class PooledBackward {
     return Lanes.array(whole + LENGTH);
   }
 
-  /** Brings some images out of the lanes. */
+  /** Brings some images out of the lanes, and clears what will be their gradients. */
   private void start(float[] lanes, int from, int to, boolean wantsInput) {
     Images.fromLanes(geometry, lanes, width, from, to, x, imageFloats);
     if (variance != null) {
@@ -180,7 +180,7 @@ final class PooledBackward {
     }
   }
 
-  /** Brings their gradients back into the lanes. */
+  /** Brings the gradients of these images back into the lanes. */
   private void endInput(int from, int to) {
     if (variance != null) {
       Elementwise.addTwice(x, dxByVariance, dx, dx.length - LEAD - LENGTH);

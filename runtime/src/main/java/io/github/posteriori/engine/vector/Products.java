@@ -4,9 +4,9 @@ package io.github.posteriori.engine.vector;
 final class Products {
   private Products() {}
 
-  /** {@code width} columns: {@link Lanes#FULL} or {@link Lanes#LENGTH}. */
+  /** {@link Lanes#FULL} columns or {@link Lanes#LENGTH}; fewer need no {@code sn}. */
   static void run(
-      int width,
+      int columns,
       int rows,
       float[] start,
       int s,
@@ -22,7 +22,7 @@ final class Products {
       float[] y,
       int p,
       int ps) {
-    if (width == Lanes.FULL) {
+    if (columns == Lanes.FULL) {
       WideProducts.run(rows, start, s, ss, sn, w, v, vs, wo, x, q, xo, 0, xo.length, y, p, ps);
     } else {
       NarrowProducts.run(rows, start, s, ss, w, v, vs, wo, x, q, xo, 0, xo.length, y, p, ps);

@@ -36,7 +36,7 @@ class EnginesAgreeTest {
   private static final double BETA = 0.7;
 
   /** Not in order, so that what a large batch leaves in memory would be seen in a small one. */
-  private static final int[] BATCHES = {33, 7, 256, 16, 1};
+  private static final int[] BATCHES = {33, 7, 256, 64, 60, 16, 1};
 
   /** A network as either engine makes it. */
   private record Net(String name, Function<ModuleOptions, BayesModule> make) {}
@@ -92,6 +92,20 @@ class EnginesAgreeTest {
                       DataType.FLOAT, options.withEstimator(estimator), UnaryOperator.identity())));
     }
     return nets;
+  }
+
+  /** Enough channels for products over the whole batch, of windows that reach far or too far. */
+  private static List<Net> products() {
+    Window spread = Window.kernel(3, 3).stride(2, 1).padding(1, 1).dilation(1, 2);
+    Window tall = Window.kernel(3, 2).padding(1, 0);
+    return List.of(
+        new Net(
+            "many channels in several bands",
+            o ->
+                alone(o, b -> b.bayesConv("conv", Shape.image(18, 9, 21), Filters.of(20, spread)))),
+        new Net(
+            "many channels and taps beyond the image",
+            o -> alone(o, b -> b.bayesConv("conv", Shape.image(17, 1, 5), Filters.of(65, tall)))));
   }
 
   private static List<Net> graphs() {
@@ -175,7 +189,7 @@ class EnginesAgreeTest {
   }
 
   private static Stream<Net> all() {
-    return Stream.of(everyLayer(), stages(), graphs()).flatMap(List::stream);
+    return Stream.of(everyLayer(), stages(), products(), graphs()).flatMap(List::stream);
   }
 
   @TestFactory
