@@ -32,7 +32,7 @@ public enum Recipe {
                 Augmentation.rotation(10).withShift(2));
         case PHOTOGRAPHS ->
             new Settings(
-                photographsEpochs(net),
+                photographsEpochs(net, kind),
                 128,
                 learningRate,
                 "0.01",
@@ -83,10 +83,10 @@ public enum Recipe {
       Augmentation augmentation) {}
 
   /** As many as should end within forty minutes on two cores, by the time of a step. */
-  private static int photographsEpochs(Net net) {
+  private static int photographsEpochs(Net net, Net.Kind kind) {
     return switch (net) {
       case LENET -> 100;
-      case ALEXNET -> 60;
+      case ALEXNET -> kind == Net.Kind.FREQUENTIST ? 150 : 60;
       case THREE_CONV_THREE_FC -> 40;
     };
   }
