@@ -97,6 +97,7 @@ row cifar10-alexnet-frequentist 0 "" "${cifar[@]}" --net alexnet --kind frequent
 row cifar10-alexnet-bbb 0 "" "${cifar[@]}" --net alexnet --estimator bbb
 row cifar10-3conv3fc-lrt 0 "" "${cifar[@]}" --net 3conv3fc
 row mnist-alexnet-lrt 0 "$outside" "${mnist[@]}" --net alexnet
+row mnist-alexnet-lrt-beta0.05 0 "$outside" "${mnist[@]}" --net alexnet --beta 0.05
 row mnist-3conv3fc-lrt 0 "$outside" "${mnist[@]}" --net 3conv3fc
 row digits-lenet-lrt "0 1 2" letters --dataset digits
 

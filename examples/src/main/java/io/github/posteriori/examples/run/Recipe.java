@@ -25,7 +25,7 @@ public enum Recipe {
                 20,
                 256,
                 learningRate,
-                "0.05",
+                deep ? "0.01" : "0.05",
                 Activation.RELU,
                 priors,
                 0.1,
