@@ -87,6 +87,20 @@ class WarningTest {
   }
 
   @Test
+  void dropoutBeforeAMaxPoolIsWarnedOf() {
+    String drop = "  @Dropout(0.5) Layer drop;";
+    String flat = "  @Flatten Layer flat;";
+    assertWarned(
+        net(IMAGE, drop, "  @MaxPool(kernel = 2, stride = 2) Layer pool;", flat, FC),
+        "[P074] drop drops out before pool, a @MaxPool, which then keeps the largest survivor,"
+            + " scaled up: what follows would be trained on larger values than it meets later; put"
+            + " @Dropout behind @MaxPool, or add @SuppressWarnings(\"posteriori\")",
+        "Layer drop");
+    assertAccepted(net(IMAGE, "  @MaxPool(kernel = 2, stride = 2) Layer pool;", drop, flat, FC));
+    assertAccepted(net(IMAGE, drop, "  @AvgPool(kernel = 2, stride = 2) Layer pool;", flat, FC));
+  }
+
+  @Test
   void suppressionDoesNotSilenceErrors() {
     assertThat(
             compile(

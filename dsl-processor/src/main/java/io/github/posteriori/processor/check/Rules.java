@@ -28,7 +28,8 @@ public final class Rules {
           new SizesAreCountable(),
           new LastLayerIsLinear(),
           new EstimatorIsOfUse(),
-          new PixelsAreRead());
+          new PixelsAreRead(),
+          new DropoutIsBehindPools());
 
   private Rules() {}
 

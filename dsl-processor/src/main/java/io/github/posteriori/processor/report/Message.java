@@ -180,6 +180,12 @@ public enum Message {
       "P072",
       "%s leaves out %s of its input %s: choose kernel, stride and padding that cover it, if these"
           + " pixels matter"),
+  DROPOUT_BEFORE_POOL(
+      Diagnostic.Kind.WARNING,
+      "P074",
+      "%s drops out before %s, a @MaxPool, which then keeps the largest survivor, scaled up: what"
+          + " follows would be trained on larger values than it meets later; put @Dropout behind"
+          + " @MaxPool, or add @SuppressWarnings(\"posteriori\")"),
   BLOCK_NOTE(Diagnostic.Kind.NOTE, "P073", "of %s: in %s, at %s, %s"),
 
   INTERNAL("P090", "the Posteriori processor failed on this class, which is its own fault: %s"),

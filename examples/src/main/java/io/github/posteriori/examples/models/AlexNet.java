@@ -23,6 +23,7 @@ public class AlexNet {
 
   @Activate Layer act1;
 
+  @SuppressWarnings("posteriori") // before the pool, where PyTorch-BayesianCNN has it
   @Dropout(0.5)
   Layer drop1;
 
@@ -55,6 +56,7 @@ public class AlexNet {
 
   @Activate Layer act5;
 
+  @SuppressWarnings("posteriori")
   @Dropout(0.5)
   Layer drop3;
 

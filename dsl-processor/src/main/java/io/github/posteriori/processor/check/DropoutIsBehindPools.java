@@ -1,0 +1,31 @@
+package io.github.posteriori.processor.check;
+
+import io.github.posteriori.processor.infer.Network;
+import io.github.posteriori.processor.infer.Node;
+import io.github.posteriori.processor.report.Message;
+import io.github.posteriori.processor.report.Reporter;
+import io.github.posteriori.processor.spec.LayerSpec;
+
+/**
+ * No max-pool takes the output of a dropout. The mean of what a dropout leaves is that of its
+ * input, the largest of it is not.
+ */
+final class DropoutIsBehindPools implements Rule {
+  @Override
+  public void check(Network network, Reporter reporter) {
+    for (Node node : network.nodes()) {
+      if (node.layer() instanceof LayerSpec.Dropout) {
+        for (Node consumer : network.consumersOf(node.name())) {
+          if (consumer.layer() instanceof LayerSpec.Pool pool
+              && pool.kind() == LayerSpec.Pool.Kind.MAX) {
+            reporter.report(
+                node.layer().field().place(),
+                Message.DROPOUT_BEFORE_POOL,
+                node.name(),
+                consumer.name());
+          }
+        }
+      }
+    }
+  }
+}
