@@ -1,6 +1,5 @@
 package io.github.posteriori.engine.vector;
 
-import io.github.posteriori.Shape;
 import java.nio.IntBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,6 +15,9 @@ final class PixelPairs {
   /** Output pixels of a band, at most: their gradients fit the second cache. */
   private static final int BAND = 16;
 
+  private final Geometry geometry;
+  private final Reach[] rows;
+  private final Reach[] columns;
   private final List<Pair[]> bands = new ArrayList<>();
 
   /**
@@ -37,17 +39,19 @@ final class PixelPairs {
    * @param imageStep from an image's numbers of dy to the next image's
    */
   PixelPairs(Geometry geometry, int width, int pixelStep, int imageStep) {
+    this.geometry = geometry;
+    this.rows = geometry.rows();
+    this.columns = geometry.columns();
     Map<IntBuffer, int[]> tables = new HashMap<>();
-    Shape.Image output = geometry.output();
-    int columns = Math.min(BAND, output.width());
-    int rows = BAND / columns;
-    for (int row = 0; row < output.height(); row += rows) {
-      int endRow = Math.min(output.height(), row + rows);
-      for (int column = 0; column < output.width(); column += columns) {
-        int endColumn = Math.min(output.width(), column + columns);
+    int bandColumns = Math.min(BAND, columns.length);
+    int bandRows = BAND / bandColumns;
+    for (int row = 0; row < rows.length; row += bandRows) {
+      int endRow = Math.min(rows.length, row + bandRows);
+      for (int column = 0; column < columns.length; column += bandColumns) {
+        int endColumn = Math.min(columns.length, column + bandColumns);
         Pair[] taps = new Pair[geometry.taps()];
         for (int tap = 0; tap < taps.length; tap++) {
-          List<int[]> pixels = pixels(geometry, row, endRow, column, endColumn, tap);
+          List<int[]> pixels = pixels(row, endRow, column, endColumn, tap);
           taps[tap] = pair(pixels, width, pixelStep, imageStep, tables);
         }
         bands.add(taps);
@@ -56,10 +60,7 @@ final class PixelPairs {
   }
 
   /** Pixels of x and of dy that a tap ties together. */
-  private static List<int[]> pixels(
-      Geometry geometry, int row, int endRow, int column, int endColumn, int tap) {
-    Reach[] rows = geometry.rows();
-    Reach[] columns = geometry.columns();
+  private List<int[]> pixels(int row, int endRow, int column, int endColumn, int tap) {
     List<int[]> pixels = new ArrayList<>();
     for (int r = row; r < endRow; r++) {
       int y = rows[r].place(tap / geometry.window().columns());
