@@ -49,7 +49,7 @@ public class KernelBenchmark {
   public void prepare() {
     block.set(0, 0, Lanes.FULL, NoiseKey.training(1, 1), 1, Block.Purpose.TRAINING);
     noise.key(NoiseKey.training(1, 1).of(0), 0, Lanes.FULL, 0);
-    weights.reserve(1);
+    weights.reserve(new Partition(Lanes.FULL));
     Arrays.fill(x, 0.3f);
     Arrays.fill(y, 0.1f);
   }

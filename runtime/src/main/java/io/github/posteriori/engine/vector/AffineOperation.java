@@ -22,6 +22,8 @@ final class AffineOperation implements Operation {
   private final AffineWeights weights;
   private final LinearPass mean;
   private final LinearPass variance;
+  private final KaratsubaPass meanParts;
+  private final KaratsubaPass varianceParts;
   private final StageEnd end;
   private final PooledBackward pooled;
   private float[] x;
@@ -36,6 +38,10 @@ final class AffineOperation implements Operation {
     this.weights = weights;
     this.mean = new LinearPass(weights.mean(), block);
     this.variance = weights.variance() == null ? null : new LinearPass(weights.variance(), block);
+    this.meanParts =
+        weights.mean().karatsuba() == null ? null : new KaratsubaPass(weights.mean(), block);
+    this.varianceParts =
+        meanParts == null || variance == null ? null : new KaratsubaPass(weights.variance(), block);
     this.end = new StageEnd(block, weights, pool, activation);
     this.pooled = weights.isPooled() ? new PooledBackward(block, weights, pool) : null;
   }
@@ -55,6 +61,12 @@ final class AffineOperation implements Operation {
       Elementwise.square(x, squares, inputFloats());
     }
     end.start(sample, samples);
+    if (meanParts != null) {
+      meanParts.forward(x);
+      if (varianceParts != null) {
+        varianceParts.forward(squares);
+      }
+    }
     List<Tile> tiles = weights.mean().outputs();
     for (int i = 0; i < tiles.size(); i++) {
       Tile tile = tiles.get(i);
@@ -62,9 +74,15 @@ final class AffineOperation implements Operation {
       int next = 0;
       for (int row = 0; row < end.rows(); row++) {
         for (; next <= end.lastRow(row); next++) {
-          mean.row(tile, next, x, end.means(), end.meansAt(next), end.meansStep());
+          if (meanParts != null) {
+            meanParts.row(tile, next, end.means(), end.meansAt(next), end.meansStep());
+          } else mean.row(tile, next, x, end.means(), end.meansAt(next), end.meansStep());
           if (variance != null) {
-            variance.row(tile, next, squares, end.variances(), end.meansAt(next), end.meansStep());
+            if (varianceParts != null) {
+              varianceParts.row(tile, next, end.variances(), end.meansAt(next), end.meansStep());
+            } else
+              variance.row(
+                  tile, next, squares, end.variances(), end.meansAt(next), end.meansStep());
             end.draw(tile, next, sample, samples);
           }
         }
@@ -97,6 +115,16 @@ final class AffineOperation implements Operation {
     }
     if (pooled != null) {
       return pooled.run(x, end, wantsInput);
+    }
+    if (meanParts != null) {
+      spread(0, weights.geometry().output().height());
+      float[] turned = meanParts.turn(x);
+      meanParts.keep(turned, dy);
+      if (varianceParts != null) {
+        Elementwise.square(turned, turned, turned.length - Lanes.LEAD);
+        varianceParts.keep(turned, dv);
+      }
+      return wantsInput ? inputGradient() : null;
     }
     boolean overBatch = weights.mean().product() != null;
     int rows = weights.geometry().output().height();
@@ -154,6 +182,14 @@ final class AffineOperation implements Operation {
     if (dx == null) {
       dx = Lanes.array(inputFloats());
       dxByVariance = variance == null ? null : Lanes.array(inputFloats());
+    }
+    if (meanParts != null) {
+      meanParts.inputGradient(dx);
+      if (varianceParts != null) {
+        varianceParts.inputGradient(dxByVariance);
+        Elementwise.addTwice(x, dxByVariance, dx, inputFloats());
+      }
+      return dx;
     }
     mean.inputGradient(dy, dx);
     if (variance != null) {

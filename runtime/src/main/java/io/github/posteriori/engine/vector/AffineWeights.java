@@ -97,9 +97,9 @@ final class AffineWeights {
     int from = tile.first() * geometry().fanIn();
     int to = from + tile.rows() * geometry().fanIn();
     kl[task] = weight.prepare(from, to, noise, 0, scratch);
-    mean.set(tile, scratch.location(), forGradients);
+    mean.set(tile, scratch.location(), forGradients, scratch);
     if (variance != null) {
-      variance.set(tile, scratch.variance(), forGradients);
+      variance.set(tile, scratch.variance(), forGradients, scratch);
     }
   }
 
@@ -127,10 +127,10 @@ final class AffineWeights {
   }
 
   /** Makes room for what {@code blocks} blocks leave. */
-  void reserve(int blocks) {
-    mean.reserve(blocks);
+  void reserve(Partition partition) {
+    mean.reserve(partition);
     if (variance != null) {
-      variance.reserve(blocks);
+      variance.reserve(partition);
     }
   }
 
@@ -156,10 +156,10 @@ final class AffineWeights {
     Tile tile = mean.outputs().get(task);
     int from = tile.first() * geometry().fanIn();
     int to = from + tile.rows() * geometry().fanIn();
-    mean.collect(blocks, from, to);
+    mean.collect(tile, blocks, from, to, scratch);
     float[] byVariance = null;
     if (variance != null) {
-      variance.collect(blocks, from, to);
+      variance.collect(tile, blocks, from, to, scratch);
       byVariance = variance.gradient();
     }
     weight.finish(mean.gradient(), byVariance, from, to, which, beta, scratch);

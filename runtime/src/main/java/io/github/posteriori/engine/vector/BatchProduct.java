@@ -223,6 +223,7 @@ final class BatchProduct {
           block.dy,
           d,
           pair.dy(),
+          pair.dy().length,
           sums,
           p,
           lanes);

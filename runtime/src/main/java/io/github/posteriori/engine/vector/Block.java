@@ -67,6 +67,16 @@ final class Block {
     this.purpose = purpose;
   }
 
+  private final float[][] workspaces = {Lanes.array(0), Lanes.array(0), Lanes.array(0)};
+
+  /** One of a few arrays that any operation may use while it computes, whatever they hold. */
+  float[] workspace(int index, int floats) {
+    if (workspaces[index].length < Lanes.LEAD + floats) {
+      workspaces[index] = Lanes.array(floats);
+    }
+    return workspaces[index];
+  }
+
   int width() {
     return width;
   }

@@ -35,6 +35,8 @@ final class Lanes {
    */
   static final int ROWS = FLOATS.vectorBitSize() >= 512 ? 6 : 2;
 
+  static final float[] ZEROS = new float[LENGTH];
+
   private Lanes() {}
 
   /** An array for a block, whose numbers begin at {@link #LEAD}. */

@@ -64,6 +64,7 @@ final class LinearPass {
           x,
           LEAD + channels + forward.base(pixel),
           forward.sources(pixel),
+          forward.sources(pixel).length,
           y,
           at + column * width,
           rowStep);
@@ -95,6 +96,7 @@ final class LinearPass {
             dy,
             LEAD + channels + backward.base(pixel),
             backward.sources(pixel),
+            backward.sources(pixel).length,
             dx,
             LEAD + (tile.first() * pixels + pixel) * width,
             pixels * width);

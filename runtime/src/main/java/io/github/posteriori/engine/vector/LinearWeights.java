@@ -22,6 +22,7 @@ final class LinearWeights {
   private final float[] biasGradient;
   private final List<Share> shares = new ArrayList<>();
   private final BatchProduct product;
+  private final KaratsubaWeights karatsuba;
   private final float[] patches;
 
   /** What one block leaves for the gradient. */
@@ -37,7 +38,10 @@ final class LinearWeights {
     this.geometry = geometry;
     this.outputs = Tiles.of(geometry.groups(), geometry.outputsOfGroup());
     this.inputs = Tiles.of(geometry.groups(), geometry.inputsOfGroup());
-    this.tiled = new float[outputs.size() * geometry.fanIn() * Lanes.ROWS];
+    this.karatsuba =
+        !isPooled && Karatsuba.pays(geometry) ? new KaratsubaWeights(geometry, outputs) : null;
+    this.tiled =
+        karatsuba != null ? null : new float[outputs.size() * geometry.fanIn() * Lanes.ROWS];
     this.bias = new float[geometry.output().channels() * Lanes.LENGTH];
     this.gradient = new float[geometry.weights()];
     this.biasGradient = new float[geometry.output().channels()];
@@ -49,7 +53,10 @@ final class LinearWeights {
                     * PooledBackward.registers(geometry)
                     * Lanes.LENGTH)
             : null;
-    this.product = !isPooled && BatchProduct.pays(geometry) ? new BatchProduct(geometry) : null;
+    this.product =
+        !isPooled && karatsuba == null && BatchProduct.pays(geometry)
+            ? new BatchProduct(geometry)
+            : null;
   }
 
   Geometry geometry() {
@@ -94,6 +101,10 @@ final class LinearWeights {
     return biasGradient;
   }
 
+  KaratsubaWeights karatsuba() {
+    return karatsuba;
+  }
+
   /** What computes the gradient over the whole batch, or null where each block has its own. */
   BatchProduct product() {
     return product;
@@ -104,7 +115,11 @@ final class LinearWeights {
    *
    * @param values {@code [tile's outputs, in / groups, rows, columns]}
    */
-  void set(Tile tile, float[] values, boolean forGradients) {
+  void set(Tile tile, float[] values, boolean forGradients, Scratch scratch) {
+    if (karatsuba != null) {
+      karatsuba.set(tile, values, scratch);
+      return;
+    }
     interleave(tile, values);
     if (forGradients && patches != null) {
       setPatches(tile, values);
@@ -161,7 +176,11 @@ final class LinearWeights {
   }
 
   /** Makes room for what {@code blocks} blocks leave. */
-  void reserve(int blocks) {
+  void reserve(Partition partition) {
+    int blocks = partition.blocks();
+    if (karatsuba != null) {
+      karatsuba.reserve(partition.first(blocks - 1) + partition.width(blocks - 1));
+    }
     while (shares.size() < blocks) {
       shares.add(new Share());
     }
@@ -177,11 +196,15 @@ final class LinearWeights {
 
   /** Parts of the product over the batch; 0 where there is none. */
   int products() {
-    return product == null ? 0 : product.tasks();
+    return karatsuba != null ? karatsuba.tasks() : product == null ? 0 : product.tasks();
   }
 
   /** Computes one of {@link #products} for so many blocks. */
   void multiply(int task, int blocks, Scratch scratch) {
+    if (karatsuba != null) {
+      karatsuba.run(task, scratch);
+      return;
+    }
     product.run(task, blocks, gradient, scratch);
   }
 
@@ -189,7 +212,11 @@ final class LinearWeights {
    * Adds up the blocks' shares of the weights' gradients in {@code [from, to)}, from the first
    * block to the last; does nothing where the batch has one together.
    */
-  void collect(int blocks, int from, int to) {
+  void collect(Tile tile, int blocks, int from, int to, Scratch scratch) {
+    if (karatsuba != null) {
+      karatsuba.hand(tile, gradient, scratch);
+      return;
+    }
     if (product == null) {
       System.arraycopy(shares.get(0).weights, from, gradient, from, to - from);
       for (int b = 1; b < blocks; b++) {

@@ -90,9 +90,9 @@ final class NetworkWeights {
   }
 
   /** Makes room for what so many blocks leave, of so many samples in one step. */
-  void reserve(int blocks, int samples) {
+  void reserve(Partition partition, int samples) {
     for (int i = 0; i < layers.size(); i++) {
-      layers.get(i).reserve(blocks);
+      layers.get(i).reserve(partition);
       if (samples > 1) {
         layers.get(i).reserveSums();
       }

@@ -4,7 +4,10 @@ package io.github.posteriori.engine.vector;
 final class Products {
   private Products() {}
 
-  /** {@link Lanes#FULL} columns or {@link Lanes#LENGTH}; fewer need no {@code sn}. */
+  /**
+   * {@link Lanes#FULL} columns or {@link Lanes#LENGTH}; fewer need no {@code sn}. Takes the first
+   * {@code terms}.
+   */
   static void run(
       int columns,
       int rows,
@@ -19,13 +22,14 @@ final class Products {
       float[] x,
       int q,
       int[] xo,
+      int terms,
       float[] y,
       int p,
       int ps) {
     if (columns == Lanes.FULL) {
-      WideProducts.run(rows, start, s, ss, sn, w, v, vs, wo, x, q, xo, 0, xo.length, y, p, ps);
+      WideProducts.run(rows, start, s, ss, sn, w, v, vs, wo, x, q, xo, 0, terms, y, p, ps);
     } else {
-      NarrowProducts.run(rows, start, s, ss, w, v, vs, wo, x, q, xo, 0, xo.length, y, p, ps);
+      NarrowProducts.run(rows, start, s, ss, w, v, vs, wo, x, q, xo, 0, terms, y, p, ps);
     }
   }
 }

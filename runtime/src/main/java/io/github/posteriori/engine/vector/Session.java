@@ -181,7 +181,7 @@ final class Session {
 
   private void reserve(int samples) {
     int blocks = partition.blocks();
-    weights.reserve(blocks, samples);
+    weights.reserve(partition, samples);
     if (values.length < blocks) {
       values = new double[blocks];
     }

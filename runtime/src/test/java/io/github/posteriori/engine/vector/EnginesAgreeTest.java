@@ -108,6 +108,36 @@ class EnginesAgreeTest {
             o -> alone(o, b -> b.bayesConv("conv", Shape.image(17, 1, 5), Filters.of(65, tall)))));
   }
 
+  /** Small images of many channels, for which there are fewer products than pairs of pixels. */
+  private static List<Net> smallImages() {
+    List<Net> nets = new ArrayList<>();
+    for (Estimator estimator : Estimator.values()) {
+      nets.add(
+          new Net(
+              "small images under " + estimator,
+              options ->
+                  Chain.of(options.withEstimator(estimator), EnginesAgreeTest::smallImages)));
+    }
+    return nets;
+  }
+
+  private static List<Layer[]> smallImages(ModuleBuilder build) {
+    Filters wide = Filters.of(35, Window.kernel(5, 7).padding(2, 3));
+    Layer conv1 = build.bayesConv("conv1", Shape.image(17, 4, 4), wide);
+    Layer act1 = build.activation("act1", conv1.output(), Activation.MODEL);
+    Layer pool1 = build.maxPool("pool1", act1.output(), Window.kernel(2, 2).stride(2, 2));
+    Layer conv2 =
+        build.bayesConv("conv2", pool1.output(), Filters.of(50, Window.kernel(3, 3).padding(1, 1)));
+    Layer act2 = build.activation("act2", conv2.output(), Activation.MODEL);
+    Filters beyond = Filters.of(16, Window.kernel(5, 3).padding(2, 1));
+    Layer conv3 = build.bayesConv("conv3", act2.output(), beyond);
+    for (Layer layer : List.of(conv1, conv2, conv3)) {
+      assertTrue(Karatsuba.pays(Geometry.of((AffineLayer) layer)), "meant for fewer products");
+    }
+    return List.of(
+        new Layer[] {conv1, act1, pool1}, new Layer[] {conv2, act2}, new Layer[] {conv3});
+  }
+
   private static List<Net> graphs() {
     Shape.Image image = Shape.image(4, 5, 4);
     Shape.Features features = Shape.features(6);
@@ -189,7 +219,8 @@ class EnginesAgreeTest {
   }
 
   private static Stream<Net> all() {
-    return Stream.of(everyLayer(), stages(), products(), graphs()).flatMap(List::stream);
+    return Stream.of(everyLayer(), stages(), products(), smallImages(), graphs())
+        .flatMap(List::stream);
   }
 
   @TestFactory
@@ -204,7 +235,7 @@ class EnginesAgreeTest {
 
   @TestFactory
   Stream<DynamicTest> inTrainingWithThreeSamples() {
-    return Stream.of(stages(), graphs())
+    return Stream.of(stages(), smallImages(), graphs())
         .flatMap(List::stream)
         .map(net -> DynamicTest.dynamicTest(net.name, () -> gradients(net, 3)));
   }
