@@ -1,5 +1,7 @@
 package io.github.posteriori.engine.vector;
 
+import static io.github.posteriori.engine.vector.Lanes.LEAD;
+
 import io.github.posteriori.engine.vector.Tiles.Tile;
 import io.github.posteriori.layers.ActivationLayer;
 import io.github.posteriori.layers.PoolLayer;
@@ -58,7 +60,7 @@ final class AffineOperation implements Operation {
       if (squares == null) {
         squares = Lanes.array(inputFloats());
       }
-      Elementwise.square(x, squares, inputFloats());
+      Elementwise.square(x, LEAD, squares, LEAD, inputFloats());
     }
     end.start(sample, samples);
     if (meanParts != null) {
@@ -121,7 +123,7 @@ final class AffineOperation implements Operation {
       float[] turned = meanParts.turn(x);
       meanParts.keep(turned, dy);
       if (varianceParts != null) {
-        Elementwise.square(turned, turned, turned.length - Lanes.LEAD);
+        Elementwise.square(turned, LEAD, turned, LEAD, meanParts.turnedFloats());
         varianceParts.keep(turned, dv);
       }
       return wantsInput ? inputGradient() : null;
@@ -168,7 +170,7 @@ final class AffineOperation implements Operation {
     }
     var output = weights.geometry().output();
     int floats = output.channels() * rows * output.width() * block.width();
-    if (dy == null || dy.length < Lanes.LEAD + floats) {
+    if (dy == null || dy.length < LEAD + floats) {
       dy = Lanes.array(floats);
       dv = variance == null ? null : Lanes.array(floats);
     }

@@ -14,10 +14,10 @@ final class Elementwise {
   private Elementwise() {}
 
   /** y = x^2. */
-  static void square(float[] x, float[] y, int count) {
-    for (int i = LEAD; i < LEAD + count; i += LENGTH) {
-      FloatVector a = FloatVector.fromArray(FLOATS, x, i);
-      a.mul(a).intoArray(y, i);
+  static void square(float[] x, int from, float[] y, int to, int count) {
+    for (int i = 0; i < count; i += LENGTH) {
+      FloatVector a = FloatVector.fromArray(FLOATS, x, from + i);
+      a.mul(a).intoArray(y, to + i);
     }
   }
 

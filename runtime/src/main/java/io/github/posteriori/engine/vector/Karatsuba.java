@@ -17,6 +17,17 @@ final class Karatsuba {
   /** Products of a map of 2 x 2 pixels. */
   static final int PARTS = 9;
 
+  /** Those of them in which sums of quadrants are multiplied. */
+  static final int SUMS = 5;
+
+  /** For each part, the quadrant that it is, or -1. */
+  private static final int[] QUADRANT = {-1, -1, -1, -1, 0, 1, -1, 2, 3};
+
+  /** For each part that is none, which of the sums. */
+  private static final int[] SUM = {0, 1, 2, 3, -1, -1, 4, -1, -1};
+
+  private static final int[] IN_ORDER = {0, 1, 2, 3};
+
   private final int side;
   private final int taps;
   private final int count;
@@ -105,28 +116,50 @@ final class Karatsuba {
     return side == 2 ? 1 : PARTS;
   }
 
+  /** Whether a part of an image is one of its quadrants, not a sum. */
+  static boolean isQuadrant(int part) {
+    return QUADRANT[part] >= 0;
+  }
+
+  /** Which quadrant, or which of the sums. */
+  static int index(int part) {
+    return isQuadrant(part) ? QUADRANT[part] : SUM[part];
+  }
+
   /** How many maps of 2 x 2 pixels there are. */
   int maps() {
     return maps(side);
   }
 
+  /** Whether an image must be split into those of several maps. */
+  boolean isSplit() {
+    return side == 4;
+  }
+
+  /** Which pixel each quadrant is, in the image of 2 x 2 that a map multiplies or leaves. */
+  int[] quadrants(boolean isInput) {
+    return side == 2 && isInput ? placesReversed[0] : IN_ORDER;
+  }
+
   /**
-   * Brings an image into those of the maps.
+   * Brings an image of 4 x 4 pixels into those of the maps.
    *
-   * @param x {@code [pixels]} of {@code count} numbers, the next pixel {@code step} on
+   * @param x {@code [pixels]} of {@code count} numbers, the next {@code step} on
    * @param isInput and thus reversed
-   * @param to {@code [maps, 4]} of as many, the next pixel {@code toStep} on, the next map four
-   *     times as far
+   * @param to {@code [maps, 4]} of as many, the next map {@code mapStep}, the next pixel {@code
+   *     pixelStep} on
    */
   void split(
-      float[] x, int from, int step, boolean isInput, float[] to, int at, int toStep, int count) {
+      float[] x,
+      int from,
+      int step,
+      boolean isInput,
+      float[] to,
+      int at,
+      int mapStep,
+      int pixelStep,
+      int count) {
     int[][] all = isInput ? placesReversed : places;
-    if (side == 2) {
-      for (int pixel = 0; pixel < 4; pixel++) {
-        System.arraycopy(x, from + all[0][pixel] * step, to, at + pixel * toStep, count);
-      }
-      return;
-    }
     for (int place = 0; place < 4; place++) {
       KaratsubaLoops.split(
           x,
@@ -135,27 +168,29 @@ final class Karatsuba {
           from + all[place][2] * step,
           from + all[place][3] * step,
           to,
-          at + place * toStep,
-          4 * toStep,
+          at + place * pixelStep,
+          mapStep,
           count);
     }
   }
 
   /** Brings what the maps computed into one image; the parameters are those of {@link #split}. */
   void merge(
-      float[] from, int at, int fromStep, float[] y, int to, int step, boolean isInput, int count) {
+      float[] from,
+      int at,
+      int mapStep,
+      int pixelStep,
+      float[] y,
+      int to,
+      int step,
+      boolean isInput,
+      int count) {
     int[][] all = isInput ? placesReversed : places;
-    if (side == 2) {
-      for (int pixel = 0; pixel < 4; pixel++) {
-        System.arraycopy(from, at + pixel * fromStep, y, to + all[0][pixel] * step, count);
-      }
-      return;
-    }
     for (int place = 0; place < 4; place++) {
       KaratsubaLoops.merge(
           from,
-          at + place * fromStep,
-          4 * fromStep,
+          at + place * pixelStep,
+          mapStep,
           y,
           to + all[place][0] * step,
           to + all[place][1] * step,

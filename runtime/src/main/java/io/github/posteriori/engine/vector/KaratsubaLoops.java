@@ -46,6 +46,28 @@ final class KaratsubaLoops {
     }
   }
 
+  /**
+   * As {@link #split}, only the five parts that are sums, in their order: the others are the
+   * quadrants themselves.
+   */
+  static void sums(
+      float[] x, int a, int b, int c, int d, float[] sums, int at, int step, int count) {
+    for (int i = 0; i < count; i += LENGTH) {
+      FloatVector x00 = FloatVector.fromArray(FLOATS, x, a + i);
+      FloatVector x01 = FloatVector.fromArray(FLOATS, x, b + i);
+      FloatVector x10 = FloatVector.fromArray(FLOATS, x, c + i);
+      FloatVector x11 = FloatVector.fromArray(FLOATS, x, d + i);
+      int to = at + i;
+      FloatVector s0 = x00.add(x10);
+      FloatVector s1 = x01.add(x11);
+      s0.add(s1).intoArray(sums, to);
+      s0.intoArray(sums, to + step);
+      s1.intoArray(sums, to + 2 * step);
+      x00.add(x01).intoArray(sums, to + 3 * step);
+      x10.add(x11).intoArray(sums, to + 4 * step);
+    }
+  }
+
   /** {@code (U' x U') parts}, to the quadrants at a, b, c and d. */
   static void merge(
       float[] parts, int at, int step, float[] y, int a, int b, int c, int d, int count) {
@@ -73,69 +95,121 @@ final class KaratsubaLoops {
    * @param blocks where the blocks are in h
    */
   static void weights(float[] h, int[] blocks, float[] parts, int at, int step, int count) {
-    int h00 = blocks[0];
-    int h01 = blocks[1];
-    int h02 = blocks[2];
-    int h10 = blocks[3];
-    int h11 = blocks[4];
-    int h12 = blocks[5];
-    int h20 = blocks[6];
-    int h21 = blocks[7];
-    int h22 = blocks[8];
+    middleWeights(h, blocks[3], blocks[4], blocks[5], parts, at, step, count);
+    for (int side = 1; side <= 2; side++) {
+      int row = side == 1 ? 0 : 6;
+      outerWeights(
+          h,
+          blocks[row],
+          blocks[row + 1],
+          blocks[row + 2],
+          blocks[3],
+          blocks[4],
+          blocks[5],
+          parts,
+          at + 3 * side * step,
+          step,
+          count);
+    }
+  }
+
+  /** {@code V m}. */
+  private static void middleWeights(
+      float[] h, int m0, int m1, int m2, float[] parts, int at, int step, int count) {
     for (int i = 0; i < count; i += LENGTH) {
-      FloatVector m0 = FloatVector.fromArray(FLOATS, h, h10 + i);
-      FloatVector m1 = FloatVector.fromArray(FLOATS, h, h11 + i);
-      FloatVector m2 = FloatVector.fromArray(FLOATS, h, h12 + i);
-      FloatVector u0 = FloatVector.fromArray(FLOATS, h, h00 + i).sub(m0);
-      FloatVector u1 = FloatVector.fromArray(FLOATS, h, h01 + i).sub(m1);
-      FloatVector u2 = FloatVector.fromArray(FLOATS, h, h02 + i).sub(m2);
-      FloatVector l0 = FloatVector.fromArray(FLOATS, h, h20 + i).sub(m0);
-      FloatVector l1 = FloatVector.fromArray(FLOATS, h, h21 + i).sub(m1);
-      FloatVector l2 = FloatVector.fromArray(FLOATS, h, h22 + i).sub(m2);
+      FloatVector middle = FloatVector.fromArray(FLOATS, h, m1 + i);
       int to = at + i;
-      m1.intoArray(parts, to);
-      m0.sub(m1).intoArray(parts, to + step);
-      m2.sub(m1).intoArray(parts, to + 2 * step);
-      u1.intoArray(parts, to + 3 * step);
-      u0.sub(u1).intoArray(parts, to + 4 * step);
-      u2.sub(u1).intoArray(parts, to + 5 * step);
-      l1.intoArray(parts, to + 6 * step);
-      l0.sub(l1).intoArray(parts, to + 7 * step);
-      l2.sub(l1).intoArray(parts, to + 8 * step);
+      middle.intoArray(parts, to);
+      FloatVector.fromArray(FLOATS, h, m0 + i).sub(middle).intoArray(parts, to + step);
+      FloatVector.fromArray(FLOATS, h, m2 + i).sub(middle).intoArray(parts, to + 2 * step);
+    }
+  }
+
+  /** {@code V (o - m)}. */
+  private static void outerWeights(
+      float[] h,
+      int o0,
+      int o1,
+      int o2,
+      int m0,
+      int m1,
+      int m2,
+      float[] parts,
+      int at,
+      int step,
+      int count) {
+    for (int i = 0; i < count; i += LENGTH) {
+      FloatVector d0 =
+          FloatVector.fromArray(FLOATS, h, o0 + i).sub(FloatVector.fromArray(FLOATS, h, m0 + i));
+      FloatVector d1 =
+          FloatVector.fromArray(FLOATS, h, o1 + i).sub(FloatVector.fromArray(FLOATS, h, m1 + i));
+      FloatVector d2 =
+          FloatVector.fromArray(FLOATS, h, o2 + i).sub(FloatVector.fromArray(FLOATS, h, m2 + i));
+      int to = at + i;
+      d1.intoArray(parts, to);
+      d0.sub(d1).intoArray(parts, to + step);
+      d2.sub(d1).intoArray(parts, to + 2 * step);
     }
   }
 
   /** {@code h += (V' x V') parts}, block by block. */
   static void addGradient(float[] parts, int at, int step, float[] h, int[] blocks, int count) {
-    int h00 = blocks[0];
-    int h01 = blocks[1];
-    int h02 = blocks[2];
-    int h10 = blocks[3];
-    int h11 = blocks[4];
-    int h12 = blocks[5];
-    int h20 = blocks[6];
-    int h21 = blocks[7];
-    int h22 = blocks[8];
+    addMiddle(parts, at, step, h, blocks[3], blocks[4], blocks[5], count);
+    for (int side = 1; side <= 2; side++) {
+      int row = side == 1 ? 0 : 6;
+      addOuter(
+          parts,
+          at + 3 * side * step,
+          step,
+          h,
+          blocks[row],
+          blocks[row + 1],
+          blocks[row + 2],
+          blocks[3],
+          blocks[4],
+          blocks[5],
+          count);
+    }
+  }
+
+  /** {@code m += V' parts}. */
+  private static void addMiddle(
+      float[] parts, int at, int step, float[] h, int m0, int m1, int m2, int count) {
     for (int i = 0; i < count; i += LENGTH) {
       int from = at + i;
-      FloatVector u0 = FloatVector.fromArray(FLOATS, parts, from + 4 * step);
-      FloatVector u2 = FloatVector.fromArray(FLOATS, parts, from + 5 * step);
-      FloatVector u1 = FloatVector.fromArray(FLOATS, parts, from + 3 * step).sub(u0).sub(u2);
-      FloatVector l0 = FloatVector.fromArray(FLOATS, parts, from + 7 * step);
-      FloatVector l2 = FloatVector.fromArray(FLOATS, parts, from + 8 * step);
-      FloatVector l1 = FloatVector.fromArray(FLOATS, parts, from + 6 * step).sub(l0).sub(l2);
-      FloatVector m0 = FloatVector.fromArray(FLOATS, parts, from + step);
-      FloatVector m2 = FloatVector.fromArray(FLOATS, parts, from + 2 * step);
-      FloatVector m1 = FloatVector.fromArray(FLOATS, parts, from).sub(m0).sub(m2);
-      FloatVector.fromArray(FLOATS, h, h00 + i).add(u0).intoArray(h, h00 + i);
-      FloatVector.fromArray(FLOATS, h, h01 + i).add(u1).intoArray(h, h01 + i);
-      FloatVector.fromArray(FLOATS, h, h02 + i).add(u2).intoArray(h, h02 + i);
-      FloatVector.fromArray(FLOATS, h, h10 + i).add(m0).sub(u0).sub(l0).intoArray(h, h10 + i);
-      FloatVector.fromArray(FLOATS, h, h11 + i).add(m1).sub(u1).sub(l1).intoArray(h, h11 + i);
-      FloatVector.fromArray(FLOATS, h, h12 + i).add(m2).sub(u2).sub(l2).intoArray(h, h12 + i);
-      FloatVector.fromArray(FLOATS, h, h20 + i).add(l0).intoArray(h, h20 + i);
-      FloatVector.fromArray(FLOATS, h, h21 + i).add(l1).intoArray(h, h21 + i);
-      FloatVector.fromArray(FLOATS, h, h22 + i).add(l2).intoArray(h, h22 + i);
+      FloatVector d0 = FloatVector.fromArray(FLOATS, parts, from + step);
+      FloatVector d2 = FloatVector.fromArray(FLOATS, parts, from + 2 * step);
+      FloatVector d1 = FloatVector.fromArray(FLOATS, parts, from).sub(d0).sub(d2);
+      FloatVector.fromArray(FLOATS, h, m0 + i).add(d0).intoArray(h, m0 + i);
+      FloatVector.fromArray(FLOATS, h, m1 + i).add(d1).intoArray(h, m1 + i);
+      FloatVector.fromArray(FLOATS, h, m2 + i).add(d2).intoArray(h, m2 + i);
+    }
+  }
+
+  /** {@code o += V' parts} and {@code m -= V' parts}. */
+  private static void addOuter(
+      float[] parts,
+      int at,
+      int step,
+      float[] h,
+      int o0,
+      int o1,
+      int o2,
+      int m0,
+      int m1,
+      int m2,
+      int count) {
+    for (int i = 0; i < count; i += LENGTH) {
+      int from = at + i;
+      FloatVector d0 = FloatVector.fromArray(FLOATS, parts, from + step);
+      FloatVector d2 = FloatVector.fromArray(FLOATS, parts, from + 2 * step);
+      FloatVector d1 = FloatVector.fromArray(FLOATS, parts, from).sub(d0).sub(d2);
+      FloatVector.fromArray(FLOATS, h, o0 + i).add(d0).intoArray(h, o0 + i);
+      FloatVector.fromArray(FLOATS, h, o1 + i).add(d1).intoArray(h, o1 + i);
+      FloatVector.fromArray(FLOATS, h, o2 + i).add(d2).intoArray(h, o2 + i);
+      FloatVector.fromArray(FLOATS, h, m0 + i).sub(d0).intoArray(h, m0 + i);
+      FloatVector.fromArray(FLOATS, h, m1 + i).sub(d1).intoArray(h, m1 + i);
+      FloatVector.fromArray(FLOATS, h, m2 + i).sub(d2).intoArray(h, m2 + i);
     }
   }
 }

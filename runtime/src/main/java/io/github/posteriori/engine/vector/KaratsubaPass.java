@@ -1,6 +1,7 @@
 package io.github.posteriori.engine.vector;
 
 import static io.github.posteriori.engine.vector.Karatsuba.PARTS;
+import static io.github.posteriori.engine.vector.Karatsuba.SUMS;
 import static io.github.posteriori.engine.vector.Lanes.LEAD;
 
 import io.github.posteriori.engine.vector.KaratsubaWeights.Columns;
@@ -20,14 +21,17 @@ final class KaratsubaPass {
   private final int inputs;
   private final int outputs;
 
-  /** {@code [maps, 4, out, width]}. */
+  /** {@code [maps, out, 4, width]}. */
   private final float[] y;
 
+  /** {@code [ROWS, pixels, width]}. */
   private final float[] merged;
+
   private final int[] inputFactors;
-  private final int[] inputSources;
   private final int[] outputFactors;
-  private final int[] outputSources;
+  private final int[] sums;
+  private final int[] quadrants;
+  private final int[] quadrantsOfAll;
 
   KaratsubaPass(LinearWeights weights, Block block) {
     this.weights = weights;
@@ -41,19 +45,23 @@ final class KaratsubaPass {
     this.inputs = geometry.input().channels();
     this.outputs = geometry.output().channels();
     this.y = Lanes.array(algorithm.maps() * 4 * outputs * width);
-    this.merged = Lanes.array(Lanes.ROWS * pixels * width);
+    this.merged = algorithm.isSplit() ? Lanes.array(Lanes.ROWS * pixels * width) : y;
     this.inputFactors = new int[inputs];
-    this.inputSources = new int[inputs];
     for (int c = 0; c < inputs; c++) {
       inputFactors[c] = c * Lanes.ROWS;
-      inputSources[c] = c * width;
     }
     this.outputFactors = new int[outputs];
-    this.outputSources = new int[outputs];
     for (int o = 0; o < outputs; o++) {
       Tile tile = Tiles.holding(o, weights.outputs());
       outputFactors[o] = shared.at(0, 0, tile.index()) + o - tile.first();
-      outputSources[o] = o * width;
+    }
+    int most = Math.max(inputs, outputs);
+    this.sums = new int[most];
+    this.quadrants = new int[most];
+    this.quadrantsOfAll = new int[most];
+    for (int i = 0; i < most; i++) {
+      sums[i] = i * width;
+      quadrants[i] = i * 4 * width;
     }
   }
 
@@ -61,16 +69,35 @@ final class KaratsubaPass {
   void forward(float[] x) {
     int in = inputs * width;
     int out = outputs * width;
-    float[] images = block.workspace(0, algorithm.maps() * 4 * in);
-    float[] parts = block.workspace(1, PARTS * in);
-    float[] products = block.workspace(2, PARTS * out);
-    for (int c = 0; c < inputs; c++) {
-      algorithm.split(
-          x, LEAD + c * pixels * width, width, true, images, LEAD + c * width, in, width);
+    float[] images = x;
+    if (algorithm.isSplit()) {
+      images = block.workspace(0, algorithm.maps() * 4 * in);
+      for (int c = 0; c < inputs; c++) {
+        int from = LEAD + c * pixels * width;
+        algorithm.split(x, from, width, true, images, LEAD + c * 4 * width, 4 * in, width, width);
+      }
     }
+    float[] parts = block.workspace(1, SUMS * in);
+    float[] products = block.workspace(2, PARTS * out);
+    int[] pixel = algorithm.quadrants(true);
     for (int map = 0; map < algorithm.maps(); map++) {
-      split(images, LEAD + map * 4 * in, in, parts, in);
+      int first = LEAD + map * 4 * in;
+      for (int c = 0; c < inputs; c++) {
+        int from = first + c * 4 * width;
+        KaratsubaLoops.sums(
+            images,
+            from + pixel[0] * width,
+            from + pixel[1] * width,
+            from + pixel[2] * width,
+            from + pixel[3] * width,
+            parts,
+            LEAD + c * width,
+            in,
+            width);
+      }
       for (int part = 0; part < PARTS; part++) {
+        boolean isQuadrant = Karatsuba.isQuadrant(part);
+        int index = Karatsuba.index(part);
         for (int i = 0; i < weights.outputs().size(); i++) {
           Tile tile = weights.outputs().get(i);
           Products.run(
@@ -84,37 +111,39 @@ final class KaratsubaPass {
               shared.at(map, part, tile.index()),
               1,
               inputFactors,
-              parts,
-              LEAD + part * in,
-              inputSources,
+              isQuadrant ? images : parts,
+              isQuadrant ? first + pixel[index] * width : LEAD + index * in,
+              isQuadrant ? quadrants : sums,
               inputs,
               products,
               LEAD + part * out + tile.first() * width,
               width);
         }
       }
-      merge(products, y, LEAD + map * 4 * out, out);
+      for (int o = 0; o < outputs; o++) {
+        int to = LEAD + (map * outputs + o) * 4 * width;
+        KaratsubaLoops.merge(
+            products,
+            LEAD + o * width,
+            out,
+            y,
+            to,
+            to + width,
+            to + 2 * width,
+            to + 3 * width,
+            width);
+      }
     }
-  }
-
-  private static void split(float[] images, int from, int step, float[] parts, int count) {
-    KaratsubaLoops.split(
-        images, from, from + step, from + 2 * step, from + 3 * step, parts, LEAD, count, count);
-  }
-
-  private static void merge(float[] parts, float[] images, int to, int step) {
-    KaratsubaLoops.merge(
-        parts, LEAD, step, images, to, to + step, to + 2 * step, to + 3 * step, step);
   }
 
   /** One row of the outputs of a tile: {@code [tile rows, columns, width]} from {@code at} on. */
   void row(Tile tile, int row, float[] target, int at, int rowStep) {
-    int out = outputs * width;
     for (int m = 0; m < tile.rows(); m++) {
       int channel = tile.first() + m;
-      int plane = LEAD + m * pixels * width;
-      if (row == 0) {
-        algorithm.merge(y, LEAD + channel * width, out, merged, plane, width, false, width);
+      int plane = LEAD + (algorithm.isSplit() ? m : channel) * pixels * width;
+      if (row == 0 && algorithm.isSplit()) {
+        int from = LEAD + channel * 4 * width;
+        algorithm.merge(y, from, 4 * outputs * width, width, merged, plane, width, false, width);
       }
       Elementwise.affine(
           merged,
@@ -139,38 +168,57 @@ final class KaratsubaPass {
       Columns each = shared.columns().get(i);
       int run = width * each.lanes();
       int from = LEAD + each.first() * pixels * width;
-      int to = LEAD + each.first() * lanes + block.first() * each.lanes();
-      int step = lanes * shared.paddedInputs();
-      algorithm.split(turned, from, run, true, shared.x(), to, step, run);
+      int to = shared.xAt(0, each, block.first());
+      int mapStep = shared.paddedInputs() * 4 * lanes;
+      split(turned, from, run, true, shared.x(), to, mapStep, lanes * each.lanes());
     }
     for (int o = 0; o < outputs; o++) {
       int from = LEAD + o * pixels * width;
-      int to = LEAD + o * lanes + block.first();
-      algorithm.split(dy, from, width, false, shared.dy(), to, outputs * lanes, width);
+      int to = shared.dyAt(0, o, block.first());
+      split(dy, from, width, false, shared.dy(), to, outputs * 4 * lanes, lanes);
+    }
+  }
+
+  private void split(
+      float[] x,
+      int from,
+      int run,
+      boolean isInput,
+      float[] to,
+      int at,
+      int mapStep,
+      int pixelStep) {
+    if (algorithm.isSplit()) {
+      algorithm.split(x, from, run, isInput, to, at, mapStep, pixelStep, run);
+      return;
+    }
+    int[] pixel = algorithm.quadrants(isInput);
+    for (int quadrant = 0; quadrant < 4; quadrant++) {
+      System.arraycopy(x, from + pixel[quadrant] * run, to, at + quadrant * pixelStep, run);
     }
   }
 
   /** x with the channels in the lanes: {@code [columns, pixels, width, their lanes]}. */
   float[] turn(float[] x) {
-    float[] turned = block.workspace(0, shared.paddedInputs() * pixels * width);
-    for (int c = 0; c < inputs; c += Lanes.LENGTH) {
-      int i = Math.min(c / Lanes.FULL, shared.columns().size() - 1);
-      while (shared.columns().get(i).first() > c
-          || c >= shared.columns().get(i).first() + shared.columns().get(i).lanes()) {
-        i++;
-      }
+    float[] turned = block.workspace(0, turnedFloats());
+    for (int i = 0; i < shared.columns().size(); i++) {
       Columns each = shared.columns().get(i);
-      int count = Math.min(Lanes.LENGTH, inputs - c);
-      for (int pixel = 0; pixel < pixels; pixel++) {
-        for (int image = 0; image < width; image += Lanes.LENGTH) {
-          int from = LEAD + (c * pixels + pixel) * width + image;
-          int to =
-              LEAD
-                  + (each.first() * pixels + pixel * each.lanes()) * width
-                  + image * each.lanes()
-                  + c
-                  - each.first();
-          turn(x, from, pixels * width, count, turned, to, each.lanes());
+      int end = Math.min(inputs, each.first() + each.lanes());
+      for (int c = each.first(); c < end; c += Lanes.LENGTH) {
+        int count = Math.min(Lanes.LENGTH, end - c);
+        for (int pixel = 0; pixel < pixels; pixel++) {
+          int from = LEAD + (c * pixels + pixel) * width;
+          int to = LEAD + (each.first() * pixels + pixel * each.lanes()) * width + c - each.first();
+          for (int image = 0; image < width; image += Lanes.LENGTH) {
+            turn(
+                x,
+                from + image,
+                pixels * width,
+                count,
+                turned,
+                to + image * each.lanes(),
+                each.lanes());
+          }
         }
       }
     }
@@ -186,30 +234,42 @@ final class KaratsubaPass {
     }
   }
 
+  /** Numbers of {@link #turn}. */
+  int turnedFloats() {
+    return shared.paddedInputs() * pixels * width;
+  }
+
   /** dx = op_x(W, dy), of the dy that was {@link #keep kept}: {@code [in, pixels, width]}. */
   void inputGradient(float[] dx) {
     int in = inputs * width;
     int out = outputs * width;
-    float[] images = block.workspace(0, algorithm.maps() * 4 * in);
+    boolean isSplit = algorithm.isSplit();
+    float[] images = isSplit ? block.workspace(0, algorithm.maps() * 4 * in) : dx;
     float[] products = block.workspace(1, PARTS * in);
-    float[] parts = block.workspace(2, PARTS * out);
+    float[] parts = block.workspace(2, SUMS * out);
+    int[] pixel = algorithm.quadrants(true);
     int lanes = shared.lanes();
+    for (int o = 0; o < outputs; o++) {
+      quadrantsOfAll[o] = o * 4 * lanes;
+    }
     for (int map = 0; map < algorithm.maps(); map++) {
-      int step = outputs * lanes;
+      int first = shared.dyAt(map, 0, block.first());
       for (int o = 0; o < outputs; o++) {
-        int from = LEAD + map * 4 * step + o * lanes + block.first();
-        KaratsubaLoops.split(
+        int from = first + quadrantsOfAll[o];
+        KaratsubaLoops.sums(
             shared.dy(),
             from,
-            from + step,
-            from + 2 * step,
-            from + 3 * step,
+            from + lanes,
+            from + 2 * lanes,
+            from + 3 * lanes,
             parts,
             LEAD + o * width,
             out,
             width);
       }
       for (int part = 0; part < PARTS; part++) {
+        boolean isQuadrant = Karatsuba.isQuadrant(part);
+        int index = Karatsuba.index(part);
         for (int i = 0; i < weights.inputs().size(); i++) {
           Tile tile = weights.inputs().get(i);
           Products.run(
@@ -223,20 +283,35 @@ final class KaratsubaPass {
               shared.at(map, part, 0) + tile.first() * Lanes.ROWS,
               Lanes.ROWS,
               outputFactors,
-              parts,
-              LEAD + part * out,
-              outputSources,
+              isQuadrant ? shared.dy() : parts,
+              isQuadrant ? first + index * lanes : LEAD + index * out,
+              isQuadrant ? quadrantsOfAll : sums,
               outputs,
               products,
               LEAD + part * in + tile.first() * width,
               width);
         }
       }
-      merge(products, images, LEAD + map * 4 * in, in);
+      for (int c = 0; c < inputs; c++) {
+        int to = LEAD + (map * inputs + c) * 4 * width;
+        KaratsubaLoops.merge(
+            products,
+            LEAD + c * width,
+            in,
+            images,
+            to + pixel[0] * width,
+            to + pixel[1] * width,
+            to + pixel[2] * width,
+            to + pixel[3] * width,
+            width);
+      }
     }
-    for (int c = 0; c < inputs; c++) {
-      algorithm.merge(
-          images, LEAD + c * width, in, dx, LEAD + c * pixels * width, width, true, width);
+    if (isSplit) {
+      for (int c = 0; c < inputs; c++) {
+        int from = LEAD + c * 4 * width;
+        int to = LEAD + c * pixels * width;
+        algorithm.merge(images, from, 4 * in, width, dx, to, width, true, width);
+      }
     }
   }
 }

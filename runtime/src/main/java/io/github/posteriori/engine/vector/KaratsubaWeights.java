@@ -100,17 +100,31 @@ final class KaratsubaWeights {
   void set(Tile tile, float[] values, Scratch scratch) {
     int taps = geometry.taps();
     float[] h = scratch.sums(algorithm.workspace());
-    for (int m = 0; m < tile.rows(); m++) {
-      int from = m * geometry.fanIn();
-      for (int c = 0; c < geometry.input().channels(); c++) {
-        int to = c * Lanes.ROWS + m;
-        for (int tap = 0; tap < taps; tap++) {
-          h[tap * tileSize + to] = values[from++];
+    for (int tap = 0; tap < taps; tap++) {
+      if (tile.rows() == 6 && Lanes.ROWS == 6) {
+        six(values, tap, taps, geometry.fanIn(), h, tap * tileSize);
+      } else {
+        for (int m = 0; m < tile.rows(); m++) {
+          int from = m * geometry.fanIn() + tap;
+          for (int c = 0; c < geometry.input().channels(); c++) {
+            h[tap * tileSize + c * Lanes.ROWS + m] = values[from + c * taps];
+          }
         }
       }
     }
     Arrays.fill(h, taps * tileSize, (taps + 1) * tileSize, 0);
     algorithm.weights(h, packed, at(0, 0, tile.index()), outputs.size() * tileSize);
+  }
+
+  private static void six(float[] values, int tap, int taps, int fanIn, float[] h, int at) {
+    for (int from = tap; from < fanIn; from += taps, at += 6) {
+      h[at] = values[from];
+      h[at + 1] = values[from + fanIn];
+      h[at + 2] = values[from + 2 * fanIn];
+      h[at + 3] = values[from + 3 * fanIn];
+      h[at + 4] = values[from + 4 * fanIn];
+      h[at + 5] = values[from + 5 * fanIn];
+    }
   }
 
   /** Makes room for what the blocks of a batch leave. */
@@ -127,14 +141,24 @@ final class KaratsubaWeights {
     return lanes;
   }
 
-  /** {@code [maps, 4, columns, lanes, their lanes]}. */
+  /** {@code [maps, columns, 4, lanes, their lanes]}. */
   float[] x() {
     return x;
   }
 
-  /** {@code [maps, 4, out, lanes]}. */
+  /** Where an image's first quadrant of some columns begins in {@link #x}. */
+  int xAt(int map, Columns of, int image) {
+    return LEAD + (map * paddedInputs + of.first) * 4 * lanes + image * of.lanes;
+  }
+
+  /** {@code [maps, out, 4, lanes]}. */
   float[] dy() {
     return dy;
+  }
+
+  /** Where an image's first quadrant of an output begins in {@link #dy}. */
+  int dyAt(int map, int output, int image) {
+    return LEAD + (map * geometry.output().channels() + output) * 4 * lanes + image;
   }
 
   /** Parts that the gradient falls into; none depends on another. */
@@ -146,35 +170,32 @@ final class KaratsubaWeights {
   void run(int index, Scratch scratch) {
     Task task = tasks.get(index);
     int most = Math.min(IMAGES, lanes);
-    float[] parts = scratch.sums(LEAD + PARTS * most * (task.columns.lanes + Lanes.ROWS));
+    float[] parts = scratch.sums(LEAD + Karatsuba.SUMS * most * (task.columns.lanes + Lanes.ROWS));
     for (int image = 0; image < lanes; image += IMAGES) {
       run(task, image, Math.min(IMAGES, lanes - image), parts);
     }
   }
 
-  private void run(Task task, int image, int count, float[] parts) {
+  private void run(Task task, int image, int count, float[] sums) {
     int width = task.columns.lanes;
-    int step = lanes * paddedInputs;
-    int from = LEAD + task.map * 4 * step + task.columns.first * lanes + image * width;
-    KaratsubaLoops.split(
-        x,
-        from,
-        from + step,
-        from + 2 * step,
-        from + 3 * step,
-        parts,
-        LEAD,
-        count * width,
-        count * width);
-    int dyParts = LEAD + PARTS * count * width;
+    int firstX = xAt(task.map, task.columns, image);
+    int stepX = lanes * width;
+    sums(x, firstX, stepX, sums, LEAD, count * width, count * width);
+    int sumsOfDy = LEAD + Karatsuba.SUMS * count * width;
     for (int i = 0; i < outputs.size(); i++) {
       Tile tile = outputs.get(i);
-      splitGradient(task.map, tile, image, count, parts, dyParts);
+      int firstDy = dyAt(task.map, tile.first(), image);
+      for (int m = 0; m < tile.rows(); m++) {
+        int from = firstDy + m * 4 * lanes;
+        sums(dy, from, lanes, sums, sumsOfDy + m * count, Lanes.ROWS * count, count);
+      }
       for (int part = 0; part < PARTS; part++) {
         int to =
             LEAD
                 + ((tile.index() * algorithm.maps() + task.map) * PARTS + part) * tileSize
                 + task.columns.first;
+        boolean isQuadrant = Karatsuba.isQuadrant(part);
+        int index = Karatsuba.index(part);
         Products.run(
             width,
             tile.rows(),
@@ -182,12 +203,12 @@ final class KaratsubaWeights {
             image == 0 ? 0 : to,
             image == 0 ? 0 : paddedInputs,
             image == 0 ? 0 : Lanes.LENGTH,
-            parts,
-            dyParts + part * Lanes.ROWS * count,
-            count,
+            isQuadrant ? dy : sums,
+            isQuadrant ? firstDy + index * lanes : sumsOfDy + index * Lanes.ROWS * count,
+            isQuadrant ? 4 * lanes : count,
             images,
-            parts,
-            LEAD + part * count * width,
+            isQuadrant ? x : sums,
+            isQuadrant ? firstX + index * stepX : LEAD + index * count * width,
             width == Lanes.FULL ? imagesOfFour : imagesOfOne,
             count,
             gradient,
@@ -197,33 +218,30 @@ final class KaratsubaWeights {
     }
   }
 
-  /** {@code [PARTS, ROWS, count]}. */
-  private void splitGradient(int map, Tile tile, int image, int count, float[] parts, int at) {
-    int step = lanes * geometry.output().channels();
-    for (int m = 0; m < tile.rows(); m++) {
-      int from = LEAD + map * 4 * step + (tile.first() + m) * lanes + image;
-      KaratsubaLoops.split(
-          dy,
-          from,
-          from + step,
-          from + 2 * step,
-          from + 3 * step,
-          parts,
-          at + m * count,
-          Lanes.ROWS * count,
-          count);
-    }
+  private static void sums(
+      float[] from, int at, int quadrantStep, float[] sums, int to, int step, int count) {
+    KaratsubaLoops.sums(
+        from,
+        at,
+        at + quadrantStep,
+        at + 2 * quadrantStep,
+        at + 3 * quadrantStep,
+        sums,
+        to,
+        step,
+        count);
   }
 
   /** Brings the gradient by a tile's weights into {@code target}: {@code [out, in, taps]}. */
   void hand(Tile tile, float[] target, Scratch scratch) {
     int taps = geometry.taps();
+    int inputs = geometry.input().channels();
     float[] dh = scratch.sums(algorithm.workspace());
     int from = LEAD + tile.index() * algorithm.maps() * PARTS * tileSize;
     algorithm.gradient(gradient, from, tileSize, dh);
     int to = tile.first() * geometry.fanIn();
     for (int m = 0; m < tile.rows(); m++) {
-      for (int c = 0; c < geometry.input().channels(); c++) {
+      for (int c = 0; c < inputs; c++) {
         for (int tap = 0; tap < taps; tap++) {
           target[to++] = dh[tap * tileSize + m * paddedInputs + c];
         }

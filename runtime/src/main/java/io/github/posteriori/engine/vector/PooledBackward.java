@@ -35,7 +35,7 @@ final class PooledBackward {
   /** For each pixel of an output, where the first of its inputs lies. */
   private final int[] places;
 
-  // [images, rows with border, columns with border, channels].
+  // [images, rows with border, columns with border, channels], of x^2 one image.
   private float[] x;
   private float[] squares;
   private float[] dx;
@@ -147,31 +147,28 @@ final class PooledBackward {
       int runs = geometry.output().channels() * geometry.window().rows();
       chosen = new ChosenOutputs(geometry, pool, variance != null);
       place = new int[outputs];
-      x = images();
+      x = images(Images.TOGETHER);
       sums = Lanes.array(runs * registers(geometry) * LENGTH);
-      squares = variance == null ? null : images();
+      squares = variance == null ? null : images(1);
       sumsByVariance = variance == null ? null : Lanes.array(sums.length - LEAD);
     }
     if (wantsInput && dx == null) {
       weights = new int[outputs];
-      dx = images();
-      dxByVariance = variance == null ? null : images();
+      dx = images(Images.TOGETHER);
+      dxByVariance = variance == null ? null : images(Images.TOGETHER);
       result = Lanes.array(geometry.input().size() * width);
     }
   }
 
   /** Runs may read and add zeros beyond the last image, hence some more registers. */
-  private float[] images() {
-    int whole = (imageFloats * Images.TOGETHER + LENGTH - 1) / LENGTH * LENGTH;
+  private float[] images(int count) {
+    int whole = (imageFloats * count + LENGTH - 1) / LENGTH * LENGTH;
     return Lanes.array(whole + LENGTH);
   }
 
   /** Brings some images out of the lanes, and clears what will be their gradients. */
   private void start(float[] lanes, int from, int to, boolean wantsInput) {
     Images.fromLanes(geometry, lanes, width, from, to, x, imageFloats);
-    if (variance != null) {
-      Elementwise.square(x, squares, squares.length - LEAD - LENGTH);
-    }
     if (wantsInput) {
       Arrays.fill(dx, 0);
       if (variance != null) {
@@ -192,15 +189,17 @@ final class PooledBackward {
   private void addToWeights(int image) {
     int[] pixel = chosen.pixel();
     for (int e = 0; e < chosen.count(); e++) {
-      place[e] = image * imageFloats + places[pixel[e]];
+      place[e] = places[pixel[e]];
     }
-    addToWeights(chosen.value(), x, sums);
+    int first = LEAD + image * imageFloats;
+    addToWeights(chosen.value(), x, first, sums);
     if (variance != null) {
-      addToWeights(chosen.valueByVariance(), squares, sumsByVariance);
+      Elementwise.square(x, first, squares, LEAD, squares.length - LEAD - LENGTH);
+      addToWeights(chosen.valueByVariance(), squares, LEAD, sumsByVariance);
     }
   }
 
-  private void addToWeights(float[] dy, float[] x, float[] sums) {
+  private void addToWeights(float[] dy, float[] x, int first, float[] sums) {
     int registers = registers(geometry);
     int rows = geometry.window().rows();
     int perRow = registers * LENGTH;
@@ -211,7 +210,7 @@ final class PooledBackward {
       int to = starts[output + 1];
       int w = LEAD + output * rows * perRow;
       for (int row = 0; row < rows && from < to; row++, w += perRow) {
-        int in = LEAD + row * rowStep;
+        int in = first + row * rowStep;
         for (int r = 0; r < registers; ) {
           int n = PatchProducts.registers(registers - r);
           PatchProducts.add(n, place, dy, from, to, x, in + r * LENGTH, sums, w + r * LENGTH);
