@@ -34,8 +34,8 @@ public class KernelBenchmark {
   private static final int ROW = 28 * Lanes.FULL;
 
   private final Block block = new Block(Lanes.FULL);
-  private final LinearWeights weights = new LinearWeights(CONV, false);
-  private final LinearPass pass = new LinearPass(weights, block);
+  private final DirectWeights weights = new DirectWeights(CONV, false);
+  private final LinearPass pass = weights.pass(block);
   private final LaneNoise noise = new LaneNoise(Lanes.FULL);
   private final float[] x = Lanes.array(CONV.input().size() * Lanes.FULL);
   private final float[] y = Lanes.array(CONV.output().size() * Lanes.FULL);
@@ -58,10 +58,11 @@ public class KernelBenchmark {
   @Benchmark
   public float[] convolution() {
     int pixels = CONV.outputPixels();
+    pass.forward(x);
     for (Tiles.Tile tile : weights.outputs()) {
       for (int r = 0; r < CONV.output().height(); r++) {
         int at = tile.first() * pixels + r * CONV.output().width();
-        pass.row(tile, r, x, y, Lanes.LEAD + at * Lanes.FULL, pixels * Lanes.FULL);
+        pass.row(tile, r, y, Lanes.LEAD + at * Lanes.FULL, pixels * Lanes.FULL);
       }
     }
     return y;
@@ -77,9 +78,9 @@ public class KernelBenchmark {
   /** dW = op_W(x, dy). */
   @Benchmark
   public Object gradientByWeights() {
-    pass.startSums(x);
+    pass.startGradient(x);
     pass.addRows(y, 0, CONV.output().height());
-    pass.endSums();
+    pass.endGradient();
     return weights.share(0);
   }
 

@@ -24,8 +24,6 @@ final class AffineOperation implements Operation {
   private final AffineWeights weights;
   private final LinearPass mean;
   private final LinearPass variance;
-  private final KaratsubaPass meanParts;
-  private final KaratsubaPass varianceParts;
   private final StageEnd end;
   private final PooledBackward pooled;
   private float[] x;
@@ -38,12 +36,8 @@ final class AffineOperation implements Operation {
   AffineOperation(Block block, AffineWeights weights, PoolLayer pool, ActivationLayer activation) {
     this.block = block;
     this.weights = weights;
-    this.mean = new LinearPass(weights.mean(), block);
-    this.variance = weights.variance() == null ? null : new LinearPass(weights.variance(), block);
-    this.meanParts =
-        weights.mean().karatsuba() == null ? null : new KaratsubaPass(weights.mean(), block);
-    this.varianceParts =
-        meanParts == null || variance == null ? null : new KaratsubaPass(weights.variance(), block);
+    this.mean = weights.mean().pass(block);
+    this.variance = weights.variance() == null ? null : weights.variance().pass(block);
     this.end = new StageEnd(block, weights, pool, activation);
     this.pooled = weights.isPooled() ? new PooledBackward(block, weights, pool) : null;
   }
@@ -56,19 +50,15 @@ final class AffineOperation implements Operation {
   @Override
   public void forward(float[] x, int sample, int samples) {
     this.x = x;
+    mean.forward(x);
     if (variance != null) {
       if (squares == null) {
         squares = Lanes.array(inputFloats());
       }
       Elementwise.square(x, LEAD, squares, LEAD, inputFloats());
+      variance.forward(squares);
     }
     end.start(sample, samples);
-    if (meanParts != null) {
-      meanParts.forward(x);
-      if (varianceParts != null) {
-        varianceParts.forward(squares);
-      }
-    }
     List<Tile> tiles = weights.mean().outputs();
     for (int i = 0; i < tiles.size(); i++) {
       Tile tile = tiles.get(i);
@@ -76,15 +66,9 @@ final class AffineOperation implements Operation {
       int next = 0;
       for (int row = 0; row < end.rows(); row++) {
         for (; next <= end.lastRow(row); next++) {
-          if (meanParts != null) {
-            meanParts.row(tile, next, end.means(), end.meansAt(next), end.meansStep());
-          } else mean.row(tile, next, x, end.means(), end.meansAt(next), end.meansStep());
+          mean.row(tile, next, end.means(), end.meansAt(next), end.meansStep());
           if (variance != null) {
-            if (varianceParts != null) {
-              varianceParts.row(tile, next, end.variances(), end.meansAt(next), end.meansStep());
-            } else
-              variance.row(
-                  tile, next, squares, end.variances(), end.meansAt(next), end.meansStep());
+            variance.row(tile, next, end.variances(), end.meansAt(next), end.meansStep());
             end.draw(tile, next, sample, samples);
           }
         }
@@ -118,45 +102,23 @@ final class AffineOperation implements Operation {
     if (pooled != null) {
       return pooled.run(x, end, wantsInput);
     }
-    if (meanParts != null) {
-      spread(0, weights.geometry().output().height());
-      float[] turned = meanParts.turn(x);
-      meanParts.keep(turned, dy);
-      if (varianceParts != null) {
-        Elementwise.square(turned, LEAD, turned, LEAD, meanParts.turnedFloats());
-        varianceParts.keep(turned, dv);
-      }
-      return wantsInput ? inputGradient() : null;
-    }
-    boolean overBatch = weights.mean().product() != null;
     int rows = weights.geometry().output().height();
-    int band = wantsInput || overBatch || !end.spreads() ? rows : mean.bandRows();
-    if (!overBatch) {
-      mean.startSums(x);
-      if (variance != null) {
-        variance.startSums(squares);
-      }
+    int band = wantsInput || !end.spreads() ? rows : mean.bandRows();
+    mean.startGradient(x);
+    if (variance != null) {
+      variance.startGradient(squares);
     }
     for (int row = 0; row < rows; row += band) {
       int count = Math.min(band, rows - row);
       spread(row, count);
-      if (!overBatch) {
-        mean.addRows(dy, row, count);
-        if (variance != null) {
-          variance.addRows(dv, row, count);
-        }
+      mean.addRows(dy, row, count);
+      if (variance != null) {
+        variance.addRows(dv, row, count);
       }
     }
-    if (overBatch) {
-      weights.mean().product().keep(block, x, dy);
-      if (variance != null) {
-        weights.variance().product().keep(block, squares, dv);
-      }
-    } else {
-      mean.endSums();
-      if (variance != null) {
-        variance.endSums();
-      }
+    mean.endGradient();
+    if (variance != null) {
+      variance.endGradient();
     }
     return wantsInput ? inputGradient() : null;
   }
@@ -184,14 +146,6 @@ final class AffineOperation implements Operation {
     if (dx == null) {
       dx = Lanes.array(inputFloats());
       dxByVariance = variance == null ? null : Lanes.array(inputFloats());
-    }
-    if (meanParts != null) {
-      meanParts.inputGradient(dx);
-      if (varianceParts != null) {
-        varianceParts.inputGradient(dxByVariance);
-        Elementwise.addTwice(x, dxByVariance, dx, inputFloats());
-      }
-      return dx;
     }
     mean.inputGradient(dy, dx);
     if (variance != null) {

@@ -43,9 +43,9 @@ final class AffineWeights {
     this.bias = layer.bias().map(b -> new PosteriorTensor(b, sampling)).orElse(null);
     Geometry geometry = Geometry.of(layer);
     this.isPooled = pool != null && PooledBackward.pays(geometry, pool);
-    this.mean = new LinearWeights(geometry, isPooled);
+    this.mean = LinearWeights.of(geometry, isPooled);
     this.variance =
-        isPosterior && sampling == Sampling.OUTPUTS ? new LinearWeights(geometry, isPooled) : null;
+        isPosterior && sampling == Sampling.OUTPUTS ? LinearWeights.of(geometry, isPooled) : null;
     this.kl = new double[tasks()];
   }
 
@@ -156,22 +156,17 @@ final class AffineWeights {
     Tile tile = mean.outputs().get(task);
     int from = tile.first() * geometry().fanIn();
     int to = from + tile.rows() * geometry().fanIn();
-    mean.collect(tile, blocks, from, to, scratch);
-    float[] byVariance = null;
+    scratch.reserve(to - from);
+    mean.collect(tile, blocks, scratch.location(), scratch);
     if (variance != null) {
-      variance.collect(tile, blocks, from, to, scratch);
-      byVariance = variance.gradient();
+      variance.collect(tile, blocks, scratch.variance(), scratch);
     }
-    weight.finish(mean.gradient(), byVariance, from, to, which, beta, scratch);
+    weight.finish(scratch.location(), scratch.variance(), from, to, which, beta, scratch);
   }
 
   private void finishBias(int blocks, Samples which, double beta, Scratch scratch) {
-    mean.collectBias(blocks);
-    float[] byVariance = null;
-    if (variance != null) {
-      variance.collectBias(blocks);
-      byVariance = variance.biasGradient();
-    }
-    bias.finish(mean.biasGradient(), byVariance, 0, bias.size(), which, beta, scratch);
+    float[] byMean = mean.collectBias(blocks);
+    float[] byVariance = variance == null ? null : variance.collectBias(blocks);
+    bias.finish(byMean, byVariance, 0, bias.size(), which, beta, scratch);
   }
 }

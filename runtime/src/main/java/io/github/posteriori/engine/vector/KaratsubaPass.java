@@ -7,12 +7,9 @@ import static io.github.posteriori.engine.vector.Lanes.LEAD;
 import io.github.posteriori.engine.vector.KaratsubaWeights.Columns;
 import io.github.posteriori.engine.vector.Tiles.Tile;
 
-/**
- * A linear map by {@link Karatsuba} on one block of images: forward, and the gradients by W and x.
- */
-final class KaratsubaPass {
-  private final LinearWeights weights;
-  private final KaratsubaWeights shared;
+/** A map by {@link Karatsuba}. */
+final class KaratsubaPass extends LinearPass {
+  private final KaratsubaWeights weights;
   private final Karatsuba algorithm;
   private final Block block;
   private final int width;
@@ -33,10 +30,10 @@ final class KaratsubaPass {
   private final int[] quadrants;
   private final int[] quadrantsOfAll;
 
-  KaratsubaPass(LinearWeights weights, Block block) {
+  KaratsubaPass(KaratsubaWeights weights, Block block) {
+    super(weights, block);
     this.weights = weights;
-    this.shared = weights.karatsuba();
-    this.algorithm = shared.algorithm();
+    this.algorithm = weights.algorithm();
     this.block = block;
     this.width = block.width();
     Geometry geometry = weights.geometry();
@@ -53,7 +50,7 @@ final class KaratsubaPass {
     this.outputFactors = new int[outputs];
     for (int o = 0; o < outputs; o++) {
       Tile tile = Tiles.holding(o, weights.outputs());
-      outputFactors[o] = shared.at(0, 0, tile.index()) + o - tile.first();
+      outputFactors[o] = weights.at(0, 0, tile.index()) + o - tile.first();
     }
     int most = Math.max(inputs, outputs);
     this.sums = new int[most];
@@ -65,7 +62,7 @@ final class KaratsubaPass {
     }
   }
 
-  /** Takes in x: {@code [in, pixels, width]}. */
+  @Override
   void forward(float[] x) {
     int in = inputs * width;
     int out = outputs * width;
@@ -107,8 +104,8 @@ final class KaratsubaPass {
               0,
               0,
               0,
-              shared.packed(),
-              shared.at(map, part, tile.index()),
+              weights.packed(),
+              weights.at(map, part, tile.index()),
               1,
               inputFactors,
               isQuadrant ? images : parts,
@@ -136,7 +133,7 @@ final class KaratsubaPass {
     }
   }
 
-  /** One row of the outputs of a tile: {@code [tile rows, columns, width]} from {@code at} on. */
+  @Override
   void row(Tile tile, int row, float[] target, int at, int rowStep) {
     for (int m = 0; m < tile.rows(); m++) {
       int channel = tile.first() + m;
@@ -156,28 +153,39 @@ final class KaratsubaPass {
     }
   }
 
-  /**
-   * Leaves x and dy for the gradient by the weights.
-   *
-   * @param turned of {@link #turn}
-   * @param dy {@code [out, pixels, width]}
-   */
-  void keep(float[] turned, float[] dy) {
-    int lanes = shared.lanes();
-    for (int i = 0; i < shared.columns().size(); i++) {
-      Columns each = shared.columns().get(i);
+  @Override
+  int bandRows() {
+    return weights.geometry().output().height();
+  }
+
+  /** Leaves x for the products over the batch. */
+  @Override
+  void startGradient(float[] x) {
+    int lanes = weights.lanes();
+    float[] turned = turn(x);
+    for (int i = 0; i < weights.columns().size(); i++) {
+      Columns each = weights.columns().get(i);
       int run = width * each.lanes();
       int from = LEAD + each.first() * pixels * width;
-      int to = shared.xAt(0, each, block.first());
-      int mapStep = shared.paddedInputs() * 4 * lanes;
-      split(turned, from, run, true, shared.x(), to, mapStep, lanes * each.lanes());
-    }
-    for (int o = 0; o < outputs; o++) {
-      int from = LEAD + o * pixels * width;
-      int to = shared.dyAt(0, o, block.first());
-      split(dy, from, width, false, shared.dy(), to, outputs * 4 * lanes, lanes);
+      int to = weights.xAt(0, each, block.first());
+      int mapStep = weights.paddedInputs() * 4 * lanes;
+      split(turned, from, run, true, weights.x(), to, mapStep, lanes * each.lanes());
     }
   }
+
+  /** Leaves dy, of which there are always all rows, for the products over the batch. */
+  @Override
+  void addRows(float[] dy, int firstRow, int rows) {
+    int lanes = weights.lanes();
+    for (int o = 0; o < outputs; o++) {
+      int from = LEAD + o * pixels * width;
+      int to = weights.dyAt(0, o, block.first());
+      split(dy, from, width, false, weights.dy(), to, outputs * 4 * lanes, lanes);
+    }
+  }
+
+  @Override
+  void endGradient() {}
 
   private void split(
       float[] x,
@@ -199,10 +207,10 @@ final class KaratsubaPass {
   }
 
   /** x with the channels in the lanes: {@code [columns, pixels, width, their lanes]}. */
-  float[] turn(float[] x) {
-    float[] turned = block.workspace(0, turnedFloats());
-    for (int i = 0; i < shared.columns().size(); i++) {
-      Columns each = shared.columns().get(i);
+  private float[] turn(float[] x) {
+    float[] turned = block.workspace(0, weights.paddedInputs() * pixels * width);
+    for (int i = 0; i < weights.columns().size(); i++) {
+      Columns each = weights.columns().get(i);
       int end = Math.min(inputs, each.first() + each.lanes());
       for (int c = each.first(); c < end; c += Lanes.LENGTH) {
         int count = Math.min(Lanes.LENGTH, end - c);
@@ -234,13 +242,8 @@ final class KaratsubaPass {
     }
   }
 
-  /** Numbers of {@link #turn}. */
-  int turnedFloats() {
-    return shared.paddedInputs() * pixels * width;
-  }
-
-  /** dx = op_x(W, dy), of the dy that was {@link #keep kept}: {@code [in, pixels, width]}. */
-  void inputGradient(float[] dx) {
+  @Override
+  void inputGradient(float[] dy, float[] dx) {
     int in = inputs * width;
     int out = outputs * width;
     boolean isSplit = algorithm.isSplit();
@@ -248,16 +251,16 @@ final class KaratsubaPass {
     float[] products = block.workspace(1, PARTS * in);
     float[] parts = block.workspace(2, SUMS * out);
     int[] pixel = algorithm.quadrants(true);
-    int lanes = shared.lanes();
+    int lanes = weights.lanes();
     for (int o = 0; o < outputs; o++) {
       quadrantsOfAll[o] = o * 4 * lanes;
     }
     for (int map = 0; map < algorithm.maps(); map++) {
-      int first = shared.dyAt(map, 0, block.first());
+      int first = weights.dyAt(map, 0, block.first());
       for (int o = 0; o < outputs; o++) {
         int from = first + quadrantsOfAll[o];
         KaratsubaLoops.sums(
-            shared.dy(),
+            weights.dy(),
             from,
             from + lanes,
             from + 2 * lanes,
@@ -279,11 +282,11 @@ final class KaratsubaPass {
               0,
               0,
               0,
-              shared.packed(),
-              shared.at(map, part, 0) + tile.first() * Lanes.ROWS,
+              weights.packed(),
+              weights.at(map, part, 0) + tile.first() * Lanes.ROWS,
               Lanes.ROWS,
               outputFactors,
-              isQuadrant ? shared.dy() : parts,
+              isQuadrant ? weights.dy() : parts,
               isQuadrant ? first + index * lanes : LEAD + index * out,
               isQuadrant ? quadrantsOfAll : sums,
               outputs,

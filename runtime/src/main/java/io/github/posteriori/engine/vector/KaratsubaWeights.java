@@ -12,13 +12,11 @@ import java.util.List;
  * The weights of a map as {@link Karatsuba} multiplies by them, and the gradient by them: for each
  * product the sum over the images of the batch, of what their blocks leave.
  */
-final class KaratsubaWeights {
+final class KaratsubaWeights extends LinearWeights {
   /** Images whose parts of x stay in the second cache while all outputs' dy meets them. */
   private static final int IMAGES = 256;
 
-  private final Geometry geometry;
   private final Karatsuba algorithm;
-  private final List<Tile> outputs;
   private final List<Columns> columns = new ArrayList<>();
   private final int paddedInputs;
 
@@ -42,9 +40,8 @@ final class KaratsubaWeights {
   /** Some columns of a map's products. */
   private record Task(int map, Columns columns) {}
 
-  KaratsubaWeights(Geometry geometry, List<Tile> outputs) {
-    this.geometry = geometry;
-    this.outputs = outputs;
+  KaratsubaWeights(Geometry geometry) {
+    super(geometry);
     int registers = (geometry.input().channels() + Lanes.LENGTH - 1) / Lanes.LENGTH;
     if (registers % Lanes.GROUPS == Lanes.GROUPS - 1) {
       registers++; // three registers take as long as four
@@ -58,8 +55,8 @@ final class KaratsubaWeights {
     this.tileSize = paddedInputs * Lanes.ROWS;
     this.algorithm = new Karatsuba(geometry, tileSize);
     int products = algorithm.maps() * PARTS;
-    this.packed = new float[products * outputs.size() * tileSize];
-    this.gradient = Lanes.array(products * outputs.size() * tileSize);
+    this.packed = new float[products * outputs().size() * tileSize];
+    this.gradient = Lanes.array(products * outputs().size() * tileSize);
     for (int map = 0; map < algorithm.maps(); map++) {
       for (Columns each : columns) {
         tasks.add(new Task(map, each));
@@ -70,6 +67,11 @@ final class KaratsubaWeights {
       imagesOfFour[i] = i * Lanes.FULL;
       imagesOfOne[i] = i * Lanes.LENGTH;
     }
+  }
+
+  @Override
+  LinearPass pass(Block block) {
+    return new KaratsubaPass(this, block);
   }
 
   Karatsuba algorithm() {
@@ -93,46 +95,28 @@ final class KaratsubaWeights {
 
   /** Where a product's weights of a tile begin. */
   int at(int map, int part, int tile) {
-    return ((map * PARTS + part) * outputs.size() + tile) * tileSize;
+    return ((map * PARTS + part) * outputs().size() + tile) * tileSize;
   }
 
-  /** Takes over the weights of a tile: {@code [tile's outputs, in, taps]}. */
-  void set(Tile tile, float[] values, Scratch scratch) {
-    int taps = geometry.taps();
+  @Override
+  void set(Tile tile, float[] values, boolean forGradients, Scratch scratch) {
+    int taps = geometry().taps();
+    int channels = geometry().input().channels();
     float[] h = scratch.sums(algorithm.workspace());
     for (int tap = 0; tap < taps; tap++) {
-      if (tile.rows() == 6 && Lanes.ROWS == 6) {
-        six(values, tap, taps, geometry.fanIn(), h, tap * tileSize);
-      } else {
-        for (int m = 0; m < tile.rows(); m++) {
-          int from = m * geometry.fanIn() + tap;
-          for (int c = 0; c < geometry.input().channels(); c++) {
-            h[tap * tileSize + c * Lanes.ROWS + m] = values[from + c * taps];
-          }
-        }
-      }
+      interleave(tile, values, tap, taps, channels, h, tap * tileSize);
     }
     Arrays.fill(h, taps * tileSize, (taps + 1) * tileSize, 0);
-    algorithm.weights(h, packed, at(0, 0, tile.index()), outputs.size() * tileSize);
+    algorithm.weights(h, packed, at(0, 0, tile.index()), outputs().size() * tileSize);
   }
 
-  private static void six(float[] values, int tap, int taps, int fanIn, float[] h, int at) {
-    for (int from = tap; from < fanIn; from += taps, at += 6) {
-      h[at] = values[from];
-      h[at + 1] = values[from + fanIn];
-      h[at + 2] = values[from + 2 * fanIn];
-      h[at + 3] = values[from + 3 * fanIn];
-      h[at + 4] = values[from + 4 * fanIn];
-      h[at + 5] = values[from + 5 * fanIn];
-    }
-  }
-
-  /** Makes room for what the blocks of a batch leave. */
-  void reserve(int lanes) {
-    if (this.lanes != lanes) {
-      this.lanes = lanes;
-      this.x = Lanes.array(algorithm.maps() * 4 * lanes * paddedInputs);
-      this.dy = Lanes.array(algorithm.maps() * 4 * lanes * geometry.output().channels());
+  @Override
+  void reserve(Partition partition) {
+    super.reserve(partition);
+    if (lanes != partition.lanes()) {
+      lanes = partition.lanes();
+      x = Lanes.array(algorithm.maps() * 4 * lanes * paddedInputs);
+      dy = Lanes.array(algorithm.maps() * 4 * lanes * geometry().output().channels());
     }
   }
 
@@ -158,16 +142,17 @@ final class KaratsubaWeights {
 
   /** Where an image's first quadrant of an output begins in {@link #dy}. */
   int dyAt(int map, int output, int image) {
-    return LEAD + (map * geometry.output().channels() + output) * 4 * lanes + image;
+    return LEAD + (map * geometry().output().channels() + output) * 4 * lanes + image;
   }
 
-  /** Parts that the gradient falls into; none depends on another. */
-  int tasks() {
+  @Override
+  int products() {
     return tasks.size();
   }
 
-  /** Computes one part of the gradient by the products' weights: sum over images of dy x. */
-  void run(int index, Scratch scratch) {
+  /** The gradient by the weights of some of the products: for each, sum over images of dy x. */
+  @Override
+  void multiply(int index, int blocks, Scratch scratch) {
     Task task = tasks.get(index);
     int most = Math.min(IMAGES, lanes);
     float[] parts = scratch.sums(LEAD + Karatsuba.SUMS * most * (task.columns.lanes + Lanes.ROWS));
@@ -182,8 +167,8 @@ final class KaratsubaWeights {
     int stepX = lanes * width;
     sums(x, firstX, stepX, sums, LEAD, count * width, count * width);
     int sumsOfDy = LEAD + Karatsuba.SUMS * count * width;
-    for (int i = 0; i < outputs.size(); i++) {
-      Tile tile = outputs.get(i);
+    for (int i = 0; i < outputs().size(); i++) {
+      Tile tile = outputs().get(i);
       int firstDy = dyAt(task.map, tile.first(), image);
       for (int m = 0; m < tile.rows(); m++) {
         int from = firstDy + m * 4 * lanes;
@@ -232,14 +217,14 @@ final class KaratsubaWeights {
         count);
   }
 
-  /** Brings the gradient by a tile's weights into {@code target}: {@code [out, in, taps]}. */
-  void hand(Tile tile, float[] target, Scratch scratch) {
-    int taps = geometry.taps();
-    int inputs = geometry.input().channels();
+  @Override
+  void collect(Tile tile, int blocks, float[] target, Scratch scratch) {
+    int taps = geometry().taps();
+    int inputs = geometry().input().channels();
     float[] dh = scratch.sums(algorithm.workspace());
     int from = LEAD + tile.index() * algorithm.maps() * PARTS * tileSize;
     algorithm.gradient(gradient, from, tileSize, dh);
-    int to = tile.first() * geometry.fanIn();
+    int to = 0;
     for (int m = 0; m < tile.rows(); m++) {
       for (int c = 0; c < inputs; c++) {
         for (int tap = 0; tap < taps; tap++) {

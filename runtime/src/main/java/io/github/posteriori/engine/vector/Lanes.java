@@ -35,6 +35,7 @@ final class Lanes {
    */
   static final int ROWS = FLOATS.vectorBitSize() >= 512 ? 6 : 2;
 
+  /** A register of zeros. */
   static final float[] ZEROS = new float[LENGTH];
 
   private Lanes() {}

@@ -34,6 +34,12 @@ record Partition(int count) {
     return wide * Lanes.FULL + (index - wide) * Lanes.LENGTH;
   }
 
+  /** Lanes of all blocks, also those without an image. */
+  int lanes() {
+    int last = blocks() - 1;
+    return last < 0 ? 0 : first(last) + width(last);
+  }
+
   /** How many images it has. */
   int count(int index) {
     return Math.min(width(index), count - first(index));

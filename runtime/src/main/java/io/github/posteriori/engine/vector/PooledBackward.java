@@ -26,8 +26,8 @@ final class PooledBackward {
   private final Block block;
   private final PoolLayer pool;
   private final Geometry geometry;
-  private final LinearWeights mean;
-  private final LinearWeights variance;
+  private final DirectWeights mean;
+  private final DirectWeights variance;
   private final int width;
   private final int columns;
   private final int imageFloats;
@@ -56,8 +56,8 @@ final class PooledBackward {
     this.block = block;
     this.pool = pool;
     this.geometry = weights.geometry();
-    this.mean = weights.mean();
-    this.variance = weights.variance();
+    this.mean = (DirectWeights) weights.mean();
+    this.variance = (DirectWeights) weights.variance();
     this.width = block.width();
     Window window = geometry.window();
     this.columns = geometry.input().width() + 2 * window.paddingColumns();
@@ -262,11 +262,8 @@ final class PooledBackward {
   }
 
   /** Leaves the block's share of the gradient by the weights, in their own order. */
-  private void hand(LinearWeights weights, float[] sums) {
-    LinearWeights.Share share = weights.share(block.index());
-    if (share.weights == null) {
-      share.weights = new float[geometry.weights()];
-    }
+  private void hand(DirectWeights weights, float[] sums) {
+    float[] share = weights.share(block.index());
     int channels = geometry.input().channels();
     Window window = geometry.window();
     int at = 0;
@@ -276,7 +273,7 @@ final class PooledBackward {
         for (int row = 0; row < window.rows(); row++) {
           int run = runs + row * registers(geometry) * LENGTH + channel;
           for (int column = 0; column < window.columns(); column++) {
-            share.weights[at++] = sums[run + column * channels];
+            share[at++] = sums[run + column * channels];
           }
         }
       }

@@ -115,6 +115,7 @@ final class PosteriorTensor {
    * mu and {@code beta (sigma / sigma_p^2 - 1 / sigma)} by sigma, and hands the sums to the
    * parameters.
    *
+   * @param byLocation beginning with that of weight {@code from}, as {@code byVariance}
    * @param which of the step's samples it is
    */
   void finish(
@@ -131,16 +132,17 @@ final class PosteriorTensor {
     for (int start = from; start < to; start += Scratch.CHUNK) {
       int count = Math.min(to - start, Scratch.CHUNK);
       float[] gradient = scratch.chunk(1);
-      System.arraycopy(byLocation, start, gradient, 0, count);
+      int at = start - from;
+      System.arraycopy(byLocation, at, gradient, 0, count);
       gather(muGradient, start, gradient, count, which);
       if (which.isLast()) {
         handMu(start, count, gradient, beta, scratch);
       }
       if (sampling != Sampling.NOTHING) {
         if (sampling == Sampling.WEIGHTS) {
-          bySigma(byLocation, eps, 1, start, gradient, count);
+          bySigma(byLocation, at, eps, start, 1, gradient, count);
         } else {
-          bySigma(byVariance, sigma, 2, start, gradient, count);
+          bySigma(byVariance, at, sigma, start, 2, gradient, count);
         }
         gather(sigmaGradient, start, gradient, count, which);
         if (which.isLast()) {
@@ -152,9 +154,9 @@ final class PosteriorTensor {
 
   /** The gradient by sigma, by the chain rule: of {@code mu + sigma eps}, or of sigma^2. */
   private static void bySigma(
-      float[] outer, float[] inner, float factor, int from, float[] gradient, int count) {
+      float[] outer, int at, float[] inner, int from, float factor, float[] gradient, int count) {
     for (int i = 0; i < count; i++) {
-      gradient[i] = factor * inner[from + i] * outer[from + i];
+      gradient[i] = factor * inner[from + i] * outer[at + i];
     }
   }
 

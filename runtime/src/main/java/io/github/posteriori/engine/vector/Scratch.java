@@ -29,12 +29,12 @@ final class Scratch {
     }
   }
 
-  /** What the weights are multiplied by: their means or a draw. */
+  /** What the weights are multiplied by, their means or a draw; then the gradient by it. */
   float[] location() {
     return location;
   }
 
-  /** Their variances. */
+  /** Their variances; then the gradient by them. */
   float[] variance() {
     return variance;
   }

@@ -1,0 +1,128 @@
+package io.github.posteriori.engine.vector;
+
+import io.github.posteriori.engine.vector.Tiles.Tile;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Weights that are multiplied as they are.
+ *
+ * <p>A few get their gradient block by block, with the images in the lanes; many by a {@link
+ * BatchProduct}.
+ */
+final class DirectWeights extends LinearWeights {
+  private final float[] tiled;
+  private final List<float[]> shares = new ArrayList<>();
+  private final BatchProduct product;
+
+  /** Of a {@link BatchProduct}: {@code [out, in, rows, columns]}. */
+  private final float[] gradient;
+
+  private final float[] patches;
+
+  DirectWeights(Geometry geometry, boolean isPooled) {
+    super(geometry);
+    this.tiled = new float[outputs().size() * geometry.fanIn() * Lanes.ROWS];
+    this.patches =
+        isPooled
+            ? Lanes.array(
+                geometry.output().channels()
+                    * geometry.window().rows()
+                    * PooledBackward.registers(geometry)
+                    * Lanes.LENGTH)
+            : null;
+    this.product = !isPooled && BatchProduct.pays(geometry) ? new BatchProduct(geometry) : null;
+    this.gradient = product == null ? null : new float[geometry.weights()];
+  }
+
+  @Override
+  LinearPass pass(Block block) {
+    return new DirectPass(this, block);
+  }
+
+  /** For each tile of outputs {@code [in / groups, rows, columns, ROWS]}. */
+  float[] tiled() {
+    return tiled;
+  }
+
+  /**
+   * {@code [out, rows, registers]}: of each row of a filter's window all columns and, within them,
+   * channels; for {@link PooledBackward} alone.
+   */
+  float[] patches() {
+    return patches;
+  }
+
+  /** What computes the gradient over the whole batch, or null where each block has its own. */
+  BatchProduct product() {
+    return product;
+  }
+
+  @Override
+  void set(Tile tile, float[] values, boolean forGradients, Scratch scratch) {
+    int fanIn = geometry().fanIn();
+    interleave(tile, values, 0, 1, fanIn, tiled, tile.index() * fanIn * Lanes.ROWS);
+    if (forGradients && patches != null) {
+      setPatches(tile, values);
+    }
+  }
+
+  private void setPatches(Tile tile, float[] values) {
+    int channels = geometry().input().channels();
+    int columns = geometry().window().columns();
+    int run = PooledBackward.registers(geometry()) * Lanes.LENGTH;
+    int from = 0;
+    for (int o = tile.first(); o < tile.first() + tile.rows(); o++) {
+      for (int channel = 0; channel < channels; channel++) {
+        for (int row = 0; row < geometry().window().rows(); row++) {
+          int at = Lanes.LEAD + (o * geometry().window().rows() + row) * run + channel;
+          for (int column = 0; column < columns; column++) {
+            patches[at + column * channels] = values[from++];
+          }
+        }
+      }
+    }
+  }
+
+  @Override
+  void reserve(Partition partition) {
+    super.reserve(partition);
+    if (product != null) {
+      product.reserve(partition.blocks());
+      return;
+    }
+    while (shares.size() < partition.blocks()) {
+      shares.add(new float[geometry().weights()]);
+    }
+  }
+
+  /** What block {@code index} of the batch leaves: {@code [out, in / groups, rows, columns]}. */
+  float[] share(int index) {
+    return shares.get(index);
+  }
+
+  @Override
+  int products() {
+    return product == null ? 0 : product.tasks();
+  }
+
+  @Override
+  void multiply(int task, int blocks, Scratch scratch) {
+    product.run(task, blocks, gradient, scratch);
+  }
+
+  /** Adds up the blocks' shares, from the first block to the last. */
+  @Override
+  void collect(Tile tile, int blocks, float[] target, Scratch scratch) {
+    int from = tile.first() * geometry().fanIn();
+    int count = tile.rows() * geometry().fanIn();
+    if (product != null) {
+      System.arraycopy(gradient, from, target, 0, count);
+      return;
+    }
+    System.arraycopy(shares.get(0), from, target, 0, count);
+    for (int b = 1; b < blocks; b++) {
+      add(shares.get(b), from, target, count);
+    }
+  }
+}
