@@ -43,9 +43,11 @@ final class AffineWeights {
     this.bias = layer.bias().map(b -> new PosteriorTensor(b, sampling)).orElse(null);
     Geometry geometry = Geometry.of(layer);
     this.isPooled = pool != null && PooledBackward.pays(geometry, pool);
-    this.mean = LinearWeights.of(geometry, isPooled);
+    this.mean = LinearWeights.of(geometry, isPooled, false);
     this.variance =
-        isPosterior && sampling == Sampling.OUTPUTS ? LinearWeights.of(geometry, isPooled) : null;
+        isPosterior && sampling == Sampling.OUTPUTS
+            ? LinearWeights.of(geometry, isPooled, true)
+            : null;
     this.kl = new double[tasks()];
   }
 

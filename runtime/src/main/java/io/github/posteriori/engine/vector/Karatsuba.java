@@ -174,7 +174,13 @@ final class Karatsuba {
     }
   }
 
-  /** Brings what the maps computed into one image; the parameters are those of {@link #split}. */
+  /**
+   * Brings what the maps computed into one image.
+   *
+   * @param y gets {@code [pixels]} of {@code count} numbers, the next {@code step} on
+   * @param from {@code [maps, 4]}, as {@link #split} leaves them
+   * @param areVariances whether no number of y may be negative
+   */
   void merge(
       float[] from,
       int at,
@@ -184,10 +190,12 @@ final class Karatsuba {
       int to,
       int step,
       boolean isInput,
+      boolean areVariances,
       int count) {
     int[][] all = isInput ? placesReversed : places;
     for (int place = 0; place < 4; place++) {
-      KaratsubaLoops.merge(
+      merge(
+          areVariances,
           from,
           at + place * pixelStep,
           mapStep,
@@ -197,6 +205,25 @@ final class Karatsuba {
           to + all[place][2] * step,
           to + all[place][3] * step,
           count);
+    }
+  }
+
+  /** Brings the parts of one map into its four quadrants. */
+  static void merge(
+      boolean areVariances,
+      float[] parts,
+      int at,
+      int step,
+      float[] y,
+      int a,
+      int b,
+      int c,
+      int d,
+      int count) {
+    if (areVariances) {
+      KaratsubaLoops.mergeVariances(parts, at, step, y, a, b, c, d, count);
+    } else {
+      KaratsubaLoops.merge(parts, at, step, y, a, b, c, d, count);
     }
   }
 

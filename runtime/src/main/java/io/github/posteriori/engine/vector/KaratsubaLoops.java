@@ -20,7 +20,9 @@ import jdk.incubator.vector.FloatVector;
  * dy)}. Counts are multiples of a register's length.
  */
 final class KaratsubaLoops {
-  /** Of four quadrants or nine blocks in one direction. */
+  /** About the rounding error of a sum of some ten numbers, beside the largest of them. */
+  private static final float LEAST = 0x1p-20f;
+
   private KaratsubaLoops() {}
 
   /** {@code (U x U) x}: from the quadrants at a, b, c and d to nine parts, {@code step} apart. */
@@ -86,6 +88,31 @@ final class KaratsubaLoops {
       s1.add(t1).intoArray(y, b + i);
       s0.add(u0).intoArray(y, c + i);
       s1.add(u1).intoArray(y, d + i);
+    }
+  }
+
+  /**
+   * As {@link #merge}, where no result can truly be negative: what rounding leaves of differences
+   * of larger numbers stays above {@link #LEAST} of the first part.
+   */
+  static void mergeVariances(
+      float[] parts, int at, int step, float[] y, int a, int b, int c, int d, int count) {
+    for (int i = 0; i < count; i += LENGTH) {
+      int from = at + i;
+      FloatVector first = FloatVector.fromArray(FLOATS, parts, from);
+      FloatVector least = first.abs().mul(LEAST);
+      FloatVector s0 = first.add(FloatVector.fromArray(FLOATS, parts, from + step));
+      FloatVector s1 = first.add(FloatVector.fromArray(FLOATS, parts, from + 2 * step));
+      FloatVector second = FloatVector.fromArray(FLOATS, parts, from + 3 * step);
+      FloatVector t0 = second.add(FloatVector.fromArray(FLOATS, parts, from + 4 * step));
+      FloatVector t1 = second.add(FloatVector.fromArray(FLOATS, parts, from + 5 * step));
+      FloatVector third = FloatVector.fromArray(FLOATS, parts, from + 6 * step);
+      FloatVector u0 = third.add(FloatVector.fromArray(FLOATS, parts, from + 7 * step));
+      FloatVector u1 = third.add(FloatVector.fromArray(FLOATS, parts, from + 8 * step));
+      s0.add(t0).max(least).intoArray(y, a + i);
+      s1.add(t1).max(least).intoArray(y, b + i);
+      s0.add(u0).max(least).intoArray(y, c + i);
+      s1.add(u1).max(least).intoArray(y, d + i);
     }
   }
 

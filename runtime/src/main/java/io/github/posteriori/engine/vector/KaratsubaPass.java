@@ -119,7 +119,8 @@ final class KaratsubaPass extends LinearPass {
       }
       for (int o = 0; o < outputs; o++) {
         int to = LEAD + (map * outputs + o) * 4 * width;
-        KaratsubaLoops.merge(
+        Karatsuba.merge(
+            weights.areVariances() && !algorithm.isSplit(),
             products,
             LEAD + o * width,
             out,
@@ -140,7 +141,17 @@ final class KaratsubaPass extends LinearPass {
       int plane = LEAD + (algorithm.isSplit() ? m : channel) * pixels * width;
       if (row == 0 && algorithm.isSplit()) {
         int from = LEAD + channel * 4 * width;
-        algorithm.merge(y, from, 4 * outputs * width, width, merged, plane, width, false, width);
+        algorithm.merge(
+            y,
+            from,
+            4 * outputs * width,
+            width,
+            merged,
+            plane,
+            width,
+            false,
+            weights.areVariances(),
+            width);
       }
       Elementwise.affine(
           merged,
@@ -313,7 +324,7 @@ final class KaratsubaPass extends LinearPass {
       for (int c = 0; c < inputs; c++) {
         int from = LEAD + c * 4 * width;
         int to = LEAD + c * pixels * width;
-        algorithm.merge(images, from, 4 * in, width, dx, to, width, true, width);
+        algorithm.merge(images, from, 4 * in, width, dx, to, width, true, false, width);
       }
     }
   }

@@ -16,6 +16,7 @@ final class KaratsubaWeights extends LinearWeights {
   /** Images whose parts of x stay in the second cache while all outputs' dy meets them. */
   private static final int IMAGES = 256;
 
+  private final boolean areVariances;
   private final Karatsuba algorithm;
   private final List<Columns> columns = new ArrayList<>();
   private final int paddedInputs;
@@ -40,8 +41,9 @@ final class KaratsubaWeights extends LinearWeights {
   /** Some columns of a map's products. */
   private record Task(int map, Columns columns) {}
 
-  KaratsubaWeights(Geometry geometry) {
+  KaratsubaWeights(Geometry geometry, boolean areVariances) {
     super(geometry);
+    this.areVariances = areVariances;
     int registers = (geometry.input().channels() + Lanes.LENGTH - 1) / Lanes.LENGTH;
     if (registers % Lanes.GROUPS == Lanes.GROUPS - 1) {
       registers++; // three registers take as long as four
@@ -72,6 +74,11 @@ final class KaratsubaWeights extends LinearWeights {
   @Override
   LinearPass pass(Block block) {
     return new KaratsubaPass(this, block);
+  }
+
+  /** Whether neither weights nor inputs are ever negative, so that results must not be. */
+  boolean areVariances() {
+    return areVariances;
   }
 
   Karatsuba algorithm() {

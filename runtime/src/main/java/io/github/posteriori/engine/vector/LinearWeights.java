@@ -29,10 +29,11 @@ abstract sealed class LinearWeights permits DirectWeights, KaratsubaWeights {
    * Lays out the weights of a map.
    *
    * @param isPooled whether the way back is a {@link PooledBackward}
+   * @param areVariances whether neither weights nor inputs are ever negative
    */
-  static LinearWeights of(Geometry geometry, boolean isPooled) {
+  static LinearWeights of(Geometry geometry, boolean isPooled, boolean areVariances) {
     return !isPooled && Karatsuba.pays(geometry)
-        ? new KaratsubaWeights(geometry)
+        ? new KaratsubaWeights(geometry, areVariances)
         : new DirectWeights(geometry, isPooled);
   }
 

@@ -230,14 +230,14 @@ class EnginesAgreeTest {
 
   @TestFactory
   Stream<DynamicTest> inTraining() {
-    return all().map(net -> DynamicTest.dynamicTest(net.name, () -> gradients(net, 1)));
+    return all().map(net -> DynamicTest.dynamicTest(net.name, () -> gradients(net, 1, BATCHES)));
   }
 
   @TestFactory
   Stream<DynamicTest> inTrainingWithThreeSamples() {
     return Stream.of(stages(), smallImages(), graphs())
         .flatMap(List::stream)
-        .map(net -> DynamicTest.dynamicTest(net.name, () -> gradients(net, 3)));
+        .map(net -> DynamicTest.dynamicTest(net.name, () -> gradients(net, 3, BATCHES)));
   }
 
   private static void forward(Net net) {
@@ -260,10 +260,17 @@ class EnginesAgreeTest {
     }
   }
 
-  private static void gradients(Net net, int samples) {
+  /** More images than are summed up at a time. */
+  @TestFactory
+  Stream<DynamicTest> inTrainingWithManyImages() {
+    return smallImages().stream()
+        .map(net -> DynamicTest.dynamicTest(net.name, () -> gradients(net, 1, 600)));
+  }
+
+  private static void gradients(Net net, int samples, int... batches) {
     BayesModule expected = net.make.apply(options("nd4j"));
     BayesModule found = net.make.apply(options("vector"));
-    for (int count : BATCHES) {
+    for (int count : batches) {
       float[] images = random(1, count * expected.inputShape().size());
       float[] weights = random(2, count * expected.outputShape().size());
       Engine.Losses definition = losses(expected, images, count, samples, weights);

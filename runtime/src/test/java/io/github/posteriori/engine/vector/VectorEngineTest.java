@@ -16,6 +16,7 @@ import io.github.posteriori.layers.Window;
 import io.github.posteriori.noise.NoiseKey;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -89,15 +90,42 @@ class VectorEngineTest {
     return all;
   }
 
+  /** Of many channels and few pixels, for which there are fewer products than pairs of pixels. */
+  private static Chain smallImages(Estimator estimator) {
+    ModuleOptions options =
+        ModuleOptions.defaults().withSeed(3).withEngine("vector").withEstimator(estimator);
+    return Chain.of(
+        options,
+        build -> {
+          Filters same = Filters.of(18, Window.kernel(5, 5).padding(2, 2));
+          Layer conv1 = build.bayesConv("conv1", Shape.image(9, 4, 4), same);
+          Layer conv2 = build.bayesConv("conv2", conv1.output(), same);
+          Layer flatten = build.flatten("flatten", conv2.output());
+          Layer fc = build.bayesLinear("fc", flatten.output(), CLASSES, true);
+          return List.of(
+              new Layer[] {conv1}, new Layer[] {conv2}, new Layer[] {flatten}, new Layer[] {fc});
+        });
+  }
+
   @ParameterizedTest
   @EnumSource(Estimator.class)
   void gradientsAreTheSameBitsOnAnyNumberOfThreads(Estimator estimator) {
+    areTheSameOnAnyNumberOfThreads(() -> module(estimator));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Estimator.class)
+  void gradientsOfSmallImagesAreTheSameBitsOnAnyNumberOfThreads(Estimator estimator) {
+    areTheSameOnAnyNumberOfThreads(() -> smallImages(estimator));
+  }
+
+  private static void areTheSameOnAnyNumberOfThreads(Supplier<Chain> module) {
     VectorEngine engine = new VectorEngine();
     engine.useThreads(1);
-    List<float[]> alone = gradients(module(estimator));
+    List<float[]> alone = gradients(module.get());
     for (int threads : new int[] {2, 3, 7}) {
       engine.useThreads(threads);
-      List<float[]> shared = gradients(module(estimator));
+      List<float[]> shared = gradients(module.get());
       for (int p = 0; p < alone.size(); p++) {
         assertArrayEquals(alone.get(p), shared.get(p), 0f, threads + " threads, tensor " + p);
       }
