@@ -26,7 +26,7 @@ final class BatchProduct {
   private static final int TILE = Lanes.ROWS * Lanes.FULL;
 
   private final Geometry geometry;
-  private final List<Columns> columns = new ArrayList<>();
+  private final List<Columns> columns;
   private final List<Task> tasks = new ArrayList<>();
   private final List<Kept> kept = new ArrayList<>();
   private final Map<Layout, PixelPairs> pairs = new HashMap<>();
@@ -34,9 +34,6 @@ final class BatchProduct {
 
   /** Images of a block, and output channels in neighbouring lanes. */
   private record Layout(int width, int lanes) {}
-
-  /** Output channels in neighbouring lanes, of four registers or of one. */
-  private record Columns(int first, int lanes) {}
 
   /** A part of the product: a row of a filter's taps, some outputs, some inputs. */
   private record Task(int row, Columns columns, int firstInput, int endInput) {}
@@ -54,16 +51,8 @@ final class BatchProduct {
 
   BatchProduct(Geometry geometry) {
     this.geometry = geometry;
-    int registers = (geometry.output().channels() + Lanes.LENGTH - 1) / Lanes.LENGTH;
-    if (registers % Lanes.GROUPS == Lanes.GROUPS - 1) {
-      registers++; // three registers take as long as four
-    }
-    this.paddedOutputs = registers * Lanes.LENGTH;
-    for (int r = 0; r < registers; ) {
-      int together = registers - r >= Lanes.GROUPS ? Lanes.GROUPS : 1;
-      columns.add(new Columns(r * Lanes.LENGTH, together * Lanes.LENGTH));
-      r += together;
-    }
+    this.columns = Columns.of(geometry.output().channels());
+    this.paddedOutputs = columns.get(columns.size() - 1).end();
     int inputs = geometry.input().channels();
     for (Columns each : columns) {
       for (int row = 0; row < geometry.window().rows(); row++) {
@@ -86,8 +75,8 @@ final class BatchProduct {
     }
     if (pairs.isEmpty()) {
       for (Columns each : columns) {
-        pair(Lanes.FULL, each.lanes);
-        pair(Lanes.LENGTH, each.lanes);
+        pair(Lanes.FULL, each.lanes());
+        pair(Lanes.LENGTH, each.lanes());
       }
     }
   }
@@ -118,10 +107,10 @@ final class BatchProduct {
     for (int pixel = 0; pixel < pixels; pixel++) {
       for (Columns each : columns) {
         int to = at(each, pixel, width);
-        int count = Math.min(each.lanes, geometry.output().channels() - each.first);
+        int count = Math.min(each.lanes(), geometry.output().channels() - each.first());
         for (int o = 0; o < count; o++) {
-          int from = LEAD + ((each.first + o) * pixels + pixel) * width;
-          turn(dy, from, own.dy, to + o, each.lanes, width);
+          int from = LEAD + ((each.first() + o) * pixels + pixel) * width;
+          turn(dy, from, own.dy, to + o, each.lanes(), width);
         }
       }
     }
@@ -134,7 +123,7 @@ final class BatchProduct {
   }
 
   private int at(Columns each, int pixel, int width) {
-    return LEAD + (pixel * paddedOutputs + each.first) * width;
+    return LEAD + (pixel * paddedOutputs + each.first()) * width;
   }
 
   /** Parts that the product falls into; none depends on another. */
@@ -174,10 +163,10 @@ final class BatchProduct {
       Task part, int input, int rows, float[] sums, int from, int tapStep, float[] gradient) {
     int taps = geometry.taps();
     int together = geometry.window().columns();
-    int lanes = part.columns.lanes;
-    int count = Math.min(lanes, geometry.output().channels() - part.columns.first);
+    int lanes = part.columns.lanes();
+    int count = Math.min(lanes, geometry.output().channels() - part.columns.first());
     for (int o = 0; o < count; o++) {
-      int at = (part.columns.first + o) * geometry.fanIn() + input * taps + part.row * together;
+      int at = (part.columns.first() + o) * geometry.fanIn() + input * taps + part.row * together;
       for (int m = 0; m < rows; m++) {
         for (int tap = 0; tap < together; tap++) {
           gradient[at + m * taps + tap] = sums[from + tap * tapStep + m * lanes + o];
@@ -189,7 +178,7 @@ final class BatchProduct {
   /** Adds what one block says of a part, band by band: a band's dy serves all taps and inputs. */
   private void add(Task part, Kept block, int tiles, float[] sums) {
     int taps = geometry.window().columns();
-    PixelPairs bands = pairs.get(new Layout(block.width, part.columns.lanes));
+    PixelPairs bands = pairs.get(new Layout(block.width, part.columns.lanes()));
     for (int band = 0; band < bands.count(); band++) {
       for (int tap = 0; tap < taps; tap++) {
         Pair pair = bands.of(band, part.row * taps + tap);
@@ -203,8 +192,8 @@ final class BatchProduct {
   /** One tap in one band, for all inputs of the task. */
   private void add(Task part, Kept block, Pair pair, float[] sums, int first) {
     int plane = geometry.inputPixels() * block.width;
-    int lanes = part.columns.lanes;
-    int d = LEAD + part.columns.first * block.width + pair.firstDy();
+    int lanes = part.columns.lanes();
+    int d = LEAD + part.columns.first() * block.width + pair.firstDy();
     int p = first;
     for (int input = part.firstInput; input < part.endInput; p += TILE) {
       int rows = Lanes.tile(part.endInput - input);

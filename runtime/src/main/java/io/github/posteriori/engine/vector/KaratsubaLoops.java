@@ -17,7 +17,9 @@ import jdk.incubator.vector.FloatVector;
  *
  * so {@code y = U' (V h * U x)} with {@code U x = (x_0 + x_1, x_0, x_1)} and {@code V h = (h_1, h_0
  * - h_1, h_2 - h_1)}. The derivatives are {@code dx = U' (V h * U dy)} and {@code dh = V' (U x * U
- * dy)}. Counts are multiples of a register's length.
+ * dy)}. (Karatsuba and Ofman 1962 multiply polynomials so; a convolution is the transposed problem,
+ * see Winograd, Arithmetic Complexity of Computations, 1980.) Counts are multiples of a register's
+ * length.
  */
 final class KaratsubaLoops {
   /** About the rounding error of a sum of some ten numbers, beside the largest of them. */

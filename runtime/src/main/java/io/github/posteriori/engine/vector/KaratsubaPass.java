@@ -4,7 +4,6 @@ import static io.github.posteriori.engine.vector.Karatsuba.PARTS;
 import static io.github.posteriori.engine.vector.Karatsuba.SUMS;
 import static io.github.posteriori.engine.vector.Lanes.LEAD;
 
-import io.github.posteriori.engine.vector.KaratsubaWeights.Columns;
 import io.github.posteriori.engine.vector.Tiles.Tile;
 
 /** A map by {@link Karatsuba}. */
@@ -222,7 +221,7 @@ final class KaratsubaPass extends LinearPass {
     float[] turned = block.workspace(0, weights.paddedInputs() * pixels * width);
     for (int i = 0; i < weights.columns().size(); i++) {
       Columns each = weights.columns().get(i);
-      int end = Math.min(inputs, each.first() + each.lanes());
+      int end = Math.min(inputs, each.end());
       for (int c = each.first(); c < end; c += Lanes.LENGTH) {
         int count = Math.min(Lanes.LENGTH, end - c);
         for (int pixel = 0; pixel < pixels; pixel++) {

@@ -18,7 +18,7 @@ final class KaratsubaWeights extends LinearWeights {
 
   private final boolean areVariances;
   private final Karatsuba algorithm;
-  private final List<Columns> columns = new ArrayList<>();
+  private final List<Columns> columns;
   private final int paddedInputs;
 
   /** Numbers of a tile of outputs for one product. */
@@ -35,25 +35,14 @@ final class KaratsubaWeights extends LinearWeights {
   private final int[] imagesOfFour = new int[IMAGES];
   private final int[] imagesOfOne = new int[IMAGES];
 
-  /** Input channels in neighbouring lanes, of four registers or of one. */
-  record Columns(int first, int lanes) {}
-
   /** Some columns of a map's products. */
   private record Task(int map, Columns columns) {}
 
   KaratsubaWeights(Geometry geometry, boolean areVariances) {
     super(geometry);
     this.areVariances = areVariances;
-    int registers = (geometry.input().channels() + Lanes.LENGTH - 1) / Lanes.LENGTH;
-    if (registers % Lanes.GROUPS == Lanes.GROUPS - 1) {
-      registers++; // three registers take as long as four
-    }
-    for (int r = 0; r < registers; ) {
-      int together = registers - r >= Lanes.GROUPS ? Lanes.GROUPS : 1;
-      columns.add(new Columns(r * Lanes.LENGTH, together * Lanes.LENGTH));
-      r += together;
-    }
-    this.paddedInputs = registers * Lanes.LENGTH;
+    this.columns = Columns.of(geometry.input().channels());
+    this.paddedInputs = columns.get(columns.size() - 1).end();
     this.tileSize = paddedInputs * Lanes.ROWS;
     this.algorithm = new Karatsuba(geometry, tileSize);
     int products = algorithm.maps() * PARTS;
@@ -139,7 +128,7 @@ final class KaratsubaWeights extends LinearWeights {
 
   /** Where an image's first quadrant of some columns begins in {@link #x}. */
   int xAt(int map, Columns of, int image) {
-    return LEAD + (map * paddedInputs + of.first) * 4 * lanes + image * of.lanes;
+    return LEAD + (map * paddedInputs + of.first()) * 4 * lanes + image * of.lanes();
   }
 
   /** {@code [maps, out, 4, lanes]}. */
@@ -162,14 +151,15 @@ final class KaratsubaWeights extends LinearWeights {
   void multiply(int index, int blocks, Scratch scratch) {
     Task task = tasks.get(index);
     int most = Math.min(IMAGES, lanes);
-    float[] parts = scratch.sums(LEAD + Karatsuba.SUMS * most * (task.columns.lanes + Lanes.ROWS));
+    float[] parts =
+        scratch.sums(LEAD + Karatsuba.SUMS * most * (task.columns.lanes() + Lanes.ROWS));
     for (int image = 0; image < lanes; image += IMAGES) {
       run(task, image, Math.min(IMAGES, lanes - image), parts);
     }
   }
 
   private void run(Task task, int image, int count, float[] sums) {
-    int width = task.columns.lanes;
+    int width = task.columns.lanes();
     int firstX = xAt(task.map, task.columns, image);
     int stepX = lanes * width;
     sums(x, firstX, stepX, sums, LEAD, count * width, count * width);
@@ -185,7 +175,7 @@ final class KaratsubaWeights extends LinearWeights {
         int to =
             LEAD
                 + ((tile.index() * algorithm.maps() + task.map) * PARTS + part) * tileSize
-                + task.columns.first;
+                + task.columns.first();
         boolean isQuadrant = Karatsuba.isQuadrant(part);
         int index = Karatsuba.index(part);
         Products.run(
