@@ -147,21 +147,9 @@ class EnginesAgreeTest {
         new Net("a concat of images", o -> Graph.of(o, image, Wirings::concatOfImages)),
         new Net("a join of the input", o -> Graph.of(o, image, Wirings::inputIntoTheJoin)),
         new Net("three takers", o -> Graph.of(o, features, Wirings::threeTakers)),
-        new Net("a batch norm behind a convolution", o -> Chain.of(o, EnginesAgreeTest::normed)),
         new Net(
             "a user's layer",
             o -> Graph.of(o, features, b -> Wirings.aroundAUsersLayer(DataType.FLOAT, b))));
-  }
-
-  /** In a small batch most lanes hold no image, and must not count. */
-  private static List<Layer[]> normed(ModuleBuilder build) {
-    Filters filters = Filters.of(5, Window.kernel(3, 3));
-    Layer conv1 = build.bayesConv("conv1", Shape.image(2, 7, 6), filters);
-    Layer norm1 = build.batchNorm("norm1", conv1.output());
-    Layer act1 = build.activation("act1", norm1.output(), Activation.SOFTPLUS);
-    Layer conv2 = build.bayesConv("conv2", act1.output(), filters);
-    Layer norm2 = build.batchNorm("norm2", conv2.output());
-    return List.of(new Layer[] {conv1, norm1, act1}, new Layer[] {conv2, norm2});
   }
 
   private static List<Layer[]> likeLeNet(ModuleBuilder build) {
