@@ -12,6 +12,7 @@ import io.github.posteriori.noise.NoiseKey;
  */
 final class Block {
   private final int width;
+  private final float[][] workspaces = {Lanes.array(0), Lanes.array(0), Lanes.array(0)};
   private int index;
   private int first;
   private int count;
@@ -66,8 +67,6 @@ final class Block {
     this.samples = samples;
     this.purpose = purpose;
   }
-
-  private final float[][] workspaces = {Lanes.array(0), Lanes.array(0), Lanes.array(0)};
 
   /** One of a few arrays that any operation may use while it computes, whatever they hold. */
   float[] workspace(int index, int floats) {

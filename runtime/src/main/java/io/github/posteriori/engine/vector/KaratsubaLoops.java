@@ -119,7 +119,8 @@ final class KaratsubaLoops {
   }
 
   /**
-   * {@code (V x V) h}: from nine blocks of weights to nine parts, {@code step} apart.
+   * {@code (V x V) h}: from nine blocks of weights to nine parts, {@code step} apart. A row of them
+   * at a time: longer loops the JVM's compiler does not always keep in registers.
    *
    * @param blocks where the blocks are in h
    */

@@ -109,11 +109,15 @@ final class KaratsubaWeights extends LinearWeights {
   @Override
   void reserve(Partition partition) {
     super.reserve(partition);
-    if (lanes != partition.lanes()) {
-      lanes = partition.lanes();
-      x = Lanes.array(algorithm.maps() * 4 * lanes * paddedInputs);
-      dy = Lanes.array(algorithm.maps() * 4 * lanes * geometry().output().channels());
-    }
+    lanes = partition.lanes();
+    int quadrants = algorithm.maps() * 4 * lanes;
+    x = room(x, quadrants * paddedInputs);
+    dy = room(dy, quadrants * geometry().output().channels());
+  }
+
+  /** An array large enough, so that the last and smaller batch of an epoch costs no new one. */
+  private static float[] room(float[] had, int floats) {
+    return had != null && had.length >= LEAD + floats ? had : Lanes.array(floats);
   }
 
   /** All blocks' lanes. */
