@@ -23,6 +23,7 @@ final class KaratsubaPass extends LinearPass {
   /** {@code [ROWS, pixels, width]}. */
   private final float[] merged;
 
+  private float fetched;
   private final int[] inputFactors;
   private final int[] outputFactors;
   private final int[] sums;
@@ -94,6 +95,7 @@ final class KaratsubaPass extends LinearPass {
       for (int part = 0; part < PARTS; part++) {
         boolean isQuadrant = Karatsuba.isQuadrant(part);
         int index = Karatsuba.index(part);
+        fetched += weights.fetch(map, part);
         for (int i = 0; i < weights.outputs().size(); i++) {
           Tile tile = weights.outputs().get(i);
           Products.run(
@@ -283,6 +285,7 @@ final class KaratsubaPass extends LinearPass {
       for (int part = 0; part < PARTS; part++) {
         boolean isQuadrant = Karatsuba.isQuadrant(part);
         int index = Karatsuba.index(part);
+        fetched += weights.fetch(map, part);
         for (int i = 0; i < weights.inputs().size(); i++) {
           Tile tile = weights.inputs().get(i);
           Products.run(

@@ -16,6 +16,9 @@ final class KaratsubaWeights extends LinearWeights {
   /** Images whose parts of x stay in the second cache while all outputs' dy meets them. */
   private static final int IMAGES = 256;
 
+  /** Floats of a line of the caches. */
+  private static final int LINE = 16;
+
   private final boolean areVariances;
   private final Karatsuba algorithm;
   private final List<Columns> columns;
@@ -92,6 +95,21 @@ final class KaratsubaWeights extends LinearWeights {
   /** Where a product's weights of a tile begin. */
   int at(int map, int part, int tile) {
     return ((map * PARTS + part) * outputs().size() + tile) * tileSize;
+  }
+
+  /**
+   * Brings the weights of one product into the second cache. A product takes a few of them at a
+   * time and waits long for each; read line after line they come many at once.
+   *
+   * @return a number that depends on all that was read, so that reading is not left out
+   */
+  float fetch(int map, int part) {
+    float sum = 0;
+    int end = at(map, part, outputs().size());
+    for (int i = at(map, part, 0); i < end; i += LINE) {
+      sum += packed[i];
+    }
+    return sum;
   }
 
   @Override
@@ -225,13 +243,17 @@ final class KaratsubaWeights extends LinearWeights {
     float[] dh = scratch.sums(algorithm.workspace());
     int from = LEAD + tile.index() * algorithm.maps() * PARTS * tileSize;
     algorithm.gradient(gradient, from, tileSize, dh);
-    int to = 0;
     for (int m = 0; m < tile.rows(); m++) {
-      for (int c = 0; c < inputs; c++) {
-        for (int tap = 0; tap < taps; tap++) {
-          target[to++] = dh[tap * tileSize + m * paddedInputs + c];
-        }
+      for (int tap = 0; tap < taps; tap++) {
+        int at = m * inputs * taps + tap;
+        spread(dh, tap * tileSize + m * paddedInputs, target, at, taps, inputs);
       }
+    }
+  }
+
+  private static void spread(float[] x, int from, float[] y, int at, int step, int count) {
+    for (int i = 0; i < count; i++) {
+      y[at + i * step] = x[from + i];
     }
   }
 }

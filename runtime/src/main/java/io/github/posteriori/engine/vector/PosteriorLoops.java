@@ -86,22 +86,34 @@ final class PosteriorLoops {
     }
   }
 
-  /** The sum of {@code count} terms in double precision, always in the same order. */
+  /**
+   * The sum of {@code count} terms, always in the same order: of four at a time, then of those sums
+   * in double precision. Overwrites the terms.
+   */
   static double sum(float[] terms, int count) {
-    double a = 0;
-    double b = 0;
-    double c = 0;
-    double d = 0;
-    int i = 0;
-    for (; i + 3 < count; i += 4) {
-      a += terms[i];
-      b += terms[i + 1];
-      c += terms[i + 2];
-      d += terms[i + 3];
+    int folded = count / (4 * LENGTH) * LENGTH;
+    fold(terms, folded);
+    double sum = 0;
+    double others = 0;
+    for (int i = 0; i < folded; i += 2) {
+      sum += terms[i];
+      others += terms[i + 1];
     }
-    for (; i < count; i++) {
-      a += terms[i];
+    for (int i = 4 * folded; i < count; i++) {
+      sum += terms[i];
     }
-    return a + b + (c + d);
+    return sum + others;
+  }
+
+  /** The sums of every four registers, side by side at the start. */
+  private static void fold(float[] terms, int count) {
+    for (int i = 0; i < count; i += LENGTH) {
+      int from = 4 * i;
+      FloatVector a = FloatVector.fromArray(FLOATS, terms, from);
+      FloatVector b = FloatVector.fromArray(FLOATS, terms, from + LENGTH);
+      FloatVector c = FloatVector.fromArray(FLOATS, terms, from + 2 * LENGTH);
+      FloatVector d = FloatVector.fromArray(FLOATS, terms, from + 3 * LENGTH);
+      a.add(b).add(c.add(d)).intoArray(terms, i);
+    }
   }
 }
