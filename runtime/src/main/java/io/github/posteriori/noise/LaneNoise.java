@@ -106,24 +106,37 @@ public final class LaneNoise {
    * @param firstElement of those asked for
    * @param count how many
    * @param target gets them from index {@code offset} on
-   * @param spare {@code [2, width]} or more, overwritten
+   * @param spare {@code [2, width]} or more, overwritten; with more of it they come faster
    */
   public void shared(
       Noise noise, int firstElement, int count, float[] target, int offset, float[] spare) {
-    for (int lane = 0; lane < width; lane++) {
-      k0[lane] = noise.k0();
-      k1[lane] = noise.k1();
-      image[lane] = 0;
-      counter[lane] = lane;
-    }
-    int skipped = firstElement & 1;
-    for (int done = -skipped; done < count; done += 2 * width) {
-      normal((firstElement + done) / 2, 1, spare, 0);
-      for (int e = Math.max(0, -done); e < Math.min(2 * width, count - done); e++) {
-        target[offset + done + e] = spare[(e & 1) * width + e / 2];
+    int most = spare.length / (2 * width);
+    int done = -(firstElement & 1);
+    while (done < count) {
+      int pairs = Math.min(most, (count - done + 2 * width - 1) / (2 * width));
+      for (int lane = 0; lane < width; lane++) {
+        k0[lane] = noise.k0();
+        k1[lane] = noise.k1();
+        image[lane] = 0;
+        counter[lane] = lane * pairs;
       }
+      normal((firstElement + done) / 2, pairs, spare, 0);
+      for (int lane = 0; lane < width; lane++) {
+        int first = done + 2 * lane * pairs;
+        int start = Math.max(0, -first);
+        int end = Math.min(2 * pairs, count - first);
+        row(spare, lane + start * width, target, offset + first + start, end - start);
+      }
+      done += 2 * pairs * width;
     }
     Arrays.fill(counter, 0);
+  }
+
+  /** What one lane has, side by side. */
+  private void row(float[] lanes, int from, float[] target, int to, int count) {
+    for (int i = 0; i < count; i++) {
+      target[to + i] = lanes[from + i * width];
+    }
   }
 
   /** The words of {@link Threefry}. Short loops: the JVM's compiler gives up on long ones. */

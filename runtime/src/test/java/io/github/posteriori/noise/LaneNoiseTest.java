@@ -65,10 +65,14 @@ class LaneNoiseTest {
     Noise noise = NoiseKey.training(9, 1).of(5);
     float[] expected = noise.normal(0, 1, 1000);
     float[] found = new float[905];
-    lanes.shared(noise, firstElement, 900, found, 5, new float[2 * WIDTH]);
-    assertArrayEquals(
-        Arrays.copyOfRange(expected, firstElement, firstElement + 900),
-        Arrays.copyOfRange(found, 5, 905));
+    for (int pairs = 1; pairs < 9; pairs++) {
+      Arrays.fill(found, 0);
+      lanes.shared(noise, firstElement, 900, found, 5, new float[2 * pairs * WIDTH + 1]);
+      assertArrayEquals(
+          Arrays.copyOfRange(expected, firstElement, firstElement + 900),
+          Arrays.copyOfRange(found, 5, 905),
+          pairs + " pairs of elements at a time");
+    }
   }
 
   /** At ten million draws the bounds are five standard errors, and the 1e-6 level of the test. */

@@ -2,6 +2,7 @@ package io.github.posteriori.engine.vector;
 
 import io.github.posteriori.engine.vector.PosteriorTensor.Samples;
 import io.github.posteriori.engine.vector.PosteriorTensor.Sampling;
+import io.github.posteriori.engine.vector.PosteriorTensor.Use;
 import io.github.posteriori.engine.vector.Tiles.Tile;
 import io.github.posteriori.layers.AffineLayer;
 import io.github.posteriori.layers.PoolLayer;
@@ -89,27 +90,27 @@ final class AffineWeights {
   }
 
   /** Reads or draws a part of the weights and lays them out for the kernels. */
-  void prepare(int task, NoiseKey key, boolean forGradients, Scratch scratch) {
+  void prepare(int task, NoiseKey key, Use use, Scratch scratch) {
     Noise noise = draws ? key.of(layer.index()) : null;
     if (task == mean.outputs().size()) {
-      kl[task] = prepareBias(noise, scratch);
+      kl[task] = prepareBias(use, noise, scratch);
       return;
     }
     Tile tile = mean.outputs().get(task);
     int from = tile.first() * geometry().fanIn();
     int to = from + tile.rows() * geometry().fanIn();
-    kl[task] = weight.prepare(from, to, noise, 0, scratch);
-    mean.set(tile, scratch.location(), forGradients, scratch);
+    kl[task] = weight.prepare(from, to, use, noise, 0, scratch);
+    mean.set(tile, scratch.location(), use == Use.GRADIENTS, scratch);
     if (variance != null) {
-      variance.set(tile, scratch.variance(), forGradients, scratch);
+      variance.set(tile, scratch.variance(), use == Use.GRADIENTS, scratch);
     }
   }
 
-  private double prepareBias(Noise noise, Scratch scratch) {
+  private double prepareBias(Use use, Noise noise, Scratch scratch) {
     if (bias == null) {
       return 0;
     }
-    double divergence = bias.prepare(0, bias.size(), noise, weight.size(), scratch);
+    double divergence = bias.prepare(0, bias.size(), use, noise, weight.size(), scratch);
     for (int o = 0; o < bias.size(); o++) {
       mean.setBias(o, scratch.location()[o]);
       if (variance != null) {

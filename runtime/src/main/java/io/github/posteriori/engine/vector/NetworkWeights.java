@@ -3,6 +3,7 @@ package io.github.posteriori.engine.vector;
 import io.github.posteriori.Layer;
 import io.github.posteriori.engine.Network;
 import io.github.posteriori.engine.vector.PosteriorTensor.Samples;
+import io.github.posteriori.engine.vector.PosteriorTensor.Use;
 import io.github.posteriori.layers.AffineLayer;
 import io.github.posteriori.noise.NoiseKey;
 import java.util.ArrayList;
@@ -71,12 +72,12 @@ final class NetworkWeights {
   }
 
   /** Reads or draws the weights of a sample. */
-  void prepare(NoiseKey key, boolean forGradients) {
+  void prepare(NoiseKey key, Use use) {
     workers.run(
         parts.size(),
         (index, worker) -> {
           Part part = parts.get(index);
-          part.owner.prepare(part.task, key, forGradients, scratch[worker]);
+          part.owner.prepare(part.task, key, use, scratch[worker]);
         });
   }
 

@@ -37,6 +37,16 @@ final class PosteriorTensor {
     OUTPUTS
   }
 
+  /** What weights are prepared for. */
+  enum Use {
+    /** For a pass after which they get gradients, and for their KL divergence. */
+    GRADIENTS,
+    /** For a pass. */
+    PASS,
+    /** For a pass after another, between which the posterior has not changed. */
+    NEXT_PASS
+  }
+
   PosteriorTensor(Weight weight, Sampling sampling) {
     Posterior posterior = weight instanceof Posterior p ? p : null;
     this.mu = new Tensor(posterior == null ? ((PointWeight) weight).weight() : posterior.mu());
@@ -60,52 +70,68 @@ final class PosteriorTensor {
    *
    * @param noise of the layer
    * @param element of the noise that belongs to the first of all these weights
-   * @return their KL divergence, in nats
+   * @return their KL divergence, in nats, if the use asks for it
    */
-  double prepare(int from, int to, Noise noise, int element, Scratch scratch) {
+  double prepare(int from, int to, Use use, Noise noise, int element, Scratch scratch) {
     scratch.reserve(to - from);
     mu.read(from, to - from, scratch.location(), 0);
-    if (sampling == Sampling.NOTHING) {
-      return 0;
-    }
     double kl = 0;
-    for (int start = from; start < to; start += Scratch.CHUNK) {
+    for (int start = from; sampling != Sampling.NOTHING && start < to; start += Scratch.CHUNK) {
       int count = Math.min(to - start, Scratch.CHUNK);
-      kl += prepare(start, count, start - from, noise, element, scratch);
+      int at = start - from;
+      if (use == Use.GRADIENTS) {
+        kl += divergence(start, count, at, scratch);
+      } else if (use == Use.PASS) {
+        readSigma(start, count, scratch);
+      }
+      if (sampling == Sampling.OUTPUTS) {
+        square(sigma, start, scratch.variance(), at, count);
+      } else {
+        draw(start, count, at, noise, element, scratch);
+      }
     }
     return kl;
   }
 
-  /** As above, for a chunk that begins at {@code at} of what is left. */
-  private double prepare(int from, int count, int at, Noise noise, int element, Scratch scratch) {
-    float[] means = scratch.chunk(0);
+  /** Brings sigma and its slope up to date. */
+  private void readSigma(int from, int count, Scratch scratch) {
     float[] r = scratch.chunk(1);
-    float[] s = scratch.chunk(2);
-    float[] derivative = scratch.chunk(3);
+    rho.read(from, count, r, 0);
+    PosteriorLoops.sigma(r, scratch.chunk(2), scratch.chunk(3), count);
+    System.arraycopy(scratch.chunk(2), 0, sigma, from, count);
+    System.arraycopy(scratch.chunk(3), 0, slope, from, count);
+  }
+
+  /** As {@link #readSigma}; the KL divergence of weights whose means are at {@code at}. */
+  private double divergence(int from, int count, int at, Scratch scratch) {
+    readSigma(from, count, scratch);
+    float[] means = scratch.chunk(0);
     float[] terms = scratch.chunk(4);
     System.arraycopy(scratch.location(), at, means, 0, count);
-    rho.read(from, count, r, 0);
-    PosteriorLoops.sigma(r, s, derivative, count);
-    System.arraycopy(s, 0, sigma, from, count);
-    System.arraycopy(derivative, 0, slope, from, count);
-    if (sampling == Sampling.OUTPUTS) {
-      square(s, scratch.variance(), at, count);
-    } else {
-      scratch.noise().shared(noise, element + from, count, eps, from, scratch.chunk(5));
-      float[] location = scratch.location();
-      for (int i = 0; i < count; i++) {
-        location[at + i] = Math.fma(s[i], eps[from + i], means[i]);
-      }
-    }
     double precision = 1 / (prior.sigma() * prior.sigma());
     PosteriorLoops.divergence(
-        means, r, s, (float) prior.mu(), (float) (0.5 * precision), terms, count);
+        means,
+        scratch.chunk(1),
+        scratch.chunk(2),
+        (float) prior.mu(),
+        (float) (0.5 * precision),
+        terms,
+        count);
     return PosteriorLoops.sum(terms, count) + count * (Math.log(prior.sigma()) - 0.5);
   }
 
-  private static void square(float[] s, float[] variance, int at, int count) {
+  /** {@code mu + sigma eps}, in place of mu. */
+  private void draw(int from, int count, int at, Noise noise, int element, Scratch scratch) {
+    scratch.noise().shared(noise, element + from, count, eps, from, scratch.chunk(5));
+    float[] location = scratch.location();
     for (int i = 0; i < count; i++) {
-      variance[at + i] = s[i] * s[i];
+      location[at + i] = Math.fma(sigma[from + i], eps[from + i], location[at + i]);
+    }
+  }
+
+  private static void square(float[] s, int from, float[] variance, int at, int count) {
+    for (int i = 0; i < count; i++) {
+      variance[at + i] = s[from + i] * s[from + i];
     }
   }
 

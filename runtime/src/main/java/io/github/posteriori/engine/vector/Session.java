@@ -6,6 +6,7 @@ import io.github.posteriori.engine.Network;
 import io.github.posteriori.engine.Objective;
 import io.github.posteriori.engine.vector.Block.Purpose;
 import io.github.posteriori.engine.vector.PosteriorTensor.Samples;
+import io.github.posteriori.engine.vector.PosteriorTensor.Use;
 import io.github.posteriori.layers.AffineLayer;
 import io.github.posteriori.layers.BatchNormLayer;
 import io.github.posteriori.layers.CustomLayer;
@@ -60,7 +61,7 @@ final class Session {
 
   /** KL(q || p), in nats. */
   double kl() {
-    weights.prepare(NoiseKey.evaluation(0, 0), false);
+    weights.prepare(NoiseKey.evaluation(0, 0), Use.GRADIENTS);
     return weights.kl();
   }
 
@@ -73,12 +74,12 @@ final class Session {
       Network network, float[] images, int count, NoiseKey key, int samples, float[][] logits) {
     if (weights.draws()) {
       for (int s = 0; s < samples; s++) {
-        weights.prepare(key.plusSamples(s), false);
+        weights.prepare(key.plusSamples(s), s == 0 ? Use.PASS : Use.NEXT_PASS);
         evaluate(network, images, count, count, key.plusSamples(s), 1, new float[][] {logits[s]});
       }
       return;
     }
-    weights.prepare(key, false);
+    weights.prepare(key, Use.PASS);
     boolean lanesHoldSamples = count < Lanes.FULL && samples > 1;
     if (lanesHoldSamples) {
       evaluate(network, images, count * samples, count, key, 1, logits);
@@ -159,14 +160,14 @@ final class Session {
     }
     for (int s = 1; s < samples; s++) {
       if (weights.draws() || s == 1) {
-        weights.prepare(key.plusSamples(s), false);
+        weights.prepare(key.plusSamples(s), s == 1 ? Use.PASS : Use.NEXT_PASS);
       }
       run(network, images, key, s, Purpose.PREVIEW, null);
     }
     double kl = 0;
     for (int s = 0; s < samples; s++) {
       if (weights.draws() || s == 0) {
-        weights.prepare(key.plusSamples(s), true);
+        weights.prepare(key.plusSamples(s), Use.GRADIENTS);
         kl = weights.kl();
       }
       run(network, images, key, s, Purpose.TRAINING, objective);
