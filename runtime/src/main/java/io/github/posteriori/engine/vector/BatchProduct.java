@@ -104,26 +104,12 @@ final class BatchProduct {
       own.dy = Lanes.array(pixels * width * paddedOutputs);
     }
     System.arraycopy(x, LEAD, own.x, LEAD, in);
-    for (int pixel = 0; pixel < pixels; pixel++) {
-      for (Columns each : columns) {
-        int to = at(each, pixel, width);
-        int count = Math.min(each.lanes(), geometry.output().channels() - each.first());
-        for (int o = 0; o < count; o++) {
-          int from = LEAD + ((each.first() + o) * pixels + pixel) * width;
-          turn(dy, from, own.dy, to + o, each.lanes(), width);
-        }
-      }
+    int outputs = geometry.output().channels();
+    for (Columns each : columns) {
+      int to = LEAD + each.first() * width;
+      int step = pixels * width;
+      each.turn(dy, LEAD, step, outputs, pixels, width, own.dy, to, paddedOutputs * width);
     }
-  }
-
-  private static void turn(float[] row, int from, float[] column, int at, int step, int count) {
-    for (int i = 0; i < count; i++) {
-      column[at + i * step] = row[from + i];
-    }
-  }
-
-  private int at(Columns each, int pixel, int width) {
-    return LEAD + (pixel * paddedOutputs + each.first()) * width;
   }
 
   /** Parts that the product falls into; none depends on another. */

@@ -30,4 +30,44 @@ record Columns(int first, int lanes) {
   int end() {
     return first + lanes;
   }
+
+  /**
+   * Brings these channels into the lanes: of each pixel {@code [width, lanes]}. Lanes beyond the
+   * last channel stay as they are.
+   *
+   * @param x where channel 0 begins at {@code from}, the next {@code channelStep} on
+   * @param channels how many there are in all
+   * @param turned where the first pixel begins at {@code to}, the next {@code pixelStep} on
+   */
+  void turn(
+      float[] x,
+      int from,
+      int channelStep,
+      int channels,
+      int pixels,
+      int width,
+      float[] turned,
+      int to,
+      int pixelStep) {
+    int end = Math.min(channels, end());
+    for (int c = first; c < end; c += Lanes.LENGTH) {
+      int count = Math.min(Lanes.LENGTH, end - c);
+      for (int pixel = 0; pixel < pixels; pixel++) {
+        int source = from + c * channelStep + pixel * width;
+        int target = to + pixel * pixelStep + c - first;
+        for (int image = 0; image < width; image += Lanes.LENGTH) {
+          turn(x, source + image, channelStep, count, turned, target + image * lanes, lanes);
+        }
+      }
+    }
+  }
+
+  private static void turn(
+      float[] x, int from, int rowStep, int rows, float[] turned, int to, int columnStep) {
+    for (int c = 0; c < rows; c++) {
+      for (int image = 0; image < Lanes.LENGTH; image++) {
+        turned[to + image * columnStep + c] = x[from + c * rowStep + image];
+      }
+    }
+  }
 }

@@ -223,35 +223,10 @@ final class KaratsubaPass extends LinearPass {
     float[] turned = block.workspace(0, weights.paddedInputs() * pixels * width);
     for (int i = 0; i < weights.columns().size(); i++) {
       Columns each = weights.columns().get(i);
-      int end = Math.min(inputs, each.end());
-      for (int c = each.first(); c < end; c += Lanes.LENGTH) {
-        int count = Math.min(Lanes.LENGTH, end - c);
-        for (int pixel = 0; pixel < pixels; pixel++) {
-          int from = LEAD + (c * pixels + pixel) * width;
-          int to = LEAD + (each.first() * pixels + pixel * each.lanes()) * width + c - each.first();
-          for (int image = 0; image < width; image += Lanes.LENGTH) {
-            turn(
-                x,
-                from + image,
-                pixels * width,
-                count,
-                turned,
-                to + image * each.lanes(),
-                each.lanes());
-          }
-        }
-      }
+      int to = LEAD + each.first() * pixels * width;
+      each.turn(x, LEAD, pixels * width, inputs, pixels, width, turned, to, width * each.lanes());
     }
     return turned;
-  }
-
-  private static void turn(
-      float[] x, int from, int rowStep, int rows, float[] turned, int to, int columnStep) {
-    for (int c = 0; c < rows; c++) {
-      for (int image = 0; image < Lanes.LENGTH; image++) {
-        turned[to + image * columnStep + c] = x[from + c * rowStep + image];
-      }
-    }
   }
 
   @Override

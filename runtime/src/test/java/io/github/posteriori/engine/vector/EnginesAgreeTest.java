@@ -94,10 +94,14 @@ class EnginesAgreeTest {
     return nets;
   }
 
-  /** Enough channels for products over the whole batch, of windows that reach far or too far. */
+  /**
+   * Enough channels for products over the whole batch, of windows that reach far or too far; or
+   * enough outputs to fill the lanes.
+   */
   private static List<Net> products() {
     Window spread = Window.kernel(3, 3).stride(2, 1).padding(1, 1).dilation(1, 2);
     Window tall = Window.kernel(3, 2).padding(1, 0);
+    Window far = Window.kernel(5, 3).stride(2, 1).padding(3, 1).dilation(1, 2);
     return List.of(
         new Net(
             "many channels in several bands",
@@ -105,7 +109,19 @@ class EnginesAgreeTest {
                 alone(o, b -> b.bayesConv("conv", Shape.image(18, 9, 21), Filters.of(20, spread)))),
         new Net(
             "many channels and taps beyond the image",
-            o -> alone(o, b -> b.bayesConv("conv", Shape.image(17, 1, 5), Filters.of(65, tall)))));
+            o -> alone(o, b -> b.bayesConv("conv", Shape.image(17, 1, 5), Filters.of(65, tall)))),
+        new Net(
+            "many outputs of few channels",
+            o -> alone(o, b -> outputLanes(b, Filters.of(70, far)))),
+        new Net(
+            "many outputs of few channels, all rows together",
+            o -> alone(o, b -> outputLanes(b, Filters.of(64, Window.kernel(10, 3))))));
+  }
+
+  private static Layer outputLanes(ModuleBuilder build, Filters filters) {
+    Layer conv = build.bayesConv("conv", Shape.image(3, 11, 9), filters);
+    assertTrue(OutputLanes.pays(Geometry.of((AffineLayer) conv)), "meant for outputs in the lanes");
+    return conv;
   }
 
   /** Small images of many channels, for which there are fewer products than pairs of pixels. */

@@ -1,0 +1,143 @@
+package io.github.posteriori.engine.vector;
+
+import static io.github.posteriori.engine.vector.Lanes.LEAD;
+import static io.github.posteriori.engine.vector.Lanes.LENGTH;
+
+import io.github.posteriori.layers.Window;
+
+/**
+ * The gradient by the weights of a map, of one block alone: dW = sum over images and pixels of x
+ * dy, with x padded by zeros so that all windows are whole.
+ */
+abstract sealed class BlockGradient permits ImageLanes, OutputLanes {
+  private final Geometry geometry;
+  private final int width;
+  private final int paddedWidth;
+  private final int paddedPlane;
+  private final int[] pixels;
+  private final int[][] taps;
+
+  /** Room for x with its border, where there is one. */
+  private final float[] room;
+
+  private float[] padded;
+
+  BlockGradient(Geometry geometry, int width) {
+    this.geometry = geometry;
+    this.width = width;
+    Window window = geometry.window();
+    this.paddedWidth = geometry.input().width() + 2 * window.paddingColumns();
+    this.paddedPlane = paddedWidth * (geometry.input().height() + 2 * window.paddingRows());
+    boolean isPadded = paddedPlane > geometry.inputPixels();
+    this.room =
+        isPadded ? Lanes.array(geometry.input().channels() * paddedPlane * width) : new float[0];
+    this.pixels = pixelTable();
+    this.taps = tapTables();
+  }
+
+  /** What suits a map, for blocks {@code width} images wide. */
+  static BlockGradient of(Geometry geometry, int width) {
+    return OutputLanes.pays(geometry)
+        ? new OutputLanes(geometry, width)
+        : new ImageLanes(geometry, width);
+  }
+
+  /** Where the first tap of each output pixel's window is, register by register. */
+  private int[] pixelTable() {
+    Window window = geometry.window();
+    int[] table = new int[geometry.outputPixels() * registers()];
+    int t = 0;
+    for (int r = 0; r < geometry.output().height(); r++) {
+      for (int c = 0; c < geometry.output().width(); c++) {
+        int first = r * window.strideRows() * paddedWidth + c * window.strideColumns();
+        for (int g = 0; g < registers(); g++) {
+          table[t++] = first * width + g * LENGTH;
+        }
+      }
+    }
+    return table;
+  }
+
+  /** Where each tap of a group's filters reads for pixel 0. */
+  private int[][] tapTables() {
+    int[][] tables = new int[geometry.groups()][geometry.fanIn()];
+    Window window = geometry.window();
+    for (int group = 0; group < tables.length; group++) {
+      for (int k = 0; k < geometry.fanIn(); k++) {
+        int channel = group * geometry.inputsOfGroup() + k / geometry.taps();
+        int row = k % geometry.taps() / window.columns();
+        int column = k % window.columns();
+        int pixel =
+            channel * paddedPlane
+                + row * window.dilationRows() * paddedWidth
+                + column * window.dilationColumns();
+        tables[group][k] = LEAD + pixel * width;
+      }
+    }
+    return tables;
+  }
+
+  final Geometry geometry() {
+    return geometry;
+  }
+
+  /** Registers of a pixel. */
+  final int registers() {
+    return width / LENGTH;
+  }
+
+  /** Registers of an output row. */
+  final int registersOfRow() {
+    return geometry.output().width() * registers();
+  }
+
+  /** x with its border. */
+  final float[] x() {
+    return padded;
+  }
+
+  /** Where the windows of the output pixels begin in x, register by register. */
+  final int[] pixels() {
+    return pixels;
+  }
+
+  /** Where each tap of a filter of this group is in a window. */
+  final int[] taps(int group) {
+    return taps[group];
+  }
+
+  /** Begins with nothing but x: {@code [in, pixels, width]}. */
+  final void start(float[] x) {
+    clear();
+    if (room.length == 0) {
+      padded = x;
+      return;
+    }
+    padded = room;
+    Window window = geometry.window();
+    int row = geometry.input().width() * width;
+    for (int channel = 0; channel < geometry.input().channels(); channel++) {
+      for (int r = 0; r < geometry.input().height(); r++) {
+        int to =
+            channel * paddedPlane
+                + (r + window.paddingRows()) * paddedWidth
+                + window.paddingColumns();
+        int from = (channel * geometry.input().height() + r) * row;
+        System.arraycopy(x, LEAD + from, padded, LEAD + to * width, row);
+      }
+    }
+  }
+
+  /** Forgets all sums. */
+  abstract void clear();
+
+  /** As {@link LinearPass#addRows}. */
+  abstract void addRows(float[] dy, int firstRow, int rows);
+
+  /**
+   * Hands over the sums.
+   *
+   * @param share gets {@code [out, in / groups, rows, columns]}
+   */
+  abstract void end(float[] share);
+}
