@@ -121,21 +121,42 @@ public final class LaneNoise {
         counter[lane] = lane * pairs;
       }
       normal((firstElement + done) / 2, pairs, spare, 0);
-      for (int lane = 0; lane < width; lane++) {
-        int first = done + 2 * lane * pairs;
-        int start = Math.max(0, -first);
-        int end = Math.min(2 * pairs, count - first);
-        row(spare, lane + start * width, target, offset + first + start, end - start);
-      }
+      gather(spare, 2 * pairs, target, offset, done, count);
       done += 2 * pairs * width;
     }
     Arrays.fill(counter, 0);
   }
 
-  /** What one lane has, side by side. */
-  private void row(float[] lanes, int from, float[] target, int to, int count) {
-    for (int i = 0; i < count; i++) {
-      target[to + i] = lanes[from + i * width];
+  /**
+   * Brings runs of numbers, one in each lane, one after the other.
+   *
+   * @param done where the first of them belongs in the target, which ends with {@code count}
+   */
+  private void gather(float[] lanes, int run, float[] target, int offset, int done, int count) {
+    int first = done;
+    for (int lane = 0; lane < width; ) {
+      if (first >= 0 && first + 4 * run <= count && lane + 4 <= width) {
+        four(lanes, lane, run, target, offset + first);
+        lane += 4;
+        first += 4 * run;
+      } else {
+        int start = Math.max(0, -first);
+        for (int i = start; i < Math.min(run, count - first); i++) {
+          target[offset + first + i] = lanes[lane + i * width];
+        }
+        lane++;
+        first += run;
+      }
+    }
+  }
+
+  /** Four lanes together take half as long as one by one. */
+  private void four(float[] lanes, int lane, int run, float[] target, int to) {
+    for (int i = to, at = lane; i < to + run; i++, at += width) {
+      target[i] = lanes[at];
+      target[i + run] = lanes[at + 1];
+      target[i + 2 * run] = lanes[at + 2];
+      target[i + 3 * run] = lanes[at + 3];
     }
   }
 
