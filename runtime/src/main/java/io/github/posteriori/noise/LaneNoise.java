@@ -111,6 +111,10 @@ public final class LaneNoise {
   public void shared(
       Noise noise, int firstElement, int count, float[] target, int offset, float[] spare) {
     int most = spare.length / (2 * width);
+    if (most == 0) {
+      throw new IllegalArgumentException(
+          "spare has room for " + spare.length + " numbers, expected " + 2 * width + " or more");
+    }
     int done = -(firstElement & 1);
     while (done < count) {
       int pairs = Math.min(most, (count - done + 2 * width - 1) / (2 * width));

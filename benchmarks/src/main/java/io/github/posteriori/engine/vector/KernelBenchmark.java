@@ -13,12 +13,13 @@ import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** The kernels of a LeNet step, on one block of images; in the engine's package to reach them. */
+/** The kernels of a step, on one block of images; in the engine's package to reach them. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -26,62 +27,99 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class KernelBenchmark {
-  /** LeNet's second convolution. */
-  private static final Geometry CONV =
-      new Geometry(Shape.image(6, 14, 14), Shape.image(16, 10, 10), Window.kernel(5, 5), 1);
-
   /** Floats of a row of LeNet's first convolution. */
   private static final int ROW = 28 * Lanes.FULL;
 
   private final Block block = new Block(Lanes.FULL);
-  private final DirectWeights weights = new DirectWeights(CONV, false);
-  private final LinearPass pass = weights.pass(block);
   private final LaneNoise noise = new LaneNoise(Lanes.FULL);
-  private final float[] x = Lanes.array(CONV.input().size() * Lanes.FULL);
-  private final float[] y = Lanes.array(CONV.output().size() * Lanes.FULL);
-  private final float[] dx = Lanes.array(CONV.input().size() * Lanes.FULL);
   private final float[] row = Lanes.array(ROW);
   private final float[] activated = Lanes.array(ROW);
   private final float[] slope = Lanes.array(ROW);
+  private final Scratch scratch = new Scratch();
+
+  /** Which convolution, and so which kernels. */
+  @Param public Convolution convolution;
+
+  private LinearWeights weights;
+  private LinearPass pass;
+  private float[] x;
+  private float[] y;
+  private float[] dx;
+  private float[] dw;
+
+  /** One convolution for each way in which the engine computes them. */
+  public enum Convolution {
+    /** LeNet's second: as it is, its gradient with the images in the lanes. */
+    LENET2(Shape.image(6, 14, 14), Shape.image(16, 10, 10), Window.kernel(5, 5)),
+    /** AlexNet's first: as it is, its gradient with the outputs in the lanes. */
+    ALEXNET1(
+        Shape.image(3, 32, 32),
+        Shape.image(64, 8, 8),
+        Window.kernel(11, 11).stride(4, 4).padding(5, 5)),
+    /** AlexNet's second: with fewer products. */
+    ALEXNET2(Shape.image(64, 4, 4), Shape.image(192, 4, 4), Window.kernel(5, 5).padding(2, 2));
+
+    private final Geometry geometry;
+
+    Convolution(Shape.Image input, Shape.Image output, Window window) {
+      this.geometry = new Geometry(input, output, window, 1);
+    }
+  }
 
   /** Fills what is read. */
   @Setup
   public void prepare() {
     block.set(0, 0, Lanes.FULL, NoiseKey.training(1, 1), 1, Block.Purpose.TRAINING);
     noise.key(NoiseKey.training(1, 1).of(0), 0, Lanes.FULL, 0);
+    Geometry geometry = convolution.geometry;
+    weights = LinearWeights.of(geometry, false, false);
     weights.reserve(new Partition(Lanes.FULL));
+    pass = weights.pass(block);
+    x = Lanes.array(geometry.input().size() * Lanes.FULL);
+    y = Lanes.array(geometry.output().size() * Lanes.FULL);
+    dx = Lanes.array(geometry.input().size() * Lanes.FULL);
+    dw = new float[Lanes.ROWS * geometry.fanIn()];
     Arrays.fill(x, 0.3f);
     Arrays.fill(y, 0.1f);
   }
 
   /** y = op(x, W). */
   @Benchmark
-  public float[] convolution() {
-    int pixels = CONV.outputPixels();
+  public float[] forward() {
+    Shape.Image output = convolution.geometry.output();
+    int pixels = output.height() * output.width();
     pass.forward(x);
     for (Tiles.Tile tile : weights.outputs()) {
-      for (int r = 0; r < CONV.output().height(); r++) {
-        int at = tile.first() * pixels + r * CONV.output().width();
+      for (int r = 0; r < output.height(); r++) {
+        int at = tile.first() * pixels + r * output.width();
         pass.row(tile, r, y, Lanes.LEAD + at * Lanes.FULL, pixels * Lanes.FULL);
       }
     }
     return y;
   }
 
-  /** dx = op_x(W, dy). */
+  /** dx = op_x(W, dy), of the dy that the weights' gradient takes in as well. */
   @Benchmark
   public float[] gradientByInput() {
+    pass.startGradient(x);
+    pass.addRows(y, 0, convolution.geometry.output().height());
     pass.inputGradient(y, dx);
     return dx;
   }
 
   /** dW = op_W(x, dy). */
   @Benchmark
-  public Object gradientByWeights() {
+  public float[] gradientByWeights() {
     pass.startGradient(x);
-    pass.addRows(y, 0, CONV.output().height());
+    pass.addRows(y, 0, convolution.geometry.output().height());
     pass.endGradient();
-    return weights.share(0);
+    for (int product = 0; product < weights.products(); product++) {
+      weights.multiply(product, 1, scratch);
+    }
+    for (Tiles.Tile tile : weights.outputs()) {
+      weights.collect(tile, 1, dw, scratch);
+    }
+    return dw;
   }
 
   /** Normal numbers for a row of 28 pixels. */

@@ -120,7 +120,7 @@ final class AffineWeights {
     return divergence;
   }
 
-  /** KL(q || p) of the layer, from what {@link #prepare} found. */
+  /** KL(q || p) of the layer, when all was prepared for {@link Use#GRADIENTS}. */
   double kl() {
     double sum = 0;
     for (double part : kl) {

@@ -96,12 +96,14 @@ abstract sealed class BlockGradient permits ImageLanes, OutputLanes {
     return padded;
   }
 
-  /** Where the windows of the output pixels begin in x, register by register. */
+  /**
+   * How much further on than the first the windows of all output pixels are, register by register.
+   */
   final int[] pixels() {
     return pixels;
   }
 
-  /** Where each tap of a filter of this group is in a window. */
+  /** Where in {@link #x} each tap of a filter of this group reads for output pixel 0. */
   final int[] taps(int group) {
     return taps[group];
   }

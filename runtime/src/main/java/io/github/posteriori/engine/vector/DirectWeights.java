@@ -7,8 +7,8 @@ import java.util.List;
 /**
  * Weights that are multiplied as they are.
  *
- * <p>A few get their gradient block by block, with the images in the lanes; many by a {@link
- * BatchProduct}.
+ * <p>Where inputs are few their gradient is computed block by block, see {@link BlockGradient};
+ * else by a {@link BatchProduct}.
  */
 final class DirectWeights extends LinearWeights {
   private final float[] tiled;

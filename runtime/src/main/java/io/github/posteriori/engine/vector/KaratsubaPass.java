@@ -23,7 +23,9 @@ final class KaratsubaPass extends LinearPass {
   /** {@code [ROWS, pixels, width]}. */
   private final float[] merged;
 
+  /** Never read: keeps {@link KaratsubaWeights#fetch} from being left out. */
   private float fetched;
+
   private final int[] inputFactors;
   private final int[] outputFactors;
   private final int[] sums;

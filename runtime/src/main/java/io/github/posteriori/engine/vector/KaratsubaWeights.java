@@ -19,6 +19,9 @@ final class KaratsubaWeights extends LinearWeights {
   /** Floats of a line of the caches. */
   private static final int LINE = 16;
 
+  /** Weights of a product that surely have room in the second cache: 512 KB. */
+  private static final int FETCHED = 1 << 17;
+
   private final boolean areVariances;
   private final Karatsuba algorithm;
   private final List<Columns> columns;
@@ -98,13 +101,17 @@ final class KaratsubaWeights extends LinearWeights {
   }
 
   /**
-   * Brings the weights of one product into the second cache. A product takes a few of them at a
-   * time and waits long for each; read line after line they come many at once.
+   * Brings the weights of one product into the second cache, if they are not too many. A product
+   * takes a few of them at a time and waits long for each; read line after line they come many at
+   * once.
    *
    * @return a number that depends on all that was read, so that reading is not left out
    */
   float fetch(int map, int part) {
     float sum = 0;
+    if (outputs().size() * tileSize > FETCHED) {
+      return sum;
+    }
     int end = at(map, part, outputs().size());
     for (int i = at(map, part, 0); i < end; i += LINE) {
       sum += packed[i];

@@ -81,7 +81,7 @@ final class NetworkWeights {
         });
   }
 
-  /** KL(q || p), in nats, from what {@link #prepare} found. */
+  /** KL(q || p), in nats, when all was prepared for {@link Use#GRADIENTS}. */
   double kl() {
     double sum = 0;
     for (int i = 0; i < layers.size(); i++) {

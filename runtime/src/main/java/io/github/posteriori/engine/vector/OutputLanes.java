@@ -14,7 +14,7 @@ import jdk.incubator.vector.FloatVector;
  * turned, and a few taps at a time their x laid side by side.
  */
 final class OutputLanes extends BlockGradient {
-  /** Numbers of dy that are turned together, to stay in the second cache. */
+  /** Numbers of dy that are turned together, or a row, to stay in the second cache. */
   private static final int TOGETHER = 1 << 15;
 
   private final List<Columns> columns;

@@ -22,11 +22,13 @@ final class PosteriorLoops {
 
   private PosteriorLoops() {}
 
-  /** sigma = softplus(rho), and its derivative by rho. */
-  static void sigma(float[] rho, float[] sigma, float[] slope, int count) {
+  /** sigma = softplus(rho), and in {@code slope} its derivative by rho, if asked for. */
+  static void sigma(float[] rho, float[] sigma, boolean wantsSlope, float[] slope, int count) {
     ActivationLoops.exponential(rho, 0, -1, slope, 0, count);
     ActivationLoops.softplusOfExponential(rho, 0, slope, sigma, 0, count);
-    ActivationLoops.sigmoidOfExponential(rho, 0, slope, 0, count);
+    if (wantsSlope) {
+      ActivationLoops.sigmoidOfExponential(rho, 0, slope, 0, count);
+    }
   }
 
   /**
@@ -87,8 +89,9 @@ final class PosteriorLoops {
   }
 
   /**
-   * The sum of {@code count} terms, always in the same order: of four at a time, then of those sums
-   * in double precision. Overwrites the terms.
+   * The sum of {@code count} terms: in floats those of four terms a register apart, then the sum of
+   * these in double precision. The order depends on the register's length alone. Overwrites the
+   * terms.
    */
   static double sum(float[] terms, int count) {
     int folded = count / (4 * LENGTH) * LENGTH;

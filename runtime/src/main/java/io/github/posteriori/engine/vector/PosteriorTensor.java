@@ -79,10 +79,11 @@ final class PosteriorTensor {
     for (int start = from; sampling != Sampling.NOTHING && start < to; start += Scratch.CHUNK) {
       int count = Math.min(to - start, Scratch.CHUNK);
       int at = start - from;
+      if (use != Use.NEXT_PASS) {
+        updateSigma(start, count, use == Use.GRADIENTS, scratch);
+      }
       if (use == Use.GRADIENTS) {
-        kl += divergence(start, count, at, scratch);
-      } else if (use == Use.PASS) {
-        readSigma(start, count, scratch);
+        kl += divergence(count, at, scratch);
       }
       if (sampling == Sampling.OUTPUTS) {
         square(sigma, start, scratch.variance(), at, count);
@@ -93,18 +94,24 @@ final class PosteriorTensor {
     return kl;
   }
 
-  /** Brings sigma and its slope up to date. */
-  private void readSigma(int from, int count, Scratch scratch) {
+  /** Brings sigma up to date, and for gradients its slope; leaves rho and sigma in chunks 1, 2. */
+  private void updateSigma(int from, int count, boolean forGradients, Scratch scratch) {
     float[] r = scratch.chunk(1);
+    float[] s = scratch.chunk(2);
+    float[] derivative = scratch.chunk(3);
     rho.read(from, count, r, 0);
-    PosteriorLoops.sigma(r, scratch.chunk(2), scratch.chunk(3), count);
-    System.arraycopy(scratch.chunk(2), 0, sigma, from, count);
-    System.arraycopy(scratch.chunk(3), 0, slope, from, count);
+    PosteriorLoops.sigma(r, s, forGradients, derivative, count);
+    System.arraycopy(s, 0, sigma, from, count);
+    if (forGradients) {
+      System.arraycopy(derivative, 0, slope, from, count);
+    }
   }
 
-  /** As {@link #readSigma}; the KL divergence of weights whose means are at {@code at}. */
-  private double divergence(int from, int count, int at, Scratch scratch) {
-    readSigma(from, count, scratch);
+  /**
+   * The KL divergence of weights whose rho and sigma are in chunks 1 and 2, and whose means are in
+   * {@code scratch} from {@code at} on.
+   */
+  private double divergence(int count, int at, Scratch scratch) {
     float[] means = scratch.chunk(0);
     float[] terms = scratch.chunk(4);
     System.arraycopy(scratch.location(), at, means, 0, count);

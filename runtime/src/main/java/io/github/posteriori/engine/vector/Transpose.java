@@ -2,6 +2,9 @@ package io.github.posteriori.engine.vector;
 
 /** Between images one after the other and images side by side in the lanes. */
 final class Transpose {
+  /** Elements that are moved together, so that what is written stays in the second cache. */
+  private static final int TOGETHER = 1 << 10;
+
   private Transpose() {}
 
   /**
@@ -11,26 +14,34 @@ final class Transpose {
    * @param lanes {@code [elements, width]}
    */
   static void toLanes(float[] images, int elements, Block block, float[] lanes) {
+    for (int e = 0; e < elements; e += TOGETHER) {
+      toLanes(images, elements, e, Math.min(TOGETHER, elements - e), block, lanes);
+    }
+  }
+
+  private static void toLanes(
+      float[] images, int elements, int first, int count, Block block, float[] lanes) {
     int width = block.width();
+    int to = Lanes.LEAD + first * width;
     int lane = 0;
     for (; lane + 4 <= block.count(); lane += 4) {
       four(
           images,
-          block.image(lane) * elements,
-          block.image(lane + 1) * elements,
-          block.image(lane + 2) * elements,
-          block.image(lane + 3) * elements,
+          block.image(lane) * elements + first,
+          block.image(lane + 1) * elements + first,
+          block.image(lane + 2) * elements + first,
+          block.image(lane + 3) * elements + first,
           lanes,
-          Lanes.LEAD + lane,
+          to + lane,
           width,
-          elements);
+          count);
     }
     for (; lane < block.count(); lane++) {
-      row(images, block.image(lane) * elements, lanes, Lanes.LEAD + lane, width, elements);
+      row(images, block.image(lane) * elements + first, lanes, to + lane, width, count);
     }
     for (; lane < width; lane++) {
-      for (int e = 0; e < elements; e++) {
-        lanes[Lanes.LEAD + e * width + lane] = 0;
+      for (int e = 0; e < count; e++) {
+        lanes[to + e * width + lane] = 0;
       }
     }
   }

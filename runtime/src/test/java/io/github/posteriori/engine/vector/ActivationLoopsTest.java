@@ -96,7 +96,7 @@ class ActivationLoopsTest {
     UnaryOperator<float[]> found =
         rho -> {
           float[] sigma = new float[rho.length];
-          PosteriorLoops.sigma(rho, sigma, new float[rho.length], rho.length);
+          PosteriorLoops.sigma(rho, sigma, true, new float[rho.length], rho.length);
           float[] logs = new float[rho.length];
           PosteriorLoops.logSigma(rho, sigma, logs, rho.length);
           return logs;

@@ -86,6 +86,10 @@ class EnginesAgreeTest {
       }
       nets.add(
           new Net(
+              "many outputs in bands under " + estimator,
+              options -> Chain.of(options.withEstimator(estimator), EnginesAgreeTest::bands)));
+      nets.add(
+          new Net(
               "blocks in blocks under " + estimator,
               options ->
                   Residual.create(
@@ -114,8 +118,22 @@ class EnginesAgreeTest {
             "many outputs of few channels",
             o -> alone(o, b -> outputLanes(b, Filters.of(70, far)))),
         new Net(
-            "many outputs of few channels, all rows together",
+            "many outputs of few channels without a border",
             o -> alone(o, b -> outputLanes(b, Filters.of(64, Window.kernel(10, 3))))));
+  }
+
+  /** A pool whose gradients come a few rows at a time, and outputs that fill the lanes. */
+  private static List<Layer[]> bands(ModuleBuilder build) {
+    Filters filters = Filters.of(70, Window.kernel(7, 6).stride(2, 2).padding(3, 2));
+    Layer conv = build.bayesConv("conv", Shape.image(3, 20, 20), filters);
+    Layer act = build.activation("act", conv.output(), Activation.MODEL);
+    Layer pool = build.maxPool("pool", act.output(), Window.kernel(2, 2).stride(2, 2));
+    Geometry geometry = Geometry.of((AffineLayer) conv);
+    assertTrue(OutputLanes.pays(geometry), "meant for outputs in the lanes");
+    assertTrue(!PooledBackward.pays(geometry, (PoolLayer) pool), "meant for all outputs");
+    Layer flatten = build.flatten("flatten", pool.output());
+    Layer fc = build.bayesLinear("fc", flatten.output(), 10, true);
+    return List.of(new Layer[] {conv, act, pool}, new Layer[] {flatten}, new Layer[] {fc});
   }
 
   private static Layer outputLanes(ModuleBuilder build, Filters filters) {

@@ -2,16 +2,20 @@ package io.github.posteriori.engine.vector;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.posteriori.Chain;
 import io.github.posteriori.Layer;
+import io.github.posteriori.ModuleBuilder;
 import io.github.posteriori.ModuleOptions;
 import io.github.posteriori.Shape;
 import io.github.posteriori.annotations.Activation;
 import io.github.posteriori.annotations.Estimator;
 import io.github.posteriori.engine.Objective;
+import io.github.posteriori.layers.AffineLayer;
 import io.github.posteriori.layers.Filters;
 import io.github.posteriori.layers.Parameter;
+import io.github.posteriori.layers.PoolLayer;
 import io.github.posteriori.layers.Window;
 import io.github.posteriori.noise.NoiseKey;
 import java.util.ArrayList;
@@ -130,6 +134,36 @@ class VectorEngineTest {
         assertArrayEquals(alone.get(p), shared.get(p), 0f, threads + " threads, tensor " + p);
       }
     }
+  }
+
+  /** Then no output of a window is the largest, and its place may be beyond the border. */
+  @ParameterizedTest
+  @EnumSource(Estimator.class)
+  void outputsThatAreNoNumbersLeaveOtherChannelsAlone(Estimator estimator) {
+    ModuleOptions options =
+        ModuleOptions.defaults().withSeed(3).withEngine("vector").withEstimator(estimator);
+    Chain module = Chain.of(options, VectorEngineTest::thinnedOutputs);
+    for (Parameter parameter : module.parameters()) {
+      if (parameter.name().startsWith("conv.bias")) {
+        parameter.value().putScalar(0, Float.NaN);
+      }
+    }
+    float[] found = gradients(module).get(0);
+    for (int i = found.length / 8; i < found.length; i++) {
+      assertTrue(Float.isFinite(found[i]), "weight " + i + " has the gradient " + found[i]);
+    }
+  }
+
+  /** A padded pool that chooses so few outputs that only those are followed on the way back. */
+  private static List<Layer[]> thinnedOutputs(ModuleBuilder build) {
+    Filters filters = Filters.of(8, Window.kernel(1, 15).padding(0, 7));
+    Layer conv = build.bayesConv("conv", Shape.image(1, 12, 12), filters);
+    Layer pool =
+        build.maxPool("pool", conv.output(), Window.kernel(3, 3).stride(2, 2).padding(1, 1));
+    assertTrue(PooledBackward.pays(Geometry.of((AffineLayer) conv), (PoolLayer) pool));
+    Layer flatten = build.flatten("flatten", pool.output());
+    Layer fc = build.bayesLinear("fc", flatten.output(), CLASSES, true);
+    return List.of(new Layer[] {conv, pool}, new Layer[] {flatten}, new Layer[] {fc});
   }
 
   /** Along a random direction, the slope of the loss is the gradient's component. */
