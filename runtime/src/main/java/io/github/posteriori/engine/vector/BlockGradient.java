@@ -81,8 +81,12 @@ abstract sealed class BlockGradient permits ImageLanes, OutputLanes {
     return geometry;
   }
 
-  /** Registers of a pixel. */
-  final int registers() {
+  /** Images of a block. */
+  final int width() {
+    return width;
+  }
+
+  private int registers() {
     return width / LENGTH;
   }
 

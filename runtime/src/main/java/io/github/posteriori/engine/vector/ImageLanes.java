@@ -7,7 +7,9 @@ import io.github.posteriori.engine.vector.Tiles.Tile;
 import java.util.Arrays;
 import java.util.List;
 
-/** With the images in the lanes, over which the sums are added up at last: see LaneProducts. */
+/**
+ * With the images in the lanes, over which the sums are added up at last: see {@link LaneProducts}.
+ */
 final class ImageLanes extends BlockGradient {
   /** Registers of a channel that all sums take in before the next: six channels' are 21 KB. */
   private static final int NEAR = 56;

@@ -220,10 +220,12 @@ final class Karatsuba {
       int c,
       int d,
       int count) {
+    KaratsubaLoops.merge(parts, at, step, y, a, b, c, d, count);
     if (areVariances) {
-      KaratsubaLoops.mergeVariances(parts, at, step, y, a, b, c, d, count);
-    } else {
-      KaratsubaLoops.merge(parts, at, step, y, a, b, c, d, count);
+      KaratsubaLoops.keepAbove(parts, at, y, a, count);
+      KaratsubaLoops.keepAbove(parts, at, y, b, count);
+      KaratsubaLoops.keepAbove(parts, at, y, c, count);
+      KaratsubaLoops.keepAbove(parts, at, y, d, count);
     }
   }
 

@@ -94,27 +94,13 @@ final class KaratsubaLoops {
   }
 
   /**
-   * As {@link #merge}, where no result can truly be negative: what rounding leaves of differences
-   * of larger numbers stays above {@link #LEAST} of the first part.
+   * Where no result of {@link #merge} can truly be negative: what rounding leaves of differences of
+   * larger numbers stays above {@link #LEAST} of the first part.
    */
-  static void mergeVariances(
-      float[] parts, int at, int step, float[] y, int a, int b, int c, int d, int count) {
+  static void keepAbove(float[] parts, int at, float[] y, int to, int count) {
     for (int i = 0; i < count; i += LENGTH) {
-      int from = at + i;
-      FloatVector first = FloatVector.fromArray(FLOATS, parts, from);
-      FloatVector least = first.abs().mul(LEAST);
-      FloatVector s0 = first.add(FloatVector.fromArray(FLOATS, parts, from + step));
-      FloatVector s1 = first.add(FloatVector.fromArray(FLOATS, parts, from + 2 * step));
-      FloatVector second = FloatVector.fromArray(FLOATS, parts, from + 3 * step);
-      FloatVector t0 = second.add(FloatVector.fromArray(FLOATS, parts, from + 4 * step));
-      FloatVector t1 = second.add(FloatVector.fromArray(FLOATS, parts, from + 5 * step));
-      FloatVector third = FloatVector.fromArray(FLOATS, parts, from + 6 * step);
-      FloatVector u0 = third.add(FloatVector.fromArray(FLOATS, parts, from + 7 * step));
-      FloatVector u1 = third.add(FloatVector.fromArray(FLOATS, parts, from + 8 * step));
-      s0.add(t0).max(least).intoArray(y, a + i);
-      s1.add(t1).max(least).intoArray(y, b + i);
-      s0.add(u0).max(least).intoArray(y, c + i);
-      s1.add(u1).max(least).intoArray(y, d + i);
+      FloatVector least = FloatVector.fromArray(FLOATS, parts, at + i).abs().mul(LEAST);
+      FloatVector.fromArray(FLOATS, y, to + i).max(least).intoArray(y, to + i);
     }
   }
 

@@ -22,7 +22,6 @@ final class OutputLanes extends BlockGradient {
   private final int paddedOutputs;
   private final int rowTerms;
   private final int rowsTogether;
-  private final int width;
 
   /** {@code [columns, taps, their lanes]}. */
   private final float[] sums;
@@ -39,11 +38,10 @@ final class OutputLanes extends BlockGradient {
 
   OutputLanes(Geometry geometry, int width) {
     super(geometry, width);
-    this.width = width;
     this.columns = Columns.of(geometry.output().channels());
     this.outputs = geometry.output().channels();
     this.paddedOutputs = columns.get(columns.size() - 1).end();
-    this.rowTerms = geometry.output().width() * width;
+    this.rowTerms = registersOfRow() * LENGTH;
     this.rowsTogether =
         Math.min(geometry.output().height(), Math.max(1, TOGETHER / (paddedOutputs * rowTerms)));
     this.sums = Lanes.array(geometry.fanIn() * paddedOutputs);
@@ -81,10 +79,10 @@ final class OutputLanes extends BlockGradient {
             rows * rowTerms,
             outputs,
             count * geometry().output().width(),
-            width,
+            width(),
             turned,
             LEAD + each.first() * count * rowTerms,
-            width * each.lanes());
+            width() * each.lanes());
       }
       add(firstRow + row, count);
     }

@@ -70,7 +70,7 @@ final class PosteriorTensor {
    *
    * @param noise of the layer
    * @param element of the noise that belongs to the first of all these weights
-   * @return their KL divergence, in nats, if the use asks for it
+   * @return their KL divergence, in nats, for {@link Use#GRADIENTS}; else 0
    */
   double prepare(int from, int to, Use use, Noise noise, int element, Scratch scratch) {
     scratch.reserve(to - from);

@@ -52,22 +52,19 @@ class VectorEngineTest {
     new VectorEngine().useThreads(Runtime.getRuntime().availableProcessors());
   }
 
+  private static ModuleOptions options(Estimator estimator) {
+    return ModuleOptions.defaults().withSeed(3).withEngine("vector").withEstimator(estimator);
+  }
+
   private static Chain module(Estimator estimator) {
-    ModuleOptions options =
-        ModuleOptions.defaults()
-            .withSeed(3)
-            .withEngine("vector")
-            .withEstimator(estimator)
-            .withActivation(Activation.SOFTPLUS);
+    ModuleOptions options = options(estimator).withActivation(Activation.SOFTPLUS);
     return Chain.small(DataType.FLOAT, options, CLASSES);
   }
 
   /** Without a maximum, whose kinks would blur the slopes. */
   private static Chain smooth(Estimator estimator) {
-    ModuleOptions options =
-        ModuleOptions.defaults().withSeed(3).withEngine("vector").withEstimator(estimator);
     return Chain.of(
-        options,
+        options(estimator),
         build -> {
           Layer conv =
               build.bayesConv("conv", Shape.image(1, 12, 12), Filters.of(4, Window.kernel(3, 3)));
@@ -96,10 +93,8 @@ class VectorEngineTest {
 
   /** Of many channels and few pixels, for which there are fewer products than pairs of pixels. */
   private static Chain smallImages(Estimator estimator) {
-    ModuleOptions options =
-        ModuleOptions.defaults().withSeed(3).withEngine("vector").withEstimator(estimator);
     return Chain.of(
-        options,
+        options(estimator),
         build -> {
           Filters same = Filters.of(18, Window.kernel(5, 5).padding(2, 2));
           Layer conv1 = build.bayesConv("conv1", Shape.image(9, 4, 4), same);
@@ -140,9 +135,7 @@ class VectorEngineTest {
   @ParameterizedTest
   @EnumSource(Estimator.class)
   void outputsThatAreNoNumbersLeaveOtherChannelsAlone(Estimator estimator) {
-    ModuleOptions options =
-        ModuleOptions.defaults().withSeed(3).withEngine("vector").withEstimator(estimator);
-    Chain module = Chain.of(options, VectorEngineTest::thinnedOutputs);
+    Chain module = Chain.of(options(estimator), VectorEngineTest::thinnedOutputs);
     for (Parameter parameter : module.parameters()) {
       if (parameter.name().startsWith("conv.bias")) {
         parameter.value().putScalar(0, Float.NaN);
