@@ -6,7 +6,7 @@ import static io.github.posteriori.engine.vector.Lanes.LENGTH;
 import io.github.posteriori.engine.vector.Tiles.Tile;
 
 /** A map whose weights are multiplied as they are. */
-final class DirectPass extends LinearPass {
+sealed class DirectPass extends LinearPass permits WinogradPass {
   /** Output rows whose gradients are turned into weights' gradients at a time: so many floats. */
   private static final int BAND = 1 << 15;
 

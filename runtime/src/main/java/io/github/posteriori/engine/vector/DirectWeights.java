@@ -10,7 +10,7 @@ import java.util.List;
  * <p>Where inputs are few their gradient is computed block by block, see {@link BlockGradient};
  * else by a {@link BatchProduct}.
  */
-final class DirectWeights extends LinearWeights {
+sealed class DirectWeights extends LinearWeights permits WinogradWeights {
   private final float[] tiled;
   private final List<float[]> shares = new ArrayList<>();
   private final BatchProduct product;

@@ -37,6 +37,15 @@ final class Elementwise {
     }
   }
 
+  /** y = the larger of a and y. */
+  static void max(float[] a, int from, float[] y, int to, int count) {
+    for (int i = 0; i < count; i += LENGTH) {
+      FloatVector.fromArray(FLOATS, y, to + i)
+          .max(FloatVector.fromArray(FLOATS, a, from + i))
+          .intoArray(y, to + i);
+    }
+  }
+
   /** y += 2 a b. */
   static void addTwice(float[] a, float[] b, float[] y, int count) {
     for (int i = LEAD; i < LEAD + count; i += LENGTH) {

@@ -32,8 +32,11 @@ abstract sealed class LinearWeights permits DirectWeights, KaratsubaWeights {
    * @param areVariances whether neither weights nor inputs are ever negative
    */
   static LinearWeights of(Geometry geometry, boolean isPooled, boolean areVariances) {
-    return !isPooled && Karatsuba.pays(geometry)
-        ? new KaratsubaWeights(geometry, areVariances)
+    if (!isPooled && Karatsuba.pays(geometry)) {
+      return new KaratsubaWeights(geometry, areVariances);
+    }
+    return Winograd.pays(geometry)
+        ? new WinogradWeights(geometry, isPooled, areVariances)
         : new DirectWeights(geometry, isPooled);
   }
 

@@ -172,6 +172,38 @@ class EnginesAgreeTest {
         new Layer[] {conv1, act1, pool1}, new Layer[] {conv2, act2}, new Layer[] {conv3});
   }
 
+  /** Larger images of many channels, which go forward patch by patch. */
+  private static List<Net> patches() {
+    List<Net> nets = new ArrayList<>();
+    for (Estimator estimator : Estimator.values()) {
+      nets.add(
+          new Net(
+              "patches under " + estimator,
+              options -> Chain.of(options.withEstimator(estimator), EnginesAgreeTest::patches)));
+    }
+    return nets;
+  }
+
+  /**
+   * The first way back follows all outputs, the second only those that a pool chose. No two outputs
+   * of a window are so close that rounding decides which is larger.
+   */
+  private static List<Layer[]> patches(ModuleBuilder build) {
+    Filters wide = Filters.of(32, Window.kernel(5, 5).padding(1, 2)).groups(2);
+    Layer conv1 = build.bayesConv("conv1", Shape.image(34, 18, 17), wide);
+    Layer act1 = build.activation("act1", conv1.output(), Activation.SOFTPLUS);
+    Filters dense = Filters.of(2, Window.kernel(3, 3).padding(1, 1));
+    Layer conv2 = build.bayesConv("conv2", act1.output(), dense);
+    Layer act2 = build.activation("act2", conv2.output(), Activation.MODEL);
+    Layer pool2 = build.maxPool("pool2", act2.output(), Window.kernel(3, 3).stride(2, 2));
+    for (Layer layer : List.of(conv1, conv2)) {
+      assertTrue(Winograd.pays(Geometry.of((AffineLayer) layer)), "meant to go patch by patch");
+    }
+    Geometry pooled = Geometry.of((AffineLayer) conv2);
+    assertTrue(PooledBackward.pays(pooled, (PoolLayer) pool2), "meant for chosen outputs");
+    return List.of(new Layer[] {conv1, act1}, new Layer[] {conv2, act2, pool2});
+  }
+
   private static List<Net> graphs() {
     Shape.Image image = Shape.image(4, 5, 4);
     Shape.Features features = Shape.features(6);
@@ -253,7 +285,7 @@ class EnginesAgreeTest {
   }
 
   private static Stream<Net> all() {
-    return Stream.of(everyLayer(), stages(), products(), smallImages(), graphs())
+    return Stream.of(everyLayer(), stages(), products(), smallImages(), patches(), graphs())
         .flatMap(List::stream);
   }
 

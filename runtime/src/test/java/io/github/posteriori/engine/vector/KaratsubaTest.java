@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.posteriori.Shape;
-import io.github.posteriori.engine.vector.Tiles.Tile;
 import io.github.posteriori.layers.Window;
 import io.github.posteriori.noise.NoiseKey;
 import org.junit.jupiter.api.Test;
@@ -52,8 +51,8 @@ class KaratsubaTest {
       int pixel = (i - Lanes.LEAD) / Lanes.FULL % geometry.inputPixels();
       x[i] = inputs[i] * inputs[i] * (pixel == 0 ? 1e3f : 1e-7f);
     }
-    float[] direct = run(new DirectWeights(geometry, false), factors, x);
-    float[] found = run(new KaratsubaWeights(geometry, true), factors, x);
+    float[] direct = Forward.of(new DirectWeights(geometry, false), factors, x);
+    float[] found = Forward.of(new KaratsubaWeights(geometry, true), factors, x);
     float largest = 0;
     for (float y : direct) {
       largest = Math.max(largest, y);
@@ -62,26 +61,5 @@ class KaratsubaTest {
       assertTrue(found[i] >= 0, "variance " + i + " is " + found[i] + ", should be " + direct[i]);
       assertEquals(direct[i], found[i], 1e-5 * largest, "variance " + i);
     }
-  }
-
-  private static float[] run(LinearWeights weights, float[] factors, float[] x) {
-    Geometry geometry = weights.geometry();
-    Scratch scratch = new Scratch();
-    for (Tile tile : weights.outputs()) {
-      float[] values = new float[tile.rows() * geometry.fanIn()];
-      System.arraycopy(factors, tile.first() * geometry.fanIn(), values, 0, values.length);
-      weights.set(tile, values, false, scratch);
-    }
-    LinearPass pass = weights.pass(new Block(Lanes.FULL));
-    pass.forward(x);
-    int row = geometry.output().width() * Lanes.FULL;
-    int plane = geometry.output().height() * row;
-    float[] y = new float[geometry.output().channels() * plane];
-    for (Tile tile : weights.outputs()) {
-      for (int r = 0; r < geometry.output().height(); r++) {
-        pass.row(tile, r, y, tile.first() * plane + r * row, plane);
-      }
-    }
-    return y;
   }
 }

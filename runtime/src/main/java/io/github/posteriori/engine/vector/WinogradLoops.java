@@ -1,0 +1,177 @@
+package io.github.posteriori.engine.vector;
+
+import static io.github.posteriori.engine.vector.Lanes.FLOATS;
+import static io.github.posteriori.engine.vector.Lanes.LENGTH;
+
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * What {@link Winograd} does to inputs and to sums of products, in one direction, on runs of
+ * numbers. Counts are multiples of a register's length.
+ */
+final class WinogradLoops {
+  /** About the rounding error of an output, beside the largest of its patch. */
+  private static final float LEAST = 0x1p-20f;
+
+  private WinogradLoops() {}
+
+  /**
+   * {@code B' d}. Row p of B' holds the coefficients of the product of (a - a_q) over all q but p,
+   * the last those of the product over all. With {@code e_i = d_i+1 + d_i / 2}, which takes in the
+   * factor of the point -1/2,
+   *
+   * <pre>
+   *    0     4 e_0 - 5 e_2 + e_4
+   *    1     (e_4 - 4 e_2) + (e_3 - 4 e_1)        -1     the same, subtracted
+   *    2     (e_4 - e_2) + 2 (e_3 - e_1)          -2     the same, subtracted
+   *   -1/2   4 d_1 - 5 d_3 + d_5
+   *   inf    4 e_1 - 5 e_3 + e_5
+   * </pre>
+   *
+   * @param x seven runs of {@code count} numbers, each {@code step} on
+   * @param y gets seven as long, each {@code next} on
+   */
+  static void points(float[] x, int from, int step, float[] y, int to, int next, int count) {
+    int to1 = to + next;
+    int to2 = to1 + next;
+    int to3 = to2 + next;
+    int to4 = to3 + next;
+    int to5 = to4 + next;
+    int to6 = to5 + next;
+    int from1 = from + step;
+    int from2 = from1 + step;
+    int from3 = from2 + step;
+    int from4 = from3 + step;
+    int from5 = from4 + step;
+    int from6 = from5 + step;
+    FloatVector four = FloatVector.broadcast(FLOATS, 4);
+    FloatVector minusFour = FloatVector.broadcast(FLOATS, -4);
+    FloatVector minusFive = FloatVector.broadcast(FLOATS, -5);
+    FloatVector half = FloatVector.broadcast(FLOATS, 0.5f);
+    FloatVector two = FloatVector.broadcast(FLOATS, 2);
+    FloatVector minusTwo = FloatVector.broadcast(FLOATS, -2);
+    for (int i = 0; i < count; i += LENGTH) {
+      FloatVector d0 = FloatVector.fromArray(FLOATS, x, from + i);
+      FloatVector d1 = FloatVector.fromArray(FLOATS, x, from1 + i);
+      FloatVector d2 = FloatVector.fromArray(FLOATS, x, from2 + i);
+      FloatVector d3 = FloatVector.fromArray(FLOATS, x, from3 + i);
+      FloatVector d4 = FloatVector.fromArray(FLOATS, x, from4 + i);
+      FloatVector d5 = FloatVector.fromArray(FLOATS, x, from5 + i);
+      FloatVector d6 = FloatVector.fromArray(FLOATS, x, from6 + i);
+      d3.fma(minusFive, d1.fma(four, d5)).intoArray(y, to5 + i);
+      FloatVector e0 = d0.fma(half, d1);
+      FloatVector e1 = d1.fma(half, d2);
+      FloatVector e2 = d2.fma(half, d3);
+      FloatVector e3 = d3.fma(half, d4);
+      FloatVector e4 = d4.fma(half, d5);
+      FloatVector e5 = d5.fma(half, d6);
+      e3.fma(minusFive, e1.fma(four, e5)).intoArray(y, to6 + i);
+      e2.fma(minusFive, e0.fma(four, e4)).intoArray(y, to + i);
+      FloatVector even = e2.fma(minusFour, e4);
+      FloatVector odd = e1.fma(minusFour, e3);
+      even.add(odd).intoArray(y, to1 + i);
+      even.sub(odd).intoArray(y, to2 + i);
+      FloatVector farEven = e4.sub(e2);
+      FloatVector farOdd = e3.sub(e1);
+      farOdd.fma(two, farEven).intoArray(y, to3 + i);
+      farOdd.fma(minusTwo, farEven).intoArray(y, to4 + i);
+    }
+  }
+
+  /**
+   * {@code A' x} for three outputs, of filters of five taps: {@code y_k} is the sum of {@code a_p^k
+   * x_p} over the finite points, the last one and the point at infinity.
+   *
+   * @param x seven runs of {@code count} numbers, each {@code step} on
+   * @param y gets three as long, each {@code next} on
+   */
+  static void three(float[] x, int from, int step, float[] y, int to, int next, int count) {
+    int from1 = from + step;
+    int from2 = from1 + step;
+    int from3 = from2 + step;
+    int from4 = from3 + step;
+    int from5 = from4 + step;
+    int from6 = from5 + step;
+    int to1 = to + next;
+    int to2 = to1 + next;
+    FloatVector b = FloatVector.broadcast(FLOATS, 2);
+    FloatVector b2 = FloatVector.broadcast(FLOATS, 4);
+    FloatVector c = FloatVector.broadcast(FLOATS, -0.5f);
+    FloatVector c2 = FloatVector.broadcast(FLOATS, 0.25f);
+    for (int i = 0; i < count; i += LENGTH) {
+      FloatVector one = FloatVector.fromArray(FLOATS, x, from1 + i);
+      FloatVector minusOne = FloatVector.fromArray(FLOATS, x, from2 + i);
+      FloatVector two = FloatVector.fromArray(FLOATS, x, from3 + i);
+      FloatVector minusTwo = FloatVector.fromArray(FLOATS, x, from4 + i);
+      FloatVector last = FloatVector.fromArray(FLOATS, x, from5 + i);
+      FloatVector even = one.add(minusOne);
+      FloatVector odd = one.sub(minusOne);
+      FloatVector farEven = two.add(minusTwo);
+      FloatVector farOdd = two.sub(minusTwo);
+      FloatVector.fromArray(FLOATS, x, from + i)
+          .add(even)
+          .add(farEven)
+          .add(last)
+          .intoArray(y, to + i);
+      last.fma(c, farOdd.fma(b, odd)).intoArray(y, to1 + i);
+      last.fma(c2, farEven.fma(b2, even))
+          .add(FloatVector.fromArray(FLOATS, x, from6 + i))
+          .intoArray(y, to2 + i);
+    }
+  }
+
+  /** As {@link #three}, but five outputs, of filters of three taps. */
+  static void five(float[] x, int from, int step, float[] y, int to, int next, int count) {
+    int from1 = from + step;
+    int from2 = from1 + step;
+    int from3 = from2 + step;
+    int from4 = from3 + step;
+    int from5 = from4 + step;
+    int from6 = from5 + step;
+    int to1 = to + next;
+    int to2 = to1 + next;
+    int to3 = to2 + next;
+    int to4 = to3 + next;
+    FloatVector b = FloatVector.broadcast(FLOATS, 2);
+    FloatVector b2 = FloatVector.broadcast(FLOATS, 4);
+    FloatVector b3 = FloatVector.broadcast(FLOATS, 8);
+    FloatVector b4 = FloatVector.broadcast(FLOATS, 16);
+    FloatVector c = FloatVector.broadcast(FLOATS, -0.5f);
+    FloatVector c2 = FloatVector.broadcast(FLOATS, 0.25f);
+    FloatVector c3 = FloatVector.broadcast(FLOATS, -0.125f);
+    FloatVector c4 = FloatVector.broadcast(FLOATS, 0.0625f);
+    for (int i = 0; i < count; i += LENGTH) {
+      FloatVector one = FloatVector.fromArray(FLOATS, x, from1 + i);
+      FloatVector minusOne = FloatVector.fromArray(FLOATS, x, from2 + i);
+      FloatVector two = FloatVector.fromArray(FLOATS, x, from3 + i);
+      FloatVector minusTwo = FloatVector.fromArray(FLOATS, x, from4 + i);
+      FloatVector last = FloatVector.fromArray(FLOATS, x, from5 + i);
+      FloatVector even = one.add(minusOne);
+      FloatVector odd = one.sub(minusOne);
+      FloatVector farEven = two.add(minusTwo);
+      FloatVector farOdd = two.sub(minusTwo);
+      FloatVector.fromArray(FLOATS, x, from + i)
+          .add(even)
+          .add(farEven)
+          .add(last)
+          .intoArray(y, to + i);
+      last.fma(c, farOdd.fma(b, odd)).intoArray(y, to1 + i);
+      last.fma(c2, farEven.fma(b2, even)).intoArray(y, to2 + i);
+      last.fma(c3, farOdd.fma(b3, odd)).intoArray(y, to3 + i);
+      last.fma(c4, farEven.fma(b4, even))
+          .add(FloatVector.fromArray(FLOATS, x, from6 + i))
+          .intoArray(y, to4 + i);
+    }
+  }
+
+  /**
+   * Where no output can truly be negative: what rounding leaves of sums of larger numbers stays
+   * above {@link #LEAST} of the largest.
+   */
+  static void keepAbove(float[] largest, int from, float[] y, int to, int count) {
+    for (int i = 0; i < count; i += LENGTH) {
+      FloatVector least = FloatVector.fromArray(FLOATS, largest, from + i).mul(LEAST);
+      FloatVector.fromArray(FLOATS, y, to + i).max(least).intoArray(y, to + i);
+    }
+  }
+}

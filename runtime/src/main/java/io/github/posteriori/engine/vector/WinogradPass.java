@@ -1,0 +1,203 @@
+package io.github.posteriori.engine.vector;
+
+import static io.github.posteriori.engine.vector.Lanes.LEAD;
+import static io.github.posteriori.engine.vector.Lanes.LENGTH;
+import static io.github.posteriori.engine.vector.Winograd.POINTS;
+import static io.github.posteriori.engine.vector.Winograd.PRODUCTS;
+
+import io.github.posteriori.Shape;
+import io.github.posteriori.engine.vector.Tiles.Tile;
+import java.util.Arrays;
+
+/** A map that goes forward by {@link Winograd}, patch by patch. */
+final class WinogradPass extends DirectPass {
+  private final WinogradWeights weights;
+  private final Geometry geometry;
+  private final Block block;
+  private final int width;
+
+  /** Outputs of a patch in one direction. */
+  private final int side;
+
+  private final int patchRows;
+  private final int patchColumns;
+
+  /** Floats from one product's inputs to the next's. */
+  private final int pointStep;
+
+  /** {@code [out, patches' rows, patches' columns, width]}. */
+  private final float[] y;
+
+  private final int[] factors;
+  private final int[] inputs;
+
+  WinogradPass(WinogradWeights weights, Block block) {
+    super(weights, block);
+    this.weights = weights;
+    this.geometry = weights.geometry();
+    this.block = block;
+    this.width = block.width();
+    int taps = geometry.window().rows();
+    this.side = Winograd.outputs(taps);
+    this.patchRows = Winograd.patches(geometry.output().height(), taps);
+    this.patchColumns = Winograd.patches(geometry.output().width(), taps);
+    // An odd number of registers: what is written in steps of a power of two crowds the cache.
+    this.pointStep = (geometry.input().channels() * Lanes.GROUPS + 1) * LENGTH;
+    this.y = Lanes.array(geometry.output().channels() * planeFloats());
+    this.factors = new int[geometry.inputsOfGroup()];
+    this.inputs = new int[geometry.inputsOfGroup()];
+    for (int c = 0; c < inputs.length; c++) {
+      factors[c] = c * Lanes.ROWS;
+      inputs[c] = c * width;
+    }
+  }
+
+  private int rowFloats() {
+    return patchColumns * side * width;
+  }
+
+  private int planeFloats() {
+    return patchRows * side * rowFloats();
+  }
+
+  @Override
+  void forward(float[] x) {
+    super.forward(x);
+    float[] points = block.workspace(0, PRODUCTS * pointStep);
+    for (int row = 0; row < patchRows; row++) {
+      for (int column = 0; column < patchColumns; column++) {
+        readPatch(x, row, column, points);
+        for (int i = 0; i < weights.outputs().size(); i++) {
+          multiply(weights.outputs().get(i), points, row, column);
+        }
+      }
+    }
+  }
+
+  /** {@code B' d B} for all channels: {@code [PRODUCTS, in, width]}. */
+  private void readPatch(float[] x, int patchRow, int patchColumn, float[] points) {
+    Shape.Image input = geometry.input();
+    int top = patchRow * side - geometry.window().paddingRows();
+    int left = patchColumn * side - geometry.window().paddingColumns();
+    int firstRow = Math.max(0, -top);
+    int rows = Math.max(0, Math.min(POINTS, input.height() - top) - firstRow);
+    int firstColumn = Math.max(0, -left);
+    int columns = Math.max(0, Math.min(POINTS, input.width() - left) - firstColumn);
+    if (rows == 0 || columns == 0) {
+      Arrays.fill(points, 0);
+      return;
+    }
+    int line = POINTS * width;
+    float[] patch = block.workspace(1, 2 * PRODUCTS * width);
+    Arrays.fill(patch, 0, LEAD + 2 * PRODUCTS * width, 0);
+    int half = LEAD + PRODUCTS * width;
+    for (int c = 0; c < input.channels(); c++) {
+      int from = LEAD + ((c * input.height() + top) * input.width() + left + firstColumn) * width;
+      int step = input.width() * width;
+      int to = half + firstColumn * width;
+      if (rows == POINTS) {
+        WinogradLoops.points(x, from, step, patch, to, line, columns * width);
+      } else {
+        for (int row = firstRow; row < firstRow + rows; row++) {
+          System.arraycopy(x, from + row * step, patch, LEAD + row * line, columns * width);
+        }
+        WinogradLoops.points(patch, LEAD, line, patch, to, line, columns * width);
+      }
+      for (int row = 0; row < POINTS; row++) {
+        WinogradLoops.points(
+            patch,
+            half + row * line,
+            width,
+            points,
+            LEAD + row * POINTS * pointStep + c * width,
+            pointStep,
+            width);
+      }
+    }
+  }
+
+  /** The outputs of a patch in some channels: {@code A' (sum over channels of products) A}. */
+  private void multiply(Tile tile, float[] points, int patchRow, int patchColumn) {
+    int channels = tile.rows() * width;
+    float[] products = block.workspace(2, (PRODUCTS + side * POINTS) * channels);
+    int first = LEAD + tile.group() * geometry.inputsOfGroup() * width;
+    for (int p = 0; p < PRODUCTS; p++) {
+      Products.run(
+          width,
+          tile.rows(),
+          Lanes.ZEROS,
+          0,
+          0,
+          0,
+          weights.packed(),
+          weights.at(p, tile.index()),
+          1,
+          factors,
+          points,
+          first + p * pointStep,
+          inputs,
+          inputs.length,
+          products,
+          LEAD + p * channels,
+          width);
+    }
+    int half = LEAD + PRODUCTS * channels;
+    int line = POINTS * channels;
+    outputs(products, LEAD, line, products, half, line, line);
+    for (int m = 0; m < tile.rows(); m++) {
+      int to =
+          LEAD
+              + (tile.first() + m) * planeFloats()
+              + patchRow * side * rowFloats()
+              + patchColumn * side * width;
+      for (int row = 0; row < side; row++) {
+        int from = half + row * line + m * width;
+        outputs(products, from, channels, y, to + row * rowFloats(), width, width);
+      }
+      if (weights.areVariances()) {
+        keepAbove(to);
+      }
+    }
+  }
+
+  /** Keeps the variances of a patch and a channel above what rounding leaves of the largest. */
+  private void keepAbove(int at) {
+    float[] largest = block.workspace(1, side * width);
+    int line = side * width;
+    System.arraycopy(y, at, largest, LEAD, line);
+    for (int row = 1; row < side; row++) {
+      Elementwise.max(y, at + row * rowFloats(), largest, LEAD, line);
+    }
+    for (int column = 1; column < side; column++) {
+      Elementwise.max(largest, LEAD + column * width, largest, LEAD, width);
+    }
+    for (int row = 0; row < side; row++) {
+      for (int column = 0; column < side; column++) {
+        WinogradLoops.keepAbove(largest, LEAD, y, at + row * rowFloats() + column * width, width);
+      }
+    }
+  }
+
+  private void outputs(float[] x, int from, int step, float[] to, int at, int next, int count) {
+    if (side == 3) {
+      WinogradLoops.three(x, from, step, to, at, next, count);
+    } else {
+      WinogradLoops.five(x, from, step, to, at, next, count);
+    }
+  }
+
+  @Override
+  void row(Tile tile, int row, float[] target, int at, int rowStep) {
+    for (int m = 0; m < tile.rows(); m++) {
+      int channel = tile.first() + m;
+      Elementwise.affine(
+          y,
+          LEAD + channel * planeFloats() + row * rowFloats(),
+          1,
+          weights.bias()[channel * LENGTH],
+          target,
+          at + m * rowStep,
+          geometry.output().width() * width);
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package io.github.posteriori.engine.vector;
+
+import io.github.posteriori.engine.vector.Tiles.Tile;
+
+/**
+ * Weights that on the way forward are multiplied as {@link Winograd} does, and back as they are.
+ */
+final class WinogradWeights extends DirectWeights {
+  private final boolean areVariances;
+  private final Winograd algorithm;
+
+  /** Numbers of a tile of outputs for one product. */
+  private final int tileSize;
+
+  private final float[] packed;
+
+  WinogradWeights(Geometry geometry, boolean isPooled, boolean areVariances) {
+    super(geometry, isPooled);
+    this.areVariances = areVariances;
+    int registers = (geometry.inputsOfGroup() * Lanes.ROWS + Lanes.LENGTH - 1) / Lanes.LENGTH;
+    this.tileSize = registers * Lanes.LENGTH;
+    this.algorithm = new Winograd(geometry.window().rows(), tileSize);
+    this.packed = new float[Winograd.PRODUCTS * outputs().size() * tileSize];
+  }
+
+  @Override
+  LinearPass pass(Block block) {
+    return new WinogradPass(this, block);
+  }
+
+  /** Whether neither weights nor inputs are ever negative, so that results must not be. */
+  boolean areVariances() {
+    return areVariances;
+  }
+
+  /** {@code [PRODUCTS, tiles, in / groups, ROWS]}, each tile a whole number of registers. */
+  float[] packed() {
+    return packed;
+  }
+
+  /** Where a product's weights of a tile begin. */
+  int at(int product, int tile) {
+    return (product * outputs().size() + tile) * tileSize;
+  }
+
+  @Override
+  void set(Tile tile, float[] values, boolean forGradients, Scratch scratch) {
+    if (forGradients) {
+      super.set(tile, values, true, scratch);
+    }
+    int taps = geometry().taps();
+    float[] h = scratch.sums(algorithm.workspace());
+    for (int tap = 0; tap < taps; tap++) {
+      interleave(tile, values, tap, taps, geometry().inputsOfGroup(), h, tap * tileSize);
+    }
+    algorithm.weights(h, packed, at(0, tile.index()), outputs().size() * tileSize);
+  }
+}

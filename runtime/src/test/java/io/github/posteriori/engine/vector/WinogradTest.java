@@ -1,0 +1,105 @@
+package io.github.posteriori.engine.vector;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.posteriori.Shape;
+import io.github.posteriori.layers.Window;
+import io.github.posteriori.noise.NoiseKey;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Patches give what the direct map gives, within rounding. */
+class WinogradTest {
+
+  private static Geometry map(int channels, int rows, int columns, Window window, int groups) {
+    int outRows = rows + 2 * window.paddingRows() - window.rows() + 1;
+    int outColumns = columns + 2 * window.paddingColumns() - window.columns() + 1;
+    return new Geometry(
+        Shape.image(channels, rows, columns),
+        Shape.image(7 * groups, outRows, outColumns),
+        window,
+        groups);
+  }
+
+  private static Window same(int size) {
+    return Window.kernel(size, size).padding(size / 2, size / 2);
+  }
+
+  @Test
+  void paysWhereItSparesThreeProductsOfFive() {
+    assertTrue(Winograd.pays(map(16, 15, 15, same(5), 1)), "1225 of 4761");
+    assertTrue(Winograd.pays(map(16, 10, 10, same(3), 1)), "196 of 784");
+    assertTrue(Winograd.pays(map(32, 15, 15, same(5), 2)), "two groups");
+    assertFalse(Winograd.pays(map(32, 15, 15, same(5), 4)), "8 channels a group");
+    assertFalse(Winograd.pays(map(16, 4, 4, same(5), 1)), "196 of 196");
+    assertFalse(Winograd.pays(map(16, 4, 4, same(3), 1)), "49 of 100");
+    assertFalse(Winograd.pays(map(16, 15, 15, same(7), 1)), "seven taps");
+    assertFalse(Winograd.pays(map(16, 15, 15, Window.kernel(5, 3), 1)), "oblong filters");
+    Shape.Image image = Shape.image(16, 15, 15);
+    Window strided = same(5).stride(2, 2);
+    Window spread = same(5).dilation(2, 2).padding(4, 4);
+    assertFalse(
+        Winograd.pays(new Geometry(image, Shape.image(16, 8, 8), strided, 1)), "strided windows");
+    assertFalse(Winograd.pays(new Geometry(image, image, spread, 1)), "spread windows");
+  }
+
+  /** Borders that a patch crosses on each side, lies beyond or does not meet; outputs left over. */
+  @ParameterizedTest
+  @CsvSource({
+    "15, 15, 5, 2, 1",
+    "7, 7, 5, 1, 1",
+    "5, 9, 5, 0, 2",
+    "16, 6, 5, 4, 1",
+    "3, 4, 5, 11, 1",
+    "10, 11, 3, 1, 2",
+    "7, 8, 3, 0, 1",
+    "2, 1, 3, 8, 1"
+  })
+  void agreesWithTheDirectMap(int rows, int columns, int taps, int padding, int groups) {
+    Window window = Window.kernel(taps, taps).padding(padding, padding);
+    Geometry geometry = map(17 * groups, rows, columns, window, groups);
+    float[] factors = NoiseKey.training(1, 2).of(0).normal(0, 1, geometry.weights());
+    float[] x = Lanes.array(geometry.input().size() * Lanes.FULL);
+    System.arraycopy(NoiseKey.training(3, 4).of(0).normal(0, 1, x.length), 0, x, 0, x.length);
+    float[] direct = Forward.of(new DirectWeights(geometry, false), factors, x);
+    float[] found = Forward.of(new WinogradWeights(geometry, false, false), factors, x);
+    double sum = 0;
+    double errors = 0;
+    for (int i = 0; i < found.length; i++) {
+      sum += direct[i] * direct[i];
+      errors += Math.pow(direct[i] - found[i], 2);
+      assertEquals(direct[i], found[i], 1e-2, "output " + i);
+    }
+    assertTrue(Math.sqrt(errors) < 4e-6 * Math.sqrt(sum), errors + " of " + sum);
+  }
+
+  /** Where one input outweighs the others, differences of large numbers leave a small one. */
+  @ParameterizedTest
+  @CsvSource({"3", "5"})
+  void variancesAreNeverNegative(int taps) {
+    Geometry geometry = map(16, 15, 15, same(taps), 1);
+    float[] factors = NoiseKey.training(1, 2).of(0).normal(0, 1, geometry.weights());
+    for (int i = 0; i < factors.length; i++) {
+      factors[i] *= factors[i];
+    }
+    float[] x = Lanes.array(geometry.input().size() * Lanes.FULL);
+    float[] inputs = NoiseKey.training(3, 4).of(0).normal(0, 1, x.length);
+    for (int i = 0; i < x.length; i++) {
+      int pixel = (i - Lanes.LEAD) / Lanes.FULL % geometry.inputPixels();
+      x[i] = inputs[i] * inputs[i] * (pixel % 50 == 0 ? 1e3f : 1e-7f);
+    }
+    float[] direct = Forward.of(new DirectWeights(geometry, false), factors, x);
+    float[] found = Forward.of(new WinogradWeights(geometry, false, true), factors, x);
+    float largest = 0;
+    for (float y : direct) {
+      largest = Math.max(largest, y);
+    }
+    for (int i = 0; i < found.length; i++) {
+      assertTrue(found[i] > 0, "variance " + i + " is " + found[i] + ", should be " + direct[i]);
+      assertEquals(direct[i], found[i], 1e-5 * largest, "variance " + i);
+    }
+  }
+}
