@@ -89,6 +89,30 @@ public interface Engine {
       Objective objective);
 
   /**
+   * One step of training: {@link #gradients}, then {@link Optimiser#step}; where the loss is not
+   * finite no parameter that is trained changes. What gradients the parameters hold afterwards is
+   * not defined.
+   *
+   * @param optimiser of the network's parameters, made by this engine
+   */
+  default Losses step(
+      Network network,
+      float[] images,
+      int count,
+      NoiseKey noise,
+      int samples,
+      double beta,
+      Objective objective,
+      Optimiser optimiser,
+      double learningRate) {
+    Losses losses = gradients(network, images, count, noise, samples, beta, objective);
+    if (Double.isFinite(losses.loss(beta))) {
+      optimiser.step(learningRate);
+    }
+    return losses;
+  }
+
+  /**
    * The first layer, in the order of data flow, whose output in training is not finite; empty where
    * all are. It changes nothing, and is slow: it explains a failure.
    *
@@ -107,5 +131,11 @@ public interface Engine {
    * @param objective what the objective returned, summed over the batch
    * @param kl KL(q || p)
    */
-  record Losses(double objective, double kl) {}
+  record Losses(double objective, double kl) {
+
+    /** {@code objective + beta * KL}. */
+    public double loss(double beta) {
+      return objective + beta * kl;
+    }
+  }
 }

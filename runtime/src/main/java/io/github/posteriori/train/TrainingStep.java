@@ -75,15 +75,17 @@ public final class TrainingStep {
   public Report run(Batch batch, double beta, double learningRate) {
     BatchObjective objective = new BatchObjective(likelihood, batch, trainingImages);
     Engine.Losses losses =
-        engine.gradients(
+        engine.step(
             network,
             batch.images(),
             batch.count(),
             NoiseKey.training(seed, step),
             samples,
             beta,
-            objective);
-    double loss = losses.objective() + beta * losses.kl();
+            objective,
+            adam,
+            learningRate);
+    double loss = losses.loss(beta);
     if (!Double.isFinite(loss)) {
       throw DivergedException.atStep(
           step,
@@ -91,7 +93,6 @@ public final class TrainingStep {
           losses.kl(),
           Divergence.of(engine, network, batch, NoiseKey.training(seed, step)));
     }
-    adam.step(learningRate);
     return new Report(
         step++,
         batch.count(),

@@ -147,12 +147,13 @@ final class AffineWeights {
 
   /**
    * Takes in what the blocks left of one sample, for a part of the weights, and after the last
-   * sample hands the gradients to the parameters.
+   * sample hands on the gradients.
    */
-  void finish(int task, int blocks, Samples which, double beta, Scratch scratch) {
+  void finish(
+      int task, int blocks, Samples which, double beta, Recipient recipient, Scratch scratch) {
     if (task == mean.outputs().size()) {
       if (bias != null) {
-        finishBias(blocks, which, beta, scratch);
+        finishBias(blocks, which, beta, recipient, scratch);
       }
       return;
     }
@@ -164,12 +165,14 @@ final class AffineWeights {
     if (variance != null) {
       variance.collect(tile, blocks, scratch.variance(), scratch);
     }
-    weight.finish(scratch.location(), scratch.variance(), from, to, which, beta, scratch);
+    weight.finish(
+        scratch.location(), scratch.variance(), from, to, which, beta, recipient, scratch);
   }
 
-  private void finishBias(int blocks, Samples which, double beta, Scratch scratch) {
+  private void finishBias(
+      int blocks, Samples which, double beta, Recipient recipient, Scratch scratch) {
     float[] byMean = mean.collectBias(blocks);
     float[] byVariance = variance == null ? null : variance.collectBias(blocks);
-    bias.finish(byMean, byVariance, 0, bias.size(), which, beta, scratch);
+    bias.finish(byMean, byVariance, 0, bias.size(), which, beta, recipient, scratch);
   }
 }

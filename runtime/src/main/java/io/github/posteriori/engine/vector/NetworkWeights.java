@@ -100,8 +100,8 @@ final class NetworkWeights {
     }
   }
 
-  /** Takes in what the blocks left of a sample. */
-  void finish(int blocks, Samples which, double beta) {
+  /** Takes in what the blocks left of a sample, and after the last hands on the gradients. */
+  void finish(int blocks, Samples which, double beta, Recipient recipient) {
     workers.run(
         products.size(),
         (index, worker) -> {
@@ -112,7 +112,7 @@ final class NetworkWeights {
         parts.size(),
         (index, worker) -> {
           Part part = parts.get(index);
-          part.owner.finish(part.task, blocks, which, beta, scratch[worker]);
+          part.owner.finish(part.task, blocks, which, beta, recipient, scratch[worker]);
         });
   }
 }

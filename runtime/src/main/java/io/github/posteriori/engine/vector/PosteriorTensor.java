@@ -21,9 +21,13 @@ final class PosteriorTensor {
   private final Tensor rho;
   private final Priors prior;
   private final Sampling sampling;
+
+  /** Of weights that are drawn: what {@link Use#NEXT_PASS} finds. */
   private final float[] sigma;
-  private final float[] slope;
+
+  /** Of weights that are drawn: their noise. */
   private final float[] eps;
+
   private float[] muGradient;
   private float[] sigmaGradient;
 
@@ -55,9 +59,9 @@ final class PosteriorTensor {
     this.rho = sampled ? new Tensor(posterior.rho()) : null;
     this.prior = sampled ? posterior.prior() : null;
     int size = mu.size();
-    this.sigma = sampled ? new float[size] : null;
-    this.slope = sampled ? new float[size] : null;
-    this.eps = this.sampling == Sampling.WEIGHTS ? new float[size] : null;
+    boolean drawn = this.sampling == Sampling.WEIGHTS;
+    this.sigma = drawn ? new float[size] : null;
+    this.eps = drawn ? new float[size] : null;
   }
 
   int size() {
@@ -79,14 +83,12 @@ final class PosteriorTensor {
     for (int start = from; sampling != Sampling.NOTHING && start < to; start += Scratch.CHUNK) {
       int count = Math.min(to - start, Scratch.CHUNK);
       int at = start - from;
-      if (use != Use.NEXT_PASS) {
-        updateSigma(start, count, use == Use.GRADIENTS, scratch);
-      }
+      readSigma(start, count, use, scratch);
       if (use == Use.GRADIENTS) {
         kl += divergence(count, at, scratch);
       }
       if (sampling == Sampling.OUTPUTS) {
-        square(sigma, start, scratch.variance(), at, count);
+        square(scratch.chunk(2), scratch.variance(), at, count);
       } else {
         draw(start, count, at, noise, element, scratch);
       }
@@ -94,16 +96,17 @@ final class PosteriorTensor {
     return kl;
   }
 
-  /** Brings sigma up to date, and for gradients its slope; leaves rho and sigma in chunks 1, 2. */
-  private void updateSigma(int from, int count, boolean forGradients, Scratch scratch) {
-    float[] r = scratch.chunk(1);
+  /** Leaves sigma in chunk 2, and unless it was known rho in chunk 1. */
+  private void readSigma(int from, int count, Use use, Scratch scratch) {
     float[] s = scratch.chunk(2);
-    float[] derivative = scratch.chunk(3);
-    rho.read(from, count, r, 0);
-    PosteriorLoops.sigma(r, s, forGradients, derivative, count);
-    System.arraycopy(s, 0, sigma, from, count);
-    if (forGradients) {
-      System.arraycopy(derivative, 0, slope, from, count);
+    if (use == Use.NEXT_PASS && sigma != null) {
+      System.arraycopy(sigma, from, s, 0, count);
+      return;
+    }
+    rho.read(from, count, scratch.chunk(1), 0);
+    PosteriorLoops.sigma(scratch.chunk(1), s, false, scratch.chunk(3), count);
+    if (use == Use.PASS && sigma != null) {
+      System.arraycopy(s, 0, sigma, from, count);
     }
   }
 
@@ -131,25 +134,26 @@ final class PosteriorTensor {
   private void draw(int from, int count, int at, Noise noise, int element, Scratch scratch) {
     scratch.noise().shared(noise, element + from, count, eps, from, scratch.chunk(5));
     float[] location = scratch.location();
+    float[] s = scratch.chunk(2);
     for (int i = 0; i < count; i++) {
-      location[at + i] = Math.fma(sigma[from + i], eps[from + i], location[at + i]);
+      location[at + i] = Math.fma(s[i], eps[from + i], location[at + i]);
     }
   }
 
-  private static void square(float[] s, int from, float[] variance, int at, int count) {
+  private static void square(float[] s, float[] variance, int at, int count) {
     for (int i = 0; i < count; i++) {
-      variance[at + i] = s[from + i] * s[from + i];
+      variance[at + i] = s[i] * s[i];
     }
   }
 
   /**
    * Takes in one sample's gradient of the loss by location and variance, in {@code [from, to)}.
    * With the last sample it adds the gradient of beta KL, {@code beta (mu - mu_p) / sigma_p^2} by
-   * mu and {@code beta (sigma / sigma_p^2 - 1 / sigma)} by sigma, and hands the sums to the
-   * parameters.
+   * mu and {@code beta (sigma / sigma_p^2 - 1 / sigma)} by sigma, and hands on the sums.
    *
    * @param byLocation beginning with that of weight {@code from}, as {@code byVariance}
    * @param which of the step's samples it is
+   * @param recipient of the sums
    */
   void finish(
       float[] byLocation,
@@ -158,6 +162,7 @@ final class PosteriorTensor {
       int to,
       Samples which,
       double beta,
+      Recipient recipient,
       Scratch scratch) {
     if (!which.isOnly() && muGradient == null) {
       throw new IllegalStateException("room for the sums of several samples was not reserved");
@@ -169,17 +174,19 @@ final class PosteriorTensor {
       System.arraycopy(byLocation, at, gradient, 0, count);
       gather(muGradient, start, gradient, count, which);
       if (which.isLast()) {
-        handMu(start, count, gradient, beta, scratch);
+        handMu(start, count, gradient, beta, recipient, scratch);
       }
       if (sampling != Sampling.NOTHING) {
+        rho.read(start, count, scratch.chunk(0), 0);
+        PosteriorLoops.sigma(scratch.chunk(0), scratch.chunk(2), true, scratch.chunk(4), count);
         if (sampling == Sampling.WEIGHTS) {
           bySigma(byLocation, at, eps, start, 1, gradient, count);
         } else {
-          bySigma(byVariance, at, sigma, start, 2, gradient, count);
+          bySigma(byVariance, at, scratch.chunk(2), 0, 2, gradient, count);
         }
         gather(sigmaGradient, start, gradient, count, which);
         if (which.isLast()) {
-          handRho(start, count, gradient, beta);
+          handRho(start, count, gradient, beta, recipient, scratch);
         }
       }
     }
@@ -205,7 +212,8 @@ final class PosteriorTensor {
     }
   }
 
-  private void handMu(int from, int count, float[] gradient, double beta, Scratch scratch) {
+  private void handMu(
+      int from, int count, float[] gradient, double beta, Recipient recipient, Scratch scratch) {
     if (sampling != Sampling.NOTHING) {
       float[] means = scratch.chunk(0);
       mu.read(from, count, means, 0);
@@ -215,17 +223,20 @@ final class PosteriorTensor {
         gradient[i] += factor * (means[i] - priorMu);
       }
     }
-    mu.writeGradient(from, count, gradient, 0);
+    recipient.take(mu, from, count, gradient, scratch.chunk(3));
   }
 
-  private void handRho(int from, int count, float[] gradient, double beta) {
+  private void handRho(
+      int from, int count, float[] gradient, double beta, Recipient recipient, Scratch scratch) {
     float weight = (float) beta;
     float factor = (float) (beta / (prior.sigma() * prior.sigma()));
+    float[] sigmas = scratch.chunk(2);
+    float[] slopes = scratch.chunk(4);
     for (int i = 0; i < count; i++) {
-      float s = sigma[from + i];
-      gradient[i] = (gradient[i] + (factor * s - weight / s)) * slope[from + i];
+      float s = sigmas[i];
+      gradient[i] = (gradient[i] + (factor * s - weight / s)) * slopes[i];
     }
-    rho.writeGradient(from, count, gradient, 0);
+    recipient.take(rho, from, count, gradient, scratch.chunk(3));
   }
 
   /** Makes room for the sums of several samples. */

@@ -144,7 +144,11 @@ final class Session {
         network.forward().run(runner.pass, new Activations(runner.images, false, true));
   }
 
-  /** As {@link io.github.posteriori.engine.Engine#gradients}. */
+  /**
+   * As {@link io.github.posteriori.engine.Engine#gradients}.
+   *
+   * @param recipient of the gradients, if it wants those of this loss
+   */
   Losses gradients(
       Network network,
       float[] images,
@@ -152,7 +156,8 @@ final class Session {
       NoiseKey key,
       int samples,
       double beta,
-      Objective objective) {
+      Objective objective,
+      Recipient recipient) {
     partition(count);
     reserve(samples);
     for (int i = 0; i < parametersOfOthers.size(); i++) {
@@ -164,20 +169,33 @@ final class Session {
       }
       run(network, images, key, s, Purpose.PREVIEW, null);
     }
-    double kl = 0;
+    Losses losses = null;
     for (int s = 0; s < samples; s++) {
       if (weights.draws() || s == 0) {
         weights.prepare(key.plusSamples(s), Use.GRADIENTS);
-        kl = weights.kl();
       }
       run(network, images, key, s, Purpose.TRAINING, objective);
-      weights.finish(partition.blocks(), new Samples(s == 0, s == samples - 1), beta);
+      if (s == 0) {
+        losses = new Losses(value(), weights.kl());
+        if (!recipient.wants(losses.loss(beta))) {
+          return losses;
+        }
+      }
+      weights.finish(partition.blocks(), new Samples(s == 0, s == samples - 1), beta, recipient);
     }
+    for (int i = 0; i < parametersOfOthers.size(); i++) {
+      recipient.takeHeld(parametersOfOthers.get(i), workers);
+    }
+    return losses;
+  }
+
+  /** The objective, which the first sample's run evaluates with the logits of all. */
+  private double value() {
     double value = 0;
     for (int b = 0; b < partition.blocks(); b++) {
       value += values[b];
     }
-    return new Losses(value, kl);
+    return value;
   }
 
   private void reserve(int samples) {

@@ -1,11 +1,14 @@
 package io.github.posteriori.engine.vector;
 
 import static io.github.posteriori.engine.vector.Lanes.FLOATS;
+import static io.github.posteriori.engine.vector.Lanes.LEAD;
 import static io.github.posteriori.engine.vector.Lanes.LENGTH;
 
 import io.github.posteriori.engine.Optimiser;
 import io.github.posteriori.layers.Parameter;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,94 +21,172 @@ import jdk.incubator.vector.FloatVector;
  *   m = b1 m + (1 - b1) g      v = b2 v + (1 - b2) g^2
  *   value -= rate sqrt(1 - b2^t) / (1 - b1^t) m / (sqrt(v) + e)
  * </pre>
+ *
+ * <p>Either of gradients that the parameters hold, or of each gradient as soon as it is known: an
+ * {@link #update}, which spares writing it to memory and reading it again.
  */
 final class VectorAdam implements Optimiser {
-  private static final int CHUNK = 1 << 13;
+  private static final int CHUNK = Scratch.CHUNK;
 
-  private final List<Part> parts = new ArrayList<>();
+  private final List<Trained> all = new ArrayList<>();
+  private final Map<Parameter, Trained> byParameter = new IdentityHashMap<>();
   private float[][] values = new float[0][];
   private float[][] gradients = new float[0][];
   private long steps;
 
-  /** Some weights of a tensor, and the running moments of their gradients. */
-  private record Part(Tensor tensor, int first, int count, float[] mean, float[] square) {}
+  /** A parameter, and the running moments of its gradient, from {@link Lanes#LEAD} on. */
+  private record Trained(Tensor tensor, float[] mean, float[] square) {}
 
   VectorAdam(List<Parameter> parameters) {
     for (Parameter parameter : parameters) {
       if (parameter.trained()) {
         Tensor tensor = new Tensor(parameter);
-        for (int first = 0; first < tensor.size(); first += CHUNK) {
-          int count = Math.min(CHUNK, tensor.size() - first);
-          int whole = (count + LENGTH - 1) / LENGTH * LENGTH;
-          parts.add(new Part(tensor, first, count, new float[whole], new float[whole]));
-        }
+        Trained each = new Trained(tensor, Lanes.array(tensor.size()), Lanes.array(tensor.size()));
+        all.add(each);
+        byParameter.put(parameter, each);
       }
     }
   }
 
   @Override
   public void step(double learningRate) {
+    float rate = nextRate(learningRate);
+    Sessions.withWorkers(workers -> all.forEach(each -> step(each, workers, rate)));
+  }
+
+  private float nextRate(double learningRate) {
     steps++;
     double correction =
         Math.sqrt(1 - Math.pow(SQUARE_DECAY, steps)) / (1 - Math.pow(MEAN_DECAY, steps));
-    float rate = (float) (learningRate * correction);
-    Sessions.withWorkers(workers -> step(workers, rate));
+    return (float) (learningRate * correction);
   }
 
-  private void step(Workers workers, float rate) {
+  private void step(Trained of, Workers workers, float rate) {
     if (values.length < workers.count()) {
       values = new float[workers.count()][CHUNK];
       gradients = new float[workers.count()][CHUNK];
     }
-    workers.run(parts.size(), (task, worker) -> step(parts.get(task), worker, rate));
+    int size = of.tensor.size();
+    workers.run(
+        (size + CHUNK - 1) / CHUNK,
+        (task, worker) -> {
+          int from = task * CHUNK;
+          int count = Math.min(CHUNK, size - from);
+          of.tensor.readGradient(from, count, gradients[worker], 0);
+          step(of, from, count, gradients[worker], values[worker], rate);
+        });
   }
 
-  private void step(Part part, int worker, float rate) {
-    float[] value = values[worker];
-    float[] gradient = gradients[worker];
-    part.tensor.read(part.first, part.count, value, 0);
-    part.tensor.readGradient(part.first, part.count, gradient, 0);
-    update(value, gradient, part.mean, part.square, rate, part.mean.length);
-    part.tensor.write(part.first, part.count, value, 0);
+  private static void step(
+      Trained of, int from, int count, float[] gradient, float[] value, float rate) {
+    of.tensor.read(from, count, value, 0);
+    int whole = count / LENGTH * LENGTH;
+    update(value, gradient, of.mean, of.square, LEAD + from, rate, whole);
+    updateRest(value, gradient, of.mean, of.square, LEAD + from, rate, whole, count);
+    of.tensor.write(from, count, value, 0);
+  }
+
+  /** One step, of gradients that are taken as they are known. */
+  Update update(double learningRate) {
+    return new Update(learningRate);
+  }
+
+  /** A step; a loss that is not finite changes nothing. */
+  final class Update implements Recipient {
+    private final double learningRate;
+    private float rate;
+
+    private Update(double learningRate) {
+      this.learningRate = learningRate;
+    }
+
+    @Override
+    public boolean wants(double loss) {
+      if (Double.isFinite(loss)) {
+        rate = nextRate(learningRate);
+        return true;
+      }
+      return false;
+    }
+
+    @Override
+    public void take(Tensor tensor, int from, int count, float[] gradient, float[] workspace) {
+      Trained of = byParameter.get(tensor.parameter());
+      if (of != null) {
+        step(of, from, count, gradient, workspace, rate);
+      }
+    }
+
+    @Override
+    public void takeHeld(Parameter parameter, Workers workers) {
+      Trained of = byParameter.get(parameter);
+      if (of != null) {
+        step(of, workers, rate);
+      }
+    }
   }
 
   @Override
   public State state() {
     Map<String, Moments> moments = new LinkedHashMap<>();
-    for (Part part : parts) {
-      int size = part.tensor.size();
-      Moments copy =
-          moments.computeIfAbsent(
-              part.tensor.parameter().name(),
-              name -> new Moments(new float[size], new float[size]));
-      System.arraycopy(part.mean, 0, copy.mean(), part.first, part.count);
-      System.arraycopy(part.square, 0, copy.square(), part.first, part.count);
+    for (Trained each : all) {
+      moments.put(
+          each.tensor.parameter().name(),
+          new Moments(
+              Arrays.copyOfRange(each.mean, LEAD, each.mean.length),
+              Arrays.copyOfRange(each.square, LEAD, each.square.length)));
     }
     return new State(steps, moments);
   }
 
   @Override
   public void restore(State state) {
-    for (Part part : parts) {
-      Moments saved = state.of(part.tensor.parameter().name(), part.tensor.size());
-      System.arraycopy(saved.mean(), part.first, part.mean, 0, part.count);
-      System.arraycopy(saved.square(), part.first, part.square, 0, part.count);
+    for (Trained each : all) {
+      Moments saved = state.of(each.tensor.parameter().name(), each.tensor.size());
+      System.arraycopy(saved.mean(), 0, each.mean, LEAD, each.tensor.size());
+      System.arraycopy(saved.square(), 0, each.square, LEAD, each.tensor.size());
     }
     steps = state.steps();
   }
 
   private static void update(
-      float[] value, float[] gradient, float[] mean, float[] square, float rate, int count) {
+      float[] value,
+      float[] gradient,
+      float[] mean,
+      float[] square,
+      int at,
+      float rate,
+      int count) {
     for (int i = 0; i < count; i += LENGTH) {
       FloatVector g = FloatVector.fromArray(FLOATS, gradient, i);
-      FloatVector m = FloatVector.fromArray(FLOATS, mean, i);
-      FloatVector v = FloatVector.fromArray(FLOATS, square, i);
+      FloatVector m = FloatVector.fromArray(FLOATS, mean, at + i);
+      FloatVector v = FloatVector.fromArray(FLOATS, square, at + i);
       m = m.mul((float) MEAN_DECAY).add(g.mul((float) (1 - MEAN_DECAY)));
       v = v.mul((float) SQUARE_DECAY).add(g.mul(g).mul((float) (1 - SQUARE_DECAY)));
-      m.intoArray(mean, i);
-      v.intoArray(square, i);
+      m.intoArray(mean, at + i);
+      v.intoArray(square, at + i);
       FloatVector step = m.mul(rate).div(v.sqrt().add((float) EPSILON));
       FloatVector.fromArray(FLOATS, value, i).sub(step).intoArray(value, i);
+    }
+  }
+
+  /** As {@link #update}, one by one: what lies behind may be another thread's. */
+  private static void updateRest(
+      float[] value,
+      float[] gradient,
+      float[] mean,
+      float[] square,
+      int at,
+      float rate,
+      int from,
+      int to) {
+    for (int i = from; i < to; i++) {
+      float g = gradient[i];
+      float m = mean[at + i] * (float) MEAN_DECAY + g * (float) (1 - MEAN_DECAY);
+      float v = square[at + i] * (float) SQUARE_DECAY + g * g * (float) (1 - SQUARE_DECAY);
+      mean[at + i] = m;
+      square[at + i] = v;
+      value[i] -= m * rate / ((float) Math.sqrt(v) + (float) EPSILON);
     }
   }
 }

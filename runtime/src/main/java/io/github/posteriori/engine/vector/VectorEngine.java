@@ -102,7 +102,41 @@ public final class VectorEngine implements Engine {
       Objective objective) {
     return Sessions.with(
         network,
-        session -> session.gradients(network, images, count, noise, samples, beta, objective));
+        session ->
+            session.gradients(
+                network, images, count, noise, samples, beta, objective, Recipient.PARAMETERS));
+  }
+
+  /** Each weight changes as soon as its gradient is known, which is never written to memory. */
+  @Override
+  public Losses step(
+      Network network,
+      float[] images,
+      int count,
+      NoiseKey noise,
+      int samples,
+      double beta,
+      Objective objective,
+      Optimiser optimiser,
+      double learningRate) {
+    if (!(optimiser instanceof VectorAdam adam)) {
+      throw new IllegalArgumentException(
+          "the optimiser is a "
+              + optimiser.getClass().getName()
+              + ", expected one that this engine made: ask its adam for one");
+    }
+    return Sessions.with(
+        network,
+        session ->
+            session.gradients(
+                network,
+                images,
+                count,
+                noise,
+                samples,
+                beta,
+                objective,
+                adam.update(learningRate)));
   }
 
   /** Asked of the engine that runs layer by layer, and gets the same within rounding. */

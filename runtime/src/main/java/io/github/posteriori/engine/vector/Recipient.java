@@ -1,0 +1,37 @@
+package io.github.posteriori.engine.vector;
+
+import io.github.posteriori.layers.Parameter;
+
+/** What becomes of the gradients of a training pass. */
+interface Recipient {
+  /** Leaves them with the parameters. */
+  Recipient PARAMETERS =
+      new Recipient() {
+        @Override
+        public boolean wants(double loss) {
+          return true;
+        }
+
+        @Override
+        public void take(Tensor tensor, int from, int count, float[] gradient, float[] workspace) {
+          tensor.writeGradient(from, count, gradient, 0);
+        }
+
+        @Override
+        public void takeHeld(Parameter parameter, Workers workers) {}
+      };
+
+  /** Whether gradients are wanted of a pass with this loss, in nats; asked once, before any. */
+  boolean wants(double loss);
+
+  /**
+   * Takes the gradient by {@code count} numbers of a parameter from {@code from} on. Several
+   * threads bring theirs at a time, each of other numbers.
+   *
+   * @param workspace of as many numbers, which may be changed
+   */
+  void take(Tensor tensor, int from, int count, float[] gradient, float[] workspace);
+
+  /** Takes the gradient that a parameter holds already, when all others were taken. */
+  void takeHeld(Parameter parameter, Workers workers);
+}

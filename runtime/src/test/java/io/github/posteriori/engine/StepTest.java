@@ -1,0 +1,184 @@
+package io.github.posteriori.engine;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.posteriori.BayesModule;
+import io.github.posteriori.Chain;
+import io.github.posteriori.Layer;
+import io.github.posteriori.ModuleBuilder;
+import io.github.posteriori.ModuleOptions;
+import io.github.posteriori.Shape;
+import io.github.posteriori.annotations.Activation;
+import io.github.posteriori.annotations.Estimator;
+import io.github.posteriori.layers.Filters;
+import io.github.posteriori.layers.Parameter;
+import io.github.posteriori.layers.Window;
+import io.github.posteriori.noise.NoiseKey;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/** A step of training is its gradients and the optimiser's step, however an engine does them. */
+class StepTest {
+  private static final int IMAGES = 70;
+  private static final int CLASSES = 3;
+  private static final float[] PIXELS = random(1, IMAGES * 2 * 9 * 9);
+  private static final float[] FACTORS = random(2, IMAGES * CLASSES);
+  private static final double BETA = 0.3;
+
+  private static final Objective WEIGHTED_SUM =
+      (first, count, logits, gradients) -> {
+        double sum = 0;
+        for (int s = 0; s < logits.length; s++) {
+          for (int i = 0; i < count * CLASSES; i++) {
+            gradients[s][i] = FACTORS[first * CLASSES + i] * (s + 1);
+            sum += (double) gradients[s][i] * logits[s][i];
+          }
+        }
+        return sum;
+      };
+
+  /** With more weights than are worked on at a time, and parameters that are no weights. */
+  private static BayesModule module(String engine, Estimator estimator) {
+    ModuleOptions options =
+        ModuleOptions.defaults().withSeed(3).withEngine(engine).withEstimator(estimator);
+    return Chain.of(DataType.FLOAT, options, StepTest::layers);
+  }
+
+  private static List<Layer[]> layers(ModuleBuilder build) {
+    Filters filters = Filters.of(9, Window.kernel(3, 3));
+    Layer conv = build.bayesConv("conv", Shape.image(2, 9, 9), filters);
+    Layer norm = build.batchNorm("norm", conv.output());
+    Layer act = build.activation("act", norm.output(), Activation.SOFTPLUS);
+    Layer flatten = build.flatten("flatten", act.output());
+    Layer fc1 = build.bayesLinear("fc1", flatten.output(), 31, true);
+    Layer fc2 = build.linear("fc2", fc1.output(), CLASSES, true);
+    return List.of(
+        new Layer[] {conv},
+        new Layer[] {norm, act},
+        new Layer[] {flatten},
+        new Layer[] {fc1},
+        new Layer[] {fc2});
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "nd4j, LRT, 1",
+    "vector, LRT, 1",
+    "vector, BBB, 1",
+    "vector, POINT, 1",
+    "vector, LRT, 2",
+    "vector, BBB, 2"
+  })
+  void changesWhatGradientsAndTheOptimiserChange(String name, Estimator estimator, int samples) {
+    BayesModule expected = module(name, estimator);
+    BayesModule found = module(name, estimator);
+    Engine engine = found.engine();
+    Optimiser expectedAdam = engine.adam(expected.parameters());
+    Optimiser adam = engine.adam(found.parameters());
+    for (int step = 0; step < 3; step++) {
+      NoiseKey key = NoiseKey.training(5, step);
+      Engine.Losses losses =
+          engine.gradients(expected.network(), PIXELS, IMAGES, key, samples, BETA, WEIGHTED_SUM);
+      expectedAdam.step(0.01);
+      assertEquals(
+          losses,
+          engine.step(
+              found.network(), PIXELS, IMAGES, key, samples, BETA, WEIGHTED_SUM, adam, 0.01));
+    }
+    assertSame(expected, expectedAdam, found, adam);
+    BayesModule untrained = module(name, estimator);
+    for (int p = 0; p < found.parameters().size(); p++) {
+      String parameter = found.parameters().get(p).name();
+      boolean isUsed = estimator != Estimator.POINT || !parameter.endsWith("rho");
+      boolean isChanged =
+          !Arrays.equals(
+              numbers(untrained.parameters().get(p)), numbers(found.parameters().get(p)));
+      assertEquals(isUsed, isChanged, parameter);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"nd4j", "vector"})
+  void changesNothingThatIsTrainedWhereTheLossIsNotFinite(String name) {
+    BayesModule expected = module(name, Estimator.LRT);
+    BayesModule found = module(name, Estimator.LRT);
+    Optimiser adam = found.engine().adam(found.parameters());
+    NoiseKey key = NoiseKey.training(5, 0);
+    Objective infinite =
+        (first, count, logits, gradients) ->
+            WEIGHTED_SUM.evaluate(first, count, logits, gradients) / (first == 0 ? 0 : 1);
+    Engine.Losses losses =
+        found.engine().step(found.network(), PIXELS, IMAGES, key, 1, BETA, infinite, adam, 0.01);
+    assertFalse(Double.isFinite(losses.loss(BETA)));
+    for (int p = 0; p < found.parameters().size(); p++) {
+      Parameter parameter = found.parameters().get(p);
+      if (parameter.trained()) {
+        assertArrayEquals(
+            numbers(expected.parameters().get(p)), numbers(parameter), 0f, parameter.name());
+      }
+    }
+    assertEquals(0, adam.state().steps());
+    adam.state()
+        .moments()
+        .values()
+        .forEach(each -> assertArrayEquals(new float[each.mean().length], each.mean()));
+  }
+
+  @Test
+  void refusesAnOptimiserOfAnotherEngine() {
+    BayesModule module = module("vector", Estimator.LRT);
+    Optimiser foreign = Engines.named("nd4j").adam(module.parameters());
+    NoiseKey key = NoiseKey.training(5, 0);
+    String message =
+        assertThrows(
+                IllegalArgumentException.class,
+                () ->
+                    module
+                        .engine()
+                        .step(
+                            module.network(),
+                            PIXELS,
+                            IMAGES,
+                            key,
+                            1,
+                            BETA,
+                            WEIGHTED_SUM,
+                            foreign,
+                            0.01))
+            .getMessage();
+    assertTrue(message.contains("expected one that this engine made"), message);
+  }
+
+  private static void assertSame(
+      BayesModule expected, Optimiser expectedAdam, BayesModule found, Optimiser adam) {
+    assertEquals(expectedAdam.state().steps(), adam.state().steps());
+    for (int p = 0; p < found.parameters().size(); p++) {
+      Parameter parameter = found.parameters().get(p);
+      assertArrayEquals(
+          numbers(expected.parameters().get(p)), numbers(parameter), 0f, parameter.name());
+      if (parameter.trained()) {
+        Optimiser.Moments moments = adam.state().moments().get(parameter.name());
+        Optimiser.Moments same = expectedAdam.state().moments().get(parameter.name());
+        assertArrayEquals(same.mean(), moments.mean(), 0f, parameter.name());
+        assertArrayEquals(same.square(), moments.square(), 0f, parameter.name());
+      }
+    }
+  }
+
+  private static float[] numbers(Parameter parameter) {
+    return parameter.value().dup('c').data().asFloat();
+  }
+
+  private static float[] random(int stream, int count) {
+    return NoiseKey.training(9, stream).of(0).normal(0, 1, count);
+  }
+}
