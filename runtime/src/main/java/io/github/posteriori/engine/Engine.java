@@ -89,11 +89,12 @@ public interface Engine {
       Objective objective);
 
   /**
-   * One step of training: {@link #gradients}, then {@link Optimiser#step}; where the loss is not
-   * finite no parameter that is trained changes. What gradients the parameters hold afterwards is
-   * not defined.
+   * One step of training: {@link #gradients}, then {@link Optimiser#step} of the parameters that
+   * the loss depends on. Where the loss is not finite neither they nor the optimiser change;
+   * running statistics may. What gradients the parameters hold afterwards is not defined.
    *
    * @param optimiser of the network's parameters, made by this engine
+   * @throws IllegalArgumentException when the engine can tell that it is not
    */
   default Losses step(
       Network network,

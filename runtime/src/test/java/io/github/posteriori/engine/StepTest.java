@@ -46,17 +46,25 @@ class StepTest {
         return sum;
       };
 
-  /** With more weights than are worked on at a time, and parameters that are no weights. */
-  private static BayesModule module(String engine, Estimator estimator) {
+  /**
+   * With outputs of more weights than are worked on at a time.
+   *
+   * @param meets whether there are parameters beside weights and biases, of a layer at which all
+   *     images meet
+   */
+  private static BayesModule module(String engine, Estimator estimator, boolean meets) {
     ModuleOptions options =
         ModuleOptions.defaults().withSeed(3).withEngine(engine).withEstimator(estimator);
-    return Chain.of(DataType.FLOAT, options, StepTest::layers);
+    return Chain.of(DataType.FLOAT, options, build -> layers(build, meets));
   }
 
-  private static List<Layer[]> layers(ModuleBuilder build) {
-    Filters filters = Filters.of(9, Window.kernel(3, 3));
+  private static List<Layer[]> layers(ModuleBuilder build, boolean meets) {
+    Filters filters = Filters.of(45, Window.kernel(3, 3));
     Layer conv = build.bayesConv("conv", Shape.image(2, 9, 9), filters);
-    Layer norm = build.batchNorm("norm", conv.output());
+    Layer norm =
+        meets
+            ? build.batchNorm("norm", conv.output())
+            : build.avgPool("norm", conv.output(), Window.kernel(1, 1));
     Layer act = build.activation("act", norm.output(), Activation.SOFTPLUS);
     Layer flatten = build.flatten("flatten", act.output());
     Layer fc1 = build.bayesLinear("fc1", flatten.output(), 31, true);
@@ -71,16 +79,17 @@ class StepTest {
 
   @ParameterizedTest
   @CsvSource({
-    "nd4j, LRT, 1",
-    "vector, LRT, 1",
-    "vector, BBB, 1",
-    "vector, POINT, 1",
-    "vector, LRT, 2",
-    "vector, BBB, 2"
+    "LRT, 1, true",
+    "BBB, 1, true",
+    "POINT, 1, true",
+    "LRT, 2, true",
+    "BBB, 2, true",
+    "LRT, 1, false",
+    "BBB, 2, false"
   })
-  void changesWhatGradientsAndTheOptimiserChange(String name, Estimator estimator, int samples) {
-    BayesModule expected = module(name, estimator);
-    BayesModule found = module(name, estimator);
+  void changesWhatGradientsAndTheOptimiserChange(Estimator estimator, int samples, boolean meets) {
+    BayesModule expected = module("vector", estimator, meets);
+    BayesModule found = module("vector", estimator, meets);
     Engine engine = found.engine();
     Optimiser expectedAdam = engine.adam(expected.parameters());
     Optimiser adam = engine.adam(found.parameters());
@@ -94,8 +103,8 @@ class StepTest {
           engine.step(
               found.network(), PIXELS, IMAGES, key, samples, BETA, WEIGHTED_SUM, adam, 0.01));
     }
-    assertSame(expected, expectedAdam, found, adam);
-    BayesModule untrained = module(name, estimator);
+    assertTwins(expected, expectedAdam, found, adam);
+    BayesModule untrained = module("vector", estimator, meets);
     for (int p = 0; p < found.parameters().size(); p++) {
       String parameter = found.parameters().get(p).name();
       boolean isUsed = estimator != Estimator.POINT || !parameter.endsWith("rho");
@@ -109,8 +118,8 @@ class StepTest {
   @ParameterizedTest
   @ValueSource(strings = {"nd4j", "vector"})
   void changesNothingThatIsTrainedWhereTheLossIsNotFinite(String name) {
-    BayesModule expected = module(name, Estimator.LRT);
-    BayesModule found = module(name, Estimator.LRT);
+    BayesModule expected = module(name, Estimator.LRT, true);
+    BayesModule found = module(name, Estimator.LRT, true);
     Optimiser adam = found.engine().adam(found.parameters());
     NoiseKey key = NoiseKey.training(5, 0);
     Objective infinite =
@@ -126,39 +135,59 @@ class StepTest {
             numbers(expected.parameters().get(p)), numbers(parameter), 0f, parameter.name());
       }
     }
-    assertEquals(0, adam.state().steps());
-    adam.state()
-        .moments()
-        .values()
-        .forEach(each -> assertArrayEquals(new float[each.mean().length], each.mean()));
+    Optimiser.State state = adam.state();
+    assertEquals(0, state.steps());
+    assertFalse(state.moments().isEmpty());
+    for (Optimiser.Moments each : state.moments().values()) {
+      assertArrayEquals(new float[each.mean().length], each.mean());
+      assertArrayEquals(new float[each.square().length], each.square());
+    }
+  }
+
+  /** A layer may describe its parameters anew whenever it is asked. */
+  @Test
+  void knowsParametersByTheirValues() {
+    BayesModule module = module("vector", Estimator.LRT, true);
+    List<Parameter> anew =
+        module.parameters().stream()
+            .map(p -> new Parameter(p.name(), p.value(), p.gradient(), p.trained()))
+            .toList();
+    List<float[]> before = module.parameters().stream().map(StepTest::numbers).toList();
+    step(module, module.engine().adam(anew));
+    for (int p = 0; p < before.size(); p++) {
+      Parameter parameter = module.parameters().get(p);
+      assertFalse(Arrays.equals(before.get(p), numbers(parameter)), parameter.name());
+    }
+  }
+
+  @Test
+  void refusesAnOptimiserOfOtherParameters() {
+    BayesModule module = module("vector", Estimator.LRT, true);
+    Optimiser some = module.engine().adam(module.parameters().subList(0, 2));
+    IllegalArgumentException refusal =
+        assertThrows(IllegalArgumentException.class, () -> step(module, some));
+    assertTrue(
+        refusal.getMessage().contains("knows nothing of conv.bias_mu"), refusal.getMessage());
   }
 
   @Test
   void refusesAnOptimiserOfAnotherEngine() {
-    BayesModule module = module("vector", Estimator.LRT);
+    BayesModule module = module("vector", Estimator.LRT, true);
     Optimiser foreign = Engines.named("nd4j").adam(module.parameters());
-    NoiseKey key = NoiseKey.training(5, 0);
-    String message =
-        assertThrows(
-                IllegalArgumentException.class,
-                () ->
-                    module
-                        .engine()
-                        .step(
-                            module.network(),
-                            PIXELS,
-                            IMAGES,
-                            key,
-                            1,
-                            BETA,
-                            WEIGHTED_SUM,
-                            foreign,
-                            0.01))
-            .getMessage();
-    assertTrue(message.contains("expected one that this engine made"), message);
+    IllegalArgumentException refusal =
+        assertThrows(IllegalArgumentException.class, () -> step(module, foreign));
+    assertTrue(
+        refusal.getMessage().contains("expected one that this engine made"), refusal.getMessage());
   }
 
-  private static void assertSame(
+  private static Engine.Losses step(BayesModule module, Optimiser optimiser) {
+    NoiseKey key = NoiseKey.training(5, 0);
+    return module
+        .engine()
+        .step(module.network(), PIXELS, IMAGES, key, 1, BETA, WEIGHTED_SUM, optimiser, 0.01);
+  }
+
+  private static void assertTwins(
       BayesModule expected, Optimiser expectedAdam, BayesModule found, Optimiser adam) {
     assertEquals(expectedAdam.state().steps(), adam.state().steps());
     for (int p = 0; p < found.parameters().size(); p++) {

@@ -5,7 +5,7 @@ import static io.github.posteriori.engine.vector.Lanes.LENGTH;
 
 import io.github.posteriori.engine.vector.Tiles.Tile;
 
-/** A map whose weights are multiplied as they are. */
+/** A map whose weights are multiplied as they are, at least on the way back. */
 sealed class DirectPass extends LinearPass permits WinogradPass {
   /** Output rows whose gradients are turned into weights' gradients at a time: so many floats. */
   private static final int BAND = 1 << 15;
@@ -14,7 +14,7 @@ sealed class DirectPass extends LinearPass permits WinogradPass {
   private final Geometry geometry;
   private final Block block;
   private final int width;
-  private final Taps forward;
+  private Taps forward;
   private Taps backward;
   private float[] x;
   private BlockGradient gradient;
@@ -25,12 +25,14 @@ sealed class DirectPass extends LinearPass permits WinogradPass {
     this.geometry = weights.geometry();
     this.block = block;
     this.width = block.width();
-    this.forward = geometry.forward(width);
   }
 
   @Override
   void forward(float[] x) {
     this.x = x;
+    if (forward == null) {
+      forward = geometry.forward(width);
+    }
   }
 
   @Override

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Weights that are multiplied as they are.
+ * Weights that are multiplied as they are, at least on the way back.
  *
  * <p>Where inputs are few their gradient is computed block by block, see {@link BlockGradient};
  * else by a {@link BatchProduct}.

@@ -11,6 +11,9 @@ import jdk.incubator.vector.FloatVector;
  * length.
  */
 final class Elementwise {
+  /** About the rounding error of a sum of some ten numbers, beside the largest of them. */
+  private static final float LEAST = 0x1p-20f;
+
   private Elementwise() {}
 
   /** y = x^2. */
@@ -43,6 +46,17 @@ final class Elementwise {
       FloatVector.fromArray(FLOATS, y, to + i)
           .max(FloatVector.fromArray(FLOATS, a, from + i))
           .intoArray(y, to + i);
+    }
+  }
+
+  /**
+   * Where no y can truly be negative: what rounding leaves of differences of larger numbers stays
+   * above a millionth of their scale.
+   */
+  static void keepAbove(float[] scale, int from, float[] y, int to, int count) {
+    for (int i = 0; i < count; i += LENGTH) {
+      FloatVector least = FloatVector.fromArray(FLOATS, scale, from + i).abs().mul(LEAST);
+      FloatVector.fromArray(FLOATS, y, to + i).max(least).intoArray(y, to + i);
     }
   }
 

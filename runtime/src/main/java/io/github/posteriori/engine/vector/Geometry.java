@@ -6,6 +6,7 @@ import io.github.posteriori.layers.AffineLayer;
 import io.github.posteriori.layers.ConvLayer;
 import io.github.posteriori.layers.LinearLayer;
 import io.github.posteriori.layers.Window;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -52,6 +53,23 @@ record Geometry(Shape.Image input, Shape.Image output, Window window, int groups
   /** Taps of a filter in one channel. */
   int taps() {
     return window.rows() * window.columns();
+  }
+
+  /** Whether windows step over no input, and their taps neither. */
+  boolean isDense() {
+    Window dense =
+        Window.kernel(window.rows(), window.columns())
+            .padding(window.paddingRows(), window.paddingColumns());
+    return window.equals(dense);
+  }
+
+  /** Pairs of an input pixel and an output pixel that a tap ties together. */
+  int pairs() {
+    return pairs(rows()) * pairs(columns());
+  }
+
+  private static int pairs(Reach[] all) {
+    return Arrays.stream(all).mapToInt(Reach::count).sum();
   }
 
   private int tap(int row, int column) {

@@ -92,24 +92,16 @@ final class Karatsuba {
   /** Whether it saves a map at least a third of its products. */
   static boolean pays(Geometry geometry) {
     int side = geometry.input().height();
-    Window window = geometry.window();
-    Window dense =
-        Window.kernel(window.rows(), window.columns())
-            .padding(window.paddingRows(), window.paddingColumns());
     if ((side != 2 && side != 4)
         || geometry.input().width() != side
         || geometry.output().height() != side
         || geometry.output().width() != side
-        || !window.equals(dense)
+        || !geometry.isDense()
         || !BatchProduct.pays(geometry)) {
       return false;
     }
     int products = maps(side) * PARTS;
-    return 3 * products <= 2 * pairs(geometry.rows()) * pairs(geometry.columns());
-  }
-
-  private static int pairs(Reach[] all) {
-    return Arrays.stream(all).mapToInt(Reach::count).sum();
+    return 3 * products <= 2 * geometry.pairs();
   }
 
   private static int maps(int side) {
@@ -222,10 +214,10 @@ final class Karatsuba {
       int count) {
     KaratsubaLoops.merge(parts, at, step, y, a, b, c, d, count);
     if (areVariances) {
-      KaratsubaLoops.keepAbove(parts, at, y, a, count);
-      KaratsubaLoops.keepAbove(parts, at, y, b, count);
-      KaratsubaLoops.keepAbove(parts, at, y, c, count);
-      KaratsubaLoops.keepAbove(parts, at, y, d, count);
+      Elementwise.keepAbove(parts, at, y, a, count);
+      Elementwise.keepAbove(parts, at, y, b, count);
+      Elementwise.keepAbove(parts, at, y, c, count);
+      Elementwise.keepAbove(parts, at, y, d, count);
     }
   }
 

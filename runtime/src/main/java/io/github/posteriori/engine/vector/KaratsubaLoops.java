@@ -22,9 +22,6 @@ import jdk.incubator.vector.FloatVector;
  * length.
  */
 final class KaratsubaLoops {
-  /** About the rounding error of a sum of some ten numbers, beside the largest of them. */
-  private static final float LEAST = 0x1p-20f;
-
   private KaratsubaLoops() {}
 
   /** {@code (U x U) x}: from the quadrants at a, b, c and d to nine parts, {@code step} apart. */
@@ -90,17 +87,6 @@ final class KaratsubaLoops {
       s1.add(t1).intoArray(y, b + i);
       s0.add(u0).intoArray(y, c + i);
       s1.add(u1).intoArray(y, d + i);
-    }
-  }
-
-  /**
-   * Where no result of {@link #merge} can truly be negative: what rounding leaves of differences of
-   * larger numbers stays above {@link #LEAST} of the first part.
-   */
-  static void keepAbove(float[] parts, int at, float[] y, int to, int count) {
-    for (int i = 0; i < count; i += LENGTH) {
-      FloatVector least = FloatVector.fromArray(FLOATS, parts, at + i).abs().mul(LEAST);
-      FloatVector.fromArray(FLOATS, y, to + i).max(least).intoArray(y, to + i);
     }
   }
 

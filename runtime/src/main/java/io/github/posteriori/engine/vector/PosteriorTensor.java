@@ -47,7 +47,7 @@ final class PosteriorTensor {
     GRADIENTS,
     /** For a pass. */
     PASS,
-    /** For a pass after another, between which the posterior has not changed. */
+    /** For a pass after a {@link #PASS}, since which the posterior has not changed. */
     NEXT_PASS
   }
 
@@ -177,8 +177,11 @@ final class PosteriorTensor {
         handMu(start, count, gradient, beta, recipient, scratch);
       }
       if (sampling != Sampling.NOTHING) {
-        rho.read(start, count, scratch.chunk(0), 0);
-        PosteriorLoops.sigma(scratch.chunk(0), scratch.chunk(2), true, scratch.chunk(4), count);
+        if (which.isLast() || sampling == Sampling.OUTPUTS) {
+          rho.read(start, count, scratch.chunk(0), 0);
+          PosteriorLoops.sigma(
+              scratch.chunk(0), scratch.chunk(2), which.isLast(), scratch.chunk(4), count);
+        }
         if (sampling == Sampling.WEIGHTS) {
           bySigma(byLocation, at, eps, start, 1, gradient, count);
         } else {
@@ -226,6 +229,7 @@ final class PosteriorTensor {
     recipient.take(mu, from, count, gradient, scratch.chunk(3));
   }
 
+  /** With sigma in chunk 2 and its slope in chunk 4. */
   private void handRho(
       int from, int count, float[] gradient, double beta, Recipient recipient, Scratch scratch) {
     float weight = (float) beta;

@@ -8,7 +8,7 @@ interface Recipient {
   Recipient PARAMETERS =
       new Recipient() {
         @Override
-        public boolean wants(double loss) {
+        public boolean begin(double loss) {
           return true;
         }
 
@@ -21,8 +21,13 @@ interface Recipient {
         public void takeHeld(Parameter parameter, Workers workers) {}
       };
 
-  /** Whether gradients are wanted of a pass with this loss, in nats; asked once, before any. */
-  boolean wants(double loss);
+  /**
+   * Called once before any gradient is taken.
+   *
+   * @param loss of the pass, in nats
+   * @return whether gradients are wanted
+   */
+  boolean begin(double loss);
 
   /**
    * Takes the gradient by {@code count} numbers of a parameter from {@code from} on. Several

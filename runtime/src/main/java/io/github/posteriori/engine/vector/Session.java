@@ -177,11 +177,12 @@ final class Session {
       run(network, images, key, s, Purpose.TRAINING, objective);
       if (s == 0) {
         losses = new Losses(value(), weights.kl());
-        if (!recipient.wants(losses.loss(beta))) {
-          return losses;
-        }
       }
-      weights.finish(partition.blocks(), new Samples(s == 0, s == samples - 1), beta, recipient);
+      boolean isLast = s == samples - 1;
+      if (isLast && !recipient.begin(losses.loss(beta))) {
+        return losses;
+      }
+      weights.finish(partition.blocks(), new Samples(s == 0, isLast), beta, recipient);
     }
     for (int i = 0; i < parametersOfOthers.size(); i++) {
       recipient.takeHeld(parametersOfOthers.get(i), workers);

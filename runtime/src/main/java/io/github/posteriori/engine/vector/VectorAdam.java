@@ -4,6 +4,7 @@ import static io.github.posteriori.engine.vector.Lanes.FLOATS;
 import static io.github.posteriori.engine.vector.Lanes.LEAD;
 import static io.github.posteriori.engine.vector.Lanes.LENGTH;
 
+import io.github.posteriori.engine.Network;
 import io.github.posteriori.engine.Optimiser;
 import io.github.posteriori.layers.Parameter;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import jdk.incubator.vector.FloatVector;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Adam (Kingma and Ba 2015, arXiv 1412.6980), by threads that take some thousand weights each:
@@ -23,13 +25,19 @@ import jdk.incubator.vector.FloatVector;
  * </pre>
  *
  * <p>Either of gradients that the parameters hold, or of each gradient as soon as it is known: an
- * {@link #update}, which spares writing it to memory and reading it again.
+ * {@link Update}, which spares writing it to memory and reading it again.
  */
 final class VectorAdam implements Optimiser {
   private static final int CHUNK = Scratch.CHUNK;
 
   private final List<Trained> all = new ArrayList<>();
-  private final Map<Parameter, Trained> byParameter = new IdentityHashMap<>();
+
+  /** By the array of their values, which no two share; a layer may describe it anew each time. */
+  private final Map<INDArray, Trained> byValue = new IdentityHashMap<>();
+
+  /** Whose parameters are known to be among them. */
+  private Network known;
+
   private float[][] values = new float[0][];
   private float[][] gradients = new float[0][];
   private long steps;
@@ -43,7 +51,7 @@ final class VectorAdam implements Optimiser {
         Tensor tensor = new Tensor(parameter);
         Trained each = new Trained(tensor, Lanes.array(tensor.size()), Lanes.array(tensor.size()));
         all.add(each);
-        byParameter.put(parameter, each);
+        byValue.put(parameter.value(), each);
       }
     }
   }
@@ -81,13 +89,29 @@ final class VectorAdam implements Optimiser {
       Trained of, int from, int count, float[] gradient, float[] value, float rate) {
     of.tensor.read(from, count, value, 0);
     int whole = count / LENGTH * LENGTH;
-    update(value, gradient, of.mean, of.square, LEAD + from, rate, whole);
-    updateRest(value, gradient, of.mean, of.square, LEAD + from, rate, whole, count);
+    move(value, gradient, of.mean, of.square, LEAD + from, rate, whole);
+    moveRest(value, gradient, of.mean, of.square, LEAD + from, rate, whole, count);
     of.tensor.write(from, count, value, 0);
   }
 
-  /** One step, of gradients that are taken as they are known. */
-  Update update(double learningRate) {
+  /**
+   * One step, of gradients that are taken as they are known.
+   *
+   * @throws IllegalArgumentException when the network has other parameters to train
+   */
+  Update update(Network network, double learningRate) {
+    if (network != known) {
+      for (Parameter parameter : network.parameters()) {
+        if (parameter.trained() && !byValue.containsKey(parameter.value())) {
+          throw new IllegalArgumentException(
+              "the optimiser knows nothing of "
+                  + parameter.name()
+                  + ", expected one of all parameters of the network that are trained: make it of"
+                  + " the network's parameters");
+        }
+      }
+      known = network;
+    }
     return new Update(learningRate);
   }
 
@@ -101,7 +125,7 @@ final class VectorAdam implements Optimiser {
     }
 
     @Override
-    public boolean wants(double loss) {
+    public boolean begin(double loss) {
       if (Double.isFinite(loss)) {
         rate = nextRate(learningRate);
         return true;
@@ -111,7 +135,7 @@ final class VectorAdam implements Optimiser {
 
     @Override
     public void take(Tensor tensor, int from, int count, float[] gradient, float[] workspace) {
-      Trained of = byParameter.get(tensor.parameter());
+      Trained of = byValue.get(tensor.parameter().value());
       if (of != null) {
         step(of, from, count, gradient, workspace, rate);
       }
@@ -119,7 +143,7 @@ final class VectorAdam implements Optimiser {
 
     @Override
     public void takeHeld(Parameter parameter, Workers workers) {
-      Trained of = byParameter.get(parameter);
+      Trained of = byValue.get(parameter.value());
       if (of != null) {
         step(of, workers, rate);
       }
@@ -149,7 +173,7 @@ final class VectorAdam implements Optimiser {
     steps = state.steps();
   }
 
-  private static void update(
+  private static void move(
       float[] value,
       float[] gradient,
       float[] mean,
@@ -170,8 +194,8 @@ final class VectorAdam implements Optimiser {
     }
   }
 
-  /** As {@link #update}, one by one: what lies behind may be another thread's. */
-  private static void updateRest(
+  /** As {@link #move}, one by one: what lies behind may be another thread's. */
+  private static void moveRest(
       float[] value,
       float[] gradient,
       float[] mean,

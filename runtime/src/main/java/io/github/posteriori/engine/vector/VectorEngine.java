@@ -107,7 +107,11 @@ public final class VectorEngine implements Engine {
                 network, images, count, noise, samples, beta, objective, Recipient.PARAMETERS));
   }
 
-  /** Each weight changes as soon as its gradient is known, which is never written to memory. */
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Weights change as soon as their gradients are known, which their parameters never see.
+   */
   @Override
   public Losses step(
       Network network,
@@ -136,7 +140,7 @@ public final class VectorEngine implements Engine {
                 samples,
                 beta,
                 objective,
-                adam.update(learningRate)));
+                adam.update(network, learningRate)));
   }
 
   /** Asked of the engine that runs layer by layer, and gets the same within rounding. */

@@ -1,25 +1,23 @@
 package io.github.posteriori.engine.vector;
 
 import io.github.posteriori.engine.vector.Tiles.Tile;
-import io.github.posteriori.layers.Window;
-import java.util.Arrays;
 import java.util.List;
 
 /**
  * Convolutions with fewer products, by Winograd's minimal filtering. A patch of 7 x 7 inputs holds
- * all that m x m outputs read with filters of r x r taps, m = 8 - r. In one direction, those
- * outputs are the middle coefficients of a product of polynomials, of which seven points suffice:
+ * all that m x m outputs read with filters of r x r taps, m = 8 - r. To multiply polynomials of m
+ * and r coefficients, seven points suffice; filtering is the transposed problem. In one direction
  *
  * <pre>
  *   y = A' (G g * B' d),   a_0 .. a_5 = 0, 1, -1, 2, -2, -1/2,   a_6 at infinity
- *   A_pk = a_p^k,   G_pk = a_p^k / N_p,   N_p = product over q other than p of (a_p - a_q)
+ *   A_pk = a_p^k,   G_pk = a_p^k / N_p,   N_p = product over finite q other than p of (a_p - a_q)
  * </pre>
  *
  * and in both {@code y = A' (G g G' * B' d B) A}: 49 products in place of r^2 m^2, summed over the
  * channels before {@code A} is applied (Winograd, Arithmetic Complexity of Computations, 1980;
  * Lavin and Gray 2015, arXiv 1509.09308). {@link WinogradLoops} has {@code B'} and {@code A'}. Of
- * the points tried these six round least: in sums of 800 terms some four times as much as the
- * direct way, and no more where no term is negative.
+ * the points tried these round least: in sums of 800 terms outputs are off by some four times as
+ * much as the direct way's, and by no more than those where no term is negative.
  */
 final class Winograd {
   /** Inputs of a patch in one direction, and points. */
@@ -30,8 +28,16 @@ final class Winograd {
 
   private static final double[] FINITE = {0, 1, -1, 2, -2, -0.5};
 
-  /** Input channels of a filter from which it is used: fewer do not pay for the transforms. */
-  private static final int LEAST_CHANNELS = 16;
+  /**
+   * Input channels of a group from which it pays for the outputs' transform: with 6 it does not.
+   */
+  private static final int LEAST_INPUTS = 16;
+
+  /** Output channels of a group from which it pays for the inputs' transform. */
+  private static final int LEAST_OUTPUTS = 4;
+
+  /** Floats of a block's outputs, which are all held at a time: 16 MB. */
+  private static final int MOST = 1 << 22;
 
   private static final List<Tile> POINT_TILES = Tiles.of(1, POINTS);
 
@@ -40,10 +46,12 @@ final class Winograd {
   /** G: {@code [POINTS, taps]}. */
   private final float[] g;
 
-  /** For {@link #weights}, where what belongs to each tap lies, times {@code count}. */
+  /** The taps, as G has them. */
   private final int[] order;
 
+  /** Where rows and columns of taps lie in {@link #weights}. */
   private final int[] rows;
+
   private final int[] columns;
   private final int count;
 
@@ -83,21 +91,18 @@ final class Winograd {
 
   /** Whether it saves a map three products of five. */
   static boolean pays(Geometry geometry) {
-    Window window = geometry.window();
-    int taps = window.rows();
-    Window dense = Window.kernel(taps, taps).padding(window.paddingRows(), window.paddingColumns());
+    int taps = geometry.window().rows();
     if ((taps != 3 && taps != 5)
-        || !window.equals(dense)
-        || geometry.inputsOfGroup() < LEAST_CHANNELS) {
+        || geometry.window().columns() != taps
+        || !geometry.isDense()
+        || geometry.inputsOfGroup() < LEAST_INPUTS
+        || geometry.outputsOfGroup() < LEAST_OUTPUTS
+        || geometry.output().size() > MOST / Lanes.FULL) {
       return false;
     }
     int patches =
         patches(geometry.output().height(), taps) * patches(geometry.output().width(), taps);
-    return 5 * patches * PRODUCTS <= 2 * pairs(geometry.rows()) * pairs(geometry.columns());
-  }
-
-  private static int pairs(Reach[] all) {
-    return Arrays.stream(all).mapToInt(Reach::count).sum();
+    return 5 * patches * PRODUCTS <= 2 * geometry.pairs();
   }
 
   /** Patches in one direction that give so many outputs. */

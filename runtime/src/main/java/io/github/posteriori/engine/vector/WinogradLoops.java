@@ -10,9 +10,6 @@ import jdk.incubator.vector.FloatVector;
  * numbers. Counts are multiples of a register's length.
  */
 final class WinogradLoops {
-  /** About the rounding error of an output, beside the largest of its patch. */
-  private static final float LEAST = 0x1p-20f;
-
   private WinogradLoops() {}
 
   /**
@@ -80,7 +77,7 @@ final class WinogradLoops {
 
   /**
    * {@code A' x} for three outputs, of filters of five taps: {@code y_k} is the sum of {@code a_p^k
-   * x_p} over the finite points, the last one and the point at infinity.
+   * x_p} over the finite points, and for the last k of what belongs to infinity.
    *
    * @param x seven runs of {@code count} numbers, each {@code step} on
    * @param y gets three as long, each {@code next} on
@@ -161,17 +158,6 @@ final class WinogradLoops {
       last.fma(c4, farEven.fma(b4, even))
           .add(FloatVector.fromArray(FLOATS, x, from6 + i))
           .intoArray(y, to4 + i);
-    }
-  }
-
-  /**
-   * Where no output can truly be negative: what rounding leaves of sums of larger numbers stays
-   * above {@link #LEAST} of the largest.
-   */
-  static void keepAbove(float[] largest, int from, float[] y, int to, int count) {
-    for (int i = 0; i < count; i += LENGTH) {
-      FloatVector least = FloatVector.fromArray(FLOATS, largest, from + i).mul(LEAST);
-      FloatVector.fromArray(FLOATS, y, to + i).max(least).intoArray(y, to + i);
     }
   }
 }

@@ -62,7 +62,6 @@ final class WinogradPass extends DirectPass {
 
   @Override
   void forward(float[] x) {
-    super.forward(x);
     float[] points = block.workspace(0, PRODUCTS * pointStep);
     for (int row = 0; row < patchRows; row++) {
       for (int column = 0; column < patchColumns; column++) {
@@ -89,7 +88,9 @@ final class WinogradPass extends DirectPass {
     }
     int line = POINTS * width;
     float[] patch = block.workspace(1, 2 * PRODUCTS * width);
-    Arrays.fill(patch, 0, LEAD + 2 * PRODUCTS * width, 0);
+    if (rows < POINTS || columns < POINTS) {
+      Arrays.fill(patch, 0, LEAD + 2 * PRODUCTS * width, 0);
+    }
     int half = LEAD + PRODUCTS * width;
     for (int c = 0; c < input.channels(); c++) {
       int from = LEAD + ((c * input.height() + top) * input.width() + left + firstColumn) * width;
@@ -173,7 +174,7 @@ final class WinogradPass extends DirectPass {
     }
     for (int row = 0; row < side; row++) {
       for (int column = 0; column < side; column++) {
-        WinogradLoops.keepAbove(largest, LEAD, y, at + row * rowFloats() + column * width, width);
+        Elementwise.keepAbove(largest, LEAD, y, at + row * rowFloats() + column * width, width);
       }
     }
   }

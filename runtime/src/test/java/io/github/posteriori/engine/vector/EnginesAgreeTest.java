@@ -192,7 +192,7 @@ class EnginesAgreeTest {
     Filters wide = Filters.of(32, Window.kernel(5, 5).padding(1, 2)).groups(2);
     Layer conv1 = build.bayesConv("conv1", Shape.image(34, 18, 17), wide);
     Layer act1 = build.activation("act1", conv1.output(), Activation.SOFTPLUS);
-    Filters dense = Filters.of(2, Window.kernel(3, 3).padding(1, 1));
+    Filters dense = Filters.of(4, Window.kernel(3, 3).padding(1, 1));
     Layer conv2 = build.bayesConv("conv2", act1.output(), dense);
     Layer act2 = build.activation("act2", conv2.output(), Activation.MODEL);
     Layer pool2 = build.maxPool("pool2", act2.output(), Window.kernel(3, 3).stride(2, 2));
@@ -301,7 +301,7 @@ class EnginesAgreeTest {
 
   @TestFactory
   Stream<DynamicTest> inTrainingWithThreeSamples() {
-    return Stream.of(stages(), smallImages(), graphs())
+    return Stream.of(stages(), smallImages(), patches(), graphs())
         .flatMap(List::stream)
         .map(net -> DynamicTest.dynamicTest(net.name, () -> gradients(net, 3, BATCHES)));
   }

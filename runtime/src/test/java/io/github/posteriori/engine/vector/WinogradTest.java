@@ -35,6 +35,7 @@ class WinogradTest {
     assertTrue(Winograd.pays(map(32, 15, 15, same(5), 2)), "two groups");
     assertFalse(Winograd.pays(map(32, 15, 15, same(5), 4)), "8 channels a group");
     assertFalse(Winograd.pays(map(16, 4, 4, same(5), 1)), "196 of 196");
+    assertFalse(Winograd.pays(map(16, 512, 512, same(5), 1)), "more than is held at a time");
     assertFalse(Winograd.pays(map(16, 4, 4, same(3), 1)), "49 of 100");
     assertFalse(Winograd.pays(map(16, 15, 15, same(7), 1)), "seven taps");
     assertFalse(Winograd.pays(map(16, 15, 15, Window.kernel(5, 3), 1)), "oblong filters");
@@ -74,6 +75,25 @@ class WinogradTest {
       assertEquals(direct[i], found[i], 1e-2, "output " + i);
     }
     assertTrue(Math.sqrt(errors) < 4e-6 * Math.sqrt(sum), errors + " of " + sum);
+  }
+
+  /** Where all that a patch holds is read by taps that others outweigh. */
+  @Test
+  void variancesOfAWholePatchAreNeverNegative() {
+    Geometry geometry = map(16, 15, 15, same(5), 1);
+    float[] factors = NoiseKey.training(1, 2).of(0).normal(0, 1, geometry.weights());
+    for (int i = 0; i < factors.length; i++) {
+      factors[i] *= factors[i] * (i % 5 == 4 ? 1e-9f : 1);
+    }
+    float[] x = Lanes.array(geometry.input().size() * Lanes.FULL);
+    float[] inputs = NoiseKey.training(3, 4).of(0).normal(0, 1, x.length);
+    for (int i = 0; i < x.length; i++) {
+      int pixel = (i - Lanes.LEAD) / Lanes.FULL % geometry.inputPixels();
+      x[i] = pixel % 15 == 4 ? inputs[i] * inputs[i] : 0;
+    }
+    for (float v : Forward.of(new WinogradWeights(geometry, false, true), factors, x)) {
+      assertTrue(v >= 0, "variance " + v);
+    }
   }
 
   /** Where one input outweighs the others, differences of large numbers leave a small one. */
