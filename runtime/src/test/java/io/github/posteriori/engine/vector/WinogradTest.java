@@ -83,13 +83,13 @@ class WinogradTest {
     Geometry geometry = map(16, 15, 15, same(5), 1);
     float[] factors = NoiseKey.training(1, 2).of(0).normal(0, 1, geometry.weights());
     for (int i = 0; i < factors.length; i++) {
-      factors[i] *= factors[i] * (i % 5 == 4 ? 1e-9f : 1);
+      factors[i] *= factors[i] * (i % 5 >= 3 ? 1e-9f : 1);
     }
     float[] x = Lanes.array(geometry.input().size() * Lanes.FULL);
     float[] inputs = NoiseKey.training(3, 4).of(0).normal(0, 1, x.length);
     for (int i = 0; i < x.length; i++) {
       int pixel = (i - Lanes.LEAD) / Lanes.FULL % geometry.inputPixels();
-      x[i] = pixel % 15 == 4 ? inputs[i] * inputs[i] : 0;
+      x[i] = pixel % 15 == 3 ? inputs[i] * inputs[i] : 0;
     }
     for (float v : Forward.of(new WinogradWeights(geometry, false, true), factors, x)) {
       assertTrue(v >= 0, "variance " + v);
