@@ -57,7 +57,9 @@ public class KernelBenchmark {
         Shape.image(64, 8, 8),
         Window.kernel(11, 11).stride(4, 4).padding(5, 5)),
     /** AlexNet's second: with fewer products. */
-    ALEXNET2(Shape.image(64, 4, 4), Shape.image(192, 4, 4), Window.kernel(5, 5).padding(2, 2));
+    ALEXNET2(Shape.image(64, 4, 4), Shape.image(192, 4, 4), Window.kernel(5, 5).padding(2, 2)),
+    /** 3Conv3FC's second: forward patch by patch. */
+    THREECONV2(Shape.image(32, 15, 15), Shape.image(64, 15, 15), Window.kernel(5, 5).padding(2, 2));
 
     private final Geometry geometry;
 
