@@ -93,7 +93,14 @@ public interface Engine {
    * the loss depends on. Where the loss is not finite neither they nor the optimiser change;
    * running statistics may. What gradients the parameters hold afterwards is not defined.
    *
+   * @param images {@code [count, input]}, row-major
+   * @param count how many images, at least 1
+   * @param noise the first sample
+   * @param samples posterior samples drawn, at least 1
+   * @param beta weight of the KL divergence
    * @param optimiser of the network's parameters, made by this engine
+   * @param learningRate of this step
+   * @return the losses before the step, in nats
    * @throws IllegalArgumentException when the engine can tell that it is not
    */
   default Losses step(
@@ -134,7 +141,7 @@ public interface Engine {
    */
   record Losses(double objective, double kl) {
 
-    /** {@code objective + beta * KL}. */
+    /** {@code objective + beta * KL}, in nats. */
     public double loss(double beta) {
       return objective + beta * kl;
     }

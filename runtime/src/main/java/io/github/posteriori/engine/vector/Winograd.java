@@ -13,11 +13,12 @@ import java.util.List;
  *   A_pk = a_p^k,   G_pk = a_p^k / N_p,   N_p = product over finite q other than p of (a_p - a_q)
  * </pre>
  *
- * and in both {@code y = A' (G g G' * B' d B) A}: 49 products in place of r^2 m^2, summed over the
- * channels before {@code A} is applied (Winograd, Arithmetic Complexity of Computations, 1980;
- * Lavin and Gray 2015, arXiv 1509.09308). {@link WinogradLoops} has {@code B'} and {@code A'}. Of
- * the points tried these round least: in sums of 800 terms outputs are off by some four times as
- * much as the direct way's, and by no more than those where no term is negative.
+ * of the last, only the highest power; and in both {@code y = A' (G g G' * B' d B) A}: 49 products
+ * in place of r^2 m^2, summed over the channels before {@code A} is applied (Winograd, Arithmetic
+ * Complexity of Computations, 1980; Lavin and Gray 2015, arXiv 1509.09308). {@link WinogradLoops}
+ * has {@code B'} and {@code A'}. Of the points tried these round least: in sums of 800 terms
+ * outputs are off by some four times as much as the direct way's, and by no more than those where
+ * no term is negative.
  */
 final class Winograd {
   /** Inputs of a patch in one direction, and points. */
@@ -129,15 +130,15 @@ final class Winograd {
     }
   }
 
-  /** {@code y_p = sum over k of G_pk x_k}, on {@code count} numbers each. */
+  /** {@code y_p = sum over k of G_pk x_k}, for so many numbers side by side. */
   private void transform(
-      float[] x, int from, int[] places, int count, float[] y, int at, int step) {
-    for (int i = 0; i < count; ) {
-      int columns = count - i >= Lanes.FULL ? Lanes.FULL : Lanes.LENGTH;
+      float[] x, int from, int[] places, int numbers, float[] y, int at, int step) {
+    for (int i = 0; i < numbers; ) {
+      int together = numbers - i >= Lanes.FULL ? Lanes.FULL : Lanes.LENGTH;
       for (int t = 0; t < POINT_TILES.size(); t++) {
         Tile tile = POINT_TILES.get(t);
         Products.run(
-            columns,
+            together,
             tile.rows(),
             Lanes.ZEROS,
             0,
@@ -155,7 +156,7 @@ final class Winograd {
             at + tile.first() * step + i,
             step);
       }
-      i += columns;
+      i += together;
     }
   }
 }

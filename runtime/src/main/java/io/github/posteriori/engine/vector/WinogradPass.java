@@ -41,8 +41,7 @@ final class WinogradPass extends DirectPass {
     this.side = Winograd.outputs(taps);
     this.patchRows = Winograd.patches(geometry.output().height(), taps);
     this.patchColumns = Winograd.patches(geometry.output().width(), taps);
-    // An odd number of registers: what is written in steps of a power of two crowds the cache.
-    this.pointStep = (geometry.input().channels() * Lanes.GROUPS + 1) * LENGTH;
+    this.pointStep = geometry.input().channels() * width + LENGTH; // no power of two
     this.y = Lanes.array(geometry.output().channels() * planeFloats());
     this.factors = new int[geometry.inputsOfGroup()];
     this.inputs = new int[geometry.inputsOfGroup()];
