@@ -40,23 +40,23 @@ final class Elementwise {
     }
   }
 
-  /** y = the larger of a and y. */
-  static void max(float[] a, int from, float[] y, int to, int count) {
-    for (int i = 0; i < count; i += LENGTH) {
-      FloatVector.fromArray(FLOATS, y, to + i)
-          .max(FloatVector.fromArray(FLOATS, a, from + i))
-          .intoArray(y, to + i);
-    }
-  }
-
   /**
    * Where no y can truly be negative: what rounding leaves of differences of larger numbers stays
-   * above a millionth of their scale.
+   * above a millionth of the largest.
+   *
+   * @param y of {@code width} numbers at each of {@code places}, counted from {@code at}; each lane
+   *     for itself
    */
-  static void keepAbove(float[] scale, int from, float[] y, int to, int count) {
-    for (int i = 0; i < count; i += LENGTH) {
-      FloatVector least = FloatVector.fromArray(FLOATS, scale, from + i).abs().mul(LEAST);
-      FloatVector.fromArray(FLOATS, y, to + i).max(least).intoArray(y, to + i);
+  static void keepAboveRounding(float[] y, int at, int[] places, int width) {
+    for (int i = at; i < at + width; i += LENGTH) {
+      FloatVector largest = FloatVector.fromArray(FLOATS, y, i + places[0]);
+      for (int place : places) {
+        largest = largest.max(FloatVector.fromArray(FLOATS, y, i + place));
+      }
+      FloatVector least = largest.abs().mul(LEAST);
+      for (int place : places) {
+        FloatVector.fromArray(FLOATS, y, i + place).max(least).intoArray(y, i + place);
+      }
     }
   }
 

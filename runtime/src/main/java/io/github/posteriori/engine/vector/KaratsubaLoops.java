@@ -6,50 +6,22 @@ import static io.github.posteriori.engine.vector.Lanes.LENGTH;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Nine products for sixteen: one level of {@link Karatsuba} in both directions, on runs of numbers.
- *
- * <p>In one direction, with h_k the weight that ties together what lies k apart,
+ * What {@link Karatsuba} does, on runs of numbers. In one direction, with the points 1, 0 and
+ * infinity, {@code A x = (x_0 + x_1, x_0, x_1)} and {@code V h = (h_1, h_0 - h_1, h_2 - h_1)}, so
  *
  * <pre>
  *   y_0 = h_0 x_0 + h_1 x_1   =  h_1 (x_0 + x_1) + (h_0 - h_1) x_0
  *   y_1 = h_1 x_0 + h_2 x_1   =  h_1 (x_0 + x_1) + (h_2 - h_1) x_1
  * </pre>
  *
- * so {@code y = U' (V h * U x)} with {@code U x = (x_0 + x_1, x_0, x_1)} and {@code V h = (h_1, h_0
- * - h_1, h_2 - h_1)}. The derivatives are {@code dx = U' (V h * U dy)} and {@code dh = V' (U x * U
- * dy)}. (Karatsuba and Ofman 1962 multiply polynomials so; a convolution is the transposed problem,
- * see Winograd, Arithmetic Complexity of Computations, 1980.) Counts are multiples of a register's
- * length.
+ * Counts are multiples of a register's length.
  */
 final class KaratsubaLoops {
   private KaratsubaLoops() {}
 
-  /** {@code (U x U) x}: from the quadrants at a, b, c and d to nine parts, {@code step} apart. */
-  static void split(
-      float[] x, int a, int b, int c, int d, float[] parts, int at, int step, int count) {
-    for (int i = 0; i < count; i += LENGTH) {
-      FloatVector x00 = FloatVector.fromArray(FLOATS, x, a + i);
-      FloatVector x01 = FloatVector.fromArray(FLOATS, x, b + i);
-      FloatVector x10 = FloatVector.fromArray(FLOATS, x, c + i);
-      FloatVector x11 = FloatVector.fromArray(FLOATS, x, d + i);
-      int to = at + i;
-      FloatVector s0 = x00.add(x10);
-      FloatVector s1 = x01.add(x11);
-      s0.add(s1).intoArray(parts, to);
-      s0.intoArray(parts, to + step);
-      s1.intoArray(parts, to + 2 * step);
-      x00.add(x01).intoArray(parts, to + 3 * step);
-      x00.intoArray(parts, to + 4 * step);
-      x01.intoArray(parts, to + 5 * step);
-      x10.add(x11).intoArray(parts, to + 6 * step);
-      x10.intoArray(parts, to + 7 * step);
-      x11.intoArray(parts, to + 8 * step);
-    }
-  }
-
   /**
-   * As {@link #split}, only the five parts that are sums, in their order: the others are the
-   * quadrants themselves.
+   * {@code A x A'}, of its nine parts the five that are sums, {@code step} apart: from the pixels
+   * at a, b, c and d, which are the other four.
    */
   static void sums(
       float[] x, int a, int b, int c, int d, float[] sums, int at, int step, int count) {
@@ -69,8 +41,8 @@ final class KaratsubaLoops {
     }
   }
 
-  /** {@code (U' x U') parts}, to the quadrants at a, b, c and d. */
-  static void merge(
+  /** {@code A' parts A}, to the pixels at a, b, c and d. */
+  static void outputs(
       float[] parts, int at, int step, float[] y, int a, int b, int c, int d, int count) {
     for (int i = 0; i < count; i += LENGTH) {
       int from = at + i;
@@ -90,128 +62,32 @@ final class KaratsubaLoops {
     }
   }
 
-  /**
-   * {@code (V x V) h}: from nine blocks of weights to nine parts, {@code step} apart. A row of them
-   * at a time: longer loops the JVM's compiler does not always keep in registers.
-   *
-   * @param blocks where the blocks are in h
-   */
-  static void weights(float[] h, int[] blocks, float[] parts, int at, int step, int count) {
-    middleWeights(h, blocks[3], blocks[4], blocks[5], parts, at, step, count);
-    for (int side = 1; side <= 2; side++) {
-      int row = side == 1 ? 0 : 6;
-      outerWeights(
-          h,
-          blocks[row],
-          blocks[row + 1],
-          blocks[row + 2],
-          blocks[3],
-          blocks[4],
-          blocks[5],
-          parts,
-          at + 3 * side * step,
-          step,
-          count);
-    }
-  }
-
-  /** {@code V m}. */
-  private static void middleWeights(
-      float[] h, int m0, int m1, int m2, float[] parts, int at, int step, int count) {
+  /** {@code V h}, in one direction: from three runs, {@code step} apart, to as many. */
+  static void weights(float[] h, int from, int step, float[] y, int to, int next, int count) {
+    int from1 = from + step;
+    int from2 = from1 + step;
+    int to1 = to + next;
+    int to2 = to1 + next;
     for (int i = 0; i < count; i += LENGTH) {
-      FloatVector middle = FloatVector.fromArray(FLOATS, h, m1 + i);
-      int to = at + i;
-      middle.intoArray(parts, to);
-      FloatVector.fromArray(FLOATS, h, m0 + i).sub(middle).intoArray(parts, to + step);
-      FloatVector.fromArray(FLOATS, h, m2 + i).sub(middle).intoArray(parts, to + 2 * step);
+      FloatVector middle = FloatVector.fromArray(FLOATS, h, from1 + i);
+      middle.intoArray(y, to + i);
+      FloatVector.fromArray(FLOATS, h, from + i).sub(middle).intoArray(y, to1 + i);
+      FloatVector.fromArray(FLOATS, h, from2 + i).sub(middle).intoArray(y, to2 + i);
     }
   }
 
-  /** {@code V (o - m)}. */
-  private static void outerWeights(
-      float[] h,
-      int o0,
-      int o1,
-      int o2,
-      int m0,
-      int m1,
-      int m2,
-      float[] parts,
-      int at,
-      int step,
-      int count) {
+  /** {@code V' x}, as {@link #weights}. */
+  static void gradient(float[] x, int from, int step, float[] y, int to, int next, int count) {
+    int from1 = from + step;
+    int from2 = from1 + step;
+    int to1 = to + next;
+    int to2 = to1 + next;
     for (int i = 0; i < count; i += LENGTH) {
-      FloatVector d0 =
-          FloatVector.fromArray(FLOATS, h, o0 + i).sub(FloatVector.fromArray(FLOATS, h, m0 + i));
-      FloatVector d1 =
-          FloatVector.fromArray(FLOATS, h, o1 + i).sub(FloatVector.fromArray(FLOATS, h, m1 + i));
-      FloatVector d2 =
-          FloatVector.fromArray(FLOATS, h, o2 + i).sub(FloatVector.fromArray(FLOATS, h, m2 + i));
-      int to = at + i;
-      d1.intoArray(parts, to);
-      d0.sub(d1).intoArray(parts, to + step);
-      d2.sub(d1).intoArray(parts, to + 2 * step);
-    }
-  }
-
-  /** {@code h += (V' x V') parts}, block by block. */
-  static void addGradient(float[] parts, int at, int step, float[] h, int[] blocks, int count) {
-    addMiddle(parts, at, step, h, blocks[3], blocks[4], blocks[5], count);
-    for (int side = 1; side <= 2; side++) {
-      int row = side == 1 ? 0 : 6;
-      addOuter(
-          parts,
-          at + 3 * side * step,
-          step,
-          h,
-          blocks[row],
-          blocks[row + 1],
-          blocks[row + 2],
-          blocks[3],
-          blocks[4],
-          blocks[5],
-          count);
-    }
-  }
-
-  /** {@code m += V' parts}. */
-  private static void addMiddle(
-      float[] parts, int at, int step, float[] h, int m0, int m1, int m2, int count) {
-    for (int i = 0; i < count; i += LENGTH) {
-      int from = at + i;
-      FloatVector d0 = FloatVector.fromArray(FLOATS, parts, from + step);
-      FloatVector d2 = FloatVector.fromArray(FLOATS, parts, from + 2 * step);
-      FloatVector d1 = FloatVector.fromArray(FLOATS, parts, from).sub(d0).sub(d2);
-      FloatVector.fromArray(FLOATS, h, m0 + i).add(d0).intoArray(h, m0 + i);
-      FloatVector.fromArray(FLOATS, h, m1 + i).add(d1).intoArray(h, m1 + i);
-      FloatVector.fromArray(FLOATS, h, m2 + i).add(d2).intoArray(h, m2 + i);
-    }
-  }
-
-  /** {@code o += V' parts} and {@code m -= V' parts}. */
-  private static void addOuter(
-      float[] parts,
-      int at,
-      int step,
-      float[] h,
-      int o0,
-      int o1,
-      int o2,
-      int m0,
-      int m1,
-      int m2,
-      int count) {
-    for (int i = 0; i < count; i += LENGTH) {
-      int from = at + i;
-      FloatVector d0 = FloatVector.fromArray(FLOATS, parts, from + step);
-      FloatVector d2 = FloatVector.fromArray(FLOATS, parts, from + 2 * step);
-      FloatVector d1 = FloatVector.fromArray(FLOATS, parts, from).sub(d0).sub(d2);
-      FloatVector.fromArray(FLOATS, h, o0 + i).add(d0).intoArray(h, o0 + i);
-      FloatVector.fromArray(FLOATS, h, o1 + i).add(d1).intoArray(h, o1 + i);
-      FloatVector.fromArray(FLOATS, h, o2 + i).add(d2).intoArray(h, o2 + i);
-      FloatVector.fromArray(FLOATS, h, m0 + i).sub(d0).intoArray(h, m0 + i);
-      FloatVector.fromArray(FLOATS, h, m1 + i).sub(d1).intoArray(h, m1 + i);
-      FloatVector.fromArray(FLOATS, h, m2 + i).sub(d2).intoArray(h, m2 + i);
+      FloatVector first = FloatVector.fromArray(FLOATS, x, from1 + i);
+      FloatVector last = FloatVector.fromArray(FLOATS, x, from2 + i);
+      first.intoArray(y, to + i);
+      FloatVector.fromArray(FLOATS, x, from + i).sub(first).sub(last).intoArray(y, to1 + i);
+      last.intoArray(y, to2 + i);
     }
   }
 }

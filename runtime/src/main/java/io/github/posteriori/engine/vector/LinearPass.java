@@ -5,7 +5,7 @@ import static io.github.posteriori.engine.vector.Lanes.LEAD;
 import io.github.posteriori.engine.vector.Tiles.Tile;
 
 /** A linear map y = op(x, W) + b on one block of images: forward, and the gradients by W and x. */
-abstract sealed class LinearPass permits DirectPass, KaratsubaPass {
+abstract sealed class LinearPass permits DirectPass, ToomCookPass {
   private final LinearWeights weights;
   private final Block block;
   private final float[] lanes = new float[Lanes.LENGTH];

@@ -9,7 +9,7 @@ import java.util.List;
  * The weights of a linear map y = op(x, W) + b, laid out for the kernels, and the gradient by them.
  * All blocks of a batch share them.
  */
-abstract sealed class LinearWeights permits DirectWeights, KaratsubaWeights {
+abstract sealed class LinearWeights permits DirectWeights, ToomCookWeights {
   private final Geometry geometry;
   private final List<Tile> outputs;
   private final List<Tile> inputs;
@@ -32,8 +32,8 @@ abstract sealed class LinearWeights permits DirectWeights, KaratsubaWeights {
    * @param areVariances whether neither weights nor inputs are ever negative
    */
   static LinearWeights of(Geometry geometry, boolean isPooled, boolean areVariances) {
-    if (!isPooled && Karatsuba.pays(geometry)) {
-      return new KaratsubaWeights(geometry, areVariances);
+    if (!isPooled && ToomCook.pays(geometry)) {
+      return new ToomCookWeights(geometry, areVariances);
     }
     return Winograd.pays(geometry)
         ? new WinogradWeights(geometry, isPooled, areVariances)

@@ -1,8 +1,5 @@
 package io.github.posteriori.engine.vector;
 
-import io.github.posteriori.engine.vector.Tiles.Tile;
-import java.util.List;
-
 /**
  * Convolutions with fewer products, by Winograd's minimal filtering. A patch of 7 x 7 inputs holds
  * all that m x m outputs read with filters of r x r taps, m = 8 - r. To multiply polynomials of m
@@ -15,10 +12,10 @@ import java.util.List;
  *
  * of the last, only the highest power; and in both {@code y = A' (G g G' * B' d B) A}: 49 products
  * in place of r^2 m^2, summed over the channels before {@code A} is applied (Winograd, Arithmetic
- * Complexity of Computations, 1980; Lavin and Gray 2015, arXiv 1509.09308). {@link WinogradLoops}
- * has {@code B'} and {@code A'}. Of the points tried these round least: in sums of 800 terms
- * outputs are off by some four times as much as the direct way's, and by no more than those where
- * no term is negative.
+ * Complexity of Computations, 1980; Lavin and Gray 2015, arXiv 1509.09308). {@link SevenPoints} has
+ * {@code B'} and {@code A'}. Of the points tried these round least: in sums of 800 terms outputs
+ * are off by some four times as much as the direct way's, and by no more than those where no term
+ * is negative.
  */
 final class Winograd {
   /** Inputs of a patch in one direction, and points. */
@@ -26,8 +23,6 @@ final class Winograd {
 
   /** Products of a patch. */
   static final int PRODUCTS = POINTS * POINTS;
-
-  private static final double[] FINITE = {0, 1, -1, 2, -2, -0.5};
 
   /**
    * Input channels of a group from which it pays for the outputs' transform: with 6 it does not.
@@ -40,20 +35,12 @@ final class Winograd {
   /** Floats of a block's outputs, which are all held at a time: 16 MB. */
   private static final int MOST = 1 << 22;
 
-  private static final List<Tile> POINT_TILES = Tiles.of(1, POINTS);
-
   private final int taps;
 
-  /** G: {@code [POINTS, taps]}. */
-  private final float[] g;
+  /** G for rows of taps, and for columns. */
+  private final Transform byRow;
 
-  /** The taps, as G has them. */
-  private final int[] order;
-
-  /** Where rows and columns of taps lie in {@link #weights}. */
-  private final int[] rows;
-
-  private final int[] columns;
+  private final Transform byColumn;
   private final int count;
 
   /**
@@ -64,25 +51,25 @@ final class Winograd {
   Winograd(int taps, int count) {
     this.taps = taps;
     this.count = count;
-    this.g = new float[POINTS * taps];
-    for (int p = 0; p < FINITE.length; p++) {
+    double[][] g = g(taps);
+    this.byRow = Transform.of(g, taps * count);
+    this.byColumn = Transform.of(g, count);
+  }
+
+  private static double[][] g(int taps) {
+    double[] finite = SevenPoints.FINITE;
+    double[][] g = new double[POINTS][taps];
+    for (int p = 0; p < finite.length; p++) {
       double norm = 1;
-      for (int q = 0; q < FINITE.length; q++) {
-        norm *= q == p ? 1 : FINITE[p] - FINITE[q];
+      for (int q = 0; q < finite.length; q++) {
+        norm *= q == p ? 1 : finite[p] - finite[q];
       }
       for (int k = 0; k < taps; k++) {
-        g[p * taps + k] = (float) (Math.pow(FINITE[p], k) / norm);
+        g[p][k] = Math.pow(finite[p], k) / norm;
       }
     }
-    g[POINTS * taps - 1] = 1;
-    this.order = new int[taps];
-    this.rows = new int[taps];
-    this.columns = new int[taps];
-    for (int k = 0; k < taps; k++) {
-      order[k] = k;
-      rows[k] = k * taps * count;
-      columns[k] = k * count;
-    }
+    g[finite.length][taps - 1] = 1;
+    return g;
   }
 
   /** Outputs that a patch gives in one direction, with filters of so many taps. */
@@ -123,40 +110,11 @@ final class Winograd {
    * @param to {@code [PRODUCTS]} of {@code count} numbers, the next {@code step} on
    */
   void weights(float[] h, float[] to, int at, int step) {
-    int half = taps * taps * count;
-    transform(h, 0, rows, taps * count, h, half, taps * count);
+    int line = taps * count;
+    int half = taps * line;
+    byRow.run(h, 0, h, half, line);
     for (int row = 0; row < POINTS; row++) {
-      transform(h, half + row * taps * count, columns, count, to, at + row * POINTS * step, step);
-    }
-  }
-
-  /** {@code y_p = sum over k of G_pk x_k}, for so many numbers side by side. */
-  private void transform(
-      float[] x, int from, int[] places, int numbers, float[] y, int at, int step) {
-    for (int i = 0; i < numbers; ) {
-      int together = numbers - i >= Lanes.FULL ? Lanes.FULL : Lanes.LENGTH;
-      for (int t = 0; t < POINT_TILES.size(); t++) {
-        Tile tile = POINT_TILES.get(t);
-        Products.run(
-            together,
-            tile.rows(),
-            Lanes.ZEROS,
-            0,
-            0,
-            0,
-            g,
-            tile.first() * taps,
-            taps,
-            order,
-            x,
-            from + i,
-            places,
-            taps,
-            y,
-            at + tile.first() * step + i,
-            step);
-      }
-      i += together;
+      byColumn.run(h, half + row * line, to, at + row * POINTS * step, step);
     }
   }
 }

@@ -8,6 +8,7 @@ import static io.github.posteriori.engine.vector.Winograd.PRODUCTS;
 import io.github.posteriori.Shape;
 import io.github.posteriori.engine.vector.Tiles.Tile;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /** A map that goes forward by {@link Winograd}, patch by patch. */
 final class WinogradPass extends DirectPass {
@@ -30,6 +31,7 @@ final class WinogradPass extends DirectPass {
 
   private final int[] factors;
   private final int[] inputs;
+  private final int[] outputsOfPatch;
 
   WinogradPass(WinogradWeights weights, Block block) {
     super(weights, block);
@@ -44,6 +46,10 @@ final class WinogradPass extends DirectPass {
     this.pointStep = geometry.input().channels() * width + LENGTH; // no power of two
     this.y = Lanes.array(geometry.output().channels() * planeFloats());
     this.factors = new int[geometry.inputsOfGroup()];
+    this.outputsOfPatch =
+        IntStream.range(0, side * side)
+            .map(i -> i / side * rowFloats() + i % side * width)
+            .toArray();
     this.inputs = new int[geometry.inputsOfGroup()];
     for (int c = 0; c < inputs.length; c++) {
       factors[c] = c * Lanes.ROWS;
@@ -96,15 +102,15 @@ final class WinogradPass extends DirectPass {
       int step = input.width() * width;
       int to = half + firstColumn * width;
       if (rows == POINTS) {
-        WinogradLoops.points(x, from, step, patch, to, line, columns * width);
+        SevenPoints.points(x, from, step, patch, to, line, columns * width);
       } else {
         for (int row = firstRow; row < firstRow + rows; row++) {
           System.arraycopy(x, from + row * step, patch, LEAD + row * line, columns * width);
         }
-        WinogradLoops.points(patch, LEAD, line, patch, to, line, columns * width);
+        SevenPoints.points(patch, LEAD, line, patch, to, line, columns * width);
       }
       for (int row = 0; row < POINTS; row++) {
-        WinogradLoops.points(
+        SevenPoints.points(
             patch,
             half + row * line,
             width,
@@ -155,34 +161,16 @@ final class WinogradPass extends DirectPass {
         outputs(products, from, channels, y, to + row * rowFloats(), width, width);
       }
       if (weights.areVariances()) {
-        keepAbove(to);
-      }
-    }
-  }
-
-  /** Keeps the variances of a patch and a channel above what rounding leaves of the largest. */
-  private void keepAbove(int at) {
-    float[] largest = block.workspace(1, side * width);
-    int line = side * width;
-    System.arraycopy(y, at, largest, LEAD, line);
-    for (int row = 1; row < side; row++) {
-      Elementwise.max(y, at + row * rowFloats(), largest, LEAD, line);
-    }
-    for (int column = 1; column < side; column++) {
-      Elementwise.max(largest, LEAD + column * width, largest, LEAD, width);
-    }
-    for (int row = 0; row < side; row++) {
-      for (int column = 0; column < side; column++) {
-        Elementwise.keepAbove(largest, LEAD, y, at + row * rowFloats() + column * width, width);
+        Elementwise.keepAboveRounding(y, to, outputsOfPatch, width);
       }
     }
   }
 
   private void outputs(float[] x, int from, int step, float[] to, int at, int next, int count) {
     if (side == 3) {
-      WinogradLoops.three(x, from, step, to, at, next, count);
+      SevenPoints.three(x, from, step, to, at, next, count);
     } else {
-      WinogradLoops.five(x, from, step, to, at, next, count);
+      SevenPoints.five(x, from, step, to, at, next, count);
     }
   }
 

@@ -166,7 +166,7 @@ class EnginesAgreeTest {
     Filters beyond = Filters.of(16, Window.kernel(5, 3).padding(2, 1));
     Layer conv3 = build.bayesConv("conv3", act2.output(), beyond);
     for (Layer layer : List.of(conv1, conv2, conv3)) {
-      assertTrue(Karatsuba.pays(Geometry.of((AffineLayer) layer)), "meant for fewer products");
+      assertTrue(ToomCook.pays(Geometry.of((AffineLayer) layer)), "meant for fewer products");
     }
     return List.of(
         new Layer[] {conv1, act1, pool1}, new Layer[] {conv2, act2}, new Layer[] {conv3});

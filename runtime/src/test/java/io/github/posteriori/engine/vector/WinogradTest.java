@@ -65,8 +65,8 @@ class WinogradTest {
     float[] factors = NoiseKey.training(1, 2).of(0).normal(0, 1, geometry.weights());
     float[] x = Lanes.array(geometry.input().size() * Lanes.FULL);
     System.arraycopy(NoiseKey.training(3, 4).of(0).normal(0, 1, x.length), 0, x, 0, x.length);
-    float[] direct = Forward.of(new DirectWeights(geometry, false), factors, x);
-    float[] found = Forward.of(new WinogradWeights(geometry, false, false), factors, x);
+    float[] direct = OneBlock.of(new DirectWeights(geometry, false), factors).forward(x);
+    float[] found = OneBlock.of(new WinogradWeights(geometry, false, false), factors).forward(x);
     double sum = 0;
     double errors = 0;
     for (int i = 0; i < found.length; i++) {
@@ -91,7 +91,7 @@ class WinogradTest {
       int pixel = (i - Lanes.LEAD) / Lanes.FULL % geometry.inputPixels();
       x[i] = pixel % 15 == 3 ? inputs[i] * inputs[i] : 0;
     }
-    for (float v : Forward.of(new WinogradWeights(geometry, false, true), factors, x)) {
+    for (float v : OneBlock.of(new WinogradWeights(geometry, false, true), factors).forward(x)) {
       assertTrue(v >= 0, "variance " + v);
     }
   }
@@ -111,8 +111,8 @@ class WinogradTest {
       int pixel = (i - Lanes.LEAD) / Lanes.FULL % geometry.inputPixels();
       x[i] = inputs[i] * inputs[i] * (pixel % 50 == 0 ? 1e3f : 1e-7f);
     }
-    float[] direct = Forward.of(new DirectWeights(geometry, false), factors, x);
-    float[] found = Forward.of(new WinogradWeights(geometry, false, true), factors, x);
+    float[] direct = OneBlock.of(new DirectWeights(geometry, false), factors).forward(x);
+    float[] found = OneBlock.of(new WinogradWeights(geometry, false, true), factors).forward(x);
     float largest = 0;
     for (float y : direct) {
       largest = Math.max(largest, y);

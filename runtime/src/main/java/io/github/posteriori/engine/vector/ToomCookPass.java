@@ -1,15 +1,15 @@
 package io.github.posteriori.engine.vector;
 
-import static io.github.posteriori.engine.vector.Karatsuba.PARTS;
-import static io.github.posteriori.engine.vector.Karatsuba.SUMS;
 import static io.github.posteriori.engine.vector.Lanes.LEAD;
+import static io.github.posteriori.engine.vector.ToomCook.SUMS;
 
 import io.github.posteriori.engine.vector.Tiles.Tile;
+import java.util.stream.IntStream;
 
-/** A map by {@link Karatsuba}. */
-final class KaratsubaPass extends LinearPass {
-  private final KaratsubaWeights weights;
-  private final Karatsuba algorithm;
+/** A map by {@link ToomCook}. */
+final class ToomCookPass extends LinearPass {
+  private final ToomCookWeights weights;
+  private final ToomCook algorithm;
   private final Block block;
   private final int width;
   private final int pixels;
@@ -23,16 +23,17 @@ final class KaratsubaPass extends LinearPass {
   /** {@code [ROWS, pixels, width]}. */
   private final float[] merged;
 
-  /** Never read: keeps {@link KaratsubaWeights#fetch} from being left out. */
+  /** Never read: keeps {@link ToomCookWeights#fetch} from being left out. */
   private float fetched;
 
   private final int[] inputFactors;
   private final int[] outputFactors;
-  private final int[] sums;
-  private final int[] quadrants;
-  private final int[] quadrantsOfAll;
+  private final int[] sumsOfChannels;
+  private final int[] pixelsOfChannel;
+  private final int[] inputImages;
+  private final int[] outputImages;
 
-  KaratsubaPass(KaratsubaWeights weights, Block block) {
+  ToomCookPass(ToomCookWeights weights, Block block) {
     super(weights, block);
     this.weights = weights;
     this.algorithm = weights.algorithm();
@@ -54,13 +55,14 @@ final class KaratsubaPass extends LinearPass {
       Tile tile = Tiles.holding(o, weights.outputs());
       outputFactors[o] = weights.at(0, 0, tile.index()) + o - tile.first();
     }
+    this.pixelsOfChannel = IntStream.range(0, pixels).map(p -> p * width).toArray();
     int most = Math.max(inputs, outputs);
-    this.sums = new int[most];
-    this.quadrants = new int[most];
-    this.quadrantsOfAll = new int[most];
+    this.sumsOfChannels = new int[most];
+    this.inputImages = new int[most];
+    this.outputImages = new int[most];
     for (int i = 0; i < most; i++) {
-      sums[i] = i * width;
-      quadrants[i] = i * 4 * width;
+      sumsOfChannels[i] = i * width;
+      inputImages[i] = i * 4 * width;
     }
   }
 
@@ -76,27 +78,27 @@ final class KaratsubaPass extends LinearPass {
         algorithm.split(x, from, width, true, images, LEAD + c * 4 * width, 4 * in, width, width);
       }
     }
-    float[] parts = block.workspace(1, SUMS * in);
-    float[] products = block.workspace(2, PARTS * out);
-    int[] pixel = algorithm.quadrants(true);
+    float[] sums = block.workspace(1, SUMS * in);
+    float[] products = block.workspace(2, algorithm.parts() * out);
+    int[] pixel = algorithm.places();
     for (int map = 0; map < algorithm.maps(); map++) {
       int first = LEAD + map * 4 * in;
       for (int c = 0; c < inputs; c++) {
         int from = first + c * 4 * width;
-        KaratsubaLoops.sums(
+        algorithm.sums(
             images,
             from + pixel[0] * width,
             from + pixel[1] * width,
             from + pixel[2] * width,
             from + pixel[3] * width,
-            parts,
+            sums,
             LEAD + c * width,
             in,
             width);
       }
-      for (int part = 0; part < PARTS; part++) {
-        boolean isQuadrant = Karatsuba.isQuadrant(part);
-        int index = Karatsuba.index(part);
+      for (int part = 0; part < algorithm.parts(); part++) {
+        boolean isPixel = algorithm.isPixel(part);
+        int index = algorithm.index(part);
         fetched += weights.fetch(map, part);
         for (int i = 0; i < weights.outputs().size(); i++) {
           Tile tile = weights.outputs().get(i);
@@ -111,9 +113,9 @@ final class KaratsubaPass extends LinearPass {
               weights.at(map, part, tile.index()),
               1,
               inputFactors,
-              isQuadrant ? images : parts,
-              isQuadrant ? first + pixel[index] * width : LEAD + index * in,
-              isQuadrant ? quadrants : sums,
+              isPixel ? images : sums,
+              isPixel ? first + pixel[index] * width : LEAD + index * in,
+              isPixel ? inputImages : sumsOfChannels,
               inputs,
               products,
               LEAD + part * out + tile.first() * width,
@@ -122,8 +124,7 @@ final class KaratsubaPass extends LinearPass {
       }
       for (int o = 0; o < outputs; o++) {
         int to = LEAD + (map * outputs + o) * 4 * width;
-        Karatsuba.merge(
-            weights.areVariances() && !algorithm.isSplit(),
+        algorithm.outputs(
             products,
             LEAD + o * width,
             out,
@@ -144,17 +145,10 @@ final class KaratsubaPass extends LinearPass {
       int plane = LEAD + (algorithm.isSplit() ? m : channel) * pixels * width;
       if (row == 0 && algorithm.isSplit()) {
         int from = LEAD + channel * 4 * width;
-        algorithm.merge(
-            y,
-            from,
-            4 * outputs * width,
-            width,
-            merged,
-            plane,
-            width,
-            false,
-            weights.areVariances(),
-            width);
+        algorithm.merge(y, from, 4 * outputs * width, width, merged, plane, width, false, width);
+      }
+      if (row == 0 && weights.areVariances()) {
+        Elementwise.keepAboveRounding(merged, plane, pixelsOfChannel, width);
       }
       Elementwise.affine(
           merged,
@@ -183,7 +177,8 @@ final class KaratsubaPass extends LinearPass {
       int from = LEAD + each.first() * pixels * width;
       int to = weights.xAt(0, each, block.first());
       int mapStep = weights.paddedInputs() * 4 * lanes;
-      split(turned, from, run, true, weights.x(), to, mapStep, lanes * each.lanes());
+      int pixelStep = lanes * each.lanes();
+      algorithm.split(turned, from, run, true, weights.x(), to, mapStep, pixelStep, run);
     }
   }
 
@@ -191,34 +186,16 @@ final class KaratsubaPass extends LinearPass {
   @Override
   void addRows(float[] dy, int firstRow, int rows) {
     int lanes = weights.lanes();
+    int mapStep = outputs * 4 * lanes;
     for (int o = 0; o < outputs; o++) {
       int from = LEAD + o * pixels * width;
       int to = weights.dyAt(0, o, block.first());
-      split(dy, from, width, false, weights.dy(), to, outputs * 4 * lanes, lanes);
+      algorithm.split(dy, from, width, false, weights.dy(), to, mapStep, lanes, width);
     }
   }
 
   @Override
   void endGradient() {}
-
-  private void split(
-      float[] x,
-      int from,
-      int run,
-      boolean isInput,
-      float[] to,
-      int at,
-      int mapStep,
-      int pixelStep) {
-    if (algorithm.isSplit()) {
-      algorithm.split(x, from, run, isInput, to, at, mapStep, pixelStep, run);
-      return;
-    }
-    int[] pixel = algorithm.quadrants(isInput);
-    for (int quadrant = 0; quadrant < 4; quadrant++) {
-      System.arraycopy(x, from + pixel[quadrant] * run, to, at + quadrant * pixelStep, run);
-    }
-  }
 
   /** x with the channels in the lanes: {@code [columns, pixels, width, their lanes]}. */
   private float[] turn(float[] x) {
@@ -237,31 +214,31 @@ final class KaratsubaPass extends LinearPass {
     int out = outputs * width;
     boolean isSplit = algorithm.isSplit();
     float[] images = isSplit ? block.workspace(0, algorithm.maps() * 4 * in) : dx;
-    float[] products = block.workspace(1, PARTS * in);
-    float[] parts = block.workspace(2, SUMS * out);
-    int[] pixel = algorithm.quadrants(true);
+    float[] products = block.workspace(1, algorithm.parts() * in);
+    float[] sums = block.workspace(2, SUMS * out);
+    int[] pixel = algorithm.places();
     int lanes = weights.lanes();
     for (int o = 0; o < outputs; o++) {
-      quadrantsOfAll[o] = o * 4 * lanes;
+      outputImages[o] = o * 4 * lanes;
     }
     for (int map = 0; map < algorithm.maps(); map++) {
       int first = weights.dyAt(map, 0, block.first());
       for (int o = 0; o < outputs; o++) {
-        int from = first + quadrantsOfAll[o];
-        KaratsubaLoops.sums(
+        int from = first + outputImages[o];
+        algorithm.sums(
             weights.dy(),
             from,
             from + lanes,
             from + 2 * lanes,
             from + 3 * lanes,
-            parts,
+            sums,
             LEAD + o * width,
             out,
             width);
       }
-      for (int part = 0; part < PARTS; part++) {
-        boolean isQuadrant = Karatsuba.isQuadrant(part);
-        int index = Karatsuba.index(part);
+      for (int part = 0; part < algorithm.parts(); part++) {
+        boolean isPixel = algorithm.isPixel(part);
+        int index = algorithm.index(part);
         fetched += weights.fetch(map, part);
         for (int i = 0; i < weights.inputs().size(); i++) {
           Tile tile = weights.inputs().get(i);
@@ -276,9 +253,9 @@ final class KaratsubaPass extends LinearPass {
               weights.at(map, part, 0) + tile.first() * Lanes.ROWS,
               Lanes.ROWS,
               outputFactors,
-              isQuadrant ? weights.dy() : parts,
-              isQuadrant ? first + index * lanes : LEAD + index * out,
-              isQuadrant ? quadrantsOfAll : sums,
+              isPixel ? weights.dy() : sums,
+              isPixel ? first + index * lanes : LEAD + index * out,
+              isPixel ? outputImages : sumsOfChannels,
               outputs,
               products,
               LEAD + part * in + tile.first() * width,
@@ -287,7 +264,7 @@ final class KaratsubaPass extends LinearPass {
       }
       for (int c = 0; c < inputs; c++) {
         int to = LEAD + (map * inputs + c) * 4 * width;
-        KaratsubaLoops.merge(
+        algorithm.outputs(
             products,
             LEAD + c * width,
             in,
@@ -303,7 +280,7 @@ final class KaratsubaPass extends LinearPass {
       for (int c = 0; c < inputs; c++) {
         int from = LEAD + c * 4 * width;
         int to = LEAD + c * pixels * width;
-        algorithm.merge(images, from, 4 * in, width, dx, to, width, true, false, width);
+        algorithm.merge(images, from, 4 * in, width, dx, to, width, true, width);
       }
     }
   }

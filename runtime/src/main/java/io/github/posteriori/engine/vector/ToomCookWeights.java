@@ -1,18 +1,16 @@
 package io.github.posteriori.engine.vector;
 
-import static io.github.posteriori.engine.vector.Karatsuba.PARTS;
 import static io.github.posteriori.engine.vector.Lanes.LEAD;
 
 import io.github.posteriori.engine.vector.Tiles.Tile;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
- * The weights of a map as {@link Karatsuba} multiplies by them, and the gradient by them: for each
+ * The weights of a map as {@link ToomCook} multiplies by them, and the gradient by them: for each
  * product the sum over the images of the batch, of what their blocks leave.
  */
-final class KaratsubaWeights extends LinearWeights {
+final class ToomCookWeights extends LinearWeights {
   /** Images whose parts of x stay in the second cache while all outputs' dy meets them. */
   private static final int IMAGES = 256;
 
@@ -23,7 +21,9 @@ final class KaratsubaWeights extends LinearWeights {
   private static final int FETCHED = 1 << 17;
 
   private final boolean areVariances;
-  private final Karatsuba algorithm;
+  private final ToomCook algorithm;
+  private final int parts;
+
   private final List<Columns> columns;
   private final int paddedInputs;
 
@@ -44,14 +44,16 @@ final class KaratsubaWeights extends LinearWeights {
   /** Some columns of a map's products. */
   private record Task(int map, Columns columns) {}
 
-  KaratsubaWeights(Geometry geometry, boolean areVariances) {
+  ToomCookWeights(Geometry geometry, boolean areVariances) {
     super(geometry);
     this.areVariances = areVariances;
     this.columns = Columns.of(geometry.input().channels());
     this.paddedInputs = columns.get(columns.size() - 1).end();
     this.tileSize = paddedInputs * Lanes.ROWS;
-    this.algorithm = new Karatsuba(geometry, tileSize);
-    int products = algorithm.maps() * PARTS;
+    this.algorithm = ToomCook.of(geometry, tileSize);
+    this.parts = algorithm.parts();
+    int products = algorithm.maps() * parts;
+
     this.packed = new float[products * outputs().size() * tileSize];
     this.gradient = Lanes.array(products * outputs().size() * tileSize);
     for (int map = 0; map < algorithm.maps(); map++) {
@@ -68,7 +70,7 @@ final class KaratsubaWeights extends LinearWeights {
 
   @Override
   LinearPass pass(Block block) {
-    return new KaratsubaPass(this, block);
+    return new ToomCookPass(this, block);
   }
 
   /** Whether neither weights nor inputs are ever negative, so that results must not be. */
@@ -76,7 +78,7 @@ final class KaratsubaWeights extends LinearWeights {
     return areVariances;
   }
 
-  Karatsuba algorithm() {
+  ToomCook algorithm() {
     return algorithm;
   }
 
@@ -90,14 +92,14 @@ final class KaratsubaWeights extends LinearWeights {
     return columns;
   }
 
-  /** {@code [maps, PARTS, tiles, padded in, ROWS]}. */
+  /** {@code [maps, parts, tiles, padded in, ROWS]}. */
   float[] packed() {
     return packed;
   }
 
   /** Where a product's weights of a tile begin. */
   int at(int map, int part, int tile) {
-    return ((map * PARTS + part) * outputs().size() + tile) * tileSize;
+    return ((map * parts + part) * outputs().size() + tile) * tileSize;
   }
 
   /**
@@ -127,7 +129,6 @@ final class KaratsubaWeights extends LinearWeights {
     for (int tap = 0; tap < taps; tap++) {
       interleave(tile, values, tap, taps, channels, h, tap * tileSize);
     }
-    Arrays.fill(h, taps * tileSize, (taps + 1) * tileSize, 0);
     algorithm.weights(h, packed, at(0, 0, tile.index()), outputs().size() * tileSize);
   }
 
@@ -135,9 +136,9 @@ final class KaratsubaWeights extends LinearWeights {
   void reserve(Partition partition) {
     super.reserve(partition);
     lanes = partition.lanes();
-    int quadrants = algorithm.maps() * 4 * lanes;
-    x = room(x, quadrants * paddedInputs);
-    dy = room(dy, quadrants * geometry().output().channels());
+    int pixels = algorithm.maps() * 4 * lanes;
+    x = room(x, pixels * paddedInputs);
+    dy = room(dy, pixels * geometry().output().channels());
   }
 
   /** An array large enough, so that the last and smaller batch of an epoch costs no new one. */
@@ -155,7 +156,7 @@ final class KaratsubaWeights extends LinearWeights {
     return x;
   }
 
-  /** Where an image's first quadrant of some columns begins in {@link #x}. */
+  /** Where an image's first pixel of some columns begins in {@link #x}. */
   int xAt(int map, Columns of, int image) {
     return LEAD + (map * paddedInputs + of.first()) * 4 * lanes + image * of.lanes();
   }
@@ -165,7 +166,7 @@ final class KaratsubaWeights extends LinearWeights {
     return dy;
   }
 
-  /** Where an image's first quadrant of an output begins in {@link #dy}. */
+  /** Where an image's first pixel of an output begins in {@link #dy}. */
   int dyAt(int map, int output, int image) {
     return LEAD + (map * geometry().output().channels() + output) * 4 * lanes + image;
   }
@@ -180,10 +181,9 @@ final class KaratsubaWeights extends LinearWeights {
   void multiply(int index, int blocks, Scratch scratch) {
     Task task = tasks.get(index);
     int most = Math.min(IMAGES, lanes);
-    float[] parts =
-        scratch.sums(LEAD + Karatsuba.SUMS * most * (task.columns.lanes() + Lanes.ROWS));
+    float[] sums = scratch.sums(LEAD + ToomCook.SUMS * most * (task.columns.lanes() + Lanes.ROWS));
     for (int image = 0; image < lanes; image += IMAGES) {
-      run(task, image, Math.min(IMAGES, lanes - image), parts);
+      run(task, image, Math.min(IMAGES, lanes - image), sums);
     }
   }
 
@@ -192,7 +192,7 @@ final class KaratsubaWeights extends LinearWeights {
     int firstX = xAt(task.map, task.columns, image);
     int stepX = lanes * width;
     sums(x, firstX, stepX, sums, LEAD, count * width, count * width);
-    int sumsOfDy = LEAD + Karatsuba.SUMS * count * width;
+    int sumsOfDy = LEAD + ToomCook.SUMS * count * width;
     for (int i = 0; i < outputs().size(); i++) {
       Tile tile = outputs().get(i);
       int firstDy = dyAt(task.map, tile.first(), image);
@@ -200,13 +200,13 @@ final class KaratsubaWeights extends LinearWeights {
         int from = firstDy + m * 4 * lanes;
         sums(dy, from, lanes, sums, sumsOfDy + m * count, Lanes.ROWS * count, count);
       }
-      for (int part = 0; part < PARTS; part++) {
+      for (int part = 0; part < parts; part++) {
         int to =
             LEAD
-                + ((tile.index() * algorithm.maps() + task.map) * PARTS + part) * tileSize
+                + ((tile.index() * algorithm.maps() + task.map) * parts + part) * tileSize
                 + task.columns.first();
-        boolean isQuadrant = Karatsuba.isQuadrant(part);
-        int index = Karatsuba.index(part);
+        boolean isPixel = algorithm.isPixel(part);
+        int index = algorithm.index(part);
         Products.run(
             width,
             tile.rows(),
@@ -214,12 +214,12 @@ final class KaratsubaWeights extends LinearWeights {
             image == 0 ? 0 : to,
             image == 0 ? 0 : paddedInputs,
             image == 0 ? 0 : Lanes.LENGTH,
-            isQuadrant ? dy : sums,
-            isQuadrant ? firstDy + index * lanes : sumsOfDy + index * Lanes.ROWS * count,
-            isQuadrant ? 4 * lanes : count,
+            isPixel ? dy : sums,
+            isPixel ? firstDy + index * lanes : sumsOfDy + index * Lanes.ROWS * count,
+            isPixel ? 4 * lanes : count,
             images,
-            isQuadrant ? x : sums,
-            isQuadrant ? firstX + index * stepX : LEAD + index * count * width,
+            isPixel ? x : sums,
+            isPixel ? firstX + index * stepX : LEAD + index * count * width,
             width == Lanes.FULL ? imagesOfFour : imagesOfOne,
             count,
             gradient,
@@ -229,18 +229,10 @@ final class KaratsubaWeights extends LinearWeights {
     }
   }
 
-  private static void sums(
-      float[] from, int at, int quadrantStep, float[] sums, int to, int step, int count) {
-    KaratsubaLoops.sums(
-        from,
-        at,
-        at + quadrantStep,
-        at + 2 * quadrantStep,
-        at + 3 * quadrantStep,
-        sums,
-        to,
-        step,
-        count);
+  private void sums(
+      float[] from, int at, int pixelStep, float[] sums, int to, int step, int count) {
+    algorithm.sums(
+        from, at, at + pixelStep, at + 2 * pixelStep, at + 3 * pixelStep, sums, to, step, count);
   }
 
   @Override
@@ -248,8 +240,8 @@ final class KaratsubaWeights extends LinearWeights {
     int taps = geometry().taps();
     int inputs = geometry().input().channels();
     float[] dh = scratch.sums(algorithm.workspace());
-    int from = LEAD + tile.index() * algorithm.maps() * PARTS * tileSize;
-    algorithm.gradient(gradient, from, tileSize, dh);
+    int from = LEAD + tile.index() * algorithm.maps() * parts * tileSize;
+    algorithm.gradient(gradient, from, dh);
     for (int m = 0; m < tile.rows(); m++) {
       for (int tap = 0; tap < taps; tap++) {
         int at = m * inputs * taps + tap;

@@ -1,0 +1,84 @@
+package io.github.posteriori.engine.vector;
+
+import io.github.posteriori.engine.vector.Tiles.Tile;
+
+/** One linear map on one full block, without what surrounds it in a network. */
+final class OneBlock {
+  private final LinearWeights weights;
+  private final Geometry geometry;
+  private final LinearPass pass;
+  private final Scratch scratch = new Scratch();
+
+  private OneBlock(LinearWeights weights) {
+    this.weights = weights;
+    this.geometry = weights.geometry();
+    weights.reserve(new Partition(Lanes.FULL));
+    Block block = new Block(Lanes.FULL);
+    block.set(0, 0, Lanes.FULL, null, 1, Block.Purpose.TRAINING);
+    this.pass = weights.pass(block);
+  }
+
+  /**
+   * A map with its weights.
+   *
+   * @param factors {@code [out, in / groups, rows, columns]}
+   */
+  static OneBlock of(LinearWeights weights, float[] factors) {
+    OneBlock map = new OneBlock(weights);
+    int fanIn = weights.geometry().fanIn();
+    for (Tile tile : weights.outputs()) {
+      float[] values = new float[tile.rows() * fanIn];
+      System.arraycopy(factors, tile.first() * fanIn, values, 0, values.length);
+      weights.set(tile, values, true, map.scratch);
+    }
+    return map;
+  }
+
+  /**
+   * y = op(x, W).
+   *
+   * @param x {@code [in, pixels, FULL]} from {@link Lanes#LEAD} on
+   * @return {@code [out, pixels, FULL]}
+   */
+  float[] forward(float[] x) {
+    pass.forward(x);
+    int row = geometry.output().width() * Lanes.FULL;
+    int plane = geometry.output().height() * row;
+    float[] y = new float[geometry.output().channels() * plane];
+    for (Tile tile : weights.outputs()) {
+      for (int r = 0; r < geometry.output().height(); r++) {
+        pass.row(tile, r, y, tile.first() * plane + r * row, plane);
+      }
+    }
+    return y;
+  }
+
+  /**
+   * dx = op_x(W, dy) from {@link Lanes#LEAD} on, as x.
+   *
+   * @param dy {@code [out, pixels, FULL]} from {@link Lanes#LEAD} on
+   */
+  float[] inputGradient(float[] x, float[] dy) {
+    pass.startGradient(x);
+    pass.addRows(dy, 0, geometry.output().height());
+    pass.endGradient();
+    float[] dx = Lanes.array(geometry.input().size() * Lanes.FULL);
+    pass.inputGradient(dy, dx);
+    return dx;
+  }
+
+  /** dW = op_W(x, dy), after {@link #inputGradient}: {@code [out, in / groups, rows, columns]}. */
+  float[] weightGradient() {
+    for (int product = 0; product < weights.products(); product++) {
+      weights.multiply(product, 1, scratch);
+    }
+    int fanIn = geometry.fanIn();
+    float[] dw = new float[geometry.weights()];
+    for (Tile tile : weights.outputs()) {
+      float[] values = new float[tile.rows() * fanIn];
+      weights.collect(tile, 1, values, scratch);
+      System.arraycopy(values, 0, dw, tile.first() * fanIn, values.length);
+    }
+    return dw;
+  }
+}
