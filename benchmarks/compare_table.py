@@ -16,7 +16,7 @@ def main():
     peak = limit["fma_peak_gflops"]
     print(f"FMA peak of a core {peak:.0f} GFLOP/s; {threads} threads; PyTorch's best of 1 and {threads} threads\n")
     print("| | step, ms | PyTorch, ms | ratio (each round) | share of FMA peak | predict, ms | PyTorch, ms | ratio | "
-          "memory, MB | PyTorch, MB | warm-up, s |")
+          "memory, MB | PyTorch, MB | full speed after, s |")
     print("|---|---|---|---|---|---|---|---|---|---|---|")
     for what, who in runs.items():
         ours = who["ours"]
@@ -30,7 +30,7 @@ def main():
               f"**{median(torch, 'step_ms_median') / step:.1f}** ({', '.join(f'{r:.1f}' for r in sorted(ratios))}) | "
               f"{100 * flops / (peak * threads):.0f} % | {predict:.0f} | {torch_predict:.0f} | "
               f"**{torch_predict / predict:.1f}** | {median(ours, 'rss_mb'):.0f} | {median(torch, 'rss_mb'):.0f} | "
-              f"{median(ours, 'warm_up_seconds'):.0f} |")
+              f"{median(ours, 'full_speed_seconds'):.1f} |")
 
 
 def median(reports, key):

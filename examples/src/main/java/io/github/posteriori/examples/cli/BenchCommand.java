@@ -14,6 +14,7 @@ import io.github.posteriori.train.TrainingStep;
 import io.github.posteriori.uncertainty.Normalisation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -106,6 +107,7 @@ final class BenchCommand implements Callable<Integer> {
       @JsonProperty("images_per_second") double imagesPerSecond,
       @JsonProperty("rss_mb") Double memory,
       @JsonProperty("warm_up_seconds") double warmUp,
+      @JsonProperty("full_speed_seconds") double fullSpeed,
       @JsonProperty("allocated_bytes_per_step") long allocated) {}
 
   @Override
@@ -117,6 +119,7 @@ final class BenchCommand implements Callable<Integer> {
     BayesModule module = net.net().create(net.kind(), channels, CLASSES, options());
     Batch images = images(module);
     Runnable trainOnce = step(module, images);
+    double started = ManagementFactory.getRuntimeMXBean().getUptime() * 1e-3;
     Stopwatch step = Stopwatch.time(trainOnce, steps, MOST_WARM_UP_SECONDS);
     long allocated = Allocation.of(trainOnce, ALLOCATION_STEPS);
     Double predictMedian = samples == 0 ? null : predictMedian(module, images);
@@ -130,6 +133,7 @@ final class BenchCommand implements Callable<Integer> {
             batch / step.medianMillis() * 1e3,
             peakMemory(),
             step.warmUpSeconds(),
+            started + step.slowSeconds(),
             allocated);
     print(report);
     return 0;
@@ -226,11 +230,12 @@ final class BenchCommand implements Callable<Integer> {
     }
     System.out.printf(
         Locale.ROOT,
-        "%s%,d bytes allocated a step; %.1f s of warm-up were not counted%n",
+        "%s%,d bytes allocated a step; full speed %.1f s after the start; %.1f s of warm-up were not counted%n",
         report.memory == null
             ? ""
             : String.format(Locale.ROOT, "peak memory %.0f MB; ", report.memory),
         report.allocated,
+        report.fullSpeed,
         report.warmUp);
     if (json) {
       System.out.println(Json.line(report));

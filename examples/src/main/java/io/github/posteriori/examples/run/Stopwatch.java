@@ -1,16 +1,21 @@
 package io.github.posteriori.examples.run;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Times an action that is run again and again: uncounted until it stops getting faster, then
  * counted.
  *
  * @param nanos of each counted run
- * @param warmUpSeconds how long the uncounted runs took
+ * @param warmUpSeconds how long the uncounted runs took, the last of which saw no change
+ * @param slowSeconds how long the action had been run when it first was as fast as when counted:
+ *     when a run and the median of the ten from it on took at most 5 % longer than the counted
+ *     median
  */
-public record Stopwatch(long[] nanos, double warmUpSeconds) {
-  /** Runs whose median is compared with that of the runs before. */
+public record Stopwatch(long[] nanos, double warmUpSeconds, double slowSeconds) {
+  /** Runs whose median is compared. */
   private static final int WINDOW = 10;
 
   /** A window that is not faster by more than this share counts as no faster. */
@@ -18,6 +23,9 @@ public record Stopwatch(long[] nanos, double warmUpSeconds) {
 
   /** So long nothing may get faster: the JVM's compiler comes in waves. */
   private static final double QUIET_SECONDS = 3;
+
+  /** A window that takes no more than this times the counted median is as fast. */
+  private static final double FULL_SPEED = 1.05;
 
   /**
    * Times {@code action}.
@@ -27,26 +35,41 @@ public record Stopwatch(long[] nanos, double warmUpSeconds) {
    */
   public static Stopwatch time(Runnable action, int runs, double mostSeconds) {
     long start = System.nanoTime();
+    List<Long> all = new ArrayList<>();
     long fastest = Long.MAX_VALUE;
     long fasterAt = start;
     while (seconds(fasterAt) < QUIET_SECONDS && seconds(start) < mostSeconds) {
-      long[] window = new long[WINDOW];
-      int taken = 0;
-      while (taken < WINDOW && (taken == 0 || seconds(start) < mostSeconds)) {
-        window[taken++] = once(action);
-      }
-      long median = median(Arrays.copyOf(window, taken));
+      int first = all.size();
+      do {
+        all.add(once(action));
+      } while (all.size() < first + WINDOW && seconds(start) < mostSeconds);
+      long median = median(all, first);
       if (median < (1 - STILL) * fastest) {
         fasterAt = System.nanoTime();
       }
       fastest = Math.min(fastest, median);
     }
     double warmUp = seconds(start);
-    long[] counted = new long[runs];
+    int uncounted = all.size();
     for (int i = 0; i < runs; i++) {
-      counted[i] = once(action);
+      all.add(once(action));
     }
-    return new Stopwatch(counted, warmUp);
+    double limit = FULL_SPEED * median(all, uncounted);
+    long[] counted = all.stream().skip(uncounted).mapToLong(Long::longValue).toArray();
+    return new Stopwatch(counted, warmUp, slow(all, limit) * 1e-9);
+  }
+
+  /** Nanoseconds of the runs before the first that began a window within the limit. */
+  private static long slow(List<Long> runs, double limit) {
+    long slow = 0;
+    for (int i = 0; i < runs.size(); i++) {
+      int end = Math.min(i + WINDOW, runs.size());
+      if (runs.get(i) <= limit && median(runs.subList(0, end), i) <= limit) {
+        break;
+      }
+      slow += runs.get(i);
+    }
+    return slow;
   }
 
   private static long once(Runnable action) {
@@ -57,6 +80,11 @@ public record Stopwatch(long[] nanos, double warmUpSeconds) {
 
   private static double seconds(long start) {
     return (System.nanoTime() - start) * 1e-9;
+  }
+
+  /** The median from run {@code first} on. */
+  private static long median(List<Long> runs, int first) {
+    return median(runs.stream().skip(first).mapToLong(Long::longValue).toArray());
   }
 
   private static long median(long[] values) {

@@ -31,6 +31,7 @@ class BenchCommandTest {
     assertTrue(report.get("predict_ms_median").asDouble() > 0, measured.out());
     assertEquals(7e3 / step, report.get("images_per_second").asDouble(), 1e-6 / step);
     assertTrue(report.has("rss_mb"), measured.out());
+    assertTrue(report.get("full_speed_seconds").asDouble() > 0, measured.out());
   }
 
   @Test
