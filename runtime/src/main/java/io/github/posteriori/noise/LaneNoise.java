@@ -23,6 +23,9 @@ public final class LaneNoise {
   /** 2^23: floats from here on are whole, and their last bits those of the number. */
   private static final float WHOLE = 0x1p23f;
 
+  /** Half as much again: a small number, negative or not, added to its bits is added to it. */
+  private static final float MIDDLE = 0x1.8p23f;
+
   private static final int ONE = Float.floatToRawIntBits(1);
 
   private final int width;
@@ -275,9 +278,13 @@ public final class LaneNoise {
     }
   }
 
-  /** {@link Normal#radius}: u = 2^e m from a word. */
+  /**
+   * {@link Normal#radius}: u = 2^e m from a word. One cast of a vector's type is all that C2 of JDK
+   * 17 can be trusted with: with a second, some runs got objects for vectors.
+   */
   private void split(int words) {
     int half = Float.floatToRawIntBits(Normal.SQRT_HALF);
+    int middleBits = Float.floatToRawIntBits(MIDDLE);
     for (int i = 0; i < words; i += LENGTH) {
       IntVector upper =
           IntVector.fromArray(INTS, first, i).lanewise(VectorOperators.LSHR, 8).add(1);
@@ -285,7 +292,7 @@ public final class LaneNoise {
           ((FloatVector) upper.convertShape(VectorOperators.I2F, FLOATS, 0)).mul(0x1p-24f);
       IntVector bits = u.viewAsIntegralLanes().sub(half);
       IntVector exponent = bits.lanewise(VectorOperators.ASHR, 23);
-      ((FloatVector) exponent.convertShape(VectorOperators.I2F, FLOATS, 0)).intoArray(exponents, i);
+      exponent.add(middleBits).viewAsFloatingLanes().sub(MIDDLE).intoArray(exponents, i);
       bits.and(0x7FFFFF).add(half).viewAsFloatingLanes().sub(1f).intoArray(rests, i);
     }
   }

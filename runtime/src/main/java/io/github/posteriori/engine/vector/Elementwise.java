@@ -46,17 +46,31 @@ final class Elementwise {
    *
    * @param y of {@code width} numbers at each of {@code places}, counted from {@code at}; each lane
    *     for itself
+   * @param largest of {@code width} numbers from {@link Lanes#LEAD} on, for the largest
    */
-  static void keepAboveRounding(float[] y, int at, int[] places, int width) {
-    for (int i = at; i < at + width; i += LENGTH) {
-      FloatVector largest = FloatVector.fromArray(FLOATS, y, i + places[0]);
-      for (int place : places) {
-        largest = largest.max(FloatVector.fromArray(FLOATS, y, i + place));
-      }
-      FloatVector least = largest.abs().mul(LEAST);
-      for (int place : places) {
-        FloatVector.fromArray(FLOATS, y, i + place).max(least).intoArray(y, i + place);
-      }
+  static void keepAboveRounding(float[] y, int at, int[] places, float[] largest, int width) {
+    System.arraycopy(y, at + places[0], largest, LEAD, width);
+    for (int place : places) {
+      max(y, at + place, largest, LEAD, width);
+    }
+    for (int place : places) {
+      keepAbove(largest, LEAD, y, at + place, width);
+    }
+  }
+
+  /** y = the larger of a and y. */
+  private static void max(float[] a, int from, float[] y, int to, int count) {
+    for (int i = 0; i < count; i += LENGTH) {
+      FloatVector.fromArray(FLOATS, y, to + i)
+          .max(FloatVector.fromArray(FLOATS, a, from + i))
+          .intoArray(y, to + i);
+    }
+  }
+
+  private static void keepAbove(float[] scale, int from, float[] y, int to, int count) {
+    for (int i = 0; i < count; i += LENGTH) {
+      FloatVector least = FloatVector.fromArray(FLOATS, scale, from + i).abs().mul(LEAST);
+      FloatVector.fromArray(FLOATS, y, to + i).max(least).intoArray(y, to + i);
     }
   }
 

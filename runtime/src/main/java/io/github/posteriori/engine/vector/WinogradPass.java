@@ -32,6 +32,7 @@ final class WinogradPass extends DirectPass {
   private final int[] factors;
   private final int[] inputs;
   private final int[] outputsOfPatch;
+  private final float[] largest;
 
   WinogradPass(WinogradWeights weights, Block block) {
     super(weights, block);
@@ -46,6 +47,7 @@ final class WinogradPass extends DirectPass {
     this.pointStep = geometry.input().channels() * width + LENGTH; // no power of two
     this.y = Lanes.array(geometry.output().channels() * planeFloats());
     this.factors = new int[geometry.inputsOfGroup()];
+    this.largest = Lanes.array(width);
     this.outputsOfPatch =
         IntStream.range(0, side * side)
             .map(i -> i / side * rowFloats() + i % side * width)
@@ -161,7 +163,7 @@ final class WinogradPass extends DirectPass {
         outputs(products, from, channels, y, to + row * rowFloats(), width, width);
       }
       if (weights.areVariances()) {
-        Elementwise.keepAboveRounding(y, to, outputsOfPatch, width);
+        Elementwise.keepAboveRounding(y, to, outputsOfPatch, largest, width);
       }
     }
   }
