@@ -1,0 +1,57 @@
+package io.github.posteriori.engine.vector;
+
+import static io.github.posteriori.engine.vector.Lanes.LEAD;
+
+import io.github.posteriori.Shape;
+import io.github.posteriori.engine.vector.Tiles.Tile;
+import io.github.posteriori.layers.PoolLayer;
+
+/** Windows of 2 x 2 pixels side by side. */
+final class QuadPool extends RowPool {
+  private final TileRows rows;
+
+  QuadPool(PoolLayer pool, Shape.Image in, TileRows rows, int width) {
+    super(pool, in, width);
+    this.rows = rows;
+  }
+
+  @Override
+  void largest(float[] values, int m, int row, float[] largest, float[] taps, int to) {
+    int upper = rows.at(m, 2 * row);
+    int lower = rows.at(m, 2 * row + 1);
+    int columns = out().width();
+    if (taps == null) {
+      QuadLoops.largest(values, upper, lower, largest, LEAD, columns, width());
+    } else {
+      QuadLoops.largestTap(values, upper, lower, largest, LEAD, taps, to, columns, width());
+    }
+  }
+
+  @Override
+  void slopeByVariance(
+      OutputNoise noise, Tile tile, int m, int row, float[] taps, float[] slope, int to) {
+    QuadLoops.slopeByVariance(
+        noise.eps(),
+        noise.at(tile, m, 2 * row),
+        noise.at(tile, m, 2 * row + 1),
+        noise.deviations(),
+        rows.at(m, 2 * row),
+        rows.at(m, 2 * row + 1),
+        taps,
+        slope,
+        to,
+        out().width(),
+        width());
+  }
+
+  @Override
+  boolean covers() {
+    return in().width() == 2 * out().width();
+  }
+
+  @Override
+  void spread(float[] compact, float[] taps, int from, int tapRow, float[] dy, int to) {
+    float tap = sweep().tap(tapRow, 0);
+    QuadLoops.spread(compact, taps, from, tap, dy, to, out().width(), width());
+  }
+}

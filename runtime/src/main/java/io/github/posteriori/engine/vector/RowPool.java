@@ -1,0 +1,106 @@
+package io.github.posteriori.engine.vector;
+
+import static io.github.posteriori.engine.vector.Lanes.LEAD;
+
+import io.github.posteriori.Shape;
+import io.github.posteriori.engine.vector.Tiles.Tile;
+import io.github.posteriori.layers.PoolLayer;
+import io.github.posteriori.layers.Window;
+import java.util.Arrays;
+
+/** A max-pool right behind a linear map, row by row, and its way back. */
+abstract sealed class RowPool permits QuadPool, WindowPool {
+  private final Shape.Image in;
+  private final Shape.Image out;
+  private final int width;
+  private final Sweep sweep;
+
+  RowPool(PoolLayer pool, Shape.Image in, int width) {
+    this.in = in;
+    this.out = pool.output();
+    this.width = width;
+    this.sweep = new Sweep(in, out, pool.window());
+  }
+
+  /**
+   * What suits a pool.
+   *
+   * @param in what it reads
+   * @param rows in which it finds that
+   */
+  static RowPool of(PoolLayer pool, Shape.Image in, TileRows rows, int width) {
+    return pool.window().equals(Window.kernel(2, 2).stride(2, 2))
+        ? new QuadPool(pool, in, rows, width)
+        : new WindowPool(pool, in, rows, width);
+  }
+
+  /** Rows that it looks at together. */
+  static int rows(PoolLayer pool) {
+    return (pool.window().rows() - 1) * pool.window().dilationRows() + 1;
+  }
+
+  final Shape.Image in() {
+    return in;
+  }
+
+  final Shape.Image out() {
+    return out;
+  }
+
+  final int width() {
+    return width;
+  }
+
+  final Sweep sweep() {
+    return sweep;
+  }
+
+  /** The last row that output row {@code row} needs; -1 if none. */
+  final int lastRow(int row) {
+    int[] places = sweep.rows(row).places();
+    return places.length == 0 ? -1 : places[places.length - 1];
+  }
+
+  /**
+   * The largest values of an output row's windows.
+   *
+   * @param values the rows at work
+   * @param m which of the tile's channels
+   * @param largest gets them, from {@link Lanes#LEAD} on
+   * @param taps gets which tap of its window each was, from {@code to} on; or null
+   */
+  abstract void largest(float[] values, int m, int row, float[] largest, float[] taps, int to);
+
+  /**
+   * The derivative of those values by their variances.
+   *
+   * @param taps from {@link #largest}
+   * @param slope gets it, from {@code to} on
+   */
+  abstract void slopeByVariance(
+      OutputNoise noise, Tile tile, int m, int row, float[] taps, float[] slope, int to);
+
+  /** Spreads some rows of gradients over the windows: {@code [channels, rows, columns, width]}. */
+  final void spread(float[] compact, float[] taps, int firstRow, int rows, float[] dy) {
+    int rowFloats = in.width() * width;
+    for (int channel = 0; channel < in.channels(); channel++) {
+      for (int r = 0; r < rows; r++) {
+        Reach reach = sweep.rowsBack(firstRow + r);
+        int to = LEAD + (channel * rows + r) * rowFloats;
+        if (!covers() || reach.count() == 0) {
+          Arrays.fill(dy, to, to + rowFloats, 0);
+        }
+        for (int i = 0; i < reach.count(); i++) {
+          int from = LEAD + (channel * out.height() + reach.places()[i]) * out.width() * width;
+          spread(compact, taps, from, reach.taps()[i], dy, to);
+        }
+      }
+    }
+  }
+
+  /** Whether spreading a row of windows sets all of a row that they read, to zero or not. */
+  abstract boolean covers();
+
+  /** Spreads a row of windows into the row that one of their rows of taps reads. */
+  abstract void spread(float[] compact, float[] taps, int from, int tapRow, float[] dy, int to);
+}

@@ -1,0 +1,123 @@
+package io.github.posteriori.engine.vector;
+
+import static io.github.posteriori.engine.vector.Lanes.LEAD;
+
+import io.github.posteriori.Shape;
+import io.github.posteriori.engine.vector.Tiles.Tile;
+import io.github.posteriori.layers.PoolLayer;
+import io.github.posteriori.layers.Window;
+import java.util.Arrays;
+
+/** Windows of any kind, tap by tap. */
+final class WindowPool extends RowPool {
+  private final Window window;
+  private final TileRows rows;
+  private final float[] chosenEps;
+  private final float[] chosenDeviations;
+
+  WindowPool(PoolLayer pool, Shape.Image in, TileRows rows, int width) {
+    super(pool, in, width);
+    this.window = pool.window();
+    this.rows = rows;
+    this.chosenEps = Lanes.array(out().width() * width);
+    this.chosenDeviations = Lanes.array(out().width() * width);
+  }
+
+  /** Columns from a tap of one window to that of the next, in floats. */
+  private int step() {
+    return window.strideColumns() * width();
+  }
+
+  /** Floats to the first window of a row whose tap in this column is on the image. */
+  private int first(int column) {
+    return sweep().first(column) * width();
+  }
+
+  /** Floats to what that tap reads. */
+  private int shift(int column) {
+    return sweep().place(column, sweep().first(column)) * width();
+  }
+
+  /** How many windows of a row have their tap in this column on the image. */
+  private int windows(int column) {
+    return sweep().end(column) - sweep().first(column);
+  }
+
+  @Override
+  void largest(float[] values, int m, int row, float[] largest, float[] taps, int to) {
+    Arrays.fill(largest, Float.NEGATIVE_INFINITY);
+    if (taps != null) {
+      Arrays.fill(taps, to, to + out().width() * width(), 0);
+    }
+    Reach reach = sweep().rows(row);
+    for (int i = 0; i < reach.count(); i++) {
+      int from = rows.at(m, reach.places()[i]);
+      for (int column = 0; column < window.columns(); column++) {
+        int at = from + shift(column);
+        int first = LEAD + first(column);
+        if (taps == null) {
+          SamplingLoops.largest(values, at, step(), largest, first, windows(column), width());
+        } else {
+          SamplingLoops.largestTap(
+              values,
+              at,
+              step(),
+              sweep().tap(reach.taps()[i], column),
+              largest,
+              first,
+              taps,
+              to + first(column),
+              windows(column),
+              width());
+        }
+      }
+    }
+  }
+
+  @Override
+  void slopeByVariance(
+      OutputNoise noise, Tile tile, int m, int row, float[] taps, float[] slope, int to) {
+    Reach reach = sweep().rows(row);
+    for (int i = 0; i < reach.count(); i++) {
+      int place = reach.places()[i];
+      for (int column = 0; column < window.columns(); column++) {
+        float tap = sweep().tap(reach.taps()[i], column);
+        int noiseAt = noise.at(tile, m, place) + shift(column);
+        choose(noise.eps(), noiseAt, tap, taps, to, chosenEps, column);
+        int at = rows.at(m, place) + shift(column);
+        choose(noise.deviations(), at, tap, taps, to, chosenDeviations, column);
+      }
+    }
+    SamplingLoops.slopeByVariance(
+        chosenEps, LEAD, chosenDeviations, LEAD, slope, to, out().width() * width());
+  }
+
+  /** Takes what a tap reads, for the windows whose largest value it was. */
+  private void choose(
+      float[] x, int from, float tap, float[] taps, int to, float[] chosen, int column) {
+    int at = to + first(column);
+    int first = LEAD + first(column);
+    SamplingLoops.choose(x, from, step(), tap, taps, at, chosen, first, windows(column), width());
+  }
+
+  @Override
+  boolean covers() {
+    return false;
+  }
+
+  @Override
+  void spread(float[] compact, float[] taps, int from, int tapRow, float[] dy, int to) {
+    for (int column = 0; column < window.columns(); column++) {
+      SamplingLoops.addToTap(
+          compact,
+          taps,
+          from + first(column),
+          sweep().tap(tapRow, column),
+          dy,
+          to + shift(column),
+          step(),
+          windows(column),
+          width());
+    }
+  }
+}
