@@ -70,33 +70,44 @@ final class ActivationLoops {
 
   /**
    * y = exp(factor |x|), with factor at most 0: 2^n exp(r) with |r| at most ln 2 / 2, and 0 where
-   * no normal float is.
+   * no normal float is. In two short loops, so y must not be x.
    */
   static void exponential(float[] x, int from, float factor, float[] y, int to, int count) {
+    powers(x, from, factor, y, to, count);
+    FloatVector log2e = FloatVector.broadcast(FLOATS, LOG2_E);
+    FloatVector nearest = FloatVector.broadcast(FLOATS, NEAREST);
+    FloatVector minusHigh = FloatVector.broadcast(FLOATS, -LN2_HIGH);
+    FloatVector minusLow = FloatVector.broadcast(FLOATS, -LN2_LOW);
+    FloatVector p7 = FloatVector.broadcast(FLOATS, 1.9875691500e-4f);
+    FloatVector p6 = FloatVector.broadcast(FLOATS, 1.3981999507e-3f);
+    FloatVector p5 = FloatVector.broadcast(FLOATS, 8.3334519073e-3f);
+    FloatVector p4 = FloatVector.broadcast(FLOATS, 4.1665795894e-2f);
+    FloatVector p3 = FloatVector.broadcast(FLOATS, 1.6666665459e-1f);
+    FloatVector p2 = FloatVector.broadcast(FLOATS, 5.0000001201e-1f);
     for (int i = 0; i < count; i += LENGTH) {
       FloatVector a = FloatVector.fromArray(FLOATS, x, from + i).abs().mul(factor);
       FloatVector clamped = a.max(LEAST_EXPONENT);
-      FloatVector shifted =
-          clamped.fma(
-              FloatVector.broadcast(FLOATS, LOG2_E), FloatVector.broadcast(FLOATS, NEAREST));
-      FloatVector whole = shifted.sub(NEAREST);
-      FloatVector r = whole.fma(FloatVector.broadcast(FLOATS, -LN2_HIGH), clamped);
-      r = whole.fma(FloatVector.broadcast(FLOATS, -LN2_LOW), r);
-      FloatVector p = FloatVector.broadcast(FLOATS, 1.9875691500e-4f);
-      p = p.fma(r, FloatVector.broadcast(FLOATS, 1.3981999507e-3f));
-      p = p.fma(r, FloatVector.broadcast(FLOATS, 8.3334519073e-3f));
-      p = p.fma(r, FloatVector.broadcast(FLOATS, 4.1665795894e-2f));
-      p = p.fma(r, FloatVector.broadcast(FLOATS, 1.6666665459e-1f));
-      p = p.fma(r, FloatVector.broadcast(FLOATS, 5.0000001201e-1f));
-      p = p.fma(r.mul(r), r.add(1f));
-      // The last bits of the shifted number are those of n.
+      FloatVector whole = clamped.fma(log2e, nearest).sub(nearest);
+      FloatVector r = whole.fma(minusLow, whole.fma(minusHigh, clamped));
+      FloatVector p = p7.fma(r, p6).fma(r, p5).fma(r, p4).fma(r, p3).fma(r, p2);
+      p.fma(r.mul(r), r.add(1f)).mul(FloatVector.fromArray(FLOATS, y, to + i)).intoArray(y, to + i);
+    }
+  }
+
+  /** y = 2^n, of the last bits of the number that is shifted so far that they are those of n. */
+  private static void powers(float[] x, int from, float factor, float[] y, int to, int count) {
+    FloatVector log2e = FloatVector.broadcast(FLOATS, LOG2_E);
+    FloatVector nearest = FloatVector.broadcast(FLOATS, NEAREST);
+    for (int i = 0; i < count; i += LENGTH) {
+      FloatVector a = FloatVector.fromArray(FLOATS, x, from + i).abs().mul(factor);
+      FloatVector shifted = a.max(LEAST_EXPONENT).fma(log2e, nearest);
       FloatVector power =
           shifted
               .viewAsIntegralLanes()
               .add(127)
               .lanewise(VectorOperators.LSHL, 23)
               .viewAsFloatingLanes();
-      p.mul(power).blend(0f, a.compare(VectorOperators.LT, LEAST_EXPONENT)).intoArray(y, to + i);
+      power.blend(0f, a.compare(VectorOperators.LT, LEAST_EXPONENT)).intoArray(y, to + i);
     }
   }
 
