@@ -64,7 +64,7 @@ public record Stopwatch(long[] nanos, double warmUpSeconds, double slowSeconds) 
     long slow = 0;
     for (int i = 0; i < runs.size(); i++) {
       int end = Math.min(i + WINDOW, runs.size());
-      if (runs.get(i) <= limit && median(runs.subList(0, end), i) <= limit) {
+      if (runs.get(i) <= limit && median(runs.subList(i, end), 0) <= limit) {
         break;
       }
       slow += runs.get(i);

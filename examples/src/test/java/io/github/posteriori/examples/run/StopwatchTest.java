@@ -11,12 +11,13 @@ class StopwatchTest {
   @Test
   void tellsSlowRunsFromThoseAtFullSpeed() {
     AtomicInteger runs = new AtomicInteger();
-    Stopwatch measured = Stopwatch.time(() -> sleep(runs.incrementAndGet() <= 25 ? 40 : 8), 20, 20);
+    Stopwatch measured =
+        Stopwatch.time(() -> sleep(runs.incrementAndGet() <= 25 ? 60 : 20), 20, 20);
     assertEquals(20, measured.nanos().length);
-    assertTrue(measured.medianMillis() >= 8 && measured.medianMillis() < 30, measured.toString());
+    assertTrue(measured.medianMillis() >= 20 && measured.medianMillis() < 50, measured.toString());
     assertTrue(measured.leastMillis() <= measured.medianMillis(), measured.toString());
-    assertTrue(measured.slowSeconds() >= 25 * 0.04, "25 slow runs: " + measured);
-    assertTrue(measured.slowSeconds() < measured.warmUpSeconds() - 2, "what follows: " + measured);
+    assertTrue(measured.slowSeconds() >= 25 * 0.06, "25 slow runs: " + measured);
+    assertTrue(measured.slowSeconds() < measured.warmUpSeconds() - 1, "what follows: " + measured);
   }
 
   private static void sleep(int millis) {

@@ -11,7 +11,7 @@ import jdk.incubator.vector.FloatVector;
  * length.
  */
 final class Elementwise {
-  /** About the rounding error of a sum of some ten numbers, beside the largest of them. */
+  /** Of the order of rounding, beside the largest number. */
   private static final float LEAST = 0x1p-20f;
 
   private Elementwise() {}

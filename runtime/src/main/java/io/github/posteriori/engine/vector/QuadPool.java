@@ -8,17 +8,14 @@ import io.github.posteriori.layers.PoolLayer;
 
 /** Windows of 2 x 2 pixels side by side. */
 final class QuadPool extends RowPool {
-  private final TileRows rows;
-
   QuadPool(PoolLayer pool, Shape.Image in, TileRows rows, int width) {
-    super(pool, in, width);
-    this.rows = rows;
+    super(pool, in, rows, width);
   }
 
   @Override
   void largest(float[] values, int m, int row, float[] largest, float[] taps, int to) {
-    int upper = rows.at(m, 2 * row);
-    int lower = rows.at(m, 2 * row + 1);
+    int upper = rows().at(m, 2 * row);
+    int lower = rows().at(m, 2 * row + 1);
     int columns = out().width();
     if (taps == null) {
       QuadLoops.largest(values, upper, lower, largest, LEAD, columns, width());
@@ -35,8 +32,8 @@ final class QuadPool extends RowPool {
         noise.at(tile, m, 2 * row),
         noise.at(tile, m, 2 * row + 1),
         noise.deviations(),
-        rows.at(m, 2 * row),
-        rows.at(m, 2 * row + 1),
+        rows().at(m, 2 * row),
+        rows().at(m, 2 * row + 1),
         taps,
         slope,
         to,

@@ -12,11 +12,13 @@ import java.util.Arrays;
 abstract sealed class RowPool permits QuadPool, WindowPool {
   private final Shape.Image in;
   private final Shape.Image out;
+  private final TileRows rows;
   private final int width;
   private final Sweep sweep;
 
-  RowPool(PoolLayer pool, Shape.Image in, int width) {
+  RowPool(PoolLayer pool, Shape.Image in, TileRows rows, int width) {
     this.in = in;
+    this.rows = rows;
     this.out = pool.output();
     this.width = width;
     this.sweep = new Sweep(in, out, pool.window());
@@ -35,7 +37,7 @@ abstract sealed class RowPool permits QuadPool, WindowPool {
   }
 
   /** Rows that it looks at together. */
-  static int rows(PoolLayer pool) {
+  static int kept(PoolLayer pool) {
     return (pool.window().rows() - 1) * pool.window().dilationRows() + 1;
   }
 
@@ -45,6 +47,11 @@ abstract sealed class RowPool permits QuadPool, WindowPool {
 
   final Shape.Image out() {
     return out;
+  }
+
+  /** Where it finds what it reads. */
+  final TileRows rows() {
+    return rows;
   }
 
   final int width() {

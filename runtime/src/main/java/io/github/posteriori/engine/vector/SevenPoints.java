@@ -105,8 +105,8 @@ final class SevenPoints {
 
   /**
    * {@code A' x} for three outputs, of filters of five taps: {@code y_k} is the sum of {@code a_p^k
-   * x_p} over the finite points, and for the last k of what belongs to infinity. Here b and c are
-   * the points 2 and -1/2; with 1 and 2 go -1 and -2, whose odd powers are negative.
+   * x_p} over the finite points, and for the last k of what belongs to infinity. The locals b and c
+   * are the points 2 and -1/2; with 1 and 2 go -1 and -2, whose odd powers are negative.
    *
    * @param x seven runs of {@code count} numbers, each {@code step} on
    * @param y gets three as long, each {@code next} on

@@ -17,7 +17,7 @@ final class StageEnd {
   private final Block block;
   private final int width;
   private final Shape.Image out;
-  private final TileRows rows;
+  private final TileRows tileRows;
   private final OutputNoise noise;
   private final RowPool pool;
   private final ActivationLayer activation;
@@ -46,12 +46,12 @@ final class StageEnd {
     this.width = block.width();
     Shape.Image in = weights.geometry().output();
     this.out = pool == null ? in : pool.output();
-    this.rows = new TileRows(pool == null ? 1 : RowPool.rows(pool), in.width() * width);
+    this.tileRows = new TileRows(pool == null ? 1 : RowPool.kept(pool), in.width() * width);
     this.noise =
         weights.variance() == null
             ? null
-            : new OutputNoise(block, weights.layer().index(), in, rows);
-    this.pool = pool == null ? null : RowPool.of(pool, in, rows, width);
+            : new OutputNoise(block, weights.layer().index(), in, tileRows);
+    this.pool = pool == null ? null : RowPool.of(pool, in, tileRows, width);
     this.activation = activation;
     this.largest = pool == null ? null : Lanes.array(out.width() * width);
   }
@@ -76,7 +76,7 @@ final class StageEnd {
       values = Arrays.copyOf(values, samples);
       outputs = Arrays.copyOf(outputs, samples);
       for (int s = had; s < samples; s++) {
-        values[s] = Lanes.array(rows.size());
+        values[s] = Lanes.array(tileRows.size());
         outputs[s] = Lanes.array(out.size() * width);
       }
     }
@@ -108,11 +108,11 @@ final class StageEnd {
   }
 
   int meansAt(int row) {
-    return noise == null ? rows.at(0, row) : LEAD;
+    return noise == null ? tileRows.at(0, row) : LEAD;
   }
 
   int meansStep() {
-    return noise == null ? rows.kept() * rows.floats() : rows.floats();
+    return noise == null ? tileRows.kept() * tileRows.floats() : tileRows.floats();
   }
 
   /** Where the map of variances leaves a row, laid out as the means. */
@@ -132,7 +132,7 @@ final class StageEnd {
       for (int m = 0; m < tile.rows(); m++) {
         int to = LEAD + ((tile.first() + m) * out.height() + row) * count;
         float[] y = values[s];
-        int from = rows.at(m, row);
+        int from = tileRows.at(m, row);
         if (pool != null) {
           pool.largest(y, m, row, largest, isTraining() ? taps : null, to);
           y = largest;

@@ -76,7 +76,7 @@ abstract sealed class ToomCook permits Karatsuba, ToomFour {
   /** How many maps of four pixels there are. */
   abstract int maps();
 
-  /** Whether there are several, for which images must be split. */
+  /** Whether there are several, which the ways forward and back split into and merge. */
   final boolean isSplit() {
     return maps() > 1;
   }

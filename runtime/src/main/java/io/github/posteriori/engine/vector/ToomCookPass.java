@@ -20,7 +20,7 @@ final class ToomCookPass extends LinearPass {
   /** {@code [maps, out, 4, width]}. */
   private final float[] y;
 
-  /** {@code [ROWS, pixels, width]}. */
+  /** Of a tile, {@code [ROWS, pixels, width]}; where there is one map, y. */
   private final float[] merged;
 
   /** Never read: keeps {@link ToomCookWeights#fetch} from being left out. */

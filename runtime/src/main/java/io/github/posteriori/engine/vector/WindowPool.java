@@ -11,14 +11,12 @@ import java.util.Arrays;
 /** Windows of any kind, tap by tap. */
 final class WindowPool extends RowPool {
   private final Window window;
-  private final TileRows rows;
   private final float[] chosenEps;
   private final float[] chosenDeviations;
 
   WindowPool(PoolLayer pool, Shape.Image in, TileRows rows, int width) {
-    super(pool, in, width);
+    super(pool, in, rows, width);
     this.window = pool.window();
-    this.rows = rows;
     this.chosenEps = Lanes.array(out().width() * width);
     this.chosenDeviations = Lanes.array(out().width() * width);
   }
@@ -51,7 +49,7 @@ final class WindowPool extends RowPool {
     }
     Reach reach = sweep().rows(row);
     for (int i = 0; i < reach.count(); i++) {
-      int from = rows.at(m, reach.places()[i]);
+      int from = rows().at(m, reach.places()[i]);
       for (int column = 0; column < window.columns(); column++) {
         int at = from + shift(column);
         int first = LEAD + first(column);
@@ -84,7 +82,7 @@ final class WindowPool extends RowPool {
         float tap = sweep().tap(reach.taps()[i], column);
         int noiseAt = noise.at(tile, m, place) + shift(column);
         choose(noise.eps(), noiseAt, tap, taps, to, chosenEps, column);
-        int at = rows.at(m, place) + shift(column);
+        int at = rows().at(m, place) + shift(column);
         choose(noise.deviations(), at, tap, taps, to, chosenDeviations, column);
       }
     }
