@@ -43,7 +43,7 @@ public record Stopwatch(long[] nanos, double warmUpSeconds, double slowSeconds) 
       do {
         all.add(once(action));
       } while (all.size() < first + WINDOW && seconds(start) < mostSeconds);
-      long median = median(all, first);
+      long median = median(all.subList(first, all.size()));
       if (median < (1 - STILL) * fastest) {
         fasterAt = System.nanoTime();
       }
@@ -54,9 +54,9 @@ public record Stopwatch(long[] nanos, double warmUpSeconds, double slowSeconds) 
     for (int i = 0; i < runs; i++) {
       all.add(once(action));
     }
-    double limit = FULL_SPEED * median(all, uncounted);
-    long[] counted = all.stream().skip(uncounted).mapToLong(Long::longValue).toArray();
-    return new Stopwatch(counted, warmUp, slow(all, limit) * 1e-9);
+    List<Long> counted = all.subList(uncounted, all.size());
+    double slow = slow(all, FULL_SPEED * median(counted)) * 1e-9;
+    return new Stopwatch(array(counted), warmUp, slow);
   }
 
   /** Nanoseconds of the runs before the first that began a window within the limit. */
@@ -64,7 +64,7 @@ public record Stopwatch(long[] nanos, double warmUpSeconds, double slowSeconds) 
     long slow = 0;
     for (int i = 0; i < runs.size(); i++) {
       int end = Math.min(i + WINDOW, runs.size());
-      if (runs.get(i) <= limit && median(runs.subList(i, end), 0) <= limit) {
+      if (runs.get(i) <= limit && median(runs.subList(i, end)) <= limit) {
         break;
       }
       slow += runs.get(i);
@@ -82,9 +82,12 @@ public record Stopwatch(long[] nanos, double warmUpSeconds, double slowSeconds) 
     return (System.nanoTime() - start) * 1e-9;
   }
 
-  /** The median from run {@code first} on. */
-  private static long median(List<Long> runs, int first) {
-    return median(runs.stream().skip(first).mapToLong(Long::longValue).toArray());
+  private static long median(List<Long> runs) {
+    return median(array(runs));
+  }
+
+  private static long[] array(List<Long> runs) {
+    return runs.stream().mapToLong(Long::longValue).toArray();
   }
 
   private static long median(long[] values) {

@@ -136,12 +136,7 @@ final class ToomFour extends ToomCook {
 
   @Override
   void weights(float[] h, float[] to, int at, int step) {
-    int line = columns * count;
-    int half = rows * line;
-    byRow.run(h, 0, h, half, line);
-    for (int p = 0; p < POINTS; p++) {
-      byColumn.run(h, half + p * line, to, at + p * POINTS * step, step);
-    }
+    byRow.run(byColumn, h, rows * columns * count, to, at, step);
   }
 
   @Override

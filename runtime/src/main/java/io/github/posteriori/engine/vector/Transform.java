@@ -90,4 +90,20 @@ final class Transform {
       i += together;
     }
   }
+
+  /**
+   * These combinations of the rows of a matrix of runs, then {@code columns} of those in each row:
+   * {@code M h N'}.
+   *
+   * @param h the matrix, and room for as many rows as there are combinations from {@code half} on
+   * @param y gets {@code [rows, columns]} runs, each {@code step} on
+   */
+  void run(Transform columns, float[] h, int half, float[] y, int at, int step) {
+    run(h, 0, h, half, count);
+    int made = m.length / terms;
+    int next = columns.m.length / columns.terms * step;
+    for (int row = 0; row < made; row++) {
+      columns.run(h, half + row * count, y, at + row * next, step);
+    }
+  }
 }

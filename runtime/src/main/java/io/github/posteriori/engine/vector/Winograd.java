@@ -108,11 +108,6 @@ final class Winograd {
    * @param to {@code [PRODUCTS]} of {@code count} numbers, the next {@code step} on
    */
   void weights(float[] h, float[] to, int at, int step) {
-    int line = taps * count;
-    int half = taps * line;
-    byRow.run(h, 0, h, half, line);
-    for (int row = 0; row < POINTS; row++) {
-      byColumn.run(h, half + row * line, to, at + row * POINTS * step, step);
-    }
+    byRow.run(byColumn, h, taps * taps * count, to, at, step);
   }
 }
