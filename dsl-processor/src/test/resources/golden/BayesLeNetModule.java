@@ -1,12 +1,12 @@
 package io.github.posteriori.golden;
 
 import io.github.posteriori.BayesModule;
-import io.github.posteriori.ModuleBuilder;
+import io.github.posteriori.build.ModuleBuilder;
 import io.github.posteriori.ModuleOptions;
-import io.github.posteriori.Shape;
+import io.github.posteriori.layers.Shape;
 import io.github.posteriori.annotations.Activation;
 import io.github.posteriori.annotations.Dim;
-import io.github.posteriori.checkpoint.ModuleFile;
+import io.github.posteriori.Checkpoint;
 import io.github.posteriori.engine.Pass;
 import io.github.posteriori.engine.Signal;
 import io.github.posteriori.engine.Stage;
@@ -127,7 +127,7 @@ public final class BayesLeNetModule extends BayesModule {
 
   /** Reads a module that {@link #save} wrote, with the options it was saved with. */
   public static BayesLeNetModule load(Path file) {
-    return ModuleFile.load(file, DEFINITION, (free, options) -> create(free[0], free[1], options));
+    return Checkpoint.load(file, DEFINITION, (free, options) -> create(free[0], free[1], options));
   }
 
   /**
@@ -137,7 +137,7 @@ public final class BayesLeNetModule extends BayesModule {
    * @param overrides seed and engine; estimator and priors too, where stated
    */
   public static BayesLeNetModule load(Path file, ModuleOptions overrides) {
-    return ModuleFile.load(file, DEFINITION, overrides,
+    return Checkpoint.load(file, DEFINITION, overrides,
         (free, options) -> create(free[0], free[1], options));
   }
 

@@ -1,15 +1,15 @@
 package io.github.posteriori.golden;
 
 import io.github.posteriori.BayesModule;
-import io.github.posteriori.ModuleBuilder;
+import io.github.posteriori.build.ModuleBuilder;
 import io.github.posteriori.ModuleOptions;
 import io.github.posteriori.Priors;
-import io.github.posteriori.Shape;
+import io.github.posteriori.layers.Shape;
 import io.github.posteriori.annotations.Activation;
 import io.github.posteriori.annotations.Dim;
 import io.github.posteriori.annotations.Estimator;
 import io.github.posteriori.annotations.Prior;
-import io.github.posteriori.checkpoint.ModuleFile;
+import io.github.posteriori.Checkpoint;
 import io.github.posteriori.engine.Pass;
 import io.github.posteriori.engine.Signal;
 import io.github.posteriori.engine.Stage;
@@ -21,7 +21,7 @@ import io.github.posteriori.layers.Filters;
 import io.github.posteriori.layers.FlattenLayer;
 import io.github.posteriori.layers.LinearLayer;
 import io.github.posteriori.layers.PoolLayer;
-import io.github.posteriori.layers.Variational;
+import io.github.posteriori.build.Variational;
 import io.github.posteriori.layers.Window;
 import java.nio.file.Path;
 import javax.annotation.processing.Generated;
@@ -142,7 +142,7 @@ final class Showcase_NetModule extends BayesModule {
 
   /** Reads a module that {@link #save} wrote, with the options it was saved with. */
   public static Showcase_NetModule load(Path file) {
-    return ModuleFile.load(file, DEFINITION, (free, options) -> create(free[0], free[1], options));
+    return Checkpoint.load(file, DEFINITION, (free, options) -> create(free[0], free[1], options));
   }
 
   /**
@@ -152,7 +152,7 @@ final class Showcase_NetModule extends BayesModule {
    * @param overrides seed and engine; estimator and priors too, where stated
    */
   public static Showcase_NetModule load(Path file, ModuleOptions overrides) {
-    return ModuleFile.load(file, DEFINITION, overrides,
+    return Checkpoint.load(file, DEFINITION, overrides,
         (free, options) -> create(free[0], free[1], options));
   }
 

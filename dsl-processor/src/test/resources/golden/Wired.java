@@ -4,7 +4,7 @@ import static io.github.posteriori.annotations.BayesModel.INPUT;
 import static io.github.posteriori.annotations.Dim.FREE;
 
 import io.github.posteriori.Layer;
-import io.github.posteriori.Shape;
+import io.github.posteriori.layers.Shape;
 import io.github.posteriori.annotations.*;
 import io.github.posteriori.layers.CustomLayer;
 import org.nd4j.linalg.api.ndarray.INDArray;

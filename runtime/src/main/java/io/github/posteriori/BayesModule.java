@@ -1,12 +1,14 @@
 package io.github.posteriori;
 
-import io.github.posteriori.checkpoint.ModuleFile;
 import io.github.posteriori.engine.Engine;
 import io.github.posteriori.engine.Engines;
 import io.github.posteriori.engine.Network;
 import io.github.posteriori.engine.Pass;
 import io.github.posteriori.engine.Signal;
+import io.github.posteriori.engine.Stage;
+import io.github.posteriori.layers.NetworkLayer;
 import io.github.posteriori.layers.Parameter;
+import io.github.posteriori.layers.Shape;
 import io.github.posteriori.noise.NoiseKey;
 import io.github.posteriori.uncertainty.Normalisation;
 import io.github.posteriori.uncertainty.PredictiveMoments;
@@ -37,14 +39,47 @@ public abstract class BayesModule {
   private volatile Network network;
   private volatile Optional<Provenance> provenance = Optional.empty();
 
-  /** Takes over what {@code built} has and will get while the subclass's constructor runs. */
-  protected BayesModule(ModuleBuilder built) {
-    this.definition = built.definition();
-    this.options = built.options();
-    this.freeDimensions = built.free();
-    this.input = built.input();
-    this.parts = built.parts();
-    this.block = built.position();
+  /** What a module is made of. */
+  public interface Parts {
+
+    /** Binary name of the annotated class. */
+    String definition();
+
+    /** What the program decided. */
+    ModuleOptions options();
+
+    /** The free dimensions and their numbers, in the order of {@code create}. */
+    Map<String, Integer> freeDimensions();
+
+    /** The shape of one example. */
+    Shape input();
+
+    /** The layers in the order of data flow; a view that grows as they are made. */
+    List<NetworkLayer> layers();
+
+    /** The stages in the order of data flow; a view that grows as they are made. */
+    List<Stage> stages();
+
+    /** Where the module is a block of another network, its place there. */
+    Optional<BlockPlace> block();
+  }
+
+  /**
+   * Where a block is nested.
+   *
+   * @param field the full name of its field, such as {@code stage2.block1}
+   * @param network the definition of the whole network
+   */
+  public record BlockPlace(String field, String network) {}
+
+  /** Takes over what {@code parts} has and will get while the subclass's constructor runs. */
+  protected BayesModule(Parts parts) {
+    this.definition = parts.definition();
+    this.options = parts.options();
+    this.freeDimensions = parts.freeDimensions();
+    this.input = parts.input();
+    this.parts = parts;
+    this.block = parts.block();
     this.engine = Engines.named(options.engine());
   }
 
@@ -109,7 +144,7 @@ public abstract class BayesModule {
     PredictiveMoments moments = new PredictiveMoments(count, classes);
     passes.run(
         pixels, count, 0, logits -> moments.add(normalisation.probabilities(logits, classes)));
-    return moments.prediction();
+    return Prediction.of(moments);
   }
 
   /**
@@ -129,7 +164,7 @@ public abstract class BayesModule {
    */
   public final void save(Path file) {
     requireWhole("save");
-    ModuleFile.write(this, file);
+    Checkpoint.write(this, file);
   }
 
   /** Refuses to do to a block what can only be done to a whole network. */
@@ -165,7 +200,7 @@ public abstract class BayesModule {
 
   /** The layers in the order of data flow, those of blocks among them. */
   public final List<Layer> layers() {
-    return network().layers();
+    return network().layers().stream().map(Layer::of).toList();
   }
 
   /** All tensors, in the order of the layers; changing their values changes the module. */
@@ -189,7 +224,7 @@ public abstract class BayesModule {
   }
 
   /** Records how the weights came about; it travels with the checkpoint. */
-  public final void provenance(Provenance provenance) {
+  final void provenance(Provenance provenance) {
     this.provenance = Optional.of(provenance);
   }
 
@@ -204,7 +239,7 @@ public abstract class BayesModule {
   /** The constructor of the generated class makes the layers, so they are there only after it. */
   private synchronized void completeNetwork() {
     if (network == null) {
-      List<Layer> layers = List.copyOf(parts.layers());
+      List<NetworkLayer> layers = List.copyOf(parts.layers());
       network =
           new Network(
               input,
@@ -221,8 +256,12 @@ public abstract class BayesModule {
     return engine;
   }
 
-  /** How many classes the logits tell apart. */
-  final int classes() {
+  /**
+   * How many classes the logits tell apart.
+   *
+   * @throws IllegalStateException when the network ends in an image, which has no classes
+   */
+  public final int classes() {
     if (outputShape() instanceof Shape.Features features) {
       return features.count();
     }

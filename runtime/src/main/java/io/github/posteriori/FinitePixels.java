@@ -1,5 +1,7 @@
 package io.github.posteriori;
 
+import io.github.posteriori.layers.Shape;
+
 /** Refuses images that would make every probability NaN without a word. */
 final class FinitePixels {
   private FinitePixels() {}

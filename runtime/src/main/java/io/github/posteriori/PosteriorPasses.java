@@ -45,6 +45,6 @@ record PosteriorPasses(BayesModule module, int samples) {
             moments.forEach(
                 (normalisation, moment) ->
                     moment.add(normalisation.probabilities(logits, classes))));
-    return Normalisation.each(normalisation -> moments.get(normalisation).prediction());
+    return Normalisation.each(normalisation -> Prediction.of(moments.get(normalisation)));
   }
 }

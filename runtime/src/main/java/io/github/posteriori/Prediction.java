@@ -1,5 +1,7 @@
 package io.github.posteriori;
 
+import io.github.posteriori.uncertainty.Predictive;
+import io.github.posteriori.uncertainty.PredictiveMoments;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -24,7 +26,19 @@ public record Prediction(
     INDArray aleatoric,
     INDArray entropy,
     INDArray mutualInformation,
-    int samples) {
+    int samples)
+    implements Predictive {
+
+  /** What the samples that {@code moments} took in say together. */
+  public static Prediction of(PredictiveMoments moments) {
+    return new Prediction(
+        moments.probabilities(),
+        moments.epistemic(),
+        moments.aleatoric(),
+        moments.entropy(),
+        moments.mutualInformation(),
+        moments.samples());
+  }
 
   /** The most probable class of each image. */
   public int[] classes() {

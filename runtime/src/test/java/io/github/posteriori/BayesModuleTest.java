@@ -8,12 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.github.posteriori.annotations.Activation;
 import io.github.posteriori.annotations.Estimator;
 import io.github.posteriori.annotations.Prior;
+import io.github.posteriori.build.Variational;
 import io.github.posteriori.data.Dataset;
 import io.github.posteriori.layers.ActivationLayer;
 import io.github.posteriori.layers.AffineLayer;
 import io.github.posteriori.layers.Filters;
+import io.github.posteriori.layers.NetworkLayer;
 import io.github.posteriori.layers.Posterior;
-import io.github.posteriori.layers.Variational;
+import io.github.posteriori.layers.Shape;
 import io.github.posteriori.layers.Window;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -88,8 +90,8 @@ class BayesModuleTest {
     return Chain.of(
         ModuleOptions.defaults(),
         build ->
-            List.<Layer[]>of(
-                new Layer[] {
+            List.<NetworkLayer[]>of(
+                new NetworkLayer[] {
                   build.bayesConv(
                       "conv", Shape.image(1, 12, 12), Filters.of(4, Window.kernel(3, 3)))
                 }));
@@ -142,15 +144,16 @@ class BayesModuleTest {
   void aPriorMayFollowTheFanIn() {
     Chain.Declaration declaration =
         build -> {
-          Layer conv =
+          NetworkLayer conv =
               build.bayesConv("conv", Shape.image(3, 6, 6), Filters.of(4, Window.kernel(5, 4)));
-          Layer flatten = build.flatten("flatten", conv.output());
-          Layer fc = build.bayesLinear("fc", flatten.output(), 2, true);
-          return List.<Layer[]>of(new Layer[] {conv}, new Layer[] {flatten}, new Layer[] {fc});
+          NetworkLayer flatten = build.flatten("flatten", conv.output());
+          NetworkLayer fc = build.bayesLinear("fc", flatten.output(), 2, true);
+          return List.<NetworkLayer[]>of(
+              new NetworkLayer[] {conv}, new NetworkLayer[] {flatten}, new NetworkLayer[] {fc});
         };
     ModuleOptions options =
         ModuleOptions.defaults().withPriors(Priors.defaults().withSigma(Prior.HE));
-    List<Layer> layers = Chain.of(options, declaration).layers();
+    List<NetworkLayer> layers = Chain.of(options, declaration).network().layers();
 
     AffineLayer conv = (AffineLayer) layers.get(0);
     AffineLayer fc = (AffineLayer) layers.get(2);
@@ -167,7 +170,7 @@ class BayesModuleTest {
               .estimator(Estimator.BBB)
               .activation(Activation.TANH)
               .priors(Priors.defaults().withSigma(0.5));
-          Layer stated =
+          NetworkLayer stated =
               build.bayesConv(
                   "stated",
                   Shape.image(1, 4, 4),
@@ -175,12 +178,13 @@ class BayesModuleTest {
                   Variational.unstated()
                       .estimator(Estimator.LRT)
                       .priors(Priors.defaults().withSigma(0.7)));
-          Layer unstated =
+          NetworkLayer unstated =
               build.bayesConv("unstated", stated.output(), Filters.of(2, Window.kernel(2, 2)));
-          Layer act = build.activation("act", unstated.output(), Activation.MODEL);
-          return List.<Layer[]>of(new Layer[] {stated}, new Layer[] {unstated, act});
+          NetworkLayer act = build.activation("act", unstated.output(), Activation.MODEL);
+          return List.<NetworkLayer[]>of(
+              new NetworkLayer[] {stated}, new NetworkLayer[] {unstated, act});
         };
-    List<Layer> defined = Chain.of(ModuleOptions.defaults(), declaration).layers();
+    List<NetworkLayer> defined = Chain.of(ModuleOptions.defaults(), declaration).network().layers();
     assertEquals(Estimator.LRT, ((AffineLayer) defined.get(0)).estimator());
     assertEquals(Estimator.BBB, ((AffineLayer) defined.get(1)).estimator());
     assertEquals(0.7, ((Posterior) ((AffineLayer) defined.get(0)).weight()).prior().sigma());
@@ -192,8 +196,8 @@ class BayesModuleTest {
             .withEstimator(Estimator.POINT)
             .withActivation(Activation.SOFTPLUS)
             .withPriors(Priors.seed());
-    List<Layer> overruled = Chain.of(options, declaration).layers();
-    for (Layer layer : overruled.subList(0, 2)) {
+    List<NetworkLayer> overruled = Chain.of(options, declaration).network().layers();
+    for (NetworkLayer layer : overruled.subList(0, 2)) {
       assertEquals(Estimator.POINT, ((AffineLayer) layer).estimator());
       assertEquals(Priors.seed(), ((Posterior) ((AffineLayer) layer).weight()).prior());
     }
@@ -206,8 +210,8 @@ class BayesModuleTest {
         Chain.of(
             ModuleOptions.defaults(),
             build ->
-                List.<Layer[]>of(
-                    new Layer[] {build.bayesLinear("fc", Shape.features(500), 400, true)}));
+                List.<NetworkLayer[]>of(
+                    new NetworkLayer[] {build.bayesLinear("fc", Shape.features(500), 400, true)}));
     INDArray mu = wide.parameters().get(0).value();
     assertEquals(Math.sqrt(2.0 / 500), mu.stdNumber().doubleValue(), 0.01 * Math.sqrt(2.0 / 500));
     assertEquals(-5, wide.parameters().get(1).value().meanNumber().doubleValue(), 0.01);
@@ -221,8 +225,8 @@ class BayesModuleTest {
         Chain.of(
             ModuleOptions.defaults().withPriors(Priors.seed()),
             build ->
-                List.<Layer[]>of(
-                    new Layer[] {build.bayesLinear("fc", Shape.features(500), 400, true)}));
+                List.<NetworkLayer[]>of(
+                    new NetworkLayer[] {build.bayesLinear("fc", Shape.features(500), 400, true)}));
     assertEquals(0.1, wide.parameters().get(0).value().stdNumber().doubleValue(), 0.002);
     assertEquals(-3, wide.parameters().get(1).value().meanNumber().doubleValue(), 0.01);
     assertNotEquals(0, wide.parameters().get(2).value().amaxNumber().doubleValue());

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.github.posteriori.annotations.Activation;
 import io.github.posteriori.annotations.Dim;
 import io.github.posteriori.annotations.Estimator;
+import io.github.posteriori.build.ModuleBuilder;
 import io.github.posteriori.checkpoint.CheckpointException;
 import io.github.posteriori.data.Digits;
 import io.github.posteriori.engine.Stage;
@@ -16,6 +17,7 @@ import io.github.posteriori.layers.ActivationLayer;
 import io.github.posteriori.layers.AffineLayer;
 import io.github.posteriori.layers.Parameter;
 import io.github.posteriori.layers.Posterior;
+import io.github.posteriori.layers.Shape;
 import io.github.posteriori.layers.StandardLayer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,7 +80,7 @@ class BlockTest {
   void countsLayersAndStagesThroughTheWholeNetwork() {
     assertEquals(
         IntStream.range(0, 16).boxed().toList(),
-        net.layers().stream().map(layer -> ((StandardLayer) layer).index()).toList());
+        net.network().layers().stream().map(layer -> ((StandardLayer) layer).index()).toList());
     assertEquals(
         IntStream.range(0, 13).boxed().toList(),
         net.network().stages().stream().map(Stage::index).sorted().toList());
@@ -135,7 +137,7 @@ class BlockTest {
     Residual stating = create(defaults, stated);
     assertInference(
         stating.pair().second(), Estimator.BBB, Activation.TANH, Priors.defaults().withSigma(0.7));
-    AffineLayer after = (AffineLayer) stating.layers().get(15);
+    AffineLayer after = (AffineLayer) stating.network().layers().get(15);
     assertEquals(Estimator.LRT, after.estimator(), "what a block states ends with it");
     ModuleOptions options =
         defaults
@@ -150,7 +152,7 @@ class BlockTest {
       Residual.Unit unit, Estimator estimator, Activation activation, Priors priors) {
     assertEquals(estimator, unit.conv().estimator());
     assertEquals(priors, ((Posterior) unit.conv().weight()).prior());
-    assertEquals(activation, ((ActivationLayer) unit.layers().get(3)).function());
+    assertEquals(activation, ((ActivationLayer) unit.network().layers().get(3)).function());
   }
 
   @Test
@@ -223,7 +225,7 @@ class BlockTest {
         "stage.inner: the input is [160], but test.Inner takes features = 16: hand it such an"
             + " input, or correct what its @BayesModel states",
         refusal(() -> features.takes(16)));
-    assertEquals(Map.of("features", 160), features.takes(Dim.FREE).free());
+    assertEquals(Map.of("features", 160), features.takes(Dim.FREE).freeDimensions());
   }
 
   @Test

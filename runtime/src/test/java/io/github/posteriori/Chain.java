@@ -1,9 +1,13 @@
 package io.github.posteriori;
 
+import io.github.posteriori.build.ModuleBuilder;
+import io.github.posteriori.build.Precise;
 import io.github.posteriori.engine.Pass;
 import io.github.posteriori.engine.Signal;
 import io.github.posteriori.engine.Stage;
 import io.github.posteriori.layers.Filters;
+import io.github.posteriori.layers.NetworkLayer;
+import io.github.posteriori.layers.Shape;
 import io.github.posteriori.layers.Window;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,21 +22,21 @@ public final class Chain extends BayesModule {
   /** Declares the layers of a chain, stage by stage. */
   @FunctionalInterface
   public interface Declaration {
-    List<Layer[]> stages(ModuleBuilder build);
+    List<NetworkLayer[]> stages(ModuleBuilder build);
   }
 
   private Chain(ModuleBuilder build, Declaration declaration) {
     super(build);
-    for (Layer[] layers : declaration.stages(build)) {
+    for (NetworkLayer[] layers : declaration.stages(build)) {
       stages.add(build.stage(layers));
     }
   }
 
   /** The network takes what its first layer takes. */
   public static Chain of(DataType type, ModuleOptions options, Declaration declaration) {
-    ModuleBuilder draft = new ModuleBuilder(DEFINITION, options, type);
+    ModuleBuilder draft = Precise.builder(DEFINITION, options, type);
     Shape input = declaration.stages(draft).get(0)[0].input();
-    return new Chain(new ModuleBuilder(DEFINITION, options, type).input(input), declaration);
+    return new Chain(Precise.builder(DEFINITION, options, type).input(input), declaration);
   }
 
   public static Chain of(ModuleOptions options, Declaration declaration) {
@@ -53,7 +57,10 @@ public final class Chain extends BayesModule {
           var pool = build.maxPool("pool1", act.output(), Window.kernel(2, 2).stride(2, 2));
           var flatten = build.flatten("flatten", pool.output());
           var fc = build.bayesLinear("fc1", flatten.output(), classes, true);
-          return List.of(new Layer[] {conv, act, pool}, new Layer[] {flatten}, new Layer[] {fc});
+          return List.of(
+              new NetworkLayer[] {conv, act, pool},
+              new NetworkLayer[] {flatten},
+              new NetworkLayer[] {fc});
         });
   }
 

@@ -6,10 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.posteriori.annotations.Estimator;
-import io.github.posteriori.checkpoint.ModuleFile;
 import io.github.posteriori.data.Dataset;
 import io.github.posteriori.layers.CustomLayer;
+import io.github.posteriori.layers.NetworkLayer;
 import io.github.posteriori.layers.Parameter;
+import io.github.posteriori.layers.Shape;
 import io.github.posteriori.noise.NoiseKey;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,14 +31,16 @@ class CustomLayerTest {
     return Chain.of(
         options,
         build -> {
-          Layer linear = build.linear("linear", INPUT, 5, true);
-          Layer act =
+          NetworkLayer linear = build.linear("linear", INPUT, 5, true);
+          NetworkLayer act =
               build.activation(
                   "act", linear.output(), io.github.posteriori.annotations.Activation.TANH);
-          Layer scale = build.custom(new Scale("scale", act.output()));
-          Layer last = build.bayesLinear("last", scale.output(), 2, true);
-          return List.<Layer[]>of(
-              new Layer[] {linear, act}, new Layer[] {scale}, new Layer[] {last});
+          NetworkLayer scale = build.custom(new Scale("scale", act.output()));
+          NetworkLayer last = build.bayesLinear("last", scale.output(), 2, true);
+          return List.<NetworkLayer[]>of(
+              new NetworkLayer[] {linear, act},
+              new NetworkLayer[] {scale},
+              new NetworkLayer[] {last});
         });
   }
 
@@ -73,7 +76,7 @@ class CustomLayerTest {
 
     Path file = folder.resolve("scaled.safetensors");
     module.save(file);
-    Chain loaded = ModuleFile.load(file, Chain.DEFINITION, (free, stated) -> scaled(stated));
+    Chain loaded = Checkpoint.load(file, Chain.DEFINITION, (free, stated) -> scaled(stated));
     assertEquals(factor(module), factor(loaded));
     INDArray x = Nd4j.linspace(0, 1, 12, DataType.FLOAT).reshape(3, 4);
     assertEquals(module.forward(x).logits(), loaded.forward(x).logits());
@@ -81,7 +84,7 @@ class CustomLayerTest {
 
   @Test
   void describesItselfByItsClass() {
-    Layer scale = scaled(ModuleOptions.defaults()).layers().get(2);
+    NetworkLayer scale = scaled(ModuleOptions.defaults()).network().layers().get(2);
     assertEquals("Scale", scale.kind());
     assertEquals(scale.input(), scale.output());
   }
@@ -116,9 +119,10 @@ class CustomLayerTest {
         Chain.of(
             ModuleOptions.defaults(),
             build -> {
-              Layer linear = build.linear("linear", INPUT, 2, true);
-              Layer wrong = build.custom(new Wrong("own", linear.output(), y, dx));
-              return List.<Layer[]>of(new Layer[] {linear}, new Layer[] {wrong});
+              NetworkLayer linear = build.linear("linear", INPUT, 2, true);
+              NetworkLayer wrong = build.custom(new Wrong("own", linear.output(), y, dx));
+              return List.<NetworkLayer[]>of(
+                  new NetworkLayer[] {linear}, new NetworkLayer[] {wrong});
             });
     TrainingOptions once = TrainingOptions.defaults().withEpochs(1).withBatch(70);
     return assertThrows(IllegalStateException.class, () -> Trainer.of(module, once).fit(halves()))
@@ -144,9 +148,10 @@ class CustomLayerTest {
         Chain.of(
             ModuleOptions.defaults(),
             build -> {
-              Layer linear = build.linear("linear", INPUT, 2, true);
-              Layer wrong = build.custom(new Scale("own", Shape.features(3)));
-              return List.<Layer[]>of(new Layer[] {linear}, new Layer[] {wrong});
+              NetworkLayer linear = build.linear("linear", INPUT, 2, true);
+              NetworkLayer wrong = build.custom(new Scale("own", Shape.features(3)));
+              return List.<NetworkLayer[]>of(
+                  new NetworkLayer[] {linear}, new NetworkLayer[] {wrong});
             });
     IllegalStateException refusal =
         assertThrows(IllegalStateException.class, () -> module.forward(Nd4j.ones(5, 4)));

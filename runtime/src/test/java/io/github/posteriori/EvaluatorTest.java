@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.posteriori.annotations.Estimator;
 import io.github.posteriori.data.Dataset;
+import io.github.posteriori.layers.Shape;
 import io.github.posteriori.uncertainty.MetricsCollector;
 import io.github.posteriori.uncertainty.Normalisation;
 import io.github.posteriori.uncertainty.SetUncertainty;

@@ -1,7 +1,10 @@
 package io.github.posteriori;
 
+import io.github.posteriori.build.ModuleBuilder;
+import io.github.posteriori.build.Precise;
 import io.github.posteriori.engine.Pass;
 import io.github.posteriori.engine.Signal;
+import io.github.posteriori.layers.Shape;
 import java.util.function.Function;
 import org.nd4j.linalg.api.buffer.DataType;
 
@@ -28,7 +31,7 @@ public final class Graph extends BayesModule {
       ModuleOptions options,
       Shape input,
       Function<ModuleBuilder, Wiring> declaration) {
-    return new Graph(new ModuleBuilder(DEFINITION, options, type).input(input), declaration);
+    return new Graph(Precise.builder(DEFINITION, options, type).input(input), declaration);
   }
 
   public static Graph of(

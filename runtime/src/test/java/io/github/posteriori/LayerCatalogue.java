@@ -1,7 +1,10 @@
 package io.github.posteriori;
 
 import io.github.posteriori.annotations.Activation;
+import io.github.posteriori.build.ModuleBuilder;
 import io.github.posteriori.layers.Filters;
+import io.github.posteriori.layers.NetworkLayer;
+import io.github.posteriori.layers.Shape;
 import io.github.posteriori.layers.Window;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,8 +19,8 @@ public final class LayerCatalogue {
   private LayerCatalogue() {}
 
   /** Layers of weights; the names of Bayesian ones begin so. */
-  public static Map<String, Function<ModuleBuilder, Layer>> affine() {
-    Map<String, Function<ModuleBuilder, Layer>> layers = new LinkedHashMap<>();
+  public static Map<String, Function<ModuleBuilder, NetworkLayer>> affine() {
+    Map<String, Function<ModuleBuilder, NetworkLayer>> layers = new LinkedHashMap<>();
     Window plain = Window.kernel(3, 3);
     Map<String, Filters> filters = new LinkedHashMap<>();
     filters.put("conv", Filters.of(5, plain));
@@ -49,8 +52,8 @@ public final class LayerCatalogue {
   }
 
   /** Layers without weights to sample. */
-  public static Map<String, Function<ModuleBuilder, Layer>> others() {
-    Map<String, Function<ModuleBuilder, Layer>> layers = new LinkedHashMap<>();
+  public static Map<String, Function<ModuleBuilder, NetworkLayer>> others() {
+    Map<String, Function<ModuleBuilder, NetworkLayer>> layers = new LinkedHashMap<>();
     for (Activation function : List.of(Activation.SOFTPLUS, Activation.RELU, Activation.TANH)) {
       layers.put(function.toString(), build -> build.activation("layer", IMAGE, function));
     }

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.posteriori.data.Dataset;
+import io.github.posteriori.layers.NetworkLayer;
 import io.github.posteriori.layers.Parameter;
+import io.github.posteriori.layers.Shape;
 import io.github.posteriori.uncertainty.Normalisation;
 import io.github.posteriori.uncertainty.Uncertainty;
 import java.util.List;
@@ -30,9 +32,9 @@ class MixtureTest {
         Chain.of(
             ModuleOptions.defaults(),
             build -> {
-              Layer flatten = build.flatten("flatten", INPUT);
-              Layer fc = build.bayesLinear("fc", flatten.output(), classes, false);
-              return List.of(new Layer[] {flatten}, new Layer[] {fc});
+              NetworkLayer flatten = build.flatten("flatten", INPUT);
+              NetworkLayer fc = build.bayesLinear("fc", flatten.output(), classes, false);
+              return List.of(new NetworkLayer[] {flatten}, new NetworkLayer[] {fc});
             });
     for (Parameter parameter : module.parameters()) {
       boolean mean = parameter.name().equals("fc.W_mu");
@@ -88,7 +90,7 @@ class MixtureTest {
     var moments = new io.github.posteriori.uncertainty.PredictiveMoments(1, 2);
     moments.add(one);
     moments.add(other);
-    return moments.prediction();
+    return Prediction.of(moments);
   }
 
   @Test

@@ -3,10 +3,12 @@ package io.github.posteriori;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.github.posteriori.build.ModuleBuilder;
 import io.github.posteriori.layers.ConcatLayer;
 import io.github.posteriori.layers.CustomLayer;
 import io.github.posteriori.layers.Filters;
 import io.github.posteriori.layers.Parameter;
+import io.github.posteriori.layers.Shape;
 import io.github.posteriori.layers.Window;
 import java.util.Arrays;
 import java.util.List;

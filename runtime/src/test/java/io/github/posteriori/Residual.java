@@ -3,7 +3,8 @@ package io.github.posteriori;
 import static io.github.posteriori.annotations.Dim.FREE;
 
 import io.github.posteriori.annotations.Activation;
-import io.github.posteriori.checkpoint.ModuleFile;
+import io.github.posteriori.build.ModuleBuilder;
+import io.github.posteriori.build.Precise;
 import io.github.posteriori.engine.Pass;
 import io.github.posteriori.engine.Signal;
 import io.github.posteriori.engine.Stage;
@@ -15,6 +16,7 @@ import io.github.posteriori.layers.Filters;
 import io.github.posteriori.layers.FlattenLayer;
 import io.github.posteriori.layers.LinearLayer;
 import io.github.posteriori.layers.PoolLayer;
+import io.github.posteriori.layers.Shape;
 import io.github.posteriori.layers.Window;
 import java.nio.file.Path;
 import java.util.function.UnaryOperator;
@@ -60,7 +62,7 @@ public final class Residual extends BayesModule {
   public static Residual create(
       DataType type, ModuleOptions options, UnaryOperator<ModuleBuilder> unit) {
     ModuleBuilder build =
-        new ModuleBuilder(DEFINITION, options, type).input(INPUT).activation(Activation.SOFTPLUS);
+        Precise.builder(DEFINITION, options, type).input(INPUT).activation(Activation.SOFTPLUS);
     return new Residual(build, unit);
   }
 
@@ -69,7 +71,7 @@ public final class Residual extends BayesModule {
   }
 
   public static Residual load(Path file) {
-    return ModuleFile.load(file, DEFINITION, (free, options) -> create(options));
+    return Checkpoint.load(file, DEFINITION, (free, options) -> create(options));
   }
 
   public Pair pair() {

@@ -2,6 +2,7 @@ package io.github.posteriori;
 
 import io.github.posteriori.layers.CustomLayer;
 import io.github.posteriori.layers.Parameter;
+import io.github.posteriori.layers.Shape;
 import java.util.List;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;

@@ -7,11 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.posteriori.annotations.Estimator;
-import io.github.posteriori.checkpoint.ModuleFile;
 import io.github.posteriori.checkpoint.TrainingFile;
 import io.github.posteriori.data.Augmentation;
 import io.github.posteriori.data.Dataset;
 import io.github.posteriori.layers.Parameter;
+import io.github.posteriori.layers.Shape;
 import io.github.posteriori.noise.NoiseKey;
 import io.github.posteriori.train.Beta;
 import io.github.posteriori.train.DivergedException;
@@ -168,7 +168,7 @@ class TrainerTest {
     assertThrows(Killed.class, () -> trainer.fit(train, valid));
 
     Chain resumed =
-        ModuleFile.load(
+        Checkpoint.load(
             weights,
             Chain.DEFINITION,
             made,

@@ -2,10 +2,12 @@ package io.github.posteriori;
 
 import io.github.posteriori.Graph.Wiring;
 import io.github.posteriori.annotations.Activation;
+import io.github.posteriori.build.ModuleBuilder;
 import io.github.posteriori.engine.Pass;
 import io.github.posteriori.engine.Signal;
 import io.github.posteriori.engine.Stage;
 import io.github.posteriori.layers.Filters;
+import io.github.posteriori.layers.NetworkLayer;
 import io.github.posteriori.layers.Window;
 import org.nd4j.linalg.api.buffer.DataType;
 
@@ -30,36 +32,36 @@ public final class Wirings {
   }
 
   public static Wiring addOfFeatures(ModuleBuilder build) {
-    Layer left = build.bayesLinear("left", build.input(), 4, true);
-    Layer right = build.linear("right", build.input(), 4, false);
-    Layer add = build.add("add", left.output(), right.output());
-    Layer act = build.activation("act", add.output(), Activation.TANH);
+    NetworkLayer left = build.bayesLinear("left", build.input(), 4, true);
+    NetworkLayer right = build.linear("right", build.input(), 4, false);
+    NetworkLayer add = build.add("add", left.output(), right.output());
+    NetworkLayer act = build.activation("act", add.output(), Activation.TANH);
     return new BothTakeTheInput(build.stage(left), build.stage(right), build.stage(add, act));
   }
 
   public static Wiring concatOfFeatures(ModuleBuilder build) {
-    Layer left = build.bayesLinear("left", build.input(), 4, true);
-    Layer right = build.linear("right", build.input(), 3, true);
-    Layer concat = build.concat("concat", left.output(), right.output());
+    NetworkLayer left = build.bayesLinear("left", build.input(), 4, true);
+    NetworkLayer right = build.linear("right", build.input(), 3, true);
+    NetworkLayer concat = build.concat("concat", left.output(), right.output());
     return new BothTakeTheInput(build.stage(left), build.stage(right), build.stage(concat));
   }
 
   public static Wiring concatOfImages(ModuleBuilder build) {
-    Layer left =
+    NetworkLayer left =
         build.bayesConv("left", build.input(), Filters.of(3, Window.kernel(3, 3).padding(1, 1)));
-    Layer right = build.conv("right", build.input(), Filters.of(2, Window.kernel(1, 1)));
-    Layer concat = build.concat("concat", left.output(), right.output());
-    Layer act = build.activation("act", concat.output(), Activation.SOFTPLUS);
-    Layer pool = build.maxPool("pool", act.output(), Window.kernel(2, 2));
+    NetworkLayer right = build.conv("right", build.input(), Filters.of(2, Window.kernel(1, 1)));
+    NetworkLayer concat = build.concat("concat", left.output(), right.output());
+    NetworkLayer act = build.activation("act", concat.output(), Activation.SOFTPLUS);
+    NetworkLayer pool = build.maxPool("pool", act.output(), Window.kernel(2, 2));
     return new BothTakeTheInput(
         build.stage(left), build.stage(right), build.stage(concat, act, pool));
   }
 
   /** The images and what a convolution makes of them, added: the join takes the images directly. */
   public static Wiring inputIntoTheJoin(ModuleBuilder build) {
-    Layer conv =
+    NetworkLayer conv =
         build.bayesConv("conv", build.input(), Filters.of(4, Window.kernel(3, 3).padding(1, 1)));
-    Layer add = build.add("add", build.input(), conv.output(), build.input());
+    NetworkLayer add = build.add("add", build.input(), conv.output(), build.input());
     Stage convStage = build.stage(conv);
     Stage addStage = build.stage(add);
     return new Wiring() {
@@ -79,10 +81,10 @@ public final class Wirings {
 
   /** A user's layer that takes what somebody remembers, beside others that share its gradient. */
   public static Wiring aroundAUsersLayer(DataType type, ModuleBuilder build) {
-    Layer linear = build.linear("linear", build.input(), 4, true);
-    Layer tanh = build.activation("tanh", linear.output(), Activation.TANH);
-    Layer scale = build.custom(Scale.of(type, "scale", tanh.output()));
-    Layer add = build.add("add", scale.output(), tanh.output());
+    NetworkLayer linear = build.linear("linear", build.input(), 4, true);
+    NetworkLayer tanh = build.activation("tanh", linear.output(), Activation.TANH);
+    NetworkLayer scale = build.custom(Scale.of(type, "scale", tanh.output()));
+    NetworkLayer add = build.add("add", scale.output(), tanh.output());
     Stage linearStage = build.stage(linear, tanh);
     Stage scaleStage = build.stage(scale);
     Stage addStage = build.stage(add);
@@ -104,11 +106,11 @@ public final class Wirings {
 
   /** An output that two layers and the join of these take. */
   public static Wiring threeTakers(ModuleBuilder build) {
-    Layer stem = build.linear("stem", build.input(), 4, true);
-    Layer a = build.bayesLinear("a", stem.output(), 4, true);
-    Layer tanh = build.activation("tanh", a.output(), Activation.TANH);
-    Layer b = build.bayesLinear("b", stem.output(), 4, false);
-    Layer add = build.add("add", tanh.output(), stem.output(), b.output());
+    NetworkLayer stem = build.linear("stem", build.input(), 4, true);
+    NetworkLayer a = build.bayesLinear("a", stem.output(), 4, true);
+    NetworkLayer tanh = build.activation("tanh", a.output(), Activation.TANH);
+    NetworkLayer b = build.bayesLinear("b", stem.output(), 4, false);
+    NetworkLayer add = build.add("add", tanh.output(), stem.output(), b.output());
     Stage stemStage = build.stage(stem);
     Stage aStage = build.stage(a, tanh);
     Stage bStage = build.stage(b);

@@ -374,7 +374,7 @@ class GeneratedCodeTest {
             "  @Activate Layer Activation;",
             "  @Activate Layer Prior;",
             "  @Activate Layer ModuleOptions;",
-            "  @Activate Layer ModuleFile;",
+            "  @Activate Layer Checkpoint;",
             "  @Activate Layer String;"));
   }
 

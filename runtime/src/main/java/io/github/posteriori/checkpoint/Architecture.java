@@ -1,8 +1,8 @@
 package io.github.posteriori.checkpoint;
 
-import io.github.posteriori.BayesModule;
-import io.github.posteriori.Layer;
+import io.github.posteriori.engine.Network;
 import io.github.posteriori.layers.AffineLayer;
+import io.github.posteriori.layers.NetworkLayer;
 import io.github.posteriori.layers.Posterior;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,14 +20,14 @@ import java.util.function.Function;
  * @param estimators of each Bayesian layer
  * @param priors of each Bayesian layer
  */
-record Architecture(
+public record Architecture(
     String definition,
     Map<String, Integer> free,
     List<String> layers,
     List<String> estimators,
     List<String> priors) {
 
-  Architecture {
+  public Architecture {
     Objects.requireNonNull(definition, "definition");
     free = new LinkedHashMap<>(free);
     free.values().forEach(Objects::requireNonNull);
@@ -36,20 +36,26 @@ record Architecture(
     priors = List.copyOf(priors);
   }
 
-  static Architecture of(BayesModule module) {
+  /**
+   * The architecture of a network.
+   *
+   * @param definition binary name of the annotated class
+   * @param free its free dimensions and their numbers, in the order of {@code create}
+   */
+  public static Architecture of(String definition, Map<String, Integer> free, Network network) {
     return new Architecture(
-        module.definition(),
-        module.freeDimensions(),
-        layers(module),
-        bayesian(module, layer -> layer.estimator().toString()),
-        bayesian(module, Architecture::prior));
+        definition,
+        free,
+        layers(network),
+        bayesian(network, layer -> layer.estimator().toString()),
+        bayesian(network, Architecture::prior));
   }
 
-  private static List<String> layers(BayesModule module) {
-    Map<String, List<String>> wiring = Wiring.of(module.network());
+  private static List<String> layers(Network network) {
+    Map<String, List<String>> wiring = Wiring.of(network);
     List<String> descriptions = new ArrayList<>();
     String before = Wiring.INPUT;
-    for (Layer layer : module.layers()) {
+    for (NetworkLayer layer : network.layers()) {
       descriptions.add(describe(layer, before, wiring.getOrDefault(layer.name(), List.of(before))));
       before = layer.name();
     }
@@ -57,7 +63,7 @@ record Architecture(
   }
 
   /** A layer that takes something else than the layer before it says what. */
-  private static String describe(Layer layer, String before, List<String> sources) {
+  private static String describe(NetworkLayer layer, String before, List<String> sources) {
     return layer.name()
         + (sources.equals(List.of(before)) ? "" : " of " + String.join(", ", sources))
         + ": "
@@ -68,8 +74,8 @@ record Architecture(
         + layer.output();
   }
 
-  private static List<String> bayesian(BayesModule module, Function<AffineLayer, String> what) {
-    return module.layers().stream()
+  private static List<String> bayesian(Network network, Function<AffineLayer, String> what) {
+    return network.layers().stream()
         .filter(AffineLayer.class::isInstance)
         .map(AffineLayer.class::cast)
         .filter(layer -> layer.weight() instanceof Posterior)

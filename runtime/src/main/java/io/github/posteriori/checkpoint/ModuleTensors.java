@@ -1,22 +1,22 @@
 package io.github.posteriori.checkpoint;
 
-import io.github.posteriori.BayesModule;
 import io.github.posteriori.layers.Parameter;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** The numbers of a module, by the names of {@link Parameter}. */
+/** The tensors of a network, by the names of its parameters. */
 public final class ModuleTensors {
   private ModuleTensors() {}
 
-  /** A copy of what the module holds now, in its order. */
-  public static Map<String, Tensor> of(BayesModule module) {
+  /** Copies what the parameters hold now, in their order. */
+  public static Map<String, Tensor> of(List<Parameter> parameters) {
     Map<String, Tensor> tensors = new LinkedHashMap<>();
-    for (Parameter parameter : module.parameters()) {
+    for (Parameter parameter : parameters) {
       INDArray value = parameter.value();
       tensors.put(parameter.name(), new Tensor(value.shape(), value.dup('c').data().asFloat()));
     }
@@ -24,13 +24,13 @@ public final class ModuleTensors {
   }
 
   /**
-   * Copies {@code tensors} into a module; they must be exactly what it has, by name and shape.
+   * Copies {@code tensors} into the parameters; they must be exactly these, by name and shape.
    *
    * @param file where they come from, for messages
    * @throws CheckpointException when a tensor is missing, superfluous or of another shape
    */
-  public static void fill(BayesModule module, Map<String, Tensor> tensors, Path file) {
-    for (Parameter parameter : module.parameters()) {
+  public static void fill(List<Parameter> parameters, Map<String, Tensor> tensors, Path file) {
+    for (Parameter parameter : parameters) {
       Tensor tensor = tensors.get(parameter.name());
       if (tensor == null || !Arrays.equals(tensor.shape(), parameter.value().shape())) {
         throw new CheckpointException(
@@ -46,14 +46,14 @@ public final class ModuleTensors {
       }
       parameter.value().assign(Nd4j.create(tensor.values(), tensor.shape(), 'c'));
     }
-    if (tensors.size() != module.parameters().size()) {
+    if (tensors.size() != parameters.size()) {
       throw new CheckpointException(
           "the checkpoint "
               + file
               + " has "
               + tensors.size()
               + " tensors, expected "
-              + module.parameters().size()
+              + parameters.size()
               + ": it holds another network");
     }
   }

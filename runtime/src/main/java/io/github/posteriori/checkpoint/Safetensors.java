@@ -25,18 +25,18 @@ import java.util.zip.CRC32C;
  * @param metadata what the header holds under {@code __metadata__}, without the checksum
  * @param tensors by name, in the order of the file
  */
-record Safetensors(Map<String, String> metadata, Map<String, Tensor> tensors) {
+public record Safetensors(Map<String, String> metadata, Map<String, Tensor> tensors) {
   static final String METADATA = "__metadata__";
   static final String CHECKSUM = "posteriori.crc32c";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Reads a file written by anybody; see {@link SafetensorsReader}. */
-  static Safetensors read(Path file) {
+  public static Safetensors read(Path file) {
     return SafetensorsReader.read(file);
   }
 
   /** Writes a file that is whole or absent. */
-  void write(Path file) {
+  public void write(Path file) {
     CheckpointOutput.write(
         file,
         output -> {

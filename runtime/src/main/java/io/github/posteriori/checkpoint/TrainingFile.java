@@ -42,7 +42,7 @@ public final class TrainingFile {
               tensors.put(name + SQUARE, vector(moments.square()));
             });
     Progress progress = new Progress(state.optimiser().steps(), state.reports());
-    new Safetensors(Map.of(KEY, ModuleFile.json(progress)), tensors).write(file);
+    new Safetensors(Map.of(KEY, JsonMetadata.write(progress)), tensors).write(file);
   }
 
   private static Tensor vector(float[] values) {

@@ -1,6 +1,6 @@
 package io.github.posteriori.data;
 
-import io.github.posteriori.Shape;
+import io.github.posteriori.layers.Shape;
 
 /**
  * How training images are varied, anew in every epoch. Validation and test images never are.

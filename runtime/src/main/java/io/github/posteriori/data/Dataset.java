@@ -1,6 +1,6 @@
 package io.github.posteriori.data;
 
-import io.github.posteriori.Shape;
+import io.github.posteriori.layers.Shape;
 
 /** Labelled images, read by index from any thread. */
 public interface Dataset {

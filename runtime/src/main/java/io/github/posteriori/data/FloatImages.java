@@ -1,6 +1,6 @@
 package io.github.posteriori.data;
 
-import io.github.posteriori.Shape;
+import io.github.posteriori.layers.Shape;
 
 /** A user's own images, checked and copied. */
 record FloatImages(String name, Shape.Image shape, int classes, float[][] images, int[] labels)

@@ -1,6 +1,6 @@
 package io.github.posteriori.data;
 
-import io.github.posteriori.Shape;
+import io.github.posteriori.layers.Shape;
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;

@@ -1,6 +1,6 @@
 package io.github.posteriori.data;
 
-import io.github.posteriori.Shape;
+import io.github.posteriori.layers.Shape;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

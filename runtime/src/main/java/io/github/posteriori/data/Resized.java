@@ -1,6 +1,6 @@
 package io.github.posteriori.data;
 
-import io.github.posteriori.Shape;
+import io.github.posteriori.layers.Shape;
 
 /**
  * Another set's images at a different height and width, by bilinear interpolation.

@@ -1,6 +1,6 @@
 package io.github.posteriori.engine;
 
-import io.github.posteriori.Layer;
+import io.github.posteriori.layers.NetworkLayer;
 import io.github.posteriori.layers.Parameter;
 import io.github.posteriori.noise.NoiseKey;
 import java.util.List;
@@ -128,7 +128,7 @@ public interface Engine {
    * @param count how many images, at least 1
    * @param noise which sample
    */
-  Optional<Layer> firstNonFinite(Network network, float[] images, int count, NoiseKey noise);
+  Optional<NetworkLayer> firstNonFinite(Network network, float[] images, int count, NoiseKey noise);
 
   /** A new optimiser of those of {@code parameters} that are trained. */
   Optimiser adam(List<Parameter> parameters);

@@ -1,10 +1,10 @@
 package io.github.posteriori.engine;
 
-import io.github.posteriori.Layer;
-import io.github.posteriori.Shape;
 import io.github.posteriori.layers.AffineLayer;
+import io.github.posteriori.layers.NetworkLayer;
 import io.github.posteriori.layers.Parameter;
 import io.github.posteriori.layers.Posterior;
+import io.github.posteriori.layers.Shape;
 import java.util.List;
 
 /**
@@ -20,7 +20,7 @@ import java.util.List;
 public record Network(
     Shape input,
     Shape output,
-    List<Layer> layers,
+    List<NetworkLayer> layers,
     List<Stage> stages,
     Forward forward,
     Backward backward) {

@@ -1,7 +1,7 @@
 package io.github.posteriori.engine;
 
-import io.github.posteriori.Layer;
 import io.github.posteriori.layers.ActivationLayer;
+import io.github.posteriori.layers.NetworkLayer;
 import io.github.posteriori.layers.PoolLayer;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -14,7 +14,7 @@ import java.util.List;
  * @param index the stage's place in the whole network, blocks included, from 0
  * @param layers in the order of data flow, at least one; only the first may join several inputs
  */
-public record Stage(int index, List<Layer> layers) {
+public record Stage(int index, List<NetworkLayer> layers) {
   public Stage {
     layers = List.copyOf(layers);
   }
@@ -23,8 +23,8 @@ public record Stage(int index, List<Layer> layers) {
    * The layers in the order in which engines run them: all activations grow monotonically, so a
    * maximum may be taken first, which leaves fewer values to activate.
    */
-  public List<Layer> layersPooledFirst() {
-    List<Layer> ordered = new ArrayList<>(layers);
+  public List<NetworkLayer> layersPooledFirst() {
+    List<NetworkLayer> ordered = new ArrayList<>(layers);
     for (int i = 0; i + 1 < ordered.size(); i++) {
       if (ordered.get(i) instanceof ActivationLayer
           && ordered.get(i + 1) instanceof PoolLayer pool

@@ -1,7 +1,5 @@
 package io.github.posteriori.layers;
 
-import io.github.posteriori.Shape;
-
 /**
  * The sum of several outputs, element by element.
  *

@@ -1,6 +1,5 @@
 package io.github.posteriori.layers;
 
-import io.github.posteriori.Shape;
 import java.util.List;
 
 /**
@@ -26,19 +25,6 @@ public record BatchNormLayer(
 
   /** Added to the variance under the root. */
   public static final double EPSILON = 1e-5;
-
-  /** A layer that leaves inputs of mean 0 and variance 1 as they are. */
-  public static BatchNormLayer start(int index, String name, Shape input, Weights weights) {
-    int channels = input instanceof Shape.Image image ? image.channels() : input.size();
-    return new BatchNormLayer(
-        index,
-        name,
-        input,
-        weights.constant(name + ".weight", 1, channels),
-        weights.constant(name + ".bias", 0, channels),
-        weights.statistic(name + ".running_mean", 0, channels),
-        weights.statistic(name + ".running_var", 1, channels));
-  }
 
   @Override
   public Shape output() {

@@ -1,6 +1,5 @@
 package io.github.posteriori.layers;
 
-import io.github.posteriori.Shape;
 import java.util.List;
 import java.util.stream.Collectors;
 

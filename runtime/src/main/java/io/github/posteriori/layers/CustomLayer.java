@@ -1,7 +1,5 @@
 package io.github.posteriori.layers;
 
-import io.github.posteriori.Layer;
-import io.github.posteriori.Shape;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -37,7 +35,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * is given are its own, to read or to change. None may be kept, given or made, once the method has
  * returned: their memory is used again.
  */
-public interface CustomLayer extends Layer {
+public interface CustomLayer extends NetworkLayer {
 
   @Override
   default String kind() {

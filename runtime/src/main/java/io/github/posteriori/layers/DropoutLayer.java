@@ -1,7 +1,5 @@
 package io.github.posteriori.layers;
 
-import io.github.posteriori.Shape;
-
 /**
  * In training, zeroes each element with a probability and scales the others by 1 / (1 -
  * probability).

@@ -1,7 +1,5 @@
 package io.github.posteriori.layers;
 
-import io.github.posteriori.Shape;
-
 /** An image as features, channel by channel and row by row. */
 public record FlattenLayer(int index, String name, Shape input) implements StandardLayer {
 

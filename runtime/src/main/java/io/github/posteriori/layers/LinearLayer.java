@@ -1,6 +1,5 @@
 package io.github.posteriori.layers;
 
-import io.github.posteriori.Shape;
 import io.github.posteriori.annotations.Estimator;
 import java.util.Optional;
 

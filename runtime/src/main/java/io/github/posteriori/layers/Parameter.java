@@ -31,13 +31,13 @@ public record Parameter(String name, INDArray value, INDArray gradient, boolean 
   }
 
   /** A tensor that the optimiser changes, starting from {@code start}. */
-  static Parameter trained(String name, float[] start, DataType type, long... shape) {
+  public static Parameter trained(String name, float[] start, DataType type, long... shape) {
     INDArray value = Nd4j.create(start, shape, 'c').castTo(type);
     return new Parameter(name, value, value.like(), true);
   }
 
   /** A statistic that training keeps beside the weights. */
-  static Parameter statistic(String name, float[] start, DataType type, long... shape) {
+  public static Parameter statistic(String name, float[] start, DataType type, long... shape) {
     INDArray value = Nd4j.create(start, shape, 'c').castTo(type);
     return new Parameter(name, value, value.like(), false);
   }

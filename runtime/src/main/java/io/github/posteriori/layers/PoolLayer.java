@@ -1,7 +1,5 @@
 package io.github.posteriori.layers;
 
-import io.github.posteriori.Shape;
-
 /**
  * The largest or the mean value of each window.
  *

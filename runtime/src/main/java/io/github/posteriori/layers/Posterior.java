@@ -1,6 +1,5 @@
 package io.github.posteriori.layers;
 
-import io.github.posteriori.Priors;
 import java.util.Arrays;
 import java.util.List;
 
@@ -10,10 +9,9 @@ import java.util.List;
  *
  * @param mu means
  * @param rho sigma before softplus, of the shape of {@code mu}
- * @param prior the prior; only its {@code mu} and {@code sigma} play a part here, and {@code sigma}
- *     is a number
+ * @param prior of every weight
  */
-public record Posterior(Parameter mu, Parameter rho, Priors prior) implements Weight {
+public record Posterior(Parameter mu, Parameter rho, GaussianPrior prior) implements Weight {
   @Override
   public List<Parameter> parameters() {
     return List.of(mu, rho);

@@ -1,9 +1,7 @@
 package io.github.posteriori.layers;
 
-import io.github.posteriori.Layer;
-
 /** The layers that every engine knows. */
-public sealed interface StandardLayer extends Layer
+public sealed interface StandardLayer extends NetworkLayer
     permits AffineLayer,
         ActivationLayer,
         PoolLayer,

@@ -1,9 +1,9 @@
 package io.github.posteriori.train;
 
-import io.github.posteriori.Layer;
 import io.github.posteriori.data.Batch;
 import io.github.posteriori.engine.Engine;
 import io.github.posteriori.engine.Network;
+import io.github.posteriori.layers.NetworkLayer;
 import io.github.posteriori.layers.Parameter;
 import io.github.posteriori.noise.NoiseKey;
 import java.util.Optional;
@@ -47,7 +47,7 @@ record Divergence(String found, String remedy) {
 
   /** Looks at the weights alone. */
   static Optional<Divergence> ofWeights(Network network) {
-    for (Layer layer : network.layers()) {
+    for (NetworkLayer layer : network.layers()) {
       for (Parameter parameter : layer.parameters()) {
         float[] values = parameter.value().dup('c').data().asFloat();
         OptionalInt at = firstNonFinite(values);
@@ -67,7 +67,7 @@ record Divergence(String found, String remedy) {
     return Optional.empty();
   }
 
-  private static Divergence ofOutput(Network network, Layer layer) {
+  private static Divergence ofOutput(Network network, NetworkLayer layer) {
     double largest = 0;
     String name = "";
     for (Parameter parameter : network.parameters()) {

@@ -1,8 +1,8 @@
 package io.github.posteriori.train;
 
-import io.github.posteriori.BayesModule;
-import io.github.posteriori.Layer;
+import io.github.posteriori.engine.Network;
 import io.github.posteriori.layers.AffineLayer;
+import io.github.posteriori.layers.NetworkLayer;
 import io.github.posteriori.names.Spelling;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -24,15 +24,15 @@ public final class PosteriorRecorder implements TrainingListener {
   }
 
   /**
-   * A recorder of some layers of {@code module}, to be added to its {@code Trainer}.
+   * A recorder of some layers of {@code network}, to be added to its {@code Trainer}.
    *
    * @param names layers as their fields are called, such as {@code conv1} or {@code block1.conv1},
    *     or blocks, which stand for all layers in them
    * @throws IllegalArgumentException when a name is of no layer that samples its weights
    */
-  public static PosteriorRecorder of(BayesModule module, List<String> names) {
+  public static PosteriorRecorder of(Network network, List<String> names) {
     List<AffineLayer> sampled =
-        module.layers().stream()
+        network.layers().stream()
             .filter(AffineLayer.class::isInstance)
             .map(AffineLayer.class::cast)
             .filter(layer -> layer.sampledPosteriors().findAny().isPresent())
@@ -44,7 +44,7 @@ public final class PosteriorRecorder implements TrainingListener {
               .filter(layer -> layer.name().equals(name) || layer.name().startsWith(name + "."))
               .toList();
       if (meant.isEmpty()) {
-        throw unknown(name, sampled.stream().map(Layer::name).toList());
+        throw unknown(name, sampled.stream().map(NetworkLayer::name).toList());
       }
       chosen.addAll(meant);
     }

@@ -1,6 +1,6 @@
 package io.github.posteriori.train;
 
-import io.github.posteriori.Priors;
+import io.github.posteriori.layers.GaussianPrior;
 import io.github.posteriori.layers.Posterior;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +11,7 @@ import java.util.List;
  * @param epoch after which, or 0 for the start
  * @param layer the layer's name
  * @param tensor {@code W} or {@code bias}
- * @param prior what the weights are drawn to
+ * @param prior of every weight
  * @param weights how many there are
  * @param mu their means
  * @param sigma their standard deviations
@@ -23,7 +23,7 @@ public record PosteriorSummary(
     int epoch,
     String layer,
     String tensor,
-    Priors prior,
+    GaussianPrior prior,
     int weights,
     Distribution mu,
     Distribution sigma,
@@ -62,7 +62,7 @@ public record PosteriorSummary(
         singles(mu, sigma));
   }
 
-  private static double kl(double[] mu, double[] sigma, Priors prior) {
+  private static double kl(double[] mu, double[] sigma, GaussianPrior prior) {
     double sum = 0;
     for (int i = 0; i < mu.length; i++) {
       double spread = sigma[i] / prior.sigma();

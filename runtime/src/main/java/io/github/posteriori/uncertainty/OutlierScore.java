@@ -1,6 +1,5 @@
 package io.github.posteriori.uncertainty;
 
-import io.github.posteriori.Prediction;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
@@ -12,7 +11,7 @@ public enum OutlierScore {
   /** The entropy of the averaged probabilities, in nats. */
   ENTROPY {
     @Override
-    INDArray scores(Prediction prediction) {
+    INDArray scores(Predictive prediction) {
       return prediction.entropy();
     }
   },
@@ -20,7 +19,7 @@ public enum OutlierScore {
   /** The mutual information between class and weights, in nats. */
   MUTUAL_INFORMATION {
     @Override
-    INDArray scores(Prediction prediction) {
+    INDArray scores(Predictive prediction) {
       return prediction.mutualInformation();
     }
   },
@@ -28,7 +27,7 @@ public enum OutlierScore {
   /** The epistemic uncertainty, summed over classes. */
   EPISTEMIC {
     @Override
-    INDArray scores(Prediction prediction) {
+    INDArray scores(Predictive prediction) {
       return prediction.epistemic().sum(1);
     }
   },
@@ -36,16 +35,16 @@ public enum OutlierScore {
   /** {@code 1 - max_k p_k}. Source: Hendrycks and Gimpel 2017, arXiv 1610.02136. */
   MAX_PROBABILITY {
     @Override
-    INDArray scores(Prediction prediction) {
+    INDArray scores(Predictive prediction) {
       return prediction.probabilities().max(1).rsub(1);
     }
   };
 
   /** {@code [batch]}. */
-  abstract INDArray scores(Prediction prediction);
+  abstract INDArray scores(Predictive prediction);
 
   /** The score of each image. */
-  public double[] of(Prediction prediction) {
+  public double[] of(Predictive prediction) {
     return scores(prediction).toDoubleVector();
   }
 

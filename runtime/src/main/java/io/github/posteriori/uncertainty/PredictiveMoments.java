@@ -1,6 +1,6 @@
 package io.github.posteriori.uncertainty;
 
-import io.github.posteriori.Prediction;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -8,7 +8,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * (Welford 1962), so that memory does not grow with their number and equal samples have a variance
  * of exactly 0.
  */
-public final class PredictiveMoments {
+public final class PredictiveMoments implements Predictive {
   private final int count;
   private final int classes;
   private final double[] mean;
@@ -43,26 +43,59 @@ public final class PredictiveMoments {
     }
   }
 
-  /** What the samples so far say. */
-  public Prediction prediction() {
+  /** How many posterior samples were taken in. */
+  public int samples() {
+    return samples;
+  }
+
+  /** Mean probabilities: {@code [count, classes]}, of type double like all that follow. */
+  @Override
+  public INDArray probabilities() {
+    return perClass(mean.clone());
+  }
+
+  /** Variance of the probabilities over samples: {@code [count, classes]}. */
+  @Override
+  public INDArray epistemic() {
     double[] epistemic = new double[mean.length];
     for (int i = 0; i < mean.length; i++) {
       epistemic[i] = squaredDeviations[i] / samples;
     }
+    return perClass(epistemic);
+  }
+
+  /** Mean over samples of {@code p - p^2}: {@code [count, classes]}. */
+  @Override
+  public INDArray aleatoric() {
+    return perClass(meanVariance.clone());
+  }
+
+  /** Entropy of the mean probabilities in nats: {@code [count]}. */
+  @Override
+  public INDArray entropy() {
     double[] entropy = new double[count];
-    double[] mutualInformation = new double[count];
     for (int image = 0; image < count; image++) {
       entropy[image] = entropy(mean, image);
-      mutualInformation[image] = Math.max(0, entropy[image] - entropySum[image] / samples);
     }
-    long[] shape = {count, classes};
-    return new Prediction(
-        Nd4j.create(mean.clone(), shape, 'c'),
-        Nd4j.create(epistemic, shape, 'c'),
-        Nd4j.create(meanVariance.clone(), shape, 'c'),
-        Nd4j.create(entropy, new long[] {count}, 'c'),
-        Nd4j.create(mutualInformation, new long[] {count}, 'c'),
-        samples);
+    return perImage(entropy);
+  }
+
+  /** Entropy of the mean less the mean entropy of the samples, in nats: {@code [count]}. */
+  @Override
+  public INDArray mutualInformation() {
+    double[] information = new double[count];
+    for (int image = 0; image < count; image++) {
+      information[image] = Math.max(0, entropy(mean, image) - entropySum[image] / samples);
+    }
+    return perImage(information);
+  }
+
+  private INDArray perClass(double[] values) {
+    return Nd4j.create(values, new long[] {count, classes}, 'c');
+  }
+
+  private INDArray perImage(double[] values) {
+    return Nd4j.create(values, new long[] {count}, 'c');
   }
 
   /** {@code -sum p ln p} in nats. */

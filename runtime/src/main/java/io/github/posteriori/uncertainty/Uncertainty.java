@@ -1,6 +1,5 @@
 package io.github.posteriori.uncertainty;
 
-import io.github.posteriori.Prediction;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Which part of a prediction's variance counts as its uncertainty. */
@@ -8,7 +7,7 @@ public enum Uncertainty {
   /** What more data would remove. */
   EPISTEMIC {
     @Override
-    INDArray variances(Prediction prediction) {
+    INDArray variances(Predictive prediction) {
       return prediction.epistemic();
     }
   },
@@ -16,7 +15,7 @@ public enum Uncertainty {
   /** What lies in the data. */
   ALEATORIC {
     @Override
-    INDArray variances(Prediction prediction) {
+    INDArray variances(Predictive prediction) {
       return prediction.aleatoric();
     }
   },
@@ -24,16 +23,16 @@ public enum Uncertainty {
   /** Their sum. */
   BOTH {
     @Override
-    INDArray variances(Prediction prediction) {
+    INDArray variances(Predictive prediction) {
       return prediction.epistemic().add(prediction.aleatoric());
     }
   };
 
   /** {@code [batch, classes]}. */
-  abstract INDArray variances(Prediction prediction);
+  abstract INDArray variances(Predictive prediction);
 
   /** The uncertainty of each image: the variances of its classes' probabilities, summed. */
-  public double[] of(Prediction prediction) {
+  public double[] of(Predictive prediction) {
     return variances(prediction).sum(1).toDoubleVector();
   }
 }

@@ -1,7 +1,5 @@
 package io.github.posteriori.uncertainty;
 
-import io.github.posteriori.Prediction;
-
 /** Collects predictions, batch by batch, for {@link SetUncertainty}. */
 public final class UncertaintyCollector {
   private final double[] epistemicSum;
@@ -17,7 +15,7 @@ public final class UncertaintyCollector {
   }
 
   /** Takes in a batch, all under one normalisation. */
-  public void add(Prediction batch) {
+  public void add(Predictive batch) {
     addTo(epistemicSum, batch.epistemic().sum(0).toDoubleVector());
     addTo(aleatoricSum, batch.aleatoric().sum(0).toDoubleVector());
     entropySum += batch.entropy().sumNumber().doubleValue();

@@ -3,6 +3,7 @@ package io.github.posteriori.checkpoint;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.posteriori.Chain;
+import io.github.posteriori.Checkpoint;
 import io.github.posteriori.ModuleOptions;
 import io.github.posteriori.checkpoint.torch.TorchFile;
 import java.io.IOException;
@@ -82,7 +83,7 @@ class FuzzTest {
     survives(
         whole,
         file ->
-            ModuleFile.load(
+            Checkpoint.load(
                 file,
                 Chain.DEFINITION,
                 (free, options) -> Chain.small(DataType.FLOAT, options, 3)));

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.posteriori.Shape;
+import io.github.posteriori.layers.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -8,14 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.posteriori.BayesModule;
 import io.github.posteriori.Chain;
-import io.github.posteriori.Layer;
-import io.github.posteriori.ModuleBuilder;
 import io.github.posteriori.ModuleOptions;
-import io.github.posteriori.Shape;
 import io.github.posteriori.annotations.Activation;
 import io.github.posteriori.annotations.Estimator;
+import io.github.posteriori.build.ModuleBuilder;
 import io.github.posteriori.layers.Filters;
+import io.github.posteriori.layers.NetworkLayer;
 import io.github.posteriori.layers.Parameter;
+import io.github.posteriori.layers.Shape;
 import io.github.posteriori.layers.Window;
 import io.github.posteriori.noise.NoiseKey;
 import java.util.Arrays;
@@ -58,23 +58,23 @@ class StepTest {
     return Chain.of(DataType.FLOAT, options, build -> layers(build, meets));
   }
 
-  private static List<Layer[]> layers(ModuleBuilder build, boolean meets) {
+  private static List<NetworkLayer[]> layers(ModuleBuilder build, boolean meets) {
     Filters filters = Filters.of(45, Window.kernel(3, 3));
-    Layer conv = build.bayesConv("conv", Shape.image(2, 9, 9), filters);
-    Layer norm =
+    NetworkLayer conv = build.bayesConv("conv", Shape.image(2, 9, 9), filters);
+    NetworkLayer norm =
         meets
             ? build.batchNorm("norm", conv.output())
             : build.avgPool("norm", conv.output(), Window.kernel(1, 1));
-    Layer act = build.activation("act", norm.output(), Activation.SOFTPLUS);
-    Layer flatten = build.flatten("flatten", act.output());
-    Layer fc1 = build.bayesLinear("fc1", flatten.output(), 31, true);
-    Layer fc2 = build.linear("fc2", fc1.output(), CLASSES, true);
+    NetworkLayer act = build.activation("act", norm.output(), Activation.SOFTPLUS);
+    NetworkLayer flatten = build.flatten("flatten", act.output());
+    NetworkLayer fc1 = build.bayesLinear("fc1", flatten.output(), 31, true);
+    NetworkLayer fc2 = build.linear("fc2", fc1.output(), CLASSES, true);
     return List.of(
-        new Layer[] {conv},
-        new Layer[] {norm, act},
-        new Layer[] {flatten},
-        new Layer[] {fc1},
-        new Layer[] {fc2});
+        new NetworkLayer[] {conv},
+        new NetworkLayer[] {norm, act},
+        new NetworkLayer[] {flatten},
+        new NetworkLayer[] {fc1},
+        new NetworkLayer[] {fc2});
   }
 
   @ParameterizedTest

@@ -8,11 +8,11 @@ import io.github.posteriori.Chain;
 import io.github.posteriori.ModuleOptions;
 import io.github.posteriori.Priors;
 import io.github.posteriori.Residual;
-import io.github.posteriori.Shape;
 import io.github.posteriori.Trainer;
 import io.github.posteriori.TrainingOptions;
 import io.github.posteriori.annotations.Estimator;
 import io.github.posteriori.data.Dataset;
+import io.github.posteriori.layers.Shape;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -29,7 +29,7 @@ class PosteriorRecorderTest {
   @Test
   void recordsTheStartAndEveryEpochOfTheChosenLayers() {
     Chain module = module(OPTIONS);
-    PosteriorRecorder recorder = PosteriorRecorder.of(module, List.of("fc1"));
+    PosteriorRecorder recorder = PosteriorRecorder.of(module.network(), List.of("fc1"));
     Dataset noise = Dataset.of("noise", Shape.image(1, 12, 12), 3, new float[8][144], new int[8]);
     Trainer.of(module, TrainingOptions.defaults().withEpochs(2)).listen(recorder).fit(noise);
 
@@ -55,7 +55,7 @@ class PosteriorRecorderTest {
       mu.putScalar(i, i - 10);
       rho.putScalar(i, 0);
     }
-    PosteriorRecorder recorder = PosteriorRecorder.of(module, List.of("conv1"));
+    PosteriorRecorder recorder = PosteriorRecorder.of(module.network(), List.of("conv1"));
     recorder.epochStarted(1, 1);
     PosteriorSummary summary = recorder.summaries().get(0);
     double sigma = Math.log(2);
@@ -79,7 +79,7 @@ class PosteriorRecorderTest {
   void sharesTheKlDivergenceOutAmongTensors() {
     Residual module = Residual.create(OPTIONS);
     PosteriorRecorder recorder =
-        PosteriorRecorder.of(module, List.of("pair", "conv1", "last", "fc1"));
+        PosteriorRecorder.of(module.network(), List.of("pair", "conv1", "last", "fc1"));
     recorder.epochStarted(1, 1);
     double sum = recorder.summaries().stream().mapToDouble(PosteriorSummary::kl).sum();
     assertEquals(module.kl(), sum, 1e-5 * sum);
@@ -88,7 +88,8 @@ class PosteriorRecorderTest {
   @Test
   void takesABlockForAllLayersInIt() {
     PosteriorRecorder recorder =
-        PosteriorRecorder.of(Residual.create(OPTIONS), List.of("pair.first", "pair", "conv1"));
+        PosteriorRecorder.of(
+            Residual.create(OPTIONS).network(), List.of("pair.first", "pair", "conv1"));
     recorder.epochStarted(1, 1);
     List<String> layers =
         recorder.summaries().stream().map(PosteriorSummary::layer).distinct().toList();
@@ -107,7 +108,7 @@ class PosteriorRecorderTest {
     IllegalArgumentException refusal =
         assertThrows(
             IllegalArgumentException.class,
-            () -> PosteriorRecorder.of(module(options), List.of("fc1", name)));
+            () -> PosteriorRecorder.of(module(options).network(), List.of("fc1", name)));
     if (options == OPTIONS) {
       assertTrue(refusal.getMessage().contains("'" + name + "'"), refusal.getMessage());
     }

@@ -16,7 +16,7 @@ class OutlierScoreTest {
     PredictiveMoments moments = new PredictiveMoments(2, 2);
     moments.add(new double[] {0.9, 0.1, 0, 1});
     moments.add(new double[] {0.5, 0.5, 0, 1});
-    return moments.prediction();
+    return Prediction.of(moments);
   }
 
   private static double entropy(double p) {
@@ -58,7 +58,7 @@ class OutlierScoreTest {
     PredictiveMoments one = new PredictiveMoments(1, 3);
     one.add(new double[] {0.2, 0.5, 0.3});
     for (OutlierScore score : OutlierScore.values()) {
-      assertEquals(1, score.of(one.prediction()).length, score.name());
+      assertEquals(1, score.of(Prediction.of(one)).length, score.name());
     }
   }
 }

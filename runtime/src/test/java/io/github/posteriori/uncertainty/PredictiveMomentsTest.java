@@ -16,7 +16,7 @@ class PredictiveMomentsTest {
     for (double[] sample : SAMPLES) {
       moments.add(sample);
     }
-    return moments.prediction();
+    return Prediction.of(moments);
   }
 
   @Test
@@ -57,8 +57,8 @@ class PredictiveMomentsTest {
     for (int t = 0; t < 7; t++) {
       moments.add(SAMPLES[0]);
     }
-    assertEquals(0, moments.prediction().epistemic().sumNumber().doubleValue());
-    assertEquals(0, moments.prediction().mutualInformation().sumNumber().doubleValue(), 1e-12);
+    assertEquals(0, Prediction.of(moments).epistemic().sumNumber().doubleValue());
+    assertEquals(0, Prediction.of(moments).mutualInformation().sumNumber().doubleValue(), 1e-12);
   }
 
   @Test
@@ -93,7 +93,7 @@ class PredictiveMomentsTest {
       for (float[] sample : logits) {
         moments.add(normalisation.probabilities(sample, 4));
       }
-      Prediction prediction = moments.prediction();
+      Prediction prediction = Prediction.of(moments);
       for (int k = 0; k < 4; k++) {
         double mean = 0;
         for (float[] sample : logits) {
@@ -114,7 +114,7 @@ class PredictiveMomentsTest {
       double small = Math.pow(0.7, t) * 1e-3;
       moments.add(new double[] {small, 1 - small});
     }
-    Prediction prediction = moments.prediction();
+    Prediction prediction = Prediction.of(moments);
     for (int k = 0; k < 2; k++) {
       assertTrue(prediction.aleatoric().getDouble(0, k) > 0);
       assertTrue(prediction.epistemic().getDouble(0, k) > 0);
@@ -123,6 +123,6 @@ class PredictiveMomentsTest {
     for (int t = 0; t < 7; t++) {
       sure.add(new double[] {1 / 3.0, 1e-17, 1});
     }
-    assertTrue(sure.prediction().aleatoric().minNumber().doubleValue() >= 0);
+    assertTrue(Prediction.of(sure).aleatoric().minNumber().doubleValue() >= 0);
   }
 }

@@ -12,7 +12,7 @@ class UncertaintyCollectorTest {
     for (double[] sample : samples) {
       moments.add(sample);
     }
-    return moments.prediction();
+    return Prediction.of(moments);
   }
 
   /**

@@ -101,7 +101,7 @@ final class FactoryMethods {
         .returns(module)
         .addParameter(Path.class, "file")
         .addStatement(
-            "return $T.load(file, $L,$W$L)", RuntimeTypes.FILE, names.definition(), factory())
+            "return $T.load(file, $L,$W$L)", RuntimeTypes.CHECKPOINT, names.definition(), factory())
         .build();
   }
 
@@ -116,7 +116,7 @@ final class FactoryMethods {
         .addParameter(RuntimeTypes.OPTIONS, "overrides")
         .addStatement(
             "return $T.load(file, $L, overrides,$W$L)",
-            RuntimeTypes.FILE,
+            RuntimeTypes.CHECKPOINT,
             names.definition(),
             factory())
         .build();

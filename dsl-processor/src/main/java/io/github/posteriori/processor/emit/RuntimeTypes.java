@@ -5,11 +5,11 @@ import com.palantir.javapoet.ClassName;
 /** The types of the runtime that generated code names. */
 final class RuntimeTypes {
   static final ClassName MODULE = root("BayesModule");
-  static final ClassName BUILDER = root("ModuleBuilder");
+  static final ClassName BUILDER = build("ModuleBuilder");
   static final ClassName OPTIONS = root("ModuleOptions");
   static final ClassName PRIORS = root("Priors");
-  static final ClassName SHAPE = root("Shape");
-  static final ClassName FILE = ClassName.get("io.github.posteriori.checkpoint", "ModuleFile");
+  static final ClassName SHAPE = layer("Shape");
+  static final ClassName CHECKPOINT = root("Checkpoint");
   static final ClassName PASS = engine("Pass");
   static final ClassName SIGNAL = engine("Signal");
   static final ClassName STAGE = engine("Stage");
@@ -23,13 +23,17 @@ final class RuntimeTypes {
   static final ClassName LINEAR_LAYER = layer("LinearLayer");
   static final ClassName POOL_LAYER = layer("PoolLayer");
   static final ClassName FILTERS = layer("Filters");
-  static final ClassName VARIATIONAL = layer("Variational");
+  static final ClassName VARIATIONAL = build("Variational");
   static final ClassName WINDOW = layer("Window");
 
   private RuntimeTypes() {}
 
   private static ClassName root(String name) {
     return ClassName.get("io.github.posteriori", name);
+  }
+
+  private static ClassName build(String name) {
+    return ClassName.get("io.github.posteriori.build", name);
   }
 
   private static ClassName engine(String name) {

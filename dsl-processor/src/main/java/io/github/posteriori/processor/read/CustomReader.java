@@ -20,7 +20,7 @@ import javax.lang.model.util.Types;
 /** Reads a {@code @Custom} field, whose type is a layer that the user wrote. */
 final class CustomReader {
   private static final String CUSTOM_LAYER = "io.github.posteriori.layers.CustomLayer";
-  private static final String SHAPE = "io.github.posteriori.Shape";
+  private static final String SHAPE = "io.github.posteriori.layers.Shape";
 
   private final TypeElement outer;
   private final Elements elements;

@@ -1,7 +1,7 @@
 package io.github.posteriori.engine.nd4j;
 
-import io.github.posteriori.Shape;
 import io.github.posteriori.layers.ConvLayer;
+import io.github.posteriori.layers.Shape;
 import io.github.posteriori.layers.Window;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;

@@ -1,10 +1,10 @@
 package io.github.posteriori.engine.nd4j;
 
-import io.github.posteriori.Layer;
 import io.github.posteriori.engine.Engine;
 import io.github.posteriori.engine.Network;
 import io.github.posteriori.engine.Objective;
 import io.github.posteriori.engine.Optimiser;
+import io.github.posteriori.layers.NetworkLayer;
 import io.github.posteriori.layers.Parameter;
 import io.github.posteriori.layers.Posterior;
 import io.github.posteriori.noise.NoiseKey;
@@ -135,9 +135,9 @@ public final class Nd4jEngine implements Engine {
   }
 
   @Override
-  public Optional<Layer> firstNonFinite(
+  public Optional<NetworkLayer> firstNonFinite(
       Network network, float[] images, int count, NoiseKey noise) {
-    List<Layer> found = new ArrayList<>();
+    List<NetworkLayer> found = new ArrayList<>();
     try (MemoryWorkspace memory = passMemory("POSTERIORI_FORWARD")) {
       Nd4jPass pass =
           new Nd4jPass(

@@ -1,9 +1,9 @@
 package io.github.posteriori.engine.nd4j;
 
-import io.github.posteriori.Layer;
 import io.github.posteriori.engine.Pass;
 import io.github.posteriori.engine.Signal;
 import io.github.posteriori.engine.Stage;
+import io.github.posteriori.layers.NetworkLayer;
 import io.github.posteriori.layers.Parameter;
 import io.github.posteriori.noise.NoiseKey;
 import java.util.ArrayList;
@@ -20,14 +20,14 @@ final class Nd4jPass implements Pass {
   private final Purpose purpose;
   private final Map<Integer, List<Step>> steps = new HashMap<>();
   private final Map<Integer, Joined> joins = new HashMap<>();
-  private final BiConsumer<Layer, INDArray> watcher;
+  private final BiConsumer<NetworkLayer, INDArray> watcher;
 
   Nd4jPass(NoiseKey noise, Purpose purpose) {
     this(noise, purpose, (layer, output) -> {});
   }
 
   /** As above; {@code watcher} sees the output of each layer. */
-  Nd4jPass(NoiseKey noise, Purpose purpose, BiConsumer<Layer, INDArray> watcher) {
+  Nd4jPass(NoiseKey noise, Purpose purpose, BiConsumer<NetworkLayer, INDArray> watcher) {
     this.operations = new Operations(noise, purpose);
     this.purpose = purpose;
     this.watcher = watcher;
@@ -48,14 +48,14 @@ final class Nd4jPass implements Pass {
       joins.put(stage.index(), new Joined(join, needed));
     }
     watcher.accept(stage.layers().get(0), together);
-    List<Layer> further = stage.layersPooledFirst().subList(1, stage.layers().size());
+    List<NetworkLayer> further = stage.layersPooledFirst().subList(1, stage.layers().size());
     return run(stage, further, new Activations(together, needed.contains(true)));
   }
 
-  private Activations run(Stage stage, List<Layer> layers, Activations input) {
+  private Activations run(Stage stage, List<NetworkLayer> layers, Activations input) {
     List<Step> taken = new ArrayList<>();
     Activations x = input;
-    for (Layer layer : layers) {
+    for (NetworkLayer layer : layers) {
       Operation operation = operations.of(layer);
       boolean needed =
           x.needsGradient() || layer.parameters().stream().anyMatch(Parameter::trained);

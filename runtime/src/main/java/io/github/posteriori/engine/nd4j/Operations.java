@@ -1,6 +1,5 @@
 package io.github.posteriori.engine.nd4j;
 
-import io.github.posteriori.Layer;
 import io.github.posteriori.layers.ActivationLayer;
 import io.github.posteriori.layers.AddLayer;
 import io.github.posteriori.layers.AffineLayer;
@@ -11,6 +10,7 @@ import io.github.posteriori.layers.CustomLayer;
 import io.github.posteriori.layers.DropoutLayer;
 import io.github.posteriori.layers.FlattenLayer;
 import io.github.posteriori.layers.LinearLayer;
+import io.github.posteriori.layers.NetworkLayer;
 import io.github.posteriori.layers.PoolLayer;
 import io.github.posteriori.noise.NoiseKey;
 
@@ -22,7 +22,7 @@ import io.github.posteriori.noise.NoiseKey;
  */
 record Operations(NoiseKey noise, Purpose purpose) {
 
-  Operation of(Layer layer) {
+  Operation of(NetworkLayer layer) {
     if (layer instanceof ConvLayer conv) {
       return affine(conv, new Convolution(conv));
     } else if (layer instanceof LinearLayer linear) {
@@ -43,7 +43,7 @@ record Operations(NoiseKey noise, Purpose purpose) {
     throw unknown(layer);
   }
 
-  Join joining(Layer layer) {
+  Join joining(NetworkLayer layer) {
     if (layer instanceof AddLayer) {
       return new Addition();
     } else if (layer instanceof ConcatLayer) {
@@ -60,7 +60,7 @@ record Operations(NoiseKey noise, Purpose purpose) {
     };
   }
 
-  private static IllegalArgumentException unknown(Layer layer) {
+  private static IllegalArgumentException unknown(NetworkLayer layer) {
     return new IllegalArgumentException(
         "layer "
             + layer.name()

@@ -1,7 +1,7 @@
 package io.github.posteriori.engine.nd4j;
 
-import io.github.posteriori.Shape;
 import io.github.posteriori.layers.CustomLayer;
+import io.github.posteriori.layers.Shape;
 import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 

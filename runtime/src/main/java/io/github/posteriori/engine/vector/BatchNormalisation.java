@@ -1,8 +1,8 @@
 package io.github.posteriori.engine.vector;
 
-import io.github.posteriori.Shape;
 import io.github.posteriori.layers.BatchNormLayer;
 import io.github.posteriori.layers.Parameter;
+import io.github.posteriori.layers.Shape;
 import java.util.Arrays;
 
 /**

@@ -1,10 +1,10 @@
 package io.github.posteriori.engine.vector;
 
-import io.github.posteriori.Layer;
 import io.github.posteriori.engine.Network;
 import io.github.posteriori.engine.vector.PosteriorTensor.Samples;
 import io.github.posteriori.engine.vector.PosteriorTensor.Use;
 import io.github.posteriori.layers.AffineLayer;
+import io.github.posteriori.layers.NetworkLayer;
 import io.github.posteriori.noise.NoiseKey;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -17,7 +17,7 @@ import java.util.Map;
  */
 final class NetworkWeights {
   private final Workers workers;
-  private final Map<Layer, AffineWeights> byLayer = new IdentityHashMap<>();
+  private final Map<NetworkLayer, AffineWeights> byLayer = new IdentityHashMap<>();
   private final List<AffineWeights> layers = new ArrayList<>();
   private final List<Part> parts = new ArrayList<>();
   private final List<Product> products = new ArrayList<>();
@@ -33,7 +33,7 @@ final class NetworkWeights {
   NetworkWeights(Network network, Workers workers) {
     this.workers = workers;
     boolean anyDraws = false;
-    for (Layer layer : network.layers()) {
+    for (NetworkLayer layer : network.layers()) {
       if (layer instanceof AffineLayer a) {
         AffineWeights w = new AffineWeights(a, Operations.maxPoolBehind(a, network.stages()));
         byLayer.put(layer, w);
@@ -62,7 +62,7 @@ final class NetworkWeights {
   }
 
   /** Each affine layer's. */
-  Map<Layer, AffineWeights> byLayer() {
+  Map<NetworkLayer, AffineWeights> byLayer() {
     return byLayer;
   }
 

@@ -1,6 +1,5 @@
 package io.github.posteriori.engine.vector;
 
-import io.github.posteriori.Layer;
 import io.github.posteriori.engine.Stage;
 import io.github.posteriori.layers.ActivationLayer;
 import io.github.posteriori.layers.AffineLayer;
@@ -8,6 +7,7 @@ import io.github.posteriori.layers.BatchNormLayer;
 import io.github.posteriori.layers.CustomLayer;
 import io.github.posteriori.layers.DropoutLayer;
 import io.github.posteriori.layers.FlattenLayer;
+import io.github.posteriori.layers.NetworkLayer;
 import io.github.posteriori.layers.Parameter;
 import io.github.posteriori.layers.PoolLayer;
 import java.util.ArrayList;
@@ -22,10 +22,10 @@ import java.util.function.Function;
  * @param weights of the affine layers, shared by all passes
  * @param workers that take a block each
  */
-record Operations(Block[] blocks, Map<Layer, AffineWeights> weights, Workers workers) {
+record Operations(Block[] blocks, Map<NetworkLayer, AffineWeights> weights, Workers workers) {
 
   /** The steps of a chain of layers: an affine layer takes its max-pool and activation with it. */
-  List<Step> of(List<Layer> layers) {
+  List<Step> of(List<NetworkLayer> layers) {
     List<Step> steps = new ArrayList<>();
     for (int i = 0; i < layers.size(); ) {
       if (layers.get(i) instanceof AffineLayer affine) {
@@ -48,7 +48,7 @@ record Operations(Block[] blocks, Map<Layer, AffineWeights> weights, Workers wor
   /** The pool that takes the largest of an affine layer's outputs in their stage, or null. */
   static PoolLayer maxPoolBehind(AffineLayer affine, List<Stage> stages) {
     for (Stage stage : stages) {
-      List<Layer> layers = stage.layersPooledFirst();
+      List<NetworkLayer> layers = stage.layersPooledFirst();
       for (int i = 0; i + 1 < layers.size(); i++) {
         if (layers.get(i) == affine) {
           return maxPool(layers.get(i + 1));
@@ -58,11 +58,11 @@ record Operations(Block[] blocks, Map<Layer, AffineWeights> weights, Workers wor
     return null;
   }
 
-  private static PoolLayer maxPool(Layer layer) {
+  private static PoolLayer maxPool(NetworkLayer layer) {
     return layer instanceof PoolLayer pool && pool.taken() == PoolLayer.Kind.MAX ? pool : null;
   }
 
-  private Step of(Layer layer) {
+  private Step of(NetworkLayer layer) {
     if (layer instanceof ActivationLayer activation) {
       return each(layer, block -> new ActivationOperation(activation));
     } else if (layer instanceof PoolLayer pool) {
@@ -84,7 +84,7 @@ record Operations(Block[] blocks, Map<Layer, AffineWeights> weights, Workers wor
             + ", which the vector engine does not know: a layer of your own is a CustomLayer");
   }
 
-  private Step each(Layer layer, Function<Block, Operation> operation) {
+  private Step each(NetworkLayer layer, Function<Block, Operation> operation) {
     Operation[] operations = new Operation[blocks.length];
     for (int i = 0; i < blocks.length; i++) {
       operations[i] = operation.apply(blocks[i]);
@@ -92,7 +92,7 @@ record Operations(Block[] blocks, Map<Layer, AffineWeights> weights, Workers wor
     return new Step(workers, operations, isTrained(layer));
   }
 
-  private static boolean isTrained(Layer layer) {
+  private static boolean isTrained(NetworkLayer layer) {
     return layer.parameters().stream().anyMatch(Parameter::trained);
   }
 }

@@ -2,8 +2,8 @@ package io.github.posteriori.engine.vector;
 
 import static io.github.posteriori.engine.vector.Lanes.LEAD;
 
-import io.github.posteriori.Shape;
 import io.github.posteriori.engine.vector.Tiles.Tile;
+import io.github.posteriori.layers.Shape;
 import io.github.posteriori.noise.LaneNoise;
 
 /**

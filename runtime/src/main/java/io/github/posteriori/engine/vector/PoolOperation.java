@@ -1,7 +1,7 @@
 package io.github.posteriori.engine.vector;
 
-import io.github.posteriori.Shape;
 import io.github.posteriori.layers.PoolLayer;
+import io.github.posteriori.layers.Shape;
 import io.github.posteriori.layers.Window;
 import java.util.Arrays;
 

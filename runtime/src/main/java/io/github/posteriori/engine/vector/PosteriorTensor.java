@@ -1,6 +1,6 @@
 package io.github.posteriori.engine.vector;
 
-import io.github.posteriori.Priors;
+import io.github.posteriori.layers.GaussianPrior;
 import io.github.posteriori.layers.PointWeight;
 import io.github.posteriori.layers.Posterior;
 import io.github.posteriori.layers.Weight;
@@ -19,7 +19,7 @@ import io.github.posteriori.noise.Noise;
 final class PosteriorTensor {
   private final Tensor mu;
   private final Tensor rho;
-  private final Priors prior;
+  private final GaussianPrior prior;
   private final Sampling sampling;
 
   /** Of weights that are drawn: what {@link Use#NEXT_PASS} finds. */

@@ -2,9 +2,9 @@ package io.github.posteriori.engine.vector;
 
 import static io.github.posteriori.engine.vector.Lanes.LEAD;
 
-import io.github.posteriori.Shape;
 import io.github.posteriori.engine.vector.Tiles.Tile;
 import io.github.posteriori.layers.PoolLayer;
+import io.github.posteriori.layers.Shape;
 
 /** Windows of 2 x 2 pixels side by side. */
 final class QuadPool extends RowPool {

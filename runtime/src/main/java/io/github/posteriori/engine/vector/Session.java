@@ -1,6 +1,5 @@
 package io.github.posteriori.engine.vector;
 
-import io.github.posteriori.Layer;
 import io.github.posteriori.engine.Engine.Losses;
 import io.github.posteriori.engine.Network;
 import io.github.posteriori.engine.Objective;
@@ -10,6 +9,7 @@ import io.github.posteriori.engine.vector.PosteriorTensor.Use;
 import io.github.posteriori.layers.AffineLayer;
 import io.github.posteriori.layers.BatchNormLayer;
 import io.github.posteriori.layers.CustomLayer;
+import io.github.posteriori.layers.NetworkLayer;
 import io.github.posteriori.layers.Parameter;
 import io.github.posteriori.noise.NoiseKey;
 import java.util.ArrayList;
@@ -49,7 +49,7 @@ final class Session {
     this.elements = network.input().size();
     this.classes = network.output().size();
     boolean anyMeets = false;
-    for (Layer layer : network.layers()) {
+    for (NetworkLayer layer : network.layers()) {
       if (!(layer instanceof AffineLayer)) {
         parametersOfOthers.addAll(layer.parameters());
       }

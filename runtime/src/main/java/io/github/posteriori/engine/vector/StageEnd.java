@@ -2,10 +2,10 @@ package io.github.posteriori.engine.vector;
 
 import static io.github.posteriori.engine.vector.Lanes.LEAD;
 
-import io.github.posteriori.Shape;
 import io.github.posteriori.engine.vector.Tiles.Tile;
 import io.github.posteriori.layers.ActivationLayer;
 import io.github.posteriori.layers.PoolLayer;
+import io.github.posteriori.layers.Shape;
 import java.util.Arrays;
 
 /**

@@ -1,6 +1,6 @@
 package io.github.posteriori.engine.vector;
 
-import io.github.posteriori.Shape;
+import io.github.posteriori.layers.Shape;
 import io.github.posteriori.layers.Window;
 
 /** How a window without channels of its own sweeps over an image. */

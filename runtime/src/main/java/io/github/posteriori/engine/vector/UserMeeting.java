@@ -1,8 +1,8 @@
 package io.github.posteriori.engine.vector;
 
-import io.github.posteriori.Shape;
 import io.github.posteriori.engine.nd4j.UserOperation;
 import io.github.posteriori.layers.CustomLayer;
+import io.github.posteriori.layers.Shape;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 

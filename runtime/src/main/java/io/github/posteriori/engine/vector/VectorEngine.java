@@ -1,11 +1,11 @@
 package io.github.posteriori.engine.vector;
 
-import io.github.posteriori.Layer;
 import io.github.posteriori.engine.Engine;
 import io.github.posteriori.engine.Network;
 import io.github.posteriori.engine.Objective;
 import io.github.posteriori.engine.Optimiser;
 import io.github.posteriori.engine.nd4j.Nd4jEngine;
+import io.github.posteriori.layers.NetworkLayer;
 import io.github.posteriori.layers.Parameter;
 import io.github.posteriori.noise.NoiseKey;
 import java.util.List;
@@ -145,7 +145,7 @@ public final class VectorEngine implements Engine {
 
   /** Asked of the engine that runs layer by layer, and gets the same within rounding. */
   @Override
-  public Optional<Layer> firstNonFinite(
+  public Optional<NetworkLayer> firstNonFinite(
       Network network, float[] images, int count, NoiseKey noise) {
     return new Nd4jEngine().firstNonFinite(network, images, count, noise);
   }

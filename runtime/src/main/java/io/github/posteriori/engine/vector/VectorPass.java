@@ -1,10 +1,10 @@
 package io.github.posteriori.engine.vector;
 
-import io.github.posteriori.Layer;
 import io.github.posteriori.engine.Pass;
 import io.github.posteriori.engine.Signal;
 import io.github.posteriori.engine.Stage;
 import io.github.posteriori.layers.JoinLayer;
+import io.github.posteriori.layers.NetworkLayer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +22,7 @@ final class VectorPass implements Pass {
   private int sample;
   private int nextSum;
 
-  VectorPass(Block[] blocks, Map<Layer, AffineWeights> weights, Workers workers) {
+  VectorPass(Block[] blocks, Map<NetworkLayer, AffineWeights> weights, Workers workers) {
     this.blocks = blocks;
     this.operations = new Operations(blocks, weights, workers);
   }
@@ -49,7 +49,7 @@ final class VectorPass implements Pass {
   private Activations run(Stage stage, int first, Activations input) {
     List<Step> taken = steps.get(stage.index());
     if (taken == null) {
-      List<Layer> layers = stage.layersPooledFirst();
+      List<NetworkLayer> layers = stage.layersPooledFirst();
       taken = operations.of(layers.subList(first, layers.size()));
       steps.put(stage.index(), taken);
     }

@@ -5,8 +5,8 @@ import static io.github.posteriori.engine.vector.Lanes.LENGTH;
 import static io.github.posteriori.engine.vector.Winograd.POINTS;
 import static io.github.posteriori.engine.vector.Winograd.PRODUCTS;
 
-import io.github.posteriori.Shape;
 import io.github.posteriori.engine.vector.Tiles.Tile;
+import io.github.posteriori.layers.Shape;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 

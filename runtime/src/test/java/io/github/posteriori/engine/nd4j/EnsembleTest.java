@@ -6,15 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.posteriori.Chain;
-import io.github.posteriori.Layer;
 import io.github.posteriori.ModuleOptions;
-import io.github.posteriori.Shape;
 import io.github.posteriori.annotations.Activation;
 import io.github.posteriori.annotations.Estimator;
 import io.github.posteriori.engine.Engine;
 import io.github.posteriori.engine.Objective;
 import io.github.posteriori.layers.Filters;
+import io.github.posteriori.layers.NetworkLayer;
 import io.github.posteriori.layers.Parameter;
+import io.github.posteriori.layers.Shape;
 import io.github.posteriori.layers.Window;
 import io.github.posteriori.noise.NoiseKey;
 import io.github.posteriori.train.Likelihood;
@@ -60,18 +60,18 @@ class EnsembleTest {
         DataType.DOUBLE,
         options,
         build -> {
-          Layer conv = build.bayesConv("conv", IMAGE, Filters.of(4, Window.kernel(3, 3)));
-          Layer act = build.activation("act", conv.output(), Activation.SOFTPLUS);
-          Layer norm = build.batchNorm("norm", act.output());
-          Layer dropout = build.dropout("dropout", norm.output(), 0.3);
-          Layer flatten = build.flatten("flatten", dropout.output());
-          Layer fc = build.bayesLinear("fc", flatten.output(), CLASSES, true);
+          NetworkLayer conv = build.bayesConv("conv", IMAGE, Filters.of(4, Window.kernel(3, 3)));
+          NetworkLayer act = build.activation("act", conv.output(), Activation.SOFTPLUS);
+          NetworkLayer norm = build.batchNorm("norm", act.output());
+          NetworkLayer dropout = build.dropout("dropout", norm.output(), 0.3);
+          NetworkLayer flatten = build.flatten("flatten", dropout.output());
+          NetworkLayer fc = build.bayesLinear("fc", flatten.output(), CLASSES, true);
           return List.of(
-              new Layer[] {conv, act},
-              new Layer[] {norm},
-              new Layer[] {dropout},
-              new Layer[] {flatten},
-              new Layer[] {fc});
+              new NetworkLayer[] {conv, act},
+              new NetworkLayer[] {norm},
+              new NetworkLayer[] {dropout},
+              new NetworkLayer[] {flatten},
+              new NetworkLayer[] {fc});
         });
   }
 

@@ -3,13 +3,13 @@ package io.github.posteriori.engine.nd4j;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.posteriori.Chain;
-import io.github.posteriori.Layer;
-import io.github.posteriori.ModuleBuilder;
 import io.github.posteriori.ModuleOptions;
 import io.github.posteriori.Priors;
-import io.github.posteriori.Shape;
 import io.github.posteriori.annotations.Estimator;
+import io.github.posteriori.build.ModuleBuilder;
 import io.github.posteriori.layers.Filters;
+import io.github.posteriori.layers.NetworkLayer;
+import io.github.posteriori.layers.Shape;
 import io.github.posteriori.layers.Window;
 import io.github.posteriori.noise.NoiseKey;
 import java.util.List;
@@ -38,7 +38,7 @@ class EstimatorsTest {
         40);
   }
 
-  private static void compare(Function<ModuleBuilder, Layer> layer, int inputs) {
+  private static void compare(Function<ModuleBuilder, NetworkLayer> layer, int inputs) {
     Moments lrt = new Moments(layer, Estimator.LRT, inputs);
     Moments bbb = new Moments(layer, Estimator.BBB, inputs);
     for (int i = 0; i < lrt.mean.length; i++) {
@@ -57,11 +57,11 @@ class EstimatorsTest {
     final double[] mean;
     final double[] variance;
 
-    Moments(Function<ModuleBuilder, Layer> layer, Estimator estimator, int inputs) {
+    Moments(Function<ModuleBuilder, NetworkLayer> layer, Estimator estimator, int inputs) {
       Chain module =
           Chain.of(
               ModuleOptions.defaults().withEstimator(estimator).withPriors(WIDE),
-              build -> List.<Layer[]>of(new Layer[] {layer.apply(build)}));
+              build -> List.<NetworkLayer[]>of(new NetworkLayer[] {layer.apply(build)}));
       var x =
           Nd4j.create(
               NoiseKey.training(4, 4).of(0).normal(0, 1, inputs),

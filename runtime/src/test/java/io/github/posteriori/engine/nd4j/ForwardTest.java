@@ -4,15 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.posteriori.Chain;
-import io.github.posteriori.Layer;
-import io.github.posteriori.ModuleBuilder;
 import io.github.posteriori.ModuleOptions;
-import io.github.posteriori.Shape;
+import io.github.posteriori.build.ModuleBuilder;
 import io.github.posteriori.engine.Signal;
 import io.github.posteriori.layers.BatchNormLayer;
 import io.github.posteriori.layers.ConvLayer;
 import io.github.posteriori.layers.Filters;
+import io.github.posteriori.layers.NetworkLayer;
 import io.github.posteriori.layers.PoolLayer;
+import io.github.posteriori.layers.Shape;
 import io.github.posteriori.layers.Window;
 import io.github.posteriori.noise.NoiseKey;
 import java.util.List;
@@ -30,9 +30,10 @@ class ForwardTest {
   private static final Shape.Image INPUT = Shape.image(4, 9, 8);
   private static final int IMAGES = 3;
 
-  private static Chain alone(Function<ModuleBuilder, Layer> layer) {
+  private static Chain alone(Function<ModuleBuilder, NetworkLayer> layer) {
     return Chain.of(
-        ModuleOptions.defaults(), build -> List.<Layer[]>of(new Layer[] {layer.apply(build)}));
+        ModuleOptions.defaults(),
+        build -> List.<NetworkLayer[]>of(new NetworkLayer[] {layer.apply(build)}));
   }
 
   private static INDArray images() {
@@ -64,7 +65,7 @@ class ForwardTest {
   @MethodSource("filters")
   void convolutionFollowsItsDefinition(Filters filters) {
     Chain module = alone(build -> build.conv("conv", INPUT, filters));
-    ConvLayer conv = (ConvLayer) module.layers().get(0);
+    ConvLayer conv = (ConvLayer) module.network().layers().get(0);
     INDArray weight = conv.weight().parameters().get(0).value();
     conv.bias()
         .ifPresent(b -> b.parameters().get(0).value().assign(Nd4j.linspace(1, 2, filters.out())));
@@ -153,7 +154,7 @@ class ForwardTest {
   @Test
   void batchNormUsesTheBatchInTrainingAndKeepsRunningStatistics() {
     Chain module = alone(build -> build.batchNorm("bn", INPUT));
-    BatchNormLayer norm = (BatchNormLayer) module.layers().get(0);
+    BatchNormLayer norm = (BatchNormLayer) module.network().layers().get(0);
     INDArray x = images().mul(3).addi(5);
     INDArray channel = run(module, x, true).get(NDArrayIndex.all(), NDArrayIndex.point(1));
     assertEquals(0, channel.meanNumber().doubleValue(), 1e-5);
@@ -169,7 +170,7 @@ class ForwardTest {
   @Test
   void batchNormUsesTheRunningStatisticsOutsideTraining() {
     Chain module = alone(build -> build.batchNorm("bn", INPUT));
-    BatchNormLayer norm = (BatchNormLayer) module.layers().get(0);
+    BatchNormLayer norm = (BatchNormLayer) module.network().layers().get(0);
     norm.runningMean().value().assign(2);
     norm.runningVariance().value().assign(4 - BatchNormLayer.EPSILON);
     INDArray x = images();

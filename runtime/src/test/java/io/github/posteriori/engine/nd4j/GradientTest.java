@@ -1,14 +1,14 @@
 package io.github.posteriori.engine.nd4j;
 
 import io.github.posteriori.Chain;
-import io.github.posteriori.Layer;
 import io.github.posteriori.LayerCatalogue;
-import io.github.posteriori.ModuleBuilder;
 import io.github.posteriori.ModuleOptions;
-import io.github.posteriori.Shape;
 import io.github.posteriori.annotations.Activation;
 import io.github.posteriori.annotations.Estimator;
+import io.github.posteriori.build.ModuleBuilder;
 import io.github.posteriori.layers.Filters;
+import io.github.posteriori.layers.NetworkLayer;
+import io.github.posteriori.layers.Shape;
 import io.github.posteriori.layers.Window;
 import java.util.Arrays;
 import java.util.List;
@@ -55,20 +55,20 @@ class GradientTest {
                         check(
                             estimator,
                             build -> {
-                              Layer conv =
+                              NetworkLayer conv =
                                   build.bayesConv(
                                       "conv", IMAGE, Filters.of(5, Window.kernel(3, 3)));
-                              Layer act =
+                              NetworkLayer act =
                                   build.activation("act", conv.output(), Activation.SOFTPLUS);
-                              Layer pool =
+                              NetworkLayer pool =
                                   build.maxPool(
                                       "pool", act.output(), Window.kernel(2, 2).stride(2, 2));
-                              return List.<Layer[]>of(new Layer[] {conv, act, pool});
+                              return List.<NetworkLayer[]>of(new NetworkLayer[] {conv, act, pool});
                             })));
   }
 
-  private static Chain.Declaration alone(Function<ModuleBuilder, Layer> layer) {
-    return build -> List.<Layer[]>of(new Layer[] {layer.apply(build)});
+  private static Chain.Declaration alone(Function<ModuleBuilder, NetworkLayer> layer) {
+    return build -> List.<NetworkLayer[]>of(new NetworkLayer[] {layer.apply(build)});
   }
 
   private static void check(Estimator estimator, Chain.Declaration declaration) {

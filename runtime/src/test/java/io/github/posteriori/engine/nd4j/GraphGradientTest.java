@@ -1,12 +1,12 @@
 package io.github.posteriori.engine.nd4j;
 
 import io.github.posteriori.Graph;
-import io.github.posteriori.ModuleBuilder;
 import io.github.posteriori.ModuleOptions;
 import io.github.posteriori.Residual;
-import io.github.posteriori.Shape;
 import io.github.posteriori.Wirings;
 import io.github.posteriori.annotations.Estimator;
+import io.github.posteriori.build.ModuleBuilder;
+import io.github.posteriori.layers.Shape;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;

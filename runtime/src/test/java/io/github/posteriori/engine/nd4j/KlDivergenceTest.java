@@ -4,14 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.posteriori.Chain;
-import io.github.posteriori.Layer;
 import io.github.posteriori.ModuleOptions;
 import io.github.posteriori.Priors;
-import io.github.posteriori.Shape;
 import io.github.posteriori.annotations.Estimator;
 import io.github.posteriori.layers.LinearLayer;
+import io.github.posteriori.layers.NetworkLayer;
 import io.github.posteriori.layers.Parameter;
 import io.github.posteriori.layers.Posterior;
+import io.github.posteriori.layers.Shape;
 import io.github.posteriori.noise.NoiseKey;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -25,8 +25,10 @@ class KlDivergenceTest {
           DataType.DOUBLE,
           ModuleOptions.defaults().withEngine("nd4j").withPriors(PRIORS),
           build ->
-              List.<Layer[]>of(new Layer[] {build.bayesLinear("fc", Shape.features(6), 4, true)}));
-  private final Posterior posterior = (Posterior) ((LinearLayer) module.layers().get(0)).weight();
+              List.<NetworkLayer[]>of(
+                  new NetworkLayer[] {build.bayesLinear("fc", Shape.features(6), 4, true)}));
+  private final Posterior posterior =
+      (Posterior) ((LinearLayer) module.network().layers().get(0)).weight();
 
   @Test
   void agreesWithTheMeanOfLogQLessLogPOverManyDraws() {
@@ -62,8 +64,8 @@ class KlDivergenceTest {
             DataType.DOUBLE,
             ModuleOptions.defaults().withEngine("nd4j").withPriors(new Priors(0, 1, 0, 0, -7, 0)),
             build ->
-                List.<Layer[]>of(
-                    new Layer[] {build.bayesLinear("fc", Shape.features(1), 1, false)}));
+                List.<NetworkLayer[]>of(
+                    new NetworkLayer[] {build.bayesLinear("fc", Shape.features(1), 1, false)}));
     double sigma = Math.log1p(Math.exp(-7));
     assertEquals(-Math.log(sigma) + sigma * sigma / 2 - 0.5, narrow.kl(), 1e-9);
   }
@@ -95,7 +97,8 @@ class KlDivergenceTest {
   void countsBiases() {
     double weights = new KlDivergence(posterior).value();
     double biases =
-        new KlDivergence((Posterior) ((LinearLayer) module.layers().get(0)).bias().orElseThrow())
+        new KlDivergence(
+                (Posterior) ((LinearLayer) module.network().layers().get(0)).bias().orElseThrow())
             .value();
     assertEquals(weights + biases, module.kl(), 1e-9);
     assertTrue(biases > 0);
@@ -107,8 +110,8 @@ class KlDivergenceTest {
         Chain.of(
             ModuleOptions.defaults().withEngine("nd4j").withEstimator(Estimator.POINT),
             build ->
-                List.<Layer[]>of(
-                    new Layer[] {build.bayesLinear("fc", Shape.features(6), 4, true)}));
+                List.<NetworkLayer[]>of(
+                    new NetworkLayer[] {build.bayesLinear("fc", Shape.features(6), 4, true)}));
     assertEquals(0, point.kl());
   }
 }

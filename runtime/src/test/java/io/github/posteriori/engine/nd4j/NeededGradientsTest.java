@@ -8,15 +8,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.posteriori.BayesModule;
 import io.github.posteriori.Chain;
 import io.github.posteriori.Graph;
-import io.github.posteriori.Layer;
 import io.github.posteriori.ModuleOptions;
 import io.github.posteriori.Residual;
-import io.github.posteriori.Shape;
 import io.github.posteriori.Wirings;
 import io.github.posteriori.engine.Signal;
 import io.github.posteriori.engine.Stage;
 import io.github.posteriori.layers.CustomLayer;
 import io.github.posteriori.layers.Filters;
+import io.github.posteriori.layers.NetworkLayer;
+import io.github.posteriori.layers.Shape;
 import io.github.posteriori.layers.Window;
 import io.github.posteriori.noise.NoiseKey;
 import java.util.Arrays;
@@ -57,9 +57,9 @@ class NeededGradientsTest {
     return Chain.of(
         ModuleOptions.defaults(),
         build -> {
-          Layer flatten = build.flatten("flatten", IMAGE);
-          Layer fc = build.bayesLinear("fc", flatten.output(), 3, true);
-          return List.<Layer[]>of(new Layer[] {flatten}, new Layer[] {fc});
+          NetworkLayer flatten = build.flatten("flatten", IMAGE);
+          NetworkLayer fc = build.bayesLinear("fc", flatten.output(), 3, true);
+          return List.<NetworkLayer[]>of(new NetworkLayer[] {flatten}, new NetworkLayer[] {fc});
         });
   }
 
@@ -67,9 +67,10 @@ class NeededGradientsTest {
     return Chain.of(
         ModuleOptions.defaults(),
         build -> {
-          Layer norm = build.batchNorm("norm", IMAGE);
-          Layer conv = build.bayesConv("conv", norm.output(), Filters.of(4, Window.kernel(3, 3)));
-          return List.<Layer[]>of(new Layer[] {norm}, new Layer[] {conv});
+          NetworkLayer norm = build.batchNorm("norm", IMAGE);
+          NetworkLayer conv =
+              build.bayesConv("conv", norm.output(), Filters.of(4, Window.kernel(3, 3)));
+          return List.<NetworkLayer[]>of(new NetworkLayer[] {norm}, new NetworkLayer[] {conv});
         });
   }
 
@@ -133,11 +134,13 @@ class NeededGradientsTest {
         Chain.of(
             ModuleOptions.defaults(),
             build -> {
-              Layer first = build.custom(new Counting("first", IMAGE, before));
-              Layer conv = build.conv("conv", IMAGE, Filters.of(2, Window.kernel(3, 3)));
-              Layer second = build.custom(new Counting("second", conv.output(), after));
-              return List.<Layer[]>of(
-                  new Layer[] {first}, new Layer[] {conv}, new Layer[] {second});
+              NetworkLayer first = build.custom(new Counting("first", IMAGE, before));
+              NetworkLayer conv = build.conv("conv", IMAGE, Filters.of(2, Window.kernel(3, 3)));
+              NetworkLayer second = build.custom(new Counting("second", conv.output(), after));
+              return List.<NetworkLayer[]>of(
+                  new NetworkLayer[] {first},
+                  new NetworkLayer[] {conv},
+                  new NetworkLayer[] {second});
             });
     backward(module, false);
     assertEquals(List.of(0, 1), List.of(before.get(), after.get()));

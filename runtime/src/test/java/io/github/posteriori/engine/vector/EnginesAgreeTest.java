@@ -5,20 +5,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.posteriori.BayesModule;
 import io.github.posteriori.Chain;
 import io.github.posteriori.Graph;
-import io.github.posteriori.Layer;
 import io.github.posteriori.LayerCatalogue;
-import io.github.posteriori.ModuleBuilder;
 import io.github.posteriori.ModuleOptions;
 import io.github.posteriori.Residual;
-import io.github.posteriori.Shape;
 import io.github.posteriori.Wirings;
 import io.github.posteriori.annotations.Activation;
 import io.github.posteriori.annotations.Estimator;
+import io.github.posteriori.build.ModuleBuilder;
 import io.github.posteriori.engine.Engine;
 import io.github.posteriori.layers.AffineLayer;
 import io.github.posteriori.layers.Filters;
+import io.github.posteriori.layers.NetworkLayer;
 import io.github.posteriori.layers.Parameter;
 import io.github.posteriori.layers.PoolLayer;
+import io.github.posteriori.layers.Shape;
 import io.github.posteriori.layers.Window;
 import io.github.posteriori.noise.NoiseKey;
 import java.util.ArrayList;
@@ -60,8 +60,9 @@ class EnginesAgreeTest {
     return nets;
   }
 
-  private static Chain alone(ModuleOptions options, Function<ModuleBuilder, Layer> layer) {
-    return Chain.of(options, build -> List.<Layer[]>of(new Layer[] {layer.apply(build)}));
+  private static Chain alone(ModuleOptions options, Function<ModuleBuilder, NetworkLayer> layer) {
+    return Chain.of(
+        options, build -> List.<NetworkLayer[]>of(new NetworkLayer[] {layer.apply(build)}));
   }
 
   private static List<Net> stages() {
@@ -123,21 +124,24 @@ class EnginesAgreeTest {
   }
 
   /** A pool whose gradients come a few rows at a time, and outputs that fill the lanes. */
-  private static List<Layer[]> bands(ModuleBuilder build) {
+  private static List<NetworkLayer[]> bands(ModuleBuilder build) {
     Filters filters = Filters.of(70, Window.kernel(7, 6).stride(2, 2).padding(3, 2));
-    Layer conv = build.bayesConv("conv", Shape.image(3, 20, 20), filters);
-    Layer act = build.activation("act", conv.output(), Activation.MODEL);
-    Layer pool = build.maxPool("pool", act.output(), Window.kernel(2, 2).stride(2, 2));
+    NetworkLayer conv = build.bayesConv("conv", Shape.image(3, 20, 20), filters);
+    NetworkLayer act = build.activation("act", conv.output(), Activation.MODEL);
+    NetworkLayer pool = build.maxPool("pool", act.output(), Window.kernel(2, 2).stride(2, 2));
     Geometry geometry = Geometry.of((AffineLayer) conv);
     assertTrue(OutputLanes.pays(geometry), "meant for outputs in the lanes");
     assertTrue(!PooledBackward.pays(geometry, (PoolLayer) pool), "meant for all outputs");
-    Layer flatten = build.flatten("flatten", pool.output());
-    Layer fc = build.bayesLinear("fc", flatten.output(), 10, true);
-    return List.of(new Layer[] {conv, act, pool}, new Layer[] {flatten}, new Layer[] {fc});
+    NetworkLayer flatten = build.flatten("flatten", pool.output());
+    NetworkLayer fc = build.bayesLinear("fc", flatten.output(), 10, true);
+    return List.of(
+        new NetworkLayer[] {conv, act, pool},
+        new NetworkLayer[] {flatten},
+        new NetworkLayer[] {fc});
   }
 
-  private static Layer outputLanes(ModuleBuilder build, Filters filters) {
-    Layer conv = build.bayesConv("conv", Shape.image(3, 11, 9), filters);
+  private static NetworkLayer outputLanes(ModuleBuilder build, Filters filters) {
+    NetworkLayer conv = build.bayesConv("conv", Shape.image(3, 11, 9), filters);
     assertTrue(OutputLanes.pays(Geometry.of((AffineLayer) conv)), "meant for outputs in the lanes");
     return conv;
   }
@@ -155,21 +159,23 @@ class EnginesAgreeTest {
     return nets;
   }
 
-  private static List<Layer[]> smallImages(ModuleBuilder build) {
+  private static List<NetworkLayer[]> smallImages(ModuleBuilder build) {
     Filters wide = Filters.of(35, Window.kernel(5, 7).padding(2, 3));
-    Layer conv1 = build.bayesConv("conv1", Shape.image(17, 4, 4), wide);
-    Layer act1 = build.activation("act1", conv1.output(), Activation.MODEL);
-    Layer pool1 = build.maxPool("pool1", act1.output(), Window.kernel(2, 2).stride(2, 2));
-    Layer conv2 =
+    NetworkLayer conv1 = build.bayesConv("conv1", Shape.image(17, 4, 4), wide);
+    NetworkLayer act1 = build.activation("act1", conv1.output(), Activation.MODEL);
+    NetworkLayer pool1 = build.maxPool("pool1", act1.output(), Window.kernel(2, 2).stride(2, 2));
+    NetworkLayer conv2 =
         build.bayesConv("conv2", pool1.output(), Filters.of(50, Window.kernel(3, 3).padding(1, 1)));
-    Layer act2 = build.activation("act2", conv2.output(), Activation.MODEL);
+    NetworkLayer act2 = build.activation("act2", conv2.output(), Activation.MODEL);
     Filters beyond = Filters.of(16, Window.kernel(5, 3).padding(2, 1));
-    Layer conv3 = build.bayesConv("conv3", act2.output(), beyond);
-    for (Layer layer : List.of(conv1, conv2, conv3)) {
+    NetworkLayer conv3 = build.bayesConv("conv3", act2.output(), beyond);
+    for (NetworkLayer layer : List.of(conv1, conv2, conv3)) {
       assertTrue(ToomCook.pays(Geometry.of((AffineLayer) layer)), "meant for fewer products");
     }
     return List.of(
-        new Layer[] {conv1, act1, pool1}, new Layer[] {conv2, act2}, new Layer[] {conv3});
+        new NetworkLayer[] {conv1, act1, pool1},
+        new NetworkLayer[] {conv2, act2},
+        new NetworkLayer[] {conv3});
   }
 
   /** Larger images of many channels, which go forward patch by patch. */
@@ -188,20 +194,20 @@ class EnginesAgreeTest {
    * The first way back follows all outputs, the second only those that a pool chose. No two outputs
    * of a window are so close that rounding decides which is larger.
    */
-  private static List<Layer[]> patches(ModuleBuilder build) {
+  private static List<NetworkLayer[]> patches(ModuleBuilder build) {
     Filters wide = Filters.of(32, Window.kernel(5, 5).padding(1, 2)).groups(2);
-    Layer conv1 = build.bayesConv("conv1", Shape.image(34, 18, 17), wide);
-    Layer act1 = build.activation("act1", conv1.output(), Activation.SOFTPLUS);
+    NetworkLayer conv1 = build.bayesConv("conv1", Shape.image(34, 18, 17), wide);
+    NetworkLayer act1 = build.activation("act1", conv1.output(), Activation.SOFTPLUS);
     Filters dense = Filters.of(4, Window.kernel(3, 3).padding(1, 1));
-    Layer conv2 = build.bayesConv("conv2", act1.output(), dense);
-    Layer act2 = build.activation("act2", conv2.output(), Activation.MODEL);
-    Layer pool2 = build.maxPool("pool2", act2.output(), Window.kernel(3, 3).stride(2, 2));
-    for (Layer layer : List.of(conv1, conv2)) {
+    NetworkLayer conv2 = build.bayesConv("conv2", act1.output(), dense);
+    NetworkLayer act2 = build.activation("act2", conv2.output(), Activation.MODEL);
+    NetworkLayer pool2 = build.maxPool("pool2", act2.output(), Window.kernel(3, 3).stride(2, 2));
+    for (NetworkLayer layer : List.of(conv1, conv2)) {
       assertTrue(Winograd.pays(Geometry.of((AffineLayer) layer)), "meant to go patch by patch");
     }
     Geometry pooled = Geometry.of((AffineLayer) conv2);
     assertTrue(PooledBackward.pays(pooled, (PoolLayer) pool2), "meant for chosen outputs");
-    return List.of(new Layer[] {conv1, act1}, new Layer[] {conv2, act2, pool2});
+    return List.of(new NetworkLayer[] {conv1, act1}, new NetworkLayer[] {conv2, act2, pool2});
   }
 
   private static List<Net> graphs() {
@@ -218,70 +224,71 @@ class EnginesAgreeTest {
             o -> Graph.of(o, features, b -> Wirings.aroundAUsersLayer(DataType.FLOAT, b))));
   }
 
-  private static List<Layer[]> likeLeNet(ModuleBuilder build) {
-    Layer conv1 =
+  private static List<NetworkLayer[]> likeLeNet(ModuleBuilder build) {
+    NetworkLayer conv1 =
         build.bayesConv("conv1", Shape.image(1, 14, 14), Filters.of(6, Window.kernel(3, 3)));
-    Layer act1 = build.activation("act1", conv1.output(), Activation.MODEL);
-    Layer pool1 = build.maxPool("pool1", act1.output(), Window.kernel(2, 2).stride(2, 2));
-    Layer conv2 = build.bayesConv("conv2", pool1.output(), Filters.of(16, Window.kernel(3, 3)));
-    Layer act2 = build.activation("act2", conv2.output(), Activation.MODEL);
-    Layer pool2 = build.maxPool("pool2", act2.output(), Window.kernel(2, 2).stride(2, 2));
-    Layer flatten = build.flatten("flatten", pool2.output());
-    Layer fc1 = build.bayesLinear("fc1", flatten.output(), 25, true);
-    Layer act3 = build.activation("act3", fc1.output(), Activation.MODEL);
-    Layer fc2 = build.bayesLinear("fc2", act3.output(), 10, true);
+    NetworkLayer act1 = build.activation("act1", conv1.output(), Activation.MODEL);
+    NetworkLayer pool1 = build.maxPool("pool1", act1.output(), Window.kernel(2, 2).stride(2, 2));
+    NetworkLayer conv2 =
+        build.bayesConv("conv2", pool1.output(), Filters.of(16, Window.kernel(3, 3)));
+    NetworkLayer act2 = build.activation("act2", conv2.output(), Activation.MODEL);
+    NetworkLayer pool2 = build.maxPool("pool2", act2.output(), Window.kernel(2, 2).stride(2, 2));
+    NetworkLayer flatten = build.flatten("flatten", pool2.output());
+    NetworkLayer fc1 = build.bayesLinear("fc1", flatten.output(), 25, true);
+    NetworkLayer act3 = build.activation("act3", fc1.output(), Activation.MODEL);
+    NetworkLayer fc2 = build.bayesLinear("fc2", act3.output(), 10, true);
     return List.of(
-        new Layer[] {conv1, act1, pool1},
-        new Layer[] {conv2, act2, pool2},
-        new Layer[] {flatten},
-        new Layer[] {fc1, act3},
-        new Layer[] {fc2});
+        new NetworkLayer[] {conv1, act1, pool1},
+        new NetworkLayer[] {conv2, act2, pool2},
+        new NetworkLayer[] {flatten},
+        new NetworkLayer[] {fc1, act3},
+        new NetworkLayer[] {fc2});
   }
 
   /** Overlapping pools with borders, and enough channels for products over the whole batch. */
-  private static List<Layer[]> manyChannels(ModuleBuilder build) {
+  private static List<NetworkLayer[]> manyChannels(ModuleBuilder build) {
     Filters first = Filters.of(20, Window.kernel(5, 5).padding(2, 2).stride(2, 2));
-    Layer conv1 = build.bayesConv("conv1", Shape.image(3, 15, 13), first);
-    Layer act1 = build.activation("act1", conv1.output(), Activation.MODEL);
-    Layer pool1 =
+    NetworkLayer conv1 = build.bayesConv("conv1", Shape.image(3, 15, 13), first);
+    NetworkLayer act1 = build.activation("act1", conv1.output(), Activation.MODEL);
+    NetworkLayer pool1 =
         build.maxPool("pool1", act1.output(), Window.kernel(3, 3).stride(2, 2).padding(1, 1));
     Filters second = Filters.of(35, Window.kernel(3, 3).padding(1, 1));
-    Layer conv2 = build.bayesConv("conv2", pool1.output(), second);
-    Layer act2 = build.activation("act2", conv2.output(), Activation.MODEL);
-    Layer pool2 = build.maxPool("pool2", act2.output(), Window.kernel(3, 3).stride(1, 1));
-    Layer drop = build.dropout("drop", pool2.output(), 0.3);
-    Layer flatten = build.flatten("flatten", drop.output());
-    Layer fc = build.bayesLinear("fc", flatten.output(), 100, true);
+    NetworkLayer conv2 = build.bayesConv("conv2", pool1.output(), second);
+    NetworkLayer act2 = build.activation("act2", conv2.output(), Activation.MODEL);
+    NetworkLayer pool2 = build.maxPool("pool2", act2.output(), Window.kernel(3, 3).stride(1, 1));
+    NetworkLayer drop = build.dropout("drop", pool2.output(), 0.3);
+    NetworkLayer flatten = build.flatten("flatten", drop.output());
+    NetworkLayer fc = build.bayesLinear("fc", flatten.output(), 100, true);
     return List.of(
-        new Layer[] {conv1, act1, pool1},
-        new Layer[] {conv2, act2, pool2},
-        new Layer[] {drop},
-        new Layer[] {flatten},
-        new Layer[] {fc});
+        new NetworkLayer[] {conv1, act1, pool1},
+        new NetworkLayer[] {conv2, act2, pool2},
+        new NetworkLayer[] {drop},
+        new NetworkLayer[] {flatten},
+        new NetworkLayer[] {fc});
   }
 
   /** Two pools that choose so few outputs that only those are followed on the way back. */
-  private static List<Layer[]> thinnedOutputs(ModuleBuilder build) {
+  private static List<NetworkLayer[]> thinnedOutputs(ModuleBuilder build) {
     Filters first = Filters.of(8, Window.kernel(3, 3).padding(1, 1));
-    Layer conv1 = build.bayesConv("conv1", Shape.image(5, 34, 30), first);
-    Layer act1 = build.activation("act1", conv1.output(), Activation.MODEL);
+    NetworkLayer conv1 = build.bayesConv("conv1", Shape.image(5, 34, 30), first);
+    NetworkLayer act1 = build.activation("act1", conv1.output(), Activation.MODEL);
     Window overlapping = Window.kernel(3, 3).stride(2, 2);
-    Layer pool1 = build.maxPool("pool1", act1.output(), overlapping);
+    NetworkLayer pool1 = build.maxPool("pool1", act1.output(), overlapping);
     Filters second = Filters.of(10, Window.kernel(5, 4).padding(2, 1));
-    Layer conv2 = build.bayesConv("conv2", pool1.output(), second);
-    Layer act2 = build.activation("act2", conv2.output(), Activation.MODEL);
-    Layer pool2 = build.maxPool("pool2", act2.output(), overlapping);
-    for (Layer[] stage : new Layer[][] {{conv1, pool1}, {conv2, pool2}}) {
+    NetworkLayer conv2 = build.bayesConv("conv2", pool1.output(), second);
+    NetworkLayer act2 = build.activation("act2", conv2.output(), Activation.MODEL);
+    NetworkLayer pool2 = build.maxPool("pool2", act2.output(), overlapping);
+    for (NetworkLayer[] stage : new NetworkLayer[][] {{conv1, pool1}, {conv2, pool2}}) {
       Geometry geometry = Geometry.of((AffineLayer) stage[0]);
       assertTrue(PooledBackward.pays(geometry, (PoolLayer) stage[1]), "meant for this way back");
     }
-    Layer flatten = build.flatten("flatten", pool2.output());
-    Layer fc = build.bayesLinear("fc", flatten.output(), 10, true);
+    NetworkLayer flatten = build.flatten("flatten", pool2.output());
+    NetworkLayer fc = build.bayesLinear("fc", flatten.output(), 10, true);
     return List.of(
-        new Layer[] {conv1, act1, pool1},
-        new Layer[] {conv2, act2, pool2},
-        new Layer[] {flatten},
-        new Layer[] {fc});
+        new NetworkLayer[] {conv1, act1, pool1},
+        new NetworkLayer[] {conv2, act2, pool2},
+        new NetworkLayer[] {flatten},
+        new NetworkLayer[] {fc});
   }
 
   private static Stream<Net> all() {

@@ -5,17 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.posteriori.Chain;
-import io.github.posteriori.Layer;
-import io.github.posteriori.ModuleBuilder;
 import io.github.posteriori.ModuleOptions;
-import io.github.posteriori.Shape;
 import io.github.posteriori.annotations.Activation;
 import io.github.posteriori.annotations.Estimator;
+import io.github.posteriori.build.ModuleBuilder;
 import io.github.posteriori.engine.Objective;
 import io.github.posteriori.layers.AffineLayer;
 import io.github.posteriori.layers.Filters;
+import io.github.posteriori.layers.NetworkLayer;
 import io.github.posteriori.layers.Parameter;
 import io.github.posteriori.layers.PoolLayer;
+import io.github.posteriori.layers.Shape;
 import io.github.posteriori.layers.Window;
 import io.github.posteriori.noise.NoiseKey;
 import java.util.ArrayList;
@@ -66,13 +66,16 @@ class VectorEngineTest {
     return Chain.of(
         options(estimator),
         build -> {
-          Layer conv =
+          NetworkLayer conv =
               build.bayesConv("conv", Shape.image(1, 12, 12), Filters.of(4, Window.kernel(3, 3)));
-          Layer act = build.activation("act", conv.output(), Activation.SOFTPLUS);
-          Layer pool = build.avgPool("pool", act.output(), Window.kernel(2, 2).stride(2, 2));
-          Layer flatten = build.flatten("flatten", pool.output());
-          Layer fc = build.bayesLinear("fc", flatten.output(), CLASSES, true);
-          return List.of(new Layer[] {conv, act, pool}, new Layer[] {flatten}, new Layer[] {fc});
+          NetworkLayer act = build.activation("act", conv.output(), Activation.SOFTPLUS);
+          NetworkLayer pool = build.avgPool("pool", act.output(), Window.kernel(2, 2).stride(2, 2));
+          NetworkLayer flatten = build.flatten("flatten", pool.output());
+          NetworkLayer fc = build.bayesLinear("fc", flatten.output(), CLASSES, true);
+          return List.of(
+              new NetworkLayer[] {conv, act, pool},
+              new NetworkLayer[] {flatten},
+              new NetworkLayer[] {fc});
         });
   }
 
@@ -97,12 +100,15 @@ class VectorEngineTest {
         options(estimator),
         build -> {
           Filters same = Filters.of(18, Window.kernel(5, 5).padding(2, 2));
-          Layer conv1 = build.bayesConv("conv1", Shape.image(9, 4, 4), same);
-          Layer conv2 = build.bayesConv("conv2", conv1.output(), same);
-          Layer flatten = build.flatten("flatten", conv2.output());
-          Layer fc = build.bayesLinear("fc", flatten.output(), CLASSES, true);
+          NetworkLayer conv1 = build.bayesConv("conv1", Shape.image(9, 4, 4), same);
+          NetworkLayer conv2 = build.bayesConv("conv2", conv1.output(), same);
+          NetworkLayer flatten = build.flatten("flatten", conv2.output());
+          NetworkLayer fc = build.bayesLinear("fc", flatten.output(), CLASSES, true);
           return List.of(
-              new Layer[] {conv1}, new Layer[] {conv2}, new Layer[] {flatten}, new Layer[] {fc});
+              new NetworkLayer[] {conv1},
+              new NetworkLayer[] {conv2},
+              new NetworkLayer[] {flatten},
+              new NetworkLayer[] {fc});
         });
   }
 
@@ -148,15 +154,16 @@ class VectorEngineTest {
   }
 
   /** A padded pool that chooses so few outputs that only those are followed on the way back. */
-  private static List<Layer[]> thinnedOutputs(ModuleBuilder build) {
+  private static List<NetworkLayer[]> thinnedOutputs(ModuleBuilder build) {
     Filters filters = Filters.of(8, Window.kernel(1, 15).padding(0, 7));
-    Layer conv = build.bayesConv("conv", Shape.image(1, 12, 12), filters);
-    Layer pool =
+    NetworkLayer conv = build.bayesConv("conv", Shape.image(1, 12, 12), filters);
+    NetworkLayer pool =
         build.maxPool("pool", conv.output(), Window.kernel(3, 3).stride(2, 2).padding(1, 1));
     assertTrue(PooledBackward.pays(Geometry.of((AffineLayer) conv), (PoolLayer) pool));
-    Layer flatten = build.flatten("flatten", pool.output());
-    Layer fc = build.bayesLinear("fc", flatten.output(), CLASSES, true);
-    return List.of(new Layer[] {conv, pool}, new Layer[] {flatten}, new Layer[] {fc});
+    NetworkLayer flatten = build.flatten("flatten", pool.output());
+    NetworkLayer fc = build.bayesLinear("fc", flatten.output(), CLASSES, true);
+    return List.of(
+        new NetworkLayer[] {conv, pool}, new NetworkLayer[] {flatten}, new NetworkLayer[] {fc});
   }
 
   /** Along a random direction, the slope of the loss is the gradient's component. */

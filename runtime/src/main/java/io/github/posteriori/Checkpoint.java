@@ -1,11 +1,11 @@
-package io.github.posteriori.checkpoint;
+package io.github.posteriori;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
-import io.github.posteriori.BayesModule;
-import io.github.posteriori.ModuleOptions;
-import io.github.posteriori.Provenance;
+import io.github.posteriori.checkpoint.Architecture;
+import io.github.posteriori.checkpoint.CheckpointException;
+import io.github.posteriori.checkpoint.JsonMetadata;
+import io.github.posteriori.checkpoint.ModuleTensors;
+import io.github.posteriori.checkpoint.Safetensors;
+import io.github.posteriori.checkpoint.Tensor;
 import io.github.posteriori.engine.Engines;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -18,13 +18,12 @@ import java.util.Optional;
  * A module in a safetensors file: its tensors under the names of {@link ModuleTensors}, and in the
  * metadata, as JSON, its architecture, options and provenance.
  */
-public final class ModuleFile {
+public final class Checkpoint {
   private static final String VERSION = "1";
   private static final String VERSION_KEY = "posteriori";
   private static final String ARCHITECTURE_KEY = "architecture";
   private static final String OPTIONS_KEY = "options";
   private static final String PROVENANCE_KEY = "provenance";
-  private static final ObjectMapper JSON = new ObjectMapper().registerModule(new Jdk8Module());
 
   /** A height or width may be larger than the number of weights. */
   private static final long PLAUSIBLE_SIZE = 4096;
@@ -35,7 +34,7 @@ public final class ModuleFile {
   private final Optional<Provenance> provenance;
   private final Map<String, Tensor> tensors;
 
-  private ModuleFile(
+  private Checkpoint(
       Path file,
       Architecture architecture,
       ModuleOptions options,
@@ -79,10 +78,12 @@ public final class ModuleFile {
     Objects.requireNonNull(file, "file is null, expected the path of the file to write");
     Map<String, String> metadata = new LinkedHashMap<>();
     metadata.put(VERSION_KEY, VERSION);
-    metadata.put(ARCHITECTURE_KEY, json(Architecture.of(module)));
-    metadata.put(OPTIONS_KEY, json(module.options().withEngine(Engines.AUTO)));
-    module.provenance().ifPresent(provenance -> metadata.put(PROVENANCE_KEY, json(provenance)));
-    new Safetensors(metadata, ModuleTensors.of(module)).write(file);
+    metadata.put(ARCHITECTURE_KEY, JsonMetadata.write(architecture(module)));
+    metadata.put(OPTIONS_KEY, JsonMetadata.write(module.options().withEngine(Engines.AUTO)));
+    module
+        .provenance()
+        .ifPresent(provenance -> metadata.put(PROVENANCE_KEY, JsonMetadata.write(provenance)));
+    new Safetensors(metadata, ModuleTensors.of(module.parameters())).write(file);
   }
 
   /**
@@ -91,7 +92,7 @@ public final class ModuleFile {
    * @throws CheckpointException when the file cannot be read, is damaged, or is not one of this
    *     library's
    */
-  public static ModuleFile read(Path file) {
+  public static Checkpoint read(Path file) {
     Objects.requireNonNull(file, "file is null, expected the path of a checkpoint");
     Safetensors content = Safetensors.read(file);
     Map<String, String> metadata = content.metadata();
@@ -105,12 +106,12 @@ public final class ModuleFile {
               + VERSION
               + ": it was not written by this version of Posteriori");
     }
-    return new ModuleFile(
+    return new Checkpoint(
         file,
-        parse(file, metadata, ARCHITECTURE_KEY, Architecture.class),
-        parse(file, metadata, OPTIONS_KEY, ModuleOptions.class),
+        JsonMetadata.read(file, metadata, ARCHITECTURE_KEY, Architecture.class),
+        JsonMetadata.read(file, metadata, OPTIONS_KEY, ModuleOptions.class),
         metadata.containsKey(PROVENANCE_KEY)
-            ? Optional.of(parse(file, metadata, PROVENANCE_KEY, Provenance.class))
+            ? Optional.of(JsonMetadata.read(file, metadata, PROVENANCE_KEY, Provenance.class))
             : Optional.empty(),
         content.tensors());
   }
@@ -120,7 +121,7 @@ public final class ModuleFile {
    * with.
    */
   public static <M extends BayesModule> M load(Path file, String definition, Factory<M> factory) {
-    ModuleFile content = read(file);
+    Checkpoint content = read(file);
     return content.load(definition, content.options, factory);
   }
 
@@ -158,7 +159,7 @@ public final class ModuleFile {
             overrides.priors().or(options::priors),
             overrides.engine());
     M module = create(merged, factory);
-    Architecture expected = Architecture.of(module);
+    Architecture expected = architecture(module);
     requireSame(
         "free dimension",
         List.copyOf(architecture.free().keySet()),
@@ -170,9 +171,13 @@ public final class ModuleFile {
     if (overrides.priors().isEmpty()) {
       requireSame("prior", architecture.priors(), expected.priors());
     }
-    ModuleTensors.fill(module, tensors, file);
+    ModuleTensors.fill(module.parameters(), tensors, file);
     provenance.ifPresent(module::provenance);
     return module;
+  }
+
+  private static Architecture architecture(BayesModule module) {
+    return Architecture.of(module.definition(), module.freeDimensions(), module.network());
   }
 
   private void requireSame(String what, List<String> saved, List<String> wanted) {
@@ -226,33 +231,5 @@ public final class ModuleFile {
               + "): load it with the definition it was saved from",
           e);
     }
-  }
-
-  /** Records of strings and numbers as JSON. */
-  static String json(Object value) {
-    try {
-      return JSON.writeValueAsString(value);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("records of strings and numbers are always JSON", e);
-    }
-  }
-
-  private static <T> T parse(Path file, Map<String, String> metadata, String key, Class<T> type) {
-    try {
-      T value = JSON.readValue(metadata.getOrDefault(key, "null"), type);
-      if (value != null) {
-        return value;
-      }
-    } catch (JsonProcessingException e) {
-      throw new CheckpointException(
-          "the checkpoint "
-              + file
-              + " is damaged: its "
-              + key
-              + " is not readable; copy or write it again",
-          e);
-    }
-    throw new CheckpointException(
-        "the checkpoint " + file + " lacks its " + key + ": it was not written by Posteriori");
   }
 }

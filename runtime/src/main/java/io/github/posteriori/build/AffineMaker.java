@@ -1,11 +1,12 @@
-package io.github.posteriori;
+package io.github.posteriori.build;
 
+import io.github.posteriori.Priors;
 import io.github.posteriori.annotations.Estimator;
 import io.github.posteriori.layers.ConvLayer;
 import io.github.posteriori.layers.Filters;
 import io.github.posteriori.layers.LinearLayer;
+import io.github.posteriori.layers.Shape;
 import io.github.posteriori.layers.Weight;
-import io.github.posteriori.layers.Weights;
 import java.util.Optional;
 
 /** Makes one layer of weights: with Gaussian or with ordinary ones. */
@@ -50,7 +51,7 @@ sealed interface AffineMaker {
   }
 
   /** A posterior over each weight. */
-  record Bayesian(Weights start, int index, String layer, Priors priors, Estimator estimator)
+  record Bayesian(InitialWeights start, int index, String layer, Priors priors, Estimator estimator)
       implements AffineMaker {
     @Override
     public Weight weight(int fanIn, long... shape) {
@@ -64,7 +65,7 @@ sealed interface AffineMaker {
   }
 
   /** One number for each weight. */
-  record Deterministic(Weights start, int index, String layer) implements AffineMaker {
+  record Deterministic(InitialWeights start, int index, String layer) implements AffineMaker {
     @Override
     public Estimator estimator() {
       return Estimator.POINT;

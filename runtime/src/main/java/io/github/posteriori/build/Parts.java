@@ -1,6 +1,7 @@
-package io.github.posteriori;
+package io.github.posteriori.build;
 
 import io.github.posteriori.engine.Stage;
+import io.github.posteriori.layers.NetworkLayer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -12,7 +13,7 @@ import java.util.Optional;
  */
 final class Parts {
   private final Optional<Parts> outer;
-  private final List<Layer> layers = new ArrayList<>();
+  private final List<NetworkLayer> layers = new ArrayList<>();
   private final List<Stage> stages = new ArrayList<>();
 
   private Parts(Optional<Parts> outer) {
@@ -27,7 +28,7 @@ final class Parts {
     return new Parts(Optional.of(this));
   }
 
-  void add(Layer layer) {
+  void add(NetworkLayer layer) {
     layers.add(layer);
     outer.ifPresent(around -> around.add(layer));
   }
@@ -38,7 +39,7 @@ final class Parts {
   }
 
   /** A view that grows with the network. */
-  List<Layer> layers() {
+  List<NetworkLayer> layers() {
     return Collections.unmodifiableList(layers);
   }
 

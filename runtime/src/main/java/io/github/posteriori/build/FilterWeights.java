@@ -1,6 +1,7 @@
-package io.github.posteriori;
+package io.github.posteriori.build;
 
 import io.github.posteriori.layers.Filters;
+import io.github.posteriori.layers.Shape;
 
 /**
  * The weights that a convolution needs.

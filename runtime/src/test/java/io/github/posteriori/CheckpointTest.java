@@ -1,4 +1,4 @@
-package io.github.posteriori.checkpoint;
+package io.github.posteriori;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -6,20 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.posteriori.Chain;
-import io.github.posteriori.Graph;
-import io.github.posteriori.Layer;
-import io.github.posteriori.ModuleOptions;
-import io.github.posteriori.Priors;
-import io.github.posteriori.Provenance;
-import io.github.posteriori.Shape;
 import io.github.posteriori.annotations.Activation;
 import io.github.posteriori.annotations.Estimator;
 import io.github.posteriori.annotations.Prior;
+import io.github.posteriori.checkpoint.CheckpointException;
+import io.github.posteriori.checkpoint.Safetensors;
+import io.github.posteriori.checkpoint.Tensor;
 import io.github.posteriori.engine.Pass;
 import io.github.posteriori.engine.Signal;
 import io.github.posteriori.engine.Stage;
+import io.github.posteriori.layers.NetworkLayer;
 import io.github.posteriori.layers.Parameter;
+import io.github.posteriori.layers.Shape;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,7 +29,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-class ModuleFileTest {
+class CheckpointTest {
   private static final ModuleOptions OPTIONS =
       ModuleOptions.defaults()
           .withSeed(7)
@@ -50,7 +48,7 @@ class ModuleFileTest {
   }
 
   private static Chain load(Path file, ModuleOptions options, int classes) {
-    return ModuleFile.load(
+    return Checkpoint.load(
         file, Chain.DEFINITION, options, (free, all) -> Chain.small(DataType.FLOAT, all, classes));
   }
 
@@ -63,7 +61,7 @@ class ModuleFileTest {
     Provenance provenance = new Provenance("digits", 800, 7, 3, "0.1", "nd4j", "17");
     module.provenance(provenance);
     Chain loaded =
-        ModuleFile.load(
+        Checkpoint.load(
             saved(), Chain.DEFINITION, (free, all) -> Chain.small(DataType.FLOAT, all, 3));
     assertEquals(OPTIONS, loaded.options());
     assertEquals(Optional.of(provenance), loaded.provenance());
@@ -120,7 +118,7 @@ class ModuleFileTest {
         assertThrows(
             CheckpointException.class,
             () ->
-                ModuleFile.load(
+                Checkpoint.load(
                     file, "test.Other", (free, all) -> Chain.small(DataType.FLOAT, all, 3)));
     assertTrue(refusal.getMessage().contains("test.Chain"), refusal.getMessage());
     assertTrue(refusal.getMessage().contains("test.Other"), refusal.getMessage());
@@ -179,7 +177,7 @@ class ModuleFileTest {
     Path file = folder.resolve("foreign.safetensors");
     new Safetensors(Map.of("format", "pt"), Map.of()).write(file);
     CheckpointException refusal =
-        assertThrows(CheckpointException.class, () -> ModuleFile.read(file));
+        assertThrows(CheckpointException.class, () -> Checkpoint.read(file));
     assertTrue(refusal.getMessage().contains("not written by this version"), refusal.getMessage());
   }
 
@@ -223,18 +221,20 @@ class ModuleFileTest {
 
   @Test
   void makesNoModuleLargerThanTheFileCanFill() {
-    ModuleFile.Factory<Chain> factory =
+    Checkpoint.Factory<Chain> factory =
         (free, all) ->
             Chain.of(
                 all,
                 build -> {
                   build.free("classes", free[0]);
-                  return List.<Layer[]>of(
-                      new Layer[] {build.bayesLinear("fc", Shape.features(5), free[0], true)});
+                  return List.<NetworkLayer[]>of(
+                      new NetworkLayer[] {
+                        build.bayesLinear("fc", Shape.features(5), free[0], true)
+                      });
                 });
     Path file = folder.resolve("free.safetensors");
     factory.create(new int[] {2}, ModuleOptions.defaults()).save(file);
-    assertEquals(2, ModuleFile.load(file, Chain.DEFINITION, factory).outputShape().size());
+    assertEquals(2, Checkpoint.load(file, Chain.DEFINITION, factory).outputShape().size());
 
     Safetensors whole = Safetensors.read(file);
     Map<String, String> metadata = new LinkedHashMap<>(whole.metadata());
@@ -243,7 +243,7 @@ class ModuleFileTest {
     new Safetensors(metadata, whole.tensors()).write(file);
     CheckpointException refusal =
         assertThrows(
-            CheckpointException.class, () -> ModuleFile.load(file, Chain.DEFINITION, factory));
+            CheckpointException.class, () -> Checkpoint.load(file, Chain.DEFINITION, factory));
     assertTrue(refusal.getMessage().contains("claims that classes is 5000"), refusal.getMessage());
   }
 
@@ -252,22 +252,23 @@ class ModuleFileTest {
     Chain.Declaration bbb =
         build -> {
           build.estimator(Estimator.BBB).priors(Priors.defaults().withSigma(0.7));
-          return List.<Layer[]>of(
-              new Layer[] {build.bayesLinear("fc", Shape.features(5), 2, true)});
+          return List.<NetworkLayer[]>of(
+              new NetworkLayer[] {build.bayesLinear("fc", Shape.features(5), 2, true)});
         };
     Chain.Declaration lrt =
         build ->
-            List.<Layer[]>of(new Layer[] {build.bayesLinear("fc", Shape.features(5), 2, true)});
+            List.<NetworkLayer[]>of(
+                new NetworkLayer[] {build.bayesLinear("fc", Shape.features(5), 2, true)});
     Path file = folder.resolve("stated.safetensors");
     Chain.of(ModuleOptions.defaults(), bbb).save(file);
     CheckpointException refusal =
         assertThrows(
             CheckpointException.class,
-            () -> ModuleFile.load(file, Chain.DEFINITION, (free, all) -> Chain.of(all, lrt)));
+            () -> Checkpoint.load(file, Chain.DEFINITION, (free, all) -> Chain.of(all, lrt)));
     assertTrue(refusal.getMessage().contains("fc: BBB"), refusal.getMessage());
     ModuleOptions stated =
         ModuleOptions.defaults().withEstimator(Estimator.LRT).withPriors(Priors.defaults());
-    ModuleFile.load(file, Chain.DEFINITION, stated, (free, all) -> Chain.of(all, lrt));
+    Checkpoint.load(file, Chain.DEFINITION, stated, (free, all) -> Chain.of(all, lrt));
   }
 
   /** Three layers that fit each other in any order. */
@@ -299,11 +300,11 @@ class ModuleFileTest {
   void refusesTheSameLayersWiredInAnotherWay() {
     Path file = folder.resolve("wired.safetensors");
     wired(OPTIONS, true).save(file);
-    ModuleFile.load(file, Graph.DEFINITION, (free, all) -> wired(all, true));
+    Checkpoint.load(file, Graph.DEFINITION, (free, all) -> wired(all, true));
     CheckpointException refusal =
         assertThrows(
             CheckpointException.class,
-            () -> ModuleFile.load(file, Graph.DEFINITION, (free, all) -> wired(all, false)));
+            () -> Checkpoint.load(file, Graph.DEFINITION, (free, all) -> wired(all, false)));
     assertTrue(
         refusal
             .getMessage()

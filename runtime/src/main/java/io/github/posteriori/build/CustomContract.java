@@ -1,7 +1,9 @@
-package io.github.posteriori;
+package io.github.posteriori.build;
 
 import io.github.posteriori.layers.CustomLayer;
+import io.github.posteriori.layers.NetworkLayer;
 import io.github.posteriori.layers.Parameter;
+import io.github.posteriori.layers.Shape;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -16,7 +18,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 record CustomContract(CustomLayer layer, String definition) {
 
   /** Refuses a name that is not the one that the layer was handed, as far as that can be told. */
-  void requireName(String prefix, List<Layer> others) {
+  void requireName(String prefix, List<NetworkLayer> others) {
     String remedy = ": name() must give the name that the constructor is handed";
     if (!layer.name().startsWith(prefix)) {
       throw refusal("has a name that does not start with '" + prefix + "'" + remedy);

@@ -1,5 +1,6 @@
-package io.github.posteriori;
+package io.github.posteriori.build;
 
+import io.github.posteriori.layers.Shape;
 import java.util.List;
 
 /**

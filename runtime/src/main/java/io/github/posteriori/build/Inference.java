@@ -1,8 +1,9 @@
-package io.github.posteriori;
+package io.github.posteriori.build;
 
+import io.github.posteriori.ModuleOptions;
+import io.github.posteriori.Priors;
 import io.github.posteriori.annotations.Activation;
 import io.github.posteriori.annotations.Estimator;
-import io.github.posteriori.layers.Variational;
 import java.util.Objects;
 
 /**

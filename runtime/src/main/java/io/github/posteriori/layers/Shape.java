@@ -1,4 +1,4 @@
-package io.github.posteriori;
+package io.github.posteriori.layers;
 
 /**
  * The shape of one example, without the batch dimension.

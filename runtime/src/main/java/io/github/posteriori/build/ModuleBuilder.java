@@ -1,5 +1,9 @@
-package io.github.posteriori;
+package io.github.posteriori.build;
 
+import io.github.posteriori.BayesModule;
+import io.github.posteriori.BayesModule.BlockPlace;
+import io.github.posteriori.ModuleOptions;
+import io.github.posteriori.Priors;
 import io.github.posteriori.annotations.Activation;
 import io.github.posteriori.annotations.Estimator;
 import io.github.posteriori.engine.Stage;
@@ -13,9 +17,9 @@ import io.github.posteriori.layers.DropoutLayer;
 import io.github.posteriori.layers.Filters;
 import io.github.posteriori.layers.FlattenLayer;
 import io.github.posteriori.layers.LinearLayer;
+import io.github.posteriori.layers.NetworkLayer;
 import io.github.posteriori.layers.PoolLayer;
-import io.github.posteriori.layers.Variational;
-import io.github.posteriori.layers.Weights;
+import io.github.posteriori.layers.Shape;
 import io.github.posteriori.layers.Window;
 import java.util.Arrays;
 import java.util.List;
@@ -32,9 +36,9 @@ import org.nd4j.linalg.api.buffer.DataType;
  * and {@link ModuleOptions} beat all of them. Every method that makes a layer throws {@link
  * IllegalArgumentException} where it does not fit its input.
  */
-public final class ModuleBuilder {
+public final class ModuleBuilder implements BayesModule.Parts {
   private final String definition;
-  private final Weights weights;
+  private final InitialWeights weights;
   private final Parts parts;
   private final Optional<BlockPlace> block;
   private final Dimensions dimensions;
@@ -56,7 +60,7 @@ public final class ModuleBuilder {
     this(
         definition,
         Inference.unstated(options),
-        new Weights(options.seed(), type),
+        new InitialWeights(options.seed(), type),
         Parts.ofNetwork(),
         Optional.empty());
   }
@@ -64,7 +68,7 @@ public final class ModuleBuilder {
   private ModuleBuilder(
       String definition,
       Inference inference,
-      Weights weights,
+      InitialWeights weights,
       Parts parts,
       Optional<BlockPlace> block) {
     this.definition = definition;
@@ -96,6 +100,7 @@ public final class ModuleBuilder {
   }
 
   /** The shape of one example that goes into the network, or into the block. */
+  @Override
   public Shape input() {
     return input;
   }
@@ -208,7 +213,7 @@ public final class ModuleBuilder {
 
   /** Batch normalisation. */
   public BatchNormLayer batchNorm(String field, Shape input) {
-    return add(BatchNormLayer.start(nextIndex(), name(field), input, weights));
+    return add(weights.batchNorm(nextIndex(), name(field), input));
   }
 
   /** The sum of outputs of one shape, at least 2. */
@@ -265,29 +270,39 @@ public final class ModuleBuilder {
   }
 
   /** The next stage: {@code layers} follow each other directly. */
-  public Stage stage(Layer... layers) {
+  public Stage stage(NetworkLayer... layers) {
     Stage stage = new Stage(parts.whole().stages().size(), Arrays.asList(layers));
     parts.add(stage);
     return stage;
   }
 
-  String definition() {
+  @Override
+  public String definition() {
     return definition;
   }
 
-  ModuleOptions options() {
+  @Override
+  public ModuleOptions options() {
     return inference.options();
   }
 
-  Map<String, Integer> free() {
+  @Override
+  public Map<String, Integer> freeDimensions() {
     return dimensions.free();
   }
 
-  Parts parts() {
-    return parts;
+  @Override
+  public List<NetworkLayer> layers() {
+    return parts.layers();
   }
 
-  Optional<BlockPlace> position() {
+  @Override
+  public List<Stage> stages() {
+    return parts.stages();
+  }
+
+  @Override
+  public Optional<BlockPlace> block() {
     return block;
   }
 
@@ -295,7 +310,7 @@ public final class ModuleBuilder {
     return parts.whole().layers().size();
   }
 
-  private <L extends Layer> L add(L layer) {
+  private <L extends NetworkLayer> L add(L layer) {
     parts.add(layer);
     return layer;
   }

@@ -1,4 +1,6 @@
-package io.github.posteriori;
+package io.github.posteriori.build;
+
+import io.github.posteriori.layers.Shape;
 
 /**
  * What a layer is to take, and whether it can.

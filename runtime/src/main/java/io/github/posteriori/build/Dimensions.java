@@ -1,6 +1,7 @@
-package io.github.posteriori;
+package io.github.posteriori.build;
 
 import io.github.posteriori.annotations.Dim;
+import io.github.posteriori.layers.Shape;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;

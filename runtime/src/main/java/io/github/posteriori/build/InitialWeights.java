@@ -1,13 +1,19 @@
-package io.github.posteriori.layers;
+package io.github.posteriori.build;
 
 import io.github.posteriori.Priors;
 import io.github.posteriori.annotations.Prior;
+import io.github.posteriori.layers.BatchNormLayer;
+import io.github.posteriori.layers.GaussianPrior;
+import io.github.posteriori.layers.Parameter;
+import io.github.posteriori.layers.PointWeight;
+import io.github.posteriori.layers.Posterior;
+import io.github.posteriori.layers.Shape;
 import io.github.posteriori.noise.NoiseKey;
 import java.util.Arrays;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /** Draws the weights that a layer starts from, keyed by seed, layer and tensor. */
-public final class Weights {
+final class InitialWeights {
   /** Tensors of one layer that draw numbers of their own: W_mu, W_rho, bias_mu, bias_rho. */
   private static final int TENSORS = 4;
 
@@ -15,21 +21,20 @@ public final class Weights {
   private final DataType type;
 
   /** Draws for a module of this seed, in this precision. */
-  public Weights(long seed, DataType type) {
+  InitialWeights(long seed, DataType type) {
     this.key = NoiseKey.initialisation(seed);
     this.type = type;
   }
 
   /** The precision of all tensors. */
-  public DataType type() {
+  DataType type() {
     return type;
   }
 
   /**
    * A posterior over the weights of layer {@code index}, tensors {@code W_mu} and {@code W_rho}.
    */
-  public Posterior posteriorWeight(
-      int index, String layer, Priors priors, int fanIn, long... shape) {
+  Posterior posteriorWeight(int index, String layer, Priors priors, int fanIn, long... shape) {
     double sigma = priors.sigma() == Prior.HE ? he(fanIn) : priors.sigma();
     double std = priors.muStd() == Prior.HE ? he(fanIn) : priors.muStd();
     return posterior(index * TENSORS, layer + ".W", priors.withSigma(sigma), std, shape);
@@ -39,7 +44,7 @@ public final class Weights {
    * A posterior over the biases of layer {@code index}, tensors {@code bias_mu} and {@code
    * bias_rho}.
    */
-  public Posterior posteriorBias(int index, String layer, Priors priors, long... shape) {
+  Posterior posteriorBias(int index, String layer, Priors priors, long... shape) {
     double sigma = priors.sigma() == Prior.HE ? 1 : priors.sigma();
     double std = priors.muStd() == Prior.HE ? 0 : priors.muStd();
     return posterior(index * TENSORS + 2, layer + ".bias", priors.withSigma(sigma), std, shape);
@@ -53,28 +58,41 @@ public final class Weights {
             normal(tensor + 1, priors.rhoMean(), priors.rhoStd(), shape),
             type,
             shape),
-        priors);
+        new GaussianPrior(priors.mu(), priors.sigma()));
   }
 
-  /** Weights of layer {@code index} drawn by N(0, 2 / fan-in), tensor {@code weight}. */
-  public PointWeight pointWeight(int index, String layer, int fanIn, long... shape) {
+  /** InitialWeights of layer {@code index} drawn by N(0, 2 / fan-in), tensor {@code weight}. */
+  PointWeight pointWeight(int index, String layer, int fanIn, long... shape) {
     return new PointWeight(
         Parameter.trained(
             layer + ".weight", normal(index * TENSORS, 0, he(fanIn), shape), type, shape));
   }
 
   /** Biases that start at 0, tensor {@code bias}. */
-  public PointWeight pointBias(String layer, long... shape) {
+  PointWeight pointBias(String layer, long... shape) {
     return new PointWeight(constant(layer + ".bias", 0, shape));
   }
 
   /** A trained tensor that starts at {@code value}. */
-  public Parameter constant(String name, double value, long... shape) {
+  Parameter constant(String name, double value, long... shape) {
     return Parameter.trained(name, filled(value, shape), type, shape);
   }
 
+  /** Batch normalisation that leaves inputs of mean 0 and variance 1 as they are. */
+  BatchNormLayer batchNorm(int index, String name, Shape input) {
+    int channels = input instanceof Shape.Image image ? image.channels() : input.size();
+    return new BatchNormLayer(
+        index,
+        name,
+        input,
+        constant(name + ".weight", 1, channels),
+        constant(name + ".bias", 0, channels),
+        statistic(name + ".running_mean", 0, channels),
+        statistic(name + ".running_var", 1, channels));
+  }
+
   /** A running statistic that starts at {@code value}. */
-  public Parameter statistic(String name, double value, long... shape) {
+  Parameter statistic(String name, double value, long... shape) {
     return Parameter.statistic(name, filled(value, shape), type, shape);
   }
 

@@ -1,4 +1,4 @@
-package io.github.posteriori.layers;
+package io.github.posteriori.build;
 
 import io.github.posteriori.Priors;
 import io.github.posteriori.annotations.Estimator;
