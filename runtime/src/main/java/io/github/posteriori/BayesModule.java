@@ -136,7 +136,7 @@ public abstract class BayesModule {
    * @throws NullPointerException when an argument is null
    */
   public final Prediction predict(INDArray images, int samples, Normalisation normalisation) {
-    Objects.requireNonNull(normalisation, "normalisation is null, expected SOFTMAX or NORMALIZED");
+    Objects.requireNonNull(normalisation, "normalisation is null, expected SOFTMAX or SOFTPLUS");
     PosteriorPasses passes = new PosteriorPasses(this, samples);
     float[] pixels = pixels(images);
     int count = (int) images.size(0);

@@ -48,7 +48,7 @@ public record Priors(
   /**
    * Where PyTorch-BayesianCNN starts: N(0, 0.1^2), means drawn by N(0, 0.1^2), rho by N(-3, 0.1^2).
    */
-  public static Priors seed() {
+  public static Priors ofPyTorchBayesianCnn() {
     return new Priors(0, 0.1, 0, 0.1, -3, 0.1);
   }
 

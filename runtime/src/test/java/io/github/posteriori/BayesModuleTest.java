@@ -13,6 +13,7 @@ import io.github.posteriori.data.Dataset;
 import io.github.posteriori.layers.ActivationLayer;
 import io.github.posteriori.layers.AffineLayer;
 import io.github.posteriori.layers.Filters;
+import io.github.posteriori.layers.GaussianPrior;
 import io.github.posteriori.layers.NetworkLayer;
 import io.github.posteriori.layers.Posterior;
 import io.github.posteriori.layers.Shape;
@@ -195,11 +196,12 @@ class BayesModuleTest {
         ModuleOptions.defaults()
             .withEstimator(Estimator.POINT)
             .withActivation(Activation.SOFTPLUS)
-            .withPriors(Priors.seed());
+            .withPriors(Priors.defaults().withMu(0.2).withSigma(0.3));
     List<NetworkLayer> overruled = Chain.of(options, declaration).network().layers();
     for (NetworkLayer layer : overruled.subList(0, 2)) {
       assertEquals(Estimator.POINT, ((AffineLayer) layer).estimator());
-      assertEquals(Priors.seed(), ((Posterior) ((AffineLayer) layer).weight()).prior());
+      assertEquals(
+          new GaussianPrior(0.2, 0.3), ((Posterior) ((AffineLayer) layer).weight()).prior());
     }
     assertEquals(Activation.SOFTPLUS, ((ActivationLayer) overruled.get(2)).function());
   }
@@ -223,7 +225,7 @@ class BayesModuleTest {
   void startsWhereTheSeedStartsWithItsPriors() {
     Chain wide =
         Chain.of(
-            ModuleOptions.defaults().withPriors(Priors.seed()),
+            ModuleOptions.defaults().withPriors(Priors.ofPyTorchBayesianCnn()),
             build ->
                 List.<NetworkLayer[]>of(
                     new NetworkLayer[] {build.bayesLinear("fc", Shape.features(500), 400, true)}));

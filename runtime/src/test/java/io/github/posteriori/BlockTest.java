@@ -15,6 +15,7 @@ import io.github.posteriori.data.Digits;
 import io.github.posteriori.engine.Stage;
 import io.github.posteriori.layers.ActivationLayer;
 import io.github.posteriori.layers.AffineLayer;
+import io.github.posteriori.layers.GaussianPrior;
 import io.github.posteriori.layers.Parameter;
 import io.github.posteriori.layers.Posterior;
 import io.github.posteriori.layers.Shape;
@@ -143,15 +144,19 @@ class BlockTest {
         defaults
             .withEstimator(Estimator.POINT)
             .withActivation(Activation.RELU)
-            .withPriors(Priors.seed());
+            .withPriors(Priors.defaults().withSigma(0.3));
     assertInference(
-        create(options, stated).pair().first(), Estimator.POINT, Activation.RELU, Priors.seed());
+        create(options, stated).pair().first(),
+        Estimator.POINT,
+        Activation.RELU,
+        Priors.defaults().withSigma(0.3));
   }
 
   private static void assertInference(
       Residual.Unit unit, Estimator estimator, Activation activation, Priors priors) {
     assertEquals(estimator, unit.conv().estimator());
-    assertEquals(priors, ((Posterior) unit.conv().weight()).prior());
+    assertEquals(
+        new GaussianPrior(priors.mu(), priors.sigma()), ((Posterior) unit.conv().weight()).prior());
     assertEquals(activation, ((ActivationLayer) unit.network().layers().get(3)).function());
   }
 

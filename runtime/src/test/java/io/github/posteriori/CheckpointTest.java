@@ -35,7 +35,7 @@ class CheckpointTest {
           .withSeed(7)
           .withEstimator(Estimator.BBB)
           .withActivation(Activation.SOFTPLUS)
-          .withPriors(Priors.seed().withSigma(0.25));
+          .withPriors(Priors.ofPyTorchBayesianCnn().withSigma(0.25));
 
   @TempDir Path folder;
 

@@ -31,7 +31,7 @@ class EvaluatorTest {
   private static Chain module(Estimator estimator) {
     // Wide posteriors, so that draws differ well above rounding.
     ModuleOptions options =
-        ModuleOptions.defaults().withEstimator(estimator).withPriors(Priors.seed());
+        ModuleOptions.defaults().withEstimator(estimator).withPriors(Priors.ofPyTorchBayesianCnn());
     return Chain.small(DataType.FLOAT, options, 3);
   }
 

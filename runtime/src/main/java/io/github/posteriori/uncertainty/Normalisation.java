@@ -20,7 +20,7 @@ public enum Normalisation {
    * normalization in Bayesian convolutional neural networks with variational inference", arXiv
    * 1806.05978.
    */
-  NORMALIZED {
+  SOFTPLUS {
     @Override
     double logWeight(double logit) {
       // Where softplus and exp are the same double; further down both would be 0.

@@ -32,7 +32,7 @@ class NormalisationTest {
         expected[k] = softplus(LOGITS[k]) / sum;
       }
     }
-    assertArrayEquals(expected, Normalisation.NORMALIZED.probabilities(LOGITS, 3), 1e-15);
+    assertArrayEquals(expected, Normalisation.SOFTPLUS.probabilities(LOGITS, 3), 1e-15);
   }
 
   private static double softplus(double z) {
@@ -57,7 +57,7 @@ class NormalisationTest {
 
   @Test
   void normalizedKeepsProportionsOfLargeLogits() {
-    double[] probabilities = Normalisation.NORMALIZED.probabilities(new float[] {3e5f, 1e5f}, 2);
+    double[] probabilities = Normalisation.SOFTPLUS.probabilities(new float[] {3e5f, 1e5f}, 2);
     assertArrayEquals(new double[] {0.75, 0.25}, probabilities, 1e-12);
   }
 
@@ -68,7 +68,7 @@ class NormalisationTest {
       float[] logits = {shift, shift - 1, shift - 2};
       assertArrayEquals(
           Normalisation.SOFTMAX.probabilities(logits, 3),
-          Normalisation.NORMALIZED.probabilities(logits, 3),
+          Normalisation.SOFTPLUS.probabilities(logits, 3),
           1e-14);
     }
   }
@@ -76,7 +76,7 @@ class NormalisationTest {
   @Test
   void eachHoldsAValueForEveryNormalisation() {
     assertEquals(
-        List.of("SOFTMAX", "NORMALIZED"),
+        List.of("SOFTMAX", "SOFTPLUS"),
         List.copyOf(Normalisation.each(Normalisation::name).values()));
   }
 }

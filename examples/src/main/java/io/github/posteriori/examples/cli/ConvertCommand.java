@@ -121,7 +121,7 @@ final class ConvertCommand implements Callable<Integer> {
       stated = stated.withActivation(activation);
     }
     if (priorMu != null || priorSigma != null) {
-      Priors priors = Priors.seed();
+      Priors priors = Priors.ofPyTorchBayesianCnn();
       stated =
           stated.withPriors(
               priors

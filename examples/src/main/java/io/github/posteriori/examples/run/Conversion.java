@@ -181,7 +181,7 @@ public record Conversion(Net net, Kind kind, BayesModule module, List<String> ig
       return stated
           .withEstimator(stated.estimator().orElse(Estimator.LRT))
           .withActivation(stated.activation().orElse(Activation.SOFTPLUS))
-          .withPriors(stated.priors().orElse(Priors.seed()));
+          .withPriors(stated.priors().orElse(Priors.ofPyTorchBayesianCnn()));
     }
     if (stated.priors().isPresent()
         || stated.estimator().orElse(Estimator.POINT) != Estimator.POINT) {

@@ -54,7 +54,7 @@ public enum Recipe {
           1e-3,
           "0.1",
           Activation.SOFTPLUS,
-          Priors.seed(),
+          Priors.ofPyTorchBayesianCnn(),
           0.2,
           Images.of(set) == Images.PHOTOGRAPHS ? turned.withHorizontalFlip() : turned);
     }

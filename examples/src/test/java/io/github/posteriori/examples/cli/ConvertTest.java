@@ -76,7 +76,7 @@ class ConvertTest {
     assertSame(tensors, ModuleTensors.of(loaded));
     assertEquals(Optional.of(Estimator.LRT), loaded.options().estimator());
     assertEquals(Optional.of(Activation.SOFTPLUS), loaded.options().activation());
-    assertEquals(Optional.of(Priors.seed()), loaded.options().priors());
+    assertEquals(Optional.of(Priors.ofPyTorchBayesianCnn()), loaded.options().priors());
   }
 
   @Test
@@ -95,7 +95,7 @@ class ConvertTest {
     ModuleOptions options = Net.load(out, ModuleOptions.defaults()).options();
     assertEquals(Optional.of(Estimator.BBB), options.estimator());
     assertEquals(Optional.of(Activation.RELU), options.activation());
-    assertEquals(Optional.of(Priors.seed().withMu(0.5).withSigma(2)), options.priors());
+    assertEquals(Optional.of(Priors.ofPyTorchBayesianCnn().withMu(0.5).withSigma(2)), options.priors());
   }
 
   static Stream<Arguments> networks() {
