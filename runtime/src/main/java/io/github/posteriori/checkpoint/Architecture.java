@@ -36,6 +36,12 @@ record Architecture(
     priors = List.copyOf(priors);
   }
 
+  /** What a checkpoint holds, under the name that its definition has today. */
+  Architecture withPresentDefinition() {
+    return new Architecture(
+        RenamedDefinitions.present(definition), free, layers, estimators, priors);
+  }
+
   static Architecture of(BayesModule module) {
     return new Architecture(
         module.definition(),

@@ -107,7 +107,7 @@ public final class ModuleFile {
     }
     return new ModuleFile(
         file,
-        parse(file, metadata, ARCHITECTURE_KEY, Architecture.class),
+        parse(file, metadata, ARCHITECTURE_KEY, Architecture.class).withPresentDefinition(),
         parse(file, metadata, OPTIONS_KEY, ModuleOptions.class),
         metadata.containsKey(PROVENANCE_KEY)
             ? Optional.of(parse(file, metadata, PROVENANCE_KEY, Provenance.class))
