@@ -36,12 +36,6 @@ record Architecture(
     priors = List.copyOf(priors);
   }
 
-  /** What a checkpoint holds, under the name that its definition has today. */
-  Architecture withPresentDefinition() {
-    return new Architecture(
-        RenamedDefinitions.present(definition), free, layers, estimators, priors);
-  }
-
   static Architecture of(BayesModule module) {
     return new Architecture(
         module.definition(),
@@ -49,6 +43,12 @@ record Architecture(
         layers(module),
         bayesian(module, layer -> layer.estimator().toString()),
         bayesian(module, Architecture::prior));
+  }
+
+  /** Gives a definition that a checkpoint names the name that it has today. */
+  Architecture withPresentDefinition() {
+    return new Architecture(
+        RenamedDefinitions.present(definition), free, layers, estimators, priors);
   }
 
   private static List<String> layers(BayesModule module) {

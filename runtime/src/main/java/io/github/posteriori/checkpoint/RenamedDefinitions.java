@@ -10,7 +10,7 @@ final class RenamedDefinitions {
 
   private RenamedDefinitions() {}
 
-  /** The present binary name of a definition that a checkpoint names. */
+  /** Returns the present binary name of a definition that a checkpoint names. */
   static String present(String definition) {
     int end = Math.max(0, definition.lastIndexOf('.'));
     String home = definition.substring(0, end);
