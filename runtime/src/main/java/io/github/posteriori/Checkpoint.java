@@ -108,7 +108,8 @@ public final class Checkpoint {
     }
     return new Checkpoint(
         file,
-        JsonMetadata.read(file, metadata, ARCHITECTURE_KEY, Architecture.class),
+        JsonMetadata.read(file, metadata, ARCHITECTURE_KEY, Architecture.class)
+            .withPresentDefinition(),
         JsonMetadata.read(file, metadata, OPTIONS_KEY, ModuleOptions.class),
         metadata.containsKey(PROVENANCE_KEY)
             ? Optional.of(JsonMetadata.read(file, metadata, PROVENANCE_KEY, Provenance.class))

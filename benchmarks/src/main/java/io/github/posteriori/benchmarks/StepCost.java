@@ -1,11 +1,11 @@
 package io.github.posteriori.benchmarks;
 
 import io.github.posteriori.BayesModule;
-import io.github.posteriori.Layer;
 import io.github.posteriori.annotations.Estimator;
 import io.github.posteriori.layers.AffineLayer;
 import io.github.posteriori.layers.ConvLayer;
 import io.github.posteriori.layers.LinearLayer;
+import io.github.posteriori.layers.NetworkLayer;
 import io.github.posteriori.layers.Posterior;
 import io.github.posteriori.layers.Window;
 
@@ -23,7 +23,7 @@ public record StepCost(long multiplyAdds) {
   public static StepCost of(BayesModule module) {
     long sum = 0;
     boolean isFirst = true;
-    for (Layer layer : module.layers()) {
+    for (NetworkLayer layer : module.network().layers()) {
       if (layer instanceof AffineLayer affine) {
         boolean two = affine.weight() instanceof Posterior && affine.estimator() == Estimator.LRT;
         sum += multiplyAdds(affine) * (two ? 2 : 1) * (isFirst ? 2 : 3);

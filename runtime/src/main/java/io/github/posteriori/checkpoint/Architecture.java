@@ -51,6 +51,12 @@ public record Architecture(
         bayesian(network, Architecture::prior));
   }
 
+  /** Gives a definition that a checkpoint names the name that it has today. */
+  public Architecture withPresentDefinition() {
+    return new Architecture(
+        RenamedDefinitions.present(definition), free, layers, estimators, priors);
+  }
+
   private static List<String> layers(Network network) {
     Map<String, List<String>> wiring = Wiring.of(network);
     List<String> descriptions = new ArrayList<>();

@@ -1,7 +1,7 @@
 package io.github.posteriori.engine.vector;
 
-import io.github.posteriori.Shape;
 import io.github.posteriori.annotations.Activation;
+import io.github.posteriori.layers.Shape;
 import io.github.posteriori.layers.Window;
 import io.github.posteriori.noise.LaneNoise;
 import io.github.posteriori.noise.NoiseKey;

@@ -1,0 +1,77 @@
+package io.github.posteriori.cli;
+
+import io.github.posteriori.BayesModule;
+import io.github.posteriori.Checkpoint;
+import io.github.posteriori.ModuleOptions;
+import io.github.posteriori.annotations.Estimator;
+import io.github.posteriori.cli.run.Net;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** The options of every command that runs a trained network. */
+final class CheckpointOptions {
+  @Option(
+      names = "--checkpoint",
+      paramLabel = "F",
+      required = true,
+      description = "a file that train wrote")
+  private Path checkpoint;
+
+  @Option(
+      names = "--estimator",
+      paramLabel = "E",
+      description = "lrt, bbb or point (default: the one it was trained with)")
+  private Estimator estimator;
+
+  Path file() {
+    return checkpoint;
+  }
+
+  /** The network in the file; says so where its estimator is replaced. */
+  BayesModule load(long seed, EngineOptions engine) {
+    requireSafetensors();
+    ModuleOptions saved = Checkpoint.read(checkpoint).options();
+    ModuleOptions options = ModuleOptions.defaults().withSeed(seed).withEngine(engine.name());
+    if (estimator != null) {
+      options = options.withEstimator(estimator);
+    }
+    BayesModule module = Net.load(checkpoint, options);
+    requirePosterior(module);
+    saved
+        .estimator()
+        .filter(trained -> estimator != null && trained != estimator)
+        .ifPresent(
+            trained ->
+                System.err.println("estimator " + estimator + " replaces the saved " + trained));
+    return module;
+  }
+
+  private void requireSafetensors() {
+    String name = checkpoint.toString();
+    if (name.endsWith(".pt") || name.endsWith(".pth")) {
+      throw new IllegalArgumentException(
+          "the checkpoint is "
+              + name
+              + ", a file of PyTorch, expected a .safetensors: make one with convert");
+    }
+  }
+
+  /** As in training, an estimator is for Bayesian networks alone. */
+  private void requirePosterior(BayesModule module) {
+    boolean sampling = estimator != null && estimator != Estimator.POINT;
+    if (sampling && Net.of(module).kind(module) == Net.Kind.FREQUENTIST) {
+      throw new IllegalArgumentException(
+          "estimator is "
+              + estimator
+              + ", but the network in "
+              + checkpoint
+              + " is frequentist and has no posterior to sample: leave it out");
+    }
+  }
+
+  /** How many samples are worth their time: those of a point estimate are all equal. */
+  static int samples(BayesModule module, int asked) {
+    boolean equal = module.network().sampledPosteriors().isEmpty();
+    return equal ? Math.min(asked, 1) : asked;
+  }
+}

@@ -1,0 +1,116 @@
+package io.github.posteriori.cli;
+
+import io.github.posteriori.annotations.Activation;
+import io.github.posteriori.annotations.Estimator;
+import io.github.posteriori.checkpoint.CheckpointException;
+import io.github.posteriori.cli.run.RunFolderException;
+import io.github.posteriori.data.DataException;
+import io.github.posteriori.names.Spelling;
+import io.github.posteriori.train.DivergedException;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The command line: {@code posteriori COMMAND}. */
+@Command(
+    name = "posteriori",
+    description = "Bayesian convolutional networks that know when they do not know.",
+    version = "Posteriori 0.1.0-SNAPSHOT",
+    mixinStandardHelpOptions = true,
+    subcommands = {
+      TrainCommand.class,
+      EvaluateCommand.class,
+      UncertaintyCommand.class,
+      ReportCommand.class,
+      PredictCommand.class,
+      MixtureCommand.class,
+      SummaryCommand.class,
+      ConvertCommand.class,
+      BenchCommand.class
+    })
+public final class Main {
+  Main() {}
+
+  /** Runs a command and exits with 0, 1 (failed) or 2 (usage). */
+  public static void main(String[] arguments) {
+    System.exit(run(arguments));
+  }
+
+  static int run(String... arguments) {
+    CommandLine command =
+        new CommandLine(new Main())
+            .setExecutionExceptionHandler(Main::explain)
+            .setParameterExceptionHandler(Main::refuse)
+            .setUsageHelpAutoWidth(true)
+            .registerConverter(
+                Activation.class, oneOf(Activation.SOFTPLUS, Activation.RELU, Activation.TANH))
+            .registerConverter(Estimator.class, oneOf(Estimator.values()));
+    try {
+      return command.execute(arguments.length == 0 ? new String[] {"--help"} : arguments);
+    } catch (OutOfMemoryError e) {
+      command
+          .getErr()
+          .println(
+              "posteriori: out of memory ("
+                  + e.getMessage()
+                  + "): take a smaller --batch or --limit, or"
+                  + " allow more, such as POSTERIORI_JAVA_OPTS=-Xmx2g");
+      return ExitCode.SOFTWARE;
+    }
+  }
+
+  /** Those constants, as the help spells them; capitals will do, too. */
+  @SafeVarargs
+  private static <E extends Enum<E>> ITypeConverter<E> oneOf(E... constants) {
+    List<String> names =
+        Stream.of(constants).map(constant -> constant.name().toLowerCase(Locale.ROOT)).toList();
+    return written -> {
+      int index = names.indexOf(written.toLowerCase(Locale.ROOT));
+      if (index < 0) {
+        throw new TypeConversionException(
+            "found '" + written + "', expected one of " + names + Spelling.hint(written, names));
+      }
+      return constants[index];
+    };
+  }
+
+  /** Says what is wrong and where help is; the help itself would push that out of sight. */
+  private static int refuse(ParameterException refused, String[] arguments) {
+    CommandLine command = refused.getCommandLine();
+    PrintWriter err = command.getErr();
+    err.println("posteriori: " + refused.getMessage());
+    UnmatchedArgumentException.printSuggestions(refused, err);
+    err.println("'" + command.getCommandSpec().qualifiedName() + " --help' tells what there is");
+    return ExitCode.USAGE;
+  }
+
+  /**
+   * One line that says what was found, what was expected and the remedy; a stack trace helps nobody
+   * here.
+   */
+  private static int explain(Exception failure, CommandLine command, ParseResult parsed) {
+    boolean expected =
+        failure instanceof DataException
+            || failure instanceof CheckpointException
+            || failure instanceof RunFolderException
+            || failure instanceof DivergedException
+            || failure instanceof IllegalArgumentException;
+    command
+        .getErr()
+        .println(
+            "posteriori: " + (expected ? failure.getMessage() : "unexpected failure: " + failure));
+    if (!expected && Boolean.getBoolean("posteriori.trace")) {
+      failure.printStackTrace(command.getErr());
+    }
+    return failure instanceof IllegalArgumentException ? ExitCode.USAGE : ExitCode.SOFTWARE;
+  }
+}

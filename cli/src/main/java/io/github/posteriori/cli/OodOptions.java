@@ -1,0 +1,54 @@
+package io.github.posteriori.cli;
+
+import io.github.posteriori.cli.run.ShippedSet;
+import io.github.posteriori.data.Dataset;
+import picocli.CommandLine.Option;
+
+/** The option of every command that looks at a set from outside what a network learned. */
+final class OodOptions {
+  @Option(
+      names = "--ood",
+      paramLabel = "D",
+      description =
+          "the set from outside, chosen like --dataset (default: letters for digits, cifar100 for"
+              + " cifar10, notmnist for those like MNIST, and the other way round)")
+  private String ood;
+
+  /** Whether the set was asked for, and not only chosen for want of another. */
+  boolean stated() {
+    return ood != null;
+  }
+
+  /** The set from outside what {@code inside} is of. */
+  ShippedSet set(ShippedSet inside) {
+    return ood == null ? ShippedSet.named(twin(inside.name())) : ShippedSet.named("ood", ood);
+  }
+
+  /** A set of images of the same shape, of other things. */
+  private static String twin(String dataset) {
+    return switch (dataset) {
+      case "digits" -> "letters";
+      case "letters" -> "digits";
+      case "cifar10" -> "cifar100";
+      case "cifar100" -> "cifar10";
+      case "notmnist" -> "mnist";
+      default -> "notmnist";
+    };
+  }
+
+  /** Said before the first set is measured, which takes a while. */
+  static void requireOneShape(Dataset inside, Dataset outside) {
+    if (!outside.shape().equals(inside.shape())) {
+      throw new IllegalArgumentException(
+          "the images of "
+              + outside.name()
+              + " are "
+              + outside.shape()
+              + ", expected "
+              + inside.shape()
+              + " like those of "
+              + inside.name()
+              + ": choose another --ood");
+    }
+  }
+}

@@ -1,0 +1,132 @@
+package io.github.posteriori.cli;
+
+import io.github.posteriori.BayesModule;
+import io.github.posteriori.Prediction;
+import io.github.posteriori.Provenance;
+import io.github.posteriori.cli.figures.ClassNames;
+import io.github.posteriori.data.Picture;
+import io.github.posteriori.layers.Shape;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "predict",
+    description =
+        "Says what a checkpoint sees in pictures of your own, PNG or JPEG, and how sure it is."
+            + " Pictures become grey or coloured as the network takes them and are resized to its"
+            + " images, without regard to proportions.",
+    mixinStandardHelpOptions = true)
+final class PredictCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "IMAGE", arity = "1..*", description = "a PNG or JPEG file")
+  private List<Path> files;
+
+  @Mixin private CheckpointOptions checkpoint;
+  @Mixin private EngineOptions engine;
+
+  @Option(
+      names = "--samples",
+      paramLabel = "T",
+      defaultValue = "25",
+      description = "posterior samples of each picture (default: ${DEFAULT-VALUE})")
+  private int samples;
+
+  @Option(
+      names = "--invert",
+      description =
+          "exchange dark and light: for dark ink on light paper, where the network learned from"
+              + " light ink on dark, as in MNIST and the drawn digits")
+  private boolean invert;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      defaultValue = "0",
+      description = "of the posterior samples (default: ${DEFAULT-VALUE})")
+  private long seed;
+
+  @Option(names = "--json", description = "end with one line of JSON on standard output")
+  private boolean json;
+
+  @Override
+  public Integer call() {
+    BayesModule module = checkpoint.load(seed, engine);
+    if (!(module.inputShape() instanceof Shape.Image shape)) {
+      throw new IllegalArgumentException(
+          checkpoint.file() + " takes " + module.inputShape() + ", expected a network of images");
+    }
+    // All are read first, so that a wrong path is told before anything is computed.
+    List<float[]> pictures = files.stream().map(file -> pixels(file, shape)).toList();
+    String dataset = module.provenance().map(Provenance::dataset).orElse("");
+    List<PictureReport> reports = new ArrayList<>();
+    for (int i = 0; i < pictures.size(); i++) {
+      // Each alone, so that an answer does not depend on the other pictures.
+      INDArray image = Nd4j.create(pictures.get(i), shape.batch(1), 'c');
+      Prediction prediction = module.predict(image, CheckpointOptions.samples(module, samples));
+      PictureReport report = PictureReport.of(files.get(i), prediction);
+      reports.add(report);
+      print(report, dataset);
+      if (shape.channels() == 1 && border(pictures.get(i), shape) > 0.5) {
+        hint(report.file());
+      }
+    }
+    if (json) {
+      System.out.println(Json.line(reports));
+    }
+    return 0;
+  }
+
+  private float[] pixels(Path file, Shape.Image shape) {
+    float[] pixels = Picture.read(file, shape);
+    if (invert) {
+      for (int i = 0; i < pixels.length; i++) {
+        pixels[i] = 1 - pixels[i];
+      }
+    }
+    return pixels;
+  }
+
+  private static void print(PictureReport report, String dataset) {
+    System.out.printf(
+        Locale.ROOT,
+        "%s: %s, probability %.4f, epistemic %.6f, aleatoric %.6f%n",
+        report.file(),
+        ClassNames.name(dataset, report.predicted()),
+        report.probability(),
+        report.epistemic(),
+        report.aleatoric());
+  }
+
+  private void hint(String file) {
+    System.err.println(
+        file
+            + " has a light ground"
+            + (invert ? " when inverted" : "")
+            + ", where MNIST and the drawn digits have a dark one: if the network learned from"
+            + " such, "
+            + (invert ? "leave --invert out" : "add --invert"));
+  }
+
+  /** Mean of the outermost pixels of a grey image, from 0, dark, to 1, light. */
+  private static double border(float[] pixels, Shape.Image shape) {
+    double sum = 0;
+    int count = 0;
+    for (int y = 0; y < shape.height(); y++) {
+      for (int x = 0; x < shape.width(); x++) {
+        if (y == 0 || x == 0 || y == shape.height() - 1 || x == shape.width() - 1) {
+          sum += pixels[y * shape.width() + x];
+          count++;
+        }
+      }
+    }
+    return sum / count;
+  }
+}

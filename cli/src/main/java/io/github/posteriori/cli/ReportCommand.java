@@ -1,0 +1,106 @@
+package io.github.posteriori.cli;
+
+import io.github.posteriori.BayesModule;
+import io.github.posteriori.Evaluator;
+import io.github.posteriori.ModuleOptions;
+import io.github.posteriori.cli.figures.MeasuredSet;
+import io.github.posteriori.cli.report.Measurement;
+import io.github.posteriori.cli.report.RunReport;
+import io.github.posteriori.cli.run.SavedRun;
+import io.github.posteriori.cli.run.ShippedSet;
+import io.github.posteriori.data.DataException;
+import io.github.posteriori.data.Dataset;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "report",
+    description =
+        "Measures the best weights of a run and writes one HTML page that shows the run: curves,"
+            + " mistakes, calibration, uncertainty, images, filters, and where it all comes from.",
+    mixinStandardHelpOptions = true)
+final class ReportCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "RUN", description = "the folder that train has left")
+  private Path run;
+
+  @Mixin private DataOptions data;
+  @Mixin private EngineOptions engine;
+  @Mixin private OodOptions ood;
+
+  @Option(
+      names = "--samples",
+      paramLabel = "T",
+      defaultValue = "25",
+      description = "posterior samples of each image (default: ${DEFAULT-VALUE})")
+  private int samples;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "the page (default: report.html in RUN)")
+  private Path out;
+
+  @Override
+  public Integer call() {
+    SavedRun saved = SavedRun.read(run);
+    data.trainedOn(saved.config().dataset());
+    data.readFrom(saved.config().data());
+    BayesModule module =
+        saved.load(ModuleOptions.defaults().withSeed(data.seed()).withEngine(engine.name()));
+    Evaluator evaluator =
+        new Evaluator(module, CheckpointOptions.samples(module, samples), data.batch());
+    Dataset inside = data.test();
+    ShippedSet other = ood.set(data.set());
+    Optional<Dataset> outside = outside(other);
+    outside.ifPresent(dataset -> OodOptions.requireOneShape(inside, dataset));
+    Measurement test;
+    try (ImageProgress progress = progress(inside)) {
+      test = Measurement.of(evaluator, inside, progress::advance);
+    }
+    RunReport report =
+        new RunReport(
+            saved,
+            module,
+            evaluator.samples(),
+            test,
+            other.name(),
+            outside.map(dataset -> measured(evaluator, dataset)),
+            spec.root().version()[0],
+            Instant.now());
+    System.out.println("report " + report.writeTo(out == null ? saved.folder().report() : out));
+    return 0;
+  }
+
+  /** A set that nobody asked for and that is not there is no reason to write no report. */
+  private Optional<Dataset> outside(ShippedSet set) {
+    try {
+      return Optional.of(data.test(set));
+    } catch (DataException e) {
+      if (ood.stated()) {
+        throw e;
+      }
+      System.err.println("the report goes without " + set.name() + ": " + e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private static MeasuredSet measured(Evaluator evaluator, Dataset dataset) {
+    try (ImageProgress progress = progress(dataset)) {
+      return MeasuredSet.of(evaluator, dataset, progress::advance);
+    }
+  }
+
+  private static ImageProgress progress(Dataset dataset) {
+    return new ImageProgress(dataset, TrainingProgress.onTerminal(), System.err);
+  }
+}

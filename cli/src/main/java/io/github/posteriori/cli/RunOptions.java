@@ -1,0 +1,219 @@
+package io.github.posteriori.cli;
+
+import io.github.posteriori.Priors;
+import io.github.posteriori.annotations.Activation;
+import io.github.posteriori.annotations.Estimator;
+import io.github.posteriori.cli.run.Net;
+import io.github.posteriori.cli.run.Recipe;
+import io.github.posteriori.cli.run.RunConfig;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The options of every command that trains. */
+final class RunOptions {
+  @Mixin private NetOptions net;
+
+  @Option(
+      names = "--recipe",
+      paramLabel = "R",
+      defaultValue = "default",
+      description =
+          "where unstated settings come from: default, or seed, the configuration of"
+              + " PyTorch-BayesianCNN (default: ${DEFAULT-VALUE})")
+  private String recipe;
+
+  @Option(
+      names = "--estimator",
+      paramLabel = "E",
+      description = "lrt, bbb or point (default: lrt; a frequentist network has none)")
+  private Estimator estimator;
+
+  @Option(
+      names = "--activation",
+      paramLabel = "A",
+      description = "softplus, relu or tanh (default: the recipe's)")
+  private Activation activation;
+
+  @Option(
+      names = "--epochs",
+      paramLabel = "N",
+      description = "passes over the training images (default: the recipe's)")
+  private Integer epochs;
+
+  @Option(
+      names = "--lr",
+      paramLabel = "L",
+      description =
+          "learning rate of the first step; it falls linearly to 0 (default: the recipe's)")
+  private Double learningRate;
+
+  @Option(
+      names = "--beta",
+      paramLabel = "B",
+      description =
+          "weight of the KL divergence: a number, standard (1), blundell or soenderby (default: the"
+              + " recipe's)")
+  private String beta;
+
+  @Option(
+      names = "--train-ens",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "posterior samples of a training step (default: ${DEFAULT-VALUE})")
+  private int trainEns;
+
+  @Option(
+      names = "--valid-ens",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "posterior samples of a validation (default: ${DEFAULT-VALUE})")
+  private int validEns;
+
+  @Option(
+      names = "--valid-size",
+      paramLabel = "F",
+      description = "share of the training images held out for validation (default: the recipe's)")
+  private Double validSize;
+
+  @Option(
+      names = "--prior-mu",
+      paramLabel = "M",
+      description = "mean of the prior (default: the recipe's)")
+  private Double priorMu;
+
+  @Option(
+      names = "--prior-sigma",
+      paramLabel = "S",
+      converter = PriorSigma.class,
+      description =
+          "standard deviation of the prior, or he: sqrt(2 / fan-in), 1 for biases (default: the"
+              + " recipe's)")
+  private Double priorSigma;
+
+  @Option(
+      names = "--rho",
+      paramLabel = "R",
+      description =
+          "where the posteriors start: sigma is softplus(R), with little scatter (default: the"
+              + " recipe's)")
+  private Double rho;
+
+  @Option(
+      names = "--rotation",
+      paramLabel = "DEGREES",
+      description =
+          "training images turn by up to so many degrees either way (default: the recipe's)")
+  private Double rotation;
+
+  @Option(
+      names = "--shift",
+      paramLabel = "PIXELS",
+      description =
+          "training images move by up to so many pixels along each axis (default: the recipe's)")
+  private Integer shift;
+
+  @Option(
+      names = "--flip",
+      arity = "0..1",
+      fallbackValue = "true",
+      paramLabel = "true|false",
+      description = "half of the training images are mirrored (default: the recipe's)")
+  private Boolean flip;
+
+  @Option(
+      names = "--patience",
+      paramLabel = "N",
+      defaultValue = "0",
+      description =
+          "stop when the validation loss has not fallen for N epochs; the learning rate keeps"
+              + " falling as --epochs says (default: train through)")
+  private int patience;
+
+  @Option(
+      names = "--record",
+      paramLabel = "FIELD",
+      split = ",",
+      description =
+          "layers whose posteriors are recorded and drawn, such as conv1,fc3 (default: none)")
+  private List<String> record = List.of();
+
+  /**
+   * The run that the options ask for.
+   *
+   * @param dataset name of the set, in case it is only a part of the one in {@code data}
+   */
+  RunConfig config(String dataset, DataOptions data, EngineOptions engine) {
+    Recipe.Settings settings = Recipe.named(recipe).settings(net.net(), net.kind(), data.set());
+    Priors recipePriors = settings.priors();
+    Priors priors =
+        recipePriors
+            .withMu(stated(priorMu, recipePriors.mu()))
+            .withSigma(stated(priorSigma, recipePriors.sigma()))
+            .withRhoMean(stated(rho, recipePriors.rhoMean()));
+    Optional<Activation> recipeActivation =
+        net.kind() == Net.Kind.BAYESIAN ? Optional.of(settings.activation()) : Optional.empty();
+    require(
+        validSize == null || (validSize > 0 && validSize < 1),
+        "valid-size",
+        validSize,
+        "a number above 0 and below 1");
+    require(
+        learningRate == null || (learningRate > 0 && Double.isFinite(learningRate)),
+        "lr",
+        learningRate,
+        "a number above 0");
+    require(trainEns > 0, "train-ens", trainEns, "at least 1");
+    require(validEns > 0, "valid-ens", validEns, "at least 1");
+    return new RunConfig(
+        net.net().toString(),
+        net.kind().toString(),
+        dataset,
+        data.folder(),
+        recipe,
+        estimator(),
+        Optional.ofNullable(activation).or(() -> recipeActivation),
+        priors,
+        stated(epochs, settings.epochs()),
+        data.batch(settings.batch()),
+        stated(learningRate, settings.learningRate()),
+        stated(beta, settings.beta()),
+        trainEns,
+        validEns,
+        stated(validSize, settings.validSize()),
+        stated(rotation, settings.augmentation().degrees()),
+        stated(shift, settings.augmentation().pixels()),
+        stated(flip, settings.augmentation().horizontalFlip()),
+        patience,
+        record,
+        data.seed(),
+        data.limit(),
+        engine.name(),
+        engine.threads());
+  }
+
+  private static <T> T stated(T option, T recipe) {
+    return option == null ? recipe : option;
+  }
+
+  /** Said here by the option's name, since the library has its own. */
+  private static void require(boolean holds, String option, Object value, String expected) {
+    if (!holds) {
+      throw new IllegalArgumentException(option + " is " + value + ", expected " + expected);
+    }
+  }
+
+  private Estimator estimator() {
+    if (net.kind() == Net.Kind.BAYESIAN) {
+      return estimator == null ? Estimator.LRT : estimator;
+    }
+    if (estimator != null && estimator != Estimator.POINT) {
+      throw new IllegalArgumentException(
+          "estimator is "
+              + estimator
+              + ", but a frequentist network has no posterior to sample: leave it out");
+    }
+    return Estimator.POINT;
+  }
+}

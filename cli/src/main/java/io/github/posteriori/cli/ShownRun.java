@@ -1,0 +1,81 @@
+package io.github.posteriori.cli;
+
+import io.github.posteriori.annotations.Estimator;
+import io.github.posteriori.cli.run.RunConfig;
+import io.github.posteriori.cli.run.RunFolder;
+import io.github.posteriori.cli.run.TrainingRun;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** A training that is shown on standard error while it goes on. */
+final class ShownRun {
+  private static final String HOW_TO_GO_ON =
+      "%nstopped; nothing but the epoch begun is lost: go on with train --resume --out %s%n";
+
+  private ShownRun() {}
+
+  /** Runs to the end and keeps the run in {@code folder}. */
+  static TrainingRun.Result of(TrainingRun run, RunFolder folder) {
+    RunConfig config = run.config();
+    PrintStream log = System.err;
+    log.printf(
+        Locale.ROOT,
+        "%s %s%s, on %d images of %s, engine %s; into %s%n",
+        config.kind(),
+        config.net(),
+        inference(config),
+        run.images(),
+        config.dataset(),
+        config.engine(),
+        folder.path());
+    if (run.epochs() > 0) {
+      log.printf(Locale.ROOT, "going on after epoch %d of %d%n", run.epochs(), config.epochs());
+    }
+    Thread advice = new Thread(() -> log.printf(HOW_TO_GO_ON, folder.path()));
+    Runtime.getRuntime().addShutdownHook(advice);
+    TrainingRun.Result result;
+    try (TrainingProgress progress =
+        new TrainingProgress(run.epochs(), config.epochs(), TrainingProgress.onTerminal(), log)) {
+      result = run.run(folder, progress);
+    } finally {
+      forget(advice);
+    }
+    if (result.last().stopsEarly()) {
+      log.printf(
+          Locale.ROOT,
+          "stopped early, after epoch %d of %d: the validation loss has not fallen for %d epochs%n",
+          result.last().epoch(),
+          config.epochs(),
+          config.patience());
+    }
+    return result;
+  }
+
+  private static void forget(Thread advice) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(advice);
+    } catch (IllegalStateException ignored) {
+      // The program is being stopped, and the advice on its way.
+    }
+  }
+
+  /** A folder in {@code runs/} that no run has yet, but for one of the same second. */
+  static Path newFolder(String name) {
+    String time =
+        LocalDateTime.now(ZoneId.systemDefault())
+            .format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss"));
+    return Path.of("runs", name + "-" + time);
+  }
+
+  private static String inference(RunConfig config) {
+    if (config.estimator() == Estimator.POINT) {
+      return ", point estimate";
+    }
+    String tempered = config.training().beta().isElbo() ? "" : " (a tempered posterior)";
+    return ", " + config.estimator() + ", beta " + config.beta() + tempered;
+  }
+}

@@ -1,0 +1,114 @@
+package io.github.posteriori.cli;
+
+import io.github.posteriori.cli.run.RunConfig;
+import io.github.posteriori.cli.run.RunFolder;
+import io.github.posteriori.cli.run.RunLock;
+import io.github.posteriori.cli.run.TrainingRun;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "train",
+    description =
+        "Trains a network and measures it: BayesLeNet with LRT on drawn digits, unless told"
+            + " otherwise.",
+    mixinStandardHelpOptions = true,
+    defaultValueProvider = ConfigFile.class)
+final class TrainCommand implements Callable<Integer> {
+  @Mixin private RunOptions options;
+  @Mixin private DataOptions data;
+  @Mixin private EngineOptions engine;
+
+  @Option(
+      names = ConfigFile.OPTION,
+      paramLabel = "FILE",
+      description =
+          "read options from a file of lines such as epochs=20; the command line beats it, and it"
+              + " beats the recipe. A run's own is its config.properties")
+  private Path config;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "folder of the run (default: a new one in runs/)")
+  private Path out;
+
+  @Option(names = "--overwrite", description = "replace the run that --out holds")
+  private boolean overwrite;
+
+  @Option(
+      names = ConfigFile.RESUME,
+      description =
+          "go on with the run that --out holds, as it was begun, from its last whole epoch; it ends"
+              + " as if it had never stopped")
+  private boolean resume;
+
+  @Option(names = "--json", description = "end with one line of JSON on standard output")
+  private boolean json;
+
+  @Override
+  public Integer call() {
+    long start = System.nanoTime();
+    RunConfig config = options.config(data.set().toString(), data, engine);
+    if (resume) {
+      RunFolder.requireRun(resumed());
+      try (RunLock lock = RunLock.take(out)) {
+        RunFolder folder = RunFolder.resume(lock.folder(), config);
+        return train(TrainingRun.resume(folder, config, data.train(), data.test()), folder, start);
+      }
+    }
+    Path path = out == null ? ShownRun.newFolder(config.net() + "-" + config.dataset()) : out;
+    RunFolder.requireFree(path, overwrite);
+    TrainingRun run = TrainingRun.begin(config, data.train(), data.test());
+    try (RunLock lock = RunLock.take(path)) {
+      return train(run, RunFolder.start(lock.folder(), config, overwrite), start);
+    }
+  }
+
+  private Path resumed() {
+    if (out == null || overwrite) {
+      throw new IllegalArgumentException(
+          overwrite
+              ? "--overwrite replaces a run, --resume goes on with it: leave one of them out"
+              : "--resume goes on with a run, expected its folder: add --out DIR");
+    }
+    return out;
+  }
+
+  private int train(TrainingRun run, RunFolder folder, long start) {
+    RunConfig config = run.config();
+    TrainingRun.Result result = ShownRun.of(run, folder);
+    double seconds = (System.nanoTime() - start) * 1e-9;
+    System.out.printf(
+        Locale.ROOT,
+        "test accuracy %.2f %%, NLL %.4f, ECE %.4f, Brier %.4f, after %.0f s%ncheckpoint %s%n",
+        100 * result.test().accuracy(),
+        result.test().nll(),
+        result.test().ece(),
+        result.test().brier(),
+        seconds,
+        folder.best());
+    if (json) {
+      System.out.println(
+          Json.line(
+              new JsonReport(
+                  config.dataset(),
+                  config.net(),
+                  config.kind(),
+                  JsonReport.name(config.estimator()),
+                  config.engine(),
+                  result.last().epoch(),
+                  result.last().loss(),
+                  result.module().kl(),
+                  result.last().valid().orElseThrow().accuracy(),
+                  result.test(),
+                  folder.best().toString(),
+                  seconds)));
+    }
+    return 0;
+  }
+}

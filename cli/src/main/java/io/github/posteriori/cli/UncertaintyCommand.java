@@ -1,0 +1,167 @@
+package io.github.posteriori.cli;
+
+import io.github.posteriori.BayesModule;
+import io.github.posteriori.Evaluator;
+import io.github.posteriori.Provenance;
+import io.github.posteriori.annotations.Estimator;
+import io.github.posteriori.cli.figures.Comparison;
+import io.github.posteriori.cli.figures.MeasuredSet;
+import io.github.posteriori.cli.figures.ScoreNames;
+import io.github.posteriori.cli.run.OutputFolder;
+import io.github.posteriori.data.Dataset;
+import io.github.posteriori.uncertainty.Detection;
+import io.github.posteriori.uncertainty.OutlierScore;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "uncertainty",
+    description =
+        "Compares a checkpoint's aleatoric and epistemic uncertainty on the test images of a set"
+            + " with that on a set from outside its distribution, and how well four scores tell the"
+            + " sets apart; draws two pictures and writes a CSV file.",
+    mixinStandardHelpOptions = true)
+final class UncertaintyCommand implements Callable<Integer> {
+  private static final String ROW = "%-22s %12s %12s%n";
+  private static final String DETECTION_ROW = "%-22s %12s %12s %12s%n";
+
+  @Mixin private CheckpointOptions checkpoint;
+  @Mixin private DataOptions data;
+  @Mixin private EngineOptions engine;
+  @Mixin private OodOptions ood;
+
+  @Option(
+      names = "--samples",
+      paramLabel = "T",
+      defaultValue = "25",
+      description = "posterior samples of each image (default: ${DEFAULT-VALUE})")
+  private int samples;
+
+  @Option(
+      names = "--num-batches",
+      paramLabel = "K",
+      defaultValue = "0",
+      description = "measure only the first K batches of each set (default: all)")
+  private int batches;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "folder for pictures and CSV (default: that of the checkpoint)")
+  private Path out;
+
+  @Option(names = "--json", description = "end with one line of JSON on standard output")
+  private boolean json;
+
+  @Override
+  public Integer call() {
+    BayesModule module = checkpoint.load(data.seed(), engine);
+    module.provenance().map(Provenance::dataset).ifPresent(data::trainedOn);
+    Evaluator evaluator =
+        new Evaluator(module, CheckpointOptions.samples(module, samples), data.batch());
+    Dataset inside = firstBatches(data.test());
+    Dataset outside = firstBatches(data.test(ood.set(data.set())));
+    OodOptions.requireOneShape(inside, outside);
+    OutputFolder folder = OutputFolder.open(folder());
+    Comparison comparison =
+        new Comparison(
+            name(module),
+            evaluator.samples(),
+            measured(evaluator, inside),
+            measured(evaluator, outside));
+    UncertaintyReport report =
+        UncertaintyReport.of(
+            comparison,
+            comparison.writePicture(folder),
+            comparison.writeHistograms(folder),
+            comparison.writeTable(folder));
+    print(comparison, report);
+    if (json) {
+      System.out.println(Json.line(report));
+    }
+    return 0;
+  }
+
+  private Dataset firstBatches(Dataset whole) {
+    if (batches < 0) {
+      throw new IllegalArgumentException(
+          "num-batches is " + batches + ", expected at least 1, or 0 for all");
+    }
+    long images = (long) batches * data.batch();
+    return batches == 0 || images >= whole.size() ? whole : whole.limit((int) images);
+  }
+
+  private Path folder() {
+    return out == null ? checkpoint.file().toAbsolutePath().getParent() : out;
+  }
+
+  private static String name(BayesModule module) {
+    String definition = module.definition();
+    String inference =
+        module.network().sampledPosteriors().isEmpty()
+            ? "point estimate"
+            : module.options().estimator().orElse(Estimator.LRT).name();
+    return definition.substring(definition.lastIndexOf('.') + 1) + ", " + inference;
+  }
+
+  private static MeasuredSet measured(Evaluator evaluator, Dataset dataset) {
+    try (ImageProgress progress =
+        new ImageProgress(dataset, TrainingProgress.onTerminal(), System.err)) {
+      return MeasuredSet.of(evaluator, dataset, progress::advance);
+    }
+  }
+
+  private static void print(Comparison comparison, UncertaintyReport report) {
+    Dataset in = comparison.in().dataset();
+    Dataset ood = comparison.ood().dataset();
+    System.out.printf(Locale.ROOT, ROW, "mean over images", in.name(), ood.name());
+    row("epistemic, softmax", report.in().epistemicSoftmax(), report.ood().epistemicSoftmax());
+    row("aleatoric, softmax", report.in().aleatoricSoftmax(), report.ood().aleatoricSoftmax());
+    row(
+        "epistemic, normalized",
+        report.in().epistemicNormalized(),
+        report.ood().epistemicNormalized());
+    row(
+        "aleatoric, normalized",
+        report.in().aleatoricNormalized(),
+        report.ood().aleatoricNormalized());
+    row("entropy, nats", report.in().entropy(), report.ood().entropy());
+    row("mutual information", report.in().mutualInformation(), report.ood().mutualInformation());
+    System.out.println();
+    System.out.printf(DETECTION_ROW, "images of " + ood.name() + " by", "AUROC", "AUPR", "FPR95");
+    comparison.detections().forEach(UncertaintyCommand::row);
+    System.out.printf(
+        Locale.ROOT,
+        "%nAUROC by predictive entropy %.4f, from %d and %d images, posterior samples of each: %d%n"
+            + "picture %s%nhistograms %s%ncsv %s%n",
+        report.auroc(),
+        in.size(),
+        ood.size(),
+        comparison.samples(),
+        report.picture(),
+        report.histograms(),
+        report.csv());
+  }
+
+  private static void row(OutlierScore score, Detection detection) {
+    System.out.printf(
+        Locale.ROOT,
+        DETECTION_ROW,
+        ScoreNames.of(score),
+        String.format(Locale.ROOT, "%.4f", detection.auroc()),
+        String.format(Locale.ROOT, "%.4f", detection.aupr()),
+        String.format(Locale.ROOT, "%.4f", detection.fpr95()));
+  }
+
+  private static void row(String what, double in, double ood) {
+    System.out.printf(Locale.ROOT, ROW, what, number(in), number(ood));
+  }
+
+  private static String number(double value) {
+    return String.format(Locale.ROOT, "%.6f", value);
+  }
+}

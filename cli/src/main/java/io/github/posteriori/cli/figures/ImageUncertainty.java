@@ -1,0 +1,57 @@
+package io.github.posteriori.cli.figures;
+
+import io.github.posteriori.Prediction;
+import io.github.posteriori.data.Batch;
+import io.github.posteriori.uncertainty.Normalisation;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * What a network says of one image.
+ *
+ * @param index of the image in its set
+ * @param label of the image, a class of its own set
+ * @param predicted the most probable class
+ * @param probability of that class, by softmax
+ * @param entropy of the averaged probabilities by softmax, in nats
+ * @param mutualInformation between class and weights by softmax, in nats
+ * @param decompositions under each normalisation
+ */
+public record ImageUncertainty(
+    int index,
+    int label,
+    int predicted,
+    double probability,
+    double entropy,
+    double mutualInformation,
+    Map<Normalisation, Decomposition> decompositions) {
+
+  /** Whether the most probable class is the label, for a set of the network's own classes. */
+  public boolean right() {
+    return predicted == label;
+  }
+
+  /** The images of a batch, in their order. */
+  public static List<ImageUncertainty> of(Batch batch, Map<Normalisation, Prediction> predictions) {
+    Prediction softmax = predictions.get(Normalisation.SOFTMAX);
+    int[] predicted = softmax.classes();
+    Map<Normalisation, double[][]> epistemic =
+        Normalisation.each(n -> predictions.get(n).epistemic().toDoubleMatrix());
+    Map<Normalisation, double[][]> aleatoric =
+        Normalisation.each(n -> predictions.get(n).aleatoric().toDoubleMatrix());
+    return IntStream.range(0, batch.count())
+        .mapToObj(
+            i ->
+                new ImageUncertainty(
+                    batch.first() + i,
+                    batch.labels()[i],
+                    predicted[i],
+                    softmax.probabilities().getDouble(i, predicted[i]),
+                    softmax.entropy().getDouble(i),
+                    softmax.mutualInformation().getDouble(i),
+                    Normalisation.each(
+                        n -> new Decomposition(epistemic.get(n)[i], aleatoric.get(n)[i]))))
+        .toList();
+  }
+}

@@ -1,0 +1,68 @@
+package io.github.posteriori.cli.figures;
+
+import io.github.posteriori.Evaluator;
+import io.github.posteriori.Prediction;
+import io.github.posteriori.data.Dataset;
+import io.github.posteriori.uncertainty.Normalisation;
+import io.github.posteriori.uncertainty.OutlierScore;
+import io.github.posteriori.uncertainty.SetUncertainty;
+import io.github.posteriori.uncertainty.UncertaintyCollector;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntConsumer;
+
+/**
+ * How uncertain a network is of a set: of every image, and on average.
+ *
+ * @param dataset the set
+ * @param images in the order of the set
+ * @param means over the images
+ * @param scores of each image by softmax, in the order of the set
+ */
+public record MeasuredSet(
+    Dataset dataset,
+    List<ImageUncertainty> images,
+    Map<Normalisation, SetUncertainty> means,
+    Map<OutlierScore, double[]> scores) {
+
+  /**
+   * Predicts every image of a set.
+   *
+   * @param progress hears, after each batch, of how many images it was
+   * @throws IllegalArgumentException when the images do not fit the network
+   */
+  public static MeasuredSet of(Evaluator evaluator, Dataset dataset, IntConsumer progress) {
+    List<ImageUncertainty> images = new ArrayList<>();
+    Map<Normalisation, UncertaintyCollector> means =
+        Normalisation.each(n -> new UncertaintyCollector(evaluator.module().outputShape().size()));
+    Map<OutlierScore, double[]> scores = OutlierScore.each(score -> new double[dataset.size()]);
+    evaluator.predict(
+        dataset,
+        (batch, predictions) -> {
+          Prediction softmax = predictions.get(Normalisation.SOFTMAX);
+          scores.forEach(
+              (score, all) ->
+                  System.arraycopy(score.of(softmax), 0, all, batch.first(), batch.count()));
+          images.addAll(ImageUncertainty.of(batch, predictions));
+          predictions.forEach((n, prediction) -> means.get(n).add(prediction));
+          progress.accept(batch.count());
+        });
+    return new MeasuredSet(
+        dataset, List.copyOf(images), Normalisation.each(n -> means.get(n).uncertainty()), scores);
+  }
+
+  /** The predictive entropy of each image, in nats. */
+  public double[] entropies() {
+    return images.stream().mapToDouble(ImageUncertainty::entropy).toArray();
+  }
+
+  /** The image of median entropy. */
+  ImageUncertainty typical() {
+    return images.stream()
+        .sorted(Comparator.comparingDouble(ImageUncertainty::entropy))
+        .toList()
+        .get(images.size() / 2);
+  }
+}

@@ -1,0 +1,2 @@
+/** The command line over the shipped networks. */
+package io.github.posteriori.cli;

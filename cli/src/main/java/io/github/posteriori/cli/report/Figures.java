@@ -1,0 +1,31 @@
+package io.github.posteriori.cli.report;
+
+import java.util.Locale;
+
+/** Numbers as the page writes them, the same in every locale. */
+final class Figures {
+  private Figures() {}
+
+  /** A share as a percentage with two decimals. */
+  static String percent(double share) {
+    return decimals(100 * share, 2) + " %";
+  }
+
+  /** With so many decimals. */
+  static String decimals(double value, int count) {
+    if (!Double.isFinite(value)) {
+      throw new IllegalArgumentException("a figure is " + value + ", expected a number");
+    }
+    return String.format(Locale.ROOT, "%." + count + "f", value);
+  }
+
+  /** A number of things, in groups of three digits. */
+  static String count(long things) {
+    return String.format(Locale.ROOT, "%,d", things);
+  }
+
+  /** "1 image", "2 images". */
+  static String count(long things, String name) {
+    return count(things) + " " + name + (things == 1 ? "" : "s");
+  }
+}

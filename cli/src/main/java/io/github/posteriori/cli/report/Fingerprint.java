@@ -1,0 +1,75 @@
+package io.github.posteriori.cli.report;
+
+import io.github.posteriori.checkpoint.CheckpointException;
+import io.github.posteriori.checkpoint.CheckpointOutput;
+import io.github.posteriori.data.Dataset;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** SHA-256 sums that tell whether two measurements were of the same thing. */
+final class Fingerprint {
+  private Fingerprint() {}
+
+  /**
+   * Of the images and labels of a set, whatever file they came from: the number of images,
+   * channels, rows, columns and classes, then of each image the label and the pixels as floats from
+   * 0 to 1, channel by channel and row by row; all in 4 bytes, the most significant first.
+   */
+  static String of(Dataset dataset) {
+    MessageDigest digest = sha256();
+    digest.update(
+        ByteBuffer.allocate(20)
+            .putInt(dataset.size())
+            .putInt(dataset.shape().channels())
+            .putInt(dataset.shape().height())
+            .putInt(dataset.shape().width())
+            .putInt(dataset.classes())
+            .array());
+    float[] pixels = new float[dataset.shape().size()];
+    ByteBuffer bytes = ByteBuffer.allocate(4 + 4 * pixels.length);
+    for (int i = 0; i < dataset.size(); i++) {
+      dataset.image(i, pixels, 0);
+      bytes.clear().putInt(dataset.label(i)).asFloatBuffer().put(pixels);
+      digest.update(bytes.array());
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  /**
+   * Of the bytes of a checkpoint.
+   *
+   * @throws CheckpointException when it cannot be read
+   */
+  static String of(Path file) {
+    MessageDigest digest = sha256();
+    byte[] piece = new byte[1 << 16];
+    try (InputStream in = Files.newInputStream(file)) {
+      for (int read = in.read(piece); read >= 0; read = in.read(piece)) {
+        digest.update(piece, 0, read);
+      }
+    } catch (IOException e) {
+      throw new CheckpointException(
+          "cannot read the checkpoint "
+              + file
+              + " ("
+              + CheckpointOutput.reason(e)
+              + "): choose a file that train wrote",
+          e);
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JVM has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package io.github.posteriori.cli.report;
+
+import io.github.posteriori.cli.figures.ClassNames;
+import io.github.posteriori.cli.figures.ImagePixels;
+import io.github.posteriori.cli.figures.ImageUncertainty;
+import io.github.posteriori.cli.figures.Numerals;
+import io.github.posteriori.data.Dataset;
+import io.github.posteriori.uncertainty.Normalisation;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** Images that tell most about the network. */
+final class GallerySection {
+  private static final int EACH = 12;
+  private static final Comparator<ImageUncertainty> CERTAIN_FIRST =
+      Comparator.comparingDouble(ImageUncertainty::entropy);
+
+  private final String trainedOn;
+
+  private GallerySection(String trainedOn) {
+    this.trainedOn = trainedOn;
+  }
+
+  static Section of(RunReport report) {
+    return new GallerySection(report.run().config().dataset()).section(report);
+  }
+
+  private Section section(RunReport report) {
+    Dataset test = report.test().dataset();
+    List<ImageUncertainty> images = report.test().images();
+    Section section =
+        new Section("images", "Look at the images")
+            .say(
+                "For each image: what it is and what it is taken for, the probability of that"
+                    + " answer, and the two parts of its variance. Aleatoric uncertainty lies in"
+                    + " the image; epistemic uncertainty lies in the weights and would shrink with"
+                    + " more data.");
+    row(section, "Most certain and right", test, images, ImageUncertainty::right, CERTAIN_FIRST);
+    if (images.stream().allMatch(ImageUncertainty::right)) {
+      section.add(Element.text("h3", "Most certain and wrong"));
+      section.say("None: every image is taken for what it is.");
+    } else {
+      row(section, "Most certain and wrong", test, images, i -> !i.right(), CERTAIN_FIRST);
+    }
+    row(section, "Least certain", test, images, i -> true, CERTAIN_FIRST.reversed());
+    report
+        .outside()
+        .ifPresent(
+            outside ->
+                row(
+                    section,
+                    "Never seen, and yet most certain: " + outside.dataset().name(),
+                    outside.dataset(),
+                    outside.images(),
+                    i -> true,
+                    CERTAIN_FIRST));
+    return section;
+  }
+
+  private void row(
+      Section section,
+      String heading,
+      Dataset set,
+      List<ImageUncertainty> images,
+      Predicate<ImageUncertainty> wanted,
+      Comparator<ImageUncertainty> order) {
+    Element list = Element.of("ul", "shots");
+    images.stream()
+        .filter(wanted)
+        .sorted(order)
+        .limit(EACH)
+        .forEach(image -> list.add(shot(set, image)));
+    section.add(Element.text("h3", heading), list);
+  }
+
+  private Element shot(Dataset set, ImageUncertainty image) {
+    String is = ClassNames.name(set.name(), image.label());
+    String takenFor = ClassNames.name(trainedOn, image.predicted());
+    boolean right = set.name().equals(trainedOn) && image.right();
+    Element words = Element.of("p", right ? "answer" : "answer amiss").add(Element.text("b", is));
+    if (!right) {
+      words.text(" taken for ").add(Element.text("b", takenFor));
+    }
+    var softmax = image.decompositions().get(Normalisation.SOFTMAX);
+    return Element.of("li")
+        .add(
+            Png.image(
+                ImagePixels.of(set, image.index()),
+                "image " + image.index() + " of " + set.name() + ": " + is),
+            words,
+            Element.of("dl")
+                .add(
+                    pair("p", "probability", Numerals.probability(image.probability())),
+                    pair("alea.", "aleatoric uncertainty", Numerals.of(softmax.totalAleatoric())),
+                    pair("epi.", "epistemic uncertainty", Numerals.of(softmax.totalEpistemic()))));
+  }
+
+  private static Element pair(String name, String meaning, String value) {
+    return Element.of("div")
+        .add(
+            Element.of("dt").add(Element.text("abbr", name).set("title", meaning)),
+            Element.text("dd", value));
+  }
+}

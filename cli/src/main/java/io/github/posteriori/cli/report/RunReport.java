@@ -1,0 +1,107 @@
+package io.github.posteriori.cli.report;
+
+import io.github.posteriori.BayesModule;
+import io.github.posteriori.cli.figures.MeasuredSet;
+import io.github.posteriori.cli.run.OutputFolder;
+import io.github.posteriori.cli.run.SavedRun;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Everything that the page tells.
+ *
+ * @param run the run
+ * @param module its network with the best weights
+ * @param samples posterior samples that were averaged
+ * @param test what the network says of the test images
+ * @param outsideName of the set from outside what it learned
+ * @param outside what it says of these, where they are there
+ * @param program name and version
+ * @param written when
+ */
+public record RunReport(
+    SavedRun run,
+    BayesModule module,
+    int samples,
+    Measurement test,
+    String outsideName,
+    Optional<MeasuredSet> outside,
+    String program,
+    Instant written) {
+
+  /** Writes the page and says where it is. */
+  public Path writeTo(Path file) {
+    Path absolute = file.toAbsolutePath();
+    OutputFolder.open(absolute.getParent())
+        .write(
+            absolute.getFileName().toString(),
+            out -> out.write(page().getBytes(StandardCharsets.UTF_8)));
+    return file;
+  }
+
+  /** The page, HTML and well-formed XML at once. */
+  String page() {
+    List<Section> sections =
+        List.of(
+            TrainingSection.of(run),
+            ConfusionSection.of(test, module.outputShape().size()),
+            CalibrationSection.of(test),
+            OutsideSection.of(this),
+            RefusalSection.of(test),
+            GallerySection.of(this),
+            FirstLayerSection.of(module),
+            ProvenanceSection.of(this));
+    Header header = new Header(this);
+    Element main = Element.of("main");
+    sections.forEach(section -> main.add(section.element()));
+    Element html =
+        Element.of("html")
+            .set("lang", "en")
+            .add(
+                Element.of("head")
+                    .add(
+                        Element.of("meta").set("charset", "utf-8"),
+                        Element.of("meta")
+                            .set("name", "viewport")
+                            .set("content", "width=device-width, initial-scale=1"),
+                        Element.of("meta").set("name", "color-scheme").set("content", "light dark"),
+                        Element.text("title", header.title()),
+                        Element.style(sheet())),
+                Element.of("body").add(header.element(sections), main));
+    return "<!DOCTYPE html>\n" + html + "\n";
+  }
+
+  /** Whether answers are averaged over a posterior. */
+  boolean samplesPosterior() {
+    return !module.network().sampledPosteriors().isEmpty();
+  }
+
+  /** The options of {@code train} that repeat the run, with the data folder as seen from here. */
+  Map<String, String> options() {
+    Map<String, String> options = run.config().options();
+    options.computeIfPresent("data", (name, data) -> fromHere(Path.of(data)));
+    return options;
+  }
+
+  private static String fromHere(Path folder) {
+    Path here = Path.of("").toAbsolutePath();
+    return folder.startsWith(here) && !folder.equals(here)
+        ? here.relativize(folder).toString()
+        : folder.toString();
+  }
+
+  private static String sheet() {
+    try (InputStream in = RunReport.class.getResourceAsStream("report.css")) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

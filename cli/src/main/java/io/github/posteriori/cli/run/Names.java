@@ -1,0 +1,35 @@
+package io.github.posteriori.cli.run;
+
+import io.github.posteriori.names.Spelling;
+import java.util.List;
+
+/** Choices by the name that the command line knows. */
+final class Names {
+  private Names() {}
+
+  /**
+   * The value that prints as {@code name}.
+   *
+   * @param what is chosen, for the message
+   * @throws IllegalArgumentException when there is none, naming those that there are
+   */
+  static <T> T find(String what, String name, List<T> values) {
+    return values.stream()
+        .filter(value -> value.toString().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    what
+                        + " is '"
+                        + name
+                        + "', expected one of "
+                        + values
+                        + Spelling.hint(name, values.stream().map(Object::toString).toList())));
+  }
+
+  /** As {@link #find(String, String, List)}, among the constants of an enum. */
+  static <E extends Enum<E>> E find(String what, String name, E[] values) {
+    return find(what, name, List.of(values));
+  }
+}

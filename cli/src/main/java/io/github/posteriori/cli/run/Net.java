@@ -1,0 +1,141 @@
+package io.github.posteriori.cli.run;
+
+import io.github.posteriori.BayesModule;
+import io.github.posteriori.Checkpoint;
+import io.github.posteriori.ModuleOptions;
+import io.github.posteriori.checkpoint.CheckpointException;
+import io.github.posteriori.models.AlexNetModule;
+import io.github.posteriori.models.Bayes3Conv3FCModule;
+import io.github.posteriori.models.BayesAlexNetModule;
+import io.github.posteriori.models.BayesLeNetModule;
+import io.github.posteriori.models.LeNetModule;
+import io.github.posteriori.models.ThreeConvThreeFCModule;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+
+/** The shipped networks by name, each Bayesian and frequentist. */
+public enum Net {
+  /** LeNet. */
+  LENET(
+      "lenet",
+      new Variant(BayesLeNetModule::create, BayesLeNetModule::load, "BayesLeNet"),
+      new Variant(LeNetModule::create, LeNetModule::load, "LeNet")),
+  /** AlexNet. */
+  ALEXNET(
+      "alexnet",
+      new Variant(BayesAlexNetModule::create, BayesAlexNetModule::load, "BayesAlexNet"),
+      new Variant(AlexNetModule::create, AlexNetModule::load, "AlexNet")),
+  /** 3Conv3FC. */
+  THREE_CONV_THREE_FC(
+      "3conv3fc",
+      new Variant(Bayes3Conv3FCModule::create, Bayes3Conv3FCModule::load, "Bayes3Conv3FC"),
+      new Variant(
+          ThreeConvThreeFCModule::create, ThreeConvThreeFCModule::load, "ThreeConvThreeFC"));
+
+  private static final String MODELS = "io.github.posteriori.models.";
+
+  private final String name;
+  private final Variant bayesian;
+  private final Variant frequentist;
+
+  Net(String name, Variant bayesian, Variant frequentist) {
+    this.name = name;
+    this.bayesian = bayesian;
+    this.frequentist = frequentist;
+  }
+
+  /** Whether weights are distributions or numbers. */
+  public enum Kind {
+    /** Distributions. */
+    BAYESIAN,
+    /** Numbers. */
+    FREQUENTIST;
+
+    /** The kind of that name. */
+    public static Kind named(String name) {
+      return Names.find("kind", name, values());
+    }
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  @FunctionalInterface
+  private interface Creator {
+    BayesModule create(int channels, int classes, ModuleOptions options);
+  }
+
+  @FunctionalInterface
+  private interface Loader {
+    BayesModule load(Path file, ModuleOptions options);
+  }
+
+  /** How the module of one definition is made and read. */
+  private record Variant(Creator creator, Loader loader, String definition) {}
+
+  /** The network of that name. */
+  public static Net named(String name) {
+    return Names.find("net", name, values());
+  }
+
+  /** A module of this network with new weights. */
+  public BayesModule create(Kind kind, int channels, int classes, ModuleOptions options) {
+    return variant(kind).creator.create(channels, classes, options);
+  }
+
+  /**
+   * Reads a shipped network.
+   *
+   * @param options what they state replaces what was saved
+   * @throws CheckpointException when the file is damaged or holds another network
+   */
+  public static BayesModule load(Path file, ModuleOptions options) {
+    String definition = Checkpoint.read(file).definition();
+    for (Net net : values()) {
+      for (Kind kind : Kind.values()) {
+        if (definition.equals(MODELS + net.variant(kind).definition)) {
+          return net.variant(kind).loader.load(file, options);
+        }
+      }
+    }
+    throw new CheckpointException(
+        "the checkpoint "
+            + file
+            + " holds a "
+            + definition
+            + ", expected one of the shipped networks "
+            + Arrays.toString(values())
+            + ": load it with the program that defines it");
+  }
+
+  /** The shipped network that a module is of. */
+  public static Net of(BayesModule module) {
+    return Arrays.stream(values())
+        .filter(
+            net ->
+                module.definition().equals(MODELS + net.bayesian.definition)
+                    || module.definition().equals(MODELS + net.frequentist.definition))
+        .findFirst()
+        .orElseThrow(
+            () -> new IllegalArgumentException(module.definition() + " is no shipped network"));
+  }
+
+  /** Whether a module of this network is the Bayesian one. */
+  public Kind kind(BayesModule module) {
+    return module.definition().equals(MODELS + bayesian.definition)
+        ? Kind.BAYESIAN
+        : Kind.FREQUENTIST;
+  }
+
+  private Variant variant(Kind kind) {
+    return kind == Kind.BAYESIAN ? bayesian : frequentist;
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

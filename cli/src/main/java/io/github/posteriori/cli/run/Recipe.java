@@ -1,0 +1,128 @@
+package io.github.posteriori.cli.run;
+
+import io.github.posteriori.Priors;
+import io.github.posteriori.annotations.Activation;
+import io.github.posteriori.annotations.Prior;
+import io.github.posteriori.data.Augmentation;
+import io.github.posteriori.data.CifarFolder;
+import java.util.Locale;
+
+/** Named settings of a training; what the command line states replaces them one by one. */
+public enum Recipe {
+  /** This project's own: the best found for each network and set. */
+  DEFAULT {
+    @Override
+    public Settings settings(Net net, Net.Kind kind, ShippedSet set) {
+      boolean deep = net != Net.LENET;
+      double learningRate = deep ? 1e-3 : 3e-3;
+      Priors priors = Priors.defaults().withSigma(Prior.HE);
+      return switch (Images.of(set)) {
+        case DRAWN ->
+            new Settings(
+                8, 256, learningRate, "0.1", Activation.RELU, priors, 0.1, Augmentation.none());
+        case CHARACTERS ->
+            new Settings(
+                20,
+                256,
+                learningRate,
+                deep ? "0.01" : "0.05",
+                Activation.RELU,
+                priors,
+                0.1,
+                Augmentation.rotation(10).withShift(2));
+        case PHOTOGRAPHS ->
+            new Settings(
+                photographsEpochs(net, kind),
+                128,
+                learningRate,
+                "0.01",
+                Activation.RELU,
+                priors,
+                0.1,
+                Augmentation.none().withShift(photographsShift(net, kind)).withHorizontalFlip());
+      };
+    }
+  },
+  /** The configuration of PyTorch-BayesianCNN. */
+  SEED {
+    @Override
+    public Settings settings(Net net, Net.Kind kind, ShippedSet set) {
+      Augmentation turned = Augmentation.rotation(10);
+      return new Settings(
+          200,
+          256,
+          1e-3,
+          "0.1",
+          Activation.SOFTPLUS,
+          Priors.ofPyTorchBayesianCnn(),
+          0.2,
+          Images.of(set) == Images.PHOTOGRAPHS ? turned.withHorizontalFlip() : turned);
+    }
+  };
+
+  /**
+   * What a recipe settles.
+   *
+   * @param epochs passes over the training split
+   * @param batch images of a step
+   * @param learningRate of the first step
+   * @param beta weight of the KL divergence, or a schedule's name
+   * @param activation of {@code MODEL} layers
+   * @param priors of all Bayesian layers
+   * @param validSize share of the training images held out for validation
+   * @param augmentation how training images are varied
+   */
+  public record Settings(
+      int epochs,
+      int batch,
+      double learningRate,
+      String beta,
+      Activation activation,
+      Priors priors,
+      double validSize,
+      Augmentation augmentation) {}
+
+  /** As many as should end within forty minutes on two cores, by the time of a step. */
+  private static int photographsEpochs(Net net, Net.Kind kind) {
+    return switch (net) {
+      case LENET -> 100;
+      case ALEXNET -> kind == Net.Kind.FREQUENTIST ? 150 : 60;
+      case THREE_CONV_THREE_FC -> 40;
+    };
+  }
+
+  /** LeNet has too few weights for more; AlexNet with dropout learned less from more. */
+  private static int photographsShift(Net net, Net.Kind kind) {
+    return net == Net.LENET || kind == Net.Kind.FREQUENTIST ? 2 : 4;
+  }
+
+  /** What a set's images show, and so how they may be varied. */
+  private enum Images {
+    /** Digits and letters that the program draws as varied as they should be. */
+    DRAWN,
+    /** Characters and clothes, of which a mirror image is another thing. */
+    CHARACTERS,
+    /** Photographs, which may as well face the other way. */
+    PHOTOGRAPHS;
+
+    static Images of(ShippedSet set) {
+      if (set.whole() instanceof ShippedSet.Published published) {
+        return published.set() instanceof CifarFolder ? PHOTOGRAPHS : CHARACTERS;
+      }
+      return DRAWN;
+    }
+  }
+
+  /** What this recipe settles for a network and a data set. */
+  public abstract Settings settings(Net net, Net.Kind kind, ShippedSet set);
+
+  /** The recipe of that name. */
+  public static Recipe named(String name) {
+    return Names.find("recipe", name, values());
+  }
+
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

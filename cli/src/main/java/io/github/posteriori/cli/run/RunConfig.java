@@ -1,0 +1,191 @@
+package io.github.posteriori.cli.run;
+
+import io.github.posteriori.ModuleOptions;
+import io.github.posteriori.Priors;
+import io.github.posteriori.TrainingOptions;
+import io.github.posteriori.annotations.Activation;
+import io.github.posteriori.annotations.Estimator;
+import io.github.posteriori.annotations.Prior;
+import io.github.posteriori.data.Augmentation;
+import io.github.posteriori.train.Beta;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Everything that decides a training run, as {@code config.json} keeps it.
+ *
+ * @param net name of the network
+ * @param kind bayesian or frequentist
+ * @param dataset name of the data set
+ * @param data folder of the published sets
+ * @param recipe where unstated settings came from
+ * @param estimator of Bayesian layers
+ * @param activation of {@code MODEL} layers, or empty for what the definition says
+ * @param priors of Bayesian layers
+ * @param epochs passes over the training split
+ * @param batch images of a step
+ * @param lr learning rate of the first step
+ * @param beta weight of the KL divergence, or a schedule's name
+ * @param trainEns posterior samples of a training step
+ * @param validEns posterior samples of a validation
+ * @param validSize share of the training images held out
+ * @param rotation training images turn by up to so many degrees either way
+ * @param shift they move by up to so many pixels along each axis
+ * @param flip whether half of the training images are mirrored left to right
+ * @param patience epochs without a lower validation loss after which training stops, or 0 for never
+ * @param record layers whose posteriors are recorded
+ * @param seed of weights, split, order and noise
+ * @param limit most images read of each part of the set, or 0 for all
+ * @param engine that executes
+ * @param threads it may use, or 0 for as many as there are cores
+ */
+public record RunConfig(
+    String net,
+    String kind,
+    String dataset,
+    String data,
+    String recipe,
+    Estimator estimator,
+    Optional<Activation> activation,
+    Priors priors,
+    int epochs,
+    int batch,
+    double lr,
+    String beta,
+    int trainEns,
+    int validEns,
+    double validSize,
+    double rotation,
+    int shift,
+    boolean flip,
+    int patience,
+    List<String> record,
+    long seed,
+    int limit,
+    String engine,
+    int threads) {
+
+  /**
+   * Refuses to go on with a run as another one: only where the data lie and how many threads work
+   * on it may differ.
+   *
+   * @param begun what the run was begun with
+   * @param folder of the run, for the message
+   * @throws RunFolderException when something else differs
+   */
+  void requireResumes(RunConfig begun, Path folder) {
+    if (begun.settings().equals(settings())) {
+      return;
+    }
+    Map<String, String> before = begun.options();
+    String differing =
+        options().entrySet().stream()
+            .filter(now -> !now.getKey().equals("data") && !now.getKey().equals("threads"))
+            .filter(now -> !now.getValue().equals(before.get(now.getKey())))
+            .findFirst()
+            .map(
+                now ->
+                    now.getKey()
+                        + " is "
+                        + now.getValue()
+                        + ", expected "
+                        + before.getOrDefault(now.getKey(), "nothing"))
+            .orElse("the recipe says otherwise today");
+    throw new RunFolderException(
+        "cannot go on with the run in "
+            + folder
+            + ": "
+            + differing
+            + ", with which it was begun; leave the option out, or train anew into another --out");
+  }
+
+  /** All that the result depends on. */
+  private RunConfig settings() {
+    return new RunConfig(
+        net,
+        kind,
+        dataset,
+        "",
+        recipe,
+        estimator,
+        activation,
+        priors,
+        epochs,
+        batch,
+        lr,
+        beta,
+        trainEns,
+        validEns,
+        validSize,
+        rotation,
+        shift,
+        flip,
+        patience,
+        record,
+        seed,
+        limit,
+        engine,
+        0);
+  }
+
+  /** The part that concerns the trainer. */
+  public TrainingOptions training() {
+    return TrainingOptions.defaults()
+        .withEpochs(epochs)
+        .withBatch(batch)
+        .withLearningRate(lr)
+        .withBeta(Beta.parse(beta))
+        .withSamples(trainEns, validEns)
+        .withPatience(patience)
+        .withAugmentation(new Augmentation(rotation, shift, flip));
+  }
+
+  /** The part that concerns the module. */
+  public ModuleOptions moduleOptions() {
+    ModuleOptions options =
+        ModuleOptions.defaults()
+            .withSeed(seed)
+            .withEngine(engine)
+            .withEstimator(estimator)
+            .withPriors(priors);
+    return activation.map(options::withActivation).orElse(options);
+  }
+
+  /** The options of {@code train} that ask for this run, by their long names without dashes. */
+  public Map<String, String> options() {
+    Map<String, String> options = new LinkedHashMap<>();
+    options.put("net", net);
+    options.put("kind", kind);
+    options.put("dataset", dataset);
+    options.put("data", data);
+    options.put("recipe", recipe);
+    options.put("estimator", estimator.name().toLowerCase(Locale.ROOT));
+    activation.ifPresent(a -> options.put("activation", a.name().toLowerCase(Locale.ROOT)));
+    options.put("prior-mu", String.valueOf(priors.mu()));
+    options.put("prior-sigma", priors.sigma() == Prior.HE ? "he" : String.valueOf(priors.sigma()));
+    options.put("rho", String.valueOf(priors.rhoMean()));
+    options.put("epochs", String.valueOf(epochs));
+    options.put("batch", String.valueOf(batch));
+    options.put("lr", String.valueOf(lr));
+    options.put("beta", beta);
+    options.put("train-ens", String.valueOf(trainEns));
+    options.put("valid-ens", String.valueOf(validEns));
+    options.put("valid-size", String.valueOf(validSize));
+    options.put("rotation", String.valueOf(rotation));
+    options.put("shift", String.valueOf(shift));
+    options.put("flip", String.valueOf(flip));
+    options.put("patience", String.valueOf(patience));
+    if (!record.isEmpty()) {
+      options.put("record", String.join(",", record));
+    }
+    options.put("seed", String.valueOf(seed));
+    options.put("limit", String.valueOf(limit));
+    options.put("engine", engine);
+    options.put("threads", String.valueOf(threads));
+    return options;
+  }
+}

@@ -1,0 +1,298 @@
+package io.github.posteriori.cli.run;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import io.github.posteriori.BayesModule;
+import io.github.posteriori.Provenance;
+import io.github.posteriori.checkpoint.CheckpointOutput;
+import io.github.posteriori.checkpoint.TrainingFile;
+import io.github.posteriori.train.EpochReport;
+import io.github.posteriori.train.PosteriorRecorder;
+import io.github.posteriori.train.PosteriorSummary;
+import io.github.posteriori.train.TrainingState;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The folder of a training run: {@code config.json}, {@code config.properties}, {@code
+ * metrics.csv}, {@code curves.png}, {@code best.safetensors} and {@code last.safetensors}, and
+ * where posteriors are recorded {@code posteriors.csv}, {@code weights.csv}, {@code posteriors.png}
+ * and {@code posteriors.json}.
+ *
+ * <p>Whatever moment the program is killed at, the folder can be resumed from: each file is written
+ * under a temporary name and renamed, and {@code last.safetensors}, which says how many epochs are
+ * done, comes last. The optimiser's state of that epoch is beside it, as {@code
+ * optimiser-EPOCH.safetensors}, and is removed only when the next epoch is kept.
+ *
+ * @param path where it is
+ */
+public record RunFolder(Path path) {
+  private static final String CONFIG = "config.json";
+  private static final String PROPERTIES = "config.properties";
+  private static final String BEST = "best.safetensors";
+  private static final String LAST = "last.safetensors";
+  private static final String OPTIMISER = "optimiser-%d.safetensors";
+  private static final Pattern OPTIMISERS = Pattern.compile("optimiser-\\d+\\.safetensors");
+  private static final Pattern UNFINISHED = Pattern.compile("\\..+\\.\\d+\\.tmp");
+  private static final String METRICS = "metrics.csv";
+  private static final String CURVES = "curves.png";
+  private static final String POSTERIORS = "posteriors.csv";
+  private static final String WEIGHTS = "weights.csv";
+  private static final String POSTERIORS_PICTURE = "posteriors.png";
+  private static final String SUMMARIES = "posteriors.json";
+  private static final String REPORT = "report.html";
+  private static final List<String> LEFT_BY_A_RUN =
+      List.of(
+          LAST, BEST, METRICS, CURVES, POSTERIORS, WEIGHTS, POSTERIORS_PICTURE, SUMMARIES, REPORT);
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .addModule(new Jdk8Module())
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .build();
+  private static final String HEADER =
+      "epoch,train_loss,train_nll,kl,train_accuracy,valid_loss,valid_nll,valid_accuracy,learning_rate,beta,seconds";
+
+  /**
+   * Makes the folder and keeps the run's configuration in it.
+   *
+   * @param overwrite whether a run that is there already may be replaced
+   * @throws RunFolderException when the folder holds a run or cannot be written
+   */
+  public static RunFolder start(Path path, RunConfig config, boolean overwrite) {
+    requireFree(path, overwrite);
+    RunFolder folder = new RunFolder(path);
+    folder.writing(
+        () -> {
+          Files.createDirectories(path);
+          for (String old : LEFT_BY_A_RUN) {
+            Files.deleteIfExists(path.resolve(old));
+          }
+          folder.delete(OPTIMISERS.asMatchPredicate().or(UNFINISHED.asMatchPredicate()));
+        });
+    OutputFolder out = new OutputFolder(path);
+    out.write(PROPERTIES, text(properties(config)));
+    out.write(CONFIG, text(json(config)));
+    return folder;
+  }
+
+  /**
+   * Refuses a folder that holds a run.
+   *
+   * @param overwrite whether it may be replaced
+   * @throws RunFolderException when it may not
+   */
+  public static void requireFree(Path path, boolean overwrite) {
+    boolean free =
+        Stream.of(METRICS, BEST, LAST).noneMatch(file -> Files.exists(path.resolve(file)));
+    if (!overwrite && !free) {
+      throw new RunFolderException(
+          path
+              + " holds a run already, expected a new folder: choose another --out, go on with that"
+              + " run by --resume, or replace it with --overwrite");
+    }
+  }
+
+  /**
+   * The folder of a run that was stopped.
+   *
+   * @param config what it is asked to go on as
+   * @throws RunFolderException when the folder holds no run, or another one than {@code config}
+   */
+  public static RunFolder resume(Path path, RunConfig config) {
+    RunFolder folder = new RunFolder(path);
+    requireRun(path);
+    config.requireResumes(SavedRun.config(folder.config()), path);
+    folder.writing(() -> folder.delete(UNFINISHED.asMatchPredicate()));
+    return folder;
+  }
+
+  /**
+   * Refuses a folder that holds no run to go on with.
+   *
+   * @throws RunFolderException when there is none
+   */
+  public static void requireRun(Path path) {
+    if (!Files.exists(path.resolve(CONFIG)) || !Files.exists(path.resolve(LAST))) {
+      throw new RunFolderException(
+          path + " holds no run to resume, expected the --out of one: start it without --resume");
+    }
+  }
+
+  /** The options that ask for the run in {@code path}, as a file for {@code --config}. */
+  public static Path properties(Path path) {
+    return path.resolve(PROPERTIES);
+  }
+
+  private void delete(Predicate<String> names) throws IOException {
+    try (Stream<Path> files = Files.list(path)) {
+      for (Path file : files.toList()) {
+        if (names.test(file.getFileName().toString())) {
+          Files.deleteIfExists(file);
+        }
+      }
+    }
+  }
+
+  /** The weights after the last whole epoch, or those of the start. */
+  public Path last() {
+    return path.resolve(LAST);
+  }
+
+  private Path optimiser(int epochs) {
+    return path.resolve(String.format(Locale.ROOT, OPTIMISER, epochs));
+  }
+
+  /** Keeps where a training stands, so that {@link #state} finds it however the program ends. */
+  void keep(BayesModule module, TrainingState state) {
+    Path optimiser = optimiser(state.epochs());
+    TrainingFile.write(state, optimiser);
+    module.save(last());
+    writing(
+        () ->
+            delete(
+                name ->
+                    OPTIMISERS.matcher(name).matches()
+                        && !optimiser.getFileName().toString().equals(name)));
+  }
+
+  /**
+   * Where the training stood to which {@code module}, read from {@link #last}, belongs.
+   *
+   * @throws io.github.posteriori.checkpoint.CheckpointException when it cannot be read
+   */
+  TrainingState state(BayesModule module) {
+    return TrainingFile.read(optimiser(module.provenance().map(Provenance::epochs).orElse(0)));
+  }
+
+  /** The weights with the lowest validation loss. */
+  public Path best() {
+    return path.resolve(BEST);
+  }
+
+  /** Where the page that shows the run goes, unless told otherwise. */
+  public Path report() {
+    return path.resolve(REPORT);
+  }
+
+  Path config() {
+    return path.resolve(CONFIG);
+  }
+
+  Path metrics() {
+    return path.resolve(METRICS);
+  }
+
+  private static OutputFolder.Content text(String text) {
+    return out -> out.write(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String json(Object value) {
+    try {
+      return JSON.writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("records of strings and numbers are always JSON", e);
+    }
+  }
+
+  /** One option a line; to a reader of properties a backslash is the start of an escape. */
+  private static String properties(RunConfig config) {
+    StringBuilder lines = new StringBuilder();
+    config
+        .options()
+        .forEach(
+            (name, value) ->
+                lines.append(name).append('=').append(value.replace("\\", "\\\\")).append('\n'));
+    return lines.toString();
+  }
+
+  /** Writes how the recorded posteriors moved so far; nothing where none are recorded. */
+  void write(PosteriorRecorder recorder) {
+    List<PosteriorSummary> summaries = recorder.summaries();
+    if (summaries.isEmpty()) {
+      return;
+    }
+    OutputFolder out = new OutputFolder(path);
+    out.write(POSTERIORS, text(PosteriorTables.summaries(summaries)));
+    out.write(WEIGHTS, text(PosteriorTables.singles(summaries)));
+    out.write(POSTERIORS_PICTURE, PosteriorPicture.of(summaries)::writeTo);
+    out.write(SUMMARIES, text(json(summaries)));
+  }
+
+  /** Gives a recorder what was recorded of the epochs that a resumed run has done. */
+  void restore(PosteriorRecorder recorder, int epochs) {
+    Path file = path.resolve(SUMMARIES);
+    if (!Files.exists(file)) {
+      return;
+    }
+    try {
+      PosteriorSummary[] summaries =
+          JSON.readValue(Files.readAllBytes(file), PosteriorSummary[].class);
+      recorder.restore(Stream.of(summaries).filter(s -> s.epoch() <= epochs).toList());
+    } catch (IOException e) {
+      throw new RunFolderException(
+          "cannot read "
+              + file
+              + ", expected the posteriors that a run recorded: train anew with"
+              + " --overwrite",
+          e);
+    }
+  }
+
+  /** Writes what the epochs so far measured. */
+  public void write(List<EpochReport> epochs) {
+    StringBuilder rows = new StringBuilder(HEADER).append('\n');
+    for (EpochReport e : epochs) {
+      rows.append(row(e)).append('\n');
+    }
+    OutputFolder out = new OutputFolder(path);
+    out.write(METRICS, text(rows.toString()));
+    out.write(CURVES, CurvesPicture.of(epochs)::writeTo);
+  }
+
+  private static String row(EpochReport e) {
+    String valid =
+        e.valid()
+            .map(v -> String.format(Locale.ROOT, "%.4f,%.6f,%.6f", v.loss(), v.nll(), v.accuracy()))
+            .orElse(",,");
+    return String.format(
+        Locale.ROOT,
+        "%d,%.4f,%.6f,%.4f,%.6f,%s,%.8f,%.8f,%.3f",
+        e.epoch(),
+        e.loss(),
+        e.nll(),
+        e.kl(),
+        e.accuracy(),
+        valid,
+        e.learningRate(),
+        e.beta(),
+        e.seconds());
+  }
+
+  @FunctionalInterface
+  private interface Writing {
+    void run() throws IOException;
+  }
+
+  private void writing(Writing writing) {
+    try {
+      writing.run();
+    } catch (IOException e) {
+      throw new RunFolderException(
+          "cannot write to the run folder "
+              + path
+              + " ("
+              + CheckpointOutput.reason(e)
+              + "): choose an --out that is a writable folder with room",
+          e);
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package io.github.posteriori.cli.run;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A row of a run's {@code metrics.csv}.
+ *
+ * @param epoch its number, from 1
+ * @param trainNll mean negative log-likelihood of the training images, in nats
+ * @param kl KL divergence of the posterior from the prior, in nats; 0 without a posterior
+ * @param trainAccuracy share of the training images that were right, from 0 to 1
+ * @param validNll like {@code trainNll}, of the images held out
+ * @param validAccuracy like {@code trainAccuracy}, of the images held out
+ */
+public record SavedEpoch(
+    int epoch,
+    double trainNll,
+    double kl,
+    double trainAccuracy,
+    double validNll,
+    double validAccuracy) {
+
+  /** The row under these columns; empty where one is missing or is no number. */
+  static Optional<SavedEpoch> parse(List<String> columns, String row) {
+    String[] cells = row.split(",", -1);
+    if (cells.length != columns.size()) {
+      return Optional.empty();
+    }
+    try {
+      SavedEpoch epoch =
+          new SavedEpoch(
+              (int) number(columns, cells, "epoch"),
+              number(columns, cells, "train_nll"),
+              number(columns, cells, "kl"),
+              number(columns, cells, "train_accuracy"),
+              number(columns, cells, "valid_nll"),
+              number(columns, cells, "valid_accuracy"));
+      return Optional.of(epoch);
+    } catch (NumberFormatException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static double number(List<String> columns, String[] cells, String name) {
+    int column = columns.indexOf(name);
+    double value = column < 0 ? Double.NaN : Double.parseDouble(cells[column]);
+    if (!Double.isFinite(value)) {
+      throw new NumberFormatException(name);
+    }
+    return value;
+  }
+}

@@ -1,0 +1,130 @@
+package io.github.posteriori.cli.run;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import io.github.posteriori.BayesModule;
+import io.github.posteriori.ModuleOptions;
+import io.github.posteriori.checkpoint.CheckpointOutput;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A run that {@code train} has left in a folder.
+ *
+ * @param folder where it is
+ * @param config what decided it
+ * @param epochs what each epoch measured, in their order; at least one
+ */
+public record SavedRun(RunFolder folder, RunConfig config, List<SavedEpoch> epochs) {
+
+  /**
+   * Reads the small files of a run folder, and looks whether the checkpoint is there.
+   *
+   * @throws RunFolderException when one is missing, cut or damaged
+   */
+  public static SavedRun read(Path path) {
+    if (!Files.isDirectory(path)) {
+      throw new RunFolderException(
+          path
+              + (Files.exists(path) ? " is a file" : " does not exist")
+              + ", expected the folder of a run: name one that train has left, such as those in"
+              + " runs/");
+    }
+    RunFolder folder = new RunFolder(path);
+    RunConfig config = config(folder.config());
+    List<SavedEpoch> epochs = epochs(folder.metrics());
+    if (!Files.isRegularFile(folder.best())) {
+      throw unusable(folder.best(), "is missing", "the weights of the best epoch");
+    }
+    return new SavedRun(folder, config, epochs);
+  }
+
+  /**
+   * The network with the best weights.
+   *
+   * @param options what they state replaces what was saved
+   * @throws RunFolderException when the checkpoint holds another network than that of the run
+   */
+  public BayesModule load(ModuleOptions options) {
+    BayesModule module = Net.load(folder.best(), options);
+    Net net = Net.of(module);
+    String found = net.kind(module) + " " + net;
+    if (!found.equals(config.kind() + " " + config.net())) {
+      throw unusable(
+          folder.best(),
+          "holds a " + found,
+          "a " + config.kind() + " " + config.net() + " as config.json says");
+    }
+    return module;
+  }
+
+  /**
+   * What decided a run.
+   *
+   * @param file the {@code config.json} that it has left
+   * @throws RunFolderException when it is missing, cut or damaged
+   */
+  static RunConfig config(Path file) {
+    try {
+      RunConfig config =
+          JsonMapper.builder()
+              .addModule(new Jdk8Module())
+              .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+              .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+              .build()
+              .readValue(text(file, "the run's configuration"), RunConfig.class);
+      if (config == null || config.net() == null || config.dataset() == null) {
+        throw unusable(file, "names no network or no data set", "the run's configuration");
+      }
+      return config;
+    } catch (JsonProcessingException e) {
+      throw unusable(file, "is no whole configuration", "the JSON that train writes");
+    }
+  }
+
+  private static List<SavedEpoch> epochs(Path file) {
+    String expected = "a header and a row for each epoch";
+    List<String> lines = text(file, expected).lines().toList();
+    if (lines.size() < 2) {
+      throw unusable(file, "has no epoch", expected);
+    }
+    List<String> columns = List.of(lines.get(0).split(","));
+    List<SavedEpoch> epochs = new ArrayList<>();
+    for (int line = 1; line < lines.size(); line++) {
+      int number = line + 1;
+      epochs.add(
+          SavedEpoch.parse(columns, lines.get(line))
+              .orElseThrow(() -> unusable(file, "is damaged in line " + number, expected)));
+    }
+    return List.copyOf(epochs);
+  }
+
+  private static String text(Path file, String expected) {
+    if (!Files.isRegularFile(file)) {
+      throw unusable(file, "is missing", expected);
+    }
+    try {
+      return Files.readString(file);
+    } catch (CharacterCodingException e) {
+      throw unusable(file, "is no text", expected);
+    } catch (IOException e) {
+      throw unusable(file, "cannot be read (" + CheckpointOutput.reason(e) + ")", expected);
+    }
+  }
+
+  private static RunFolderException unusable(Path file, String found, String expected) {
+    return new RunFolderException(
+        file
+            + " "
+            + found
+            + ", expected "
+            + expected
+            + ": train again, or name another run folder");
+  }
+}

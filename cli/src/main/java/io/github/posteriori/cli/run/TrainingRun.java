@@ -1,0 +1,147 @@
+package io.github.posteriori.cli.run;
+
+import io.github.posteriori.BayesModule;
+import io.github.posteriori.Evaluator;
+import io.github.posteriori.Trainer;
+import io.github.posteriori.data.Dataset;
+import io.github.posteriori.data.Split;
+import io.github.posteriori.train.EpochReport;
+import io.github.posteriori.train.PosteriorRecorder;
+import io.github.posteriori.train.TrainingListener;
+import io.github.posteriori.train.TrainingState;
+import io.github.posteriori.uncertainty.Metrics;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Trains a shipped network on a shipped set, keeps the best weights in a folder and measures them
+ * on the test part.
+ */
+public final class TrainingRun {
+  /** Posterior samples of the final measurement. */
+  public static final int TEST_SAMPLES = 10;
+
+  private final RunConfig config;
+  private final Split split;
+  private final Dataset test;
+  private final BayesModule module;
+  private final PosteriorRecorder recorder;
+  private final Optional<TrainingState> state;
+
+  private TrainingRun(
+      RunConfig config,
+      Dataset train,
+      Dataset test,
+      BayesModule module,
+      Optional<TrainingState> state) {
+    this.config = config;
+    this.split = train.split(config.validSize(), config.seed());
+    this.test = test;
+    this.module = module;
+    this.recorder = PosteriorRecorder.of(module.network(), config.record());
+    this.state = state;
+    config.training();
+  }
+
+  /**
+   * Prepares a run: everything that can be refused is refused here, before a file is touched.
+   *
+   * @param train images to learn from; the validation split is taken from them
+   * @param test images to measure on at the end
+   * @throws IllegalArgumentException when the settings do not fit each other or the images
+   */
+  public static TrainingRun begin(RunConfig config, Dataset train, Dataset test) {
+    BayesModule module =
+        Net.named(config.net())
+            .create(
+                Net.Kind.named(config.kind()),
+                train.shape().channels(),
+                train.classes(),
+                config.moduleOptions());
+    return new TrainingRun(config, train, test, module, Optional.empty());
+  }
+
+  /**
+   * Prepares to go on with a run that was stopped, from its last whole epoch.
+   *
+   * @param folder of the run
+   * @param train the images that it was begun with
+   * @param test images to measure on at the end
+   * @throws IllegalArgumentException when the settings do not fit each other or the images
+   * @throws io.github.posteriori.checkpoint.CheckpointException when a file of the run cannot be
+   *     read
+   */
+  public static TrainingRun resume(
+      RunFolder folder, RunConfig config, Dataset train, Dataset test) {
+    BayesModule module = Net.load(folder.last(), config.moduleOptions());
+    TrainingState state = folder.state(module);
+    TrainingRun run = new TrainingRun(config, train, test, module, Optional.of(state));
+    folder.restore(run.recorder, state.epochs());
+    return run;
+  }
+
+  /** How many epochs are done already. */
+  public int epochs() {
+    return state.map(TrainingState::epochs).orElse(0);
+  }
+
+  /** Everything that decides the run. */
+  public RunConfig config() {
+    return config;
+  }
+
+  /** How many images it learns from, those held out among them. */
+  public int images() {
+    return split.train().size() + split.valid().size();
+  }
+
+  /**
+   * What a run came to.
+   *
+   * @param last the last epoch
+   * @param module with the best weights
+   * @param test what these say of the test part
+   */
+  public record Result(EpochReport last, BayesModule module, Metrics test) {}
+
+  /** Trains, keeps the run in {@code folder}, and measures; {@code watcher} looks on. */
+  public Result run(RunFolder folder, TrainingListener watcher) {
+    Trainer trainer = Trainer.of(module, config.training());
+    state.ifPresent(trainer::resume);
+    List<EpochReport> reports =
+        trainer
+            .listen(recorder)
+            .listen(keeper(folder, trainer))
+            .listen(watcher)
+            .fit(split.train(), split.valid());
+    BayesModule best = Net.load(folder.best(), config.moduleOptions());
+    int samples = best.network().sampledPosteriors().isEmpty() ? 1 : TEST_SAMPLES;
+    Metrics metrics = new Evaluator(best, samples, config.batch()).evaluate(test);
+    return new Result(reports.get(reports.size() - 1), best, metrics);
+  }
+
+  /**
+   * Keeps every epoch; where the training stands comes last, for it says that the rest is there.
+   */
+  private TrainingListener keeper(RunFolder folder, Trainer trainer) {
+    return new TrainingListener() {
+      @Override
+      public void epochStarted(int epoch, int steps) {
+        if (epoch == 1) {
+          folder.keep(module, trainer.state());
+        }
+      }
+
+      @Override
+      public void epochDone(EpochReport report) {
+        TrainingState now = trainer.state();
+        if (report.valid().orElseThrow().best()) {
+          module.save(folder.best());
+        }
+        folder.write(now.reports());
+        folder.write(recorder);
+        folder.keep(module, now);
+      }
+    };
+  }
+}

@@ -1,0 +1,2 @@
+/** Training runs over the shipped networks and data sets. */
+package io.github.posteriori.cli.run;

@@ -1,0 +1,43 @@
+package io.github.posteriori.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+
+class BenchCommandTest {
+  @Test
+  void measuresStepsAndPredictionsOfTheEngineThatItIsTold() throws IOException {
+    Outcome measured =
+        Outcome.of(
+            "bench",
+            "--batch",
+            "7",
+            "--steps",
+            "2",
+            "--samples",
+            "2",
+            "--engine",
+            "vector",
+            "--json");
+    assertEquals(0, measured.code(), measured.err());
+    JsonNode report = measured.json();
+    assertEquals("vector", report.get("engine").asText());
+    assertEquals(Runtime.getRuntime().availableProcessors(), report.get("threads").asInt());
+    double step = report.get("step_ms_median").asDouble();
+    assertTrue(step > 0 && report.get("step_ms_min").asDouble() <= step, measured.out());
+    assertTrue(report.get("predict_ms_median").asDouble() > 0, measured.out());
+    assertEquals(7e3 / step, report.get("images_per_second").asDouble(), 1e-6 / step);
+    assertTrue(report.has("rss_mb"), measured.out());
+    assertTrue(report.get("full_speed_seconds").asDouble() > 0, measured.out());
+  }
+
+  @Test
+  void refusesABatchOfNothing() {
+    Outcome refused = Outcome.of("bench", "--batch", "0");
+    assertEquals(2, refused.code());
+    assertTrue(refused.err().contains("batch is 0, expected at least 1"), refused.err());
+  }
+}

@@ -1,0 +1,223 @@
+package io.github.posteriori.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+
+/** Where the settings of a training come from, and what a run keeps of it. */
+class TrainOptionsTest {
+  @TempDir Path folder;
+
+  private static Outcome train(Path out, String... more) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of("train", "--limit", "200", "--epochs", "2", "--batch", "64", "--out"));
+    arguments.add(out.toString());
+    arguments.addAll(Arrays.asList(more));
+    return Outcome.of(arguments.toArray(String[]::new));
+  }
+
+  private Path config(String... lines) throws IOException {
+    return Files.writeString(folder.resolve("my.properties"), String.join("\n", lines) + "\n");
+  }
+
+  @Test
+  void theCommandLineBeatsTheFileAndTheFileBeatsTheRecipe() throws IOException {
+    Path file = config("# mine", "lr = 0.007 ", "beta=soenderby", "valid-size=0.5", "record=fc1");
+    Path out = folder.resolve("run");
+    Outcome trained =
+        train(out, "--config", file.toString(), "--beta", "0.5", "--record", "conv1,conv2");
+    assertEquals(0, trained.code(), trained.err());
+    JsonNode config = new ObjectMapper().readTree(out.resolve("config.json").toFile());
+    assertEquals(0.007, config.get("lr").asDouble(), "the file's, not the recipe's 0.003");
+    assertEquals("0.5", config.get("beta").asText(), "the command line's, not the file's");
+    assertEquals(0.5, config.get("validSize").asDouble(), "the file's, not the option's default");
+    assertEquals("[\"conv1\",\"conv2\"]", config.get("record").toString(), "not fc1 as well");
+    assertEquals(2, config.get("epochs").asInt());
+  }
+
+  @Test
+  void theConfigurationOfARunRepeatsItToTheSameBytes() throws IOException {
+    Path first = folder.resolve("first");
+    train(
+        first,
+        "--lr",
+        "0.004",
+        "--recipe",
+        "seed",
+        "--estimator",
+        "bbb",
+        "--train-ens",
+        "2",
+        "--valid-size",
+        "0.25",
+        "--prior-sigma",
+        "he",
+        "--rho",
+        "-4.5",
+        "--rotation",
+        "5",
+        "--shift",
+        "1",
+        "--flip",
+        "--seed",
+        "9",
+        "--record",
+        "fc3");
+    Path second = folder.resolve("second");
+    Outcome repeated =
+        Outcome.of(
+            "train",
+            "--config",
+            first.resolve("config.properties").toString(),
+            "--out",
+            second.toString());
+    assertEquals(0, repeated.code(), repeated.err());
+    for (String file :
+        List.of("best.safetensors", "config.json", "config.properties", "posteriors.csv")) {
+      assertArrayEquals(
+          Files.readAllBytes(first.resolve(file)), Files.readAllBytes(second.resolve(file)), file);
+    }
+  }
+
+  @Test
+  void aRunKeepsEveryOptionThatDecidesIt() throws IOException {
+    Path out = folder.resolve("run");
+    train(out, "--record", "fc1");
+    Properties saved = new Properties();
+    try (Reader reader = Files.newBufferedReader(out.resolve("config.properties"))) {
+      saved.load(reader);
+    }
+    Set<String> options = new TreeSet<>();
+    for (var option : new CommandLine(new TrainCommand()).getCommandSpec().options()) {
+      options.add(option.longestName().substring(2));
+    }
+    options.removeAll(
+        Set.of("help", "version", "config", "out", "overwrite", "resume", "json", "offline"));
+    assertEquals(options, saved.stringPropertyNames());
+  }
+
+  @Test
+  void aConfigurationMeansWhatItSays() throws IOException {
+    for (String data : List.of("${sys:user.home}/data", "${env:DATA", "$$5", "a$b")) {
+      Path file = Files.writeString(folder.resolve("my.properties"), "data=" + data + "\n");
+      CommandLine command = new CommandLine(new TrainCommand());
+      command.parseArgs("--config", file.toString());
+      assertEquals(data, command.getCommandSpec().findOption("--data").getValue().toString());
+    }
+  }
+
+  static Stream<Arguments> wrongConfigurations() {
+    return Stream.of(
+        Arguments.of("sets 'train_ens'", "did you mean train-ens?", "train_ens=2"),
+        Arguments.of("sets 'epoch'", "did you mean epochs?", "epoch=2"),
+        Arguments.of("sets 'help'", "expected the long name", "help=true"),
+        Arguments.of("sets 'config'", "expected the long name", "config=other.properties"),
+        Arguments.of("--lr", "'fast' is not a double", "lr=fast"),
+        Arguments.of("--epochs", "'' is not an int", "epochs="),
+        Arguments.of(
+            "--prior-sigma", "sigma is -1, expected a number above 0, or he", "prior-sigma=-1"),
+        Arguments.of(
+            "--prior-sigma", "sigma is wide, expected a number above 0, or he", "prior-sigma=wide"),
+        Arguments.of("[lrt, bbb, point]", "mcmc", "estimator=mcmc"),
+        Arguments.of("kind is 'frequent'", "expected one of", "kind=frequent"),
+        Arguments.of("cannot read the configuration", "lines such as epochs=20", "lr=\\u00g0"));
+  }
+
+  @ParameterizedTest(name = "{2}")
+  @MethodSource("wrongConfigurations")
+  void aWrongConfigurationIsRefusedLikeAWrongOption(String found, String remedy, String line)
+      throws IOException {
+    Path refused = folder.resolve("refused");
+    Outcome outcome =
+        Outcome.of(
+            "train",
+            "--limit",
+            "50",
+            "--config",
+            config(line).toString(),
+            "--out",
+            refused.toString());
+    assertEquals(2, outcome.code(), outcome.err());
+    assertTrue(outcome.err().contains(found), outcome.err());
+    assertTrue(outcome.err().contains(remedy), outcome.err());
+    assertFalse(Files.exists(refused));
+  }
+
+  @Test
+  void aMissingConfigurationIsNamed() {
+    Outcome outcome = Outcome.of("train", "--config", folder.resolve("absent").toString());
+    assertEquals(2, outcome.code());
+    assertTrue(outcome.err().contains("absent (there is no such file)"), outcome.err());
+  }
+
+  @Test
+  void recordedPosteriorsAreKeptInTablesAndAPicture() throws IOException {
+    Path out = folder.resolve("run");
+    assertEquals(0, train(out, "--record", "conv1", "--record", "fc1,fc2").code());
+    List<String> rows = Files.readAllLines(out.resolve("posteriors.csv"));
+    assertEquals(1 + 3 * 3 * 2, rows.size(), "start and 2 epochs of 3 layers' weights and biases");
+    int columns = rows.get(0).split(",").length;
+    assertTrue(rows.stream().allMatch(row -> row.split(",").length == columns), rows.get(1));
+    assertTrue(rows.get(1).startsWith("0,conv1,W,150,0.0,0.282842712474619,"), rows.get(1));
+    List<String> weights = Files.readAllLines(out.resolve("weights.csv"));
+    assertEquals(1 + 3 * (16 + 6 + 4 * 16), weights.size(), "at most 16 of each tensor");
+    BufferedImage picture = ImageIO.read(out.resolve("posteriors.png").toFile());
+    assertEquals(3 * 400, picture.getHeight(), "a row for each layer");
+
+    assertEquals(0, train(out, "--overwrite").code());
+    for (String file : List.of("posteriors.csv", "weights.csv", "posteriors.png")) {
+      assertFalse(Files.exists(out.resolve(file)), file + " is of the run that was replaced");
+    }
+  }
+
+  @Test
+  void trainSaysThatItStoppedEarly() throws IOException {
+    Outcome trained =
+        Outcome.of(
+            "train",
+            "--limit",
+            "200",
+            "--batch",
+            "50",
+            "--epochs",
+            "40",
+            "--lr",
+            "0.1",
+            "--estimator",
+            "point",
+            "--patience",
+            "1",
+            "--json",
+            "--out",
+            folder.resolve("run").toString());
+    assertEquals(0, trained.code(), trained.err());
+    int epochs = trained.json().get("epochs").asInt();
+    assertTrue(epochs < 40, "stopped after " + epochs);
+    assertTrue(
+        trained.err().contains("stopped early, after epoch " + epochs + " of 40"), trained.err());
+  }
+}

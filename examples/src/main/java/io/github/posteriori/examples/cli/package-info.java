@@ -1,2 +1,0 @@
-/** The command line over the shipped networks. */
-package io.github.posteriori.examples.cli;

@@ -1,2 +1,0 @@
-/** The shipped networks. */
-package io.github.posteriori.examples.models;

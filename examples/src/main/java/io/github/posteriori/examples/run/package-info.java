@@ -1,2 +1,0 @@
-/** Training runs over the shipped networks and data sets. */
-package io.github.posteriori.examples.run;

@@ -1,2 +1,0 @@
-/** How uncertain a network is inside and outside the distribution it learned from. */
-package io.github.posteriori.examples.uncertainty;

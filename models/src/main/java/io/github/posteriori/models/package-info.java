@@ -1,0 +1,2 @@
+/** The shipped networks. */
+package io.github.posteriori.models;
