@@ -1,9 +1,11 @@
 package io.github.posteriori.engine.vector;
 
+import io.github.posteriori.engine.vector.kernel.Lanes;
+import io.github.posteriori.engine.vector.kernel.ActivationLoops;
+import io.github.posteriori.engine.vector.kernel.LaneNoise;
 import io.github.posteriori.Shape;
 import io.github.posteriori.annotations.Activation;
 import io.github.posteriori.layers.Window;
-import io.github.posteriori.noise.LaneNoise;
 import io.github.posteriori.noise.NoiseKey;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;

@@ -1,6 +1,8 @@
 package io.github.posteriori.engine.vector;
 
 import io.github.posteriori.Shape;
+import io.github.posteriori.engine.vector.kernel.Elementwise;
+import io.github.posteriori.engine.vector.kernel.Lanes;
 import io.github.posteriori.layers.BatchNormLayer;
 import io.github.posteriori.layers.Parameter;
 import java.util.Arrays;

@@ -2,6 +2,7 @@ package io.github.posteriori.engine.vector;
 
 import io.github.posteriori.Shape;
 import io.github.posteriori.engine.vector.Tiles.Tile;
+import io.github.posteriori.engine.vector.kernel.Lanes;
 import io.github.posteriori.layers.AffineLayer;
 import io.github.posteriori.layers.ConvLayer;
 import io.github.posteriori.layers.LinearLayer;

@@ -1,10 +1,12 @@
 package io.github.posteriori.engine.vector;
 
-import static io.github.posteriori.engine.vector.Lanes.LEAD;
+import static io.github.posteriori.engine.vector.kernel.Lanes.LEAD;
 
 import io.github.posteriori.Shape;
 import io.github.posteriori.engine.vector.Tiles.Tile;
-import io.github.posteriori.noise.LaneNoise;
+import io.github.posteriori.engine.vector.kernel.LaneNoise;
+import io.github.posteriori.engine.vector.kernel.Lanes;
+import io.github.posteriori.engine.vector.kernel.SamplingLoops;
 
 /**
  * Draws the outputs of a layer under local reparametrisation, row by row:

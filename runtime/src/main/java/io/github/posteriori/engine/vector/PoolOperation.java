@@ -1,6 +1,8 @@
 package io.github.posteriori.engine.vector;
 
 import io.github.posteriori.Shape;
+import io.github.posteriori.engine.vector.kernel.Lanes;
+import io.github.posteriori.engine.vector.kernel.SamplingLoops;
 import io.github.posteriori.layers.PoolLayer;
 import io.github.posteriori.layers.Window;
 import java.util.Arrays;

@@ -1,6 +1,7 @@
 package io.github.posteriori.engine.vector;
 
 import io.github.posteriori.Priors;
+import io.github.posteriori.engine.vector.kernel.PosteriorLoops;
 import io.github.posteriori.layers.PointWeight;
 import io.github.posteriori.layers.Posterior;
 import io.github.posteriori.layers.Weight;

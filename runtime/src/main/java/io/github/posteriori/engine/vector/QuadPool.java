@@ -1,9 +1,10 @@
 package io.github.posteriori.engine.vector;
 
-import static io.github.posteriori.engine.vector.Lanes.LEAD;
+import static io.github.posteriori.engine.vector.kernel.Lanes.LEAD;
 
 import io.github.posteriori.Shape;
 import io.github.posteriori.engine.vector.Tiles.Tile;
+import io.github.posteriori.engine.vector.kernel.QuadLoops;
 import io.github.posteriori.layers.PoolLayer;
 
 /** Windows of 2 x 2 pixels side by side. */

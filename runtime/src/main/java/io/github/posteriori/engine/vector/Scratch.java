@@ -1,6 +1,7 @@
 package io.github.posteriori.engine.vector;
 
-import io.github.posteriori.noise.LaneNoise;
+import io.github.posteriori.engine.vector.kernel.LaneNoise;
+import io.github.posteriori.engine.vector.kernel.Lanes;
 
 /** What a worker needs beside its blocks. */
 final class Scratch {

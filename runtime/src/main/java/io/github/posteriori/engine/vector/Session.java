@@ -7,6 +7,7 @@ import io.github.posteriori.engine.Objective;
 import io.github.posteriori.engine.vector.Block.Purpose;
 import io.github.posteriori.engine.vector.PosteriorTensor.Samples;
 import io.github.posteriori.engine.vector.PosteriorTensor.Use;
+import io.github.posteriori.engine.vector.kernel.Lanes;
 import io.github.posteriori.layers.AffineLayer;
 import io.github.posteriori.layers.BatchNormLayer;
 import io.github.posteriori.layers.CustomLayer;

@@ -1,11 +1,12 @@
 package io.github.posteriori.engine.vector;
 
+import io.github.posteriori.engine.vector.kernel.Products;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Where the factors of each output pixel's sum lie: tables for {@link WideProducts}, one for all
- * pixels whose windows reach alike.
+ * Where the factors of each output pixel's sum lie: tables for {@link Products}, one for all pixels
+ * whose windows reach alike.
  */
 final class Taps {
   private final List<int[]> weights = new ArrayList<>();

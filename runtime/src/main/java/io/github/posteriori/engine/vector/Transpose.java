@@ -1,5 +1,7 @@
 package io.github.posteriori.engine.vector;
 
+import io.github.posteriori.engine.vector.kernel.Lanes;
+
 /** Between images one after the other and images side by side in the lanes. */
 final class Transpose {
   /** Elements that are moved together, so that what is written stays in the second cache. */

@@ -2,6 +2,7 @@ package io.github.posteriori.engine.vector;
 
 import io.github.posteriori.Shape;
 import io.github.posteriori.engine.nd4j.UserOperation;
+import io.github.posteriori.engine.vector.kernel.Lanes;
 import io.github.posteriori.layers.CustomLayer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;

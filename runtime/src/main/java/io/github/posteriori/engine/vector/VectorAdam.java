@@ -1,11 +1,12 @@
 package io.github.posteriori.engine.vector;
 
-import static io.github.posteriori.engine.vector.Lanes.FLOATS;
-import static io.github.posteriori.engine.vector.Lanes.LEAD;
-import static io.github.posteriori.engine.vector.Lanes.LENGTH;
+import static io.github.posteriori.engine.vector.kernel.Lanes.FLOATS;
+import static io.github.posteriori.engine.vector.kernel.Lanes.LEAD;
+import static io.github.posteriori.engine.vector.kernel.Lanes.LENGTH;
 
 import io.github.posteriori.engine.Network;
 import io.github.posteriori.engine.Optimiser;
+import io.github.posteriori.engine.vector.kernel.Lanes;
 import io.github.posteriori.layers.Parameter;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -6,6 +6,7 @@ import io.github.posteriori.engine.Network;
 import io.github.posteriori.engine.Objective;
 import io.github.posteriori.engine.Optimiser;
 import io.github.posteriori.engine.nd4j.Nd4jEngine;
+import io.github.posteriori.engine.vector.kernel.Lanes;
 import io.github.posteriori.layers.Parameter;
 import io.github.posteriori.noise.NoiseKey;
 import java.util.List;

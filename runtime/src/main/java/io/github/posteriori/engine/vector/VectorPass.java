@@ -4,6 +4,8 @@ import io.github.posteriori.Layer;
 import io.github.posteriori.engine.Pass;
 import io.github.posteriori.engine.Signal;
 import io.github.posteriori.engine.Stage;
+import io.github.posteriori.engine.vector.kernel.Elementwise;
+import io.github.posteriori.engine.vector.kernel.Lanes;
 import io.github.posteriori.layers.JoinLayer;
 import java.util.HashMap;
 import java.util.List;

@@ -1,5 +1,8 @@
 package io.github.posteriori.engine.vector;
 
+import io.github.posteriori.engine.vector.kernel.Lanes;
+import io.github.posteriori.engine.vector.kernel.SevenPoints;
+
 /**
  * Convolutions with fewer products, by Winograd's minimal filtering. A patch of 7 x 7 inputs holds
  * all that m x m outputs read with filters of r x r taps, m = 8 - r. To multiply polynomials of m

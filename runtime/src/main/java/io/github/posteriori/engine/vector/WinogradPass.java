@@ -1,12 +1,16 @@
 package io.github.posteriori.engine.vector;
 
-import static io.github.posteriori.engine.vector.Lanes.LEAD;
-import static io.github.posteriori.engine.vector.Lanes.LENGTH;
 import static io.github.posteriori.engine.vector.Winograd.POINTS;
 import static io.github.posteriori.engine.vector.Winograd.PRODUCTS;
+import static io.github.posteriori.engine.vector.kernel.Lanes.LEAD;
+import static io.github.posteriori.engine.vector.kernel.Lanes.LENGTH;
 
 import io.github.posteriori.Shape;
 import io.github.posteriori.engine.vector.Tiles.Tile;
+import io.github.posteriori.engine.vector.kernel.Elementwise;
+import io.github.posteriori.engine.vector.kernel.Lanes;
+import io.github.posteriori.engine.vector.kernel.Products;
+import io.github.posteriori.engine.vector.kernel.SevenPoints;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.posteriori.Shape;
+import io.github.posteriori.engine.vector.kernel.Lanes;
 import io.github.posteriori.layers.Window;
 import io.github.posteriori.noise.NoiseKey;
 import org.junit.jupiter.api.Test;

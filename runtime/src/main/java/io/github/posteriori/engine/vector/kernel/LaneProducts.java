@@ -1,7 +1,7 @@
-package io.github.posteriori.engine.vector;
+package io.github.posteriori.engine.vector.kernel;
 
-import static io.github.posteriori.engine.vector.Lanes.FLOATS;
-import static io.github.posteriori.engine.vector.Lanes.LENGTH;
+import static io.github.posteriori.engine.vector.kernel.Lanes.FLOATS;
+import static io.github.posteriori.engine.vector.kernel.Lanes.LENGTH;
 
 import jdk.incubator.vector.FloatVector;
 
@@ -15,14 +15,14 @@ import jdk.incubator.vector.FloatVector;
  *
  * each sum still spread over the lanes.
  */
-final class LaneProducts {
+public final class LaneProducts {
   /** Columns of a wide tile. */
-  static final int COLUMNS = 4;
+  public static final int COLUMNS = 4;
 
   private LaneProducts() {}
 
   /** Four columns. */
-  static void wide(
+  public static void wide(
       int rows,
       float[] d,
       int o,
@@ -47,7 +47,7 @@ final class LaneProducts {
   }
 
   /** One column. */
-  static void narrow(
+  public static void narrow(
       int rows,
       float[] d,
       int o,

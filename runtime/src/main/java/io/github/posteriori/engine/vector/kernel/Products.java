@@ -1,14 +1,14 @@
-package io.github.posteriori.engine.vector;
+package io.github.posteriori.engine.vector.kernel;
 
 /** Tiles of matrix products, of four registers of columns or one; see {@link WideProducts}. */
-final class Products {
+public final class Products {
   private Products() {}
 
   /**
    * {@link Lanes#FULL} columns or {@link Lanes#LENGTH}; fewer need no {@code sn}. Takes the first
    * {@code terms}.
    */
-  static void run(
+  public static void run(
       int columns,
       int rows,
       float[] start,

@@ -1,4 +1,4 @@
-package io.github.posteriori.engine.vector;
+package io.github.posteriori.engine.vector.kernel;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
@@ -10,43 +10,43 @@ import jdk.incubator.vector.VectorSpecies;
  * width} floats next to each other, one for each image. A full block is {@link #FULL} images wide,
  * four registers; what is left of a batch fills blocks of one register.
  */
-final class Lanes {
-  static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
+public final class Lanes {
+  public static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
 
   /** Floats in a register. */
-  static final int LENGTH = FLOATS.length();
+  public static final int LENGTH = FLOATS.length();
 
   /** Registers that a wide kernel works on side by side. */
-  static final int GROUPS = 4;
+  public static final int GROUPS = 4;
 
   /** Images in a full block. */
-  static final int FULL = GROUPS * LENGTH;
+  public static final int FULL = GROUPS * LENGTH;
 
   /**
    * Floats that stay unused at the start of a block's array. A JVM puts an array's numbers 16 bytes
    * behind its start; where objects start on cache lines ({@code -XX:ObjectAlignmentInBytes=64}),
    * no register is then read from two of them, which takes twice as long.
    */
-  static final int LEAD = 12;
+  public static final int LEAD = 12;
 
   /**
    * Rows of a register tile: 6 x 4 sums, 4 inputs and a factor fit into the 32 registers of
    * AVX-512, 2 x 4 into the 16 of its predecessors.
    */
-  static final int ROWS = FLOATS.vectorBitSize() >= 512 ? 6 : 2;
+  public static final int ROWS = FLOATS.vectorBitSize() >= 512 ? 6 : 2;
 
   /** A register of zeros. */
-  static final float[] ZEROS = new float[LENGTH];
+  public static final float[] ZEROS = new float[LENGTH];
 
   private Lanes() {}
 
   /** An array for a block, whose numbers begin at {@link #LEAD}. */
-  static float[] array(int floats) {
+  public static float[] array(int floats) {
     return new float[LEAD + floats];
   }
 
   /** The largest tile height that kernels have and that is at most {@code rows}. */
-  static int tile(int rows) {
+  public static int tile(int rows) {
     int most = Math.min(rows, ROWS);
     return most >= 6 ? 6 : most >= 4 ? 4 : most >= 2 ? 2 : 1;
   }

@@ -1,7 +1,7 @@
-package io.github.posteriori.engine.vector;
+package io.github.posteriori.engine.vector.kernel;
 
-import static io.github.posteriori.engine.vector.Lanes.FLOATS;
-import static io.github.posteriori.engine.vector.Lanes.LENGTH;
+import static io.github.posteriori.engine.vector.kernel.Lanes.FLOATS;
+import static io.github.posteriori.engine.vector.kernel.Lanes.LENGTH;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -13,9 +13,7 @@ import jdk.incubator.vector.VectorOperators;
  * divergence from the prior. Arrays are whole registers long; what lies behind {@code count} is
  * overwritten.
  */
-final class PosteriorLoops {
-  private static final float LN2_HIGH = 0.693359375f;
-  private static final float LN2_LOW = -2.12194440e-4f;
+public final class PosteriorLoops {
 
   /** Below, softplus(x) is exp(x) to the last bit, and its logarithm x. */
   private static final float EXPONENTIAL = -17f;
@@ -23,7 +21,8 @@ final class PosteriorLoops {
   private PosteriorLoops() {}
 
   /** sigma = softplus(rho), and in {@code slope} its derivative by rho, if asked for. */
-  static void sigma(float[] rho, float[] sigma, boolean wantsSlope, float[] slope, int count) {
+  public static void sigma(
+      float[] rho, float[] sigma, boolean wantsSlope, float[] slope, int count) {
     ActivationLoops.exponential(rho, 0, -1, slope, 0, count);
     ActivationLoops.softplusOfExponential(rho, 0, slope, sigma, 0, count);
     if (wantsSlope) {
@@ -35,7 +34,7 @@ final class PosteriorLoops {
    * Each weight's KL divergence but for the constant {@code ln sigma_p - 1/2}: {@code (sigma^2 +
    * (mu - mu_p)^2) / (2 sigma_p^2) - ln sigma}.
    */
-  static void divergence(
+  public static void divergence(
       float[] mu,
       float[] rho,
       float[] sigma,
@@ -81,9 +80,9 @@ final class PosteriorLoops {
       p = p.fma(m, FloatVector.broadcast(FLOATS, -2.4999993993e-1f));
       p = p.fma(m, FloatVector.broadcast(FLOATS, 3.3333331174e-1f));
       FloatVector square = m.mul(m);
-      FloatVector rest = n.fma(FloatVector.broadcast(FLOATS, LN2_LOW), square.mul(-0.5f));
+      FloatVector rest = n.fma(FloatVector.broadcast(FLOATS, Ln2.LOW), square.mul(-0.5f));
       FloatVector log =
-          n.fma(FloatVector.broadcast(FLOATS, LN2_HIGH), p.mul(m).fma(square, rest).add(m));
+          n.fma(FloatVector.broadcast(FLOATS, Ln2.HIGH), p.mul(m).fma(square, rest).add(m));
       log.blend(r, exponential).intoArray(logs, i);
     }
   }
@@ -93,7 +92,7 @@ final class PosteriorLoops {
    * these in double precision. The order depends on the register's length alone. Overwrites the
    * terms.
    */
-  static double sum(float[] terms, int count) {
+  public static double sum(float[] terms, int count) {
     int folded = count / (4 * LENGTH) * LENGTH;
     fold(terms, folded);
     double sum = 0;

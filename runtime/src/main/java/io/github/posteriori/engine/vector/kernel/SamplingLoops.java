@@ -1,21 +1,21 @@
-package io.github.posteriori.engine.vector;
+package io.github.posteriori.engine.vector.kernel;
 
-import static io.github.posteriori.engine.vector.Lanes.FLOATS;
-import static io.github.posteriori.engine.vector.Lanes.LENGTH;
+import static io.github.posteriori.engine.vector.kernel.Lanes.FLOATS;
+import static io.github.posteriori.engine.vector.kernel.Lanes.LENGTH;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
 /** What happens to the outputs of a linear map: noise, and the largest of a window. */
-final class SamplingLoops {
+public final class SamplingLoops {
   /** Keeps the derivative of the root finite where nothing flows in. */
   private static final float LEAST_VARIANCE = 1e-16f;
 
   private SamplingLoops() {}
 
   /** y = m + sqrt(v) eps. */
-  static void sample(
+  public static void sample(
       float[] m, float[] v, int from, float[] eps, int noise, float[] y, int to, int count) {
     for (int i = 0; i < count; i += LENGTH) {
       FloatVector deviation = FloatVector.fromArray(FLOATS, v, from + i).add(LEAST_VARIANCE).sqrt();
@@ -28,7 +28,7 @@ final class SamplingLoops {
   }
 
   /** As {@link #sample}, leaving sqrt(v) in place of v. */
-  static void sampleForTraining(
+  public static void sampleForTraining(
       float[] m,
       float[] v,
       int from,
@@ -50,7 +50,7 @@ final class SamplingLoops {
   }
 
   /** k = eps / (2 sqrt(v)), the derivative of a draw by v. */
-  static void slopeByVariance(
+  public static void slopeByVariance(
       float[] eps, int noise, float[] deviation, int from, float[] k, int to, int count) {
     for (int i = 0; i < count; i += LENGTH) {
       FloatVector.fromArray(FLOATS, eps, noise + i)
@@ -66,7 +66,8 @@ final class SamplingLoops {
    * @param step floats from one window's tap to the next window's
    * @param width floats of a window
    */
-  static void largest(float[] x, int from, int step, float[] best, int to, int windows, int width) {
+  public static void largest(
+      float[] x, int from, int step, float[] best, int to, int windows, int width) {
     for (int w = 0; w < windows; w++) {
       for (int lane = 0; lane < width; lane += LENGTH) {
         int i = to + w * width + lane;
@@ -78,7 +79,7 @@ final class SamplingLoops {
   }
 
   /** As {@link #largest}, noting which tap it was. */
-  static void largestTap(
+  public static void largestTap(
       float[] x,
       int from,
       int step,
@@ -102,7 +103,7 @@ final class SamplingLoops {
   }
 
   /** chosen = where the noted tap is this one, x. */
-  static void choose(
+  public static void choose(
       float[] x,
       int from,
       int step,
@@ -126,7 +127,7 @@ final class SamplingLoops {
   }
 
   /** The way back: dx += dy where the noted tap is this one. */
-  static void addToTap(
+  public static void addToTap(
       float[] dy,
       float[] taps,
       int from,
@@ -150,7 +151,7 @@ final class SamplingLoops {
   }
 
   /** y += factor x, for windows that lie {@code xStep} and {@code yStep} floats apart. */
-  static void addScaled(
+  public static void addScaled(
       float[] x,
       int from,
       int xStep,

@@ -1,7 +1,7 @@
-package io.github.posteriori.engine.vector;
+package io.github.posteriori.engine.vector.kernel;
 
-import static io.github.posteriori.engine.vector.Lanes.FLOATS;
-import static io.github.posteriori.engine.vector.Lanes.LENGTH;
+import static io.github.posteriori.engine.vector.kernel.Lanes.FLOATS;
+import static io.github.posteriori.engine.vector.kernel.Lanes.LENGTH;
 
 import jdk.incubator.vector.FloatVector;
 
@@ -12,19 +12,19 @@ import jdk.incubator.vector.FloatVector;
  * of the inputs it read for the gradient by its weights, of its weights for the gradient by the
  * inputs.
  */
-final class PatchProducts {
+public final class PatchProducts {
   /** Registers of a run that a kernel takes at most. */
   private static final int MOST = 10;
 
   private PatchProducts() {}
 
   /** Registers that one call takes of so many that are left. */
-  static int registers(int left) {
+  public static int registers(int left) {
     return left >= MOST ? MOST : left >= 4 ? 4 : left >= 2 ? 2 : 1;
   }
 
   /** Some registers of a run: {@code y[p ...] += sum over e of value[e] x[q + place[e] ...]}. */
-  static void add(
+  public static void add(
       int registers,
       int[] place,
       float[] value,

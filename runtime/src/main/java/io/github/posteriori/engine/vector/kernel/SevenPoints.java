@@ -1,7 +1,7 @@
-package io.github.posteriori.engine.vector;
+package io.github.posteriori.engine.vector.kernel;
 
-import static io.github.posteriori.engine.vector.Lanes.FLOATS;
-import static io.github.posteriori.engine.vector.Lanes.LENGTH;
+import static io.github.posteriori.engine.vector.kernel.Lanes.FLOATS;
+import static io.github.posteriori.engine.vector.kernel.Lanes.LENGTH;
 
 import jdk.incubator.vector.FloatVector;
 
@@ -10,13 +10,13 @@ import jdk.incubator.vector.FloatVector;
  * direction, on runs of numbers: {@code B'}, {@code A} and {@code A'} for seven points. Counts are
  * multiples of a register's length.
  */
-final class SevenPoints {
+public final class SevenPoints {
   /**
    * The points but the last, which is infinity. Of those tried they round least: in sums of 800
    * terms outputs are off by some four times as much as the direct way's, and by no more than those
    * where no term is negative.
    */
-  static final double[] FINITE = {0, 1, -1, 2, -2, -0.5};
+  public static final double[] FINITE = {0, 1, -1, 2, -2, -0.5};
 
   private SevenPoints() {}
 
@@ -25,7 +25,7 @@ final class SevenPoints {
    * the product of {@code (t - a_q) / (a_p - a_q)} over the other finite points, which is 1 at
    * {@code a_p} and 0 at these; at infinity those of the product of all {@code (t - a_q)}.
    */
-  static double[] interpolation(int p) {
+  public static double[] interpolation(int p) {
     double[] coefficients = new double[FINITE.length + 1];
     coefficients[0] = 1;
     for (int q = 0; q < FINITE.length; q++) {
@@ -56,7 +56,7 @@ final class SevenPoints {
    * @param x seven runs of {@code count} numbers, each {@code step} on
    * @param y gets seven as long, each {@code next} on
    */
-  static void points(float[] x, int from, int step, float[] y, int to, int next, int count) {
+  public static void points(float[] x, int from, int step, float[] y, int to, int next, int count) {
     int to1 = to + next;
     int to2 = to1 + next;
     int to3 = to2 + next;
@@ -111,7 +111,7 @@ final class SevenPoints {
    * @param x seven runs of {@code count} numbers, each {@code step} on
    * @param y gets three as long, each {@code next} on
    */
-  static void three(float[] x, int from, int step, float[] y, int to, int next, int count) {
+  public static void three(float[] x, int from, int step, float[] y, int to, int next, int count) {
     int from1 = from + step;
     int from2 = from1 + step;
     int from3 = from2 + step;
@@ -147,7 +147,7 @@ final class SevenPoints {
   }
 
   /** As {@link #three}, but five outputs, of filters of three taps. */
-  static void five(float[] x, int from, int step, float[] y, int to, int next, int count) {
+  public static void five(float[] x, int from, int step, float[] y, int to, int next, int count) {
     int from1 = from + step;
     int from2 = from1 + step;
     int from3 = from2 + step;
@@ -191,7 +191,7 @@ final class SevenPoints {
   }
 
   /** As {@link #three}, but four outputs, at a, b, c and d. */
-  static void four(
+  public static void four(
       float[] x, int from, int step, float[] y, int a, int b, int c, int d, int count) {
     int from1 = from + step;
     int from2 = from1 + step;
@@ -229,7 +229,7 @@ final class SevenPoints {
   }
 
   /** {@code A x} for four inputs, at a, b, c and d: {@code y_p = sum over k of a_p^k x_k}. */
-  static void values(
+  public static void values(
       float[] x, int a, int b, int c, int d, float[] y, int to, int next, int count) {
     System.arraycopy(x, a, y, to, count);
     sums(x, a, b, c, d, y, to + next, next, count);
@@ -237,7 +237,8 @@ final class SevenPoints {
   }
 
   /** As {@link #values}, but without the first and the last, which are inputs. */
-  static void sums(float[] x, int a, int b, int c, int d, float[] y, int to, int next, int count) {
+  public static void sums(
+      float[] x, int a, int b, int c, int d, float[] y, int to, int next, int count) {
     int to1 = to + next;
     int to2 = to1 + next;
     int to3 = to2 + next;

@@ -1,16 +1,16 @@
-package io.github.posteriori.engine.vector;
+package io.github.posteriori.engine.vector.kernel;
 
-import static io.github.posteriori.engine.vector.Lanes.FLOATS;
-import static io.github.posteriori.engine.vector.Lanes.LENGTH;
+import static io.github.posteriori.engine.vector.kernel.Lanes.FLOATS;
+import static io.github.posteriori.engine.vector.kernel.Lanes.LENGTH;
 
 import jdk.incubator.vector.FloatVector;
 
 /** Sums in a fixed order. */
-final class Sums {
+public final class Sums {
   private Sums() {}
 
   /** The sum of one register's lanes. */
-  static float ofLanes(float[] a, int from) {
+  public static float ofLanes(float[] a, int from) {
     float sum = a[from];
     for (int i = 1; i < LENGTH; i++) {
       sum += a[from + i];
@@ -23,7 +23,7 @@ final class Sums {
    *
    * @param lanes a register's length, overwritten
    */
-  static float of(float[] a, int from, int count, float[] lanes) {
+  public static float of(float[] a, int from, int count, float[] lanes) {
     FloatVector sum = FloatVector.zero(FLOATS);
     for (int i = from; i < from + count; i += LENGTH) {
       sum = sum.add(FloatVector.fromArray(FLOATS, a, i));

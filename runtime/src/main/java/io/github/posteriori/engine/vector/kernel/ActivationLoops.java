@@ -1,7 +1,7 @@
-package io.github.posteriori.engine.vector;
+package io.github.posteriori.engine.vector.kernel;
 
-import static io.github.posteriori.engine.vector.Lanes.FLOATS;
-import static io.github.posteriori.engine.vector.Lanes.LENGTH;
+import static io.github.posteriori.engine.vector.kernel.Lanes.FLOATS;
+import static io.github.posteriori.engine.vector.kernel.Lanes.LENGTH;
 
 import io.github.posteriori.annotations.Activation;
 import jdk.incubator.vector.FloatVector;
@@ -17,13 +17,11 @@ import jdk.incubator.vector.VectorOperators;
  * ones, and may leave a call to a method that it has compiled before, where each vector is an
  * object.
  */
-final class ActivationLoops {
+public final class ActivationLoops {
   /** 1.5 times 2^23: added and taken away again, it leaves the nearest whole number. */
   private static final float NEAREST = 0x1.8p23f;
 
   private static final float LOG2_E = 1.44269504f;
-  private static final float LN2_HIGH = 0.693359375f;
-  private static final float LN2_LOW = -2.12194440e-4f;
 
   /** exp of less has no normal float. */
   private static final float LEAST_EXPONENT = -87.33654f;
@@ -35,7 +33,7 @@ final class ActivationLoops {
    *
    * @param slope gets f'(x) from {@code to} on, or null
    */
-  static void run(
+  public static void run(
       Activation function, float[] x, int from, float[] y, float[] slope, int to, int count) {
     switch (function) {
       case RELU -> relu(x, from, y, slope, to, count);
@@ -76,8 +74,8 @@ final class ActivationLoops {
     powers(x, from, factor, y, to, count);
     FloatVector log2e = FloatVector.broadcast(FLOATS, LOG2_E);
     FloatVector nearest = FloatVector.broadcast(FLOATS, NEAREST);
-    FloatVector minusHigh = FloatVector.broadcast(FLOATS, -LN2_HIGH);
-    FloatVector minusLow = FloatVector.broadcast(FLOATS, -LN2_LOW);
+    FloatVector minusHigh = FloatVector.broadcast(FLOATS, -Ln2.HIGH);
+    FloatVector minusLow = FloatVector.broadcast(FLOATS, -Ln2.LOW);
     FloatVector p7 = FloatVector.broadcast(FLOATS, 1.9875691500e-4f);
     FloatVector p6 = FloatVector.broadcast(FLOATS, 1.3981999507e-3f);
     FloatVector p5 = FloatVector.broadcast(FLOATS, 8.3334519073e-3f);

@@ -1,7 +1,7 @@
-package io.github.posteriori.engine.vector;
+package io.github.posteriori.engine.vector.kernel;
 
-import static io.github.posteriori.engine.vector.Lanes.FLOATS;
-import static io.github.posteriori.engine.vector.Lanes.LENGTH;
+import static io.github.posteriori.engine.vector.kernel.Lanes.FLOATS;
+import static io.github.posteriori.engine.vector.kernel.Lanes.LENGTH;
 
 import jdk.incubator.vector.FloatVector;
 
@@ -16,14 +16,14 @@ import jdk.incubator.vector.FloatVector;
  *
  * Counts are multiples of a register's length.
  */
-final class KaratsubaLoops {
+public final class KaratsubaLoops {
   private KaratsubaLoops() {}
 
   /**
    * {@code A x A'}, of its nine parts the five that are sums, {@code step} apart: from the pixels
    * at a, b, c and d, which are the other four.
    */
-  static void sums(
+  public static void sums(
       float[] x, int a, int b, int c, int d, float[] sums, int at, int step, int count) {
     for (int i = 0; i < count; i += LENGTH) {
       FloatVector x00 = FloatVector.fromArray(FLOATS, x, a + i);
@@ -42,7 +42,7 @@ final class KaratsubaLoops {
   }
 
   /** {@code A' parts A}, to the pixels at a, b, c and d. */
-  static void outputs(
+  public static void outputs(
       float[] parts, int at, int step, float[] y, int a, int b, int c, int d, int count) {
     for (int i = 0; i < count; i += LENGTH) {
       int from = at + i;
@@ -63,7 +63,8 @@ final class KaratsubaLoops {
   }
 
   /** {@code V h}, in one direction: from three runs, {@code step} apart, to as many. */
-  static void weights(float[] h, int from, int step, float[] y, int to, int next, int count) {
+  public static void weights(
+      float[] h, int from, int step, float[] y, int to, int next, int count) {
     int from1 = from + step;
     int from2 = from1 + step;
     int to1 = to + next;
@@ -77,7 +78,8 @@ final class KaratsubaLoops {
   }
 
   /** {@code V' x}, as {@link #weights}. */
-  static void gradient(float[] x, int from, int step, float[] y, int to, int next, int count) {
+  public static void gradient(
+      float[] x, int from, int step, float[] y, int to, int next, int count) {
     int from1 = from + step;
     int from2 = from1 + step;
     int to1 = to + next;

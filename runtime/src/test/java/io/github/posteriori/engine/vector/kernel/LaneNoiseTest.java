@@ -1,9 +1,11 @@
-package io.github.posteriori.noise;
+package io.github.posteriori.engine.vector.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.posteriori.noise.Noise;
+import io.github.posteriori.noise.NoiseKey;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import org.junit.jupiter.api.Test;

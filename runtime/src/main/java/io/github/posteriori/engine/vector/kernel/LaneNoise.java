@@ -1,5 +1,9 @@
-package io.github.posteriori.noise;
+package io.github.posteriori.engine.vector.kernel;
 
+import static io.github.posteriori.engine.vector.kernel.Lanes.FLOATS;
+import static io.github.posteriori.engine.vector.kernel.Lanes.LENGTH;
+
+import io.github.posteriori.noise.Noise;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -7,18 +11,18 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The numbers of {@link Noise} for images that lie side by side in vector lanes, bit for bit the
- * same: {@link Threefry} and {@link Normal} with each operation done for a register of images at a
- * time.
+ * Draws the numbers of {@link Noise} for images that lie side by side in vector lanes, bit for bit
+ * the same: Threefry, Box and Muller as {@link Noise} has them, with each operation done for a
+ * register of images at a time.
  *
- * <p>Needs the module {@code jdk.incubator.vector}. An instance belongs to one thread at a time.
+ * <p>An instance belongs to one thread at a time.
  */
 public final class LaneNoise {
-  private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
   private static final VectorSpecies<Integer> INTS =
       VectorSpecies.of(int.class, FLOATS.vectorShape());
-  private static final int LENGTH = FLOATS.length();
   private static final int PARITY = 0x1BD11BDA;
+
+  private static final float SQRT_HALF = 0.70710678f;
 
   /** 2^23: floats from here on are whole, and their last bits those of the number. */
   private static final float WHOLE = 0x1p23f;
@@ -167,7 +171,7 @@ public final class LaneNoise {
     }
   }
 
-  /** The words of {@link Threefry}. Short loops: the JVM's compiler gives up on long ones. */
+  /** The words of {@code Threefry}. Short loops: the JVM's compiler gives up on long ones. */
   private void words(int firstPair, int pairs) {
     if (first.length < pairs * width) {
       first = new int[pairs * width];
@@ -184,7 +188,7 @@ public final class LaneNoise {
     }
   }
 
-  /** The first eight of {@link Threefry}'s rounds, for one register of lanes. */
+  /** The first eight of {@code Threefry}'s rounds, for one register of lanes. */
   private void begin(int firstPair, int pairs, int lane) {
     IntVector key0 = IntVector.fromArray(INTS, k0, lane);
     IntVector key1 = IntVector.fromArray(INTS, k1, lane);
@@ -279,11 +283,11 @@ public final class LaneNoise {
   }
 
   /**
-   * {@link Normal#radius}: u = 2^e m from a word. One cast of a vector's type is all that C2 of JDK
+   * {@code Normal.radius}: u = 2^e m from a word. One cast of a vector's type is all that C2 of JDK
    * 17 can be trusted with: with a second, some runs got objects for vectors.
    */
   private void split(int words) {
-    int half = Float.floatToRawIntBits(Normal.SQRT_HALF);
+    int half = Float.floatToRawIntBits(SQRT_HALF);
     int middleBits = Float.floatToRawIntBits(MIDDLE);
     for (int i = 0; i < words; i += LENGTH) {
       IntVector upper =
@@ -297,7 +301,7 @@ public final class LaneNoise {
     }
   }
 
-  /** {@link Normal#radius}: sqrt(-2 ln u), in place of the exponent. */
+  /** {@code Normal.radius}: sqrt(-2 ln u), in place of the exponent. */
   private void radius(int words) {
     for (int i = 0; i < words; i += LENGTH) {
       FloatVector x = FloatVector.fromArray(FLOATS, rests, i);
@@ -312,15 +316,14 @@ public final class LaneNoise {
       p = p.fma(x, FloatVector.broadcast(FLOATS, 0.333333313f));
       FloatVector square = x.mul(x);
       FloatVector exponent = FloatVector.fromArray(FLOATS, exponents, i);
-      FloatVector rest =
-          exponent.fma(FloatVector.broadcast(FLOATS, Normal.LN2_LOW), square.mul(-0.5f));
+      FloatVector rest = exponent.fma(FloatVector.broadcast(FLOATS, Ln2.LOW), square.mul(-0.5f));
       FloatVector fraction = p.mul(x).fma(square, rest).add(x);
-      FloatVector log = exponent.fma(FloatVector.broadcast(FLOATS, Normal.LN2_HIGH), fraction);
+      FloatVector log = exponent.fma(FloatVector.broadcast(FLOATS, Ln2.HIGH), fraction);
       log.mul(-2f).sqrt().intoArray(exponents, i);
     }
   }
 
-  /** {@link Normal#quarterTurns} and {@link Normal#quadrant}, and what is left of the angle. */
+  /** {@code Normal.quarterTurns} and {@code Normal.quadrant}, and what is left of the angle. */
   private void turns(int words) {
     for (int i = 0; i < words; i += LENGTH) {
       IntVector word = IntVector.fromArray(INTS, second, i);
@@ -338,7 +341,7 @@ public final class LaneNoise {
     }
   }
 
-  /** {@link Normal#sine} and {@link Normal#cosine}, the latter in place of the angle. */
+  /** {@code Normal.sine} and {@code Normal.cosine}, the latter in place of the angle. */
   private void sinesAndCosines(int words) {
     for (int i = 0; i < words; i += LENGTH) {
       FloatVector r = FloatVector.fromArray(FLOATS, rests, i);
@@ -356,7 +359,7 @@ public final class LaneNoise {
     }
   }
 
-  /** Radius times {@link Normal#turn}, of quadrant + 1 and of quadrant, for one pair. */
+  /** Radius times {@code Normal.turn}, of quadrant + 1 and of quadrant, for one pair. */
   private void place(int from, float[] target, int to) {
     for (int lane = 0; lane < width; lane += LENGTH) {
       int i = from + lane;

@@ -1,8 +1,8 @@
-package io.github.posteriori.engine.vector;
+package io.github.posteriori.engine.vector.kernel;
 
-import static io.github.posteriori.engine.vector.Lanes.FLOATS;
-import static io.github.posteriori.engine.vector.Lanes.LEAD;
-import static io.github.posteriori.engine.vector.Lanes.LENGTH;
+import static io.github.posteriori.engine.vector.kernel.Lanes.FLOATS;
+import static io.github.posteriori.engine.vector.kernel.Lanes.LEAD;
+import static io.github.posteriori.engine.vector.kernel.Lanes.LENGTH;
 
 import jdk.incubator.vector.FloatVector;
 
@@ -10,14 +10,14 @@ import jdk.incubator.vector.FloatVector;
  * Loops over the arrays of blocks, a register at a time; counts are multiples of the register's
  * length.
  */
-final class Elementwise {
+public final class Elementwise {
   /** Of the order of rounding, beside the largest number. */
   private static final float LEAST = 0x1p-20f;
 
   private Elementwise() {}
 
   /** y = x^2. */
-  static void square(float[] x, int from, float[] y, int to, int count) {
+  public static void square(float[] x, int from, float[] y, int to, int count) {
     for (int i = 0; i < count; i += LENGTH) {
       FloatVector a = FloatVector.fromArray(FLOATS, x, from + i);
       a.mul(a).intoArray(y, to + i);
@@ -25,14 +25,14 @@ final class Elementwise {
   }
 
   /** y = a b. */
-  static void multiply(float[] a, float[] b, float[] y, int count) {
+  public static void multiply(float[] a, float[] b, float[] y, int count) {
     for (int i = LEAD; i < LEAD + count; i += LENGTH) {
       FloatVector.fromArray(FLOATS, a, i).mul(FloatVector.fromArray(FLOATS, b, i)).intoArray(y, i);
     }
   }
 
   /** y += a. */
-  static void add(float[] a, int from, float[] y, int to, int count) {
+  public static void add(float[] a, int from, float[] y, int to, int count) {
     for (int i = 0; i < count; i += LENGTH) {
       FloatVector.fromArray(FLOATS, y, to + i)
           .add(FloatVector.fromArray(FLOATS, a, from + i))
@@ -48,7 +48,8 @@ final class Elementwise {
    *     for itself
    * @param largest of {@code width} numbers from {@link Lanes#LEAD} on, for the largest
    */
-  static void keepAboveRounding(float[] y, int at, int[] places, float[] largest, int width) {
+  public static void keepAboveRounding(
+      float[] y, int at, int[] places, float[] largest, int width) {
     System.arraycopy(y, at + places[0], largest, LEAD, width);
     for (int place : places) {
       max(y, at + place, largest, LEAD, width);
@@ -75,7 +76,7 @@ final class Elementwise {
   }
 
   /** y += 2 a b. */
-  static void addTwice(float[] a, float[] b, float[] y, int count) {
+  public static void addTwice(float[] a, float[] b, float[] y, int count) {
     for (int i = LEAD; i < LEAD + count; i += LENGTH) {
       FloatVector twice =
           FloatVector.fromArray(FLOATS, a, i).add(FloatVector.fromArray(FLOATS, a, i));
@@ -86,7 +87,7 @@ final class Elementwise {
   }
 
   /** y = a x + b. */
-  static void affine(float[] x, int from, float a, float b, float[] y, int to, int count) {
+  public static void affine(float[] x, int from, float a, float b, float[] y, int to, int count) {
     FloatVector factor = FloatVector.broadcast(FLOATS, a);
     FloatVector shift = FloatVector.broadcast(FLOATS, b);
     for (int i = 0; i < count; i += LENGTH) {

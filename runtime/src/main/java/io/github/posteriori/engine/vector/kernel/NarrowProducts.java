@@ -1,6 +1,6 @@
-package io.github.posteriori.engine.vector;
+package io.github.posteriori.engine.vector.kernel;
 
-import static io.github.posteriori.engine.vector.Lanes.FLOATS;
+import static io.github.posteriori.engine.vector.kernel.Lanes.FLOATS;
 
 import jdk.incubator.vector.FloatVector;
 

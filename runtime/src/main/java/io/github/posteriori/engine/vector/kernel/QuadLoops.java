@@ -1,7 +1,7 @@
-package io.github.posteriori.engine.vector;
+package io.github.posteriori.engine.vector.kernel;
 
-import static io.github.posteriori.engine.vector.Lanes.FLOATS;
-import static io.github.posteriori.engine.vector.Lanes.LENGTH;
+import static io.github.posteriori.engine.vector.kernel.Lanes.FLOATS;
+import static io.github.posteriori.engine.vector.kernel.Lanes.LENGTH;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
@@ -11,11 +11,11 @@ import jdk.incubator.vector.VectorOperators;
  * The loops of {@link SamplingLoops} for the most frequent pool, windows of 2 x 2 that do not
  * overlap: all four taps at once.
  */
-final class QuadLoops {
+public final class QuadLoops {
   private QuadLoops() {}
 
   /** The largest of each window of a pair of rows. */
-  static void largest(
+  public static void largest(
       float[] x, int upper, int lower, float[] best, int to, int windows, int width) {
     for (int w = 0; w < windows; w++) {
       for (int lane = 0; lane < width; lane += LENGTH) {
@@ -32,7 +32,7 @@ final class QuadLoops {
   }
 
   /** As {@link #largest}, noting which tap it was; of equals the first. */
-  static void largestTap(
+  public static void largestTap(
       float[] x,
       int upper,
       int lower,
@@ -66,7 +66,7 @@ final class QuadLoops {
   }
 
   /** k = eps / (2 sqrt(v)) of the noted taps. */
-  static void slopeByVariance(
+  public static void slopeByVariance(
       float[] eps,
       int epsUpper,
       int epsLower,
@@ -107,7 +107,7 @@ final class QuadLoops {
    *
    * @param tap the row's left one
    */
-  static void spread(
+  public static void spread(
       float[] dy, float[] taps, int from, float tap, float[] dx, int to, int windows, int width) {
     FloatVector zero = FloatVector.zero(FLOATS);
     for (int w = 0; w < windows; w++) {
