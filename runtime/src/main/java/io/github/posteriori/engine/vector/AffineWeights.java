@@ -150,10 +150,10 @@ final class AffineWeights {
    * sample hands on the gradients.
    */
   void finish(
-      int task, int blocks, Samples which, double beta, Recipient recipient, Scratch scratch) {
+      int task, int blocks, Samples which, double beta, GradientSink sink, Scratch scratch) {
     if (task == mean.outputs().size()) {
       if (bias != null) {
-        finishBias(blocks, which, beta, recipient, scratch);
+        finishBias(blocks, which, beta, sink, scratch);
       }
       return;
     }
@@ -165,14 +165,13 @@ final class AffineWeights {
     if (variance != null) {
       variance.collect(tile, blocks, scratch.variance(), scratch);
     }
-    weight.finish(
-        scratch.location(), scratch.variance(), from, to, which, beta, recipient, scratch);
+    weight.finish(scratch.location(), scratch.variance(), from, to, which, beta, sink, scratch);
   }
 
   private void finishBias(
-      int blocks, Samples which, double beta, Recipient recipient, Scratch scratch) {
+      int blocks, Samples which, double beta, GradientSink sink, Scratch scratch) {
     float[] byMean = mean.collectBias(blocks);
     float[] byVariance = variance == null ? null : variance.collectBias(blocks);
-    bias.finish(byMean, byVariance, 0, bias.size(), which, beta, recipient, scratch);
+    bias.finish(byMean, byVariance, 0, bias.size(), which, beta, sink, scratch);
   }
 }

@@ -10,7 +10,7 @@ import io.github.posteriori.layers.Window;
  * The gradient by the weights of a map, of one block alone: dW = sum over images and pixels of x
  * dy, with x padded by zeros so that all windows are whole.
  */
-abstract sealed class BlockGradient permits ImageLanes, OutputLanes {
+abstract sealed class BlockGradient permits BatchInLanesGradient, ChannelsInLanesGradient {
   private final Geometry geometry;
   private final int width;
   private final int paddedWidth;
@@ -18,7 +18,7 @@ abstract sealed class BlockGradient permits ImageLanes, OutputLanes {
   private final int[] pixels;
   private final int[][] taps;
 
-  /** Room for x with its border, where there is one. */
+  /** Room for x with its padding, where there is any. */
   private final float[] room;
 
   private float[] padded;
@@ -38,9 +38,9 @@ abstract sealed class BlockGradient permits ImageLanes, OutputLanes {
 
   /** What suits a map, for blocks {@code width} images wide. */
   static BlockGradient of(Geometry geometry, int width) {
-    return OutputLanes.pays(geometry)
-        ? new OutputLanes(geometry, width)
-        : new ImageLanes(geometry, width);
+    return ChannelsInLanesGradient.pays(geometry)
+        ? new ChannelsInLanesGradient(geometry, width)
+        : new BatchInLanesGradient(geometry, width);
   }
 
   /** Where the first tap of each output pixel's window is, register by register. */
@@ -96,7 +96,7 @@ abstract sealed class BlockGradient permits ImageLanes, OutputLanes {
     return geometry.output().width() * registers();
   }
 
-  /** x with its border. */
+  /** x with its padding. */
   final float[] x() {
     return padded;
   }

@@ -4,8 +4,8 @@ import static io.github.posteriori.engine.vector.kernel.Lanes.LEAD;
 import static io.github.posteriori.engine.vector.kernel.Lanes.LENGTH;
 
 import io.github.posteriori.engine.vector.Tiles.Tile;
+import io.github.posteriori.engine.vector.kernel.GemmKernel;
 import io.github.posteriori.engine.vector.kernel.Lanes;
-import io.github.posteriori.engine.vector.kernel.Products;
 
 /** A map whose weights are multiplied as they are, at least on the way back. */
 sealed class DirectPass extends LinearPass permits WinogradPass {
@@ -14,14 +14,14 @@ sealed class DirectPass extends LinearPass permits WinogradPass {
 
   private final DirectWeights weights;
   private final Geometry geometry;
-  private final Block block;
+  private final LaneBlock block;
   private final int width;
-  private Taps forward;
-  private Taps backward;
+  private ConvOffsets forward;
+  private ConvOffsets backward;
   private float[] x;
   private BlockGradient gradient;
 
-  DirectPass(DirectWeights weights, Block block) {
+  DirectPass(DirectWeights weights, LaneBlock block) {
     super(weights, block);
     this.weights = weights;
     this.geometry = weights.geometry();
@@ -44,7 +44,7 @@ sealed class DirectPass extends LinearPass permits WinogradPass {
     int w = tile.index() * geometry.fanIn() * Lanes.ROWS;
     for (int column = 0; column < columns; column++) {
       int pixel = row * columns + column;
-      Products.run(
+      GemmKernel.run(
           width,
           tile.rows(),
           weights.bias(),
@@ -76,7 +76,7 @@ sealed class DirectPass extends LinearPass permits WinogradPass {
       int channels = tile.group() * geometry.outputsOfGroup() * geometry.outputPixels() * width;
       int w = firstWeight(tile);
       for (int pixel = 0; pixel < pixels; pixel++) {
-        Products.run(
+        GemmKernel.run(
             width,
             tile.rows(),
             Lanes.ZEROS,
@@ -108,7 +108,7 @@ sealed class DirectPass extends LinearPass permits WinogradPass {
 
   @Override
   int bandRows() {
-    if (weights.product() != null) {
+    if (weights.batchGemm() != null) {
       return geometry.output().height();
     }
     int row = geometry.output().channels() * geometry.output().width() * width;
@@ -118,7 +118,7 @@ sealed class DirectPass extends LinearPass permits WinogradPass {
   @Override
   void startGradient(float[] x) {
     this.x = x;
-    if (weights.product() != null) {
+    if (weights.batchGemm() != null) {
       return;
     }
     if (gradient == null) {
@@ -129,8 +129,8 @@ sealed class DirectPass extends LinearPass permits WinogradPass {
 
   @Override
   void addRows(float[] dy, int firstRow, int rows) {
-    if (weights.product() != null) {
-      weights.product().keep(block, x, dy);
+    if (weights.batchGemm() != null) {
+      weights.batchGemm().keep(block, x, dy);
     } else {
       gradient.addRows(dy, firstRow, rows);
     }
@@ -138,7 +138,7 @@ sealed class DirectPass extends LinearPass permits WinogradPass {
 
   @Override
   void endGradient() {
-    if (weights.product() == null) {
+    if (weights.batchGemm() == null) {
       gradient.end(weights.share(block.index()));
     }
   }

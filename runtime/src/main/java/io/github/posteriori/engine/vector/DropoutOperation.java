@@ -19,7 +19,7 @@ final class DropoutOperation implements Operation {
   /** Pairs of elements whose noise is made at a time. */
   private static final int PAIRS = 16;
 
-  private final Block block;
+  private final LaneBlock block;
   private final DropoutLayer layer;
   private final LaneNoise noise;
   private final float[] y;
@@ -28,7 +28,7 @@ final class DropoutOperation implements Operation {
   private final float[] uniform;
   private float[] output;
 
-  DropoutOperation(Block block, DropoutLayer layer) {
+  DropoutOperation(LaneBlock block, DropoutLayer layer) {
     this.block = block;
     this.layer = layer;
     this.noise = new LaneNoise(block.width());

@@ -16,7 +16,7 @@ final class Join {
   private final float[] y;
   private final float[][] dx;
 
-  Join(Block block, JoinLayer layer, int inputs) {
+  Join(LaneBlock block, JoinLayer layer, int inputs) {
     this.width = block.width();
     this.concatenates = layer instanceof ConcatLayer;
     this.sizes = new int[inputs];

@@ -42,7 +42,7 @@ abstract sealed class LinearWeights permits DirectWeights, ToomCookWeights {
   }
 
   /** The map on one block. */
-  abstract LinearPass pass(Block block);
+  abstract LinearPass pass(LaneBlock block);
 
   final Geometry geometry() {
     return geometry;

@@ -101,7 +101,7 @@ final class NetworkWeights {
   }
 
   /** Takes in what the blocks left of a sample, and after the last hands on the gradients. */
-  void finish(int blocks, Samples which, double beta, Recipient recipient) {
+  void finish(int blocks, Samples which, double beta, GradientSink recipient) {
     workers.run(
         products.size(),
         (index, worker) -> {

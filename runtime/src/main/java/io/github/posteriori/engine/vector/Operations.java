@@ -22,7 +22,7 @@ import java.util.function.Function;
  * @param weights of the affine layers, shared by all passes
  * @param workers that take a block each
  */
-record Operations(Block[] blocks, Map<Layer, AffineWeights> weights, Workers workers) {
+record Operations(LaneBlock[] blocks, Map<Layer, AffineWeights> weights, Workers workers) {
 
   /** The steps of a chain of layers: an affine layer takes its max-pool and activation with it. */
   List<Step> of(List<Layer> layers) {
@@ -74,7 +74,7 @@ record Operations(Block[] blocks, Map<Layer, AffineWeights> weights, Workers wor
     } else if (layer instanceof BatchNormLayer norm) {
       return new Step(new BatchNormalisation(blocks, norm, workers), isTrained(layer));
     } else if (layer instanceof CustomLayer custom) {
-      return new Step(new UserMeeting(blocks, custom), isTrained(layer));
+      return new Step(new CustomLayerOperation(blocks, custom), isTrained(layer));
     }
     throw new IllegalArgumentException(
         "layer "
@@ -84,7 +84,7 @@ record Operations(Block[] blocks, Map<Layer, AffineWeights> weights, Workers wor
             + ", which the vector engine does not know: a layer of your own is a CustomLayer");
   }
 
-  private Step each(Layer layer, Function<Block, Operation> operation) {
+  private Step each(Layer layer, Function<LaneBlock, Operation> operation) {
     Operation[] operations = new Operation[blocks.length];
     for (int i = 0; i < blocks.length; i++) {
       operations[i] = operation.apply(blocks[i]);

@@ -18,12 +18,12 @@ import io.github.posteriori.noise.Noise;
  * </pre>
  */
 final class PosteriorTensor {
-  private final Tensor mu;
-  private final Tensor rho;
+  private final ParameterWindow mu;
+  private final ParameterWindow rho;
   private final Priors prior;
   private final Sampling sampling;
 
-  /** Of weights that are drawn: what {@link Use#NEXT_PASS} finds. */
+  /** Of weights that are drawn: what {@link Use#REUSE_SIGMA} finds. */
   private final float[] sigma;
 
   /** Of weights that are drawn: their noise. */
@@ -49,15 +49,16 @@ final class PosteriorTensor {
     /** For a pass. */
     PASS,
     /** For a pass after a {@link #PASS}, since which the posterior has not changed. */
-    NEXT_PASS
+    REUSE_SIGMA
   }
 
   PosteriorTensor(Weight weight, Sampling sampling) {
     Posterior posterior = weight instanceof Posterior p ? p : null;
-    this.mu = new Tensor(posterior == null ? ((PointWeight) weight).weight() : posterior.mu());
+    this.mu =
+        new ParameterWindow(posterior == null ? ((PointWeight) weight).weight() : posterior.mu());
     this.sampling = posterior == null ? Sampling.NOTHING : sampling;
     boolean sampled = this.sampling != Sampling.NOTHING;
-    this.rho = sampled ? new Tensor(posterior.rho()) : null;
+    this.rho = sampled ? new ParameterWindow(posterior.rho()) : null;
     this.prior = sampled ? posterior.prior() : null;
     int size = mu.size();
     boolean drawn = this.sampling == Sampling.WEIGHTS;
@@ -100,7 +101,7 @@ final class PosteriorTensor {
   /** Leaves sigma in chunk 2, and unless it was known rho in chunk 1. */
   private void readSigma(int from, int count, Use use, Scratch scratch) {
     float[] s = scratch.chunk(2);
-    if (use == Use.NEXT_PASS && sigma != null) {
+    if (use == Use.REUSE_SIGMA && sigma != null) {
       System.arraycopy(sigma, from, s, 0, count);
       return;
     }
@@ -163,7 +164,7 @@ final class PosteriorTensor {
       int to,
       Samples which,
       double beta,
-      Recipient recipient,
+      GradientSink recipient,
       Scratch scratch) {
     if (!which.isOnly() && muGradient == null) {
       throw new IllegalStateException("room for the sums of several samples was not reserved");
@@ -217,7 +218,7 @@ final class PosteriorTensor {
   }
 
   private void handMu(
-      int from, int count, float[] gradient, double beta, Recipient recipient, Scratch scratch) {
+      int from, int count, float[] gradient, double beta, GradientSink recipient, Scratch scratch) {
     if (sampling != Sampling.NOTHING) {
       float[] means = scratch.chunk(0);
       mu.read(from, count, means, 0);
@@ -232,7 +233,7 @@ final class PosteriorTensor {
 
   /** With sigma in chunk 2 and its slope in chunk 4. */
   private void handRho(
-      int from, int count, float[] gradient, double beta, Recipient recipient, Scratch scratch) {
+      int from, int count, float[] gradient, double beta, GradientSink recipient, Scratch scratch) {
     float weight = (float) beta;
     float factor = (float) (beta / (prior.sigma() * prior.sigma()));
     float[] sigmas = scratch.chunk(2);

@@ -48,8 +48,8 @@ final class QuadPool extends RowPool {
   }
 
   @Override
-  void spread(float[] compact, float[] taps, int from, int tapRow, float[] dy, int to) {
-    float tap = sweep().tap(tapRow, 0);
-    QuadLoops.spread(compact, taps, from, tap, dy, to, out().width(), width());
+  void scatter(float[] compact, float[] taps, int from, int tapRow, float[] dy, int to) {
+    float tap = geometry().tap(tapRow, 0);
+    QuadLoops.scatter(compact, taps, from, tap, dy, to, out().width(), width());
   }
 }

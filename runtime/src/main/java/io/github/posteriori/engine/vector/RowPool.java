@@ -15,14 +15,14 @@ abstract sealed class RowPool permits QuadPool, WindowPool {
   private final Shape.Image out;
   private final TileRows rows;
   private final int width;
-  private final Sweep sweep;
+  private final PoolGeometry geometry;
 
   RowPool(PoolLayer pool, Shape.Image in, TileRows rows, int width) {
     this.in = in;
     this.rows = rows;
     this.out = pool.output();
     this.width = width;
-    this.sweep = new Sweep(in, out, pool.window());
+    this.geometry = new PoolGeometry(in, out, pool.window());
   }
 
   /**
@@ -59,13 +59,13 @@ abstract sealed class RowPool permits QuadPool, WindowPool {
     return width;
   }
 
-  final Sweep sweep() {
-    return sweep;
+  final PoolGeometry geometry() {
+    return geometry;
   }
 
   /** The last row that output row {@code row} needs; -1 if none. */
   final int lastRow(int row) {
-    int[] places = sweep.rows(row).places();
+    int[] places = geometry.rows(row).places();
     return places.length == 0 ? -1 : places[places.length - 1];
   }
 
@@ -88,27 +88,27 @@ abstract sealed class RowPool permits QuadPool, WindowPool {
   abstract void slopeByVariance(
       OutputNoise noise, Tile tile, int m, int row, float[] taps, float[] slope, int to);
 
-  /** Spreads some rows of gradients over the windows: {@code [channels, rows, columns, width]}. */
-  final void spread(float[] compact, float[] taps, int firstRow, int rows, float[] dy) {
+  /** Scatters some rows of gradients over the windows: {@code [channels, rows, columns, width]}. */
+  final void scatter(float[] compact, float[] taps, int firstRow, int rows, float[] dy) {
     int rowFloats = in.width() * width;
     for (int channel = 0; channel < in.channels(); channel++) {
       for (int r = 0; r < rows; r++) {
-        Reach reach = sweep.rowsBack(firstRow + r);
+        TapRange range = geometry.rowsBack(firstRow + r);
         int to = LEAD + (channel * rows + r) * rowFloats;
-        if (!covers() || reach.count() == 0) {
+        if (!covers() || range.count() == 0) {
           Arrays.fill(dy, to, to + rowFloats, 0);
         }
-        for (int i = 0; i < reach.count(); i++) {
-          int from = LEAD + (channel * out.height() + reach.places()[i]) * out.width() * width;
-          spread(compact, taps, from, reach.taps()[i], dy, to);
+        for (int i = 0; i < range.count(); i++) {
+          int from = LEAD + (channel * out.height() + range.places()[i]) * out.width() * width;
+          scatter(compact, taps, from, range.taps()[i], dy, to);
         }
       }
     }
   }
 
-  /** Whether spreading a row of windows sets all of a row that they read, to zero or not. */
+  /** Whether scattering a row of windows sets all of a row that they read, to zero or not. */
   abstract boolean covers();
 
-  /** Spreads a row of windows into the row that one of their rows of taps reads. */
-  abstract void spread(float[] compact, float[] taps, int from, int tapRow, float[] dy, int to);
+  /** Scatters a row of windows into the row that one of their rows of taps reads. */
+  abstract void scatter(float[] compact, float[] taps, int from, int tapRow, float[] dy, int to);
 }

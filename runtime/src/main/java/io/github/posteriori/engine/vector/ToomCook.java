@@ -66,7 +66,7 @@ abstract sealed class ToomCook permits Karatsuba, ToomFour {
         || geometry.output().height() != side
         || geometry.output().width() != side
         || !geometry.isDense()
-        || !BatchProduct.pays(geometry)) {
+        || !BatchGemmGradient.pays(geometry)) {
       return false;
     }
     int points = 2 * side - 1;

@@ -3,8 +3,8 @@ package io.github.posteriori.engine.vector;
 import static io.github.posteriori.engine.vector.kernel.Lanes.LEAD;
 
 import io.github.posteriori.engine.vector.Tiles.Tile;
+import io.github.posteriori.engine.vector.kernel.GemmKernel;
 import io.github.posteriori.engine.vector.kernel.Lanes;
-import io.github.posteriori.engine.vector.kernel.Products;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -71,7 +71,7 @@ final class ToomCookWeights extends LinearWeights {
   }
 
   @Override
-  LinearPass pass(Block block) {
+  LinearPass pass(LaneBlock block) {
     return new ToomCookPass(this, block);
   }
 
@@ -209,7 +209,7 @@ final class ToomCookWeights extends LinearWeights {
                 + task.columns.first();
         boolean isPixel = algorithm.isPixel(part);
         int index = algorithm.index(part);
-        Products.run(
+        GemmKernel.run(
             width,
             tile.rows(),
             image == 0 ? Lanes.ZEROS : gradient,
@@ -247,12 +247,12 @@ final class ToomCookWeights extends LinearWeights {
     for (int m = 0; m < tile.rows(); m++) {
       for (int tap = 0; tap < taps; tap++) {
         int at = m * inputs * taps + tap;
-        spread(dh, tap * tileSize + m * paddedInputs, target, at, taps, inputs);
+        scatter(dh, tap * tileSize + m * paddedInputs, target, at, taps, inputs);
       }
     }
   }
 
-  private static void spread(float[] x, int from, float[] y, int at, int step, int count) {
+  private static void scatter(float[] x, int from, float[] y, int at, int step, int count) {
     for (int i = 0; i < count; i++) {
       y[at + i * step] = x[from + i];
     }

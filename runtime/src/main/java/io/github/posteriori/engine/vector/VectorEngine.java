@@ -105,7 +105,7 @@ public final class VectorEngine implements Engine {
         network,
         session ->
             session.gradients(
-                network, images, count, noise, samples, beta, objective, Recipient.PARAMETERS));
+                network, images, count, noise, samples, beta, objective, GradientSink.PARAMETERS));
   }
 
   /**

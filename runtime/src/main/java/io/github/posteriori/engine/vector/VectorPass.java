@@ -16,7 +16,7 @@ import java.util.Map;
  * side by side. A pass lives on with its memory and traverses again.
  */
 final class VectorPass implements Pass {
-  private final Block[] blocks;
+  private final LaneBlock[] blocks;
   private final Operations operations;
   private final Map<Integer, List<Step>> steps = new HashMap<>();
   private final Map<Integer, JoinStep> joins = new HashMap<>();
@@ -24,7 +24,7 @@ final class VectorPass implements Pass {
   private int sample;
   private int nextSum;
 
-  VectorPass(Block[] blocks, Map<Layer, AffineWeights> weights, Workers workers) {
+  VectorPass(LaneBlock[] blocks, Map<Layer, AffineWeights> weights, Workers workers) {
     this.blocks = blocks;
     this.operations = new Operations(blocks, weights, workers);
   }
@@ -33,7 +33,7 @@ final class VectorPass implements Pass {
   private record JoinStep(
       Join[] joins, boolean[] needed, float[][] outputs, float[][][] gradients) {}
 
-  Block[] blocks() {
+  LaneBlock[] blocks() {
     return blocks;
   }
 

@@ -25,7 +25,7 @@ final class WinogradWeights extends DirectWeights {
   }
 
   @Override
-  LinearPass pass(Block block) {
+  LinearPass pass(LaneBlock block) {
     return new WinogradPass(this, block);
   }
 

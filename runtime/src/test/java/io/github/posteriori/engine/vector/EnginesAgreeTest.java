@@ -129,7 +129,7 @@ class EnginesAgreeTest {
     Layer act = build.activation("act", conv.output(), Activation.MODEL);
     Layer pool = build.maxPool("pool", act.output(), Window.kernel(2, 2).stride(2, 2));
     Geometry geometry = Geometry.of((AffineLayer) conv);
-    assertTrue(OutputLanes.pays(geometry), "meant for outputs in the lanes");
+    assertTrue(ChannelsInLanesGradient.pays(geometry), "meant for outputs in the lanes");
     assertTrue(!PooledBackward.pays(geometry, (PoolLayer) pool), "meant for all outputs");
     Layer flatten = build.flatten("flatten", pool.output());
     Layer fc = build.bayesLinear("fc", flatten.output(), 10, true);
@@ -138,7 +138,9 @@ class EnginesAgreeTest {
 
   private static Layer outputLanes(ModuleBuilder build, Filters filters) {
     Layer conv = build.bayesConv("conv", Shape.image(3, 11, 9), filters);
-    assertTrue(OutputLanes.pays(Geometry.of((AffineLayer) conv)), "meant for outputs in the lanes");
+    assertTrue(
+        ChannelsInLanesGradient.pays(Geometry.of((AffineLayer) conv)),
+        "meant for outputs in the lanes");
     return conv;
   }
 

@@ -14,8 +14,8 @@ final class OneBlock {
     this.weights = weights;
     this.geometry = weights.geometry();
     weights.reserve(new Partition(Lanes.FULL));
-    Block block = new Block(Lanes.FULL);
-    block.set(0, 0, Lanes.FULL, null, 1, Block.Purpose.TRAINING);
+    LaneBlock block = new LaneBlock(Lanes.FULL);
+    block.set(0, 0, Lanes.FULL, null, 1, LaneBlock.Purpose.TRAINING);
     this.pass = weights.pass(block);
   }
 

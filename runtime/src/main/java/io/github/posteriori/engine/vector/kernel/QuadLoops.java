@@ -8,8 +8,8 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * The loops of {@link SamplingLoops} for the most frequent pool, windows of 2 x 2 that do not
- * overlap: all four taps at once.
+ * The loops of {@link PoolLoops} for the most frequent pool, windows of 2 x 2 that do not overlap:
+ * all four taps at once.
  */
 public final class QuadLoops {
   private QuadLoops() {}
@@ -107,7 +107,7 @@ public final class QuadLoops {
    *
    * @param tap the row's left one
    */
-  public static void spread(
+  public static void scatter(
       float[] dy, float[] taps, int from, float tap, float[] dx, int to, int windows, int width) {
     FloatVector zero = FloatVector.zero(FLOATS);
     for (int w = 0; w < windows; w++) {

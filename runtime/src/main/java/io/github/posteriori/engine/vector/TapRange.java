@@ -4,16 +4,17 @@ import java.util.Arrays;
 
 /**
  * What a window reaches along one dimension from one position: pairs of a tap and the place that it
- * reads. Taps on the border are left out, so nothing is multiplied by zeros.
+ * reads. Taps in the padding are left out, so nothing is multiplied by zeros.
  *
  * @param taps of the window, ascending
  * @param places where each of them reads
  */
-record Reach(int[] taps, int[] places) {
+record TapRange(int[] taps, int[] places) {
 
   /** From each output of a window to its inputs: input = stride output - padding + dilation tap. */
-  static Reach[] forward(int outputs, int inputs, int taps, int stride, int padding, int dilation) {
-    Reach[] all = new Reach[outputs];
+  static TapRange[] forward(
+      int outputs, int inputs, int taps, int stride, int padding, int dilation) {
+    TapRange[] all = new TapRange[outputs];
     for (int output = 0; output < outputs; output++) {
       int first = stride * output - padding;
       int[] found = new int[taps];
@@ -26,15 +27,15 @@ record Reach(int[] taps, int[] places) {
           places[count++] = input;
         }
       }
-      all[output] = new Reach(Arrays.copyOf(found, count), Arrays.copyOf(places, count));
+      all[output] = new TapRange(Arrays.copyOf(found, count), Arrays.copyOf(places, count));
     }
     return all;
   }
 
   /** From each input of a window back to the outputs that read it. */
-  static Reach[] backward(
+  static TapRange[] backward(
       int inputs, int outputs, int taps, int stride, int padding, int dilation) {
-    Reach[] all = new Reach[inputs];
+    TapRange[] all = new TapRange[inputs];
     for (int input = 0; input < inputs; input++) {
       int[] found = new int[taps];
       int[] places = new int[taps];
@@ -46,7 +47,7 @@ record Reach(int[] taps, int[] places) {
           places[count++] = distance / stride;
         }
       }
-      all[input] = new Reach(Arrays.copyOf(found, count), Arrays.copyOf(places, count));
+      all[input] = new TapRange(Arrays.copyOf(found, count), Arrays.copyOf(places, count));
     }
     return all;
   }
@@ -55,7 +56,7 @@ record Reach(int[] taps, int[] places) {
     return taps.length;
   }
 
-  /** The place that a tap reads, or -1 where it is beyond the border. */
+  /** The place that a tap reads, or -1 where it is in the padding. */
   int place(int tap) {
     int index = Arrays.binarySearch(taps, tap);
     return index < 0 ? -1 : places[index];
@@ -67,7 +68,7 @@ record Reach(int[] taps, int[] places) {
   }
 
   /** Whether the same taps read places that lie in the same way, only elsewhere. */
-  boolean isLike(Reach other) {
+  boolean isLike(TapRange other) {
     if (!Arrays.equals(taps, other.taps)) {
       return false;
     }

@@ -4,8 +4,8 @@ import static io.github.posteriori.engine.vector.kernel.Lanes.FLOATS;
 import static io.github.posteriori.engine.vector.kernel.Lanes.LEAD;
 import static io.github.posteriori.engine.vector.kernel.Lanes.LENGTH;
 
+import io.github.posteriori.engine.vector.kernel.GemmKernel;
 import io.github.posteriori.engine.vector.kernel.Lanes;
-import io.github.posteriori.engine.vector.kernel.Products;
 import io.github.posteriori.layers.Window;
 import java.util.Arrays;
 import java.util.List;
@@ -15,7 +15,7 @@ import jdk.incubator.vector.FloatVector;
  * With the output channels in the lanes, where these fill four registers: a few rows of dy are
  * turned, and a few taps at a time their x laid side by side.
  */
-final class OutputLanes extends BlockGradient {
+final class ChannelsInLanesGradient extends BlockGradient {
   /** Numbers of dy that are turned together, or a row, to stay in the second cache. */
   private static final int TOGETHER = 1 << 15;
 
@@ -38,7 +38,7 @@ final class OutputLanes extends BlockGradient {
   private final int[] termsOfFour;
   private final int[] termsOfOne;
 
-  OutputLanes(Geometry geometry, int width) {
+  ChannelsInLanesGradient(Geometry geometry, int width) {
     super(geometry, width);
     this.columns = Columns.of(geometry.output().channels());
     this.outputs = geometry.output().channels();
@@ -136,7 +136,7 @@ final class OutputLanes extends BlockGradient {
       Columns each = columns.get(i);
       int lanes = each.lanes();
       int to = LEAD + each.first() * geometry().fanIn() + tap * lanes;
-      Products.run(
+      GemmKernel.run(
           lanes,
           taps,
           sums,

@@ -1,7 +1,7 @@
 package io.github.posteriori.engine.vector;
 
 /** The equations of a layer for which all blocks of a batch meet; otherwise as an operation. */
-interface Meeting {
+interface WholeBatchOperation {
 
   /**
    * y = f(x).

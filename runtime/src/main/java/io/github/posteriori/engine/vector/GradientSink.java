@@ -3,17 +3,18 @@ package io.github.posteriori.engine.vector;
 import io.github.posteriori.layers.Parameter;
 
 /** What becomes of the gradients of a training pass. */
-interface Recipient {
+interface GradientSink {
   /** Leaves them with the parameters. */
-  Recipient PARAMETERS =
-      new Recipient() {
+  GradientSink PARAMETERS =
+      new GradientSink() {
         @Override
         public boolean begin(double loss) {
           return true;
         }
 
         @Override
-        public void take(Tensor tensor, int from, int count, float[] gradient, float[] workspace) {
+        public void take(
+            ParameterWindow tensor, int from, int count, float[] gradient, float[] workspace) {
           tensor.writeGradient(from, count, gradient, 0);
         }
 
@@ -35,7 +36,7 @@ interface Recipient {
    *
    * @param workspace of as many numbers, which may be changed
    */
-  void take(Tensor tensor, int from, int count, float[] gradient, float[] workspace);
+  void take(ParameterWindow tensor, int from, int count, float[] gradient, float[] workspace);
 
   /** Takes the gradient that a parameter holds already, when all others were taken. */
   void takeHeld(Parameter parameter, Workers workers);

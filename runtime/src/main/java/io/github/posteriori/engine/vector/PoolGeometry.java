@@ -4,17 +4,17 @@ import io.github.posteriori.Shape;
 import io.github.posteriori.layers.Window;
 
 /** How a window without channels of its own sweeps over an image. */
-final class Sweep {
+final class PoolGeometry {
   private final Window window;
-  private final Reach[] rows;
-  private final Reach[] rowsBack;
+  private final TapRange[] rows;
+  private final TapRange[] rowsBack;
   private final int[] first;
   private final int[] end;
 
-  Sweep(Shape.Image in, Shape.Image out, Window window) {
+  PoolGeometry(Shape.Image in, Shape.Image out, Window window) {
     this.window = window;
     this.rows =
-        Reach.forward(
+        TapRange.forward(
             out.height(),
             in.height(),
             window.rows(),
@@ -22,7 +22,7 @@ final class Sweep {
             window.paddingRows(),
             window.dilationRows());
     this.rowsBack =
-        Reach.backward(
+        TapRange.backward(
             in.height(),
             out.height(),
             window.rows(),
@@ -43,12 +43,12 @@ final class Sweep {
   }
 
   /** The input rows of an output row's windows. */
-  Reach rows(int output) {
+  TapRange rows(int output) {
     return rows[output];
   }
 
   /** The output rows in whose windows an input row is. */
-  Reach rowsBack(int input) {
+  TapRange rowsBack(int input) {
     return rowsBack[input];
   }
 

@@ -11,14 +11,14 @@ import org.nd4j.linalg.factory.Nd4j;
  * A layer of a user's own, which takes the whole batch in one array: a user's code need not know
  * that there are blocks and threads.
  */
-final class UserMeeting implements Meeting {
-  private final Block[] blocks;
+final class CustomLayerOperation implements WholeBatchOperation {
+  private final LaneBlock[] blocks;
   private final CustomLayer layer;
   private final UserOperation operation;
   private final float[][] y;
   private final float[][] dx;
 
-  UserMeeting(Block[] blocks, CustomLayer layer) {
+  CustomLayerOperation(LaneBlock[] blocks, CustomLayer layer) {
     this.blocks = blocks;
     this.layer = layer;
     this.operation = new UserOperation(layer);
@@ -36,13 +36,13 @@ final class UserMeeting implements Meeting {
 
   @Override
   public float[][] forward(float[][] x) {
-    spread(operation.forward(gathered(x, given(x))), layer.output(), y);
+    scatter(operation.forward(gathered(x, given(x))), layer.output(), y);
     return y;
   }
 
   @Override
   public float[][] backward(float[][] dy) {
-    spread(operation.backward(gathered(dy, layer.output()), true), layer.input(), dx);
+    scatter(operation.backward(gathered(dy, layer.output()), true), layer.input(), dx);
     return dx;
   }
 
@@ -54,7 +54,7 @@ final class UserMeeting implements Meeting {
 
   private INDArray gathered(float[][] parts, Shape shape) {
     int count = 0;
-    for (Block block : blocks) {
+    for (LaneBlock block : blocks) {
       count += block.count();
     }
     float[] batch = new float[count * shape.size()];
@@ -67,7 +67,7 @@ final class UserMeeting implements Meeting {
     return Nd4j.create(batch, shape.batch(count), 'c');
   }
 
-  private void spread(INDArray array, Shape shape, float[][] parts) {
+  private void scatter(INDArray array, Shape shape, float[][] parts) {
     float[] batch = array.dup('c').data().asFloat();
     int row = 0;
     for (int i = 0; i < blocks.length; i++) {

@@ -12,11 +12,11 @@ import jdk.incubator.vector.FloatVector;
  * of the inputs it read for the gradient by its weights, of its weights for the gradient by the
  * inputs.
  */
-public final class PatchProducts {
+public final class SparseAxpyKernel {
   /** Registers of a run that a kernel takes at most. */
   private static final int MOST = 10;
 
-  private PatchProducts() {}
+  private SparseAxpyKernel() {}
 
   /** Registers that one call takes of so many that are left. */
   public static int registers(int left) {

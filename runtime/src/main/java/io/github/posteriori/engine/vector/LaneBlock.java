@@ -11,7 +11,7 @@ import io.github.posteriori.noise.NoiseKey;
  * <p>A lane holds an image, or, where many posterior samples of few images are asked for, an image
  * under one of the samples.
  */
-final class Block {
+final class LaneBlock {
   private final int width;
   private final float[][] workspaces = {Lanes.array(0), Lanes.array(0), Lanes.array(0)};
   private int index;
@@ -23,7 +23,7 @@ final class Block {
   private Purpose purpose;
 
   /** A block of so many lanes, those of a register or of all. */
-  Block(int width) {
+  LaneBlock(int width) {
     this.width = width;
   }
 
@@ -31,14 +31,19 @@ final class Block {
   enum Purpose {
     /** Outputs outside training. */
     EVALUATION,
-    /** Outputs as training will have them. */
-    PREVIEW,
+    /** Outputs as training will have them, without the way back. */
+    FORWARD_ONLY,
     /** Outputs, and the way back. */
     TRAINING;
 
     /** Whether dropout drops and batch normalisation takes the statistics of the batch. */
     boolean isTraining() {
       return this != EVALUATION;
+    }
+
+    /** Whether the run leaves behind what the way back needs, and the running statistics. */
+    boolean keepsActivations() {
+      return this == TRAINING;
     }
   }
 

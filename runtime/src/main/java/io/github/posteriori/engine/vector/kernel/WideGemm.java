@@ -14,12 +14,12 @@ import jdk.incubator.vector.FloatVector;
  * </pre>
  *
  * where w is a number that all lanes share. The tables {@code wo} and {@code xo} say where the
- * factors of term t are, so that one kernel serves convolutions of any stride, border and spread,
- * their derivatives, and fully connected layers. One counted loop a method, which the JVM's
- * compiler keeps in registers; terms are added one after the other, whatever the tile.
+ * factors of term t are, so that one kernel serves convolutions of any stride, padding and
+ * dilation, their derivatives, and fully connected layers. One counted loop a method, which the
+ * JVM's compiler keeps in registers; terms are added one after the other, whatever the tile.
  */
-final class WideProducts {
-  private WideProducts() {}
+final class WideGemm {
+  private WideGemm() {}
 
   /** Rows {@code 0 .. rows - 1} of a tile. */
   static void run(

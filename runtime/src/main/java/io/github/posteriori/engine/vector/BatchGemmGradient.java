@@ -2,9 +2,9 @@ package io.github.posteriori.engine.vector;
 
 import static io.github.posteriori.engine.vector.kernel.Lanes.LEAD;
 
-import io.github.posteriori.engine.vector.PixelPairs.Pair;
+import io.github.posteriori.engine.vector.GradientOffsets.Pair;
+import io.github.posteriori.engine.vector.kernel.GemmKernel;
 import io.github.posteriori.engine.vector.kernel.Lanes;
-import io.github.posteriori.engine.vector.kernel.Products;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -17,7 +17,7 @@ import java.util.Map;
  * would cost more than the products. Each block leaves its x, and its dy turned so that the output
  * channels are in the lanes.
  */
-final class BatchProduct {
+final class BatchGemmGradient {
   /** From so many input channels on it pays. */
   private static final int MANY_CHANNELS = 16;
 
@@ -31,7 +31,7 @@ final class BatchProduct {
   private final List<Columns> columns;
   private final List<Task> tasks = new ArrayList<>();
   private final List<Kept> kept = new ArrayList<>();
-  private final Map<Layout, PixelPairs> pairs = new HashMap<>();
+  private final Map<Layout, GradientOffsets> pairs = new HashMap<>();
   private final int paddedOutputs;
 
   /** Images of a block, and output channels in neighbouring lanes. */
@@ -51,7 +51,7 @@ final class BatchProduct {
     private float[] dy;
   }
 
-  BatchProduct(Geometry geometry) {
+  BatchGemmGradient(Geometry geometry) {
     this.geometry = geometry;
     this.columns = Columns.of(geometry.output().channels());
     this.paddedOutputs = columns.get(columns.size() - 1).end();
@@ -86,7 +86,7 @@ final class BatchProduct {
   private void pair(int width, int lanes) {
     pairs.computeIfAbsent(
         new Layout(width, lanes),
-        layout -> new PixelPairs(geometry, width, paddedOutputs * width, lanes));
+        layout -> new GradientOffsets(geometry, width, paddedOutputs * width, lanes));
   }
 
   /**
@@ -95,7 +95,7 @@ final class BatchProduct {
    * @param x {@code [in, pixels, width]}
    * @param dy {@code [out, pixels, width]}
    */
-  void keep(Block block, float[] x, float[] dy) {
+  void keep(LaneBlock block, float[] x, float[] dy) {
     Kept own = kept.get(block.index());
     int width = block.width();
     int pixels = geometry.outputPixels();
@@ -166,7 +166,7 @@ final class BatchProduct {
   /** Adds what one block says of a part, band by band: a band's dy serves all taps and inputs. */
   private void add(Task part, Kept block, int tiles, float[] sums) {
     int taps = geometry.window().columns();
-    PixelPairs bands = pairs.get(new Layout(block.width, part.columns.lanes()));
+    GradientOffsets bands = pairs.get(new Layout(block.width, part.columns.lanes()));
     for (int band = 0; band < bands.count(); band++) {
       for (int tap = 0; tap < taps; tap++) {
         Pair pair = bands.of(band, part.row * taps + tap);
@@ -186,7 +186,7 @@ final class BatchProduct {
     for (int input = part.firstInput; input < part.endInput; p += TILE) {
       int rows = Lanes.tile(part.endInput - input);
       int v = LEAD + input * plane + pair.firstX();
-      Products.run(
+      GemmKernel.run(
           lanes,
           rows,
           sums,

@@ -4,9 +4,9 @@ import static io.github.posteriori.engine.vector.kernel.Lanes.FLOATS;
 
 import jdk.incubator.vector.FloatVector;
 
-/** As {@link WideProducts}, for one register of columns. */
-final class NarrowProducts {
-  private NarrowProducts() {}
+/** As {@link WideGemm}, for one register of columns. */
+final class NarrowGemm {
+  private NarrowGemm() {}
 
   /** Rows {@code 0 .. rows - 1} of a tile. */
   static void run(

@@ -10,8 +10,8 @@ import java.util.Arrays;
  * The outputs of a convolution that a max-pool chose, one for each window, and their gradients:
  * listed for one image at a time, channel by channel or pixel by pixel.
  */
-final class ChosenOutputs {
-  /** Instead of a pixel beyond the border, which is chosen where a window holds only NaN. */
+final class ArgmaxOutputs {
+  /** Stands for a pixel in the padding, which is the argmax where a window holds only NaN. */
   private static final int NONE = -1;
 
   private final int channels;
@@ -37,7 +37,7 @@ final class ChosenOutputs {
   private final float[] valueOfPixel;
   private final float[] valueByVarianceOfPixel;
 
-  ChosenOutputs(Geometry geometry, PoolLayer pool, boolean hasVariance) {
+  ArgmaxOutputs(Geometry geometry, PoolLayer pool, boolean hasVariance) {
     this.channels = geometry.output().channels();
     this.windows = windows(pool);
     this.outputs = channels * windows;
@@ -87,11 +87,11 @@ final class ChosenOutputs {
   }
 
   /** Brings the gradients of the images in lanes {@code [from, to)} out of the lanes. */
-  void take(StageEnd end, int width, int from, int to) {
-    turn(end.gradient(), width, from, to, gradients);
-    turn(end.taps(), width, from, to, taps);
+  void take(Epilogue epilogue, int width, int from, int to) {
+    turn(epilogue.gradient(), width, from, to, gradients);
+    turn(epilogue.taps(), width, from, to, taps);
     if (hasVariance) {
-      turn(end.varianceGradient(), width, from, to, gradientsByVariance);
+      turn(epilogue.varianceGradient(), width, from, to, gradientsByVariance);
     }
   }
 

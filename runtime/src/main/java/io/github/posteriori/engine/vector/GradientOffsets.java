@@ -11,13 +11,13 @@ import java.util.Map;
  * gradient lie in x and in dy: of all images of a pixel, then of the next pixel's. Bands that reach
  * alike share their tables.
  */
-final class PixelPairs {
+final class GradientOffsets {
   /** Output pixels of a band, at most: their gradients fit the second cache. */
   private static final int BAND = 16;
 
   private final Geometry geometry;
-  private final Reach[] rows;
-  private final Reach[] columns;
+  private final TapRange[] rows;
+  private final TapRange[] columns;
   private final List<Pair[]> bands = new ArrayList<>();
 
   /**
@@ -38,7 +38,7 @@ final class PixelPairs {
    * @param pixelStep from a pixel's numbers of dy to the next pixel's
    * @param imageStep from an image's numbers of dy to the next image's
    */
-  PixelPairs(Geometry geometry, int width, int pixelStep, int imageStep) {
+  GradientOffsets(Geometry geometry, int width, int pixelStep, int imageStep) {
     this.geometry = geometry;
     this.rows = geometry.rows();
     this.columns = geometry.columns();

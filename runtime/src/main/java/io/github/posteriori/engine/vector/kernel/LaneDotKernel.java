@@ -15,11 +15,11 @@ import jdk.incubator.vector.FloatVector;
  *
  * each sum still spread over the lanes.
  */
-public final class LaneProducts {
+public final class LaneDotKernel {
   /** Columns of a wide tile. */
   public static final int COLUMNS = 4;
 
-  private LaneProducts() {}
+  private LaneDotKernel() {}
 
   /** Four columns. */
   public static void wide(

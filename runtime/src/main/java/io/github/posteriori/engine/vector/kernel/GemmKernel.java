@@ -1,8 +1,8 @@
 package io.github.posteriori.engine.vector.kernel;
 
-/** Tiles of matrix products, of four registers of columns or one; see {@link WideProducts}. */
-public final class Products {
-  private Products() {}
+/** Tiles of matrix products, of four registers of columns or one; see {@link WideGemm}. */
+public final class GemmKernel {
+  private GemmKernel() {}
 
   /**
    * {@link Lanes#FULL} columns or {@link Lanes#LENGTH}; fewer need no {@code sn}. Takes the first
@@ -27,9 +27,9 @@ public final class Products {
       int p,
       int ps) {
     if (columns == Lanes.FULL) {
-      WideProducts.run(rows, start, s, ss, sn, w, v, vs, wo, x, q, xo, 0, terms, y, p, ps);
+      WideGemm.run(rows, start, s, ss, sn, w, v, vs, wo, x, q, xo, 0, terms, y, p, ps);
     } else {
-      NarrowProducts.run(rows, start, s, ss, w, v, vs, wo, x, q, xo, 0, terms, y, p, ps);
+      NarrowGemm.run(rows, start, s, ss, w, v, vs, wo, x, q, xo, 0, terms, y, p, ps);
     }
   }
 }

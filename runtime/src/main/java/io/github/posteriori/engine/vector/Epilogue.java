@@ -16,8 +16,8 @@ import java.util.Arrays;
  * max-pool, activation. All activations grow monotonically, so the largest value is taken first,
  * which leaves fewer to activate.
  */
-final class StageEnd {
-  private final Block block;
+final class Epilogue {
+  private final LaneBlock block;
   private final int width;
   private final Shape.Image out;
   private final TileRows tileRows;
@@ -44,7 +44,7 @@ final class StageEnd {
    * @param pool of largest values, or null
    * @param activation or null
    */
-  StageEnd(Block block, AffineWeights weights, PoolLayer pool, ActivationLayer activation) {
+  Epilogue(LaneBlock block, AffineWeights weights, PoolLayer pool, ActivationLayer activation) {
     this.block = block;
     this.width = block.width();
     Shape.Image in = weights.geometry().output();
@@ -83,7 +83,7 @@ final class StageEnd {
         outputs[s] = Lanes.array(out.size() * width);
       }
     }
-    if (isTraining() && !isReady) {
+    if (keepsActivations() && !isReady) {
       isReady = true;
       taps = pool == null ? null : Lanes.array(out.size() * width);
       slope = activation == null ? null : Lanes.array(out.size() * width);
@@ -91,8 +91,8 @@ final class StageEnd {
     }
   }
 
-  private boolean isTraining() {
-    return block.purpose() == Block.Purpose.TRAINING;
+  private boolean keepsActivations() {
+    return block.purpose().keepsActivations();
   }
 
   /** Prepares for a tile. */
@@ -137,17 +137,17 @@ final class StageEnd {
         float[] y = values[s];
         int from = tileRows.at(m, row);
         if (pool != null) {
-          pool.largest(y, m, row, largest, isTraining() ? taps : null, to);
+          pool.largest(y, m, row, largest, keepsActivations() ? taps : null, to);
           y = largest;
           from = LEAD;
         }
-        if (isTraining() && noise != null) {
+        if (keepsActivations() && noise != null) {
           slopeByVariance(tile, m, row, to);
         }
         if (activation == null) {
           System.arraycopy(y, from, outputs[s], to, count);
         } else {
-          float[] derivative = isTraining() ? slope : null;
+          float[] derivative = keepsActivations() ? slope : null;
           ActivationLoops.run(activation.function(), y, from, outputs[s], derivative, to, count);
         }
       }
@@ -190,12 +190,12 @@ final class StageEnd {
     return out.height() * out.width();
   }
 
-  /** The gradient by the largest values, before {@link #spread}. */
+  /** The gradient by the largest values, before {@link #scatter}. */
   float[] gradient() {
     return gradient;
   }
 
-  /** The gradient by the variances of the largest values, before {@link #spread}. */
+  /** The gradient by the variances of the largest values, before {@link #scatter}. */
   float[] varianceGradient() {
     return varianceGradient;
   }
@@ -205,13 +205,13 @@ final class StageEnd {
     return taps;
   }
 
-  /** Whether a gradient must be spread over the windows from which the largest value came. */
-  boolean spreads() {
+  /** Whether a gradient must be scattered over the windows from which the largest value came. */
+  boolean scatters() {
     return pool != null;
   }
 
-  /** Spreads some rows: {@code [channels, rows, columns, width]}. */
-  void spread(float[] compact, int firstRow, int count, float[] dy) {
-    pool.spread(compact, taps, firstRow, count, dy);
+  /** Scatters some rows: {@code [channels, rows, columns, width]}. */
+  void scatter(float[] compact, int firstRow, int count, float[] dy) {
+    pool.scatter(compact, taps, firstRow, count, dy);
   }
 }

@@ -1,14 +1,14 @@
 package io.github.posteriori.engine.vector;
 
-import io.github.posteriori.engine.vector.kernel.Products;
+import io.github.posteriori.engine.vector.kernel.GemmKernel;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Where the factors of each output pixel's sum lie: tables for {@link Products}, one for all pixels
- * whose windows reach alike.
+ * Where the factors of each output pixel's sum lie: tables for {@link GemmKernel}, one for all
+ * pixels whose windows reach alike.
  */
-final class Taps {
+final class ConvOffsets {
   private final List<int[]> weights = new ArrayList<>();
   private final List<int[]> sources = new ArrayList<>();
   private final int[] table;
@@ -23,7 +23,7 @@ final class Taps {
    * @param weights where those of the window's taps lie
    * @param width floats of an element
    */
-  Taps(Reach[] rows, Reach[] columns, Plane source, Order weights, int width) {
+  ConvOffsets(TapRange[] rows, TapRange[] columns, Plane source, Order weights, int width) {
     this.table = new int[rows.length * columns.length];
     this.base = new int[table.length];
     int[] rowKinds = kinds(rows);
@@ -55,7 +55,7 @@ final class Taps {
   }
 
   /** For each position, the first one that is like it. */
-  private static int[] kinds(Reach[] all) {
+  private static int[] kinds(TapRange[] all) {
     int[] kinds = new int[all.length];
     for (int i = 0; i < all.length; i++) {
       int first = 0;
@@ -67,7 +67,7 @@ final class Taps {
     return kinds;
   }
 
-  private void add(Reach rows, Reach columns, Plane source, Order order, int width) {
+  private void add(TapRange rows, TapRange columns, Plane source, Order order, int width) {
     int count = source.channels() * rows.count() * columns.count();
     int[] w = new int[count];
     int[] x = new int[count];

@@ -4,16 +4,17 @@ import static io.github.posteriori.engine.vector.kernel.Lanes.LEAD;
 import static io.github.posteriori.engine.vector.kernel.Lanes.LENGTH;
 
 import io.github.posteriori.engine.vector.Tiles.Tile;
-import io.github.posteriori.engine.vector.kernel.LaneProducts;
+import io.github.posteriori.engine.vector.kernel.LaneDotKernel;
 import io.github.posteriori.engine.vector.kernel.Lanes;
 import io.github.posteriori.engine.vector.kernel.Sums;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * With the images in the lanes, over which the sums are added up at last: see {@link LaneProducts}.
+ * With the images in the lanes, over which the sums are added up at last: see {@link
+ * LaneDotKernel}.
  */
-final class ImageLanes extends BlockGradient {
+final class BatchInLanesGradient extends BlockGradient {
   /** Registers of a channel that all sums take in before the next: six channels' are 21 KB. */
   private static final int NEAR = 56;
 
@@ -23,7 +24,7 @@ final class ImageLanes extends BlockGradient {
   /** For each tile of outputs and each tile of taps {@code [ROWS, COLUMNS, LENGTH]} or less. */
   private final float[] sums;
 
-  ImageLanes(Geometry geometry, int width) {
+  BatchInLanesGradient(Geometry geometry, int width) {
     super(geometry, width);
     this.outputs = Tiles.of(geometry.groups(), geometry.outputsOfGroup());
     this.registers = new int[pixels().length];
@@ -31,9 +32,9 @@ final class ImageLanes extends BlockGradient {
       registers[t] = t * LENGTH;
     }
     int fanIn = geometry.fanIn();
-    int tapTiles = fanIn / LaneProducts.COLUMNS + fanIn % LaneProducts.COLUMNS;
+    int tapTiles = fanIn / LaneDotKernel.COLUMNS + fanIn % LaneDotKernel.COLUMNS;
     this.sums =
-        Lanes.array(geometry.output().channels() * tapTiles * LaneProducts.COLUMNS * LENGTH);
+        Lanes.array(geometry.output().channels() * tapTiles * LaneDotKernel.COLUMNS * LENGTH);
   }
 
   @Override
@@ -65,8 +66,8 @@ final class ImageLanes extends BlockGradient {
       int[] offsets = taps(tile.group());
       int rows = tile.rows();
       int k = 0;
-      for (; k + LaneProducts.COLUMNS <= offsets.length; k += LaneProducts.COLUMNS) {
-        LaneProducts.wide(
+      for (; k + LaneDotKernel.COLUMNS <= offsets.length; k += LaneDotKernel.COLUMNS) {
+        LaneDotKernel.wide(
             rows,
             dy,
             o,
@@ -82,12 +83,12 @@ final class ImageLanes extends BlockGradient {
             to,
             sums,
             p);
-        p += rows * LaneProducts.COLUMNS * LENGTH;
+        p += rows * LaneDotKernel.COLUMNS * LENGTH;
       }
       for (; k < offsets.length; k++) {
-        LaneProducts.narrow(
+        LaneDotKernel.narrow(
             rows, dy, o, step, x(), offsets[k], registers, pixels(), from, to, sums, p);
-        p += rows * LaneProducts.COLUMNS * LENGTH;
+        p += rows * LaneDotKernel.COLUMNS * LENGTH;
       }
     }
   }
@@ -99,14 +100,14 @@ final class ImageLanes extends BlockGradient {
     for (int i = 0; i < outputs.size(); i++) {
       Tile tile = outputs.get(i);
       for (int k = 0; k < fanIn; ) {
-        int together = k + LaneProducts.COLUMNS <= fanIn ? LaneProducts.COLUMNS : 1;
+        int together = k + LaneDotKernel.COLUMNS <= fanIn ? LaneDotKernel.COLUMNS : 1;
         for (int m = 0; m < tile.rows(); m++) {
           for (int n = 0; n < together; n++) {
             share[(tile.first() + m) * fanIn + k + n] =
-                Sums.ofLanes(sums, p + (m * LaneProducts.COLUMNS + n) * LENGTH);
+                Sums.ofLanes(sums, p + (m * LaneDotKernel.COLUMNS + n) * LENGTH);
           }
         }
-        p += tile.rows() * LaneProducts.COLUMNS * LENGTH;
+        p += tile.rows() * LaneDotKernel.COLUMNS * LENGTH;
         k += together;
       }
     }

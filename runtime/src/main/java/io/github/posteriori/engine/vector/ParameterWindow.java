@@ -7,13 +7,13 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A parameter's numbers, which lie outside the Java heap, to be copied in parts. */
-final class Tensor {
+final class ParameterWindow {
   private final Parameter parameter;
   private final FloatBuffer values;
   private final FloatBuffer gradients;
   private final int size;
 
-  Tensor(Parameter parameter) {
+  ParameterWindow(Parameter parameter) {
     this.parameter = parameter;
     this.values = floats(parameter, parameter.value());
     this.gradients = floats(parameter, parameter.gradient());
