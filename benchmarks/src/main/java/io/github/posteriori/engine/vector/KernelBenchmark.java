@@ -76,7 +76,7 @@ public class KernelBenchmark {
     block.set(0, 0, Lanes.FULL, NoiseKey.training(1, 1), 1, LaneBlock.Purpose.TRAINING);
     noise.key(NoiseKey.training(1, 1).of(0), 0, Lanes.FULL, 0);
     Geometry geometry = convolution.geometry;
-    weights = LinearWeights.of(geometry, false, false);
+    weights = LinearWeights.of(LayerPlan.of(geometry), false);
     weights.reserve(new Partition(Lanes.FULL));
     pass = weights.pass(block);
     x = Lanes.array(geometry.input().size() * Lanes.FULL);

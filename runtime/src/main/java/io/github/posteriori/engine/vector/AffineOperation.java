@@ -2,11 +2,11 @@ package io.github.posteriori.engine.vector;
 
 import static io.github.posteriori.engine.vector.kernel.Lanes.LEAD;
 
+import io.github.posteriori.engine.vector.LayerPlan.WeightGradient;
 import io.github.posteriori.engine.vector.Tiles.Tile;
 import io.github.posteriori.engine.vector.kernel.Elementwise;
 import io.github.posteriori.engine.vector.kernel.Lanes;
 import io.github.posteriori.layers.ActivationLayer;
-import io.github.posteriori.layers.PoolLayer;
 import java.util.List;
 
 /**
@@ -35,14 +35,16 @@ final class AffineOperation implements Operation {
   private float[] dx;
   private float[] dxByVariance;
 
-  AffineOperation(
-      LaneBlock block, AffineWeights weights, PoolLayer pool, ActivationLayer activation) {
+  AffineOperation(LaneBlock block, AffineWeights weights, ActivationLayer activation) {
     this.block = block;
     this.weights = weights;
     this.mean = weights.mean().pass(block);
     this.variance = weights.variance() == null ? null : weights.variance().pass(block);
-    this.epilogue = new Epilogue(block, weights, pool, activation);
-    this.pooled = weights.isPooled() ? new PooledBackward(block, weights, pool) : null;
+    this.epilogue = new Epilogue(block, weights, activation);
+    this.pooled =
+        weights.plan().weightGradient() == WeightGradient.ARGMAX
+            ? new PooledBackward(block, weights)
+            : null;
   }
 
   @Override

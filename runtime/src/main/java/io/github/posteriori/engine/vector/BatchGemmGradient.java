@@ -18,9 +18,6 @@ import java.util.Map;
  * channels are in the lanes.
  */
 final class BatchGemmGradient {
-  /** From so many input channels on it pays. */
-  private static final int MANY_CHANNELS = 16;
-
   /** Input channels of one task, so that its sums stay in the cache. */
   private static final int CHANNELS_OF_TASK = 192;
 
@@ -63,11 +60,6 @@ final class BatchGemmGradient {
         }
       }
     }
-  }
-
-  /** Whether the gradient is better computed so. */
-  static boolean pays(Geometry geometry) {
-    return geometry.groups() == 1 && geometry.input().channels() >= MANY_CHANNELS;
   }
 
   /** Makes room for what {@code blocks} blocks leave. */

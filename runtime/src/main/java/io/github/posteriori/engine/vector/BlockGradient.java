@@ -36,11 +36,15 @@ abstract sealed class BlockGradient permits BatchInLanesGradient, ChannelsInLane
     this.taps = tapTables();
   }
 
-  /** What suits a map, for blocks {@code width} images wide. */
-  static BlockGradient of(Geometry geometry, int width) {
-    return ChannelsInLanesGradient.pays(geometry)
-        ? new ChannelsInLanesGradient(geometry, width)
-        : new BatchInLanesGradient(geometry, width);
+  /** Makes what the plan of a map says, for blocks {@code width} images wide. */
+  static BlockGradient of(LayerPlan plan, int width) {
+    return switch (plan.weightGradient()) {
+      case BATCH_IN_LANES -> new BatchInLanesGradient(plan.geometry(), width);
+      case CHANNELS_IN_LANES -> new ChannelsInLanesGradient(plan.geometry(), width);
+      case BATCH_GEMM, ARGMAX, TOOM_COOK ->
+          throw new IllegalArgumentException(
+              "found the plan " + plan + ", expected a gradient of each block");
+    };
   }
 
   /** Where the first tap of each output pixel's window is, register by register. */

@@ -60,10 +60,6 @@ final class ChannelsInLanesGradient extends BlockGradient {
     }
   }
 
-  static boolean pays(Geometry geometry) {
-    return geometry.groups() == 1 && geometry.output().channels() >= Lanes.FULL;
-  }
-
   @Override
   void clear() {
     Arrays.fill(sums, 0);

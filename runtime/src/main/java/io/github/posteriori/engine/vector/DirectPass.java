@@ -122,7 +122,7 @@ sealed class DirectPass extends LinearPass permits WinogradPass {
       return;
     }
     if (gradient == null) {
-      gradient = BlockGradient.of(geometry, width);
+      gradient = BlockGradient.of(weights.plan(), width);
     }
     gradient.start(x);
   }

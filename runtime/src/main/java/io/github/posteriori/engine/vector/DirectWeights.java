@@ -1,5 +1,7 @@
 package io.github.posteriori.engine.vector;
 
+import io.github.posteriori.engine.vector.LayerPlan.InputGradient;
+import io.github.posteriori.engine.vector.LayerPlan.WeightGradient;
 import io.github.posteriori.engine.vector.Tiles.Tile;
 import io.github.posteriori.engine.vector.kernel.Lanes;
 import java.util.ArrayList;
@@ -21,11 +23,12 @@ sealed class DirectWeights extends LinearWeights permits WinogradWeights {
 
   private final float[] patches;
 
-  DirectWeights(Geometry geometry, boolean isPooled) {
-    super(geometry);
+  DirectWeights(LayerPlan plan) {
+    super(plan);
+    Geometry geometry = plan.geometry();
     this.tiled = new float[outputs().size() * geometry.fanIn() * Lanes.ROWS];
     this.patches =
-        isPooled
+        plan.inputGradient() == InputGradient.ARGMAX
             ? Lanes.array(
                 geometry.output().channels()
                     * geometry.window().rows()
@@ -33,7 +36,7 @@ sealed class DirectWeights extends LinearWeights permits WinogradWeights {
                     * Lanes.LENGTH)
             : null;
     this.batchGemm =
-        !isPooled && BatchGemmGradient.pays(geometry) ? new BatchGemmGradient(geometry) : null;
+        plan.weightGradient() == WeightGradient.BATCH_GEMM ? new BatchGemmGradient(geometry) : null;
     this.gradient = batchGemm == null ? null : new float[geometry.weights()];
   }
 

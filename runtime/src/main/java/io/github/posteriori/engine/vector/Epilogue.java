@@ -40,11 +40,12 @@ final class Epilogue {
   /**
    * For one layer on one block.
    *
-   * @param weights of the layer
-   * @param pool of largest values, or null
+   * @param weights of the layer, whose plan knows the max-pool behind it
    * @param activation or null
    */
-  Epilogue(LaneBlock block, AffineWeights weights, PoolLayer pool, ActivationLayer activation) {
+  Epilogue(LaneBlock block, AffineWeights weights, ActivationLayer activation) {
+    LayerPlan plan = weights.plan();
+    PoolLayer pool = plan.pool().orElse(null);
     this.block = block;
     this.width = block.width();
     Shape.Image in = weights.geometry().output();
@@ -54,7 +55,7 @@ final class Epilogue {
         weights.variance() == null
             ? null
             : new OutputNoise(block, weights.layer().index(), in, tileRows);
-    this.pool = pool == null ? null : RowPool.of(pool, in, tileRows, width);
+    this.pool = RowPool.of(plan, tileRows, width);
     this.activation = activation;
     this.largest = pool == null ? null : Lanes.array(out.width() * width);
   }

@@ -35,7 +35,7 @@ final class NetworkWeights {
     boolean anyDraws = false;
     for (Layer layer : network.layers()) {
       if (layer instanceof AffineLayer a) {
-        AffineWeights w = new AffineWeights(a, Operations.maxPoolBehind(a, network.stages()));
+        AffineWeights w = new AffineWeights(a, LayerPlan.of(a, network.stages()));
         byLayer.put(layer, w);
         layers.add(w);
         anyDraws |= w.draws();

@@ -1,7 +1,6 @@
 package io.github.posteriori.engine.vector;
 
 import io.github.posteriori.Layer;
-import io.github.posteriori.engine.Stage;
 import io.github.posteriori.layers.ActivationLayer;
 import io.github.posteriori.layers.AffineLayer;
 import io.github.posteriori.layers.BatchNormLayer;
@@ -29,37 +28,17 @@ record Operations(LaneBlock[] blocks, Map<Layer, AffineWeights> weights, Workers
     List<Step> steps = new ArrayList<>();
     for (int i = 0; i < layers.size(); ) {
       if (layers.get(i) instanceof AffineLayer affine) {
-        PoolLayer pool = i + 1 < layers.size() ? maxPool(layers.get(i + 1)) : null;
-        int next = pool == null ? i + 1 : i + 2;
+        AffineWeights own = weights.get(affine);
+        int next = own.plan().pool().isEmpty() ? i + 1 : i + 2;
         ActivationLayer activation =
             next < layers.size() && layers.get(next) instanceof ActivationLayer a ? a : null;
-        steps.add(
-            each(
-                affine,
-                block -> new AffineOperation(block, weights.get(affine), pool, activation)));
+        steps.add(each(affine, block -> new AffineOperation(block, own, activation)));
         i = activation == null ? next : next + 1;
       } else {
         steps.add(of(layers.get(i++)));
       }
     }
     return steps;
-  }
-
-  /** The pool that takes the largest of an affine layer's outputs in their stage, or null. */
-  static PoolLayer maxPoolBehind(AffineLayer affine, List<Stage> stages) {
-    for (Stage stage : stages) {
-      List<Layer> layers = stage.layersPooledFirst();
-      for (int i = 0; i + 1 < layers.size(); i++) {
-        if (layers.get(i) == affine) {
-          return maxPool(layers.get(i + 1));
-        }
-      }
-    }
-    return null;
-  }
-
-  private static PoolLayer maxPool(Layer layer) {
-    return layer instanceof PoolLayer pool && pool.taken() == PoolLayer.Kind.MAX ? pool : null;
   }
 
   private Step of(Layer layer) {

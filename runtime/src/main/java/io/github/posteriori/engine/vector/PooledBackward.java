@@ -20,12 +20,6 @@ import java.util.Arrays;
  * <p>Of both maps under local reparametrisation; see {@link AffineOperation#backward}.
  */
 final class PooledBackward {
-  /** Windows of a channel below which loading and storing the sums takes longer than adding. */
-  private static final int LEAST = 32;
-
-  /** By how much the work must shrink for it to pay. */
-  private static final double GAIN = 2.5;
-
   private final LaneBlock block;
   private final PoolLayer pool;
   private final Geometry geometry;
@@ -55,9 +49,9 @@ final class PooledBackward {
   private int[] weights;
   private float[] result;
 
-  PooledBackward(LaneBlock block, AffineWeights weights, PoolLayer pool) {
+  PooledBackward(LaneBlock block, AffineWeights weights) {
     this.block = block;
-    this.pool = pool;
+    this.pool = weights.plan().pool().orElseThrow();
     this.geometry = weights.geometry();
     this.mean = (DirectWeights) weights.mean();
     this.variance = (DirectWeights) weights.variance();
@@ -71,29 +65,14 @@ final class PooledBackward {
     this.places = places();
   }
 
-  /** Whether the lists are shorter, by far, than all outputs. */
-  static boolean pays(Geometry geometry, PoolLayer pool) {
-    int windows = ArgmaxOutputs.windows(pool);
-    if (geometry.groups() > 1 || geometry.window().dilationColumns() > 1 || windows < LEAST) {
-      return false;
-    }
-    int run = run(geometry);
-    double thinned = (double) geometry.outputPixels() / windows;
-    return thinned * run / (registers(run) * LENGTH) >= GAIN;
-  }
-
   /** Inputs that an output reads side by side: a row of its window, all channels. */
-  private static int run(Geometry geometry) {
+  static int run(Geometry geometry) {
     return geometry.input().channels() * geometry.window().columns();
   }
 
   /** Registers of a run. */
   static int registers(Geometry geometry) {
-    return registers(run(geometry));
-  }
-
-  private static int registers(int run) {
-    return (run + LENGTH - 1) / LENGTH;
+    return (run(geometry) + LENGTH - 1) / LENGTH;
   }
 
   private int[] places() {

@@ -6,7 +6,6 @@ import io.github.posteriori.Shape;
 import io.github.posteriori.engine.vector.Tiles.Tile;
 import io.github.posteriori.engine.vector.kernel.Lanes;
 import io.github.posteriori.layers.PoolLayer;
-import io.github.posteriori.layers.Window;
 import java.util.Arrays;
 
 /** A max-pool right behind a linear map, row by row, and its way back. */
@@ -26,15 +25,17 @@ abstract sealed class RowPool permits QuadPool, WindowPool {
   }
 
   /**
-   * What suits a pool.
+   * Makes what the plan of a layer says, or null where no max-pool is behind it.
    *
-   * @param in what it reads
-   * @param rows in which it finds that
+   * @param rows in which it finds the layer's outputs
    */
-  static RowPool of(PoolLayer pool, Shape.Image in, TileRows rows, int width) {
-    return pool.window().equals(Window.kernel(2, 2).stride(2, 2))
-        ? new QuadPool(pool, in, rows, width)
-        : new WindowPool(pool, in, rows, width);
+  static RowPool of(LayerPlan plan, TileRows rows, int width) {
+    Shape.Image in = plan.geometry().output();
+    return switch (plan.pooling()) {
+      case NONE -> null;
+      case QUAD -> new QuadPool(plan.pool().orElseThrow(), in, rows, width);
+      case WINDOW -> new WindowPool(plan.pool().orElseThrow(), in, rows, width);
+    };
   }
 
   /** Rows that it looks at together. */

@@ -46,13 +46,13 @@ final class ToomCookWeights extends LinearWeights {
   /** Some columns of a map's products. */
   private record Task(int map, Columns columns) {}
 
-  ToomCookWeights(Geometry geometry, boolean areVariances) {
-    super(geometry);
+  ToomCookWeights(LayerPlan plan, boolean areVariances) {
+    super(plan);
     this.areVariances = areVariances;
-    this.columns = Columns.of(geometry.input().channels());
+    this.columns = Columns.of(geometry().input().channels());
     this.paddedInputs = columns.get(columns.size() - 1).end();
     this.tileSize = paddedInputs * Lanes.ROWS;
-    this.algorithm = ToomCook.of(geometry, tileSize);
+    this.algorithm = ToomCook.of(plan, tileSize);
     this.parts = algorithm.parts();
     int products = algorithm.maps() * parts;
 

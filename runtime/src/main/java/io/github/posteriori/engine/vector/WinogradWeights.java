@@ -15,9 +15,10 @@ final class WinogradWeights extends DirectWeights {
 
   private final float[] packed;
 
-  WinogradWeights(Geometry geometry, boolean isPooled, boolean areVariances) {
-    super(geometry, isPooled);
+  WinogradWeights(LayerPlan plan, boolean areVariances) {
+    super(plan);
     this.areVariances = areVariances;
+    Geometry geometry = plan.geometry();
     int registers = (geometry.inputsOfGroup() * Lanes.ROWS + Lanes.LENGTH - 1) / Lanes.LENGTH;
     this.tileSize = registers * Lanes.LENGTH;
     this.algorithm = new Winograd(geometry.window().rows(), tileSize);
