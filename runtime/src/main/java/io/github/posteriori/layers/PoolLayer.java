@@ -10,9 +10,9 @@ public record PoolLayer(int index, String name, Shape.Image input, Window window
 
   /** What is taken of a window. */
   public enum Kind {
-    /** Its largest value; the border never counts. */
+    /** Its largest value; padding never counts. */
     MAX,
-    /** Its mean; the border counts as zeros. */
+    /** Its mean; padding counts as zeros. */
     MEAN
   }
 
@@ -23,7 +23,7 @@ public record PoolLayer(int index, String name, Shape.Image input, Window window
           name
               + ": padding exceeds half the kernel in "
               + window
-              + ": a window could hold nothing but border");
+              + ": a window could hold nothing but padding");
     }
     window.requireFit(name, input);
   }

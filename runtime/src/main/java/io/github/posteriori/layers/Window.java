@@ -3,13 +3,13 @@ package io.github.posteriori.layers;
 import io.github.posteriori.annotations.Dim;
 
 /**
- * A window that slides over an image: its size, step, border and spread, each in pixels as rows and
- * columns.
+ * A window that slides over an image: its size, stride, padding and dilation, each in pixels as
+ * rows and columns.
  *
  * @param rows window height
  * @param columns window width
- * @param strideRows step downwards, at least 1
- * @param strideColumns step to the right, at least 1
+ * @param strideRows pixels from one window to the next below, at least 1
+ * @param strideColumns pixels from one window to the next on the right, at least 1
  * @param paddingRows pixels added above and below
  * @param paddingColumns pixels added left and right
  * @param dilationRows distance between neighbouring taps of a column, at least 1
@@ -43,12 +43,12 @@ public record Window(
         "at least 1");
   }
 
-  /** A dense window of {@code rows} x {@code columns} that moves by one pixel, without a border. */
+  /** A dense window of {@code rows} x {@code columns} that moves by one pixel, without padding. */
   public static Window kernel(int rows, int columns) {
     return new Window(rows, columns, 1, 1, 0, 0, 1, 1);
   }
 
-  /** This window with another step. */
+  /** This window with another stride. */
   public Window stride(int rows, int columns) {
     return new Window(
         this.rows,
@@ -61,7 +61,7 @@ public record Window(
         dilationColumns);
   }
 
-  /** This window with another border. */
+  /** This window with another padding. */
   public Window padding(int rows, int columns) {
     return new Window(
         this.rows,
@@ -74,7 +74,7 @@ public record Window(
         dilationColumns);
   }
 
-  /** This window with its taps further apart. */
+  /** This window with another dilation: the distance between its taps. */
   public Window dilation(int rows, int columns) {
     return new Window(
         this.rows,

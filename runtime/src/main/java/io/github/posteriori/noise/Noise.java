@@ -19,11 +19,13 @@ public final class Noise {
     this.k1 = (int) key;
   }
 
-  int k0() {
+  /** The first word of the key, for an engine that draws these numbers in its own way. */
+  public int k0() {
     return k0;
   }
 
-  int k1() {
+  /** The second word of the key. */
+  public int k1() {
     return k1;
   }
 

@@ -1,9 +1,11 @@
 package io.github.posteriori.engine.vector;
 
 import io.github.posteriori.annotations.Activation;
+import io.github.posteriori.engine.vector.kernel.ActivationLoops;
+import io.github.posteriori.engine.vector.kernel.LaneNoise;
+import io.github.posteriori.engine.vector.kernel.Lanes;
 import io.github.posteriori.layers.Shape;
 import io.github.posteriori.layers.Window;
-import io.github.posteriori.noise.LaneNoise;
 import io.github.posteriori.noise.NoiseKey;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
@@ -30,7 +32,7 @@ public class KernelBenchmark {
   /** Floats of a row of LeNet's first convolution. */
   private static final int ROW = 28 * Lanes.FULL;
 
-  private final Block block = new Block(Lanes.FULL);
+  private final LaneBlock block = new LaneBlock(Lanes.FULL);
   private final LaneNoise noise = new LaneNoise(Lanes.FULL);
   private final float[] row = Lanes.array(ROW);
   private final float[] activated = Lanes.array(ROW);
@@ -71,10 +73,10 @@ public class KernelBenchmark {
   /** Fills what is read. */
   @Setup
   public void prepare() {
-    block.set(0, 0, Lanes.FULL, NoiseKey.training(1, 1), 1, Block.Purpose.TRAINING);
+    block.set(0, 0, Lanes.FULL, NoiseKey.training(1, 1), 1, LaneBlock.Purpose.TRAINING);
     noise.key(NoiseKey.training(1, 1).of(0), 0, Lanes.FULL, 0);
     Geometry geometry = convolution.geometry;
-    weights = LinearWeights.of(geometry, false, false);
+    weights = LinearWeights.of(LayerPlan.of(geometry), false);
     weights.reserve(new Partition(Lanes.FULL));
     pass = weights.pass(block);
     x = Lanes.array(geometry.input().size() * Lanes.FULL);

@@ -1,5 +1,8 @@
 package io.github.posteriori.engine.vector;
 
+import io.github.posteriori.engine.vector.kernel.ActivationLoops;
+import io.github.posteriori.engine.vector.kernel.Elementwise;
+import io.github.posteriori.engine.vector.kernel.Lanes;
 import io.github.posteriori.layers.ActivationLayer;
 
 /**

@@ -1,10 +1,12 @@
 package io.github.posteriori.engine.vector;
 
-import static io.github.posteriori.engine.vector.Lanes.LEAD;
+import static io.github.posteriori.engine.vector.kernel.Lanes.LEAD;
 
+import io.github.posteriori.engine.vector.LayerPlan.WeightGradient;
 import io.github.posteriori.engine.vector.Tiles.Tile;
+import io.github.posteriori.engine.vector.kernel.Elementwise;
+import io.github.posteriori.engine.vector.kernel.Lanes;
 import io.github.posteriori.layers.ActivationLayer;
-import io.github.posteriori.layers.PoolLayer;
 import java.util.List;
 
 /**
@@ -20,11 +22,11 @@ import java.util.List;
  * then the largest of each window of y, then its activation.
  */
 final class AffineOperation implements Operation {
-  private final Block block;
+  private final LaneBlock block;
   private final AffineWeights weights;
   private final LinearPass mean;
   private final LinearPass variance;
-  private final StageEnd end;
+  private final Epilogue epilogue;
   private final PooledBackward pooled;
   private float[] x;
   private float[] squares;
@@ -33,13 +35,16 @@ final class AffineOperation implements Operation {
   private float[] dx;
   private float[] dxByVariance;
 
-  AffineOperation(Block block, AffineWeights weights, PoolLayer pool, ActivationLayer activation) {
+  AffineOperation(LaneBlock block, AffineWeights weights, ActivationLayer activation) {
     this.block = block;
     this.weights = weights;
     this.mean = weights.mean().pass(block);
     this.variance = weights.variance() == null ? null : weights.variance().pass(block);
-    this.end = new StageEnd(block, weights, pool, activation);
-    this.pooled = weights.isPooled() ? new PooledBackward(block, weights, pool) : null;
+    this.epilogue = new Epilogue(block, weights, activation);
+    this.pooled =
+        weights.plan().weightGradient() == WeightGradient.ARGMAX
+            ? new PooledBackward(block, weights)
+            : null;
   }
 
   @Override
@@ -58,28 +63,29 @@ final class AffineOperation implements Operation {
       Elementwise.square(x, LEAD, squares, LEAD, inputFloats());
       variance.forward(squares);
     }
-    end.start(sample, samples);
+    epilogue.start(sample, samples);
     List<Tile> tiles = weights.mean().outputs();
     for (int i = 0; i < tiles.size(); i++) {
       Tile tile = tiles.get(i);
-      end.start(tile);
+      epilogue.start(tile);
       int next = 0;
-      for (int row = 0; row < end.rows(); row++) {
-        for (; next <= end.lastRow(row); next++) {
-          mean.row(tile, next, end.means(), end.meansAt(next), end.meansStep());
+      for (int row = 0; row < epilogue.rows(); row++) {
+        for (; next <= epilogue.lastRow(row); next++) {
+          mean.row(tile, next, epilogue.means(), epilogue.meansAt(next), epilogue.meansStep());
           if (variance != null) {
-            variance.row(tile, next, end.variances(), end.meansAt(next), end.meansStep());
-            end.draw(tile, next, sample, samples);
+            variance.row(
+                tile, next, epilogue.variances(), epilogue.meansAt(next), epilogue.meansStep());
+            epilogue.draw(tile, next, sample, samples);
           }
         }
-        end.emit(tile, row, samples);
+        epilogue.emit(tile, row, samples);
       }
     }
   }
 
   @Override
   public float[] output(int index) {
-    return end.output(index);
+    return epilogue.output(index);
   }
 
   /**
@@ -92,25 +98,25 @@ final class AffineOperation implements Operation {
    */
   @Override
   public float[] backward(float[] gradient, boolean wantsInput) {
-    end.back(gradient);
+    epilogue.back(gradient);
     if (weights.hasBias()) {
-      mean.biasGradient(end.gradient(), end.pixels());
+      mean.biasGradient(epilogue.gradient(), epilogue.pixels());
       if (variance != null) {
-        variance.biasGradient(end.varianceGradient(), end.pixels());
+        variance.biasGradient(epilogue.varianceGradient(), epilogue.pixels());
       }
     }
     if (pooled != null) {
-      return pooled.run(x, end, wantsInput);
+      return pooled.run(x, epilogue, wantsInput);
     }
     int rows = weights.geometry().output().height();
-    int band = wantsInput || !end.spreads() ? rows : mean.bandRows();
+    int band = wantsInput || !epilogue.scatters() ? rows : mean.bandRows();
     mean.startGradient(x);
     if (variance != null) {
       variance.startGradient(squares);
     }
     for (int row = 0; row < rows; row += band) {
       int count = Math.min(band, rows - row);
-      spread(row, count);
+      scatter(row, count);
       mean.addRows(dy, row, count);
       if (variance != null) {
         variance.addRows(dv, row, count);
@@ -124,10 +130,10 @@ final class AffineOperation implements Operation {
   }
 
   /** Brings the gradients by some rows of the linear maps' outputs into dy and dv. */
-  private void spread(int row, int rows) {
-    if (!end.spreads()) {
-      dy = end.gradient();
-      dv = end.varianceGradient();
+  private void scatter(int row, int rows) {
+    if (!epilogue.scatters()) {
+      dy = epilogue.gradient();
+      dv = epilogue.varianceGradient();
       return;
     }
     var output = weights.geometry().output();
@@ -136,9 +142,9 @@ final class AffineOperation implements Operation {
       dy = Lanes.array(floats);
       dv = variance == null ? null : Lanes.array(floats);
     }
-    end.spread(end.gradient(), row, rows, dy);
+    epilogue.scatter(epilogue.gradient(), row, rows, dy);
     if (variance != null) {
-      end.spread(end.varianceGradient(), row, rows, dv);
+      epilogue.scatter(epilogue.varianceGradient(), row, rows, dv);
     }
   }
 

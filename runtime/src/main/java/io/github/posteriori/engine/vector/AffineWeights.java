@@ -5,7 +5,6 @@ import io.github.posteriori.engine.vector.PosteriorTensor.Sampling;
 import io.github.posteriori.engine.vector.PosteriorTensor.Use;
 import io.github.posteriori.engine.vector.Tiles.Tile;
 import io.github.posteriori.layers.AffineLayer;
-import io.github.posteriori.layers.PoolLayer;
 import io.github.posteriori.layers.Posterior;
 import io.github.posteriori.noise.Noise;
 import io.github.posteriori.noise.NoiseKey;
@@ -17,21 +16,22 @@ import io.github.posteriori.noise.NoiseKey;
  */
 final class AffineWeights {
   private final AffineLayer layer;
+  private final LayerPlan plan;
   private final LinearWeights mean;
   private final LinearWeights variance;
   private final PosteriorTensor weight;
   private final PosteriorTensor bias;
   private final boolean draws;
-  private final boolean isPooled;
   private final double[] kl;
 
   /**
    * Lays out a layer's weights.
    *
-   * @param pool that takes the largest of the layer's outputs in all passes, or null
+   * @param plan of the layer
    */
-  AffineWeights(AffineLayer layer, PoolLayer pool) {
+  AffineWeights(AffineLayer layer, LayerPlan plan) {
     this.layer = layer;
+    this.plan = plan;
     Sampling sampling =
         switch (layer.estimator()) {
           case LRT -> Sampling.OUTPUTS;
@@ -42,13 +42,9 @@ final class AffineWeights {
     this.draws = isPosterior && sampling == Sampling.WEIGHTS;
     this.weight = new PosteriorTensor(layer.weight(), sampling);
     this.bias = layer.bias().map(b -> new PosteriorTensor(b, sampling)).orElse(null);
-    Geometry geometry = Geometry.of(layer);
-    this.isPooled = pool != null && PooledBackward.pays(geometry, pool);
-    this.mean = LinearWeights.of(geometry, isPooled, false);
+    this.mean = LinearWeights.of(plan, false);
     this.variance =
-        isPosterior && sampling == Sampling.OUTPUTS
-            ? LinearWeights.of(geometry, isPooled, true)
-            : null;
+        isPosterior && sampling == Sampling.OUTPUTS ? LinearWeights.of(plan, true) : null;
     this.kl = new double[tasks()];
   }
 
@@ -56,8 +52,13 @@ final class AffineWeights {
     return layer;
   }
 
+  /** What computes the layer. */
+  LayerPlan plan() {
+    return plan;
+  }
+
   Geometry geometry() {
-    return mean.geometry();
+    return plan.geometry();
   }
 
   /** The map of means, or the only one. */
@@ -68,11 +69,6 @@ final class AffineWeights {
   /** The map of variances, or null where outputs are not sampled. */
   LinearWeights variance() {
     return variance;
-  }
-
-  /** Whether the way back is a {@link PooledBackward}. */
-  boolean isPooled() {
-    return isPooled;
   }
 
   boolean hasBias() {
@@ -150,10 +146,10 @@ final class AffineWeights {
    * sample hands on the gradients.
    */
   void finish(
-      int task, int blocks, Samples which, double beta, Recipient recipient, Scratch scratch) {
+      int task, int blocks, Samples which, double beta, GradientSink sink, Scratch scratch) {
     if (task == mean.outputs().size()) {
       if (bias != null) {
-        finishBias(blocks, which, beta, recipient, scratch);
+        finishBias(blocks, which, beta, sink, scratch);
       }
       return;
     }
@@ -165,14 +161,13 @@ final class AffineWeights {
     if (variance != null) {
       variance.collect(tile, blocks, scratch.variance(), scratch);
     }
-    weight.finish(
-        scratch.location(), scratch.variance(), from, to, which, beta, recipient, scratch);
+    weight.finish(scratch.location(), scratch.variance(), from, to, which, beta, sink, scratch);
   }
 
   private void finishBias(
-      int blocks, Samples which, double beta, Recipient recipient, Scratch scratch) {
+      int blocks, Samples which, double beta, GradientSink sink, Scratch scratch) {
     float[] byMean = mean.collectBias(blocks);
     float[] byVariance = variance == null ? null : variance.collectBias(blocks);
-    bias.finish(byMean, byVariance, 0, bias.size(), which, beta, recipient, scratch);
+    bias.finish(byMean, byVariance, 0, bias.size(), which, beta, sink, scratch);
   }
 }

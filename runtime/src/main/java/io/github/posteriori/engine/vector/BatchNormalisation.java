@@ -1,5 +1,7 @@
 package io.github.posteriori.engine.vector;
 
+import io.github.posteriori.engine.vector.kernel.Elementwise;
+import io.github.posteriori.engine.vector.kernel.Lanes;
 import io.github.posteriori.layers.BatchNormLayer;
 import io.github.posteriori.layers.Parameter;
 import io.github.posteriori.layers.Shape;
@@ -17,33 +19,33 @@ import java.util.Arrays;
  * with the statistics of the batch in training and the running ones outside. Channels are worked on
  * side by side, the blocks of each in their order.
  */
-final class BatchNormalisation implements Meeting {
-  private final Block[] blocks;
+final class BatchNormalisation implements WholeBatchOperation {
+  private final LaneBlock[] blocks;
   private final BatchNormLayer layer;
   private final Workers workers;
   private final int channels;
   private final int pixels;
-  private final Tensor scale;
-  private final Tensor shift;
-  private final Tensor runningMean;
-  private final Tensor runningVariance;
+  private final ParameterWindow scale;
+  private final ParameterWindow shift;
+  private final ParameterWindow runningMean;
+  private final ParameterWindow runningVariance;
   private final float[] mean;
   private final float[] inverseDeviation;
   private final float[][] y;
   private final float[][] dx;
   private float[][] x;
 
-  BatchNormalisation(Block[] blocks, BatchNormLayer layer, Workers workers) {
+  BatchNormalisation(LaneBlock[] blocks, BatchNormLayer layer, Workers workers) {
     this.blocks = blocks;
     this.layer = layer;
     this.workers = workers;
     this.channels =
         layer.input() instanceof Shape.Image image ? image.channels() : layer.input().size();
     this.pixels = layer.input().size() / channels;
-    this.scale = new Tensor(layer.scale());
-    this.shift = new Tensor(layer.shift());
-    this.runningMean = new Tensor(layer.runningMean());
-    this.runningVariance = new Tensor(layer.runningVariance());
+    this.scale = new ParameterWindow(layer.scale());
+    this.shift = new ParameterWindow(layer.shift());
+    this.runningMean = new ParameterWindow(layer.runningMean());
+    this.runningVariance = new ParameterWindow(layer.runningVariance());
     this.mean = new float[channels];
     this.inverseDeviation = new float[channels];
     this.y = arrays();
@@ -56,13 +58,13 @@ final class BatchNormalisation implements Meeting {
         .toArray(float[][]::new);
   }
 
-  private static float get(Tensor tensor, int channel) {
+  private static float get(ParameterWindow tensor, int channel) {
     float[] one = new float[1];
     tensor.read(channel, 1, one, 0);
     return one[0];
   }
 
-  private static void set(Tensor tensor, int channel, double value) {
+  private static void set(ParameterWindow tensor, int channel, double value) {
     tensor.write(channel, 1, new float[] {(float) value}, 0);
   }
 
@@ -78,12 +80,12 @@ final class BatchNormalisation implements Meeting {
     double variance = get(runningVariance, channel);
     if (blocks[0].purpose().isTraining()) {
       long observations = 0;
-      for (Block block : blocks) {
+      for (LaneBlock block : blocks) {
         observations += (long) block.count() * pixels;
       }
       batchMean = sum(channel, x, 0, false) / observations;
       variance = sum(channel, x, batchMean, true) / observations;
-      if (blocks[0].purpose() == Block.Purpose.TRAINING) {
+      if (blocks[0].purpose().keepsActivations()) {
         keep(runningMean, channel, batchMean);
         if (observations > 1) { // one observation says nothing of a variance
           keep(runningVariance, channel, variance * observations / (observations - 1.0));
@@ -104,14 +106,14 @@ final class BatchNormalisation implements Meeting {
   }
 
   /** Norms of norms of what lies in lanes without an image could grow beyond all bounds. */
-  private void clearFreeLanes(Block block, float[] y, int at) {
+  private void clearFreeLanes(LaneBlock block, float[] y, int at) {
     for (int pixel = 0; pixel < pixels && block.count() < block.width(); pixel++) {
       int row = at + pixel * block.width();
       Arrays.fill(y, row + block.count(), row + block.width(), 0);
     }
   }
 
-  private static void keep(Tensor running, int channel, double batch) {
+  private static void keep(ParameterWindow running, int channel, double batch) {
     double before = get(running, channel);
     set(running, channel, before * (1 - BatchNormLayer.MOMENTUM) + batch * BatchNormLayer.MOMENTUM);
   }
@@ -179,7 +181,8 @@ final class BatchNormalisation implements Meeting {
     return (x[block][element] - mean[channel]) * inverseDeviation[channel];
   }
 
-  private static void addGradient(Parameter parameter, Tensor tensor, int channel, double more) {
+  private static void addGradient(
+      Parameter parameter, ParameterWindow tensor, int channel, double more) {
     if (parameter.trained()) {
       float[] one = new float[1];
       tensor.readGradient(channel, 1, one, 0);

@@ -1,15 +1,16 @@
 package io.github.posteriori.engine.vector;
 
-import static io.github.posteriori.engine.vector.Lanes.LEAD;
-import static io.github.posteriori.engine.vector.Lanes.LENGTH;
+import static io.github.posteriori.engine.vector.kernel.Lanes.LEAD;
+import static io.github.posteriori.engine.vector.kernel.Lanes.LENGTH;
 
+import io.github.posteriori.engine.vector.kernel.Lanes;
 import io.github.posteriori.layers.Window;
 
 /**
  * The gradient by the weights of a map, of one block alone: dW = sum over images and pixels of x
  * dy, with x padded by zeros so that all windows are whole.
  */
-abstract sealed class BlockGradient permits ImageLanes, OutputLanes {
+abstract sealed class BlockGradient permits BatchInLanesGradient, ChannelsInLanesGradient {
   private final Geometry geometry;
   private final int width;
   private final int paddedWidth;
@@ -17,7 +18,7 @@ abstract sealed class BlockGradient permits ImageLanes, OutputLanes {
   private final int[] pixels;
   private final int[][] taps;
 
-  /** Room for x with its border, where there is one. */
+  /** Room for x with its padding, where there is any. */
   private final float[] room;
 
   private float[] padded;
@@ -35,11 +36,15 @@ abstract sealed class BlockGradient permits ImageLanes, OutputLanes {
     this.taps = tapTables();
   }
 
-  /** What suits a map, for blocks {@code width} images wide. */
-  static BlockGradient of(Geometry geometry, int width) {
-    return OutputLanes.pays(geometry)
-        ? new OutputLanes(geometry, width)
-        : new ImageLanes(geometry, width);
+  /** Makes what the plan of a map says, for blocks {@code width} images wide. */
+  static BlockGradient of(LayerPlan plan, int width) {
+    return switch (plan.weightGradient()) {
+      case BATCH_IN_LANES -> new BatchInLanesGradient(plan.geometry(), width);
+      case CHANNELS_IN_LANES -> new ChannelsInLanesGradient(plan.geometry(), width);
+      case BATCH_GEMM, ARGMAX, TOOM_COOK ->
+          throw new IllegalArgumentException(
+              "found the plan " + plan + ", expected a gradient of each block");
+    };
   }
 
   /** Where the first tap of each output pixel's window is, register by register. */
@@ -95,7 +100,7 @@ abstract sealed class BlockGradient permits ImageLanes, OutputLanes {
     return geometry.output().width() * registers();
   }
 
-  /** x with its border. */
+  /** x with its padding. */
   final float[] x() {
     return padded;
   }

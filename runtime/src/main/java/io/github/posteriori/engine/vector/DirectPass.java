@@ -1,9 +1,11 @@
 package io.github.posteriori.engine.vector;
 
-import static io.github.posteriori.engine.vector.Lanes.LEAD;
-import static io.github.posteriori.engine.vector.Lanes.LENGTH;
+import static io.github.posteriori.engine.vector.kernel.Lanes.LEAD;
+import static io.github.posteriori.engine.vector.kernel.Lanes.LENGTH;
 
 import io.github.posteriori.engine.vector.Tiles.Tile;
+import io.github.posteriori.engine.vector.kernel.GemmKernel;
+import io.github.posteriori.engine.vector.kernel.Lanes;
 
 /** A map whose weights are multiplied as they are, at least on the way back. */
 sealed class DirectPass extends LinearPass permits WinogradPass {
@@ -12,14 +14,14 @@ sealed class DirectPass extends LinearPass permits WinogradPass {
 
   private final DirectWeights weights;
   private final Geometry geometry;
-  private final Block block;
+  private final LaneBlock block;
   private final int width;
-  private Taps forward;
-  private Taps backward;
+  private ConvOffsets forward;
+  private ConvOffsets backward;
   private float[] x;
   private BlockGradient gradient;
 
-  DirectPass(DirectWeights weights, Block block) {
+  DirectPass(DirectWeights weights, LaneBlock block) {
     super(weights, block);
     this.weights = weights;
     this.geometry = weights.geometry();
@@ -42,7 +44,7 @@ sealed class DirectPass extends LinearPass permits WinogradPass {
     int w = tile.index() * geometry.fanIn() * Lanes.ROWS;
     for (int column = 0; column < columns; column++) {
       int pixel = row * columns + column;
-      Products.run(
+      GemmKernel.run(
           width,
           tile.rows(),
           weights.bias(),
@@ -74,7 +76,7 @@ sealed class DirectPass extends LinearPass permits WinogradPass {
       int channels = tile.group() * geometry.outputsOfGroup() * geometry.outputPixels() * width;
       int w = firstWeight(tile);
       for (int pixel = 0; pixel < pixels; pixel++) {
-        Products.run(
+        GemmKernel.run(
             width,
             tile.rows(),
             Lanes.ZEROS,
@@ -106,7 +108,7 @@ sealed class DirectPass extends LinearPass permits WinogradPass {
 
   @Override
   int bandRows() {
-    if (weights.product() != null) {
+    if (weights.batchGemm() != null) {
       return geometry.output().height();
     }
     int row = geometry.output().channels() * geometry.output().width() * width;
@@ -116,19 +118,19 @@ sealed class DirectPass extends LinearPass permits WinogradPass {
   @Override
   void startGradient(float[] x) {
     this.x = x;
-    if (weights.product() != null) {
+    if (weights.batchGemm() != null) {
       return;
     }
     if (gradient == null) {
-      gradient = BlockGradient.of(geometry, width);
+      gradient = BlockGradient.of(weights.plan(), width);
     }
     gradient.start(x);
   }
 
   @Override
   void addRows(float[] dy, int firstRow, int rows) {
-    if (weights.product() != null) {
-      weights.product().keep(block, x, dy);
+    if (weights.batchGemm() != null) {
+      weights.batchGemm().keep(block, x, dy);
     } else {
       gradient.addRows(dy, firstRow, rows);
     }
@@ -136,7 +138,7 @@ sealed class DirectPass extends LinearPass permits WinogradPass {
 
   @Override
   void endGradient() {
-    if (weights.product() == null) {
+    if (weights.batchGemm() == null) {
       gradient.end(weights.share(block.index()));
     }
   }

@@ -1,6 +1,9 @@
 package io.github.posteriori.engine.vector;
 
+import io.github.posteriori.engine.vector.LayerPlan.InputGradient;
+import io.github.posteriori.engine.vector.LayerPlan.WeightGradient;
 import io.github.posteriori.engine.vector.Tiles.Tile;
+import io.github.posteriori.engine.vector.kernel.Lanes;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -8,35 +11,37 @@ import java.util.List;
  * Weights that are multiplied as they are, at least on the way back.
  *
  * <p>Where inputs are few their gradient is computed block by block, see {@link BlockGradient};
- * else by a {@link BatchProduct}.
+ * else by a {@link BatchGemmGradient}.
  */
 sealed class DirectWeights extends LinearWeights permits WinogradWeights {
   private final float[] tiled;
   private final List<float[]> shares = new ArrayList<>();
-  private final BatchProduct product;
+  private final BatchGemmGradient batchGemm;
 
-  /** Of a {@link BatchProduct}: {@code [out, in, rows, columns]}. */
+  /** Of a {@link BatchGemmGradient}: {@code [out, in, rows, columns]}. */
   private final float[] gradient;
 
   private final float[] patches;
 
-  DirectWeights(Geometry geometry, boolean isPooled) {
-    super(geometry);
+  DirectWeights(LayerPlan plan) {
+    super(plan);
+    Geometry geometry = plan.geometry();
     this.tiled = new float[outputs().size() * geometry.fanIn() * Lanes.ROWS];
     this.patches =
-        isPooled
+        plan.inputGradient() == InputGradient.ARGMAX
             ? Lanes.array(
                 geometry.output().channels()
                     * geometry.window().rows()
                     * PooledBackward.registers(geometry)
                     * Lanes.LENGTH)
             : null;
-    this.product = !isPooled && BatchProduct.pays(geometry) ? new BatchProduct(geometry) : null;
-    this.gradient = product == null ? null : new float[geometry.weights()];
+    this.batchGemm =
+        plan.weightGradient() == WeightGradient.BATCH_GEMM ? new BatchGemmGradient(geometry) : null;
+    this.gradient = batchGemm == null ? null : new float[geometry.weights()];
   }
 
   @Override
-  LinearPass pass(Block block) {
+  LinearPass pass(LaneBlock block) {
     return new DirectPass(this, block);
   }
 
@@ -54,8 +59,8 @@ sealed class DirectWeights extends LinearWeights permits WinogradWeights {
   }
 
   /** What computes the gradient over the whole batch, or null where each block has its own. */
-  BatchProduct product() {
-    return product;
+  BatchGemmGradient batchGemm() {
+    return batchGemm;
   }
 
   @Override
@@ -87,8 +92,8 @@ sealed class DirectWeights extends LinearWeights permits WinogradWeights {
   @Override
   void reserve(Partition partition) {
     super.reserve(partition);
-    if (product != null) {
-      product.reserve(partition.blocks());
+    if (batchGemm != null) {
+      batchGemm.reserve(partition.blocks());
       return;
     }
     while (shares.size() < partition.blocks()) {
@@ -103,12 +108,12 @@ sealed class DirectWeights extends LinearWeights permits WinogradWeights {
 
   @Override
   int products() {
-    return product == null ? 0 : product.tasks();
+    return batchGemm == null ? 0 : batchGemm.tasks();
   }
 
   @Override
   void multiply(int task, int blocks, Scratch scratch) {
-    product.run(task, blocks, gradient, scratch);
+    batchGemm.run(task, blocks, gradient, scratch);
   }
 
   /** Adds up the blocks' shares, from the first block to the last. */
@@ -116,7 +121,7 @@ sealed class DirectWeights extends LinearWeights permits WinogradWeights {
   void collect(Tile tile, int blocks, float[] target, Scratch scratch) {
     int from = tile.first() * geometry().fanIn();
     int count = tile.rows() * geometry().fanIn();
-    if (product != null) {
+    if (batchGemm != null) {
       System.arraycopy(gradient, from, target, 0, count);
       return;
     }

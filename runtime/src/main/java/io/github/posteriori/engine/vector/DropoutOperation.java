@@ -1,11 +1,13 @@
 package io.github.posteriori.engine.vector;
 
-import static io.github.posteriori.engine.vector.Lanes.FLOATS;
-import static io.github.posteriori.engine.vector.Lanes.LEAD;
-import static io.github.posteriori.engine.vector.Lanes.LENGTH;
+import static io.github.posteriori.engine.vector.kernel.Lanes.FLOATS;
+import static io.github.posteriori.engine.vector.kernel.Lanes.LEAD;
+import static io.github.posteriori.engine.vector.kernel.Lanes.LENGTH;
 
+import io.github.posteriori.engine.vector.kernel.Elementwise;
+import io.github.posteriori.engine.vector.kernel.LaneNoise;
+import io.github.posteriori.engine.vector.kernel.Lanes;
 import io.github.posteriori.layers.DropoutLayer;
-import io.github.posteriori.noise.LaneNoise;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
@@ -17,7 +19,7 @@ final class DropoutOperation implements Operation {
   /** Pairs of elements whose noise is made at a time. */
   private static final int PAIRS = 16;
 
-  private final Block block;
+  private final LaneBlock block;
   private final DropoutLayer layer;
   private final LaneNoise noise;
   private final float[] y;
@@ -26,7 +28,7 @@ final class DropoutOperation implements Operation {
   private final float[] uniform;
   private float[] output;
 
-  DropoutOperation(Block block, DropoutLayer layer) {
+  DropoutOperation(LaneBlock block, DropoutLayer layer) {
     this.block = block;
     this.layer = layer;
     this.noise = new LaneNoise(block.width());

@@ -1,6 +1,7 @@
 package io.github.posteriori.engine.vector;
 
 import io.github.posteriori.engine.vector.Tiles.Tile;
+import io.github.posteriori.engine.vector.kernel.Lanes;
 import io.github.posteriori.layers.AffineLayer;
 import io.github.posteriori.layers.ConvLayer;
 import io.github.posteriori.layers.LinearLayer;
@@ -68,8 +69,8 @@ record Geometry(Shape.Image input, Shape.Image output, Window window, int groups
     return pairs(rows()) * pairs(columns());
   }
 
-  private static int pairs(Reach[] all) {
-    return Arrays.stream(all).mapToInt(Reach::count).sum();
+  private static int pairs(TapRange[] all) {
+    return Arrays.stream(all).mapToInt(TapRange::count).sum();
   }
 
   private int tap(int row, int column) {
@@ -86,8 +87,8 @@ record Geometry(Shape.Image input, Shape.Image output, Window window, int groups
   }
 
   /** For each output row, the input rows that it reads. */
-  Reach[] rows() {
-    return Reach.forward(
+  TapRange[] rows() {
+    return TapRange.forward(
         output.height(),
         input.height(),
         window.rows(),
@@ -97,8 +98,8 @@ record Geometry(Shape.Image input, Shape.Image output, Window window, int groups
   }
 
   /** For each output column, the input columns that it reads. */
-  Reach[] columns() {
-    return Reach.forward(
+  TapRange[] columns() {
+    return TapRange.forward(
         output.width(),
         input.width(),
         window.columns(),
@@ -108,11 +109,11 @@ record Geometry(Shape.Image input, Shape.Image output, Window window, int groups
   }
 
   /** Where outputs find their factors, for blocks {@code width} images wide. */
-  Taps forward(int width) {
-    return new Taps(
+  ConvOffsets forward(int width) {
+    return new ConvOffsets(
         rows(),
         columns(),
-        new Taps.Plane(inputsOfGroup(), input.height(), input.width()),
+        new ConvOffsets.Plane(inputsOfGroup(), input.height(), input.width()),
         (channel, row, column) -> (channel * taps() + tap(row, column)) * Lanes.ROWS,
         width);
   }
@@ -121,24 +122,24 @@ record Geometry(Shape.Image input, Shape.Image output, Window window, int groups
    * Where the gradients by inputs find their factors, for blocks {@code width} images wide; offsets
    * of weights count from those of the first output of a group.
    */
-  Taps backward(int width) {
+  ConvOffsets backward(int width) {
     List<Tile> tiles = Tiles.of(1, outputsOfGroup());
-    return new Taps(
-        Reach.backward(
+    return new ConvOffsets(
+        TapRange.backward(
             input.height(),
             output.height(),
             window.rows(),
             window.strideRows(),
             window.paddingRows(),
             window.dilationRows()),
-        Reach.backward(
+        TapRange.backward(
             input.width(),
             output.width(),
             window.columns(),
             window.strideColumns(),
             window.paddingColumns(),
             window.dilationColumns()),
-        new Taps.Plane(outputsOfGroup(), output.height(), output.width()),
+        new ConvOffsets.Plane(outputsOfGroup(), output.height(), output.width()),
         (channel, row, column) -> {
           Tile tile = Tiles.holding(channel, tiles);
           return tile.index() * fanIn() * Lanes.ROWS

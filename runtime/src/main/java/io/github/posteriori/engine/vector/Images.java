@@ -1,13 +1,13 @@
 package io.github.posteriori.engine.vector;
 
-import static io.github.posteriori.engine.vector.Lanes.LEAD;
+import static io.github.posteriori.engine.vector.kernel.Lanes.LEAD;
 
 import io.github.posteriori.layers.Window;
 
 /**
  * Between images side by side in the lanes, {@code [channels, rows, columns, width]}, and images
- * one after the other with their channels side by side and a border of zeros, {@code [images, rows,
- * columns, channels]}.
+ * one after the other with their channels side by side and a padding of zeros, {@code [images,
+ * rows, columns, channels]}.
  */
 final class Images {
   /** Images that are moved together, so that what is read and written stays in the cache. */
@@ -16,7 +16,7 @@ final class Images {
   private Images() {}
 
   /**
-   * Brings the images in lanes {@code [from, to)} out of them, the first into place 0; the border
+   * Brings the images in lanes {@code [from, to)} out of them, the first into place 0; the padding
    * is left alone.
    */
   static void fromLanes(
@@ -44,7 +44,7 @@ final class Images {
     }
   }
 
-  /** The way back, without the border: the image in place 0 into lane {@code from}. */
+  /** The way back, without the padding: the image in place 0 into lane {@code from}. */
   static void toLanes(
       Geometry geometry,
       float[] images,

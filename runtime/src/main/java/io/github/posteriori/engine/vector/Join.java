@@ -1,5 +1,7 @@
 package io.github.posteriori.engine.vector;
 
+import io.github.posteriori.engine.vector.kernel.Elementwise;
+import io.github.posteriori.engine.vector.kernel.Lanes;
 import io.github.posteriori.layers.ConcatLayer;
 import io.github.posteriori.layers.JoinLayer;
 
@@ -14,7 +16,7 @@ final class Join {
   private final float[] y;
   private final float[][] dx;
 
-  Join(Block block, JoinLayer layer, int inputs) {
+  Join(LaneBlock block, JoinLayer layer, int inputs) {
     this.width = block.width();
     this.concatenates = layer instanceof ConcatLayer;
     this.sizes = new int[inputs];

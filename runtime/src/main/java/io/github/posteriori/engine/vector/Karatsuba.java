@@ -1,5 +1,6 @@
 package io.github.posteriori.engine.vector;
 
+import io.github.posteriori.engine.vector.kernel.KaratsubaLoops;
 import io.github.posteriori.layers.Window;
 import java.util.Arrays;
 

@@ -1,16 +1,18 @@
 package io.github.posteriori.engine.vector;
 
-import static io.github.posteriori.engine.vector.Lanes.LEAD;
+import static io.github.posteriori.engine.vector.kernel.Lanes.LEAD;
 
 import io.github.posteriori.engine.vector.Tiles.Tile;
+import io.github.posteriori.engine.vector.kernel.Lanes;
+import io.github.posteriori.engine.vector.kernel.Sums;
 
 /** A linear map y = op(x, W) + b on one block of images: forward, and the gradients by W and x. */
 abstract sealed class LinearPass permits DirectPass, ToomCookPass {
   private final LinearWeights weights;
-  private final Block block;
+  private final LaneBlock block;
   private final float[] lanes = new float[Lanes.LENGTH];
 
-  LinearPass(LinearWeights weights, Block block) {
+  LinearPass(LinearWeights weights, LaneBlock block) {
     this.weights = weights;
     this.block = block;
   }

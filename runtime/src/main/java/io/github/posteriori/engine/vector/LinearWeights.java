@@ -1,6 +1,7 @@
 package io.github.posteriori.engine.vector;
 
 import io.github.posteriori.engine.vector.Tiles.Tile;
+import io.github.posteriori.engine.vector.kernel.Lanes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.List;
  * All blocks of a batch share them.
  */
 abstract sealed class LinearWeights permits DirectWeights, ToomCookWeights {
+  private final LayerPlan plan;
   private final Geometry geometry;
   private final List<Tile> outputs;
   private final List<Tile> inputs;
@@ -17,8 +19,9 @@ abstract sealed class LinearWeights permits DirectWeights, ToomCookWeights {
   private final float[] biasGradient;
   private final List<float[]> biasShares = new ArrayList<>();
 
-  LinearWeights(Geometry geometry) {
-    this.geometry = geometry;
+  LinearWeights(LayerPlan plan) {
+    this.plan = plan;
+    this.geometry = plan.geometry();
     this.outputs = Tiles.of(geometry.groups(), geometry.outputsOfGroup());
     this.inputs = Tiles.of(geometry.groups(), geometry.inputsOfGroup());
     this.bias = new float[geometry.output().channels() * Lanes.LENGTH];
@@ -28,20 +31,22 @@ abstract sealed class LinearWeights permits DirectWeights, ToomCookWeights {
   /**
    * Lays out the weights of a map.
    *
-   * @param isPooled whether the way back is a {@link PooledBackward}
    * @param areVariances whether neither weights nor inputs are ever negative
    */
-  static LinearWeights of(Geometry geometry, boolean isPooled, boolean areVariances) {
-    if (!isPooled && ToomCook.pays(geometry)) {
-      return new ToomCookWeights(geometry, areVariances);
-    }
-    return Winograd.pays(geometry)
-        ? new WinogradWeights(geometry, isPooled, areVariances)
-        : new DirectWeights(geometry, isPooled);
+  static LinearWeights of(LayerPlan plan, boolean areVariances) {
+    return switch (plan.forward()) {
+      case DIRECT -> new DirectWeights(plan);
+      case WINOGRAD -> new WinogradWeights(plan, areVariances);
+      case KARATSUBA, TOOM_FOUR -> new ToomCookWeights(plan, areVariances);
+    };
   }
 
   /** The map on one block. */
-  abstract LinearPass pass(Block block);
+  abstract LinearPass pass(LaneBlock block);
+
+  final LayerPlan plan() {
+    return plan;
+  }
 
   final Geometry geometry() {
     return geometry;

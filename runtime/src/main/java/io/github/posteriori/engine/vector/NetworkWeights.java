@@ -35,7 +35,7 @@ final class NetworkWeights {
     boolean anyDraws = false;
     for (NetworkLayer layer : network.layers()) {
       if (layer instanceof AffineLayer a) {
-        AffineWeights w = new AffineWeights(a, Operations.maxPoolBehind(a, network.stages()));
+        AffineWeights w = new AffineWeights(a, LayerPlan.of(a, network.stages()));
         byLayer.put(layer, w);
         layers.add(w);
         anyDraws |= w.draws();
@@ -101,7 +101,7 @@ final class NetworkWeights {
   }
 
   /** Takes in what the blocks left of a sample, and after the last hands on the gradients. */
-  void finish(int blocks, Samples which, double beta, Recipient recipient) {
+  void finish(int blocks, Samples which, double beta, GradientSink recipient) {
     workers.run(
         products.size(),
         (index, worker) -> {

@@ -1,6 +1,5 @@
 package io.github.posteriori.engine.vector;
 
-import io.github.posteriori.engine.Stage;
 import io.github.posteriori.layers.ActivationLayer;
 import io.github.posteriori.layers.AffineLayer;
 import io.github.posteriori.layers.BatchNormLayer;
@@ -22,44 +21,24 @@ import java.util.function.Function;
  * @param weights of the affine layers, shared by all passes
  * @param workers that take a block each
  */
-record Operations(Block[] blocks, Map<NetworkLayer, AffineWeights> weights, Workers workers) {
+record Operations(LaneBlock[] blocks, Map<NetworkLayer, AffineWeights> weights, Workers workers) {
 
   /** The steps of a chain of layers: an affine layer takes its max-pool and activation with it. */
   List<Step> of(List<NetworkLayer> layers) {
     List<Step> steps = new ArrayList<>();
     for (int i = 0; i < layers.size(); ) {
       if (layers.get(i) instanceof AffineLayer affine) {
-        PoolLayer pool = i + 1 < layers.size() ? maxPool(layers.get(i + 1)) : null;
-        int next = pool == null ? i + 1 : i + 2;
+        AffineWeights own = weights.get(affine);
+        int next = own.plan().pool().isEmpty() ? i + 1 : i + 2;
         ActivationLayer activation =
             next < layers.size() && layers.get(next) instanceof ActivationLayer a ? a : null;
-        steps.add(
-            each(
-                affine,
-                block -> new AffineOperation(block, weights.get(affine), pool, activation)));
+        steps.add(each(affine, block -> new AffineOperation(block, own, activation)));
         i = activation == null ? next : next + 1;
       } else {
         steps.add(of(layers.get(i++)));
       }
     }
     return steps;
-  }
-
-  /** The pool that takes the largest of an affine layer's outputs in their stage, or null. */
-  static PoolLayer maxPoolBehind(AffineLayer affine, List<Stage> stages) {
-    for (Stage stage : stages) {
-      List<NetworkLayer> layers = stage.layersPooledFirst();
-      for (int i = 0; i + 1 < layers.size(); i++) {
-        if (layers.get(i) == affine) {
-          return maxPool(layers.get(i + 1));
-        }
-      }
-    }
-    return null;
-  }
-
-  private static PoolLayer maxPool(NetworkLayer layer) {
-    return layer instanceof PoolLayer pool && pool.taken() == PoolLayer.Kind.MAX ? pool : null;
   }
 
   private Step of(NetworkLayer layer) {
@@ -74,7 +53,7 @@ record Operations(Block[] blocks, Map<NetworkLayer, AffineWeights> weights, Work
     } else if (layer instanceof BatchNormLayer norm) {
       return new Step(new BatchNormalisation(blocks, norm, workers), isTrained(layer));
     } else if (layer instanceof CustomLayer custom) {
-      return new Step(new UserMeeting(blocks, custom), isTrained(layer));
+      return new Step(new CustomLayerOperation(blocks, custom), isTrained(layer));
     }
     throw new IllegalArgumentException(
         "layer "
@@ -84,7 +63,7 @@ record Operations(Block[] blocks, Map<NetworkLayer, AffineWeights> weights, Work
             + ", which the vector engine does not know: a layer of your own is a CustomLayer");
   }
 
-  private Step each(NetworkLayer layer, Function<Block, Operation> operation) {
+  private Step each(NetworkLayer layer, Function<LaneBlock, Operation> operation) {
     Operation[] operations = new Operation[blocks.length];
     for (int i = 0; i < blocks.length; i++) {
       operations[i] = operation.apply(blocks[i]);

@@ -1,10 +1,12 @@
 package io.github.posteriori.engine.vector;
 
-import static io.github.posteriori.engine.vector.Lanes.LEAD;
+import static io.github.posteriori.engine.vector.kernel.Lanes.LEAD;
 
 import io.github.posteriori.engine.vector.Tiles.Tile;
+import io.github.posteriori.engine.vector.kernel.LaneNoise;
+import io.github.posteriori.engine.vector.kernel.Lanes;
+import io.github.posteriori.engine.vector.kernel.NoiseLoops;
 import io.github.posteriori.layers.Shape;
-import io.github.posteriori.noise.LaneNoise;
 
 /**
  * Draws the outputs of a layer under local reparametrisation, row by row:
@@ -17,7 +19,7 @@ final class OutputNoise {
   /** Pixels of an image whose noise is made for all rows at once. */
   private static final int SMALL = 16;
 
-  private final Block block;
+  private final LaneBlock block;
   private final int layer;
   private final Shape.Image image;
   private final int width;
@@ -38,7 +40,7 @@ final class OutputNoise {
    * @param image that comes out
    * @param rows in which the outputs are left
    */
-  OutputNoise(Block block, int layer, Shape.Image image, TileRows rows) {
+  OutputNoise(LaneBlock block, int layer, Shape.Image image, TileRows rows) {
     this.block = block;
     this.layer = layer;
     this.image = image;
@@ -98,11 +100,11 @@ final class OutputNoise {
           noise.normal(element / 2, (image.width() + odd + 1) / 2, eps, noiseAt - odd * width);
         }
         int to = rows.at(m, row);
-        if (block.purpose() == Block.Purpose.TRAINING) {
-          SamplingLoops.sampleForTraining(
+        if (block.purpose().keepsActivations()) {
+          NoiseLoops.sampleForTraining(
               means, variances, from, eps, noiseAt, y[s], deviations, to, rows.floats());
         } else {
-          SamplingLoops.sample(means, variances, from, eps, noiseAt, y[s], to, rows.floats());
+          NoiseLoops.sample(means, variances, from, eps, noiseAt, y[s], to, rows.floats());
         }
       }
     }
@@ -135,7 +137,7 @@ final class OutputNoise {
 
   /** dy/dv of a row. */
   void slope(Tile tile, int m, int row, float[] slope, int to) {
-    SamplingLoops.slopeByVariance(
+    NoiseLoops.slopeByVariance(
         eps, at(tile, m, row), deviations, rows.at(m, row), slope, to, rows.floats());
   }
 }

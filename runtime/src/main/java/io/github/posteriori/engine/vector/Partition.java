@@ -1,5 +1,7 @@
 package io.github.posteriori.engine.vector;
 
+import io.github.posteriori.engine.vector.kernel.Lanes;
+
 /**
  * How a batch falls into blocks: full ones, and what is left over in one more or, where that would
  * be half empty, in narrow ones. It depends on the batch alone, never on the number of threads.

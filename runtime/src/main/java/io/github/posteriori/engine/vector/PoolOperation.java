@@ -1,29 +1,31 @@
 package io.github.posteriori.engine.vector;
 
+import io.github.posteriori.engine.vector.kernel.Lanes;
+import io.github.posteriori.engine.vector.kernel.PoolLoops;
 import io.github.posteriori.layers.PoolLayer;
 import io.github.posteriori.layers.Shape;
 import io.github.posteriori.layers.Window;
 import java.util.Arrays;
 
-/** y = the largest or the mean value of each window; the border never counts, or as zeros. */
+/** Pooling: y = the largest or the mean value of each window; padding never counts, or as zeros. */
 final class PoolOperation implements Operation {
   private final int width;
   private final Shape.Image in;
   private final Shape.Image out;
   private final Window window;
   private final boolean isMax;
-  private final Sweep sweep;
+  private final PoolGeometry geometry;
   private final float[] y;
   private final float[] taps;
   private float[] dx;
 
-  PoolOperation(Block block, PoolLayer layer) {
+  PoolOperation(LaneBlock block, PoolLayer layer) {
     this.width = block.width();
     this.in = layer.input();
     this.out = layer.output();
     this.window = layer.window();
     this.isMax = layer.taken() == PoolLayer.Kind.MAX;
-    this.sweep = new Sweep(in, out, window);
+    this.geometry = new PoolGeometry(in, out, window);
     this.y = Lanes.array(out.size() * width);
     this.taps = isMax ? new float[y.length] : null;
   }
@@ -38,9 +40,9 @@ final class PoolOperation implements Operation {
         (from, to, tap, windows) -> {
           int step = window.strideColumns() * width;
           if (isMax) {
-            SamplingLoops.largestTap(x, from, step, tap, y, to, taps, to, windows, width);
+            PoolLoops.largestTap(x, from, step, tap, y, to, taps, to, windows, width);
           } else {
-            SamplingLoops.addScaled(x, from, step, share(), y, to, width, windows, width);
+            PoolLoops.addScaled(x, from, step, share(), y, to, width, windows, width);
           }
         });
   }
@@ -64,9 +66,9 @@ final class PoolOperation implements Operation {
         (from, to, tap, windows) -> {
           int step = window.strideColumns() * width;
           if (isMax) {
-            SamplingLoops.addToTap(dy, taps, to, tap, dx, from, step, windows, width);
+            PoolLoops.addToTap(dy, taps, to, tap, dx, from, step, windows, width);
           } else {
-            SamplingLoops.addScaled(dy, to, width, share(), dx, from, step, windows, width);
+            PoolLoops.addScaled(dy, to, width, share(), dx, from, step, windows, width);
           }
         });
     return dx;
@@ -81,17 +83,17 @@ final class PoolOperation implements Operation {
   private void forEachTap(TapOfRow action) {
     for (int channel = 0; channel < in.channels(); channel++) {
       for (int row = 0; row < out.height(); row++) {
-        Reach reach = sweep.rows(row);
-        for (int i = 0; i < reach.count(); i++) {
+        TapRange range = geometry.rows(row);
+        for (int i = 0; i < range.count(); i++) {
           for (int column = 0; column < window.columns(); column++) {
-            int first = sweep.first(column);
-            int from = (channel * in.height() + reach.places()[i]) * in.width();
+            int first = geometry.first(column);
+            int from = (channel * in.height() + range.places()[i]) * in.width();
             int to = (channel * out.height() + row) * out.width() + first;
             action.run(
-                Lanes.LEAD + (from + sweep.place(column, first)) * width,
+                Lanes.LEAD + (from + geometry.place(column, first)) * width,
                 Lanes.LEAD + to * width,
-                sweep.tap(reach.taps()[i], column),
-                sweep.end(column) - first);
+                geometry.tap(range.taps()[i], column),
+                geometry.end(column) - first);
           }
         }
       }

@@ -1,8 +1,11 @@
 package io.github.posteriori.engine.vector;
 
-import static io.github.posteriori.engine.vector.Lanes.LEAD;
-import static io.github.posteriori.engine.vector.Lanes.LENGTH;
+import static io.github.posteriori.engine.vector.kernel.Lanes.LEAD;
+import static io.github.posteriori.engine.vector.kernel.Lanes.LENGTH;
 
+import io.github.posteriori.engine.vector.kernel.Elementwise;
+import io.github.posteriori.engine.vector.kernel.Lanes;
+import io.github.posteriori.engine.vector.kernel.SparseAxpyKernel;
 import io.github.posteriori.layers.PoolLayer;
 import io.github.posteriori.layers.Window;
 import java.util.Arrays;
@@ -17,13 +20,7 @@ import java.util.Arrays;
  * <p>Of both maps under local reparametrisation; see {@link AffineOperation#backward}.
  */
 final class PooledBackward {
-  /** Windows of a channel below which loading and storing the sums takes longer than adding. */
-  private static final int LEAST = 32;
-
-  /** By how much the work must shrink for it to pay. */
-  private static final double GAIN = 2.5;
-
-  private final Block block;
+  private final LaneBlock block;
   private final PoolLayer pool;
   private final Geometry geometry;
   private final DirectWeights mean;
@@ -35,7 +32,7 @@ final class PooledBackward {
   /** For each pixel of an output, where the first of its inputs lies. */
   private final int[] places;
 
-  // [images, rows with border, columns with border, channels], of x^2 one image.
+  // [images, padded rows, padded columns, channels], of x^2 one image.
   private float[] x;
   private float[] squares;
   private float[] dx;
@@ -45,16 +42,16 @@ final class PooledBackward {
   private float[] sums;
   private float[] sumsByVariance;
 
-  private ChosenOutputs chosen;
+  private ArgmaxOutputs argmax;
 
   // Of each listed output, where its first input lies; and its first weight, pixel by pixel.
   private int[] place;
   private int[] weights;
   private float[] result;
 
-  PooledBackward(Block block, AffineWeights weights, PoolLayer pool) {
+  PooledBackward(LaneBlock block, AffineWeights weights) {
     this.block = block;
-    this.pool = pool;
+    this.pool = weights.plan().pool().orElseThrow();
     this.geometry = weights.geometry();
     this.mean = (DirectWeights) weights.mean();
     this.variance = (DirectWeights) weights.variance();
@@ -68,29 +65,14 @@ final class PooledBackward {
     this.places = places();
   }
 
-  /** Whether the lists are shorter, by far, than all outputs. */
-  static boolean pays(Geometry geometry, PoolLayer pool) {
-    int windows = ChosenOutputs.windows(pool);
-    if (geometry.groups() > 1 || geometry.window().dilationColumns() > 1 || windows < LEAST) {
-      return false;
-    }
-    int run = run(geometry);
-    double thinned = (double) geometry.outputPixels() / windows;
-    return thinned * run / (registers(run) * LENGTH) >= GAIN;
-  }
-
   /** Inputs that an output reads side by side: a row of its window, all channels. */
-  private static int run(Geometry geometry) {
+  static int run(Geometry geometry) {
     return geometry.input().channels() * geometry.window().columns();
   }
 
   /** Registers of a run. */
   static int registers(Geometry geometry) {
-    return registers(run(geometry));
-  }
-
-  private static int registers(int run) {
-    return (run + LENGTH - 1) / LENGTH;
+    return (run(geometry) + LENGTH - 1) / LENGTH;
   }
 
   private int[] places() {
@@ -108,10 +90,10 @@ final class PooledBackward {
    * Leaves the gradients by the weights.
    *
    * @param x what went in
-   * @param end what followed, which knows the outputs' gradients
+   * @param epilogue what followed, which knows the outputs' gradients
    * @return the gradient by x, or null where it is not wanted
    */
-  float[] run(float[] x, StageEnd end, boolean wantsInput) {
+  float[] run(float[] x, Epilogue epilogue, boolean wantsInput) {
     reserve(wantsInput);
     Arrays.fill(sums, 0);
     if (variance != null) {
@@ -121,12 +103,12 @@ final class PooledBackward {
     for (int lane = 0; lane < width; lane += Images.TOGETHER) {
       int to = Math.min(width, lane + Images.TOGETHER);
       start(x, lane, to, wantsInput);
-      chosen.take(end, width, lane, to);
+      argmax.take(epilogue, width, lane, to);
       for (int image = 0; image < to - lane; image++) {
-        chosen.list(image);
+        argmax.list(image);
         addToWeights(image);
         if (wantsInput) {
-          chosen.listByPixel();
+          argmax.listByPixel();
           addToInput(image);
         }
       }
@@ -142,10 +124,10 @@ final class PooledBackward {
   }
 
   private void reserve(boolean wantsInput) {
-    int outputs = geometry.output().channels() * ChosenOutputs.windows(pool);
+    int outputs = geometry.output().channels() * ArgmaxOutputs.windows(pool);
     if (x == null) {
       int runs = geometry.output().channels() * geometry.window().rows();
-      chosen = new ChosenOutputs(geometry, pool, variance != null);
+      argmax = new ArgmaxOutputs(geometry, pool, variance != null);
       place = new int[outputs];
       x = images(Images.TOGETHER);
       sums = Lanes.array(runs * registers(geometry) * LENGTH);
@@ -187,15 +169,15 @@ final class PooledBackward {
 
   /** dW = sum over the listed outputs of x dy; one array of inputs after the other. */
   private void addToWeights(int image) {
-    int[] pixel = chosen.pixel();
-    for (int e = 0; e < chosen.count(); e++) {
+    int[] pixel = argmax.pixel();
+    for (int e = 0; e < argmax.count(); e++) {
       place[e] = places[pixel[e]];
     }
     int first = LEAD + image * imageFloats;
-    addToWeights(chosen.value(), x, first, sums);
+    addToWeights(argmax.value(), x, first, sums);
     if (variance != null) {
       Elementwise.square(x, first, squares, LEAD, squares.length - LEAD - LENGTH);
-      addToWeights(chosen.valueByVariance(), squares, LEAD, sumsByVariance);
+      addToWeights(argmax.valueByVariance(), squares, LEAD, sumsByVariance);
     }
   }
 
@@ -204,7 +186,7 @@ final class PooledBackward {
     int rows = geometry.window().rows();
     int perRow = registers * LENGTH;
     int rowStep = rowStep();
-    int[] starts = chosen.starts();
+    int[] starts = argmax.starts();
     for (int output = 0; output < starts.length - 1; output++) {
       int from = starts[output];
       int to = starts[output + 1];
@@ -212,8 +194,8 @@ final class PooledBackward {
       for (int row = 0; row < rows && from < to; row++, w += perRow) {
         int in = first + row * rowStep;
         for (int r = 0; r < registers; ) {
-          int n = PatchProducts.registers(registers - r);
-          PatchProducts.add(n, place, dy, from, to, x, in + r * LENGTH, sums, w + r * LENGTH);
+          int n = SparseAxpyKernel.registers(registers - r);
+          SparseAxpyKernel.add(n, place, dy, from, to, x, in + r * LENGTH, sums, w + r * LENGTH);
           r += n;
         }
       }
@@ -223,32 +205,32 @@ final class PooledBackward {
   /** dx = sum over the listed outputs of W dy; a run of all weights stays in the nearest cache. */
   private void addToInput(int image) {
     int perOutput = geometry.window().rows() * registers(geometry) * LENGTH;
-    int[] channel = chosen.channelOfPixel();
-    for (int e = 0; e < chosen.count(); e++) {
+    int[] channel = argmax.channelOfPixel();
+    for (int e = 0; e < argmax.count(); e++) {
       weights[e] = channel[e] * perOutput;
     }
-    addToInput(image, chosen.valueOfPixel(), mean.patches(), dx);
+    addToInput(image, argmax.valueOfPixel(), mean.patches(), dx);
     if (variance != null) {
-      addToInput(image, chosen.valueByVarianceOfPixel(), variance.patches(), dxByVariance);
+      addToInput(image, argmax.valueByVarianceOfPixel(), variance.patches(), dxByVariance);
     }
   }
 
   private void addToInput(int image, float[] dy, float[] patches, float[] dx) {
     int registers = registers(geometry);
     int rowStep = rowStep();
-    int[] startsOfPixels = chosen.startsOfPixels();
+    int[] startsOfPixels = argmax.startsOfPixels();
     for (int row = 0; row < geometry.window().rows(); row++) {
       int w = LEAD + row * registers * LENGTH;
       int in = LEAD + image * imageFloats + row * rowStep;
       for (int r = 0; r < registers; ) {
-        int n = PatchProducts.registers(registers - r);
+        int n = SparseAxpyKernel.registers(registers - r);
         int shift = r * LENGTH;
         for (int p = 0; p < places.length; p++) {
           int from = startsOfPixels[p];
           int to = startsOfPixels[p + 1];
           if (from < to) {
             int at = in + places[p] + shift;
-            PatchProducts.add(n, weights, dy, from, to, patches, w + shift, dx, at);
+            SparseAxpyKernel.add(n, weights, dy, from, to, patches, w + shift, dx, at);
           }
         }
         r += n;

@@ -1,5 +1,6 @@
 package io.github.posteriori.engine.vector;
 
+import io.github.posteriori.engine.vector.kernel.PosteriorLoops;
 import io.github.posteriori.layers.GaussianPrior;
 import io.github.posteriori.layers.PointWeight;
 import io.github.posteriori.layers.Posterior;
@@ -17,12 +18,12 @@ import io.github.posteriori.noise.Noise;
  * </pre>
  */
 final class PosteriorTensor {
-  private final Tensor mu;
-  private final Tensor rho;
+  private final ParameterWindow mu;
+  private final ParameterWindow rho;
   private final GaussianPrior prior;
   private final Sampling sampling;
 
-  /** Of weights that are drawn: what {@link Use#NEXT_PASS} finds. */
+  /** Of weights that are drawn: what {@link Use#REUSE_SIGMA} finds. */
   private final float[] sigma;
 
   /** Of weights that are drawn: their noise. */
@@ -48,15 +49,16 @@ final class PosteriorTensor {
     /** For a pass. */
     PASS,
     /** For a pass after a {@link #PASS}, since which the posterior has not changed. */
-    NEXT_PASS
+    REUSE_SIGMA
   }
 
   PosteriorTensor(Weight weight, Sampling sampling) {
     Posterior posterior = weight instanceof Posterior p ? p : null;
-    this.mu = new Tensor(posterior == null ? ((PointWeight) weight).weight() : posterior.mu());
+    this.mu =
+        new ParameterWindow(posterior == null ? ((PointWeight) weight).weight() : posterior.mu());
     this.sampling = posterior == null ? Sampling.NOTHING : sampling;
     boolean sampled = this.sampling != Sampling.NOTHING;
-    this.rho = sampled ? new Tensor(posterior.rho()) : null;
+    this.rho = sampled ? new ParameterWindow(posterior.rho()) : null;
     this.prior = sampled ? posterior.prior() : null;
     int size = mu.size();
     boolean drawn = this.sampling == Sampling.WEIGHTS;
@@ -88,7 +90,7 @@ final class PosteriorTensor {
         kl += divergence(count, at, scratch);
       }
       if (sampling == Sampling.OUTPUTS) {
-        square(scratch.chunk(2), scratch.variance(), at, count);
+        square(scratch.sigma(), scratch.variance(), at, count);
       } else {
         draw(start, count, at, noise, element, scratch);
       }
@@ -96,33 +98,33 @@ final class PosteriorTensor {
     return kl;
   }
 
-  /** Leaves sigma in chunk 2, and unless it was known rho in chunk 1. */
+  /** Leaves sigma in the scratch, and unless it was known rho. */
   private void readSigma(int from, int count, Use use, Scratch scratch) {
-    float[] s = scratch.chunk(2);
-    if (use == Use.NEXT_PASS && sigma != null) {
+    float[] s = scratch.sigma();
+    if (use == Use.REUSE_SIGMA && sigma != null) {
       System.arraycopy(sigma, from, s, 0, count);
       return;
     }
-    rho.read(from, count, scratch.chunk(1), 0);
-    PosteriorLoops.sigma(scratch.chunk(1), s, false, scratch.chunk(3), count);
+    rho.read(from, count, scratch.rho(), 0);
+    PosteriorLoops.sigma(scratch.rho(), s, false, scratch.slope(), count);
     if (use == Use.PASS && sigma != null) {
       System.arraycopy(s, 0, sigma, from, count);
     }
   }
 
   /**
-   * The KL divergence of weights whose rho and sigma are in chunks 1 and 2, and whose means are in
-   * {@code scratch} from {@code at} on.
+   * Sums up the KL divergence of weights whose rho and sigma are in {@code scratch}, their means in
+   * its location from {@code at} on.
    */
   private double divergence(int count, int at, Scratch scratch) {
-    float[] means = scratch.chunk(0);
-    float[] terms = scratch.chunk(4);
+    float[] means = scratch.mu();
+    float[] terms = scratch.divergence();
     System.arraycopy(scratch.location(), at, means, 0, count);
     double precision = 1 / (prior.sigma() * prior.sigma());
     PosteriorLoops.divergence(
         means,
-        scratch.chunk(1),
-        scratch.chunk(2),
+        scratch.rho(),
+        scratch.sigma(),
         (float) prior.mu(),
         (float) (0.5 * precision),
         terms,
@@ -132,9 +134,9 @@ final class PosteriorTensor {
 
   /** {@code mu + sigma eps}, in place of mu. */
   private void draw(int from, int count, int at, Noise noise, int element, Scratch scratch) {
-    scratch.noise().shared(noise, element + from, count, eps, from, scratch.chunk(5));
+    scratch.noise().shared(noise, element + from, count, eps, from, scratch.workspace());
     float[] location = scratch.location();
-    float[] s = scratch.chunk(2);
+    float[] s = scratch.sigma();
     for (int i = 0; i < count; i++) {
       location[at + i] = Math.fma(s[i], eps[from + i], location[at + i]);
     }
@@ -162,14 +164,14 @@ final class PosteriorTensor {
       int to,
       Samples which,
       double beta,
-      Recipient recipient,
+      GradientSink recipient,
       Scratch scratch) {
     if (!which.isOnly() && muGradient == null) {
       throw new IllegalStateException("room for the sums of several samples was not reserved");
     }
     for (int start = from; start < to; start += Scratch.CHUNK) {
       int count = Math.min(to - start, Scratch.CHUNK);
-      float[] gradient = scratch.chunk(1);
+      float[] gradient = scratch.gradient();
       int at = start - from;
       System.arraycopy(byLocation, at, gradient, 0, count);
       gather(muGradient, start, gradient, count, which);
@@ -178,14 +180,14 @@ final class PosteriorTensor {
       }
       if (sampling != Sampling.NOTHING) {
         if (which.isLast() || sampling == Sampling.OUTPUTS) {
-          rho.read(start, count, scratch.chunk(0), 0);
+          rho.read(start, count, scratch.rho(), 0);
           PosteriorLoops.sigma(
-              scratch.chunk(0), scratch.chunk(2), which.isLast(), scratch.chunk(4), count);
+              scratch.rho(), scratch.sigma(), which.isLast(), scratch.slope(), count);
         }
         if (sampling == Sampling.WEIGHTS) {
           bySigma(byLocation, at, eps, start, 1, gradient, count);
         } else {
-          bySigma(byVariance, at, scratch.chunk(2), 0, 2, gradient, count);
+          bySigma(byVariance, at, scratch.sigma(), 0, 2, gradient, count);
         }
         gather(sigmaGradient, start, gradient, count, which);
         if (which.isLast()) {
@@ -216,9 +218,9 @@ final class PosteriorTensor {
   }
 
   private void handMu(
-      int from, int count, float[] gradient, double beta, Recipient recipient, Scratch scratch) {
+      int from, int count, float[] gradient, double beta, GradientSink recipient, Scratch scratch) {
     if (sampling != Sampling.NOTHING) {
-      float[] means = scratch.chunk(0);
+      float[] means = scratch.mu();
       mu.read(from, count, means, 0);
       float factor = (float) (beta / (prior.sigma() * prior.sigma()));
       float priorMu = (float) prior.mu();
@@ -226,21 +228,21 @@ final class PosteriorTensor {
         gradient[i] += factor * (means[i] - priorMu);
       }
     }
-    recipient.take(mu, from, count, gradient, scratch.chunk(3));
+    recipient.take(mu, from, count, gradient, scratch.workspace());
   }
 
-  /** With sigma in chunk 2 and its slope in chunk 4. */
+  /** Hands on the gradient by rho, with sigma and its slope in {@code scratch}. */
   private void handRho(
-      int from, int count, float[] gradient, double beta, Recipient recipient, Scratch scratch) {
+      int from, int count, float[] gradient, double beta, GradientSink recipient, Scratch scratch) {
     float weight = (float) beta;
     float factor = (float) (beta / (prior.sigma() * prior.sigma()));
-    float[] sigmas = scratch.chunk(2);
-    float[] slopes = scratch.chunk(4);
+    float[] sigmas = scratch.sigma();
+    float[] slopes = scratch.slope();
     for (int i = 0; i < count; i++) {
       float s = sigmas[i];
       gradient[i] = (gradient[i] + (factor * s - weight / s)) * slopes[i];
     }
-    recipient.take(rho, from, count, gradient, scratch.chunk(3));
+    recipient.take(rho, from, count, gradient, scratch.workspace());
   }
 
   /** Makes room for the sums of several samples. */

@@ -1,8 +1,9 @@
 package io.github.posteriori.engine.vector;
 
-import static io.github.posteriori.engine.vector.Lanes.LEAD;
+import static io.github.posteriori.engine.vector.kernel.Lanes.LEAD;
 
 import io.github.posteriori.engine.vector.Tiles.Tile;
+import io.github.posteriori.engine.vector.kernel.QuadLoops;
 import io.github.posteriori.layers.PoolLayer;
 import io.github.posteriori.layers.Shape;
 
@@ -47,8 +48,8 @@ final class QuadPool extends RowPool {
   }
 
   @Override
-  void spread(float[] compact, float[] taps, int from, int tapRow, float[] dy, int to) {
-    float tap = sweep().tap(tapRow, 0);
-    QuadLoops.spread(compact, taps, from, tap, dy, to, out().width(), width());
+  void scatter(float[] compact, float[] taps, int from, int tapRow, float[] dy, int to) {
+    float tap = geometry().tap(tapRow, 0);
+    QuadLoops.scatter(compact, taps, from, tap, dy, to, out().width(), width());
   }
 }

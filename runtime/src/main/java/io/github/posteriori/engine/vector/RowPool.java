@@ -1,11 +1,11 @@
 package io.github.posteriori.engine.vector;
 
-import static io.github.posteriori.engine.vector.Lanes.LEAD;
+import static io.github.posteriori.engine.vector.kernel.Lanes.LEAD;
 
 import io.github.posteriori.engine.vector.Tiles.Tile;
+import io.github.posteriori.engine.vector.kernel.Lanes;
 import io.github.posteriori.layers.PoolLayer;
 import io.github.posteriori.layers.Shape;
-import io.github.posteriori.layers.Window;
 import java.util.Arrays;
 
 /** A max-pool right behind a linear map, row by row, and its way back. */
@@ -14,26 +14,28 @@ abstract sealed class RowPool permits QuadPool, WindowPool {
   private final Shape.Image out;
   private final TileRows rows;
   private final int width;
-  private final Sweep sweep;
+  private final PoolGeometry geometry;
 
   RowPool(PoolLayer pool, Shape.Image in, TileRows rows, int width) {
     this.in = in;
     this.rows = rows;
     this.out = pool.output();
     this.width = width;
-    this.sweep = new Sweep(in, out, pool.window());
+    this.geometry = new PoolGeometry(in, out, pool.window());
   }
 
   /**
-   * What suits a pool.
+   * Makes what the plan of a layer says, or null where no max-pool is behind it.
    *
-   * @param in what it reads
-   * @param rows in which it finds that
+   * @param rows in which it finds the layer's outputs
    */
-  static RowPool of(PoolLayer pool, Shape.Image in, TileRows rows, int width) {
-    return pool.window().equals(Window.kernel(2, 2).stride(2, 2))
-        ? new QuadPool(pool, in, rows, width)
-        : new WindowPool(pool, in, rows, width);
+  static RowPool of(LayerPlan plan, TileRows rows, int width) {
+    Shape.Image in = plan.geometry().output();
+    return switch (plan.pooling()) {
+      case NONE -> null;
+      case QUAD -> new QuadPool(plan.pool().orElseThrow(), in, rows, width);
+      case WINDOW -> new WindowPool(plan.pool().orElseThrow(), in, rows, width);
+    };
   }
 
   /** Rows that it looks at together. */
@@ -58,13 +60,13 @@ abstract sealed class RowPool permits QuadPool, WindowPool {
     return width;
   }
 
-  final Sweep sweep() {
-    return sweep;
+  final PoolGeometry geometry() {
+    return geometry;
   }
 
   /** The last row that output row {@code row} needs; -1 if none. */
   final int lastRow(int row) {
-    int[] places = sweep.rows(row).places();
+    int[] places = geometry.rows(row).places();
     return places.length == 0 ? -1 : places[places.length - 1];
   }
 
@@ -87,27 +89,27 @@ abstract sealed class RowPool permits QuadPool, WindowPool {
   abstract void slopeByVariance(
       OutputNoise noise, Tile tile, int m, int row, float[] taps, float[] slope, int to);
 
-  /** Spreads some rows of gradients over the windows: {@code [channels, rows, columns, width]}. */
-  final void spread(float[] compact, float[] taps, int firstRow, int rows, float[] dy) {
+  /** Scatters some rows of gradients over the windows: {@code [channels, rows, columns, width]}. */
+  final void scatter(float[] compact, float[] taps, int firstRow, int rows, float[] dy) {
     int rowFloats = in.width() * width;
     for (int channel = 0; channel < in.channels(); channel++) {
       for (int r = 0; r < rows; r++) {
-        Reach reach = sweep.rowsBack(firstRow + r);
+        TapRange range = geometry.rowsBack(firstRow + r);
         int to = LEAD + (channel * rows + r) * rowFloats;
-        if (!covers() || reach.count() == 0) {
+        if (!covers() || range.count() == 0) {
           Arrays.fill(dy, to, to + rowFloats, 0);
         }
-        for (int i = 0; i < reach.count(); i++) {
-          int from = LEAD + (channel * out.height() + reach.places()[i]) * out.width() * width;
-          spread(compact, taps, from, reach.taps()[i], dy, to);
+        for (int i = 0; i < range.count(); i++) {
+          int from = LEAD + (channel * out.height() + range.places()[i]) * out.width() * width;
+          scatter(compact, taps, from, range.taps()[i], dy, to);
         }
       }
     }
   }
 
-  /** Whether spreading a row of windows sets all of a row that they read, to zero or not. */
+  /** Whether scattering a row of windows sets all of a row that they read, to zero or not. */
   abstract boolean covers();
 
-  /** Spreads a row of windows into the row that one of their rows of taps reads. */
-  abstract void spread(float[] compact, float[] taps, int from, int tapRow, float[] dy, int to);
+  /** Scatters a row of windows into the row that one of their rows of taps reads. */
+  abstract void scatter(float[] compact, float[] taps, int from, int tapRow, float[] dy, int to);
 }

@@ -1,6 +1,7 @@
 package io.github.posteriori.engine.vector;
 
-import io.github.posteriori.noise.LaneNoise;
+import io.github.posteriori.engine.vector.kernel.LaneNoise;
+import io.github.posteriori.engine.vector.kernel.Lanes;
 
 /** What a worker needs beside its blocks. */
 final class Scratch {
@@ -10,7 +11,12 @@ final class Scratch {
   private float[] sums = new float[0];
   private float[] location = new float[0];
   private float[] variance = new float[0];
-  private final float[][] chunks = new float[6][CHUNK];
+  private final float[] mu = new float[CHUNK];
+  private final float[] rho = new float[CHUNK];
+  private final float[] sigma = new float[CHUNK];
+  private final float[] slope = new float[CHUNK];
+  private final float[] gradient = new float[CHUNK];
+  private final float[] workspace = new float[CHUNK];
   private final LaneNoise noise = new LaneNoise(Lanes.FULL);
 
   /** An array of {@code size} numbers or more, whatever they are. */
@@ -39,9 +45,39 @@ final class Scratch {
     return variance;
   }
 
-  /** One of a few arrays of {@link #CHUNK} numbers. */
-  float[] chunk(int index) {
-    return chunks[index];
+  /** Means of a chunk of weights. */
+  float[] mu() {
+    return mu;
+  }
+
+  /** What sigma is the softplus of. */
+  float[] rho() {
+    return rho;
+  }
+
+  /** Standard deviations. */
+  float[] sigma() {
+    return sigma;
+  }
+
+  /** The derivative of sigma by rho; on the way forward a workspace for sigma. */
+  float[] slope() {
+    return slope;
+  }
+
+  /** The terms of the KL divergence, one for each weight, while weights are prepared. */
+  float[] divergence() {
+    return gradient;
+  }
+
+  /** The gradient that is handed on, when weights are finished; shares its array with the terms. */
+  float[] gradient() {
+    return gradient;
+  }
+
+  /** Whatever the noise, or who takes the gradients, needs beside them. */
+  float[] workspace() {
+    return workspace;
   }
 
   /** For noise that all images share. */

@@ -3,9 +3,10 @@ package io.github.posteriori.engine.vector;
 import io.github.posteriori.engine.Engine.Losses;
 import io.github.posteriori.engine.Network;
 import io.github.posteriori.engine.Objective;
-import io.github.posteriori.engine.vector.Block.Purpose;
+import io.github.posteriori.engine.vector.LaneBlock.Purpose;
 import io.github.posteriori.engine.vector.PosteriorTensor.Samples;
 import io.github.posteriori.engine.vector.PosteriorTensor.Use;
+import io.github.posteriori.engine.vector.kernel.Lanes;
 import io.github.posteriori.layers.AffineLayer;
 import io.github.posteriori.layers.BatchNormLayer;
 import io.github.posteriori.layers.CustomLayer;
@@ -74,7 +75,7 @@ final class Session {
       Network network, float[] images, int count, NoiseKey key, int samples, float[][] logits) {
     if (weights.draws()) {
       for (int s = 0; s < samples; s++) {
-        weights.prepare(key.plusSamples(s), s == 0 ? Use.PASS : Use.NEXT_PASS);
+        weights.prepare(key.plusSamples(s), s == 0 ? Use.PASS : Use.REUSE_SIGMA);
         evaluate(network, images, count, count, key.plusSamples(s), 1, new float[][] {logits[s]});
       }
       return;
@@ -110,14 +111,15 @@ final class Session {
         partition.blocks(),
         (b, worker) -> {
           Runner runner = runner(worker, partition.width(b));
-          Block block = runner.pass.blocks()[0];
+          LaneBlock block = runner.pass.blocks()[0];
           set(block, b, count, key, samples, Purpose.EVALUATION);
           Transpose.toLanes(images, elements, block, runner.images[0]);
           evaluate(network, runner, count, samples, logits);
         });
   }
 
-  private void set(Block block, int index, int images, NoiseKey key, int samples, Purpose purpose) {
+  private void set(
+      LaneBlock block, int index, int images, NoiseKey key, int samples, Purpose purpose) {
     block.set(index, partition.first(index), partition.count(index), images, key, samples, purpose);
   }
 
@@ -125,7 +127,7 @@ final class Session {
     for (int s = 0; s < samples; s++) {
       Activations y = traverse(network, runner, s);
       for (int i = 0; i < runner.pass.blocks().length; i++) {
-        Block block = runner.pass.blocks()[i];
+        LaneBlock block = runner.pass.blocks()[i];
         for (int lane = 0; lane < block.count(); ) {
           int image = block.image(lane);
           int together = Math.min(block.count() - lane, count - image);
@@ -157,7 +159,7 @@ final class Session {
       int samples,
       double beta,
       Objective objective,
-      Recipient recipient) {
+      GradientSink recipient) {
     partition(count);
     reserve(samples);
     for (int i = 0; i < parametersOfOthers.size(); i++) {
@@ -165,9 +167,9 @@ final class Session {
     }
     for (int s = 1; s < samples; s++) {
       if (weights.draws() || s == 1) {
-        weights.prepare(key.plusSamples(s), s == 1 ? Use.PASS : Use.NEXT_PASS);
+        weights.prepare(key.plusSamples(s), s == 1 ? Use.PASS : Use.REUSE_SIGMA);
       }
-      run(network, images, key, s, Purpose.PREVIEW, null);
+      run(network, images, key, s, Purpose.FORWARD_ONLY, null);
     }
     Losses losses = null;
     for (int s = 0; s < samples; s++) {
@@ -242,7 +244,7 @@ final class Session {
           partition.blocks(),
           (b, worker) -> {
             Runner runner = runner(worker, partition.width(b));
-            Block block = runner.pass.blocks()[0];
+            LaneBlock block = runner.pass.blocks()[0];
             set(block, b, Integer.MAX_VALUE, own, 1, purpose);
             Transpose.toLanes(images, elements, block, runner.images[0]);
             run(network, runner, sample, objective);
@@ -252,7 +254,7 @@ final class Session {
 
   private void run(Network network, Runner runner, int sample, Objective objective) {
     Activations y = traverse(network, runner, 0);
-    Block[] blocks = runner.pass.blocks();
+    LaneBlock[] blocks = runner.pass.blocks();
     for (int i = 0; i < blocks.length; i++) {
       int b = blocks[i].index();
       Transpose.fromLanes(
@@ -288,16 +290,16 @@ final class Session {
   private Runner runner(int worker, int width) {
     int kind = width == Lanes.FULL ? 0 : 1;
     if (runners[worker][kind] == null) {
-      runners[worker][kind] = runner(new Block[] {new Block(width)}, alone);
+      runners[worker][kind] = runner(new LaneBlock[] {new LaneBlock(width)}, alone);
     }
     return runners[worker][kind];
   }
 
   /** The pass that takes all blocks of the batch. */
   private Runner whole() {
-    Block[] blocks = new Block[partition.blocks()];
+    LaneBlock[] blocks = new LaneBlock[partition.blocks()];
     for (int b = 0; b < blocks.length; b++) {
-      blocks[b] = new Block(partition.width(b));
+      blocks[b] = new LaneBlock(partition.width(b));
     }
     boolean fits = whole != null && whole.pass.blocks().length == blocks.length;
     for (int b = 0; fits && b < blocks.length; b++) {
@@ -309,7 +311,7 @@ final class Session {
     return whole;
   }
 
-  private Runner runner(Block[] blocks, Workers workers) {
+  private Runner runner(LaneBlock[] blocks, Workers workers) {
     float[][] images = new float[blocks.length][];
     float[][] gradients = new float[blocks.length][];
     for (int i = 0; i < blocks.length; i++) {

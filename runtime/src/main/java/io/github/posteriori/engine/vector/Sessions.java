@@ -1,6 +1,7 @@
 package io.github.posteriori.engine.vector;
 
 import io.github.posteriori.engine.Network;
+import io.github.posteriori.engine.vector.kernel.Lanes;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;

@@ -8,28 +8,28 @@ package io.github.posteriori.engine.vector;
 final class Step {
   private final Workers workers;
   private final Operation[] operations;
-  private final Meeting meeting;
+  private final WholeBatchOperation wholeBatch;
   private final boolean hasParameters;
   private final float[][] outputs;
   private final float[][] gradients;
-  private float[][] met;
+  private float[][] wholeBatchOutputs;
   private boolean needsInput;
 
   /** A step of one operation a block. */
   Step(Workers workers, Operation[] operations, boolean hasParameters) {
     this.workers = workers;
     this.operations = operations;
-    this.meeting = null;
+    this.wholeBatch = null;
     this.hasParameters = hasParameters;
     this.outputs = new float[operations.length][];
     this.gradients = new float[operations.length][];
   }
 
   /** A step for which all blocks meet. */
-  Step(Meeting meeting, boolean hasParameters) {
+  Step(WholeBatchOperation wholeBatch, boolean hasParameters) {
     this.workers = null;
     this.operations = new Operation[0];
-    this.meeting = meeting;
+    this.wholeBatch = wholeBatch;
     this.hasParameters = hasParameters;
     this.outputs = null;
     this.gradients = null;
@@ -45,11 +45,11 @@ final class Step {
   Activations forward(Activations x, int sample, int samples) {
     needsInput = x.needsGradient();
     boolean needed = needsInput || hasParameters;
-    if (meeting != null) {
+    if (wholeBatch != null) {
       if (!x.isConstant() || sample == 0) {
-        met = meeting.forward(x.arrays());
+        wholeBatchOutputs = wholeBatch.forward(x.arrays());
       }
-      return new Activations(met, needed, x.isConstant());
+      return new Activations(wholeBatchOutputs, needed, x.isConstant());
     }
     boolean draws = operations[0].draws();
     if (!x.isConstant()) {
@@ -72,8 +72,8 @@ final class Step {
     if (dy.isEmpty() || !(needsInput || hasParameters)) {
       return Gradient.NONE;
     }
-    if (meeting != null) {
-      float[][] dx = meeting.backward(dy.arrays());
+    if (wholeBatch != null) {
+      float[][] dx = wholeBatch.backward(dy.arrays());
       return needsInput ? new Gradient(dx) : Gradient.NONE;
     }
     workers.run(

@@ -1,6 +1,8 @@
 package io.github.posteriori.engine.vector;
 
-import static io.github.posteriori.engine.vector.Lanes.LEAD;
+import static io.github.posteriori.engine.vector.kernel.Lanes.LEAD;
+
+import io.github.posteriori.engine.vector.kernel.Lanes;
 
 /**
  * Where the rows of the tile at work are: {@code [tile rows, kept, columns, width]}. Of each

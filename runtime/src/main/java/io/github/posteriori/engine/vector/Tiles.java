@@ -1,5 +1,6 @@
 package io.github.posteriori.engine.vector;
 
+import io.github.posteriori.engine.vector.kernel.Lanes;
 import java.util.ArrayList;
 import java.util.List;
 

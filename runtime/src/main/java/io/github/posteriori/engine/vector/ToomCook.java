@@ -52,25 +52,19 @@ abstract sealed class ToomCook permits Karatsuba, ToomFour {
    *
    * @param count of the numbers that each tap has in {@link #weights} and {@link #gradient}
    */
-  static ToomCook of(Geometry geometry, int count) {
-    return geometry.input().height() == 2
-        ? new Karatsuba(geometry, count)
-        : new ToomFour(geometry, count);
+  static ToomCook of(LayerPlan plan, int count) {
+    return switch (plan.forward()) {
+      case KARATSUBA -> new Karatsuba(plan.geometry(), count);
+      case TOOM_FOUR -> new ToomFour(plan.geometry(), count);
+      case DIRECT, WINOGRAD ->
+          throw new IllegalArgumentException("found the plan " + plan + ", expected Toom and Cook");
+    };
   }
 
-  /** Whether it saves a map at least a third of its products. */
-  static boolean pays(Geometry geometry) {
-    int side = geometry.input().height();
-    if ((side != 2 && side != 4)
-        || geometry.input().width() != side
-        || geometry.output().height() != side
-        || geometry.output().width() != side
-        || !geometry.isDense()
-        || !BatchProduct.pays(geometry)) {
-      return false;
-    }
+  /** Products for an image of {@code side} x {@code side} pixels. */
+  static int products(int side) {
     int points = 2 * side - 1;
-    return 3 * points * points <= 2 * geometry.pairs();
+    return points * points;
   }
 
   /** How many maps of four pixels there are. */

@@ -1,16 +1,19 @@
 package io.github.posteriori.engine.vector;
 
-import static io.github.posteriori.engine.vector.Lanes.LEAD;
 import static io.github.posteriori.engine.vector.ToomCook.SUMS;
+import static io.github.posteriori.engine.vector.kernel.Lanes.LEAD;
 
 import io.github.posteriori.engine.vector.Tiles.Tile;
+import io.github.posteriori.engine.vector.kernel.Elementwise;
+import io.github.posteriori.engine.vector.kernel.GemmKernel;
+import io.github.posteriori.engine.vector.kernel.Lanes;
 import java.util.stream.IntStream;
 
 /** A map by {@link ToomCook}. */
 final class ToomCookPass extends LinearPass {
   private final ToomCookWeights weights;
   private final ToomCook algorithm;
-  private final Block block;
+  private final LaneBlock block;
   private final int width;
   private final int pixels;
   private final int columns;
@@ -24,7 +27,7 @@ final class ToomCookPass extends LinearPass {
   private final float[] merged;
 
   /** Never read: keeps {@link ToomCookWeights#fetch} from being left out. */
-  private float fetched;
+  private float blackhole;
 
   private final int[] inputFactors;
   private final int[] outputFactors;
@@ -34,7 +37,7 @@ final class ToomCookPass extends LinearPass {
   private final int[] inputImages;
   private final int[] outputImages;
 
-  ToomCookPass(ToomCookWeights weights, Block block) {
+  ToomCookPass(ToomCookWeights weights, LaneBlock block) {
     super(weights, block);
     this.weights = weights;
     this.algorithm = weights.algorithm();
@@ -101,10 +104,10 @@ final class ToomCookPass extends LinearPass {
       for (int part = 0; part < algorithm.parts(); part++) {
         boolean isPixel = algorithm.isPixel(part);
         int index = algorithm.index(part);
-        fetched += weights.fetch(map, part);
+        blackhole += weights.fetch(map, part);
         for (int i = 0; i < weights.outputs().size(); i++) {
           Tile tile = weights.outputs().get(i);
-          Products.run(
+          GemmKernel.run(
               width,
               tile.rows(),
               Lanes.ZEROS,
@@ -241,10 +244,10 @@ final class ToomCookPass extends LinearPass {
       for (int part = 0; part < algorithm.parts(); part++) {
         boolean isPixel = algorithm.isPixel(part);
         int index = algorithm.index(part);
-        fetched += weights.fetch(map, part);
+        blackhole += weights.fetch(map, part);
         for (int i = 0; i < weights.inputs().size(); i++) {
           Tile tile = weights.inputs().get(i);
-          Products.run(
+          GemmKernel.run(
               width,
               tile.rows(),
               Lanes.ZEROS,

@@ -1,8 +1,10 @@
 package io.github.posteriori.engine.vector;
 
-import static io.github.posteriori.engine.vector.Lanes.LEAD;
+import static io.github.posteriori.engine.vector.kernel.Lanes.LEAD;
 
 import io.github.posteriori.engine.vector.Tiles.Tile;
+import io.github.posteriori.engine.vector.kernel.GemmKernel;
+import io.github.posteriori.engine.vector.kernel.Lanes;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -44,13 +46,13 @@ final class ToomCookWeights extends LinearWeights {
   /** Some columns of a map's products. */
   private record Task(int map, Columns columns) {}
 
-  ToomCookWeights(Geometry geometry, boolean areVariances) {
-    super(geometry);
+  ToomCookWeights(LayerPlan plan, boolean areVariances) {
+    super(plan);
     this.areVariances = areVariances;
-    this.columns = Columns.of(geometry.input().channels());
+    this.columns = Columns.of(geometry().input().channels());
     this.paddedInputs = columns.get(columns.size() - 1).end();
     this.tileSize = paddedInputs * Lanes.ROWS;
-    this.algorithm = ToomCook.of(geometry, tileSize);
+    this.algorithm = ToomCook.of(plan, tileSize);
     this.parts = algorithm.parts();
     int products = algorithm.maps() * parts;
 
@@ -69,7 +71,7 @@ final class ToomCookWeights extends LinearWeights {
   }
 
   @Override
-  LinearPass pass(Block block) {
+  LinearPass pass(LaneBlock block) {
     return new ToomCookPass(this, block);
   }
 
@@ -207,7 +209,7 @@ final class ToomCookWeights extends LinearWeights {
                 + task.columns.first();
         boolean isPixel = algorithm.isPixel(part);
         int index = algorithm.index(part);
-        Products.run(
+        GemmKernel.run(
             width,
             tile.rows(),
             image == 0 ? Lanes.ZEROS : gradient,
@@ -245,12 +247,12 @@ final class ToomCookWeights extends LinearWeights {
     for (int m = 0; m < tile.rows(); m++) {
       for (int tap = 0; tap < taps; tap++) {
         int at = m * inputs * taps + tap;
-        spread(dh, tap * tileSize + m * paddedInputs, target, at, taps, inputs);
+        scatter(dh, tap * tileSize + m * paddedInputs, target, at, taps, inputs);
       }
     }
   }
 
-  private static void spread(float[] x, int from, float[] y, int at, int step, int count) {
+  private static void scatter(float[] x, int from, float[] y, int at, int step, int count) {
     for (int i = 0; i < count; i++) {
       y[at + i * step] = x[from + i];
     }

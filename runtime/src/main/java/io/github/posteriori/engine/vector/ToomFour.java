@@ -1,5 +1,6 @@
 package io.github.posteriori.engine.vector;
 
+import io.github.posteriori.engine.vector.kernel.SevenPoints;
 import io.github.posteriori.layers.Window;
 
 /**

@@ -1,6 +1,8 @@
 package io.github.posteriori.engine.vector;
 
 import io.github.posteriori.engine.vector.Tiles.Tile;
+import io.github.posteriori.engine.vector.kernel.GemmKernel;
+import io.github.posteriori.engine.vector.kernel.Lanes;
 import java.util.List;
 
 /**
@@ -68,7 +70,7 @@ final class Transform {
       int together = count - i >= Lanes.FULL ? Lanes.FULL : Lanes.LENGTH;
       for (int tile = 0; tile < rows.size(); tile++) {
         Tile some = rows.get(tile);
-        Products.run(
+        GemmKernel.run(
             together,
             some.rows(),
             Lanes.ZEROS,

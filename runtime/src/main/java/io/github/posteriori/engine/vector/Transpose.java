@@ -1,5 +1,7 @@
 package io.github.posteriori.engine.vector;
 
+import io.github.posteriori.engine.vector.kernel.Lanes;
+
 /** Between images one after the other and images side by side in the lanes. */
 final class Transpose {
   /** Elements that are moved together, so that what is written stays in the second cache. */
@@ -13,14 +15,14 @@ final class Transpose {
    * @param images {@code [batch, elements]}
    * @param lanes {@code [elements, width]}
    */
-  static void toLanes(float[] images, int elements, Block block, float[] lanes) {
+  static void toLanes(float[] images, int elements, LaneBlock block, float[] lanes) {
     for (int e = 0; e < elements; e += TOGETHER) {
       toLanes(images, elements, e, Math.min(TOGETHER, elements - e), block, lanes);
     }
   }
 
   private static void toLanes(
-      float[] images, int elements, int first, int count, Block block, float[] lanes) {
+      float[] images, int elements, int first, int count, LaneBlock block, float[] lanes) {
     int width = block.width();
     int to = Lanes.LEAD + first * width;
     int lane = 0;
@@ -67,7 +69,7 @@ final class Transpose {
    * Brings {@code [count, elements]} from row {@code first} on into the lanes; lanes that are left
    * over get zeros.
    */
-  static void rowsToLanes(float[] rows, int elements, int first, Block block, float[] lanes) {
+  static void rowsToLanes(float[] rows, int elements, int first, LaneBlock block, float[] lanes) {
     int width = block.width();
     for (int e = 0; e < elements; e++) {
       for (int lane = 0; lane < width; lane++) {

@@ -1,11 +1,12 @@
 package io.github.posteriori.engine.vector;
 
-import static io.github.posteriori.engine.vector.Lanes.FLOATS;
-import static io.github.posteriori.engine.vector.Lanes.LEAD;
-import static io.github.posteriori.engine.vector.Lanes.LENGTH;
+import static io.github.posteriori.engine.vector.kernel.Lanes.FLOATS;
+import static io.github.posteriori.engine.vector.kernel.Lanes.LEAD;
+import static io.github.posteriori.engine.vector.kernel.Lanes.LENGTH;
 
 import io.github.posteriori.engine.Network;
 import io.github.posteriori.engine.Optimiser;
+import io.github.posteriori.engine.vector.kernel.Lanes;
 import io.github.posteriori.layers.Parameter;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -43,12 +44,12 @@ final class VectorAdam implements Optimiser {
   private long steps;
 
   /** A parameter, and the running moments of its gradient, from {@link Lanes#LEAD} on. */
-  private record Trained(Tensor tensor, float[] mean, float[] square) {}
+  private record Trained(ParameterWindow tensor, float[] mean, float[] square) {}
 
   VectorAdam(List<Parameter> parameters) {
     for (Parameter parameter : parameters) {
       if (parameter.trained()) {
-        Tensor tensor = new Tensor(parameter);
+        ParameterWindow tensor = new ParameterWindow(parameter);
         Trained each = new Trained(tensor, Lanes.array(tensor.size()), Lanes.array(tensor.size()));
         all.add(each);
         byValue.put(parameter.value(), each);
@@ -116,7 +117,7 @@ final class VectorAdam implements Optimiser {
   }
 
   /** A step; a loss that is not finite changes nothing. */
-  final class Update implements Recipient {
+  final class Update implements GradientSink {
     private final double learningRate;
     private float rate;
 
@@ -134,7 +135,8 @@ final class VectorAdam implements Optimiser {
     }
 
     @Override
-    public void take(Tensor tensor, int from, int count, float[] gradient, float[] workspace) {
+    public void take(
+        ParameterWindow tensor, int from, int count, float[] gradient, float[] workspace) {
       Trained of = byValue.get(tensor.parameter().value());
       if (of != null) {
         step(of, from, count, gradient, workspace, rate);

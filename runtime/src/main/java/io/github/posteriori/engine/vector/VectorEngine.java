@@ -5,6 +5,8 @@ import io.github.posteriori.engine.Network;
 import io.github.posteriori.engine.Objective;
 import io.github.posteriori.engine.Optimiser;
 import io.github.posteriori.engine.nd4j.Nd4jEngine;
+import io.github.posteriori.engine.vector.kernel.Lanes;
+import io.github.posteriori.layers.AffineLayer;
 import io.github.posteriori.layers.NetworkLayer;
 import io.github.posteriori.layers.Parameter;
 import io.github.posteriori.noise.NoiseKey;
@@ -104,7 +106,7 @@ public final class VectorEngine implements Engine {
         network,
         session ->
             session.gradients(
-                network, images, count, noise, samples, beta, objective, Recipient.PARAMETERS));
+                network, images, count, noise, samples, beta, objective, GradientSink.PARAMETERS));
   }
 
   /**
@@ -141,6 +143,25 @@ public final class VectorEngine implements Engine {
                 beta,
                 objective,
                 adam.update(network, learningRate)));
+  }
+
+  /**
+   * Explains how the affine layers of a network are computed, one line each: the layer's name, its
+   * output, its multiply-adds, the algorithm forward, for the gradient by its weights, for the
+   * gradient by its input and for the max-pool behind it, and the sizes that decided.
+   *
+   * @throws IllegalStateException if the engine is not {@link #available}
+   */
+  public List<String> explain(Network network) {
+    if (!available()) {
+      throw new IllegalStateException(
+          "the module " + MODULE + " is missing, on which the choice depends: " + remedy());
+    }
+    return network.layers().stream()
+        .filter(AffineLayer.class::isInstance)
+        .map(AffineLayer.class::cast)
+        .map(layer -> LayerPlan.of(layer, network.stages()).describe(layer))
+        .toList();
   }
 
   /** Asked of the engine that runs layer by layer, and gets the same within rounding. */

@@ -3,6 +3,8 @@ package io.github.posteriori.engine.vector;
 import io.github.posteriori.engine.Pass;
 import io.github.posteriori.engine.Signal;
 import io.github.posteriori.engine.Stage;
+import io.github.posteriori.engine.vector.kernel.Elementwise;
+import io.github.posteriori.engine.vector.kernel.Lanes;
 import io.github.posteriori.layers.JoinLayer;
 import io.github.posteriori.layers.NetworkLayer;
 import java.util.HashMap;
@@ -14,7 +16,7 @@ import java.util.Map;
  * side by side. A pass lives on with its memory and traverses again.
  */
 final class VectorPass implements Pass {
-  private final Block[] blocks;
+  private final LaneBlock[] blocks;
   private final Operations operations;
   private final Map<Integer, List<Step>> steps = new HashMap<>();
   private final Map<Integer, JoinStep> joins = new HashMap<>();
@@ -22,7 +24,7 @@ final class VectorPass implements Pass {
   private int sample;
   private int nextSum;
 
-  VectorPass(Block[] blocks, Map<NetworkLayer, AffineWeights> weights, Workers workers) {
+  VectorPass(LaneBlock[] blocks, Map<NetworkLayer, AffineWeights> weights, Workers workers) {
     this.blocks = blocks;
     this.operations = new Operations(blocks, weights, workers);
   }
@@ -31,7 +33,7 @@ final class VectorPass implements Pass {
   private record JoinStep(
       Join[] joins, boolean[] needed, float[][] outputs, float[][][] gradients) {}
 
-  Block[] blocks() {
+  LaneBlock[] blocks() {
     return blocks;
   }
 

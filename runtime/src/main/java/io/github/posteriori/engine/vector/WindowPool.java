@@ -1,8 +1,11 @@
 package io.github.posteriori.engine.vector;
 
-import static io.github.posteriori.engine.vector.Lanes.LEAD;
+import static io.github.posteriori.engine.vector.kernel.Lanes.LEAD;
 
 import io.github.posteriori.engine.vector.Tiles.Tile;
+import io.github.posteriori.engine.vector.kernel.Lanes;
+import io.github.posteriori.engine.vector.kernel.NoiseLoops;
+import io.github.posteriori.engine.vector.kernel.PoolLoops;
 import io.github.posteriori.layers.PoolLayer;
 import io.github.posteriori.layers.Shape;
 import io.github.posteriori.layers.Window;
@@ -28,17 +31,17 @@ final class WindowPool extends RowPool {
 
   /** Floats to the first window of a row whose tap in this column is on the image. */
   private int first(int column) {
-    return sweep().first(column) * width();
+    return geometry().first(column) * width();
   }
 
   /** Floats to what that tap reads. */
   private int shift(int column) {
-    return sweep().place(column, sweep().first(column)) * width();
+    return geometry().place(column, geometry().first(column)) * width();
   }
 
   /** How many windows of a row have their tap in this column on the image. */
   private int windows(int column) {
-    return sweep().end(column) - sweep().first(column);
+    return geometry().end(column) - geometry().first(column);
   }
 
   @Override
@@ -47,20 +50,20 @@ final class WindowPool extends RowPool {
     if (taps != null) {
       Arrays.fill(taps, to, to + out().width() * width(), 0);
     }
-    Reach reach = sweep().rows(row);
-    for (int i = 0; i < reach.count(); i++) {
-      int from = rows().at(m, reach.places()[i]);
+    TapRange range = geometry().rows(row);
+    for (int i = 0; i < range.count(); i++) {
+      int from = rows().at(m, range.places()[i]);
       for (int column = 0; column < window.columns(); column++) {
         int at = from + shift(column);
         int first = LEAD + first(column);
         if (taps == null) {
-          SamplingLoops.largest(values, at, step(), largest, first, windows(column), width());
+          PoolLoops.largest(values, at, step(), largest, first, windows(column), width());
         } else {
-          SamplingLoops.largestTap(
+          PoolLoops.largestTap(
               values,
               at,
               step(),
-              sweep().tap(reach.taps()[i], column),
+              geometry().tap(range.taps()[i], column),
               largest,
               first,
               taps,
@@ -75,18 +78,18 @@ final class WindowPool extends RowPool {
   @Override
   void slopeByVariance(
       OutputNoise noise, Tile tile, int m, int row, float[] taps, float[] slope, int to) {
-    Reach reach = sweep().rows(row);
-    for (int i = 0; i < reach.count(); i++) {
-      int place = reach.places()[i];
+    TapRange range = geometry().rows(row);
+    for (int i = 0; i < range.count(); i++) {
+      int place = range.places()[i];
       for (int column = 0; column < window.columns(); column++) {
-        float tap = sweep().tap(reach.taps()[i], column);
+        float tap = geometry().tap(range.taps()[i], column);
         int noiseAt = noise.at(tile, m, place) + shift(column);
         choose(noise.eps(), noiseAt, tap, taps, to, chosenEps, column);
         int at = rows().at(m, place) + shift(column);
         choose(noise.deviations(), at, tap, taps, to, chosenDeviations, column);
       }
     }
-    SamplingLoops.slopeByVariance(
+    NoiseLoops.slopeByVariance(
         chosenEps, LEAD, chosenDeviations, LEAD, slope, to, out().width() * width());
   }
 
@@ -95,7 +98,7 @@ final class WindowPool extends RowPool {
       float[] x, int from, float tap, float[] taps, int to, float[] chosen, int column) {
     int at = to + first(column);
     int first = LEAD + first(column);
-    SamplingLoops.choose(x, from, step(), tap, taps, at, chosen, first, windows(column), width());
+    PoolLoops.choose(x, from, step(), tap, taps, at, chosen, first, windows(column), width());
   }
 
   @Override
@@ -104,13 +107,13 @@ final class WindowPool extends RowPool {
   }
 
   @Override
-  void spread(float[] compact, float[] taps, int from, int tapRow, float[] dy, int to) {
+  void scatter(float[] compact, float[] taps, int from, int tapRow, float[] dy, int to) {
     for (int column = 0; column < window.columns(); column++) {
-      SamplingLoops.addToTap(
+      PoolLoops.addToTap(
           compact,
           taps,
           from + first(column),
-          sweep().tap(tapRow, column),
+          geometry().tap(tapRow, column),
           dy,
           to + shift(column),
           step(),

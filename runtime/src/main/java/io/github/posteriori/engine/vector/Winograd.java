@@ -1,5 +1,7 @@
 package io.github.posteriori.engine.vector;
 
+import io.github.posteriori.engine.vector.kernel.SevenPoints;
+
 /**
  * Convolutions with fewer products, by Winograd's minimal filtering. A patch of 7 x 7 inputs holds
  * all that m x m outputs read with filters of r x r taps, m = 8 - r. To multiply polynomials of m
@@ -21,17 +23,6 @@ final class Winograd {
 
   /** Products of a patch. */
   static final int PRODUCTS = POINTS * POINTS;
-
-  /**
-   * Input channels of a group from which it pays for the outputs' transform: with 6 it does not.
-   */
-  private static final int LEAST_INPUTS = 16;
-
-  /** Output channels of a group from which it pays for the inputs' transform. */
-  private static final int LEAST_OUTPUTS = 4;
-
-  /** Floats of a block's outputs, which are all held at a time: 16 MB. */
-  private static final int MOST = 1 << 22;
 
   private final int taps;
 
@@ -75,20 +66,12 @@ final class Winograd {
     return POINTS + 1 - taps;
   }
 
-  /** Whether it saves a map three products of five. */
-  static boolean pays(Geometry geometry) {
+  /** Products of all patches of a map, for one pair of channels. */
+  static int products(Geometry geometry) {
     int taps = geometry.window().rows();
-    if ((taps != 3 && taps != 5)
-        || geometry.window().columns() != taps
-        || !geometry.isDense()
-        || geometry.inputsOfGroup() < LEAST_INPUTS
-        || geometry.outputsOfGroup() < LEAST_OUTPUTS
-        || geometry.output().size() > MOST / Lanes.FULL) {
-      return false;
-    }
-    int patches =
-        patches(geometry.output().height(), taps) * patches(geometry.output().width(), taps);
-    return 5 * patches * PRODUCTS <= 2 * geometry.pairs();
+    return patches(geometry.output().height(), taps)
+        * patches(geometry.output().width(), taps)
+        * PRODUCTS;
   }
 
   /** Patches in one direction that give so many outputs. */

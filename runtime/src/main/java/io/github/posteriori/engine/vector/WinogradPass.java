@@ -1,11 +1,15 @@
 package io.github.posteriori.engine.vector;
 
-import static io.github.posteriori.engine.vector.Lanes.LEAD;
-import static io.github.posteriori.engine.vector.Lanes.LENGTH;
 import static io.github.posteriori.engine.vector.Winograd.POINTS;
 import static io.github.posteriori.engine.vector.Winograd.PRODUCTS;
+import static io.github.posteriori.engine.vector.kernel.Lanes.LEAD;
+import static io.github.posteriori.engine.vector.kernel.Lanes.LENGTH;
 
 import io.github.posteriori.engine.vector.Tiles.Tile;
+import io.github.posteriori.engine.vector.kernel.Elementwise;
+import io.github.posteriori.engine.vector.kernel.GemmKernel;
+import io.github.posteriori.engine.vector.kernel.Lanes;
+import io.github.posteriori.engine.vector.kernel.SevenPoints;
 import io.github.posteriori.layers.Shape;
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -14,7 +18,7 @@ import java.util.stream.IntStream;
 final class WinogradPass extends DirectPass {
   private final WinogradWeights weights;
   private final Geometry geometry;
-  private final Block block;
+  private final LaneBlock block;
   private final int width;
 
   /** Outputs of a patch in one direction. */
@@ -34,7 +38,7 @@ final class WinogradPass extends DirectPass {
   private final int[] outputsOfPatch;
   private final float[] largest;
 
-  WinogradPass(WinogradWeights weights, Block block) {
+  WinogradPass(WinogradWeights weights, LaneBlock block) {
     super(weights, block);
     this.weights = weights;
     this.geometry = weights.geometry();
@@ -130,7 +134,7 @@ final class WinogradPass extends DirectPass {
     float[] products = block.workspace(2, (PRODUCTS + side * POINTS) * channels);
     int first = LEAD + tile.group() * geometry.inputsOfGroup() * width;
     for (int p = 0; p < PRODUCTS; p++) {
-      Products.run(
+      GemmKernel.run(
           width,
           tile.rows(),
           Lanes.ZEROS,

@@ -1,6 +1,7 @@
 package io.github.posteriori.engine.vector;
 
 import io.github.posteriori.engine.vector.Tiles.Tile;
+import io.github.posteriori.engine.vector.kernel.Lanes;
 
 /**
  * Weights that on the way forward are multiplied as {@link Winograd} does, and back as they are.
@@ -14,9 +15,10 @@ final class WinogradWeights extends DirectWeights {
 
   private final float[] packed;
 
-  WinogradWeights(Geometry geometry, boolean isPooled, boolean areVariances) {
-    super(geometry, isPooled);
+  WinogradWeights(LayerPlan plan, boolean areVariances) {
+    super(plan);
     this.areVariances = areVariances;
+    Geometry geometry = plan.geometry();
     int registers = (geometry.inputsOfGroup() * Lanes.ROWS + Lanes.LENGTH - 1) / Lanes.LENGTH;
     this.tileSize = registers * Lanes.LENGTH;
     this.algorithm = new Winograd(geometry.window().rows(), tileSize);
@@ -24,7 +26,7 @@ final class WinogradWeights extends DirectWeights {
   }
 
   @Override
-  LinearPass pass(Block block) {
+  LinearPass pass(LaneBlock block) {
     return new WinogradPass(this, block);
   }
 

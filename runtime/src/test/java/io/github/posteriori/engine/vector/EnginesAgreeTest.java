@@ -1,5 +1,6 @@
 package io.github.posteriori.engine.vector;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.posteriori.BayesModule;
@@ -13,6 +14,8 @@ import io.github.posteriori.annotations.Activation;
 import io.github.posteriori.annotations.Estimator;
 import io.github.posteriori.build.ModuleBuilder;
 import io.github.posteriori.engine.Engine;
+import io.github.posteriori.engine.vector.LayerPlan.Forward;
+import io.github.posteriori.engine.vector.LayerPlan.WeightGradient;
 import io.github.posteriori.layers.AffineLayer;
 import io.github.posteriori.layers.Filters;
 import io.github.posteriori.layers.NetworkLayer;
@@ -23,6 +26,7 @@ import io.github.posteriori.layers.Window;
 import io.github.posteriori.noise.NoiseKey;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -104,14 +108,15 @@ class EnginesAgreeTest {
    * enough outputs to fill the lanes.
    */
   private static List<Net> products() {
-    Window spread = Window.kernel(3, 3).stride(2, 1).padding(1, 1).dilation(1, 2);
+    Window dilated = Window.kernel(3, 3).stride(2, 1).padding(1, 1).dilation(1, 2);
     Window tall = Window.kernel(3, 2).padding(1, 0);
     Window far = Window.kernel(5, 3).stride(2, 1).padding(3, 1).dilation(1, 2);
     return List.of(
         new Net(
             "many channels in several bands",
             o ->
-                alone(o, b -> b.bayesConv("conv", Shape.image(18, 9, 21), Filters.of(20, spread)))),
+                alone(
+                    o, b -> b.bayesConv("conv", Shape.image(18, 9, 21), Filters.of(20, dilated)))),
         new Net(
             "many channels and taps beyond the image",
             o -> alone(o, b -> b.bayesConv("conv", Shape.image(17, 1, 5), Filters.of(65, tall)))),
@@ -119,8 +124,16 @@ class EnginesAgreeTest {
             "many outputs of few channels",
             o -> alone(o, b -> outputLanes(b, Filters.of(70, far)))),
         new Net(
-            "many outputs of few channels without a border",
+            "many outputs of few channels without padding",
             o -> alone(o, b -> outputLanes(b, Filters.of(64, Window.kernel(10, 3))))));
+  }
+
+  private static LayerPlan plan(NetworkLayer affine) {
+    return LayerPlan.of(Geometry.of((AffineLayer) affine));
+  }
+
+  private static LayerPlan plan(NetworkLayer affine, NetworkLayer pool) {
+    return LayerPlan.of(Geometry.of((AffineLayer) affine), Optional.of((PoolLayer) pool));
   }
 
   /** A pool whose gradients come a few rows at a time, and outputs that fill the lanes. */
@@ -129,9 +142,7 @@ class EnginesAgreeTest {
     NetworkLayer conv = build.bayesConv("conv", Shape.image(3, 20, 20), filters);
     NetworkLayer act = build.activation("act", conv.output(), Activation.MODEL);
     NetworkLayer pool = build.maxPool("pool", act.output(), Window.kernel(2, 2).stride(2, 2));
-    Geometry geometry = Geometry.of((AffineLayer) conv);
-    assertTrue(OutputLanes.pays(geometry), "meant for outputs in the lanes");
-    assertTrue(!PooledBackward.pays(geometry, (PoolLayer) pool), "meant for all outputs");
+    assertEquals(WeightGradient.CHANNELS_IN_LANES, plan(conv, pool).weightGradient());
     NetworkLayer flatten = build.flatten("flatten", pool.output());
     NetworkLayer fc = build.bayesLinear("fc", flatten.output(), 10, true);
     return List.of(
@@ -142,7 +153,7 @@ class EnginesAgreeTest {
 
   private static NetworkLayer outputLanes(ModuleBuilder build, Filters filters) {
     NetworkLayer conv = build.bayesConv("conv", Shape.image(3, 11, 9), filters);
-    assertTrue(OutputLanes.pays(Geometry.of((AffineLayer) conv)), "meant for outputs in the lanes");
+    assertEquals(WeightGradient.CHANNELS_IN_LANES, plan(conv).weightGradient());
     return conv;
   }
 
@@ -170,7 +181,7 @@ class EnginesAgreeTest {
     Filters beyond = Filters.of(16, Window.kernel(5, 3).padding(2, 1));
     NetworkLayer conv3 = build.bayesConv("conv3", act2.output(), beyond);
     for (NetworkLayer layer : List.of(conv1, conv2, conv3)) {
-      assertTrue(ToomCook.pays(Geometry.of((AffineLayer) layer)), "meant for fewer products");
+      assertTrue(plan(layer).forward().isToomCook(), "meant for fewer products");
     }
     return List.of(
         new NetworkLayer[] {conv1, act1, pool1},
@@ -203,10 +214,9 @@ class EnginesAgreeTest {
     NetworkLayer act2 = build.activation("act2", conv2.output(), Activation.MODEL);
     NetworkLayer pool2 = build.maxPool("pool2", act2.output(), Window.kernel(3, 3).stride(2, 2));
     for (NetworkLayer layer : List.of(conv1, conv2)) {
-      assertTrue(Winograd.pays(Geometry.of((AffineLayer) layer)), "meant to go patch by patch");
+      assertEquals(Forward.WINOGRAD, plan(layer).forward());
     }
-    Geometry pooled = Geometry.of((AffineLayer) conv2);
-    assertTrue(PooledBackward.pays(pooled, (PoolLayer) pool2), "meant for chosen outputs");
+    assertEquals(WeightGradient.ARGMAX, plan(conv2, pool2).weightGradient());
     return List.of(new NetworkLayer[] {conv1, act1}, new NetworkLayer[] {conv2, act2, pool2});
   }
 
@@ -245,7 +255,7 @@ class EnginesAgreeTest {
         new NetworkLayer[] {fc2});
   }
 
-  /** Overlapping pools with borders, and enough channels for products over the whole batch. */
+  /** Overlapping pools with padding, and enough channels for products over the whole batch. */
   private static List<NetworkLayer[]> manyChannels(ModuleBuilder build) {
     Filters first = Filters.of(20, Window.kernel(5, 5).padding(2, 2).stride(2, 2));
     NetworkLayer conv1 = build.bayesConv("conv1", Shape.image(3, 15, 13), first);
@@ -279,8 +289,7 @@ class EnginesAgreeTest {
     NetworkLayer act2 = build.activation("act2", conv2.output(), Activation.MODEL);
     NetworkLayer pool2 = build.maxPool("pool2", act2.output(), overlapping);
     for (NetworkLayer[] stage : new NetworkLayer[][] {{conv1, pool1}, {conv2, pool2}}) {
-      Geometry geometry = Geometry.of((AffineLayer) stage[0]);
-      assertTrue(PooledBackward.pays(geometry, (PoolLayer) stage[1]), "meant for this way back");
+      assertEquals(WeightGradient.ARGMAX, plan(stage[0], stage[1]).weightGradient());
     }
     NetworkLayer flatten = build.flatten("flatten", pool2.output());
     NetworkLayer fc = build.bayesLinear("fc", flatten.output(), 10, true);

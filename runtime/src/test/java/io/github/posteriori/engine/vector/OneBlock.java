@@ -1,6 +1,12 @@
 package io.github.posteriori.engine.vector;
 
+import io.github.posteriori.engine.vector.LayerPlan.Forward;
+import io.github.posteriori.engine.vector.LayerPlan.InputGradient;
+import io.github.posteriori.engine.vector.LayerPlan.Pooling;
+import io.github.posteriori.engine.vector.LayerPlan.WeightGradient;
 import io.github.posteriori.engine.vector.Tiles.Tile;
+import io.github.posteriori.engine.vector.kernel.Lanes;
+import java.util.Optional;
 
 /** One linear map on one full block, without what surrounds it in a network. */
 final class OneBlock {
@@ -13,9 +19,21 @@ final class OneBlock {
     this.weights = weights;
     this.geometry = weights.geometry();
     weights.reserve(new Partition(Lanes.FULL));
-    Block block = new Block(Lanes.FULL);
-    block.set(0, 0, Lanes.FULL, null, 1, Block.Purpose.TRAINING);
+    LaneBlock block = new LaneBlock(Lanes.FULL);
+    block.set(0, 0, Lanes.FULL, null, 1, LaneBlock.Purpose.TRAINING);
     this.pass = weights.pass(block);
+  }
+
+  /** A map without a pool that goes forward in one way, whatever would be chosen. */
+  static LayerPlan plan(Geometry geometry, Forward forward) {
+    return new LayerPlan(
+        geometry,
+        Optional.empty(),
+        forward,
+        WeightGradient.BATCH_IN_LANES,
+        InputGradient.DIRECT,
+        Pooling.NONE,
+        "chosen by a test");
   }
 
   /**

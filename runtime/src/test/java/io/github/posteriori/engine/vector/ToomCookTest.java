@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.posteriori.engine.vector.LayerPlan.Forward;
+import io.github.posteriori.engine.vector.kernel.Lanes;
 import io.github.posteriori.layers.Shape;
 import io.github.posteriori.layers.Window;
 import io.github.posteriori.noise.NoiseKey;
@@ -23,16 +25,20 @@ class ToomCookTest {
     return Window.kernel(size, size).padding(size / 2, size / 2);
   }
 
+  private static boolean isChosen(Geometry geometry) {
+    return LayerPlan.of(geometry).forward().isToomCook();
+  }
+
   @Test
-  void paysWhereItSparesAThirdOfTheProducts() {
-    assertTrue(ToomCook.pays(map(2, same(3))), "9 of 16");
-    assertTrue(ToomCook.pays(map(4, same(5))), "49 of 196");
-    assertTrue(ToomCook.pays(map(4, same(3))), "49 of 100");
-    assertFalse(ToomCook.pays(map(2, same(1))), "9 of 4");
-    assertFalse(ToomCook.pays(map(4, same(5).dilation(2, 2).padding(4, 4))), "spread windows");
-    assertFalse(ToomCook.pays(map(6, same(5))), "larger images");
+  void isChosenWhereItSparesAThirdOfTheProducts() {
+    assertTrue(isChosen(map(2, same(3))), "9 of 16");
+    assertTrue(isChosen(map(4, same(5))), "49 of 196");
+    assertTrue(isChosen(map(4, same(3))), "49 of 100");
+    assertFalse(isChosen(map(2, same(1))), "9 of 4");
+    assertFalse(isChosen(map(4, same(5).dilation(2, 2).padding(4, 4))), "dilated windows");
+    assertFalse(isChosen(map(6, same(5))), "larger images");
     Shape.Image few = Shape.image(4, 2, 2);
-    assertFalse(ToomCook.pays(new Geometry(few, few, same(3), 1)), "few channels");
+    assertFalse(isChosen(new Geometry(few, few, same(3), 1)), "few channels");
   }
 
   /** Oblong windows; windows that read beyond what there is, whose far taps tie nothing. */
@@ -42,14 +48,15 @@ class ToomCookTest {
     Window window = Window.kernel(rows, columns).padding(rows / 2, columns / 2);
     Shape.Image input = Shape.image(33, side, side);
     Geometry geometry = new Geometry(input, Shape.image(40, side, side), window, 1);
-    assertTrue(ToomCook.pays(geometry), "meant for fewer products");
+    assertTrue(isChosen(geometry), "meant for fewer products");
     float[] factors = NoiseKey.training(1, 2).of(0).normal(0, 1, geometry.weights());
     float[] x = Lanes.array(input.size() * Lanes.FULL);
     System.arraycopy(NoiseKey.training(3, 4).of(0).normal(0, 1, x.length), 0, x, 0, x.length);
     float[] dy = Lanes.array(geometry.output().size() * Lanes.FULL);
     System.arraycopy(NoiseKey.training(5, 6).of(0).normal(0, 1, dy.length), 0, dy, 0, dy.length);
-    OneBlock direct = OneBlock.of(new DirectWeights(geometry, false), factors);
-    OneBlock found = OneBlock.of(new ToomCookWeights(geometry, false), factors);
+    OneBlock direct =
+        OneBlock.of(new DirectWeights(OneBlock.plan(geometry, Forward.DIRECT)), factors);
+    OneBlock found = OneBlock.of(new ToomCookWeights(LayerPlan.of(geometry), false), factors);
     assertClose("outputs", direct.forward(x), found.forward(x), 0);
     int lead = Lanes.LEAD; // what comes before it is not defined
     assertClose(
@@ -85,8 +92,10 @@ class ToomCookTest {
       int pixel = (i - Lanes.LEAD) / Lanes.FULL % geometry.inputPixels();
       x[i] = inputs[i] * inputs[i] * (pixel == 0 ? 1e3f : 1e-7f);
     }
-    float[] direct = OneBlock.of(new DirectWeights(geometry, false), factors).forward(x);
-    float[] found = OneBlock.of(new ToomCookWeights(geometry, true), factors).forward(x);
+    float[] direct =
+        OneBlock.of(new DirectWeights(OneBlock.plan(geometry, Forward.DIRECT)), factors).forward(x);
+    float[] found =
+        OneBlock.of(new ToomCookWeights(LayerPlan.of(geometry), true), factors).forward(x);
     float largest = 0;
     for (float y : direct) {
       largest = Math.max(largest, y);

@@ -20,6 +20,7 @@ import io.github.posteriori.layers.Window;
 import io.github.posteriori.noise.NoiseKey;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -137,7 +138,7 @@ class VectorEngineTest {
     }
   }
 
-  /** Then no output of a window is the largest, and its place may be beyond the border. */
+  /** Then no output of a window is the largest, and its place may be in the padding. */
   @ParameterizedTest
   @EnumSource(Estimator.class)
   void outputsThatAreNoNumbersLeaveOtherChannelsAlone(Estimator estimator) {
@@ -159,7 +160,8 @@ class VectorEngineTest {
     NetworkLayer conv = build.bayesConv("conv", Shape.image(1, 12, 12), filters);
     NetworkLayer pool =
         build.maxPool("pool", conv.output(), Window.kernel(3, 3).stride(2, 2).padding(1, 1));
-    assertTrue(PooledBackward.pays(Geometry.of((AffineLayer) conv), (PoolLayer) pool));
+    LayerPlan plan = LayerPlan.of(Geometry.of((AffineLayer) conv), Optional.of((PoolLayer) pool));
+    assertEquals(LayerPlan.WeightGradient.ARGMAX, plan.weightGradient());
     NetworkLayer flatten = build.flatten("flatten", pool.output());
     NetworkLayer fc = build.bayesLinear("fc", flatten.output(), CLASSES, true);
     return List.of(

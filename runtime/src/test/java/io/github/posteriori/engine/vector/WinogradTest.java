@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.posteriori.engine.vector.LayerPlan.Forward;
+import io.github.posteriori.engine.vector.kernel.Lanes;
 import io.github.posteriori.layers.Shape;
 import io.github.posteriori.layers.Window;
 import io.github.posteriori.noise.NoiseKey;
@@ -28,26 +30,30 @@ class WinogradTest {
     return Window.kernel(size, size).padding(size / 2, size / 2);
   }
 
-  @Test
-  void paysWhereItSparesThreeProductsOfFive() {
-    assertTrue(Winograd.pays(map(16, 15, 15, same(5), 1)), "1225 of 4761");
-    assertTrue(Winograd.pays(map(16, 10, 10, same(3), 1)), "196 of 784");
-    assertTrue(Winograd.pays(map(32, 15, 15, same(5), 2)), "two groups");
-    assertFalse(Winograd.pays(map(32, 15, 15, same(5), 4)), "8 channels a group");
-    assertFalse(Winograd.pays(map(16, 4, 4, same(5), 1)), "196 of 196");
-    assertFalse(Winograd.pays(map(16, 512, 512, same(5), 1)), "more than is held at a time");
-    assertFalse(Winograd.pays(map(16, 4, 4, same(3), 1)), "49 of 100");
-    assertFalse(Winograd.pays(map(16, 15, 15, same(7), 1)), "seven taps");
-    assertFalse(Winograd.pays(map(16, 15, 15, Window.kernel(5, 3), 1)), "oblong filters");
-    Shape.Image image = Shape.image(16, 15, 15);
-    Window strided = same(5).stride(2, 2);
-    Window spread = same(5).dilation(2, 2).padding(4, 4);
-    assertFalse(
-        Winograd.pays(new Geometry(image, Shape.image(16, 8, 8), strided, 1)), "strided windows");
-    assertFalse(Winograd.pays(new Geometry(image, image, spread, 1)), "spread windows");
+  private static boolean isChosen(Geometry geometry) {
+    return LayerPlan.of(geometry).forward() == Forward.WINOGRAD;
   }
 
-  /** Borders that a patch crosses on each side, lies beyond or does not meet; outputs left over. */
+  @Test
+  void isChosenWhereItSparesThreeProductsOfFive() {
+    assertTrue(isChosen(map(16, 15, 15, same(5), 1)), "1225 of 4761");
+    assertTrue(isChosen(map(16, 10, 10, same(3), 1)), "196 of 784");
+    assertTrue(isChosen(map(32, 15, 15, same(5), 2)), "two groups");
+    assertFalse(isChosen(map(32, 15, 15, same(5), 4)), "8 channels a group");
+    assertFalse(isChosen(map(16, 4, 4, same(5), 1)), "196 of 196");
+    assertFalse(isChosen(map(16, 512, 512, same(5), 1)), "more than is held at a time");
+    assertFalse(isChosen(map(16, 4, 4, same(3), 1)), "49 of 100");
+    assertFalse(isChosen(map(16, 15, 15, same(7), 1)), "seven taps");
+    assertFalse(isChosen(map(16, 15, 15, Window.kernel(5, 3), 1)), "oblong filters");
+    Shape.Image image = Shape.image(16, 15, 15);
+    Window strided = same(5).stride(2, 2);
+    Window dilated = same(5).dilation(2, 2).padding(4, 4);
+    assertFalse(
+        isChosen(new Geometry(image, Shape.image(16, 8, 8), strided, 1)), "strided windows");
+    assertFalse(isChosen(new Geometry(image, image, dilated, 1)), "dilated windows");
+  }
+
+  /** Padding that a patch crosses on each side, lies beyond or does not meet; outputs left over. */
   @ParameterizedTest
   @CsvSource({
     "15, 15, 5, 2, 1",
@@ -65,8 +71,11 @@ class WinogradTest {
     float[] factors = NoiseKey.training(1, 2).of(0).normal(0, 1, geometry.weights());
     float[] x = Lanes.array(geometry.input().size() * Lanes.FULL);
     System.arraycopy(NoiseKey.training(3, 4).of(0).normal(0, 1, x.length), 0, x, 0, x.length);
-    float[] direct = OneBlock.of(new DirectWeights(geometry, false), factors).forward(x);
-    float[] found = OneBlock.of(new WinogradWeights(geometry, false, false), factors).forward(x);
+    float[] direct =
+        OneBlock.of(new DirectWeights(OneBlock.plan(geometry, Forward.DIRECT)), factors).forward(x);
+    float[] found =
+        OneBlock.of(new WinogradWeights(OneBlock.plan(geometry, Forward.WINOGRAD), false), factors)
+            .forward(x);
     double sum = 0;
     double errors = 0;
     for (int i = 0; i < found.length; i++) {
@@ -91,7 +100,9 @@ class WinogradTest {
       int pixel = (i - Lanes.LEAD) / Lanes.FULL % geometry.inputPixels();
       x[i] = pixel % 15 == 3 ? inputs[i] * inputs[i] : 0;
     }
-    for (float v : OneBlock.of(new WinogradWeights(geometry, false, true), factors).forward(x)) {
+    for (float v :
+        OneBlock.of(new WinogradWeights(OneBlock.plan(geometry, Forward.WINOGRAD), true), factors)
+            .forward(x)) {
       assertTrue(v >= 0, "variance " + v);
     }
   }
@@ -111,8 +122,11 @@ class WinogradTest {
       int pixel = (i - Lanes.LEAD) / Lanes.FULL % geometry.inputPixels();
       x[i] = inputs[i] * inputs[i] * (pixel % 50 == 0 ? 1e3f : 1e-7f);
     }
-    float[] direct = OneBlock.of(new DirectWeights(geometry, false), factors).forward(x);
-    float[] found = OneBlock.of(new WinogradWeights(geometry, false, true), factors).forward(x);
+    float[] direct =
+        OneBlock.of(new DirectWeights(OneBlock.plan(geometry, Forward.DIRECT)), factors).forward(x);
+    float[] found =
+        OneBlock.of(new WinogradWeights(OneBlock.plan(geometry, Forward.WINOGRAD), true), factors)
+            .forward(x);
     float largest = 0;
     for (float y : direct) {
       largest = Math.max(largest, y);

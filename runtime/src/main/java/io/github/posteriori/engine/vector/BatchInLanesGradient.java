@@ -1,0 +1,115 @@
+package io.github.posteriori.engine.vector;
+
+import static io.github.posteriori.engine.vector.kernel.Lanes.LEAD;
+import static io.github.posteriori.engine.vector.kernel.Lanes.LENGTH;
+
+import io.github.posteriori.engine.vector.Tiles.Tile;
+import io.github.posteriori.engine.vector.kernel.LaneDotKernel;
+import io.github.posteriori.engine.vector.kernel.Lanes;
+import io.github.posteriori.engine.vector.kernel.Sums;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * With the images in the lanes, over which the sums are added up at last: see {@link
+ * LaneDotKernel}.
+ */
+final class BatchInLanesGradient extends BlockGradient {
+  /** Registers of a channel that all sums take in before the next: six channels' are 21 KB. */
+  private static final int NEAR = 56;
+
+  private final List<Tile> outputs;
+  private final int[] registers;
+
+  /** For each tile of outputs and each tile of taps {@code [ROWS, COLUMNS, LENGTH]} or less. */
+  private final float[] sums;
+
+  BatchInLanesGradient(Geometry geometry, int width) {
+    super(geometry, width);
+    this.outputs = Tiles.of(geometry.groups(), geometry.outputsOfGroup());
+    this.registers = new int[pixels().length];
+    for (int t = 0; t < registers.length; t++) {
+      registers[t] = t * LENGTH;
+    }
+    int fanIn = geometry.fanIn();
+    int tapTiles = fanIn / LaneDotKernel.COLUMNS + fanIn % LaneDotKernel.COLUMNS;
+    this.sums =
+        Lanes.array(geometry.output().channels() * tapTiles * LaneDotKernel.COLUMNS * LENGTH);
+  }
+
+  @Override
+  void clear() {
+    Arrays.fill(sums, 0);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>A few registers of each channel at a time, so that the factors stay in the nearest cache
+   * while all sums take them in.
+   */
+  @Override
+  void addRows(float[] dy, int firstRow, int rows) {
+    int from = firstRow * registersOfRow();
+    int to = from + rows * registersOfRow();
+    for (int t = from; t < to; t += NEAR) {
+      add(dy, (to - from) * LENGTH, from, t, Math.min(to, t + NEAR));
+    }
+  }
+
+  /** Adds the registers in {@code [from, to)} of all channels; dy begins with {@code first}. */
+  private void add(float[] dy, int step, int first, int from, int to) {
+    int p = LEAD;
+    for (int i = 0; i < outputs.size(); i++) { // without an iterator to allocate
+      Tile tile = outputs.get(i);
+      int o = LEAD + tile.first() * step - first * LENGTH;
+      int[] offsets = taps(tile.group());
+      int rows = tile.rows();
+      int k = 0;
+      for (; k + LaneDotKernel.COLUMNS <= offsets.length; k += LaneDotKernel.COLUMNS) {
+        LaneDotKernel.wide(
+            rows,
+            dy,
+            o,
+            step,
+            x(),
+            offsets[k],
+            offsets[k + 1],
+            offsets[k + 2],
+            offsets[k + 3],
+            registers,
+            pixels(),
+            from,
+            to,
+            sums,
+            p);
+        p += rows * LaneDotKernel.COLUMNS * LENGTH;
+      }
+      for (; k < offsets.length; k++) {
+        LaneDotKernel.narrow(
+            rows, dy, o, step, x(), offsets[k], registers, pixels(), from, to, sums, p);
+        p += rows * LaneDotKernel.COLUMNS * LENGTH;
+      }
+    }
+  }
+
+  @Override
+  void end(float[] share) {
+    int fanIn = geometry().fanIn();
+    int p = LEAD;
+    for (int i = 0; i < outputs.size(); i++) {
+      Tile tile = outputs.get(i);
+      for (int k = 0; k < fanIn; ) {
+        int together = k + LaneDotKernel.COLUMNS <= fanIn ? LaneDotKernel.COLUMNS : 1;
+        for (int m = 0; m < tile.rows(); m++) {
+          for (int n = 0; n < together; n++) {
+            share[(tile.first() + m) * fanIn + k + n] =
+                Sums.ofLanes(sums, p + (m * LaneDotKernel.COLUMNS + n) * LENGTH);
+          }
+        }
+        p += tile.rows() * LaneDotKernel.COLUMNS * LENGTH;
+        k += together;
+      }
+    }
+  }
+}

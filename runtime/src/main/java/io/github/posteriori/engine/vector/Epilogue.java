@@ -1,0 +1,218 @@
+package io.github.posteriori.engine.vector;
+
+import static io.github.posteriori.engine.vector.kernel.Lanes.LEAD;
+
+import io.github.posteriori.engine.vector.Tiles.Tile;
+import io.github.posteriori.engine.vector.kernel.ActivationLoops;
+import io.github.posteriori.engine.vector.kernel.Elementwise;
+import io.github.posteriori.engine.vector.kernel.Lanes;
+import io.github.posteriori.layers.ActivationLayer;
+import io.github.posteriori.layers.PoolLayer;
+import io.github.posteriori.layers.Shape;
+import java.util.Arrays;
+
+/**
+ * What follows a linear map in its stage, done row by row while the row is in the cache: noise,
+ * max-pool, activation. All activations grow monotonically, so the largest value is taken first,
+ * which leaves fewer to activate.
+ */
+final class Epilogue {
+  private final LaneBlock block;
+  private final int width;
+  private final Shape.Image out;
+  private final TileRows tileRows;
+  private final OutputNoise noise;
+  private final RowPool pool;
+  private final ActivationLayer activation;
+
+  // Rows of the tile at work, for each sample.
+  private float[][] values = new float[0][];
+  private final float[] largest;
+
+  private float[][] outputs = new float[0][];
+  private float[] slope;
+  private float[] byVariance;
+  private float[] taps;
+  private boolean isReady;
+  private float[] gradient;
+  private float[] varianceGradient;
+
+  /**
+   * For one layer on one block.
+   *
+   * @param weights of the layer, whose plan knows the max-pool behind it
+   * @param activation or null
+   */
+  Epilogue(LaneBlock block, AffineWeights weights, ActivationLayer activation) {
+    LayerPlan plan = weights.plan();
+    PoolLayer pool = plan.pool().orElse(null);
+    this.block = block;
+    this.width = block.width();
+    Shape.Image in = weights.geometry().output();
+    this.out = pool == null ? in : pool.output();
+    this.tileRows = new TileRows(pool == null ? 1 : RowPool.kept(pool), in.width() * width);
+    this.noise =
+        weights.variance() == null
+            ? null
+            : new OutputNoise(block, weights.layer().index(), in, tileRows);
+    this.pool = RowPool.of(plan, tileRows, width);
+    this.activation = activation;
+    this.largest = pool == null ? null : Lanes.array(out.width() * width);
+  }
+
+  /** How many rows come out. */
+  int rows() {
+    return out.height();
+  }
+
+  /** The last row that output row {@code row} needs; -1 if none. */
+  int lastRow(int row) {
+    return pool == null ? row : pool.lastRow(row);
+  }
+
+  /** Prepares for a block and its samples, of which {@code sample} is the first. */
+  void start(int sample, int samples) {
+    if (noise != null) {
+      noise.start(sample, samples);
+    }
+    if (values.length < samples) {
+      int had = values.length;
+      values = Arrays.copyOf(values, samples);
+      outputs = Arrays.copyOf(outputs, samples);
+      for (int s = had; s < samples; s++) {
+        values[s] = Lanes.array(tileRows.size());
+        outputs[s] = Lanes.array(out.size() * width);
+      }
+    }
+    if (keepsActivations() && !isReady) {
+      isReady = true;
+      taps = pool == null ? null : Lanes.array(out.size() * width);
+      slope = activation == null ? null : Lanes.array(out.size() * width);
+      byVariance = noise == null ? null : Lanes.array(out.size() * width);
+    }
+  }
+
+  private boolean keepsActivations() {
+    return block.purpose().keepsActivations();
+  }
+
+  /** Prepares for a tile. */
+  void start(Tile tile) {
+    if (noise != null) {
+      noise.start(tile);
+    }
+  }
+
+  /**
+   * Where the map of means leaves a row: {@link #meansAt}, one output channel every {@link
+   * #meansStep}.
+   */
+  float[] means() {
+    return noise == null ? values[0] : noise.means();
+  }
+
+  int meansAt(int row) {
+    return noise == null ? tileRows.at(0, row) : LEAD;
+  }
+
+  int meansStep() {
+    return noise == null ? tileRows.kept() * tileRows.floats() : tileRows.floats();
+  }
+
+  /** Where the map of variances leaves a row, laid out as the means. */
+  float[] variances() {
+    return noise.variances();
+  }
+
+  /** Draws a row of the tile's channels from its means and variances, for each sample. */
+  void draw(Tile tile, int row, int firstSample, int samples) {
+    noise.draw(tile, row, firstSample, samples, values);
+  }
+
+  /** Pools and activates output row {@code row} of the tile's channels. */
+  void emit(Tile tile, int row, int samples) {
+    int count = out.width() * width;
+    for (int s = 0; s < samples; s++) {
+      for (int m = 0; m < tile.rows(); m++) {
+        int to = LEAD + ((tile.first() + m) * out.height() + row) * count;
+        float[] y = values[s];
+        int from = tileRows.at(m, row);
+        if (pool != null) {
+          pool.largest(y, m, row, largest, keepsActivations() ? taps : null, to);
+          y = largest;
+          from = LEAD;
+        }
+        if (keepsActivations() && noise != null) {
+          slopeByVariance(tile, m, row, to);
+        }
+        if (activation == null) {
+          System.arraycopy(y, from, outputs[s], to, count);
+        } else {
+          float[] derivative = keepsActivations() ? slope : null;
+          ActivationLoops.run(activation.function(), y, from, outputs[s], derivative, to, count);
+        }
+      }
+    }
+  }
+
+  private void slopeByVariance(Tile tile, int m, int row, int to) {
+    if (pool == null) {
+      noise.slope(tile, m, row, byVariance, to);
+    } else {
+      pool.slopeByVariance(noise, tile, m, row, taps, byVariance, to);
+    }
+  }
+
+  float[] output(int index) {
+    return outputs[index];
+  }
+
+  /** Takes the gradient by the output back to the largest values, and to their variances. */
+  void back(float[] dy) {
+    int count = out.size() * width;
+    if (slope == null) {
+      gradient = dy;
+    } else {
+      if (gradient == null) {
+        gradient = Lanes.array(count);
+      }
+      Elementwise.multiply(dy, slope, gradient, count);
+    }
+    if (noise != null) {
+      if (varianceGradient == null) {
+        varianceGradient = Lanes.array(count);
+      }
+      Elementwise.multiply(gradient, byVariance, varianceGradient, count);
+    }
+  }
+
+  /** Pixels of {@link #gradient} and {@link #varianceGradient} in a channel. */
+  int pixels() {
+    return out.height() * out.width();
+  }
+
+  /** The gradient by the largest values, before {@link #scatter}. */
+  float[] gradient() {
+    return gradient;
+  }
+
+  /** The gradient by the variances of the largest values, before {@link #scatter}. */
+  float[] varianceGradient() {
+    return varianceGradient;
+  }
+
+  /** Which tap of its window each largest value was. */
+  float[] taps() {
+    return taps;
+  }
+
+  /** Whether a gradient must be scattered over the windows from which the largest value came. */
+  boolean scatters() {
+    return pool != null;
+  }
+
+  /** Scatters some rows: {@code [channels, rows, columns, width]}. */
+  void scatter(float[] compact, int firstRow, int count, float[] dy) {
+    pool.scatter(compact, taps, firstRow, count, dy);
+  }
+}

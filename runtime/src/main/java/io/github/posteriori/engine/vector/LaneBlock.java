@@ -1,0 +1,129 @@
+package io.github.posteriori.engine.vector;
+
+import io.github.posteriori.engine.vector.kernel.LaneNoise;
+import io.github.posteriori.engine.vector.kernel.Lanes;
+import io.github.posteriori.noise.NoiseKey;
+
+/**
+ * The images that run through the network together, side by side in the lanes. It is filled anew
+ * for each run; lanes that are left over hold images of zeros.
+ *
+ * <p>A lane holds an image, or, where many posterior samples of few images are asked for, an image
+ * under one of the samples.
+ */
+final class LaneBlock {
+  private final int width;
+  private final float[][] workspaces = {Lanes.array(0), Lanes.array(0), Lanes.array(0)};
+  private int index;
+  private int first;
+  private int count;
+  private int images;
+  private NoiseKey key;
+  private int samples;
+  private Purpose purpose;
+
+  /** A block of so many lanes, those of a register or of all. */
+  LaneBlock(int width) {
+    this.width = width;
+  }
+
+  /** What a run is for. */
+  enum Purpose {
+    /** Outputs outside training. */
+    EVALUATION,
+    /** Outputs as training will have them, without the way back. */
+    FORWARD_ONLY,
+    /** Outputs, and the way back. */
+    TRAINING;
+
+    /** Whether dropout drops and batch normalisation takes the statistics of the batch. */
+    boolean isTraining() {
+      return this != EVALUATION;
+    }
+
+    /** Whether the run leaves behind what the way back needs, and the running statistics. */
+    boolean keepsActivations() {
+      return this == TRAINING;
+    }
+  }
+
+  /** Describes a run in which each lane holds an image of its own. */
+  void set(int index, int first, int count, NoiseKey key, int samples, Purpose purpose) {
+    set(index, first, count, Integer.MAX_VALUE, key, samples, purpose);
+  }
+
+  /**
+   * Describes a run.
+   *
+   * @param index the block's place in the batch
+   * @param first image of the block in the batch; where lanes hold samples, sample {@code s} of
+   *     image {@code i} counts as {@code s images + i}
+   * @param count lanes in use
+   * @param images in the batch
+   * @param key of the first image of the batch and of the first sample
+   * @param samples that are run in turn; 1 where lanes hold them
+   */
+  void set(
+      int index, int first, int count, int images, NoiseKey key, int samples, Purpose purpose) {
+    this.index = index;
+    this.first = first;
+    this.count = count;
+    this.images = images;
+    this.key = key;
+    this.samples = samples;
+    this.purpose = purpose;
+  }
+
+  /** One of a few arrays that any operation may use while it computes, whatever they hold. */
+  float[] workspace(int index, int floats) {
+    if (workspaces[index].length < Lanes.LEAD + floats) {
+      workspaces[index] = Lanes.array(floats);
+    }
+    return workspaces[index];
+  }
+
+  int width() {
+    return width;
+  }
+
+  int index() {
+    return index;
+  }
+
+  int first() {
+    return first;
+  }
+
+  int count() {
+    return count;
+  }
+
+  /** Posterior samples of this run. */
+  int samples() {
+    return samples;
+  }
+
+  Purpose purpose() {
+    return purpose;
+  }
+
+  /** The image in the batch of a lane in use. */
+  int image(int lane) {
+    return (first + lane) % images;
+  }
+
+  /** Keys the noise of layer {@code layer} for sample {@code sample} of this run. */
+  void key(LaneNoise noise, int layer, int sample) {
+    for (int lane = 0; lane < count; ) {
+      int further = (first + lane) / images;
+      int image = (first + lane) % images;
+      int together = Math.min(count - lane, images - image);
+      noise.key(
+          key.plusSamples(sample + further).of(layer),
+          lane,
+          lane + together,
+          key.firstImage() + image);
+      lane += together;
+    }
+  }
+}

@@ -1,0 +1,312 @@
+package io.github.posteriori.engine.vector;
+
+import io.github.posteriori.engine.Stage;
+import io.github.posteriori.engine.vector.kernel.Lanes;
+import io.github.posteriori.layers.AffineLayer;
+import io.github.posteriori.layers.NetworkLayer;
+import io.github.posteriori.layers.PoolLayer;
+import io.github.posteriori.layers.Window;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Chooses, from its shape alone, how an affine layer is computed. The first line that fits decides:
+ *
+ * <pre>
+ *   few outputs are the largest of a max-pool's window     gradients   ARGMAX
+ *   images of 2 x 2 to 2 x 2, many inputs, dense taps      all three   KARATSUBA
+ *   images of 4 x 4 to 4 x 4, many inputs, dense taps      all three   TOOM_FOUR
+ *   3 x 3 or 5 x 5 dense taps, many channels and pixels    forward     WINOGRAD
+ *   else                                                   forward     DIRECT
+ *
+ *   many inputs                                            weight gradient   BATCH_GEMM
+ *   few inputs, outputs that fill the lanes                weight gradient   CHANNELS_IN_LANES
+ *   else                                                   weight gradient   BATCH_IN_LANES
+ *   else                                                   input gradient    DIRECT
+ * </pre>
+ *
+ * <p>Nothing else decides: weights, passes and epilogues do what their plan says.
+ *
+ * @param geometry of the layer
+ * @param pool the max-pool that takes in the layer's outputs within their stage
+ * @param forward how outputs are computed
+ * @param weightGradient how the gradient by the weights is computed
+ * @param inputGradient how the gradient by the input is computed, where it is needed
+ * @param pooling how that pool is computed
+ * @param reason the sizes that decided, to be read
+ */
+record LayerPlan(
+    Geometry geometry,
+    Optional<PoolLayer> pool,
+    Forward forward,
+    WeightGradient weightGradient,
+    InputGradient inputGradient,
+    Pooling pooling,
+    String reason) {
+
+  /** Input channels from which the weight gradient is one GEMM over the batch. */
+  private static final int LEAST_INPUTS_OF_GEMM = 16;
+
+  /**
+   * Input channels of a group from which Winograd's transform of the outputs pays off; 6 do not.
+   */
+  private static final int LEAST_INPUTS_OF_WINOGRAD = 16;
+
+  /** Output channels of a group from which Winograd's transform of the inputs pays off. */
+  private static final int LEAST_OUTPUTS_OF_WINOGRAD = 4;
+
+  /** Floats of a block's outputs, which {@link WinogradPass} holds all at a time: 16 MB. */
+  private static final int MOST_FLOATS_OF_WINOGRAD = 1 << 22;
+
+  /**
+   * Windows of a channel below which loading and storing an argmax sum takes longer than adding.
+   */
+  private static final int LEAST_WINDOWS_OF_ARGMAX = 32;
+
+  /** Factor by which following only the argmax must shrink the work. */
+  private static final double LEAST_GAIN_OF_ARGMAX = 2.5;
+
+  /** How outputs are computed. */
+  enum Forward {
+    /** Multiplies each tap by what it reads: {@link DirectPass}. */
+    DIRECT,
+    /** Filters patches of 7 x 7 inputs with 49 products: {@link WinogradPass}. */
+    WINOGRAD,
+    /** Multiplies images of 2 x 2 pixels with 9 products: {@link Karatsuba}. */
+    KARATSUBA,
+    /** Multiplies images of 4 x 4 pixels with 49 products: {@link ToomFour}. */
+    TOOM_FOUR;
+
+    /** Whether all three products go by {@link ToomCook}. */
+    boolean isToomCook() {
+      return this == KARATSUBA || this == TOOM_FOUR;
+    }
+  }
+
+  /** How the gradient by the weights is computed. */
+  enum WeightGradient {
+    /** Sums over the lanes of a block at last: {@link BatchInLanesGradient}. */
+    BATCH_IN_LANES,
+    /** Turns dy, so that output channels are in the lanes: {@link ChannelsInLanesGradient}. */
+    CHANNELS_IN_LANES,
+    /** Multiplies two matrices over the whole batch: {@link BatchGemmGradient}. */
+    BATCH_GEMM,
+    /** Follows only the outputs that a max-pool chose: {@link PooledBackward}. */
+    ARGMAX,
+    /** Multiplies the parts of x and dy over the whole batch: {@link ToomCookWeights}. */
+    TOOM_COOK
+  }
+
+  /** How the gradient by the input is computed. */
+  enum InputGradient {
+    /** Multiplies each tap by the gradients of what read it: {@link DirectPass}. */
+    DIRECT,
+    /** Follows only the outputs that a max-pool chose: {@link PooledBackward}. */
+    ARGMAX,
+    /** Multiplies the parts of dy by those of the weights: {@link ToomCookPass}. */
+    TOOM_COOK
+  }
+
+  /** How the max-pool behind is computed. */
+  enum Pooling {
+    /** Takes outputs as they are. */
+    NONE,
+    /** Takes all four taps of windows of 2 x 2 side by side at once: {@link QuadPool}. */
+    QUAD,
+    /** Takes windows of any kind tap by tap: {@link WindowPool}. */
+    WINDOW
+  }
+
+  LayerPlan {
+    boolean isToomCook = forward.isToomCook();
+    boolean isArgmax = weightGradient == WeightGradient.ARGMAX;
+    if (isToomCook != (weightGradient == WeightGradient.TOOM_COOK)
+        || isToomCook != (inputGradient == InputGradient.TOOM_COOK)
+        || isArgmax != (inputGradient == InputGradient.ARGMAX)) {
+      throw new IllegalArgumentException(
+          "found "
+              + List.of(forward, weightGradient, inputGradient)
+              + ", expected all three by Toom and Cook or none, both gradients by argmax or none");
+    }
+    if (pool.isPresent() == (pooling == Pooling.NONE) || isArgmax && pool.isEmpty()) {
+      throw new IllegalArgumentException(
+          "found " + pooling + " and " + weightGradient + " with the pool " + pool);
+    }
+  }
+
+  /** Plans a layer of a network. */
+  static LayerPlan of(AffineLayer layer, List<Stage> stages) {
+    return of(Geometry.of(layer), maxPoolBehind(layer, stages));
+  }
+
+  /** Plans a layer without a max-pool. */
+  static LayerPlan of(Geometry geometry) {
+    return of(geometry, Optional.empty());
+  }
+
+  /** Plans a layer for the registers of this machine. */
+  static LayerPlan of(Geometry geometry, Optional<PoolLayer> pool) {
+    return of(geometry, pool, Lanes.LENGTH);
+  }
+
+  /**
+   * Plans a layer.
+   *
+   * @param pool the max-pool behind it, in its stage
+   * @param length floats of a register
+   */
+  static LayerPlan of(Geometry geometry, Optional<PoolLayer> pool, int length) {
+    Pooling pooling =
+        pool.map(p -> p.window().equals(Window.kernel(2, 2).stride(2, 2)))
+            .map(isQuad -> isQuad ? Pooling.QUAD : Pooling.WINDOW)
+            .orElse(Pooling.NONE);
+    boolean argmax = pool.isPresent() && paysArgmax(geometry, pool.get(), length);
+    List<String> reasons = new ArrayList<>();
+    if (!argmax && paysToomCook(geometry)) {
+      Forward forward = geometry.input().height() == 2 ? Forward.KARATSUBA : Forward.TOOM_FOUR;
+      reasons.add(products(ToomCook.products(geometry.input().height()), geometry));
+      return new LayerPlan(
+          geometry,
+          pool,
+          forward,
+          WeightGradient.TOOM_COOK,
+          InputGradient.TOOM_COOK,
+          pooling,
+          String.join("; ", reasons));
+    }
+    Forward forward = Forward.DIRECT;
+    if (paysWinograd(geometry, length)) {
+      forward = Forward.WINOGRAD;
+      reasons.add(products(Winograd.products(geometry), geometry));
+    }
+    WeightGradient weightGradient;
+    if (argmax) {
+      weightGradient = WeightGradient.ARGMAX;
+      reasons.add(
+          count(ArgmaxOutputs.windows(pool.get()), "window")
+              + " for "
+              + count(geometry.outputPixels(), "output pixel"));
+    } else if (paysBatchGemm(geometry)) {
+      weightGradient = WeightGradient.BATCH_GEMM;
+      reasons.add(count(geometry.input().channels(), "input channel"));
+    } else if (paysChannelsInLanes(geometry, length)) {
+      weightGradient = WeightGradient.CHANNELS_IN_LANES;
+      reasons.add(channels(geometry));
+    } else {
+      weightGradient = WeightGradient.BATCH_IN_LANES;
+      reasons.add(channels(geometry));
+    }
+    return new LayerPlan(
+        geometry,
+        pool,
+        forward,
+        weightGradient,
+        argmax ? InputGradient.ARGMAX : InputGradient.DIRECT,
+        pooling,
+        String.join("; ", reasons));
+  }
+
+  /** The max-pool right behind a layer in the order in which its stage runs. */
+  private static Optional<PoolLayer> maxPoolBehind(AffineLayer layer, List<Stage> stages) {
+    for (Stage stage : stages) {
+      List<NetworkLayer> layers = stage.layersPooledFirst();
+      for (int i = 0; i + 1 < layers.size(); i++) {
+        if (layers.get(i) == layer
+            && layers.get(i + 1) instanceof PoolLayer pool
+            && pool.taken() == PoolLayer.Kind.MAX) {
+          return Optional.of(pool);
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Whether the argmax of each window is far less work than all outputs. */
+  private static boolean paysArgmax(Geometry geometry, PoolLayer pool, int length) {
+    int windows = ArgmaxOutputs.windows(pool);
+    if (geometry.groups() > 1
+        || geometry.window().dilationColumns() > 1
+        || windows < LEAST_WINDOWS_OF_ARGMAX) {
+      return false;
+    }
+    int run = PooledBackward.run(geometry);
+    int registers = (run + length - 1) / length;
+    double thinned = (double) geometry.outputPixels() / windows;
+    return thinned * run / (registers * length) >= LEAST_GAIN_OF_ARGMAX;
+  }
+
+  /** Whether Toom and Cook save at least a third of the products. */
+  private static boolean paysToomCook(Geometry geometry) {
+    int side = geometry.input().height();
+    return (side == 2 || side == 4)
+        && geometry.input().width() == side
+        && geometry.output().height() == side
+        && geometry.output().width() == side
+        && geometry.isDense()
+        && paysBatchGemm(geometry)
+        && 3 * ToomCook.products(side) <= 2 * geometry.pairs();
+  }
+
+  /** Whether Winograd saves at least three products of five, and its outputs can be held. */
+  private static boolean paysWinograd(Geometry geometry, int length) {
+    int taps = geometry.window().rows();
+    return (taps == 3 || taps == 5)
+        && geometry.window().columns() == taps
+        && geometry.isDense()
+        && geometry.inputsOfGroup() >= LEAST_INPUTS_OF_WINOGRAD
+        && geometry.outputsOfGroup() >= LEAST_OUTPUTS_OF_WINOGRAD
+        && geometry.output().size() <= MOST_FLOATS_OF_WINOGRAD / (Lanes.GROUPS * length)
+        && 5 * Winograd.products(geometry) <= 2 * geometry.pairs();
+  }
+
+  /** Whether sums over the lanes would cost more than the products. */
+  private static boolean paysBatchGemm(Geometry geometry) {
+    return geometry.groups() == 1 && geometry.input().channels() >= LEAST_INPUTS_OF_GEMM;
+  }
+
+  /** Whether the output channels fill the registers of a wide tile. */
+  private static boolean paysChannelsInLanes(Geometry geometry, int length) {
+    return geometry.groups() == 1 && geometry.output().channels() >= Lanes.GROUPS * length;
+  }
+
+  private static String products(int products, Geometry geometry) {
+    return count(products, "product") + " for " + count(geometry.pairs(), "pair") + " of pixels";
+  }
+
+  private static String channels(Geometry geometry) {
+    return geometry.input().channels()
+        + " to "
+        + count(geometry.output().channels(), "channel")
+        + (geometry.groups() == 1 ? "" : " in " + geometry.groups() + " groups");
+  }
+
+  private static String count(int count, String what) {
+    return String.format(Locale.ROOT, "%,d %s%s", count, what, count == 1 ? "" : "s");
+  }
+
+  /** Multiply-adds of the direct algorithm for one image in one linear map, without padding. */
+  long multiplyAdds() {
+    return (long) geometry.pairs() * geometry.inputsOfGroup() * geometry.output().channels();
+  }
+
+  /**
+   * Describes the plan of a layer in one line: its output, its multiply-adds an image and map, what
+   * computes it and why.
+   */
+  String describe(AffineLayer layer) {
+    return String.format(
+        Locale.ROOT,
+        "%s: %s, %,d multiply-adds, forward %s, weight gradient %s, input gradient %s, pool %s"
+            + " (%s)",
+        layer.name(),
+        layer.output(),
+        multiplyAdds(),
+        forward,
+        weightGradient,
+        inputGradient,
+        pooling,
+        reason);
+  }
+}

@@ -1,0 +1,178 @@
+package io.github.posteriori.engine.vector.kernel;
+
+import static io.github.posteriori.engine.vector.kernel.Lanes.FLOATS;
+import static io.github.posteriori.engine.vector.kernel.Lanes.LENGTH;
+
+import io.github.posteriori.annotations.Activation;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+
+/**
+ * y = f(x), and f'(x) for the way back, by the usual reductions of the argument (Cody and Waite
+ * 1980, "Software manual for the elementary functions") and polynomials. x and y are different
+ * arrays.
+ *
+ * <p>Loops are short and call nothing that takes a vector: the JVM's compiler gives up on long
+ * ones, and may leave a call to a method that it has compiled before, where each vector is an
+ * object.
+ */
+public final class ActivationLoops {
+  /** 1.5 times 2^23: added and taken away again, it leaves the nearest whole number. */
+  private static final float NEAREST = 0x1.8p23f;
+
+  private static final float LOG2_E = 1.44269504f;
+
+  /** exp of less has no normal float. */
+  private static final float LEAST_EXPONENT = -87.33654f;
+
+  private ActivationLoops() {}
+
+  /**
+   * Activates {@code count} numbers of x, from {@code from} on.
+   *
+   * @param slope gets f'(x) from {@code to} on, or null
+   */
+  public static void run(
+      Activation function, float[] x, int from, float[] y, float[] slope, int to, int count) {
+    switch (function) {
+      case RELU -> relu(x, from, y, slope, to, count);
+      case SOFTPLUS -> softplus(x, from, y, slope, to, count);
+      case TANH -> tanh(x, from, y, slope, to, count);
+      case MODEL -> throw new IllegalStateException("MODEL is resolved when a module is built");
+    }
+  }
+
+  private static void relu(float[] x, int from, float[] y, float[] slope, int to, int count) {
+    for (int i = 0; i < count; i += LENGTH) {
+      FloatVector.fromArray(FLOATS, x, from + i).max(0f).intoArray(y, to + i);
+    }
+    if (slope != null) {
+      FloatVector zero = FloatVector.zero(FLOATS);
+      for (int i = 0; i < count; i += LENGTH) {
+        VectorMask<Float> positive =
+            FloatVector.fromArray(FLOATS, y, to + i).compare(VectorOperators.GT, 0f);
+        zero.blend(1f, positive).intoArray(slope, to + i);
+      }
+    }
+  }
+
+  private static void softplus(float[] x, int from, float[] y, float[] slope, int to, int count) {
+    float[] e = slope == null ? y : slope;
+    exponential(x, from, -1, e, to, count);
+    softplusOfExponential(x, from, e, y, to, count);
+    if (slope != null) {
+      sigmoidOfExponential(x, from, slope, to, count);
+    }
+  }
+
+  /**
+   * y = exp(factor |x|), with factor at most 0: 2^n exp(r) with |r| at most ln 2 / 2, and 0 where
+   * no normal float is. In two short loops, so y must not be x.
+   */
+  static void exponential(float[] x, int from, float factor, float[] y, int to, int count) {
+    powers(x, from, factor, y, to, count);
+    FloatVector log2e = FloatVector.broadcast(FLOATS, LOG2_E);
+    FloatVector nearest = FloatVector.broadcast(FLOATS, NEAREST);
+    FloatVector minusHigh = FloatVector.broadcast(FLOATS, -Ln2.HIGH);
+    FloatVector minusLow = FloatVector.broadcast(FLOATS, -Ln2.LOW);
+    FloatVector p7 = FloatVector.broadcast(FLOATS, 1.9875691500e-4f);
+    FloatVector p6 = FloatVector.broadcast(FLOATS, 1.3981999507e-3f);
+    FloatVector p5 = FloatVector.broadcast(FLOATS, 8.3334519073e-3f);
+    FloatVector p4 = FloatVector.broadcast(FLOATS, 4.1665795894e-2f);
+    FloatVector p3 = FloatVector.broadcast(FLOATS, 1.6666665459e-1f);
+    FloatVector p2 = FloatVector.broadcast(FLOATS, 5.0000001201e-1f);
+    for (int i = 0; i < count; i += LENGTH) {
+      FloatVector a = FloatVector.fromArray(FLOATS, x, from + i).abs().mul(factor);
+      FloatVector clamped = a.max(LEAST_EXPONENT);
+      FloatVector whole = clamped.fma(log2e, nearest).sub(nearest);
+      FloatVector r = whole.fma(minusLow, whole.fma(minusHigh, clamped));
+      FloatVector p = p7.fma(r, p6).fma(r, p5).fma(r, p4).fma(r, p3).fma(r, p2);
+      p.fma(r.mul(r), r.add(1f)).mul(FloatVector.fromArray(FLOATS, y, to + i)).intoArray(y, to + i);
+    }
+  }
+
+  /** y = 2^n, of the last bits of the number that is shifted so far that they are those of n. */
+  private static void powers(float[] x, int from, float factor, float[] y, int to, int count) {
+    FloatVector log2e = FloatVector.broadcast(FLOATS, LOG2_E);
+    FloatVector nearest = FloatVector.broadcast(FLOATS, NEAREST);
+    for (int i = 0; i < count; i += LENGTH) {
+      FloatVector a = FloatVector.fromArray(FLOATS, x, from + i).abs().mul(factor);
+      FloatVector shifted = a.max(LEAST_EXPONENT).fma(log2e, nearest);
+      FloatVector power =
+          shifted
+              .viewAsIntegralLanes()
+              .add(127)
+              .lanewise(VectorOperators.LSHL, 23)
+              .viewAsFloatingLanes();
+      power.blend(0f, a.compare(VectorOperators.LT, LEAST_EXPONENT)).intoArray(y, to + i);
+    }
+  }
+
+  /**
+   * y = softplus(x) = max(x, 0) + ln(1 + e), with e = exp(-|x|), maybe in place of e. With s = e /
+   * (2 + e), at most 1/3, the logarithm is 2 atanh(s).
+   */
+  static void softplusOfExponential(float[] x, int from, float[] e, float[] y, int to, int count) {
+    logarithm(e, y, to, count);
+    for (int i = 0; i < count; i += LENGTH) {
+      FloatVector positive = FloatVector.fromArray(FLOATS, x, from + i).max(0f);
+      positive.add(FloatVector.fromArray(FLOATS, y, to + i)).intoArray(y, to + i);
+    }
+  }
+
+  private static void logarithm(float[] e, float[] y, int at, int count) {
+    FloatVector two = FloatVector.broadcast(FLOATS, 2f);
+    FloatVector p9 = FloatVector.broadcast(FLOATS, 0.23238919f);
+    FloatVector p7 = FloatVector.broadcast(FLOATS, 0.21703348f);
+    FloatVector p5 = FloatVector.broadcast(FLOATS, 0.28592581f);
+    FloatVector p3 = FloatVector.broadcast(FLOATS, 0.39999701f);
+    FloatVector p1 = FloatVector.broadcast(FLOATS, 0.66666667f);
+    for (int i = at; i < at + count; i += LENGTH) {
+      FloatVector u = FloatVector.fromArray(FLOATS, e, i);
+      FloatVector s = u.div(u.add(two));
+      FloatVector square = s.mul(s);
+      FloatVector p = p9.fma(square, p7).fma(square, p5).fma(square, p3).fma(square, p1);
+      p.mul(square).fma(s, s.add(s)).intoArray(y, i);
+    }
+  }
+
+  /**
+   * In place of e = exp(-|x|), the derivative of softplus: 1 / (1 + e), or e / (1 + e) for x < 0.
+   */
+  static void sigmoidOfExponential(float[] x, int from, float[] e, int to, int count) {
+    FloatVector one = FloatVector.broadcast(FLOATS, 1f);
+    for (int i = 0; i < count; i += LENGTH) {
+      VectorMask<Float> negative =
+          FloatVector.fromArray(FLOATS, x, from + i).compare(VectorOperators.LT, 0f);
+      FloatVector a = FloatVector.fromArray(FLOATS, e, to + i);
+      one.blend(a, negative).div(a.add(one)).intoArray(e, to + i);
+    }
+  }
+
+  /** tanh(x) = x + x^3 P(x^2) where |x| is small, else +-(1 - e) / (1 + e) with e = exp(-2 |x|). */
+  private static void tanh(float[] x, int from, float[] y, float[] slope, int to, int count) {
+    exponential(x, from, -2, y, to, count);
+    FloatVector one = FloatVector.broadcast(FLOATS, 1f);
+    for (int i = 0; i < count; i += LENGTH) {
+      FloatVector a = FloatVector.fromArray(FLOATS, x, from + i);
+      FloatVector square = a.mul(a);
+      FloatVector p = FloatVector.broadcast(FLOATS, -5.70498872745e-3f);
+      p = p.fma(square, FloatVector.broadcast(FLOATS, 2.06390887954e-2f));
+      p = p.fma(square, FloatVector.broadcast(FLOATS, -5.37397155531e-2f));
+      p = p.fma(square, FloatVector.broadcast(FLOATS, 1.33314422036e-1f));
+      p = p.fma(square, FloatVector.broadcast(FLOATS, -3.33332819422e-1f));
+      FloatVector small = p.mul(square).fma(a, a);
+      FloatVector e = FloatVector.fromArray(FLOATS, y, to + i);
+      FloatVector large = one.sub(e).div(e.add(one));
+      large = large.blend(large.neg(), a.compare(VectorOperators.LT, 0f));
+      large.blend(small, a.abs().compare(VectorOperators.LT, 0.625f)).intoArray(y, to + i);
+    }
+    if (slope != null) {
+      for (int i = 0; i < count; i += LENGTH) {
+        FloatVector a = FloatVector.fromArray(FLOATS, y, to + i);
+        a.neg().fma(a, one).intoArray(slope, to + i);
+      }
+    }
+  }
+}

@@ -1,0 +1,125 @@
+package io.github.posteriori.engine.vector.kernel;
+
+import static io.github.posteriori.engine.vector.kernel.Lanes.FLOATS;
+import static io.github.posteriori.engine.vector.kernel.Lanes.LENGTH;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+
+/** Pools the windows of a row, one of their taps at a time, and takes gradients back. */
+public final class PoolLoops {
+  private PoolLoops() {}
+
+  /**
+   * best = max(best, x) for the windows of a row, one of their taps at a time.
+   *
+   * @param step floats from one window's tap to the next window's
+   * @param width floats of a window
+   */
+  public static void largest(
+      float[] x, int from, int step, float[] best, int to, int windows, int width) {
+    for (int w = 0; w < windows; w++) {
+      for (int lane = 0; lane < width; lane += LENGTH) {
+        int i = to + w * width + lane;
+        FloatVector.fromArray(FLOATS, best, i)
+            .max(FloatVector.fromArray(FLOATS, x, from + w * step + lane))
+            .intoArray(best, i);
+      }
+    }
+  }
+
+  /** As {@link #largest}, noting which tap it was. */
+  public static void largestTap(
+      float[] x,
+      int from,
+      int step,
+      float tap,
+      float[] best,
+      int to,
+      float[] taps,
+      int at,
+      int windows,
+      int width) {
+    for (int w = 0; w < windows; w++) {
+      for (int lane = 0; lane < width; lane += LENGTH) {
+        int i = w * width + lane;
+        FloatVector a = FloatVector.fromArray(FLOATS, x, from + w * step + lane);
+        VectorMask<Float> larger =
+            a.compare(VectorOperators.GT, FloatVector.fromArray(FLOATS, best, to + i));
+        FloatVector.fromArray(FLOATS, best, to + i).blend(a, larger).intoArray(best, to + i);
+        FloatVector.fromArray(FLOATS, taps, at + i).blend(tap, larger).intoArray(taps, at + i);
+      }
+    }
+  }
+
+  /** chosen = where the noted tap is this one, x. */
+  public static void choose(
+      float[] x,
+      int from,
+      int step,
+      float tap,
+      float[] taps,
+      int at,
+      float[] chosen,
+      int to,
+      int windows,
+      int width) {
+    for (int w = 0; w < windows; w++) {
+      for (int lane = 0; lane < width; lane += LENGTH) {
+        int i = w * width + lane;
+        VectorMask<Float> same =
+            FloatVector.fromArray(FLOATS, taps, at + i).compare(VectorOperators.EQ, tap);
+        FloatVector.fromArray(FLOATS, chosen, to + i)
+            .blend(FloatVector.fromArray(FLOATS, x, from + w * step + lane), same)
+            .intoArray(chosen, to + i);
+      }
+    }
+  }
+
+  /** The way back: dx += dy where the noted tap is this one. */
+  public static void addToTap(
+      float[] dy,
+      float[] taps,
+      int from,
+      float tap,
+      float[] dx,
+      int to,
+      int step,
+      int windows,
+      int width) {
+    for (int w = 0; w < windows; w++) {
+      for (int lane = 0; lane < width; lane += LENGTH) {
+        int i = from + w * width + lane;
+        int o = to + w * step + lane;
+        VectorMask<Float> same =
+            FloatVector.fromArray(FLOATS, taps, i).compare(VectorOperators.EQ, tap);
+        FloatVector.fromArray(FLOATS, dx, o)
+            .add(FloatVector.fromArray(FLOATS, dy, i), same)
+            .intoArray(dx, o);
+      }
+    }
+  }
+
+  /** y += factor x, for windows that lie {@code xStep} and {@code yStep} floats apart. */
+  public static void addScaled(
+      float[] x,
+      int from,
+      int xStep,
+      float factor,
+      float[] y,
+      int to,
+      int yStep,
+      int windows,
+      int width) {
+    FloatVector f = FloatVector.broadcast(FLOATS, factor);
+    for (int w = 0; w < windows; w++) {
+      for (int lane = 0; lane < width; lane += LENGTH) {
+        int o = to + w * yStep + lane;
+        FloatVector.fromArray(FLOATS, x, from + w * xStep + lane)
+            .fma(f, FloatVector.fromArray(FLOATS, y, o))
+            .intoArray(y, o);
+      }
+    }
+  }
+}
