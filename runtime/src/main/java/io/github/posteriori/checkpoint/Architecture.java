@@ -84,13 +84,13 @@ public record Architecture(
     return network.layers().stream()
         .filter(AffineLayer.class::isInstance)
         .map(AffineLayer.class::cast)
-        .filter(layer -> layer.weight() instanceof Posterior)
+        .filter(layer -> layer.weight().posterior().isPresent())
         .map(layer -> layer.name() + ": " + what.apply(layer))
         .toList();
   }
 
   private static String prior(AffineLayer layer) {
-    Posterior posterior = (Posterior) layer.weight();
+    Posterior posterior = layer.weight().posterior().orElseThrow();
     return "N(" + posterior.prior().mu() + ", " + posterior.prior().sigma() + "^2)";
   }
 }
