@@ -26,7 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.nd4j.linalg.api.buffer.DataType;
 
 /**
  * Makes the layers of a generated module, or of a block in one, one after the other. Generated code
@@ -52,15 +51,10 @@ public final class ModuleBuilder implements BayesModule.Parts {
    * @param options what the program decided
    */
   public ModuleBuilder(String definition, ModuleOptions options) {
-    this(definition, options, DataType.FLOAT);
-  }
-
-  /** As the public constructor, in another precision: gradients are checked in double. */
-  ModuleBuilder(String definition, ModuleOptions options, DataType type) {
     this(
         definition,
         Inference.unstated(options),
-        new InitialWeights(options.seed(), type),
+        new InitialWeights(options.seed()),
         Parts.ofNetwork(),
         Optional.empty());
   }
@@ -254,7 +248,7 @@ public final class ModuleBuilder implements BayesModule.Parts {
     CustomContract contract = new CustomContract(layer, definition);
     contract.requireName(prefix, parts.whole().layers());
     requireOutput.accept(contract);
-    contract.requireParameters(weights.type());
+    contract.requireParameters();
     return add(layer);
   }
 
