@@ -61,7 +61,7 @@ final class Names {
     Set<String> names = new TreeSet<>(Set.of("Math", root(RuntimeTypes.MODULE)));
     for (Node node : network.nodes()) {
       if (node.within().isPresent()) {
-        ClassName block = LayerTypes.of(node.layer());
+        ClassName block = LayerKind.of(node).type();
         names.addAll(List.of(root(block), block.simpleName()));
       }
     }
