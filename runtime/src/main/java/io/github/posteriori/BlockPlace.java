@@ -5,5 +5,7 @@ package io.github.posteriori;
  *
  * @param field the full name of its field, such as {@code stage2.block1}
  * @param network the definition of the whole network
+ * @param source index of the stage whose output it takes, or {@link
+ *     io.github.posteriori.engine.Stage#INPUT}
  */
-record BlockPlace(String field, String network) {}
+record BlockPlace(String field, String network, int source) {}

@@ -2,6 +2,7 @@ package io.github.posteriori;
 
 import io.github.posteriori.engine.Pass;
 import io.github.posteriori.engine.Signal;
+import io.github.posteriori.engine.Source;
 import io.github.posteriori.engine.Stage;
 import io.github.posteriori.layers.Filters;
 import io.github.posteriori.layers.Window;
@@ -23,8 +24,11 @@ public final class Chain extends BayesModule {
 
   private Chain(ModuleBuilder build, Declaration declaration) {
     super(build);
+    Source before = Source.INPUT;
     for (Layer[] layers : declaration.stages(build)) {
-      stages.add(build.stage(layers));
+      Stage stage = build.from(before).stage(layers);
+      stages.add(stage);
+      before = stage;
     }
   }
 

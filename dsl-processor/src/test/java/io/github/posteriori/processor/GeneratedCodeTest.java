@@ -224,17 +224,15 @@ class GeneratedCodeTest {
                 "  @Activate Layer j;",
                 "  @Linear(out = 5) Layer k;",
                 "  @Linear(out = 2) Layer l;"));
-    assertContains(
-        module,
-        "    aStage = build.stage(a, b);\n"
-            + "    cStage = build.stage(c, d, e);\n"
-            + "    fStage = build.stage(f);\n"
-            + "    gStage = build.stage(g);\n"
-            + "    hStage = build.stage(h);\n"
-            + "    iStage = build.stage(i);\n"
-            + "    jStage = build.stage(j);\n"
-            + "    kStage = build.stage(k);\n"
-            + "    lStage = build.stage(l);\n");
+    assertContains(module, "    aStage = build.from(Source.INPUT).stage(a, b);\n");
+    assertContains(module, "    cStage = build.from(aStage).stage(c, d, e);\n");
+    assertContains(module, "    fStage = build.from(cStage).stage(f);\n");
+    assertContains(module, "    gStage = build.from(fStage).stage(g);\n");
+    assertContains(module, "    hStage = build.from(gStage).stage(h);\n");
+    assertContains(module, "    iStage = build.from(hStage).stage(i);\n");
+    assertContains(module, "    jStage = build.from(iStage).stage(j);\n");
+    assertContains(module, "    kStage = build.from(jStage).stage(k);\n");
+    assertContains(module, "    lStage = build.from(kStage).stage(l);\n");
     assertContains(
         module,
         "    Signal k = pass.backward(lStage, outputGradient);\n"
@@ -278,7 +276,8 @@ class GeneratedCodeTest {
     assertContains(module, "    Signal g = pass.join(gStage, f, input);\n");
     assertContains(module, "    e = build.add(\"e\", b.output(), c.output(), d.output());\n");
     assertContains(module, "    g = build.concat(\"g\", f.output(), build.input());\n");
-    assertContains(module, "    eStage = build.stage(e, f);\n    gStage = build.stage(g);\n");
+    assertContains(module, "    eStage = build.from(aStage, cStage, dStage).stage(e, f);\n");
+    assertContains(module, "    gStage = build.from(eStage, Source.INPUT).stage(g);\n");
   }
 
   @Test
@@ -323,7 +322,9 @@ class GeneratedCodeTest {
         net(
             "channels = FREE, height = FREE, width = FREE",
             "  @BayesConv(out = FREE, kernel = 1) Layer pass;",
-            "  @Activate Layer outer;",
+            "  @Activate Layer from;",
+            "  @Activate Layer Source;",
+            "  @Activate Layer Inflow;",
             "  @Activate Layer arrives;",
             "  @Activate Layer name;",
             "  @Activate Layer nest;",

@@ -2,9 +2,12 @@ package io.github.posteriori.checkpoint;
 
 import io.github.posteriori.BayesModule;
 import io.github.posteriori.Layer;
+import io.github.posteriori.engine.Network;
+import io.github.posteriori.engine.Stage;
 import io.github.posteriori.layers.AffineLayer;
 import io.github.posteriori.layers.Posterior;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +29,8 @@ record Architecture(
     List<String> layers,
     List<String> estimators,
     List<String> priors) {
+  /** What the first layers take. */
+  private static final String INPUT = "input";
 
   Architecture {
     Objects.requireNonNull(definition, "definition");
@@ -46,14 +51,31 @@ record Architecture(
   }
 
   private static List<String> layers(BayesModule module) {
-    Map<String, List<String>> wiring = Wiring.of(module.network());
+    Map<String, List<String>> sources = sources(module.network());
     List<String> descriptions = new ArrayList<>();
-    String before = Wiring.INPUT;
+    String before = INPUT;
     for (Layer layer : module.layers()) {
-      descriptions.add(describe(layer, before, wiring.getOrDefault(layer.name(), List.of(before))));
+      descriptions.add(
+          describe(layer, before, sources.getOrDefault(layer.name(), List.of(before))));
       before = layer.name();
     }
     return descriptions;
+  }
+
+  /**
+   * The sources of each layer that begins a stage, in order; others take the layer before. Equal
+   * layers may be wired in many ways, and weights trained in one mean nothing in another.
+   */
+  private static Map<String, List<String>> sources(Network network) {
+    Map<String, List<String>> sources = new HashMap<>();
+    for (Stage stage : network.stages()) {
+      sources.put(
+          stage.first().name(),
+          stage.inputs().stream()
+              .map(input -> network.stage(input).map(s -> s.last().name()).orElse(INPUT))
+              .toList());
+    }
+    return sources;
   }
 
   /** A layer that takes something else than the layer before it says what. */

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.posteriori.Chain;
 import io.github.posteriori.Graph;
+import io.github.posteriori.Inflow;
 import io.github.posteriori.Layer;
 import io.github.posteriori.ModuleOptions;
 import io.github.posteriori.Priors;
@@ -18,6 +19,7 @@ import io.github.posteriori.annotations.Estimator;
 import io.github.posteriori.annotations.Prior;
 import io.github.posteriori.engine.Pass;
 import io.github.posteriori.engine.Signal;
+import io.github.posteriori.engine.Source;
 import io.github.posteriori.engine.Stage;
 import io.github.posteriori.layers.Parameter;
 import java.nio.file.Path;
@@ -276,9 +278,11 @@ class ModuleFileTest {
         options,
         Shape.features(3),
         build -> {
-          Stage a = build.stage(build.bayesLinear("a", build.input(), 3, true));
-          Stage b = build.stage(build.bayesLinear("b", build.input(), 3, true));
-          Stage add = build.stage(build.add("add", build.input(), build.input()));
+          Inflow images = build.from(Source.INPUT);
+          Stage a = images.stage(build.bayesLinear("a", build.input(), 3, true));
+          Inflow intoB = straight ? build.from(a) : images;
+          Stage b = intoB.stage(build.bayesLinear("b", build.input(), 3, true));
+          Stage add = build.from(a, b).stage(build.add("add", build.input(), build.input()));
           return new Graph.Wiring() {
             @Override
             public Signal forward(Pass pass, Signal images) {

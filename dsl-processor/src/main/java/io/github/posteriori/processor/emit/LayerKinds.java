@@ -144,7 +144,7 @@ final class LayerKinds implements LayerSpec.Cases<LayerKind> {
     return CodeBlock.of(
         "$T.nest($L, $S, $L$L)",
         UserTypes.module(block.network().id()),
-        names.build(),
+        names.inflow(node),
         node.name(),
         inputs,
         node.within().orElseThrow().outputs().stream()

@@ -126,16 +126,17 @@ public final class ModuleWriter {
     }
     constructor.addStatement("super($L)", names.build());
     LayerCode layers = new LayerCode(network, names);
-    network.nodes().forEach(node -> constructor.addCode(layers.make(node)));
-    constructor.addCode("\n");
-    for (Stage stage : ownStages()) {
-      constructor.addStatement(
-          "$L = $L.stage($L)",
-          names.stage(stage),
-          names.build(),
-          stage.nodes().stream()
-              .map(node -> CodeBlock.of("$L", names.layer(node.name())))
-              .collect(CodeBlock.joining(",$W")));
+    for (Stage stage : stages) {
+      stage.nodes().forEach(node -> constructor.addCode(layers.make(node)));
+      if (!stage.isBlock()) {
+        constructor.addStatement(
+            "$L = $L.stage($L)",
+            names.stage(stage),
+            names.inflow(stage.first()),
+            stage.nodes().stream()
+                .map(node -> CodeBlock.of("$L", names.layer(node.name())))
+                .collect(CodeBlock.joining(",$W")));
+      }
     }
     return constructor.build();
   }

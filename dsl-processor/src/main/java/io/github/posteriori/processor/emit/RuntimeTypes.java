@@ -9,9 +9,11 @@ final class RuntimeTypes {
   static final ClassName OPTIONS = root("ModuleOptions");
   static final ClassName PRIORS = root("Priors");
   static final ClassName SHAPE = root("Shape");
+  static final ClassName INFLOW = root("Inflow");
   static final ClassName FILE = ClassName.get("io.github.posteriori.checkpoint", "ModuleFile");
   static final ClassName PASS = engine("Pass");
   static final ClassName SIGNAL = engine("Signal");
+  static final ClassName SOURCE = engine("Source");
   static final ClassName STAGE = engine("Stage");
   static final ClassName FILTERS = layer("Filters");
   static final ClassName VARIATIONAL = layer("Variational");
