@@ -71,8 +71,9 @@ public abstract class BayesModule {
    *
    * @param field the full name of its field, such as {@code stage2.block1}
    * @param network the definition of the whole network
+   * @param source index of the stage whose output it takes, or {@link Stage#INPUT}
    */
-  public record BlockPlace(String field, String network) {}
+  public record BlockPlace(String field, String network, int source) {}
 
   /** Takes over what {@code parts} has and will get while the subclass's constructor runs. */
   protected BayesModule(Parts parts) {

@@ -6,6 +6,7 @@ import io.github.posteriori.ModuleOptions;
 import io.github.posteriori.Priors;
 import io.github.posteriori.annotations.Activation;
 import io.github.posteriori.annotations.Estimator;
+import io.github.posteriori.engine.Source;
 import io.github.posteriori.engine.Stage;
 import io.github.posteriori.layers.ActivationLayer;
 import io.github.posteriori.layers.AddLayer;
@@ -73,16 +74,25 @@ public final class ModuleBuilder implements BayesModule.Parts {
     this.dimensions = new Dimensions(definition);
   }
 
-  /**
-   * Starts a block: a network inside this one, whose layers are this one's too.
-   *
-   * @param name of the field that declares the block
-   * @param definition binary name of the block's class
-   * @param input what goes into the block
-   */
-  public ModuleBuilder block(String name, String definition, Shape input) {
+  /** What the next stage or block takes, in order. */
+  public Inflow from(Source... sources) {
+    int input = block.map(BlockPlace::source).orElse(Stage.INPUT);
+    return new Inflow(
+        this,
+        Arrays.stream(sources)
+            .map(source -> source == Source.INPUT ? input : source.stage())
+            .toList());
+  }
+
+  Stage stage(List<Integer> inputs, List<NetworkLayer> layers) {
+    Stage stage = new Stage(parts.whole().stages().size(), inputs, layers);
+    parts.add(stage);
+    return stage;
+  }
+
+  ModuleBuilder block(int source, String name, String definition, Shape input) {
     String network = block.map(BlockPlace::network).orElse(this.definition);
-    BlockPlace place = new BlockPlace(name(name), network);
+    BlockPlace place = new BlockPlace(name(name), network, source);
     return new ModuleBuilder(definition, inference, weights, parts.block(), Optional.of(place))
         .input(input);
   }
@@ -261,13 +271,6 @@ public final class ModuleBuilder implements BayesModule.Parts {
    */
   public void check(String field, String element, int stated, Shape input) {
     dimensions.check(name(field), element, stated, input);
-  }
-
-  /** The next stage: {@code layers} follow each other directly. */
-  public Stage stage(NetworkLayer... layers) {
-    Stage stage = new Stage(parts.whole().stages().size(), Arrays.asList(layers));
-    parts.add(stage);
-    return stage;
   }
 
   @Override
