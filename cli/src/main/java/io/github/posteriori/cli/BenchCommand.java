@@ -8,8 +8,10 @@ import io.github.posteriori.annotations.Estimator;
 import io.github.posteriori.cli.run.Allocation;
 import io.github.posteriori.cli.run.Stopwatch;
 import io.github.posteriori.data.Batch;
+import io.github.posteriori.engine.Optimiser;
+import io.github.posteriori.likelihood.Likelihood;
 import io.github.posteriori.noise.NoiseKey;
-import io.github.posteriori.train.Likelihood;
+import io.github.posteriori.train.GradientExchange;
 import io.github.posteriori.train.TrainingStep;
 import io.github.posteriori.uncertainty.Normalisation;
 import java.io.IOException;
@@ -164,7 +166,15 @@ final class BenchCommand implements Callable<Integer> {
   private Runnable step(BayesModule module, Batch images) {
     TrainingStep step =
         new TrainingStep(
-            module.engine(), module.network(), Likelihood.categorical(), TRAINING_IMAGES, seed, 1);
+            module.runner(),
+            module.network(),
+            new TrainingStep.Setup(
+                Likelihood.categorical(),
+                Optimiser.adam(),
+                TRAINING_IMAGES,
+                seed,
+                1,
+                GradientExchange.none()));
     return () -> step.run(images, 1, 1e-3);
   }
 
@@ -177,9 +187,8 @@ final class BenchCommand implements Callable<Integer> {
     double[] mean = new double[batch * CLASSES];
     NoiseKey noise = NoiseKey.evaluation(seed, 0);
     module
-        .engine()
+        .runner()
         .forward(
-            module.network(),
             images.images(),
             batch,
             noise,
