@@ -10,9 +10,9 @@ import io.github.posteriori.noise.Noise;
 import io.github.posteriori.noise.NoiseKey;
 
 /**
- * An affine layer in one step, shared by all blocks: its one linear map, or under local
- * reparametrisation its two, of means and of variances. Work on it falls into tasks, one for each
- * tile of outputs and one for the biases, which do not depend on each other.
+ * Holds the weights of an affine layer for one step, shared by all blocks: one linear map, or under
+ * local reparametrisation two, of means and of variances. Work on them is split into independent
+ * tasks, one for each tile of outputs and one for the biases.
  */
 final class AffineWeights {
   private final AffineLayer layer;
@@ -52,7 +52,7 @@ final class AffineWeights {
     return layer;
   }
 
-  /** What computes the layer. */
+  /** The algorithms that compute the layer. */
   LayerPlan plan() {
     return plan;
   }
@@ -80,12 +80,12 @@ final class AffineWeights {
     return draws;
   }
 
-  /** How many parts {@link #prepare} and {@link #finish} fall into. */
+  /** The number of tasks of {@link #prepare} and of {@link #finish}. */
   int tasks() {
     return mean.outputs().size() + 1;
   }
 
-  /** Reads or draws a part of the weights and lays them out for the kernels. */
+  /** Reads or draws the weights of a task and packs them for the kernels. */
   void prepare(int task, NoiseKey key, Use use, Scratch scratch) {
     Noise noise = draws ? key.of(layer.index()) : null;
     if (task == mean.outputs().size()) {
@@ -116,7 +116,10 @@ final class AffineWeights {
     return divergence;
   }
 
-  /** KL(q || p) of the layer, when all was prepared for {@link Use#GRADIENTS}. */
+  /**
+   * Returns KL(q || p) of the layer, in nats, after all tasks were prepared for {@link
+   * Use#GRADIENTS}.
+   */
   double kl() {
     double sum = 0;
     for (double part : kl) {
@@ -125,7 +128,7 @@ final class AffineWeights {
     return sum;
   }
 
-  /** Makes room for what {@code blocks} blocks leave. */
+  /** Reserves memory for the gradients that the blocks of a batch leave. */
   void reserve(Partition partition) {
     mean.reserve(partition);
     if (variance != null) {
@@ -133,7 +136,7 @@ final class AffineWeights {
     }
   }
 
-  /** Makes room for the sums of several samples in one step. */
+  /** Reserves memory for the sums of several samples in one step. */
   void reserveSums() {
     weight.reserveSums();
     if (bias != null) {
@@ -142,8 +145,8 @@ final class AffineWeights {
   }
 
   /**
-   * Takes in what the blocks left of one sample, for a part of the weights, and after the last
-   * sample hands on the gradients.
+   * Adds up the gradients that the blocks left for one sample and task, and passes them to the sink
+   * after the last sample.
    */
   void finish(
       int task, int blocks, Samples which, double beta, GradientSink sink, Scratch scratch) {

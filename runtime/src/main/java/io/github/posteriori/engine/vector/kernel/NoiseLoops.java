@@ -7,12 +7,12 @@ import jdk.incubator.vector.FloatVector;
 
 /** Draws outputs from their means and variances. */
 public final class NoiseLoops {
-  /** Keeps the derivative of the root finite where nothing flows in. */
+  /** Keeps the derivative of the square root finite where all inputs are zero. */
   private static final float LEAST_VARIANCE = 1e-16f;
 
   private NoiseLoops() {}
 
-  /** y = m + sqrt(v) eps. */
+  /** Draws y = m + sqrt(v) eps. */
   public static void sample(
       float[] m, float[] v, int from, float[] eps, int noise, float[] y, int to, int count) {
     for (int i = 0; i < count; i += LENGTH) {
@@ -25,7 +25,7 @@ public final class NoiseLoops {
     }
   }
 
-  /** As {@link #sample}, leaving sqrt(v) in place of v. */
+  /** Draws as {@link #sample}, and writes sqrt(v) to {@code deviations}. */
   public static void sampleForTraining(
       float[] m,
       float[] v,
@@ -47,7 +47,7 @@ public final class NoiseLoops {
     }
   }
 
-  /** k = eps / (2 sqrt(v)), the derivative of a draw by v. */
+  /** Computes k = eps / (2 sqrt(v)), the derivative of a draw by v. */
   public static void slopeByVariance(
       float[] eps, int noise, float[] deviation, int from, float[] k, int to, int count) {
     for (int i = 0; i < count; i += LENGTH) {
