@@ -12,10 +12,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Chooses, from its shape alone, how an affine layer is computed. The first line that fits decides:
+ * Plan of an affine layer: the algorithms that compute it, chosen from its shape alone. The first
+ * line that fits decides:
  *
  * <pre>
- *   few outputs are the largest of a max-pool's window     gradients   ARGMAX
+ *   few outputs are the argmax of a max-pool's windows     gradients   ARGMAX
  *   images of 2 x 2 to 2 x 2, many inputs, dense taps      all three   KARATSUBA
  *   images of 4 x 4 to 4 x 4, many inputs, dense taps      all three   TOOM_FOUR
  *   3 x 3 or 5 x 5 dense taps, many channels and pixels    forward     WINOGRAD
@@ -35,7 +36,6 @@ import java.util.Optional;
  * @param weightGradient how the gradient by the weights is computed
  * @param inputGradient how the gradient by the input is computed, where it is needed
  * @param pooling how that pool is computed
- * @param reason the sizes that decided, to be read
  */
 record LayerPlan(
     Geometry geometry,
@@ -43,8 +43,7 @@ record LayerPlan(
     Forward forward,
     WeightGradient weightGradient,
     InputGradient inputGradient,
-    Pooling pooling,
-    String reason) {
+    Pooling pooling) {
 
   /** Input channels from which the weight gradient is one GEMM over the batch. */
   private static final int LEAST_INPUTS_OF_GEMM = 16;
@@ -68,6 +67,9 @@ record LayerPlan(
   /** Factor by which following only the argmax must shrink the work. */
   private static final double LEAST_GAIN_OF_ARGMAX = 2.5;
 
+  /** Windows of 2 x 2 pixels side by side. */
+  private static final Window QUADS = Window.kernel(2, 2).stride(2, 2);
+
   /** How outputs are computed. */
   enum Forward {
     /** Multiplies each tap by what it reads: {@link DirectPass}. */
@@ -87,9 +89,9 @@ record LayerPlan(
 
   /** How the gradient by the weights is computed. */
   enum WeightGradient {
-    /** Sums over the lanes of a block at last: {@link BatchInLanesGradient}. */
+    /** Sums products lane by lane, and over the lanes at the end: {@link BatchInLanesGradient}. */
     BATCH_IN_LANES,
-    /** Turns dy, so that output channels are in the lanes: {@link ChannelsInLanesGradient}. */
+    /** Transposes dy, so that output channels are in the lanes: {@link ChannelsInLanesGradient}. */
     CHANNELS_IN_LANES,
     /** Multiplies two matrices over the whole batch: {@link BatchGemmGradient}. */
     BATCH_GEMM,
@@ -132,7 +134,11 @@ record LayerPlan(
     }
     if (pool.isPresent() == (pooling == Pooling.NONE) || isArgmax && pool.isEmpty()) {
       throw new IllegalArgumentException(
-          "found " + pooling + " and " + weightGradient + " with the pool " + pool);
+          "found "
+              + List.of(weightGradient, pooling)
+              + " with "
+              + pool
+              + ", expected a pool for ARGMAX and for all pooling but NONE, and none for that");
     }
   }
 
@@ -158,54 +164,45 @@ record LayerPlan(
    * @param length floats of a register
    */
   static LayerPlan of(Geometry geometry, Optional<PoolLayer> pool, int length) {
-    Pooling pooling =
-        pool.map(p -> p.window().equals(Window.kernel(2, 2).stride(2, 2)))
-            .map(isQuad -> isQuad ? Pooling.QUAD : Pooling.WINDOW)
-            .orElse(Pooling.NONE);
     boolean argmax = pool.isPresent() && paysArgmax(geometry, pool.get(), length);
-    List<String> reasons = new ArrayList<>();
-    if (!argmax && paysToomCook(geometry)) {
-      Forward forward = geometry.input().height() == 2 ? Forward.KARATSUBA : Forward.TOOM_FOUR;
-      reasons.add(products(ToomCook.products(geometry.input().height()), geometry));
-      return new LayerPlan(
-          geometry,
-          pool,
-          forward,
-          WeightGradient.TOOM_COOK,
-          InputGradient.TOOM_COOK,
-          pooling,
-          String.join("; ", reasons));
-    }
-    Forward forward = Forward.DIRECT;
-    if (paysWinograd(geometry, length)) {
-      forward = Forward.WINOGRAD;
-      reasons.add(products(Winograd.products(geometry), geometry));
-    }
-    WeightGradient weightGradient;
-    if (argmax) {
-      weightGradient = WeightGradient.ARGMAX;
-      reasons.add(
-          count(ArgmaxOutputs.windows(pool.get()), "window")
-              + " for "
-              + count(geometry.outputPixels(), "output pixel"));
-    } else if (paysBatchGemm(geometry)) {
-      weightGradient = WeightGradient.BATCH_GEMM;
-      reasons.add(count(geometry.input().channels(), "input channel"));
-    } else if (paysChannelsInLanes(geometry, length)) {
-      weightGradient = WeightGradient.CHANNELS_IN_LANES;
-      reasons.add(channels(geometry));
-    } else {
-      weightGradient = WeightGradient.BATCH_IN_LANES;
-      reasons.add(channels(geometry));
-    }
+    boolean toomCook = !argmax && paysToomCook(geometry);
     return new LayerPlan(
         geometry,
         pool,
-        forward,
-        weightGradient,
-        argmax ? InputGradient.ARGMAX : InputGradient.DIRECT,
-        pooling,
-        String.join("; ", reasons));
+        forward(geometry, toomCook, length),
+        weightGradient(geometry, toomCook, argmax, length),
+        toomCook ? InputGradient.TOOM_COOK : argmax ? InputGradient.ARGMAX : InputGradient.DIRECT,
+        pooling(pool));
+  }
+
+  private static Forward forward(Geometry geometry, boolean toomCook, int length) {
+    if (toomCook) {
+      return geometry.input().height() == 2 ? Forward.KARATSUBA : Forward.TOOM_FOUR;
+    }
+    return paysWinograd(geometry, length) ? Forward.WINOGRAD : Forward.DIRECT;
+  }
+
+  private static WeightGradient weightGradient(
+      Geometry geometry, boolean toomCook, boolean argmax, int length) {
+    if (toomCook) {
+      return WeightGradient.TOOM_COOK;
+    }
+    if (argmax) {
+      return WeightGradient.ARGMAX;
+    }
+    if (paysBatchGemm(geometry)) {
+      return WeightGradient.BATCH_GEMM;
+    }
+    return paysChannelsInLanes(geometry, length)
+        ? WeightGradient.CHANNELS_IN_LANES
+        : WeightGradient.BATCH_IN_LANES;
+  }
+
+  private static Pooling pooling(Optional<PoolLayer> pool) {
+    if (pool.isEmpty()) {
+      return Pooling.NONE;
+    }
+    return pool.get().window().equals(QUADS) ? Pooling.QUAD : Pooling.WINDOW;
   }
 
   /** The max-pool right behind a layer in the order in which its stage runs. */
@@ -271,11 +268,33 @@ record LayerPlan(
     return geometry.groups() == 1 && geometry.output().channels() >= Lanes.GROUPS * length;
   }
 
-  private static String products(int products, Geometry geometry) {
+  /** The sizes that decided, in words. */
+  String reason() {
+    List<String> sizes = new ArrayList<>();
+    switch (forward) {
+      case WINOGRAD -> sizes.add(products(Winograd.products(geometry)));
+      case KARATSUBA, TOOM_FOUR ->
+          sizes.add(products(ToomCook.products(geometry.input().height())));
+      case DIRECT -> {}
+    }
+    switch (weightGradient) {
+      case ARGMAX ->
+          sizes.add(
+              count(ArgmaxOutputs.windows(pool.orElseThrow()), "window")
+                  + " for "
+                  + count(geometry.outputPixels(), "output pixel"));
+      case BATCH_GEMM -> sizes.add(count(geometry.input().channels(), "input channel"));
+      case CHANNELS_IN_LANES, BATCH_IN_LANES -> sizes.add(channels());
+      case TOOM_COOK -> {}
+    }
+    return String.join("; ", sizes);
+  }
+
+  private String products(int products) {
     return count(products, "product") + " for " + count(geometry.pairs(), "pair") + " of pixels";
   }
 
-  private static String channels(Geometry geometry) {
+  private String channels() {
     return geometry.input().channels()
         + " to "
         + count(geometry.output().channels(), "channel")
@@ -306,6 +325,6 @@ record LayerPlan(
         weightGradient,
         inputGradient,
         pooling,
-        reason);
+        reason());
   }
 }

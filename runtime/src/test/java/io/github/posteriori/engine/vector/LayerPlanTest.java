@@ -299,8 +299,7 @@ class LayerPlanTest {
                     Forward.DIRECT,
                     WeightGradient.BATCH_GEMM,
                     inputGradient,
-                    Pooling.NONE,
-                    ""));
+                    Pooling.NONE));
     assertTrue(refused.getMessage().contains(inputGradient.name()), refused.getMessage());
   }
 }
