@@ -6,9 +6,7 @@ import io.github.posteriori.engine.vector.kernel.Lanes;
 import io.github.posteriori.layers.AffineLayer;
 import io.github.posteriori.layers.PoolLayer;
 import io.github.posteriori.layers.Window;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -268,63 +266,8 @@ record LayerPlan(
     return geometry.groups() == 1 && geometry.output().channels() >= Lanes.GROUPS * length;
   }
 
-  /** The sizes that decided, in words. */
-  String reason() {
-    List<String> sizes = new ArrayList<>();
-    switch (forward) {
-      case WINOGRAD -> sizes.add(products(Winograd.products(geometry)));
-      case KARATSUBA, TOOM_FOUR ->
-          sizes.add(products(ToomCook.products(geometry.input().height())));
-      case DIRECT -> {}
-    }
-    switch (weightGradient) {
-      case ARGMAX ->
-          sizes.add(
-              count(ArgmaxOutputs.windows(pool.orElseThrow()), "window")
-                  + " for "
-                  + count(geometry.outputPixels(), "output pixel"));
-      case BATCH_GEMM -> sizes.add(count(geometry.input().channels(), "input channel"));
-      case CHANNELS_IN_LANES, BATCH_IN_LANES -> sizes.add(channels());
-      case TOOM_COOK -> {}
-    }
-    return String.join("; ", sizes);
-  }
-
-  private String products(int products) {
-    return count(products, "product") + " for " + count(geometry.pairs(), "pair") + " of pixels";
-  }
-
-  private String channels() {
-    return geometry.input().channels()
-        + " to "
-        + count(geometry.output().channels(), "channel")
-        + (geometry.groups() == 1 ? "" : " in " + geometry.groups() + " groups");
-  }
-
-  private static String count(int count, String what) {
-    return String.format(Locale.ROOT, "%,d %s%s", count, what, count == 1 ? "" : "s");
-  }
-
   /** Multiply-adds of the direct algorithm for one image in one linear map, without padding. */
   long multiplyAdds() {
     return (long) geometry.pairs() * geometry.inputsOfGroup() * geometry.output().channels();
-  }
-
-  /**
-   * Describes the plan of a layer in one line: its output, its multiply-adds an image and map, what
-   * computes it and why.
-   */
-  String describe(AffineLayer layer) {
-    return String.format(
-        Locale.ROOT,
-        "%s: %s, %,d multiply-adds, forward %s, weight gradient %s, input gradient %s, pool %s (%s)",
-        layer.name(),
-        layer.output(),
-        multiplyAdds(),
-        forward,
-        weightGradient,
-        inputGradient,
-        pooling,
-        reason());
   }
 }

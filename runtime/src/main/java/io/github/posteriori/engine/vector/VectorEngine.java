@@ -160,7 +160,7 @@ public final class VectorEngine implements Engine {
     return network.layers().stream()
         .filter(AffineLayer.class::isInstance)
         .map(AffineLayer.class::cast)
-        .map(layer -> LayerPlan.of(layer, network.stages()).describe(layer))
+        .map(layer -> PlanDescription.of(layer, LayerPlan.of(layer, network.stages())))
         .toList();
   }
 

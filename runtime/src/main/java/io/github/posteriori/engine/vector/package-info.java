@@ -13,9 +13,9 @@
  *       and {@code Gradient} are what they pass on; {@code Transpose} is how images come in.
  *   <li><b>Layers</b>: an {@code Operation} computes a layer on one block, a {@code
  *       WholeBatchOperation} on all blocks.
- *   <li><b>Affine layers</b>: {@code LayerPlan} chooses their algorithms by shape. {@code
- *       AffineOperation} computes one on a block, with an {@code Epilogue} behind it ({@code
- *       OutputNoise}, {@code RowPool}).
+ *   <li><b>Affine layers</b>: {@code LayerPlan} chooses their algorithms by shape, {@code
+ *       PlanDescription} says which and why. {@code AffineOperation} computes one on a block, with
+ *       an {@code Epilogue} behind it ({@code OutputNoise}, {@code RowPool}).
  *   <li><b>Weights</b>: {@code NetworkWeights}, {@code AffineWeights} and {@code PosteriorTensor}
  *       read or draw them, and pass on their gradients; {@code ParameterWindow} reaches their
  *       numbers, {@code Scratch} holds them meanwhile.
