@@ -6,8 +6,8 @@ import io.github.posteriori.engine.vector.kernel.Lanes;
 import io.github.posteriori.layers.ActivationLayer;
 
 /**
- * y = f(x), element by element; dx = f'(x) dy. What it activates may have been pooled before, so x
- * alone tells its size.
+ * Applies an activation function element by element: y = f(x), dx = f'(x) dy. A max-pool may have
+ * come before it, so the size is taken from x, not from the layer.
  */
 final class ActivationOperation implements Operation {
   private final ActivationLayer layer;

@@ -3,10 +3,10 @@ package io.github.posteriori.engine.vector;
 import io.github.posteriori.engine.Signal;
 
 /**
- * Activations of the blocks of a pass.
+ * Holds the activations of the blocks of a pass.
  *
  * @param arrays of each block {@code [elements, width]}
- * @param needsGradient whether trained parameters lead here
+ * @param needsGradient whether trained parameters come before
  * @param isConstant whether they are the same for all posterior samples
  */
 record Activations(float[][] arrays, boolean needsGradient, boolean isConstant) implements Signal {}

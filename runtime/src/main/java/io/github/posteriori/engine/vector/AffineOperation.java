@@ -8,7 +8,7 @@ import io.github.posteriori.engine.vector.kernel.Lanes;
 import io.github.posteriori.layers.ActivationLayer;
 
 /**
- * An affine layer with what follows it in its stage. By estimator it computes
+ * Computes an affine layer and its {@link Epilogue}, forward and back. Depending on the estimator,
  *
  * <pre>
  *   LRT    m = op(x, mu) + mu_b,  v = op(x^2, sigma^2) + sigma_b^2 + 1e-16,  y = m + sqrt(v) eps
@@ -16,8 +16,8 @@ import io.github.posteriori.layers.ActivationLayer;
  *   POINT  y = op(x, mu) + mu_b
  * </pre>
  *
- * (Kingma, Salimans and Welling 2015, arXiv 1506.02557; Blundell et al. 2015, arXiv 1505.05424),
- * then the largest of each window of y, then its activation.
+ * (Kingma, Salimans and Welling 2015, arXiv 1506.02557; Blundell et al. 2015, arXiv 1505.05424);
+ * then the max-pool and the activation behind it.
  */
 final class AffineOperation implements Operation {
   private final LaneBlock block;
@@ -70,7 +70,8 @@ final class AffineOperation implements Operation {
   }
 
   /**
-   * With dv = dy eps / (2 sqrt(v)):
+   * Leaves the gradients by the weights and returns that by the input. With dv = dy eps / (2
+   * sqrt(v)):
    *
    * <pre>
    *   dW = op_W(x, dy)        d sigma^2 = op_W(x^2, dv)
@@ -110,7 +111,7 @@ final class AffineOperation implements Operation {
     return wantsInput ? inputGradient() : null;
   }
 
-  /** Brings the gradients by some rows of the linear maps' outputs into dy and dv. */
+  /** Sets dy and dv to the gradients by some rows of the linear maps' outputs. */
   private void scatter(OutputGradients gradients, int row, int rows) {
     if (!gradients.isPooled()) {
       dy = gradients.byMean();

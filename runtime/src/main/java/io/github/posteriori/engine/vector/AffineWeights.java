@@ -9,9 +9,9 @@ import io.github.posteriori.noise.Noise;
 import io.github.posteriori.noise.NoiseKey;
 
 /**
- * An affine layer in one step, shared by all blocks: its one linear map, or under local
- * reparametrisation its two, of means and of variances. Work on it falls into tasks, one for each
- * tile of outputs and one for the biases, which do not depend on each other.
+ * Holds the weights of an affine layer for one step, shared by all blocks: one linear map, or under
+ * local reparametrisation two, of means and of variances. Work on them is split into independent
+ * tasks, one for each tile of outputs and one for the biases.
  */
 final class AffineWeights {
   private final AffineLayer layer;
@@ -51,7 +51,7 @@ final class AffineWeights {
     return layer;
   }
 
-  /** What computes the layer. */
+  /** The algorithms that compute the layer. */
   LayerPlan plan() {
     return plan;
   }
@@ -79,7 +79,7 @@ final class AffineWeights {
     return draws;
   }
 
-  /** How many parts {@link #prepare} and {@link #finish} fall into. */
+  /** The number of tasks of {@link #prepare} and of {@link #finish}. */
   int tasks() {
     return mean.outputs().size() + 1;
   }
@@ -137,7 +137,7 @@ final class AffineWeights {
     return sum;
   }
 
-  /** Makes room for what {@code blocks} blocks leave. */
+  /** Reserves memory for the gradients that the blocks of a batch leave. */
   void reserve(Partition partition) {
     mean.reserve(partition);
     if (variance != null) {
@@ -145,7 +145,7 @@ final class AffineWeights {
     }
   }
 
-  /** Makes room for the sums of several samples in one step. */
+  /** Reserves memory for the sums of several samples in one step. */
   void reserveSums() {
     weight.reserveSums();
     if (bias != null) {
@@ -154,8 +154,8 @@ final class AffineWeights {
   }
 
   /**
-   * Takes in what the blocks left of one sample, for a part of the weights, and after the last
-   * sample hands on the gradients.
+   * Adds up the gradients that the blocks left for one sample and task, and passes them to the sink
+   * after the last sample.
    */
   void finish(int task, int blocks, Samples which, GradientSink sink, Scratch scratch) {
     if (task == mean.outputs().size()) {

@@ -7,8 +7,8 @@ import io.github.posteriori.layers.Window;
 import java.util.Arrays;
 
 /**
- * The outputs of a convolution that a max-pool chose, one for each window, and their gradients:
- * listed for one image at a time, channel by channel or pixel by pixel.
+ * Lists the argmax of each max-pool window over a convolution's outputs, with its gradient: for one
+ * image at a time, by channel or by pixel.
  */
 final class ArgmaxOutputs {
   /** Stands for a pixel in the padding, which is the argmax where a window holds only NaN. */
@@ -86,7 +86,7 @@ final class ArgmaxOutputs {
     return all;
   }
 
-  /** Brings the gradients of the images in lanes {@code [from, to)} out of the lanes. */
+  /** Takes the gradients of the images in lanes {@code [from, to)}. */
   void take(OutputGradients byOutputs, int width, int from, int to) {
     turn(byOutputs.byMean(), width, from, to, gradients);
     turn(byOutputs.taps(), width, from, to, taps);
@@ -104,7 +104,7 @@ final class ArgmaxOutputs {
     }
   }
 
-  /** Lists, channel by channel, the outputs that have a gradient, of one of the images taken. */
+  /** Lists by channel the outputs of one of these images that have a gradient. */
   void list(int image) {
     int count = 0;
     for (int i = 0; i < outputs; i++) {
@@ -152,47 +152,47 @@ final class ArgmaxOutputs {
     }
   }
 
-  /** Listed outputs of all channels. */
+  /** The number of listed outputs. */
   int count() {
     return starts[channels];
   }
 
-  /** Where each channel's begin, and behind the last. */
+  /** For each channel the index of its first output, and at last their number. */
   int[] starts() {
     return starts;
   }
 
-  /** Their pixels, channel by channel. */
+  /** The pixels of the outputs, by channel. */
   int[] pixel() {
     return pixel;
   }
 
-  /** Their gradients, channel by channel. */
+  /** The gradients by the outputs, by channel. */
   float[] value() {
     return value;
   }
 
-  /** The gradients by their variances, channel by channel. */
+  /** The gradients by the outputs' variances, by channel. */
   float[] valueByVariance() {
     return valueByVariance;
   }
 
-  /** Where each pixel's begin, and behind the last. */
+  /** For each pixel the index of its first output, and at last their number. */
   int[] startsOfPixels() {
     return startsOfPixels;
   }
 
-  /** Their channels, pixel by pixel. */
+  /** The channels of the outputs, by pixel. */
   int[] channelOfPixel() {
     return channelOfPixel;
   }
 
-  /** Their gradients, pixel by pixel. */
+  /** The gradients by the outputs, by pixel. */
   float[] valueOfPixel() {
     return valueOfPixel;
   }
 
-  /** The gradients by their variances, pixel by pixel. */
+  /** The gradients by the outputs' variances, by pixel. */
   float[] valueByVarianceOfPixel() {
     return valueByVarianceOfPixel;
   }

@@ -12,16 +12,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The gradient by the weights of a map with many channels, dW = sum over images and pixels of x dy,
- * as one matrix product over the whole batch: with the images in the lanes the sums over lanes
- * would cost more than the products. Each block leaves its x, and its dy turned so that the output
+ * Computes the gradient by the weights of a map with many channels, dW = sum over images and pixels
+ * of x dy, as one GEMM over the whole batch. With images in the lanes, sums over lanes would cost
+ * more than the products. Each block leaves its x, and its dy transposed so that the output
  * channels are in the lanes.
  */
 final class BatchGemmGradient {
-  /** Input channels of one task, so that its sums stay in the cache. */
+  /** Maximum number of input channels of a task, whose sums then stay in the cache. */
   private static final int CHANNELS_OF_TASK = 192;
 
-  /** Sums of a register tile, of the largest there is. */
+  /** Floats of the largest register tile. */
   private static final int TILE = Lanes.ROWS * Lanes.FULL;
 
   private final Geometry geometry;
@@ -31,13 +31,13 @@ final class BatchGemmGradient {
   private final Map<Layout, GradientOffsets> pairs = new HashMap<>();
   private final int paddedOutputs;
 
-  /** Images of a block, and output channels in neighbouring lanes. */
+  /** Key of an offset table: images of a block, and output channels in neighbouring lanes. */
   private record Layout(int width, int lanes) {}
 
-  /** A part of the product: a row of a filter's taps, some outputs, some inputs. */
+  /** Part of the GEMM: a row of a filter's taps, some outputs, some inputs. */
   private record Task(int row, Columns columns, int firstInput, int endInput) {}
 
-  /** What one block leaves. */
+  /** The operands that one block leaves. */
   private static final class Kept {
     private int width;
 
@@ -62,7 +62,7 @@ final class BatchGemmGradient {
     }
   }
 
-  /** Makes room for what {@code blocks} blocks leave. */
+  /** Reserves memory for the operands of {@code blocks} blocks. */
   void reserve(int blocks) {
     while (kept.size() < blocks) {
       kept.add(new Kept());
@@ -82,7 +82,7 @@ final class BatchGemmGradient {
   }
 
   /**
-   * Keeps what a block leaves.
+   * Keeps a copy of a block's operands.
    *
    * @param x {@code [in, pixels, width]}
    * @param dy {@code [out, pixels, width]}
@@ -106,7 +106,7 @@ final class BatchGemmGradient {
     }
   }
 
-  /** Parts that the product falls into; none depends on another. */
+  /** The number of independent parts of the GEMM. */
   int tasks() {
     return tasks.size();
   }
@@ -138,7 +138,9 @@ final class BatchGemmGradient {
     }
   }
 
-  /** Brings the sums of a tile of inputs into the weights' order, each output's taps together. */
+  /**
+   * Writes the sums of a tile of inputs in the order of the weights, each output's taps together.
+   */
   private void hand(
       Task part, int input, int rows, float[] sums, int from, int tapStep, float[] gradient) {
     int taps = geometry.taps();
@@ -155,7 +157,9 @@ final class BatchGemmGradient {
     }
   }
 
-  /** Adds what one block says of a part, band by band: a band's dy serves all taps and inputs. */
+  /**
+   * Adds one block's contribution to a part, band by band: a band's dy serves all taps and inputs.
+   */
   private void add(Task part, Kept block, int tiles, float[] sums) {
     int taps = geometry.window().columns();
     GradientOffsets bands = pairs.get(new Layout(block.width, part.columns.lanes()));
@@ -169,7 +173,7 @@ final class BatchGemmGradient {
     }
   }
 
-  /** One tap in one band, for all inputs of the task. */
+  /** Adds one tap's products in one band, for all inputs of the task. */
   private void add(Task part, Kept block, Pair pair, float[] sums, int first) {
     int plane = geometry.inputPixels() * block.width;
     int lanes = part.columns.lanes();

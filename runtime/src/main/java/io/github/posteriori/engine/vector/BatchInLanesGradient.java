@@ -11,11 +11,14 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * With the images in the lanes, over which the sums are added up at last: see {@link
- * LaneDotKernel}.
+ * Computes the gradient by the weights with images in the lanes, by {@link LaneDotKernel}, and sums
+ * over the lanes at the end.
  */
 final class BatchInLanesGradient extends BlockGradient {
-  /** Registers of a channel that all sums take in before the next: six channels' are 21 KB. */
+  /**
+   * Registers of a channel that are added to all sums before the next ones: those of six channels
+   * are 21 KB.
+   */
   private static final int NEAR = 56;
 
   private final List<Tile> outputs;
@@ -45,8 +48,8 @@ final class BatchInLanesGradient extends BlockGradient {
   /**
    * {@inheritDoc}
    *
-   * <p>A few registers of each channel at a time, so that the factors stay in the nearest cache
-   * while all sums take them in.
+   * <p>Takes a few registers of each channel at a time, so that the factors stay in the first-level
+   * cache.
    */
   @Override
   void addRows(float[] dy, int firstRow, int rows) {

@@ -8,16 +8,16 @@ import io.github.posteriori.layers.Shape;
 import java.util.Arrays;
 
 /**
- * Batch normalisation (Ioffe and Szegedy 2015, arXiv 1502.03167): over all images and pixels of a
- * channel,
+ * Batch normalisation (Ioffe and Szegedy 2015, arXiv 1502.03167), over all images and pixels of a
+ * channel:
  *
  * <pre>
  *   z = (x - mean) / sqrt(variance + 1e-5)
  *   y = gamma z + beta
  * </pre>
  *
- * with the statistics of the batch in training and the running ones outside. Channels are worked on
- * side by side, the blocks of each in their order.
+ * with the statistics of the batch in training and the running statistics otherwise. Channels run
+ * in parallel, the blocks of a channel in their order.
  */
 final class BatchNormalisation implements WholeBatchOperation {
   private final LaneBlock[] blocks;
@@ -105,7 +105,9 @@ final class BatchNormalisation implements WholeBatchOperation {
     }
   }
 
-  /** Norms of norms of what lies in lanes without an image could grow beyond all bounds. */
+  /**
+   * Zeroes the unused lanes: repeated normalisation would otherwise let them grow without bound.
+   */
   private void clearFreeLanes(LaneBlock block, float[] y, int at) {
     for (int pixel = 0; pixel < pixels && block.count() < block.width(); pixel++) {
       int row = at + pixel * block.width();
@@ -118,7 +120,7 @@ final class BatchNormalisation implements WholeBatchOperation {
     set(running, channel, before * (1 - BatchNormLayer.MOMENTUM) + batch * BatchNormLayer.MOMENTUM);
   }
 
-  /** The sum of a channel's numbers, or of the squares of what they deviate. */
+  /** Sums a channel's deviations from a number, or their squares. */
   private double sum(int channel, float[][] of, double from, boolean squares) {
     double sum = 0;
     for (int i = 0; i < blocks.length; i++) {
@@ -135,8 +137,8 @@ final class BatchNormalisation implements WholeBatchOperation {
   }
 
   /**
-   * d beta = sum dy, d gamma = sum dy z, and with dz = gamma dy {@code dx = (dz - mean(dz) - z
-   * mean(dz z)) / sqrt(variance + 1e-5)}.
+   * Adds d beta = sum dy and d gamma = sum dy z to the gradients; with dz = gamma dy returns {@code
+   * dx = (dz - mean(dz) - z mean(dz z)) / sqrt(variance + 1e-5)}.
    */
   @Override
   public float[][] backward(float[][] dy) {

@@ -7,8 +7,8 @@ import io.github.posteriori.engine.vector.kernel.Lanes;
 import io.github.posteriori.layers.Window;
 
 /**
- * The gradient by the weights of a map, of one block alone: dW = sum over images and pixels of x
- * dy, with x padded by zeros so that all windows are whole.
+ * Computes one block's gradient by the weights of a map: dW = sum over images and pixels of x dy,
+ * with x padded by zeros so that all windows are whole.
  */
 abstract sealed class BlockGradient permits BatchInLanesGradient, ChannelsInLanesGradient {
   private final Geometry geometry;
@@ -18,7 +18,7 @@ abstract sealed class BlockGradient permits BatchInLanesGradient, ChannelsInLane
   private final int[] pixels;
   private final int[][] taps;
 
-  /** Room for x with its padding, where there is any. */
+  /** Memory for the padded x, empty where there is no padding. */
   private final float[] room;
 
   private float[] padded;
@@ -36,7 +36,7 @@ abstract sealed class BlockGradient permits BatchInLanesGradient, ChannelsInLane
     this.taps = tapTables();
   }
 
-  /** Makes what the plan of a map says, for blocks {@code width} images wide. */
+  /** Creates the gradient that a plan names, for blocks {@code width} images wide. */
   static BlockGradient of(LayerPlan plan, int width) {
     return switch (plan.weightGradient()) {
       case BATCH_IN_LANES -> new BatchInLanesGradient(plan.geometry(), width);
@@ -47,7 +47,7 @@ abstract sealed class BlockGradient permits BatchInLanesGradient, ChannelsInLane
     };
   }
 
-  /** Where the first tap of each output pixel's window is, register by register. */
+  /** Offsets of the first tap of each output pixel's window, register by register. */
   private int[] pixelTable() {
     Window window = geometry.window();
     int[] table = new int[geometry.outputPixels() * registers()];
@@ -63,7 +63,7 @@ abstract sealed class BlockGradient permits BatchInLanesGradient, ChannelsInLane
     return table;
   }
 
-  /** Where each tap of a group's filters reads for pixel 0. */
+  /** Offsets of what each tap of a group's filters reads for pixel 0. */
   private int[][] tapTables() {
     int[][] tables = new int[geometry.groups()][geometry.fanIn()];
     Window window = geometry.window();
@@ -86,7 +86,7 @@ abstract sealed class BlockGradient permits BatchInLanesGradient, ChannelsInLane
     return geometry;
   }
 
-  /** Images of a block. */
+  /** Lanes of a block. */
   final int width() {
     return width;
   }
@@ -100,24 +100,22 @@ abstract sealed class BlockGradient permits BatchInLanesGradient, ChannelsInLane
     return geometry.output().width() * registers();
   }
 
-  /** x with its padding. */
+  /** The padded x. */
   final float[] x() {
     return padded;
   }
 
-  /**
-   * How much further on than the first the windows of all output pixels are, register by register.
-   */
+  /** Offsets of the windows of all output pixels from the first window, register by register. */
   final int[] pixels() {
     return pixels;
   }
 
-  /** Where in {@link #x} each tap of a filter of this group reads for output pixel 0. */
+  /** Offsets in {@link #x} of what each tap of this group's filters reads for output pixel 0. */
   final int[] taps(int group) {
     return taps[group];
   }
 
-  /** Begins with nothing but x: {@code [in, pixels, width]}. */
+  /** Clears all sums and takes x: {@code [in, pixels, width]}. */
   final void start(float[] x) {
     clear();
     if (room.length == 0) {
@@ -139,14 +137,14 @@ abstract sealed class BlockGradient permits BatchInLanesGradient, ChannelsInLane
     }
   }
 
-  /** Forgets all sums. */
+  /** Clears all sums. */
   abstract void clear();
 
-  /** As {@link LinearPass#addRows}. */
+  /** Adds the products of some rows of the output; see {@link LinearPass#addRows}. */
   abstract void addRows(float[] dy, int firstRow, int rows);
 
   /**
-   * Hands over the sums.
+   * Writes the gradient.
    *
    * @param share gets {@code [out, in / groups, rows, columns]}
    */

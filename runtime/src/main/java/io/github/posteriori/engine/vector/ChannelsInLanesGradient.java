@@ -12,11 +12,14 @@ import java.util.List;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * With the output channels in the lanes, where these fill four registers: a few rows of dy are
- * turned, and a few taps at a time their x laid side by side.
+ * Computes the gradient by the weights with output channels in the lanes, where these fill four
+ * registers: a few rows of dy are transposed, and the inputs of a few taps at a time laid side by
+ * side.
  */
 final class ChannelsInLanesGradient extends BlockGradient {
-  /** Numbers of dy that are turned together, or a row, to stay in the second cache. */
+  /**
+   * Floats of dy that are transposed together, a row at least, to stay in the second-level cache.
+   */
   private static final int TOGETHER = 1 << 15;
 
   private final List<Columns> columns;
@@ -101,7 +104,7 @@ final class ChannelsInLanesGradient extends BlockGradient {
     }
   }
 
-  /** Whether any of some taps reads an input row, for any of some output rows. */
+  /** Whether any of these taps reads an input row for any of these output rows. */
   private boolean reach(int firstTap, int taps, int firstRow, int rows) {
     Window window = geometry().window();
     for (int tap = firstTap; tap < firstTap + taps; tap++) {
@@ -117,7 +120,7 @@ final class ChannelsInLanesGradient extends BlockGradient {
     return false;
   }
 
-  /** What one tap reads for the registers from {@code from} on. */
+  /** Copies what one tap reads, for {@code count} registers from {@code from} on. */
   private void gather(int tap, int from, int count, int to) {
     float[] x = x();
     int[] pixels = pixels();

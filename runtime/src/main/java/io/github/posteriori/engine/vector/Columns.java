@@ -5,14 +5,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Channels in neighbouring lanes: of four registers, or of one.
+ * Panel of channels in neighbouring lanes: the columns of a GEMM tile, four registers wide or one.
  *
  * @param first of the channels
  * @param lanes how many, also beyond the last channel
  */
 record Columns(int first, int lanes) {
 
-  /** All channels; three registers that are left take as long as four. */
+  /**
+   * Splits all channels; a remainder of three registers takes as long as four, and becomes four.
+   */
   static List<Columns> of(int channels) {
     int registers = (channels + Lanes.LENGTH - 1) / Lanes.LENGTH;
     if (registers % Lanes.GROUPS == Lanes.GROUPS - 1) {
@@ -27,14 +29,14 @@ record Columns(int first, int lanes) {
     return List.copyOf(columns);
   }
 
-  /** Behind the last lane. */
+  /** The lane behind the last. */
   int end() {
     return first + lanes;
   }
 
   /**
-   * Brings these channels into the lanes: of each pixel {@code [width, lanes]}. Lanes beyond the
-   * last channel stay as they are.
+   * Transposes these channels into the lanes: {@code [width, lanes]} for each pixel. Lanes beyond
+   * the last channel are left unchanged.
    *
    * @param x where channel 0 begins at {@code from}, the next {@code channelStep} on
    * @param channels how many there are in all
@@ -66,7 +68,7 @@ record Columns(int first, int lanes) {
     }
   }
 
-  /** Four channels together take half as long as one by one. */
+  /** Transposes four channels together, which takes half as long as one by one. */
   private static void turnFour(
       float[] x, int from, int step, float[] turned, int to, int lanes, int width) {
     int end = from + width;

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Where the factors of each output pixel's sum lie: tables for {@link GemmKernel}, one for all
- * pixels whose windows reach alike.
+ * Tabulates the offsets of the factors of each output pixel's sum, for {@link GemmKernel}. Pixels
+ * whose windows read alike share a table.
  */
 final class ConvOffsets {
   private final List<int[]> weights = new ArrayList<>();
@@ -15,10 +15,10 @@ final class ConvOffsets {
   private final int[] base;
 
   /**
-   * Tables for a map from source to target images.
+   * Creates the tables of a map from source to target images.
    *
-   * @param rows for each row of the target, what it reaches
-   * @param columns for each column of the target, what it reaches
+   * @param rows for each row of the target, the rows that it reads
+   * @param columns for each column of the target, the columns that it reads
    * @param source the images that are read: those of one group
    * @param weights where those of the window's taps lie
    * @param width floats of an element
@@ -42,19 +42,19 @@ final class ConvOffsets {
     }
   }
 
-  /** Images of one group: channels, rows and columns. */
+  /** The images of one group: channels, rows and columns. */
   record Plane(int channels, int rows, int columns) {
     int size() {
       return rows * columns;
     }
   }
 
-  /** Where the weight of a tap lies. */
+  /** Offsets of the weights of taps. */
   interface Order {
     int at(int channel, int row, int column);
   }
 
-  /** For each position, the first one that is like it. */
+  /** Returns for each position the first one that reads alike. */
   private static int[] kinds(TapRange[] all) {
     int[] kinds = new int[all.length];
     for (int i = 0; i < all.length; i++) {
@@ -96,7 +96,7 @@ final class ConvOffsets {
     return sources.get(table[pixel]);
   }
 
-  /** Where in its group of the source a pixel's offsets begin. */
+  /** The offset in its group of the source from which a pixel's offsets count. */
   int base(int pixel) {
     return base[pixel];
   }

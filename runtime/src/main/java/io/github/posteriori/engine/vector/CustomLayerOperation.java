@@ -8,8 +8,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A layer of a user's own, which takes the whole batch in one array: a user's code need not know
- * that there are blocks and threads.
+ * Runs a {@link CustomLayer} on the whole batch in one array: a user's code need not know of blocks
+ * and threads.
  */
 final class CustomLayerOperation implements WholeBatchOperation {
   private final LaneBlock[] blocks;
@@ -46,7 +46,7 @@ final class CustomLayerOperation implements WholeBatchOperation {
     return dx;
   }
 
-  /** The layer's input, or where what arrives is of another size, that many features. */
+  /** The shape of the layer's input, or features where what arrives is of another size. */
   private Shape given(float[][] x) {
     int elements = (x[0].length - Lanes.LEAD) / blocks[0].width();
     return elements == layer.input().size() ? layer.input() : Shape.features(elements);

@@ -7,9 +7,12 @@ import io.github.posteriori.engine.vector.Tiles.Tile;
 import io.github.posteriori.engine.vector.kernel.GemmKernel;
 import io.github.posteriori.engine.vector.kernel.Lanes;
 
-/** A map whose weights are multiplied as they are, at least on the way back. */
+/**
+ * Computes a linear map on one block with its weights as they are, by tables of offsets ({@link
+ * ConvOffsets}).
+ */
 sealed class DirectPass extends LinearPass permits WinogradPass {
-  /** Output rows whose gradients are turned into weights' gradients at a time: so many floats. */
+  /** Maximum floats of the output rows that are added to the weights' gradient together. */
   private static final int BAND = 1 << 15;
 
   private final DirectWeights weights;
@@ -98,7 +101,7 @@ sealed class DirectPass extends LinearPass permits WinogradPass {
     }
   }
 
-  /** Where the weights begin that tie a tile of inputs to the outputs of its group. */
+  /** The offset of the weights between a tile of inputs and the outputs of its group. */
   private int firstWeight(Tile inputs) {
     int tilesOfGroup = weights.outputs().size() / geometry.groups();
     int channel = inputs.first() - inputs.group() * geometry.inputsOfGroup();

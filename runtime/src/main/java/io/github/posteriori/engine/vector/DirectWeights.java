@@ -8,17 +8,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Weights that are multiplied as they are, at least on the way back.
+ * Holds weights that are multiplied as they are, at least on the way back.
  *
- * <p>Where inputs are few their gradient is computed block by block, see {@link BlockGradient};
- * else by a {@link BatchGemmGradient}.
+ * <p>Depending on the plan their gradient is computed block by block ({@link BlockGradient}, {@link
+ * PooledBackward}) or over the batch ({@link BatchGemmGradient}).
  */
 sealed class DirectWeights extends LinearWeights permits WinogradWeights {
   private final float[] tiled;
   private final List<float[]> shares = new ArrayList<>();
   private final BatchGemmGradient batchGemm;
 
-  /** Of a {@link BatchGemmGradient}: {@code [out, in, rows, columns]}. */
+  /** The gradient of a {@link BatchGemmGradient}: {@code [out, in, rows, columns]}. */
   private final float[] gradient;
 
   private final float[] patches;
@@ -45,20 +45,20 @@ sealed class DirectWeights extends LinearWeights permits WinogradWeights {
     return new DirectPass(this, block);
   }
 
-  /** For each tile of outputs {@code [in / groups, rows, columns, ROWS]}. */
+  /** The packed weights: for each tile of outputs {@code [in / groups, rows, columns, ROWS]}. */
   float[] tiled() {
     return tiled;
   }
 
   /**
-   * {@code [out, rows, registers]}: of each row of a filter's window all columns and, within them,
-   * channels; for {@link PooledBackward} alone.
+   * The weights as {@link PooledBackward} reads them, {@code [out, rows, registers]}: for each row
+   * of a filter's window all columns and, within these, channels. Null for other plans.
    */
   float[] patches() {
     return patches;
   }
 
-  /** What computes the gradient over the whole batch, or null where each block has its own. */
+  /** The gradient over the whole batch, or null where each block has its own. */
   BatchGemmGradient batchGemm() {
     return batchGemm;
   }
@@ -101,7 +101,9 @@ sealed class DirectWeights extends LinearWeights permits WinogradWeights {
     }
   }
 
-  /** What block {@code index} of the batch leaves: {@code [out, in / groups, rows, columns]}. */
+  /**
+   * The gradient of block {@code index} of the batch: {@code [out, in / groups, rows, columns]}.
+   */
   float[] share(int index) {
     return shares.get(index);
   }
@@ -116,7 +118,7 @@ sealed class DirectWeights extends LinearWeights permits WinogradWeights {
     batchGemm.run(task, blocks, gradient, scratch);
   }
 
-  /** Adds up the blocks' shares, from the first block to the last. */
+  /** Adds up the blocks' gradients, from the first block to the last. */
   @Override
   void collect(Tile tile, int blocks, float[] target, Scratch scratch) {
     int from = tile.first() * geometry().fanIn();

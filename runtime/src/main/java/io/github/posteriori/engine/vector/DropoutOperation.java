@@ -12,11 +12,11 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * y = x mask / (1 - p), where each element of the mask is 0 with probability p and else 1; y = x
- * outside training.
+ * Dropout: y = x mask / (1 - p), where each element of the mask is 0 with probability p and 1
+ * otherwise; y = x outside training.
  */
 final class DropoutOperation implements Operation {
-  /** Pairs of elements whose noise is made at a time. */
+  /** Pairs of elements whose noise is drawn together. */
   private static final int PAIRS = 16;
 
   private final LaneBlock block;

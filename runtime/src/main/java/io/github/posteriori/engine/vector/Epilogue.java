@@ -13,9 +13,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What follows a linear map in its stage, done row by row while the row is in the cache: noise,
- * max-pool, activation. All activations grow monotonically, so the largest value is taken first,
- * which leaves fewer to activate.
+ * Epilogue of a linear map: adds noise, pools and activates its outputs row by row while they are
+ * in the cache. All activations are monotonic, so the max-pool comes first, which leaves fewer
+ * values to activate.
  */
 final class Epilogue implements OutputGradients {
   private final LaneBlock block;
@@ -40,7 +40,7 @@ final class Epilogue implements OutputGradients {
   private float[] varianceGradient;
 
   /**
-   * For one layer on one block.
+   * Creates the epilogue of one layer on one block.
    *
    * @param weights of the layer, whose plan knows the max-pool behind it
    * @param activation or null
@@ -64,7 +64,7 @@ final class Epilogue implements OutputGradients {
   }
 
   /**
-   * Takes the rows of the linear maps tile by tile, as soon as they are there, to outputs.
+   * Computes the outputs from the rows of the linear maps, tile by tile.
    *
    * @param mean the map of means, or the only one
    * @param variance the map of variances, or null
@@ -123,8 +123,8 @@ final class Epilogue implements OutputGradients {
   }
 
   /**
-   * Where the map of means leaves a row: {@link #meansAt}, one output channel every {@link
-   * #meansStep}.
+   * The array to which the map of means writes a row, from {@link #meansAt} on, one output channel
+   * every {@link #meansStep}.
    */
   private float[] means() {
     return noise == null ? values[0] : noise.means();
@@ -172,12 +172,12 @@ final class Epilogue implements OutputGradients {
     }
   }
 
-  /** What {@link #forward} computed, for the {@code index}th sample it was asked for. */
+  /** The output of the {@code index}th sample that {@link #forward} was asked for. */
   float[] output(int index) {
     return outputs[index];
   }
 
-  /** Takes the gradient by the output back to the largest values, and to their variances. */
+  /** Takes the gradient by the output back to the pooled means and variances. */
   OutputGradients backward(float[] dy) {
     int count = out.size() * width;
     if (slope == null) {

@@ -1,6 +1,6 @@
 package io.github.posteriori.engine.vector;
 
-/** y = x: the elements of an image lie one after the other as features do. */
+/** Passes images on as features, which have the same layout: y = x. */
 final class FlattenOperation implements Operation {
   private float[] x;
 

@@ -11,11 +11,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The sizes of an affine layer. A fully connected layer is a convolution of 1 x 1 images, its
- * features their channels.
+ * Sizes of an affine layer. A fully connected layer is a convolution of 1 x 1 images, with its
+ * features as channels.
  *
- * @param input images that go in
- * @param output images that come out
+ * @param input images of the input
+ * @param output images of the output
  * @param window of the filters
  * @param groups of channels
  */
@@ -42,7 +42,7 @@ record Geometry(Shape.Image input, Shape.Image output, Window window, int groups
     return output.height() * output.width();
   }
 
-  /** Channels that a filter sees. */
+  /** Input channels of a group, which are those that a filter reads. */
   int inputsOfGroup() {
     return input.channels() / groups;
   }
@@ -56,7 +56,7 @@ record Geometry(Shape.Image input, Shape.Image output, Window window, int groups
     return window.rows() * window.columns();
   }
 
-  /** Whether windows step over no input, and their taps neither. */
+  /** Whether neither stride nor dilation skips a pixel. */
   boolean isDense() {
     Window dense =
         Window.kernel(window.rows(), window.columns())
@@ -64,7 +64,7 @@ record Geometry(Shape.Image input, Shape.Image output, Window window, int groups
     return window.equals(dense);
   }
 
-  /** Pairs of an input pixel and an output pixel that a tap ties together. */
+  /** The number of pairs of an input pixel and an output pixel that a tap connects. */
   int pairs() {
     return pairs(rows()) * pairs(columns());
   }
@@ -86,7 +86,7 @@ record Geometry(Shape.Image input, Shape.Image output, Window window, int groups
     return output.channels() * fanIn();
   }
 
-  /** For each output row, the input rows that it reads. */
+  /** Returns for each output row the input rows that it reads. */
   TapRange[] rows() {
     return TapRange.forward(
         output.height(),
@@ -97,7 +97,7 @@ record Geometry(Shape.Image input, Shape.Image output, Window window, int groups
         window.dilationRows());
   }
 
-  /** For each output column, the input columns that it reads. */
+  /** Returns for each output column the input columns that it reads. */
   TapRange[] columns() {
     return TapRange.forward(
         output.width(),
@@ -108,7 +108,7 @@ record Geometry(Shape.Image input, Shape.Image output, Window window, int groups
         window.dilationColumns());
   }
 
-  /** Where outputs find their factors, for blocks {@code width} images wide. */
+  /** Tabulates the factors of outputs, for blocks {@code width} images wide. */
   ConvOffsets forward(int width) {
     return new ConvOffsets(
         rows(),
@@ -119,8 +119,8 @@ record Geometry(Shape.Image input, Shape.Image output, Window window, int groups
   }
 
   /**
-   * Where the gradients by inputs find their factors, for blocks {@code width} images wide; offsets
-   * of weights count from those of the first output of a group.
+   * Tabulates the factors of gradients by inputs, for blocks {@code width} images wide. Offsets of
+   * weights count from those of the first output of a group.
    */
   ConvOffsets backward(int width) {
     List<Tile> tiles = Tiles.of(1, outputsOfGroup());

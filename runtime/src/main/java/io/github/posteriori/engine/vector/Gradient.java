@@ -3,12 +3,12 @@ package io.github.posteriori.engine.vector;
 import io.github.posteriori.engine.Signal;
 
 /**
- * The gradient of the loss by activations.
+ * Holds the gradient of the loss by activations.
  *
- * @param arrays of each block, or null where nobody needs it
+ * @param arrays of each block, or null where it is not needed
  */
 record Gradient(float[][] arrays) implements Signal {
-  /** In place of a gradient that nobody needs. */
+  /** Stands for a gradient that is not needed. */
   static final Gradient NONE = new Gradient(null);
 
   boolean isEmpty() {

@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * For each tap of a filter and each band of output pixels, where the factors of the weight's
- * gradient lie in x and in dy: of all images of a pixel, then of the next pixel's. Bands that reach
- * alike share their tables.
+ * Tabulates the offsets in x and in dy of the factors of each weight's gradient, for each tap of a
+ * filter and each band of output pixels: all images of a pixel, then those of the next. Bands that
+ * read alike share their tables.
  */
 final class GradientOffsets {
-  /** Output pixels of a band, at most: their gradients fit the second cache. */
+  /** Maximum number of output pixels of a band, whose gradients fit the second-level cache. */
   private static final int BAND = 16;
 
   private final Geometry geometry;
@@ -59,7 +59,7 @@ final class GradientOffsets {
     }
   }
 
-  /** Pixels of x and of dy that a tap ties together. */
+  /** Lists the pixels of x and of dy that a tap connects. */
   private List<int[]> pixels(int row, int endRow, int column, int endColumn, int tap) {
     List<int[]> pixels = new ArrayList<>();
     for (int r = row; r < endRow; r++) {
@@ -97,12 +97,12 @@ final class GradientOffsets {
     return tables.computeIfAbsent(IntBuffer.wrap(table), t -> table);
   }
 
-  /** How many bands. */
+  /** The number of bands. */
   int count() {
     return bands.size();
   }
 
-  /** Of one band and tap. */
+  /** The offsets of one band and tap. */
   Pair of(int band, int tap) {
     return bands.get(band)[tap];
   }

@@ -5,19 +5,18 @@ import static io.github.posteriori.engine.vector.kernel.Lanes.LEAD;
 import io.github.posteriori.layers.Window;
 
 /**
- * Between images side by side in the lanes, {@code [channels, rows, columns, width]}, and images
- * one after the other with their channels side by side and a padding of zeros, {@code [images,
- * rows, columns, channels]}.
+ * Transposes between the lane layout, {@code [channels, rows, columns, width]}, and padded images
+ * with channels last, {@code [images, rows, columns, channels]}.
  */
 final class Images {
-  /** Images that are moved together, so that what is read and written stays in the cache. */
+  /** Images that are transposed together, so that they stay in the cache. */
   static final int TOGETHER = 16;
 
   private Images() {}
 
   /**
-   * Brings the images in lanes {@code [from, to)} out of them, the first into place 0; the padding
-   * is left alone.
+   * Copies the images in lanes {@code [from, to)} out of the lanes, the first to index 0. The
+   * padding is left unchanged.
    */
   static void fromLanes(
       Geometry geometry,
@@ -44,7 +43,7 @@ final class Images {
     }
   }
 
-  /** The way back, without the padding: the image in place 0 into lane {@code from}. */
+  /** Copies images back into lanes {@code [from, to)}, without their padding. */
   static void toLanes(
       Geometry geometry,
       float[] images,

@@ -6,8 +6,8 @@ import io.github.posteriori.layers.ConcatLayer;
 import io.github.posteriori.layers.JoinLayer;
 
 /**
- * A layer that takes several outputs, on one block: their sum, or one behind the other, as channels
- * (or features) lie.
+ * Joins the outputs of several layers on one block, by their sum or by concatenation along channels
+ * or features.
  */
 final class Join {
   private final int width;
@@ -30,7 +30,7 @@ final class Join {
     this.dx = new float[inputs][];
   }
 
-  /** y = x_1 + x_2 + ..., or y = [x_1, x_2, ...]. */
+  /** Returns y = x_1 + x_2 + ..., or y = [x_1, x_2, ...]. */
   float[] forward(float[][] x) {
     int at = Lanes.LEAD;
     for (int i = 0; i < x.length; i++) {
@@ -44,7 +44,7 @@ final class Join {
     return y;
   }
 
-  /** dx_i = dy, or the part of dy where x_i lies in y. */
+  /** Returns dx_i: dy, or the part of dy that belongs to x_i. */
   float[] backward(float[] dy, int input) {
     if (!concatenates) {
       return dy;

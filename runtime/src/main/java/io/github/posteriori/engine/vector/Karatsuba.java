@@ -5,8 +5,8 @@ import io.github.posteriori.layers.Window;
 import java.util.Arrays;
 
 /**
- * {@link ToomCook} for images of 2 x 2 pixels, with the points 1, 0 and infinity in both directions
- * at once: one map of nine parts. (Karatsuba and Ofman 1962.)
+ * Karatsuba's algorithm (Karatsuba and Ofman 1962): {@link ToomCook} for images of 2 x 2 pixels,
+ * with the points 1, 0 and infinity in both directions at once, which is one map of nine parts.
  */
 final class Karatsuba extends ToomCook {
   private static final int POINTS = 3;
@@ -16,10 +16,10 @@ final class Karatsuba extends ToomCook {
   private final int count;
   private final int taps;
 
-  /** Numbers of a row of taps. */
+  /** Floats of a row of taps. */
   private final int line;
 
-  /** Where the last tap is that ties an input to an output, in a column and in a row. */
+  /** Offset of the last tap that connects an input to an output, in a column; below, in a row. */
   private final int lastRow;
 
   private final int lastColumn;

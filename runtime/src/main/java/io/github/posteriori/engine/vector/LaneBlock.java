@@ -6,11 +6,11 @@ import io.github.posteriori.engine.vector.kernel.Lanes;
 import io.github.posteriori.noise.NoiseKey;
 
 /**
- * The images that run through the network together, side by side in the lanes. It is filled anew
- * for each run; lanes that are left over hold images of zeros.
+ * Slice of a batch that runs through the network together, one image in each lane. A block is
+ * reused from run to run; unused lanes hold zeros.
  *
- * <p>A lane holds an image, or, where many posterior samples of few images are asked for, an image
- * under one of the samples.
+ * <p>Where many posterior samples of few images are asked for, each lane holds an image under one
+ * of the samples.
  */
 final class LaneBlock {
   private final int width;
@@ -23,7 +23,7 @@ final class LaneBlock {
   private int samples;
   private Purpose purpose;
 
-  /** A block of so many lanes, those of a register or of all. */
+  /** Creates a block of {@link Lanes#LENGTH} or {@link Lanes#FULL} lanes. */
   LaneBlock(int width) {
     this.width = width;
   }
@@ -55,7 +55,10 @@ final class LaneBlock {
     this.purpose = purpose;
   }
 
-  /** One of a few arrays that any operation may use while it computes, whatever they hold. */
+  /**
+   * Returns one of three arrays with undefined contents, which any operation may use while it
+   * computes.
+   */
   float[] workspace(int index, int floats) {
     if (workspaces[index].length < Lanes.LEAD + floats) {
       workspaces[index] = Lanes.array(floats);

@@ -6,16 +6,15 @@ import io.github.posteriori.layers.AffineLayer;
 import io.github.posteriori.layers.NetworkLayer;
 import io.github.posteriori.layers.PoolLayer;
 import io.github.posteriori.layers.Window;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Chooses, from its shape alone, how an affine layer is computed. The first line that fits decides:
+ * Plan of an affine layer: the algorithms that compute it, chosen from its shape alone. The first
+ * line that fits decides:
  *
  * <pre>
- *   few outputs are the largest of a max-pool's window     gradients   ARGMAX
+ *   few outputs are the argmax of a max-pool's windows     gradients   ARGMAX
  *   images of 2 x 2 to 2 x 2, many inputs, dense taps      all three   KARATSUBA
  *   images of 4 x 4 to 4 x 4, many inputs, dense taps      all three   TOOM_FOUR
  *   3 x 3 or 5 x 5 dense taps, many channels and pixels    forward     WINOGRAD
@@ -35,7 +34,6 @@ import java.util.Optional;
  * @param weightGradient how the gradient by the weights is computed
  * @param inputGradient how the gradient by the input is computed, where it is needed
  * @param pooling how that pool is computed
- * @param reason the sizes that decided, to be read
  */
 record LayerPlan(
     Geometry geometry,
@@ -43,8 +41,7 @@ record LayerPlan(
     Forward forward,
     WeightGradient weightGradient,
     InputGradient inputGradient,
-    Pooling pooling,
-    String reason) {
+    Pooling pooling) {
 
   /** Input channels from which the weight gradient is one GEMM over the batch. */
   private static final int LEAST_INPUTS_OF_GEMM = 16;
@@ -68,6 +65,9 @@ record LayerPlan(
   /** Factor by which following only the argmax must shrink the work. */
   private static final double LEAST_GAIN_OF_ARGMAX = 2.5;
 
+  /** Windows of 2 x 2 pixels side by side. */
+  private static final Window QUADS = Window.kernel(2, 2).stride(2, 2);
+
   /** How outputs are computed. */
   enum Forward {
     /** Multiplies each tap by what it reads: {@link DirectPass}. */
@@ -87,9 +87,9 @@ record LayerPlan(
 
   /** How the gradient by the weights is computed. */
   enum WeightGradient {
-    /** Sums over the lanes of a block at last: {@link BatchInLanesGradient}. */
+    /** Sums products lane by lane, and over the lanes at the end: {@link BatchInLanesGradient}. */
     BATCH_IN_LANES,
-    /** Turns dy, so that output channels are in the lanes: {@link ChannelsInLanesGradient}. */
+    /** Transposes dy, so that output channels are in the lanes: {@link ChannelsInLanesGradient}. */
     CHANNELS_IN_LANES,
     /** Multiplies two matrices over the whole batch: {@link BatchGemmGradient}. */
     BATCH_GEMM,
@@ -132,7 +132,11 @@ record LayerPlan(
     }
     if (pool.isPresent() == (pooling == Pooling.NONE) || isArgmax && pool.isEmpty()) {
       throw new IllegalArgumentException(
-          "found " + pooling + " and " + weightGradient + " with the pool " + pool);
+          "found "
+              + List.of(weightGradient, pooling)
+              + " with "
+              + pool
+              + ", expected a pool for ARGMAX and for all pooling but NONE, and none for that");
     }
   }
 
@@ -158,54 +162,45 @@ record LayerPlan(
    * @param length floats of a register
    */
   static LayerPlan of(Geometry geometry, Optional<PoolLayer> pool, int length) {
-    Pooling pooling =
-        pool.map(p -> p.window().equals(Window.kernel(2, 2).stride(2, 2)))
-            .map(isQuad -> isQuad ? Pooling.QUAD : Pooling.WINDOW)
-            .orElse(Pooling.NONE);
     boolean argmax = pool.isPresent() && paysArgmax(geometry, pool.get(), length);
-    List<String> reasons = new ArrayList<>();
-    if (!argmax && paysToomCook(geometry)) {
-      Forward forward = geometry.input().height() == 2 ? Forward.KARATSUBA : Forward.TOOM_FOUR;
-      reasons.add(products(ToomCook.products(geometry.input().height()), geometry));
-      return new LayerPlan(
-          geometry,
-          pool,
-          forward,
-          WeightGradient.TOOM_COOK,
-          InputGradient.TOOM_COOK,
-          pooling,
-          String.join("; ", reasons));
-    }
-    Forward forward = Forward.DIRECT;
-    if (paysWinograd(geometry, length)) {
-      forward = Forward.WINOGRAD;
-      reasons.add(products(Winograd.products(geometry), geometry));
-    }
-    WeightGradient weightGradient;
-    if (argmax) {
-      weightGradient = WeightGradient.ARGMAX;
-      reasons.add(
-          count(ArgmaxOutputs.windows(pool.get()), "window")
-              + " for "
-              + count(geometry.outputPixels(), "output pixel"));
-    } else if (paysBatchGemm(geometry)) {
-      weightGradient = WeightGradient.BATCH_GEMM;
-      reasons.add(count(geometry.input().channels(), "input channel"));
-    } else if (paysChannelsInLanes(geometry, length)) {
-      weightGradient = WeightGradient.CHANNELS_IN_LANES;
-      reasons.add(channels(geometry));
-    } else {
-      weightGradient = WeightGradient.BATCH_IN_LANES;
-      reasons.add(channels(geometry));
-    }
+    boolean toomCook = !argmax && paysToomCook(geometry);
     return new LayerPlan(
         geometry,
         pool,
-        forward,
-        weightGradient,
-        argmax ? InputGradient.ARGMAX : InputGradient.DIRECT,
-        pooling,
-        String.join("; ", reasons));
+        forward(geometry, toomCook, length),
+        weightGradient(geometry, toomCook, argmax, length),
+        toomCook ? InputGradient.TOOM_COOK : argmax ? InputGradient.ARGMAX : InputGradient.DIRECT,
+        pooling(pool));
+  }
+
+  private static Forward forward(Geometry geometry, boolean toomCook, int length) {
+    if (toomCook) {
+      return geometry.input().height() == 2 ? Forward.KARATSUBA : Forward.TOOM_FOUR;
+    }
+    return paysWinograd(geometry, length) ? Forward.WINOGRAD : Forward.DIRECT;
+  }
+
+  private static WeightGradient weightGradient(
+      Geometry geometry, boolean toomCook, boolean argmax, int length) {
+    if (toomCook) {
+      return WeightGradient.TOOM_COOK;
+    }
+    if (argmax) {
+      return WeightGradient.ARGMAX;
+    }
+    if (paysBatchGemm(geometry)) {
+      return WeightGradient.BATCH_GEMM;
+    }
+    return paysChannelsInLanes(geometry, length)
+        ? WeightGradient.CHANNELS_IN_LANES
+        : WeightGradient.BATCH_IN_LANES;
+  }
+
+  private static Pooling pooling(Optional<PoolLayer> pool) {
+    if (pool.isEmpty()) {
+      return Pooling.NONE;
+    }
+    return pool.get().window().equals(QUADS) ? Pooling.QUAD : Pooling.WINDOW;
   }
 
   /** The max-pool right behind a layer in the order in which its stage runs. */
@@ -271,42 +266,8 @@ record LayerPlan(
     return geometry.groups() == 1 && geometry.output().channels() >= Lanes.GROUPS * length;
   }
 
-  private static String products(int products, Geometry geometry) {
-    return count(products, "product") + " for " + count(geometry.pairs(), "pair") + " of pixels";
-  }
-
-  private static String channels(Geometry geometry) {
-    return geometry.input().channels()
-        + " to "
-        + count(geometry.output().channels(), "channel")
-        + (geometry.groups() == 1 ? "" : " in " + geometry.groups() + " groups");
-  }
-
-  private static String count(int count, String what) {
-    return String.format(Locale.ROOT, "%,d %s%s", count, what, count == 1 ? "" : "s");
-  }
-
   /** Multiply-adds of the direct algorithm for one image in one linear map, without padding. */
   long multiplyAdds() {
     return (long) geometry.pairs() * geometry.inputsOfGroup() * geometry.output().channels();
-  }
-
-  /**
-   * Describes the plan of a layer in one line: its output, its multiply-adds an image and map, what
-   * computes it and why.
-   */
-  String describe(AffineLayer layer) {
-    return String.format(
-        Locale.ROOT,
-        "%s: %s, %,d multiply-adds, forward %s, weight gradient %s, input gradient %s, pool %s"
-            + " (%s)",
-        layer.name(),
-        layer.output(),
-        multiplyAdds(),
-        forward,
-        weightGradient,
-        inputGradient,
-        pooling,
-        reason);
   }
 }

@@ -6,7 +6,7 @@ import io.github.posteriori.engine.vector.Tiles.Tile;
 import io.github.posteriori.engine.vector.kernel.Lanes;
 import io.github.posteriori.engine.vector.kernel.Sums;
 
-/** A linear map y = op(x, W) + b on one block of images: forward, and the gradients by W and x. */
+/** Computes a linear map y = op(x, W) + b on one block, and the gradients by W, b and x. */
 abstract sealed class LinearPass permits DirectPass, ToomCookPass {
   private final LinearWeights weights;
   private final LaneBlock block;
@@ -17,16 +17,16 @@ abstract sealed class LinearPass permits DirectPass, ToomCookPass {
     this.block = block;
   }
 
-  /** Takes in x: {@code [in, pixels, width]}. */
+  /** Takes x, {@code [in, pixels, width]}. */
   abstract void forward(float[] x);
 
   /**
-   * One row of the outputs of a tile, to {@code [tile rows, columns, width]} from {@code at} on.
-   * The rows of a tile are asked for one after the other.
+   * Writes one output row of a tile to {@code [tile rows, columns, width]} from {@code at} on. Rows
+   * of a tile are asked for in their order.
    */
   abstract void row(Tile tile, int row, float[] y, int at, int rowStep);
 
-  /** Leaves the block's share of the gradient by the bias: dy summed over pixels and images. */
+  /** Computes the block's gradient by the bias: dy summed over pixels and images. */
   final void biasGradient(float[] dy, int pixels) {
     float[] share = weights.biasShare(block.index());
     int count = pixels * block.width();
@@ -35,24 +35,24 @@ abstract sealed class LinearPass permits DirectPass, ToomCookPass {
     }
   }
 
-  /** Output rows in which {@link #addRows} likes to be given the gradients. */
+  /** The number of output rows that {@link #addRows} takes best at a time. */
   abstract int bandRows();
 
-  /** Takes note of x for the gradient by the weights. */
+  /** Starts the gradient by the weights for x, {@code [in, pixels, width]}. */
   abstract void startGradient(float[] x);
 
   /**
-   * Takes in what some rows of the output say of the weights.
+   * Adds the products of some output rows to the gradient by the weights.
    *
    * @param dy {@code [out, rows, columns, width]}
    */
   abstract void addRows(float[] dy, int firstRow, int rows);
 
-  /** Leaves the block's share of the gradient by the weights. */
+  /** Completes the block's gradient by the weights. */
   abstract void endGradient();
 
   /**
-   * dx = op_x(W, dy): {@code [in, pixels, width]}.
+   * Computes dx = op_x(W, dy), {@code [in, pixels, width]}.
    *
    * @param dy all rows, as they were given to {@link #addRows}
    */

@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The weights of a linear map y = op(x, W) + b, laid out for the kernels, and the gradient by them.
- * All blocks of a batch share them.
+ * Holds the weights of a linear map y = op(x, W) + b, packed for the kernels, and the gradient by
+ * them. All blocks of a batch share them.
  */
 abstract sealed class LinearWeights permits DirectWeights, ToomCookWeights {
   private final LayerPlan plan;
@@ -29,7 +29,7 @@ abstract sealed class LinearWeights permits DirectWeights, ToomCookWeights {
   }
 
   /**
-   * Lays out the weights of a map.
+   * Creates the weights of a map as its plan has them.
    *
    * @param areVariances whether neither weights nor inputs are ever negative
    */
@@ -41,7 +41,7 @@ abstract sealed class LinearWeights permits DirectWeights, ToomCookWeights {
     };
   }
 
-  /** The map on one block. */
+  /** Creates the map on one block. */
   abstract LinearPass pass(LaneBlock block);
 
   final LayerPlan plan() {
@@ -52,7 +52,7 @@ abstract sealed class LinearWeights permits DirectWeights, ToomCookWeights {
     return geometry;
   }
 
-  /** Output channels as they are computed together. */
+  /** Output channels that are computed together. */
   final List<Tile> outputs() {
     return outputs;
   }
@@ -62,22 +62,22 @@ abstract sealed class LinearWeights permits DirectWeights, ToomCookWeights {
     return inputs;
   }
 
-  /** {@code [out, LENGTH]}, each number in all lanes. */
+  /** The biases, {@code [out, LENGTH]}, each in all lanes. */
   final float[] bias() {
     return bias;
   }
 
-  /** Takes over the bias of one output channel. */
+  /** Sets the bias of one output channel. */
   final void setBias(int output, float value) {
     Arrays.fill(bias, output * Lanes.LENGTH, (output + 1) * Lanes.LENGTH, value);
   }
 
-  /** What block {@code index} of the batch leaves of the gradient by the bias: {@code [out]}. */
+  /** The gradient by the bias of block {@code index} of the batch: {@code [out]}. */
   final float[] biasShare(int index) {
     return biasShares.get(index);
   }
 
-  /** Adds up the biases' gradients: {@code [out]}. */
+  /** Adds up the blocks' gradients by the bias: {@code [out]}. */
   final float[] collectBias(int blocks) {
     Arrays.fill(biasGradient, 0);
     for (int b = 0; b < blocks; b++) {
@@ -86,7 +86,7 @@ abstract sealed class LinearWeights permits DirectWeights, ToomCookWeights {
     return biasGradient;
   }
 
-  /** {@code sum[i] += part[from + i]}. */
+  /** Adds {@code part[from + i]} to {@code sum[i]}. */
   static void add(float[] part, int from, float[] sum, int count) {
     for (int i = 0; i < count; i++) {
       sum[i] += part[from + i];
@@ -94,8 +94,8 @@ abstract sealed class LinearWeights permits DirectWeights, ToomCookWeights {
   }
 
   /**
-   * Brings a tile's outputs side by side: {@code target[at + t ROWS + m] = values[from + m fanIn +
-   * t step]}.
+   * Packs a tile's outputs side by side: {@code target[at + t ROWS + m] = values[from + m fanIn + t
+   * step]}.
    */
   final void interleave(
       Tile tile, float[] values, int from, int step, int count, float[] target, int at) {
@@ -123,7 +123,7 @@ abstract sealed class LinearWeights permits DirectWeights, ToomCookWeights {
     }
   }
 
-  /** Makes room for what the blocks of a batch leave. */
+  /** Reserves memory for the gradients that the blocks of a batch leave. */
   void reserve(Partition partition) {
     while (biasShares.size() < partition.blocks()) {
       biasShares.add(new float[biasGradient.length]);
@@ -131,20 +131,20 @@ abstract sealed class LinearWeights permits DirectWeights, ToomCookWeights {
   }
 
   /**
-   * Takes over the weights of a tile.
+   * Packs the weights of a tile.
    *
    * @param values {@code [tile's outputs, in / groups, rows, columns]}
    */
   abstract void set(Tile tile, float[] values, boolean forGradients, Scratch scratch);
 
-  /** Parts of the gradient that are computed over the whole batch; none depends on another. */
+  /** The number of independent parts of the gradient that are computed over the whole batch. */
   abstract int products();
 
-  /** Computes one of {@link #products} for so many blocks. */
+  /** Computes one of the {@link #products} for {@code blocks} blocks. */
   abstract void multiply(int product, int blocks, Scratch scratch);
 
   /**
-   * The gradient by a tile's weights, when all {@link #products} are there.
+   * Collects the gradient by a tile's weights, after all {@link #products} were computed.
    *
    * @param target gets {@code [tile's outputs, in / groups, rows, columns]}
    */

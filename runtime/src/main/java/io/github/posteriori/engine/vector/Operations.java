@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * Which equations are those of which layers, for the blocks of a pass.
+ * Creates the operations of layers, for the blocks of a pass.
  *
  * @param blocks that run together
  * @param weights of the affine layers, shared by all passes
@@ -23,7 +23,10 @@ import java.util.function.Function;
  */
 record Operations(LaneBlock[] blocks, Map<NetworkLayer, AffineWeights> weights, Workers workers) {
 
-  /** The steps of a chain of layers: an affine layer takes its max-pool and activation with it. */
+  /**
+   * Creates the steps of a chain of layers. An affine layer is fused with its max-pool and
+   * activation.
+   */
   List<Step> of(List<NetworkLayer> layers) {
     List<Step> steps = new ArrayList<>();
     for (int i = 0; i < layers.size(); ) {

@@ -9,14 +9,14 @@ import io.github.posteriori.engine.vector.kernel.NoiseLoops;
 import io.github.posteriori.layers.Shape;
 
 /**
- * Draws the outputs of a layer under local reparametrisation, row by row:
+ * Draws the outputs of a layer under local reparametrisation row by row:
  *
  * <pre>
  *   y = m + sqrt(v) eps        dy/dv = eps / (2 sqrt(v))
  * </pre>
  */
 final class OutputNoise {
-  /** Pixels of an image whose noise is made for all rows at once. */
+  /** Maximum number of pixels of an image whose noise is drawn for all rows at once. */
   private static final int SMALL = 16;
 
   private final LaneBlock block;
@@ -35,10 +35,10 @@ final class OutputNoise {
   private boolean isOfTile;
 
   /**
-   * For one layer on one block.
+   * Creates the noise of one layer on one block.
    *
-   * @param image that comes out
-   * @param rows in which the outputs are left
+   * @param image of the linear map's output
+   * @param rows layout of the outputs
    */
   OutputNoise(LaneBlock block, int layer, Shape.Image image, TileRows rows) {
     this.block = block;
@@ -54,12 +54,12 @@ final class OutputNoise {
     this.deviations = Lanes.array(rows.size());
   }
 
-  /** Where the map of means leaves a row, one output channel behind the other. */
+  /** The array to which the map of means writes a row, one output channel after the other. */
   float[] means() {
     return means;
   }
 
-  /** Where the map of variances leaves a row, laid out as the means. */
+  /** The array to which the map of variances writes a row, laid out as the means. */
   float[] variances() {
     return variances;
   }
@@ -72,7 +72,7 @@ final class OutputNoise {
     }
   }
 
-  /** Prepares for a tile: of small images all noise is made at once, to save calls. */
+  /** Prepares for a tile. All noise of small images is drawn at once, to save calls. */
   void start(Tile tile) {
     if (isOfTile) {
       int first = element(tile.first(), 0);
@@ -119,7 +119,7 @@ final class OutputNoise {
     return eps;
   }
 
-  /** Where the noise of a row begins; noise comes in pairs, so a row may begin within one. */
+  /** The offset of a row's noise. Noise comes in pairs, so a row may begin within one. */
   int at(Tile tile, int m, int row) {
     int element = element(tile.first() + m, row);
     if (isOfTile) {
@@ -135,7 +135,7 @@ final class OutputNoise {
     return deviations;
   }
 
-  /** dy/dv of a row. */
+  /** Computes dy/dv of a row. */
   void slope(Tile tile, int m, int row, float[] slope, int to) {
     NoiseLoops.slopeByVariance(
         eps, at(tile, m, row), deviations, rows.at(m, row), slope, to, rows.floats());

@@ -3,8 +3,8 @@ package io.github.posteriori.engine.vector;
 import io.github.posteriori.engine.vector.kernel.Lanes;
 
 /**
- * How a batch falls into blocks: full ones, and what is left over in one more or, where that would
- * be half empty, in narrow ones. It depends on the batch alone, never on the number of threads.
+ * Splits a batch into full blocks and a remainder, which takes one more full block, or narrow ones
+ * where that would be half empty. It depends on the batch alone, never on the number of threads.
  *
  * @param count lanes in use, in all blocks together
  */
@@ -20,29 +20,29 @@ record Partition(int count) {
     return rest <= 0 ? 0 : (rest + Lanes.LENGTH - 1) / Lanes.LENGTH;
   }
 
-  /** How many blocks. */
+  /** The number of blocks. */
   int blocks() {
     return full() + narrow();
   }
 
-  /** How many lanes block {@code index} has. */
+  /** The number of lanes of block {@code index}. */
   int width(int index) {
     return index < full() ? Lanes.FULL : Lanes.LENGTH;
   }
 
-  /** The first of its images. */
+  /** The index of its first image. */
   int first(int index) {
     int wide = Math.min(index, full());
     return wide * Lanes.FULL + (index - wide) * Lanes.LENGTH;
   }
 
-  /** Lanes of all blocks, also those without an image. */
+  /** The number of lanes of all blocks, used or not. */
   int lanes() {
     int last = blocks() - 1;
     return last < 0 ? 0 : first(last) + width(last);
   }
 
-  /** How many images it has. */
+  /** The number of its images. */
   int count(int index) {
     return Math.min(width(index), count - first(index));
   }

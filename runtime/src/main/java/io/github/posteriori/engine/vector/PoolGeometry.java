@@ -3,7 +3,7 @@ package io.github.posteriori.engine.vector;
 import io.github.posteriori.layers.Shape;
 import io.github.posteriori.layers.Window;
 
-/** How a window without channels of its own sweeps over an image. */
+/** Index ranges of a pooling window over an image. */
 final class PoolGeometry {
   private final Window window;
   private final TapRange[] rows;
@@ -42,12 +42,12 @@ final class PoolGeometry {
     }
   }
 
-  /** The input rows of an output row's windows. */
+  /** The input rows that an output row's windows read. */
   TapRange rows(int output) {
     return rows[output];
   }
 
-  /** The output rows in whose windows an input row is. */
+  /** The output rows whose windows read an input row. */
   TapRange rowsBack(int input) {
     return rowsBack[input];
   }
@@ -64,12 +64,12 @@ final class PoolGeometry {
     return first[column];
   }
 
-  /** Behind the last window of a row whose tap in this column is on the image. */
+  /** The index behind the last window of a row whose tap in this column is on the image. */
   int end(int column) {
     return end[column];
   }
 
-  /** A number for each tap. */
+  /** The number of a tap, a whole one. */
   float tap(int row, int column) {
     return row * window.columns() + column;
   }

@@ -7,7 +7,9 @@ import io.github.posteriori.layers.Shape;
 import io.github.posteriori.layers.Window;
 import java.util.Arrays;
 
-/** Pooling: y = the largest or the mean value of each window; padding never counts, or as zeros. */
+/**
+ * Pools windows by their largest value, without padding, or by their mean, with padding as zeros.
+ */
 final class PoolOperation implements Operation {
   private final int width;
   private final Shape.Image in;
@@ -74,7 +76,7 @@ final class PoolOperation implements Operation {
     return dx;
   }
 
-  /** One tap of all windows of a row. */
+  /** Action on one tap of all windows of a row. */
   @FunctionalInterface
   private interface TapOfRow {
     void run(int from, int to, float tap, int windows);

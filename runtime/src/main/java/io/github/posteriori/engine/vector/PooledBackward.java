@@ -11,13 +11,13 @@ import io.github.posteriori.layers.Window;
 import java.util.Arrays;
 
 /**
- * The way back through a convolution whose outputs a max-pool thinned out. Only the largest output
- * of each window has a gradient, and which one that is differs from image to image. So the images
- * do not lie in the lanes here: each image's outputs are listed, and the channels of the inputs
- * that an output reads, neighbours in memory, lie in the lanes. Some images at a time, so that they
- * stay in the cache.
+ * Computes the gradients of a convolution along the argmax of the max-pool behind it. Only the
+ * largest output of each window has a gradient, and which one that is differs from image to image.
+ * So lanes hold channels here, not images: each image's argmax outputs are listed ({@link
+ * ArgmaxOutputs}), and the channels of the inputs that an output reads are neighbours in memory. A
+ * few images are processed at a time, so that they stay in the cache.
  *
- * <p>Of both maps under local reparametrisation; see {@link AffineOperation#backward}.
+ * <p>Serves both maps under local reparametrisation; see {@link AffineOperation#backward}.
  */
 final class PooledBackward {
   private final LaneBlock block;
@@ -29,7 +29,7 @@ final class PooledBackward {
   private final int columns;
   private final int imageFloats;
 
-  /** For each pixel of an output, where the first of its inputs lies. */
+  /** For each pixel of an output, the offset of its first input. */
   private final int[] places;
 
   // [images, padded rows, padded columns, channels], of x^2 one image.
@@ -65,7 +65,7 @@ final class PooledBackward {
     this.places = places();
   }
 
-  /** Inputs that an output reads side by side: a row of its window, all channels. */
+  /** Inputs that an output reads side by side: all channels of a row of its window. */
   static int run(Geometry geometry) {
     return geometry.input().channels() * geometry.window().columns();
   }
@@ -87,11 +87,11 @@ final class PooledBackward {
   }
 
   /**
-   * Leaves the gradients by the weights.
+   * Computes the gradients by the weights and by the input.
    *
-   * @param x what went in
+   * @param x input of the layer
    * @param gradients by the outputs
-   * @return the gradient by x, or null where it is not wanted
+   * @return the gradient by x, or null where that is not wanted
    */
   float[] run(float[] x, OutputGradients gradients, boolean wantsInput) {
     reserve(wantsInput);
@@ -142,13 +142,13 @@ final class PooledBackward {
     }
   }
 
-  /** Runs may read and add zeros beyond the last image, hence some more registers. */
+  /** Allocates images, and some more registers: runs may read and add zeros beyond the last. */
   private float[] images(int count) {
     int whole = (imageFloats * count + LENGTH - 1) / LENGTH * LENGTH;
     return Lanes.array(whole + LENGTH);
   }
 
-  /** Brings some images out of the lanes, and clears what will be their gradients. */
+  /** Takes some images out of the lanes, and clears their gradients. */
   private void start(float[] lanes, int from, int to, boolean wantsInput) {
     Images.fromLanes(geometry, lanes, width, from, to, x, imageFloats);
     if (wantsInput) {
@@ -159,7 +159,7 @@ final class PooledBackward {
     }
   }
 
-  /** Brings the gradients of these images back into the lanes. */
+  /** Puts the gradients of these images into the lanes. */
   private void endInput(int from, int to) {
     if (variance != null) {
       Elementwise.addTwice(x, dxByVariance, dx, dx.length - LEAD - LENGTH);
@@ -167,7 +167,7 @@ final class PooledBackward {
     Images.toLanes(geometry, dx, imageFloats, width, from, to, result);
   }
 
-  /** dW = sum over the listed outputs of x dy; one array of inputs after the other. */
+  /** Adds dW = sum over the listed outputs of x dy, for means and then for variances. */
   private void addToWeights(int image) {
     int[] pixel = argmax.pixel();
     for (int e = 0; e < argmax.count(); e++) {
@@ -202,7 +202,10 @@ final class PooledBackward {
     }
   }
 
-  /** dx = sum over the listed outputs of W dy; a run of all weights stays in the nearest cache. */
+  /**
+   * Adds dx = sum over the listed outputs of W dy. A run of all weights stays in the first-level
+   * cache.
+   */
   private void addToInput(int image) {
     int perOutput = geometry.window().rows() * registers(geometry) * LENGTH;
     int[] channel = argmax.channelOfPixel();
@@ -238,12 +241,12 @@ final class PooledBackward {
     }
   }
 
-  /** From a row of an output's inputs to the next. */
+  /** Floats from a row of an output's inputs to the next. */
   private int rowStep() {
     return geometry.window().dilationRows() * columns * geometry.input().channels();
   }
 
-  /** Leaves the block's share of the gradient by the weights, in their own order. */
+  /** Writes the block's gradient in the order of the weights. */
   private void hand(DirectWeights weights, float[] sums) {
     float[] share = weights.share(block.index());
     int channels = geometry.input().channels();

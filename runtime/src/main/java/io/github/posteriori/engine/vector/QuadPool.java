@@ -7,7 +7,7 @@ import io.github.posteriori.engine.vector.kernel.QuadLoops;
 import io.github.posteriori.layers.PoolLayer;
 import io.github.posteriori.layers.Shape;
 
-/** Windows of 2 x 2 pixels side by side. */
+/** Pools windows of 2 x 2 pixels side by side, all four taps at once. */
 final class QuadPool extends RowPool {
   QuadPool(PoolLayer pool, Shape.Image in, TileRows rows, int width) {
     super(pool, in, rows, width);

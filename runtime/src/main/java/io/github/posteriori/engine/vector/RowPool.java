@@ -8,7 +8,7 @@ import io.github.posteriori.layers.PoolLayer;
 import io.github.posteriori.layers.Shape;
 import java.util.Arrays;
 
-/** A max-pool right behind a linear map, row by row, and its way back. */
+/** Max-pools the rows of a linear map, and scatters gradients back to the argmax. */
 abstract sealed class RowPool permits QuadPool, WindowPool {
   private final Shape.Image in;
   private final Shape.Image out;
@@ -25,9 +25,9 @@ abstract sealed class RowPool permits QuadPool, WindowPool {
   }
 
   /**
-   * Makes what the plan of a layer says, or null where no max-pool is behind it.
+   * Creates the pool that a plan names, or null where there is none.
    *
-   * @param rows in which it finds the layer's outputs
+   * @param rows layout of the layer's outputs
    */
   static RowPool of(LayerPlan plan, TileRows rows, int width) {
     Shape.Image in = plan.geometry().output();
@@ -38,7 +38,7 @@ abstract sealed class RowPool permits QuadPool, WindowPool {
     };
   }
 
-  /** Rows that it looks at together. */
+  /** Rows that a window spans. */
   static int kept(PoolLayer pool) {
     return (pool.window().rows() - 1) * pool.window().dilationRows() + 1;
   }
@@ -51,7 +51,7 @@ abstract sealed class RowPool permits QuadPool, WindowPool {
     return out;
   }
 
-  /** Where it finds what it reads. */
+  /** The layout of the rows that it reads. */
   final TileRows rows() {
     return rows;
   }
@@ -71,9 +71,9 @@ abstract sealed class RowPool permits QuadPool, WindowPool {
   }
 
   /**
-   * The largest values of an output row's windows.
+   * Computes the largest values of an output row's windows.
    *
-   * @param values the rows at work
+   * @param values rows of the tile
    * @param m which of the tile's channels
    * @param largest gets them, from {@link Lanes#LEAD} on
    * @param taps gets which tap of its window each was, from {@code to} on; or null
@@ -81,7 +81,7 @@ abstract sealed class RowPool permits QuadPool, WindowPool {
   abstract void largest(float[] values, int m, int row, float[] largest, float[] taps, int to);
 
   /**
-   * The derivative of those values by their variances.
+   * Computes the derivative of those values by their variances.
    *
    * @param taps from {@link #largest}
    * @param slope gets it, from {@code to} on

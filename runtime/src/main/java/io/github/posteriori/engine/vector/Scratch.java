@@ -3,9 +3,13 @@ package io.github.posteriori.engine.vector;
 import io.github.posteriori.engine.vector.kernel.LaneNoise;
 import io.github.posteriori.engine.vector.kernel.Lanes;
 
-/** What a worker needs beside its blocks. */
+/**
+ * Arrays of one worker, named by what they hold while weights are prepared and finished. Those of
+ * weights hold a chunk, some thousand at a time, so that they stay in the first caches; contents do
+ * not outlast the call that wrote them.
+ */
 final class Scratch {
-  /** Weights that are worked on at a time. */
+  /** Weights of a chunk. */
   static final int CHUNK = 1 << 12;
 
   private float[] sums = new float[0];
@@ -20,7 +24,7 @@ final class Scratch {
   private final float[] workspace = new float[CHUNK];
   private final LaneNoise noise = new LaneNoise(Lanes.FULL);
 
-  /** An array of {@code size} numbers or more, whatever they are. */
+  /** Returns an array of {@code size} floats or more, with undefined contents. */
   float[] sums(int size) {
     if (sums.length < size) {
       sums = new float[size];
@@ -28,7 +32,7 @@ final class Scratch {
     return sums;
   }
 
-  /** Makes room for so many weights. */
+  /** Reserves {@link #location} and {@link #variance} for {@code weights} weights. */
   void reserve(int weights) {
     if (location.length < weights) {
       location = new float[weights];
@@ -36,37 +40,40 @@ final class Scratch {
     }
   }
 
-  /** What the weights are multiplied by, their means or a draw; then the gradient by it. */
+  /**
+   * The values that inputs are multiplied by, means or a draw; on the way back the gradient by
+   * these.
+   */
   float[] location() {
     return location;
   }
 
-  /** Their variances; then the gradient by them. */
+  /** The variances of the weights; on the way back the gradient by these. */
   float[] variance() {
     return variance;
   }
 
-  /** Means of a chunk of weights. */
+  /** The means of a chunk of weights. */
   float[] mu() {
     return mu;
   }
 
-  /** What sigma is the softplus of. */
+  /** The parameters rho, with sigma = softplus(rho). */
   float[] rho() {
     return rho;
   }
 
-  /** Standard deviations. */
+  /** The standard deviations. */
   float[] sigma() {
     return sigma;
   }
 
-  /** The derivative of sigma by rho; on the way forward a workspace for sigma. */
+  /** The derivative of sigma by rho; a workspace where only sigma is wanted. */
   float[] slope() {
     return slope;
   }
 
-  /** The terms of the KL divergence, one for each weight, while weights are prepared. */
+  /** The KL divergence of each weight, while weights are prepared. */
   float[] divergence() {
     return byLocation;
   }
@@ -81,12 +88,12 @@ final class Scratch {
     return bySigma;
   }
 
-  /** Whatever the noise, or who takes the gradients, needs beside them. */
+  /** A workspace for the noise, and for the sink of the gradients. */
   float[] workspace() {
     return workspace;
   }
 
-  /** For noise that all images share. */
+  /** The source of noise that all images share. */
   LaneNoise noise() {
     return noise;
   }

@@ -1,9 +1,8 @@
 package io.github.posteriori.engine.vector;
 
 /**
- * One layer of a stage, or several that run as one, on the blocks of a pass.
- *
- * <p>For each block there is an operation; or there is one for all of them, where they meet.
+ * Runs a layer, or several fused ones, on the blocks of a pass: with one operation for each block,
+ * or with a {@link WholeBatchOperation} for all.
  */
 final class Step {
   private final Workers workers;
@@ -15,7 +14,7 @@ final class Step {
   private float[][] wholeBatchOutputs;
   private boolean needsInput;
 
-  /** A step of one operation a block. */
+  /** Creates a step with one operation for each block. */
   Step(Workers workers, Operation[] operations, boolean hasParameters) {
     this.workers = workers;
     this.operations = operations;
@@ -25,7 +24,7 @@ final class Step {
     this.gradients = new float[operations.length][];
   }
 
-  /** A step for which all blocks meet. */
+  /** Creates a step that takes the whole batch. */
   Step(WholeBatchOperation wholeBatch, boolean hasParameters) {
     this.workers = null;
     this.operations = new Operation[0];
@@ -37,7 +36,7 @@ final class Step {
 
   /**
    * Runs forward. What does not depend on the posterior sample is computed with the first one only;
-   * the first operation that draws draws for all samples at once.
+   * the first operation that draws does so for all samples at once.
    *
    * @param sample which one of the run's samples, in turn from 0
    * @param samples how many the run has
@@ -67,7 +66,7 @@ final class Step {
     return new Activations(outputs, needed, x.isConstant() && !draws);
   }
 
-  /** Leaves the gradients by the parameters, and carries {@code dy} back as far as it is needed. */
+  /** Computes the gradients by the parameters, and that by the input where it is needed. */
   Gradient backward(Gradient dy) {
     if (dy.isEmpty() || !(needsInput || hasParameters)) {
       return Gradient.NONE;

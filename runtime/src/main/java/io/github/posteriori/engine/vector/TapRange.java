@@ -3,15 +3,15 @@ package io.github.posteriori.engine.vector;
 import java.util.Arrays;
 
 /**
- * What a window reaches along one dimension from one position: pairs of a tap and the place that it
- * reads. Taps in the padding are left out, so nothing is multiplied by zeros.
+ * Range of a window's taps on the image, along one dimension at one position: pairs of a tap and
+ * the place that it reads. Taps in the padding are left out, so nothing is multiplied by zeros.
  *
  * @param taps of the window, ascending
- * @param places where each of them reads
+ * @param places the index that each of them reads
  */
 record TapRange(int[] taps, int[] places) {
 
-  /** From each output of a window to its inputs: input = stride output - padding + dilation tap. */
+  /** Returns the range of inputs of each output: input = stride output - padding + dilation tap. */
   static TapRange[] forward(
       int outputs, int inputs, int taps, int stride, int padding, int dilation) {
     TapRange[] all = new TapRange[outputs];
@@ -32,7 +32,7 @@ record TapRange(int[] taps, int[] places) {
     return all;
   }
 
-  /** From each input of a window back to the outputs that read it. */
+  /** Returns the range of outputs that read each input. */
   static TapRange[] backward(
       int inputs, int outputs, int taps, int stride, int padding, int dilation) {
     TapRange[] all = new TapRange[inputs];
@@ -56,7 +56,7 @@ record TapRange(int[] taps, int[] places) {
     return taps.length;
   }
 
-  /** The place that a tap reads, or -1 where it is in the padding. */
+  /** Returns the place that a tap reads, or -1 where it is in the padding. */
   int place(int tap) {
     int index = Arrays.binarySearch(taps, tap);
     return index < 0 ? -1 : places[index];
@@ -67,7 +67,7 @@ record TapRange(int[] taps, int[] places) {
     return places.length == 0 ? 0 : places[0];
   }
 
-  /** Whether the same taps read places that lie in the same way, only elsewhere. */
+  /** Whether the same taps read places at the same distances from {@link #base}. */
   boolean isLike(TapRange other) {
     if (!Arrays.equals(taps, other.taps)) {
       return false;

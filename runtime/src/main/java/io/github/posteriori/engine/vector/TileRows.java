@@ -5,19 +5,19 @@ import static io.github.posteriori.engine.vector.kernel.Lanes.LEAD;
 import io.github.posteriori.engine.vector.kernel.Lanes;
 
 /**
- * Where the rows of the tile at work are: {@code [tile rows, kept, columns, width]}. Of each
- * channel there are the last rows, as many as a window needs; a row takes the place of one no
- * longer needed.
+ * Layout of the rows of a tile of outputs, {@code [tile rows, kept, columns, width]}: a ring buffer
+ * of as many rows of each channel as a pooling window spans.
  *
+ * @param kept rows of a channel
  * @param floats of a row
  */
 record TileRows(int kept, int floats) {
-  /** Floats of all rows. */
+  /** The number of floats of all rows. */
   int size() {
     return Lanes.ROWS * kept * floats;
   }
 
-  /** Where a row of the tile's channel {@code m} begins. */
+  /** The offset of a row of the tile's channel {@code m}. */
   int at(int m, int row) {
     return LEAD + (m * kept + row % kept) * floats;
   }

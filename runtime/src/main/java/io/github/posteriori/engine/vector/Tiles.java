@@ -4,11 +4,11 @@ import io.github.posteriori.engine.vector.kernel.Lanes;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The channels of a layer, cut into the heights that register tiles have. */
+/** Cuts the channels of a layer into the heights of register tiles. */
 final class Tiles {
 
   /**
-   * Channels that are computed together, all of one group.
+   * Tile of channels of one group that are computed together.
    *
    * @param index of the tile among all
    * @param group it belongs to
@@ -19,7 +19,7 @@ final class Tiles {
 
   private Tiles() {}
 
-  /** Tiles of {@code groups} groups of {@code channels} each. */
+  /** Cuts {@code groups} groups of {@code channels} channels each. */
   static List<Tile> of(int groups, int channels) {
     List<Tile> tiles = new ArrayList<>();
     for (int group = 0; group < groups; group++) {
@@ -32,7 +32,7 @@ final class Tiles {
     return List.copyOf(tiles);
   }
 
-  /** The tile that a channel belongs to. */
+  /** Returns the tile that a channel belongs to. */
   static Tile holding(int channel, List<Tile> tiles) {
     int index = 0;
     while (channel >= tiles.get(index).first() + tiles.get(index).rows()) {

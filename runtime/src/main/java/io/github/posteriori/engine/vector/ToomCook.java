@@ -1,9 +1,9 @@
 package io.github.posteriori.engine.vector;
 
 /**
- * Convolutions of small images with fewer products, as Toom and Cook multiply polynomials. Where an
- * image of n x n pixels goes to one as large, and the input's rows and columns are taken in
- * reverse, the weight between an input and an output depends on the sum of their places. In one
+ * Toom-Cook algorithm for convolutions of small images, with fewer products than pairs of pixels.
+ * Where an image of n x n pixels is mapped to one as large, and the input's rows and columns are
+ * reversed, the weight between an input and an output depends on the sum of their indices. In one
  * direction
  *
  * <pre>
@@ -22,19 +22,19 @@ package io.github.posteriori.engine.vector;
  *
  * and in both directions {@code y = A' (V h V' * A x A') A}, with {@code *} summed over the
  * channels. Images of 2 x 2 pixels need 9 products for 16 pairs of pixels ({@link Karatsuba}), of 4
- * x 4 49 for up to 256 ({@link ToomFour}). Either falls into maps of four pixels, of which products
- * take one or a sum. (Toom 1963; Cook 1966. That a convolution is the transposed problem: Winograd,
- * Arithmetic Complexity of Computations, 1980.)
+ * x 4 49 for up to 256 ({@link ToomFour}). Either splits into maps of four pixels, and each product
+ * takes one pixel or a sum of some. (Toom 1963; Cook 1966. That a convolution is the transposed
+ * problem: Winograd, Arithmetic Complexity of Computations, 1980.)
  */
 abstract sealed class ToomCook permits Karatsuba, ToomFour {
-  /** Parts of a map that are sums. */
+  /** The number of parts of a map that are sums. */
   static final int SUMS = 5;
 
   private final int[] pixels;
   private final int[] sums;
 
   /**
-   * An algorithm.
+   * Creates an algorithm.
    *
    * @param pixels for each part of a map, the pixel that it is, or -1 where it is a sum
    */
@@ -48,7 +48,7 @@ abstract sealed class ToomCook permits Karatsuba, ToomFour {
   }
 
   /**
-   * The algorithm for a map that has one.
+   * Creates the algorithm that a plan names.
    *
    * @param count of the numbers that each tap has in {@link #weights} and {@link #gradient}
    */
@@ -61,21 +61,21 @@ abstract sealed class ToomCook permits Karatsuba, ToomFour {
     };
   }
 
-  /** Products for an image of {@code side} x {@code side} pixels. */
+  /** The number of products for an image of {@code side} x {@code side} pixels. */
   static int products(int side) {
     int points = 2 * side - 1;
     return points * points;
   }
 
-  /** How many maps of four pixels there are. */
+  /** The number of maps of four pixels. */
   abstract int maps();
 
-  /** Whether there are several, which the ways forward and back split into and merge. */
+  /** Whether there are several maps, into which images are split and from which they are merged. */
   final boolean isSplit() {
     return maps() > 1;
   }
 
-  /** What of a map is multiplied. */
+  /** The number of parts of a map, one for each of its products. */
   final int parts() {
     return pixels.length;
   }
@@ -85,19 +85,19 @@ abstract sealed class ToomCook permits Karatsuba, ToomFour {
     return pixels[part] >= 0;
   }
 
-  /** Which pixel, or which of the sums. */
+  /** The index of a part among the pixels, or among the sums. */
   final int index(int part) {
     return isPixel(part) ? pixels[part] : sums[part];
   }
 
-  /** Where a map finds each of its pixels in the inputs that it takes, or gives gradients by. */
+  /** The place of each of a map's pixels in its inputs. */
   abstract int[] places();
 
   /**
-   * Brings an image into those of the maps.
+   * Splits an image into those of the maps.
    *
    * @param x {@code [pixels]} of {@code count} numbers, the next {@code step} on
-   * @param isInput and thus reversed
+   * @param isInput whether it is an input, and thus reversed
    * @param to {@code [maps, 4]} of as many, the next map {@code mapStep}, the next pixel {@code
    *     pixelStep} on
    */
@@ -113,7 +113,7 @@ abstract sealed class ToomCook permits Karatsuba, ToomFour {
       int count);
 
   /**
-   * Brings what several maps computed into one image.
+   * Merges the results of several maps into one image.
    *
    * @param from {@code [maps, 4]}, as {@link #split} leaves them
    * @param y gets {@code [pixels]} of {@code count} numbers, the next {@code step} on
@@ -129,19 +129,22 @@ abstract sealed class ToomCook permits Karatsuba, ToomFour {
       boolean isInput,
       int count);
 
-  /** The sums of a map's pixels at a, b, c and d, {@code step} apart. */
+  /** Computes the sums of a map's pixels at a, b, c and d, {@code step} apart. */
   abstract void sums(
       float[] x, int a, int b, int c, int d, float[] sums, int at, int step, int count);
 
-  /** The pixels of a map, to a, b, c and d, from the products of its parts, {@code step} apart. */
+  /**
+   * Computes the pixels of a map, at a, b, c and d, from the products of its parts, {@code step}
+   * apart.
+   */
   abstract void outputs(
       float[] products, int at, int step, float[] y, int a, int b, int c, int d, int count);
 
-  /** Numbers that {@link #weights} and {@link #gradient} work on. */
+  /** Floats of the workspace of {@link #weights} and {@link #gradient}. */
   abstract int workspace();
 
   /**
-   * Brings weights into those of the products: {@code V h V'}.
+   * Transforms weights into those of the products: {@code V h V'}.
    *
    * @param h {@code [rows, columns, count]}, and room for the rest of the {@link #workspace}
    * @param to {@code [maps, parts]} of {@code count} numbers, the next {@code step} on
@@ -149,7 +152,7 @@ abstract sealed class ToomCook permits Karatsuba, ToomFour {
   abstract void weights(float[] h, float[] to, int at, int step);
 
   /**
-   * The gradient by the weights, from that by the products' weights: {@code V' dh V}.
+   * Computes the gradient by the weights from that by the products' weights: {@code V' dh V}.
    *
    * @param from {@code [maps, parts, count]}
    * @param dh gets {@code [rows, columns, count]}, and has room for the {@link #workspace}

@@ -9,7 +9,7 @@ import io.github.posteriori.engine.vector.kernel.GemmKernel;
 import io.github.posteriori.engine.vector.kernel.Lanes;
 import java.util.stream.IntStream;
 
-/** A map by {@link ToomCook}. */
+/** Computes a linear map on one block by {@link ToomCook}. */
 final class ToomCookPass extends LinearPass {
   private final ToomCookWeights weights;
   private final ToomCook algorithm;
@@ -23,10 +23,13 @@ final class ToomCookPass extends LinearPass {
   /** {@code [maps, out, 4, width]}. */
   private final float[] y;
 
-  /** Of a tile, {@code [ROWS, pixels, width]}; where there is one map, y. */
+  /** The images of a tile, {@code [ROWS, pixels, width]}; where there is one map, y. */
   private final float[] merged;
 
-  /** Never read: keeps {@link ToomCookWeights#fetch} from being left out. */
+  /**
+   * Takes the results of {@link ToomCookWeights#prefetch}, which the compiler would otherwise
+   * remove as dead code.
+   */
   private float blackhole;
 
   private final int[] inputFactors;
@@ -104,7 +107,7 @@ final class ToomCookPass extends LinearPass {
       for (int part = 0; part < algorithm.parts(); part++) {
         boolean isPixel = algorithm.isPixel(part);
         int index = algorithm.index(part);
-        blackhole += weights.fetch(map, part);
+        blackhole += weights.prefetch(map, part);
         for (int i = 0; i < weights.outputs().size(); i++) {
           Tile tile = weights.outputs().get(i);
           GemmKernel.run(
@@ -171,7 +174,7 @@ final class ToomCookPass extends LinearPass {
     return weights.geometry().output().height();
   }
 
-  /** Leaves x for the products over the batch. */
+  /** Writes x for the products over the batch. */
   @Override
   void startGradient(float[] x) {
     int lanes = weights.lanes();
@@ -187,7 +190,7 @@ final class ToomCookPass extends LinearPass {
     }
   }
 
-  /** Leaves dy, of which there are always all rows, for the products over the batch. */
+  /** Writes dy for the products over the batch. There are always all rows. */
   @Override
   void addRows(float[] dy, int firstRow, int rows) {
     int lanes = weights.lanes();
@@ -202,7 +205,9 @@ final class ToomCookPass extends LinearPass {
   @Override
   void endGradient() {}
 
-  /** x with the channels in the lanes: {@code [columns, pixels, width, their lanes]}. */
+  /**
+   * Transposes x so that channels are in the lanes: {@code [columns, pixels, width, their lanes]}.
+   */
   private float[] turn(float[] x) {
     float[] turned = block.workspace(0, weights.paddedInputs() * pixels * width);
     for (int i = 0; i < weights.columns().size(); i++) {
@@ -244,7 +249,7 @@ final class ToomCookPass extends LinearPass {
       for (int part = 0; part < algorithm.parts(); part++) {
         boolean isPixel = algorithm.isPixel(part);
         int index = algorithm.index(part);
-        blackhole += weights.fetch(map, part);
+        blackhole += weights.prefetch(map, part);
         for (int i = 0; i < weights.inputs().size(); i++) {
           Tile tile = weights.inputs().get(i);
           GemmKernel.run(

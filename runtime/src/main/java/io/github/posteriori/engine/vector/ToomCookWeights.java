@@ -9,18 +9,23 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The weights of a map as {@link ToomCook} multiplies by them, and the gradient by them: for each
- * product the sum over the images of the batch, of what their blocks leave.
+ * Holds the weights of a map as {@link ToomCook} multiplies by them, and the gradient by them: for
+ * each product a GEMM over the images of the batch.
  */
 final class ToomCookWeights extends LinearWeights {
-  /** Images whose parts of x stay in the second cache while all outputs' dy meets them. */
+  /**
+   * Images whose parts of x stay in the second-level cache while they are multiplied by all
+   * outputs' dy.
+   */
   private static final int IMAGES = 256;
 
-  /** Floats of a line of the caches. */
+  /** Floats of a cache line. */
   private static final int LINE = 16;
 
-  /** Weights of a product that surely have room in the second cache: 512 KB. */
-  private static final int FETCHED = 1 << 17;
+  /**
+   * Maximum number of weights of a product that are prefetched: 512 KB fit the second-level cache.
+   */
+  private static final int PREFETCHED = 1 << 17;
 
   private final boolean areVariances;
   private final ToomCook algorithm;
@@ -29,7 +34,7 @@ final class ToomCookWeights extends LinearWeights {
   private final List<Columns> columns;
   private final int paddedInputs;
 
-  /** Numbers of a tile of outputs for one product. */
+  /** Floats of a tile of outputs for one product. */
   private final int tileSize;
 
   private final float[] packed;
@@ -43,7 +48,7 @@ final class ToomCookWeights extends LinearWeights {
   private final int[] imagesOfFour = new int[IMAGES];
   private final int[] imagesOfOne = new int[IMAGES];
 
-  /** Some columns of a map's products. */
+  /** Task of the gradient: a panel of columns of a map's products. */
   private record Task(int map, Columns columns) {}
 
   ToomCookWeights(LayerPlan plan, boolean areVariances) {
@@ -84,7 +89,7 @@ final class ToomCookWeights extends LinearWeights {
     return algorithm;
   }
 
-  /** Input channels, and as many more as fill registers. */
+  /** Input channels, rounded up to whole registers. */
   int paddedInputs() {
     return paddedInputs;
   }
@@ -94,26 +99,26 @@ final class ToomCookWeights extends LinearWeights {
     return columns;
   }
 
-  /** {@code [maps, parts, tiles, padded in, ROWS]}. */
+  /** The packed weights: {@code [maps, parts, tiles, padded in, ROWS]}. */
   float[] packed() {
     return packed;
   }
 
-  /** Where a product's weights of a tile begin. */
+  /** The offset of a product's weights of a tile. */
   int at(int map, int part, int tile) {
     return ((map * parts + part) * outputs().size() + tile) * tileSize;
   }
 
   /**
-   * Brings the weights of one product into the second cache, if they are not too many. A product
-   * takes a few of them at a time and waits long for each; read line after line they come many at
-   * once.
+   * Prefetches the weights of one product into the second-level cache, if they fit. The product
+   * itself reads a few at a time and would wait for each; reading one number of each line overlaps
+   * the waits.
    *
-   * @return a number that depends on all that was read, so that reading is not left out
+   * @return a number that depends on all that was read, so that the compiler keeps the reads
    */
-  float fetch(int map, int part) {
+  float prefetch(int map, int part) {
     float sum = 0;
-    if (outputs().size() * tileSize > FETCHED) {
+    if (outputs().size() * tileSize > PREFETCHED) {
       return sum;
     }
     int end = at(map, part, outputs().size());
@@ -143,32 +148,35 @@ final class ToomCookWeights extends LinearWeights {
     dy = room(dy, pixels * geometry().output().channels());
   }
 
-  /** An array large enough, so that the last and smaller batch of an epoch costs no new one. */
+  /**
+   * Returns an array that is large enough, and keeps the old one for the last, smaller batch of an
+   * epoch.
+   */
   private static float[] room(float[] had, int floats) {
     return had != null && had.length >= LEAD + floats ? had : Lanes.array(floats);
   }
 
-  /** All blocks' lanes. */
+  /** The lanes of all blocks. */
   int lanes() {
     return lanes;
   }
 
-  /** {@code [maps, columns, 4, lanes, their lanes]}. */
+  /** The inputs of the batch: {@code [maps, columns, 4, lanes, their lanes]}. */
   float[] x() {
     return x;
   }
 
-  /** Where an image's first pixel of some columns begins in {@link #x}. */
+  /** The offset in {@link #x} of an image's first pixel of some columns. */
   int xAt(int map, Columns of, int image) {
     return LEAD + (map * paddedInputs + of.first()) * 4 * lanes + image * of.lanes();
   }
 
-  /** {@code [maps, out, 4, lanes]}. */
+  /** The gradients of the batch: {@code [maps, out, 4, lanes]}. */
   float[] dy() {
     return dy;
   }
 
-  /** Where an image's first pixel of an output begins in {@link #dy}. */
+  /** The offset in {@link #dy} of an image's first pixel of an output. */
   int dyAt(int map, int output, int image) {
     return LEAD + (map * geometry().output().channels() + output) * 4 * lanes + image;
   }
@@ -178,7 +186,9 @@ final class ToomCookWeights extends LinearWeights {
     return tasks.size();
   }
 
-  /** The gradient by the weights of some of the products: for each, sum over images of dy x. */
+  /**
+   * Computes the gradient by the weights of some products: for each the sum over images of dy x.
+   */
   @Override
   void multiply(int index, int blocks, Scratch scratch) {
     Task task = tasks.get(index);

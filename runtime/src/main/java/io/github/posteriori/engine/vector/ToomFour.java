@@ -4,9 +4,9 @@ import io.github.posteriori.engine.vector.kernel.SevenPoints;
 import io.github.posteriori.layers.Window;
 
 /**
- * {@link ToomCook} for images of 4 x 4 pixels, with seven points: columns first, which leaves seven
- * maps of one row, then each of these, in seven parts. So what a map holds stays in the second
- * cache.
+ * Toom-Cook algorithm with seven points: {@link ToomCook} for images of 4 x 4 pixels. It transforms
+ * columns first, which leaves seven maps of one row each, then each map, in seven parts. So a map
+ * stays in the second-level cache.
  */
 final class ToomFour extends ToomCook {
   private static final int SIDE = 4;
@@ -41,7 +41,7 @@ final class ToomFour extends ToomCook {
     this.columnGradient = Transform.ofTransposed(ofColumns, count);
   }
 
-  /** V, with the taps in their order; those that tie nothing together have zeros. */
+  /** V, with the taps in their order; those that connect nothing have zeros. */
   private static double[][] v(int taps, int padding) {
     double[][] v = new double[POINTS][taps];
     for (int p = 0; p < POINTS; p++) {

@@ -6,8 +6,8 @@ import io.github.posteriori.engine.vector.kernel.Lanes;
 import java.util.List;
 
 /**
- * Linear combinations of runs of numbers: {@code y_r = sum over t of m_rt x_t}, for many numbers
- * side by side.
+ * Computes linear combinations of runs of numbers: {@code y_r = sum over t of m_rt x_t}, for many
+ * numbers side by side.
  */
 final class Transform {
   private final List<Tile> rows;
@@ -34,7 +34,7 @@ final class Transform {
   }
 
   /**
-   * The combinations that a matrix holds.
+   * Creates the combinations of a matrix.
    *
    * @param m {@code [rows, terms]}
    * @param count of the numbers of a run: a multiple of a register's
@@ -49,7 +49,7 @@ final class Transform {
     return transform;
   }
 
-  /** Those of the transpose of a matrix. */
+  /** Creates the combinations of a transposed matrix. */
   static Transform ofTransposed(double[][] m, int count) {
     double[][] transposed = new double[m[0].length][m.length];
     for (int r = 0; r < transposed.length; r++) {
@@ -94,8 +94,8 @@ final class Transform {
   }
 
   /**
-   * These combinations of the rows of a matrix of runs, then {@code columns} of those in each row:
-   * {@code M h N'}.
+   * Combines the rows of a matrix of runs, then by {@code columns} those in each row: {@code M h
+   * N'}.
    *
    * @param h the matrix, and room for as many rows as there are combinations from {@code half} on
    * @param y gets {@code [rows, columns]} runs, each {@code step} on

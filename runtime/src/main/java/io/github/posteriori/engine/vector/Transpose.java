@@ -2,15 +2,17 @@ package io.github.posteriori.engine.vector;
 
 import io.github.posteriori.engine.vector.kernel.Lanes;
 
-/** Between images one after the other and images side by side in the lanes. */
+/** Transposes between row-major images and the lane layout. */
 final class Transpose {
-  /** Elements that are moved together, so that what is written stays in the second cache. */
+  /**
+   * Elements that are transposed together, so that what is written stays in the second-level cache.
+   */
   private static final int TOGETHER = 1 << 10;
 
   private Transpose() {}
 
   /**
-   * Brings images into the lanes of a block; lanes that are left over get zeros.
+   * Transposes images into the lanes of a block; unused lanes get zeros.
    *
    * @param images {@code [batch, elements]}
    * @param lanes {@code [elements, width]}
@@ -48,7 +50,7 @@ final class Transpose {
     }
   }
 
-  /** Four images together take half as long as one by one. */
+  /** Transposes four images together, which takes half as long as one by one. */
   private static void four(
       float[] x, int a, int b, int c, int d, float[] y, int to, int step, int count) {
     for (int i = 0, o = to; i < count; i++, o += step) {
@@ -66,8 +68,8 @@ final class Transpose {
   }
 
   /**
-   * Brings {@code [count, elements]} from row {@code first} on into the lanes; lanes that are left
-   * over get zeros.
+   * Transposes rows of {@code [count, elements]} from row {@code first} on into the lanes; unused
+   * lanes get zeros.
    */
   static void rowsToLanes(float[] rows, int elements, int first, LaneBlock block, float[] lanes) {
     int width = block.width();
@@ -79,7 +81,7 @@ final class Transpose {
     }
   }
 
-  /** Brings lanes {@code [from, to)} back into rows, the first of them into row {@code first}. */
+  /** Transposes lanes {@code [from, to)} into rows, the first of them into row {@code first}. */
   static void fromLanes(
       float[] lanes, int elements, int width, int from, int to, float[] rows, int first) {
     for (int lane = from; lane < to; lane++) {

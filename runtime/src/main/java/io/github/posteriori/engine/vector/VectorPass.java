@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A traversal with one block of images; or, where layers need the whole batch, with all its blocks
- * side by side. A pass lives on with its memory and traverses again.
+ * Traverses a network with one block of images, or with all blocks of the batch where layers need
+ * it whole. A pass is reused, with its memory.
  */
 final class VectorPass implements Pass {
   private final LaneBlock[] blocks;
@@ -29,7 +29,7 @@ final class VectorPass implements Pass {
     this.operations = new Operations(blocks, weights, workers);
   }
 
-  /** A join on each block, and for each of its inputs whether anybody needs the gradient by it. */
+  /** Joins on each block, and for each input whether its gradient is needed. */
   private record JoinStep(
       Join[] joins, boolean[] needed, float[][] outputs, float[][][] gradients) {}
 

@@ -96,7 +96,7 @@ final class VectorRunner implements NetworkRunner {
     return network.layers().stream()
         .filter(AffineLayer.class::isInstance)
         .map(AffineLayer.class::cast)
-        .map(layer -> LayerPlan.of(layer, network.stages()).describe(layer))
+        .map(layer -> PlanDescription.of(layer, LayerPlan.of(layer, network.stages())))
         .toList();
   }
 

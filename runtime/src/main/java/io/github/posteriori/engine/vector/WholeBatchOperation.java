@@ -1,10 +1,13 @@
 package io.github.posteriori.engine.vector;
 
-/** The equations of a layer for which all blocks of a batch meet; otherwise as an operation. */
+/**
+ * Computes a layer on all blocks of a batch together, where one block does not suffice; the
+ * counterpart of {@link Operation}.
+ */
 interface WholeBatchOperation {
 
   /**
-   * y = f(x).
+   * Computes y = f(x).
    *
    * @param x of each block
    * @return y of each block
@@ -12,8 +15,8 @@ interface WholeBatchOperation {
   float[][] forward(float[][] x);
 
   /**
-   * Leaves the gradients by the layer's parameters; zeros in lanes without an image, as {@link
-   * Operation#backward}.
+   * Computes the gradients by the layer's parameters and by its input; unused lanes hold zeros, as
+   * in {@link Operation#backward}.
    *
    * @param dy of each block
    * @return dx of each block

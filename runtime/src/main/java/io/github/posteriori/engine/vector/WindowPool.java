@@ -11,7 +11,7 @@ import io.github.posteriori.layers.Shape;
 import io.github.posteriori.layers.Window;
 import java.util.Arrays;
 
-/** Windows of any kind, tap by tap. */
+/** Pools windows of any kind, tap by tap. */
 final class WindowPool extends RowPool {
   private final Window window;
   private final float[] chosenEps;
@@ -24,7 +24,7 @@ final class WindowPool extends RowPool {
     this.chosenDeviations = Lanes.array(out().width() * width);
   }
 
-  /** Columns from a tap of one window to that of the next, in floats. */
+  /** Floats from a tap of one window to that of the next. */
   private int step() {
     return window.strideColumns() * width();
   }
@@ -34,12 +34,12 @@ final class WindowPool extends RowPool {
     return geometry().first(column) * width();
   }
 
-  /** Floats to what that tap reads. */
+  /** Floats to what the tap of that window reads. */
   private int shift(int column) {
     return geometry().place(column, geometry().first(column)) * width();
   }
 
-  /** How many windows of a row have their tap in this column on the image. */
+  /** The number of windows of a row whose tap in this column is on the image. */
   private int windows(int column) {
     return geometry().end(column) - geometry().first(column);
   }
@@ -93,7 +93,7 @@ final class WindowPool extends RowPool {
         chosenEps, LEAD, chosenDeviations, LEAD, slope, to, out().width() * width());
   }
 
-  /** Takes what a tap reads, for the windows whose largest value it was. */
+  /** Copies what a tap reads, for the windows whose argmax it is. */
   private void choose(
       float[] x, int from, float tap, float[] taps, int to, float[] chosen, int column) {
     int at = to + first(column);

@@ -3,9 +3,9 @@ package io.github.posteriori.engine.vector;
 import io.github.posteriori.engine.vector.kernel.SevenPoints;
 
 /**
- * Convolutions with fewer products, by Winograd's minimal filtering. A patch of 7 x 7 inputs holds
- * all that m x m outputs read with filters of r x r taps, m = 8 - r. To multiply polynomials of m
- * and r coefficients, seven points suffice; filtering is the transposed problem. In one direction
+ * Winograd's minimal filtering: convolutions with fewer products. A patch of 7 x 7 inputs holds all
+ * that m x m outputs read with filters of r x r taps, m = 8 - r. To multiply polynomials of m and r
+ * coefficients, seven points suffice; filtering is the transposed problem. In one direction
  *
  * <pre>
  *   y = A' (G g * B' d),   a_0 .. a_5 = 0, 1, -1, 2, -2, -1/2,   a_6 at infinity
@@ -26,14 +26,14 @@ final class Winograd {
 
   private final int taps;
 
-  /** G for rows of taps, and for columns. */
+  /** G for rows of taps; below, for columns. */
   private final Transform byRow;
 
   private final Transform byColumn;
   private final int count;
 
   /**
-   * The algorithm for filters of {@code taps} x {@code taps}.
+   * Creates the algorithm for filters of {@code taps} x {@code taps}.
    *
    * @param count of the numbers that each tap has in {@link #weights}: a multiple of a register's
    */
@@ -61,12 +61,12 @@ final class Winograd {
     return g;
   }
 
-  /** Outputs that a patch gives in one direction, with filters of so many taps. */
+  /** Outputs of a patch in one direction, with filters of {@code taps} taps. */
   static int outputs(int taps) {
     return POINTS + 1 - taps;
   }
 
-  /** Products of all patches of a map, for one pair of channels. */
+  /** The number of products of all patches of a map, for one pair of channels. */
   static int products(Geometry geometry) {
     int taps = geometry.window().rows();
     return patches(geometry.output().height(), taps)
@@ -74,18 +74,18 @@ final class Winograd {
         * PRODUCTS;
   }
 
-  /** Patches in one direction that give so many outputs. */
+  /** Patches in one direction for {@code outputs} outputs. */
   static int patches(int outputs, int taps) {
     return (outputs + outputs(taps) - 1) / outputs(taps);
   }
 
-  /** Numbers that {@link #weights} works on. */
+  /** Floats of the workspace of {@link #weights}. */
   int workspace() {
     return (taps + POINTS) * taps * count;
   }
 
   /**
-   * {@code G g G'} of filters side by side.
+   * Transforms filters side by side: {@code G g G'}.
    *
    * @param h {@code [taps, taps, count]}, and room for the rest of the {@link #workspace}
    * @param to {@code [PRODUCTS]} of {@code count} numbers, the next {@code step} on

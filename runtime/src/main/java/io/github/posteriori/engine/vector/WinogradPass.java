@@ -14,7 +14,10 @@ import io.github.posteriori.layers.Shape;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
-/** A map that goes forward by {@link Winograd}, patch by patch. */
+/**
+ * Computes a linear map on one block forward by {@link Winograd}, patch by patch, and back
+ * directly.
+ */
 final class WinogradPass extends DirectPass {
   private final WinogradWeights weights;
   private final Geometry geometry;
@@ -84,7 +87,7 @@ final class WinogradPass extends DirectPass {
     }
   }
 
-  /** {@code B' d B} for all channels: {@code [PRODUCTS, in, width]}. */
+  /** Transforms a patch of all channels: {@code B' d B}, {@code [PRODUCTS, in, width]}. */
   private void readPatch(float[] x, int patchRow, int patchColumn, float[] points) {
     Shape.Image input = geometry.input();
     int top = patchRow * side - geometry.window().paddingRows();
@@ -128,7 +131,10 @@ final class WinogradPass extends DirectPass {
     }
   }
 
-  /** The outputs of a patch in some channels: {@code A' (sum over channels of products) A}. */
+  /**
+   * Computes the outputs of a patch in a tile of channels: {@code A' (sum over channels of
+   * products) A}.
+   */
   private void multiply(Tile tile, float[] points, int patchRow, int patchColumn) {
     int channels = tile.rows() * width;
     float[] products = block.workspace(2, (PRODUCTS + side * POINTS) * channels);

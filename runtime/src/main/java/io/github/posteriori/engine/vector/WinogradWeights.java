@@ -4,13 +4,14 @@ import io.github.posteriori.engine.vector.Tiles.Tile;
 import io.github.posteriori.engine.vector.kernel.Lanes;
 
 /**
- * Weights that on the way forward are multiplied as {@link Winograd} does, and back as they are.
+ * Holds weights that are transformed by {@link Winograd} for the way forward, and as they are for
+ * the way back.
  */
 final class WinogradWeights extends DirectWeights {
   private final boolean areVariances;
   private final Winograd algorithm;
 
-  /** Numbers of a tile of outputs for one product. */
+  /** Floats of a tile of outputs for one product. */
   private final int tileSize;
 
   private final float[] packed;
@@ -35,12 +36,15 @@ final class WinogradWeights extends DirectWeights {
     return areVariances;
   }
 
-  /** {@code [PRODUCTS, tiles, in / groups, ROWS]}, each tile a whole number of registers. */
+  /**
+   * The packed weights, {@code [PRODUCTS, tiles, in / groups, ROWS]}, each tile a whole number of
+   * registers.
+   */
   float[] packed() {
     return packed;
   }
 
-  /** Where a product's weights of a tile begin. */
+  /** The offset of a product's weights of a tile. */
   int at(int product, int tile) {
     return (product * outputs().size() + tile) * tileSize;
   }

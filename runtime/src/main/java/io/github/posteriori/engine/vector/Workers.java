@@ -4,11 +4,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Threads that share out numbered tasks: the caller and, where there are more cores, helpers that
- * sleep between jobs. Which thread takes which task is left to chance, so nothing may depend on it.
+ * Shares out numbered tasks among threads: the caller, and helpers that sleep between jobs. Which
+ * thread takes which task is undefined, so no result may depend on it.
  */
 final class Workers {
-  /** How often a thread looks for work, or for the end of it, before it goes to sleep. */
+  /** How often a thread polls for work, or for the end of it, before it sleeps. */
   private static final int SPINS = 1 << 14;
 
   private final Thread[] helpers;
@@ -21,18 +21,18 @@ final class Workers {
   private Job job;
   private int tasks;
 
-  /** What is shared out. */
+  /** Job whose tasks are shared out. */
   @FunctionalInterface
   interface Job {
     /**
      * Does one task.
      *
-     * @param worker which thread does it: from 0, the caller, to {@link Workers#count()} - 1
+     * @param worker index of the thread, from 0, the caller, to {@link Workers#count()} - 1
      */
     void run(int task, int worker);
   }
 
-  /** The caller and {@code threads - 1} helpers. */
+  /** Starts {@code threads - 1} helpers of the caller. */
   Workers(int threads) {
     this.helpers = new Thread[threads - 1];
     for (int i = 0; i < helpers.length; i++) {
@@ -49,7 +49,10 @@ final class Workers {
     return helpers.length + 1;
   }
 
-  /** Does all tasks, and returns when they are done. One caller at a time; jobs do not nest. */
+  /**
+   * Runs all tasks, and returns when they are done. There is one caller at a time, and jobs do not
+   * nest. A task's exception ends the job and is thrown to the caller.
+   */
   void run(int tasks, Job job) {
     if (helpers.length == 0 || tasks < 2 || dismissed) {
       for (int task = 0; task < tasks; task++) {
@@ -82,7 +85,7 @@ final class Workers {
     }
   }
 
-  /** Lets the helpers go; the caller does everything alone afterwards. */
+  /** Ends the helpers; the caller runs later jobs alone. */
   void dismiss() {
     dismissed = true;
     for (Thread helper : helpers) {

@@ -146,7 +146,7 @@ class LayerPlanTest {
     assertEquals(
         List.of(forward, weightGradient, inputGradient, pooling),
         List.of(plan.forward(), plan.weightGradient(), plan.inputGradient(), plan.pooling()),
-        name + ": " + plan.reason());
+        name + ": " + PlanDescription.reason(plan));
   }
 
   @ParameterizedTest(name = "{0} in registers of {1}")
@@ -279,11 +279,12 @@ class LayerPlanTest {
   @Test
   void theReasonNamesTheProductsThatAreSaved() {
     Geometry small = conv("64x4x4", 192, "5 1 2 1", 1);
-    assertEquals("49 products for 196 pairs of pixels", LayerPlan.of(small).reason());
+    assertEquals(
+        "49 products for 196 pairs of pixels", PlanDescription.reason(LayerPlan.of(small)));
     Geometry pooled = conv("32x15x15", 64, "5 1 2 1", 1);
     assertEquals(
         "1,225 products for 4,761 pairs of pixels; 49 windows for 225 output pixels",
-        LayerPlan.of(pooled, pool(pooled, 3), WIDE).reason());
+        PlanDescription.reason(LayerPlan.of(pooled, pool(pooled, 3), WIDE)));
   }
 
   @ParameterizedTest
@@ -300,8 +301,7 @@ class LayerPlanTest {
                     Forward.DIRECT,
                     WeightGradient.BATCH_GEMM,
                     inputGradient,
-                    Pooling.NONE,
-                    ""));
+                    Pooling.NONE));
     assertTrue(refused.getMessage().contains(inputGradient.name()), refused.getMessage());
   }
 }

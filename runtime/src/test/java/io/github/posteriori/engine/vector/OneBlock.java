@@ -32,8 +32,7 @@ final class OneBlock {
         forward,
         WeightGradient.BATCH_IN_LANES,
         InputGradient.DIRECT,
-        Pooling.NONE,
-        "chosen by a test");
+        Pooling.NONE);
   }
 
   /**

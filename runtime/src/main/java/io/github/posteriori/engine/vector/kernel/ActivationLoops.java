@@ -9,9 +9,9 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * y = f(x), and f'(x) for the way back, by the usual reductions of the argument (Cody and Waite
- * 1980, "Software manual for the elementary functions") and polynomials. x and y are different
- * arrays.
+ * Computes activations y = f(x) and their slopes f'(x), by the usual reductions of the argument
+ * (Cody and Waite 1980, "Software manual for the elementary functions") and polynomials. x and y
+ * are different arrays.
  *
  * <p>Loops are short and call nothing that takes a vector: the JVM's compiler gives up on long
  * ones, and may leave a call to a method that it has compiled before, where each vector is an
@@ -23,7 +23,7 @@ public final class ActivationLoops {
 
   private static final float LOG2_E = 1.44269504f;
 
-  /** exp of less has no normal float. */
+  /** The least number whose exp is a normal float. */
   private static final float LEAST_EXPONENT = -87.33654f;
 
   private ActivationLoops() {}
@@ -67,8 +67,8 @@ public final class ActivationLoops {
   }
 
   /**
-   * y = exp(factor |x|), with factor at most 0: 2^n exp(r) with |r| at most ln 2 / 2, and 0 where
-   * no normal float is. In two short loops, so y must not be x.
+   * Computes y = exp(factor |x|), with factor at most 0, as 2^n exp(r) with |r| at most ln 2 / 2; 0
+   * where the result is no normal float. It takes two short loops, so y must not be x.
    */
   static void exponential(float[] x, int from, float factor, float[] y, int to, int count) {
     powers(x, from, factor, y, to, count);
@@ -92,7 +92,7 @@ public final class ActivationLoops {
     }
   }
 
-  /** y = 2^n, of the last bits of the number that is shifted so far that they are those of n. */
+  /** Computes y = 2^n, where adding {@link #NEAREST} leaves n in the last bits. */
   private static void powers(float[] x, int from, float factor, float[] y, int to, int count) {
     FloatVector log2e = FloatVector.broadcast(FLOATS, LOG2_E);
     FloatVector nearest = FloatVector.broadcast(FLOATS, NEAREST);
@@ -110,7 +110,7 @@ public final class ActivationLoops {
   }
 
   /**
-   * y = softplus(x) = max(x, 0) + ln(1 + e), with e = exp(-|x|), maybe in place of e. With s = e /
+   * Computes y = softplus(x) = max(x, 0) + ln(1 + e), with e = exp(-|x|); y may be e. With s = e /
    * (2 + e), at most 1/3, the logarithm is 2 atanh(s).
    */
   static void softplusOfExponential(float[] x, int from, float[] e, float[] y, int to, int count) {
@@ -138,7 +138,8 @@ public final class ActivationLoops {
   }
 
   /**
-   * In place of e = exp(-|x|), the derivative of softplus: 1 / (1 + e), or e / (1 + e) for x < 0.
+   * Replaces e = exp(-|x|) by the derivative of softplus: 1 / (1 + e), or e / (1 + e) for negative
+   * x.
    */
   static void sigmoidOfExponential(float[] x, int from, float[] e, int to, int count) {
     FloatVector one = FloatVector.broadcast(FLOATS, 1f);
@@ -150,7 +151,10 @@ public final class ActivationLoops {
     }
   }
 
-  /** tanh(x) = x + x^3 P(x^2) where |x| is small, else +-(1 - e) / (1 + e) with e = exp(-2 |x|). */
+  /**
+   * Computes tanh(x) = x + x^3 P(x^2) where |x| is small, else +-(1 - e) / (1 + e) with e = exp(-2
+   * |x|).
+   */
   private static void tanh(float[] x, int from, float[] y, float[] slope, int to, int count) {
     exponential(x, from, -2, y, to, count);
     FloatVector one = FloatVector.broadcast(FLOATS, 1f);

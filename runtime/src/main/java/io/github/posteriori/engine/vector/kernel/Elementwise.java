@@ -7,16 +7,15 @@ import static io.github.posteriori.engine.vector.kernel.Lanes.LENGTH;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Loops over the arrays of blocks, a register at a time; counts are multiples of the register's
- * length.
+ * Elementwise arithmetic on the arrays of blocks. Counts are multiples of the register's length.
  */
 public final class Elementwise {
-  /** Of the order of rounding, beside the largest number. */
+  /** Fraction of the largest number that is of the order of rounding. */
   private static final float LEAST = 0x1p-20f;
 
   private Elementwise() {}
 
-  /** y = x^2. */
+  /** Computes y = x^2. */
   public static void square(float[] x, int from, float[] y, int to, int count) {
     for (int i = 0; i < count; i += LENGTH) {
       FloatVector a = FloatVector.fromArray(FLOATS, x, from + i);
@@ -24,14 +23,14 @@ public final class Elementwise {
     }
   }
 
-  /** y = a b. */
+  /** Computes y = a b. */
   public static void multiply(float[] a, float[] b, float[] y, int count) {
     for (int i = LEAD; i < LEAD + count; i += LENGTH) {
       FloatVector.fromArray(FLOATS, a, i).mul(FloatVector.fromArray(FLOATS, b, i)).intoArray(y, i);
     }
   }
 
-  /** y += a. */
+  /** Computes y += a. */
   public static void add(float[] a, int from, float[] y, int to, int count) {
     for (int i = 0; i < count; i += LENGTH) {
       FloatVector.fromArray(FLOATS, y, to + i)
@@ -41,8 +40,8 @@ public final class Elementwise {
   }
 
   /**
-   * Where no y can truly be negative: what rounding leaves of differences of larger numbers stays
-   * above a millionth of the largest.
+   * Raises each y to a millionth of the largest at least, where only rounding can have made it
+   * smaller or negative.
    *
    * @param y of {@code width} numbers at each of {@code places}, counted from {@code at}; each lane
    *     for itself
@@ -59,7 +58,7 @@ public final class Elementwise {
     }
   }
 
-  /** y = the larger of a and y. */
+  /** Computes y = max(a, y). */
   private static void max(float[] a, int from, float[] y, int to, int count) {
     for (int i = 0; i < count; i += LENGTH) {
       FloatVector.fromArray(FLOATS, y, to + i)
@@ -75,7 +74,7 @@ public final class Elementwise {
     }
   }
 
-  /** y += 2 a b. */
+  /** Computes y += 2 a b. */
   public static void addTwice(float[] a, float[] b, float[] y, int count) {
     for (int i = LEAD; i < LEAD + count; i += LENGTH) {
       FloatVector twice =
@@ -86,7 +85,7 @@ public final class Elementwise {
     }
   }
 
-  /** y = a x + b. */
+  /** Computes y = a x + b. */
   public static void affine(float[] x, int from, float a, float b, float[] y, int to, int count) {
     FloatVector factor = FloatVector.broadcast(FLOATS, a);
     FloatVector shift = FloatVector.broadcast(FLOATS, b);

@@ -1,12 +1,15 @@
 package io.github.posteriori.engine.vector.kernel;
 
-/** Tiles of matrix products, of four registers of columns or one; see {@link WideGemm}. */
+/**
+ * GEMM micro-kernel: multiplies a register tile of four registers of columns ({@link WideGemm}) or
+ * one ({@link NarrowGemm}).
+ */
 public final class GemmKernel {
   private GemmKernel() {}
 
   /**
-   * {@link Lanes#FULL} columns or {@link Lanes#LENGTH}; fewer need no {@code sn}. Takes the first
-   * {@code terms}.
+   * Multiplies {@link Lanes#FULL} columns or {@link Lanes#LENGTH}, which need no {@code sn}, and
+   * adds up the first {@code terms} terms. The arguments are those of {@link WideGemm}.
    */
   public static void run(
       int columns,

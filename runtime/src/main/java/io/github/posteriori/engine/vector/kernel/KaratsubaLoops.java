@@ -6,8 +6,8 @@ import static io.github.posteriori.engine.vector.kernel.Lanes.LENGTH;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * What {@link Karatsuba} does, on runs of numbers. In one direction, with the points 1, 0 and
- * infinity, {@code A x = (x_0 + x_1, x_0, x_1)} and {@code V h = (h_1, h_0 - h_1, h_2 - h_1)}, so
+ * Karatsuba's transforms on runs of numbers. In one direction, with the points 1, 0 and infinity,
+ * {@code A x = (x_0 + x_1, x_0, x_1)} and {@code V h = (h_1, h_0 - h_1, h_2 - h_1)}, so
  *
  * <pre>
  *   y_0 = h_0 x_0 + h_1 x_1   =  h_1 (x_0 + x_1) + (h_0 - h_1) x_0
@@ -20,8 +20,8 @@ public final class KaratsubaLoops {
   private KaratsubaLoops() {}
 
   /**
-   * {@code A x A'}, of its nine parts the five that are sums, {@code step} apart: from the pixels
-   * at a, b, c and d, which are the other four.
+   * Computes {@code A x A'} of the pixels at a, b, c and d: of its nine parts the five that are
+   * sums, {@code step} apart. The other four are the pixels.
    */
   public static void sums(
       float[] x, int a, int b, int c, int d, float[] sums, int at, int step, int count) {
@@ -41,7 +41,7 @@ public final class KaratsubaLoops {
     }
   }
 
-  /** {@code A' parts A}, to the pixels at a, b, c and d. */
+  /** Computes {@code A' parts A}, the pixels at a, b, c and d. */
   public static void outputs(
       float[] parts, int at, int step, float[] y, int a, int b, int c, int d, int count) {
     for (int i = 0; i < count; i += LENGTH) {
@@ -62,7 +62,10 @@ public final class KaratsubaLoops {
     }
   }
 
-  /** {@code V h}, in one direction: from three runs, {@code step} apart, to as many. */
+  /**
+   * Computes {@code V h} in one direction, from three runs {@code step} apart to three {@code next}
+   * apart.
+   */
   public static void weights(
       float[] h, int from, int step, float[] y, int to, int next, int count) {
     int from1 = from + step;
@@ -77,7 +80,7 @@ public final class KaratsubaLoops {
     }
   }
 
-  /** {@code V' x}, as {@link #weights}. */
+  /** Computes {@code V' x} in one direction, as {@link #weights}. */
   public static void gradient(
       float[] x, int from, int step, float[] y, int to, int next, int count) {
     int from1 = from + step;

@@ -6,14 +6,14 @@ import static io.github.posteriori.engine.vector.kernel.Lanes.LENGTH;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Sums over images of products in which both factors have the images in the lanes: a tile of up to
- * 6 rows and 4 (or 1) columns,
+ * Lane-wise dot products of factors that both have images in the lanes: a register tile of up to 6
+ * rows and 4 (or 1) columns,
  *
  * <pre>
  *   y[p + (4 m + n) LENGTH] += sum over t in [from, to) of  d[o + m os + dt[t]] x[x_n + xo[t]]
  * </pre>
  *
- * each sum still spread over the lanes.
+ * each sum still in parts, one a lane.
  */
 public final class LaneDotKernel {
   /** Columns of a wide tile. */
@@ -21,7 +21,7 @@ public final class LaneDotKernel {
 
   private LaneDotKernel() {}
 
-  /** Four columns. */
+  /** Adds the products of four columns. */
   public static void wide(
       int rows,
       float[] d,
@@ -46,7 +46,7 @@ public final class LaneDotKernel {
     }
   }
 
-  /** One column. */
+  /** Adds the products of one column. */
   public static void narrow(
       int rows,
       float[] d,

@@ -24,10 +24,10 @@ public final class LaneNoise {
 
   private static final float SQRT_HALF = 0.70710678f;
 
-  /** 2^23: floats from here on are whole, and their last bits those of the number. */
+  /** 2^23: floats from here on are whole, with the number in their last bits. */
   private static final float WHOLE = 0x1p23f;
 
-  /** Half as much again: a small number, negative or not, added to its bits is added to it. */
+  /** 1.5 times 2^23: adding a small number to its bits adds the number. */
   private static final float MIDDLE = 0x1.8p23f;
 
   private static final int ONE = Float.floatToRawIntBits(1);
@@ -45,7 +45,7 @@ public final class LaneNoise {
   private float[] sines;
 
   /**
-   * For a block of images.
+   * Creates the noise of a block of images.
    *
    * @param width lanes of the block, a multiple of the register's
    */
@@ -57,7 +57,7 @@ public final class LaneNoise {
     this.counter = new int[width];
   }
 
-  /** Gives the lanes of {@code [from, to)} this key, and one image after the other. */
+  /** Sets the key of lanes {@code [from, to)}, which hold one image after the other. */
   public void key(Noise noise, int from, int to, int firstImage) {
     for (int lane = from; lane < to; lane++) {
       k0[lane] = noise.k0();
@@ -67,7 +67,7 @@ public final class LaneNoise {
   }
 
   /**
-   * Standard normal numbers for pairs of elements.
+   * Draws standard normal numbers for pairs of elements.
    *
    * @param firstPair the elements {@code 2 firstPair}, {@code 2 firstPair + 1} and so on
    * @param pairs how many pairs
@@ -86,7 +86,7 @@ public final class LaneNoise {
     }
   }
 
-  /** As {@link #normal}, but uniform in [0, 1). */
+  /** Draws as {@link #normal}, but uniform numbers in [0, 1). */
   public void uniform(int firstPair, int pairs, float[] target, int offset) {
     words(firstPair, pairs);
     for (int pair = 0; pair < pairs; pair++) {
@@ -107,7 +107,7 @@ public final class LaneNoise {
   }
 
   /**
-   * Standard normal numbers that all images share, those of image 0.
+   * Draws standard normal numbers that all images share, those of image 0.
    *
    * @param noise of a layer; the lanes' keys are lost
    * @param firstElement of those asked for
@@ -139,7 +139,7 @@ public final class LaneNoise {
   }
 
   /**
-   * Brings runs of numbers, one in each lane, one after the other.
+   * Transposes runs of numbers, one in each lane, into one sequence.
    *
    * @param done where the first of them belongs in the target, which ends with {@code count}
    */
@@ -161,7 +161,7 @@ public final class LaneNoise {
     }
   }
 
-  /** Four lanes together take half as long as one by one. */
+  /** Transposes four lanes together, which takes half as long as one by one. */
   private void four(float[] lanes, int lane, int run, float[] target, int to) {
     for (int i = to, at = lane; i < to + run; i++, at += width) {
       target[i] = lanes[at];
@@ -171,7 +171,10 @@ public final class LaneNoise {
     }
   }
 
-  /** The words of {@code Threefry}. Short loops: the JVM's compiler gives up on long ones. */
+  /**
+   * Computes the words of {@code Threefry}, in short loops: the JVM's compiler gives up on long
+   * ones.
+   */
   private void words(int firstPair, int pairs) {
     if (first.length < pairs * width) {
       first = new int[pairs * width];
@@ -188,7 +191,7 @@ public final class LaneNoise {
     }
   }
 
-  /** The first eight of {@code Threefry}'s rounds, for one register of lanes. */
+  /** Computes the first eight of {@code Threefry}'s rounds, for one register of lanes. */
   private void begin(int firstPair, int pairs, int lane) {
     IntVector key0 = IntVector.fromArray(INTS, k0, lane);
     IntVector key1 = IntVector.fromArray(INTS, k1, lane);
@@ -224,7 +227,7 @@ public final class LaneNoise {
     }
   }
 
-  /** The next eight rounds. */
+  /** Computes the next eight rounds. */
   private void proceed(int pairs, int lane) {
     IntVector key0 = IntVector.fromArray(INTS, k0, lane);
     IntVector key1 = IntVector.fromArray(INTS, k1, lane);
@@ -258,7 +261,7 @@ public final class LaneNoise {
     }
   }
 
-  /** The last four. */
+  /** Computes the last four rounds. */
   private void end(int pairs, int lane) {
     IntVector key0 = IntVector.fromArray(INTS, k0, lane);
     IntVector key1 = IntVector.fromArray(INTS, k1, lane);
@@ -283,8 +286,8 @@ public final class LaneNoise {
   }
 
   /**
-   * {@code Normal.radius}: u = 2^e m from a word. One cast of a vector's type is all that C2 of JDK
-   * 17 can be trusted with: with a second, some runs got objects for vectors.
+   * Splits u = 2^e m, the first part of {@code Normal.radius}. C2 of JDK 17 can be trusted with one
+   * cast of a vector's type only: with a second, some runs got objects for vectors.
    */
   private void split(int words) {
     int half = Float.floatToRawIntBits(SQRT_HALF);
@@ -301,7 +304,7 @@ public final class LaneNoise {
     }
   }
 
-  /** {@code Normal.radius}: sqrt(-2 ln u), in place of the exponent. */
+  /** Computes {@code Normal.radius}, sqrt(-2 ln u), in place of the exponent. */
   private void radius(int words) {
     for (int i = 0; i < words; i += LENGTH) {
       FloatVector x = FloatVector.fromArray(FLOATS, rests, i);
@@ -323,7 +326,9 @@ public final class LaneNoise {
     }
   }
 
-  /** {@code Normal.quarterTurns} and {@code Normal.quadrant}, and what is left of the angle. */
+  /**
+   * Computes {@code Normal.quarterTurns} and {@code Normal.quadrant}, and the rest of the angle.
+   */
   private void turns(int words) {
     for (int i = 0; i < words; i += LENGTH) {
       IntVector word = IntVector.fromArray(INTS, second, i);
@@ -341,7 +346,7 @@ public final class LaneNoise {
     }
   }
 
-  /** {@code Normal.sine} and {@code Normal.cosine}, the latter in place of the angle. */
+  /** Computes {@code Normal.sine} and {@code Normal.cosine}, the latter in place of the angle. */
   private void sinesAndCosines(int words) {
     for (int i = 0; i < words; i += LENGTH) {
       FloatVector r = FloatVector.fromArray(FLOATS, rests, i);
@@ -359,7 +364,9 @@ public final class LaneNoise {
     }
   }
 
-  /** Radius times {@code Normal.turn}, of quadrant + 1 and of quadrant, for one pair. */
+  /**
+   * Computes the radius times {@code Normal.turn} of quadrant + 1 and of quadrant, for one pair.
+   */
   private void place(int from, float[] target, int to) {
     for (int lane = 0; lane < width; lane += LENGTH) {
       int i = from + lane;

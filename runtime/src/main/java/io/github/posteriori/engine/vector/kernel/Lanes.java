@@ -4,11 +4,11 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * How numbers lie in the vector registers of this machine: images side by side in the lanes.
+ * Lane layout: constants of this machine's vector registers, with images side by side in the lanes.
  *
  * <p>A block of images holds each element of a layer (a pixel of a channel, a feature) as {@code
  * width} floats next to each other, one for each image. A full block is {@link #FULL} images wide,
- * four registers; what is left of a batch fills blocks of one register.
+ * four registers; the remainder of a batch fills narrow blocks of one register.
  */
 public final class Lanes {
   public static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
@@ -16,16 +16,16 @@ public final class Lanes {
   /** Floats in a register. */
   public static final int LENGTH = FLOATS.length();
 
-  /** Registers that a wide kernel works on side by side. */
+  /** Registers side by side in a wide kernel. */
   public static final int GROUPS = 4;
 
   /** Images in a full block. */
   public static final int FULL = GROUPS * LENGTH;
 
   /**
-   * Floats that stay unused at the start of a block's array. A JVM puts an array's numbers 16 bytes
-   * behind its start; where objects start on cache lines ({@code -XX:ObjectAlignmentInBytes=64}),
-   * no register is then read from two of them, which takes twice as long.
+   * Unused floats at the start of a block's array. A JVM puts an array's numbers 16 bytes behind
+   * its start; where objects start on cache lines ({@code -XX:ObjectAlignmentInBytes=64}), no
+   * register is then read from two of them, which takes twice as long.
    */
   public static final int LEAD = 12;
 
@@ -40,12 +40,12 @@ public final class Lanes {
 
   private Lanes() {}
 
-  /** An array for a block, whose numbers begin at {@link #LEAD}. */
+  /** Allocates an array for a block, whose numbers begin at {@link #LEAD}. */
   public static float[] array(int floats) {
     return new float[LEAD + floats];
   }
 
-  /** The largest tile height that kernels have and that is at most {@code rows}. */
+  /** Returns the largest tile height of the kernels that is at most {@code rows}. */
   public static int tile(int rows) {
     int most = Math.min(rows, ROWS);
     return most >= 6 ? 6 : most >= 4 ? 4 : most >= 2 ? 2 : 1;

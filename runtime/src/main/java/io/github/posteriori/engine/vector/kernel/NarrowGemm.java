@@ -4,11 +4,11 @@ import static io.github.posteriori.engine.vector.kernel.Lanes.FLOATS;
 
 import jdk.incubator.vector.FloatVector;
 
-/** As {@link WideGemm}, for one register of columns. */
+/** GEMM micro-kernel as {@link WideGemm}, for one register of columns. */
 final class NarrowGemm {
   private NarrowGemm() {}
 
-  /** Rows {@code 0 .. rows - 1} of a tile. */
+  /** Multiplies a tile of 6, 4, 2 or 1 rows. */
   static void run(
       int rows,
       float[] start,

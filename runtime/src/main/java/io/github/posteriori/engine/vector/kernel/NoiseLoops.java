@@ -1,10 +1,9 @@
 package io.github.posteriori.engine.vector.kernel;
 
-import io.github.posteriori.layers.AffineLayer;
-
 import static io.github.posteriori.engine.vector.kernel.Lanes.FLOATS;
 import static io.github.posteriori.engine.vector.kernel.Lanes.LENGTH;
 
+import io.github.posteriori.layers.AffineLayer;
 import jdk.incubator.vector.FloatVector;
 
 /** Draws outputs from their means and variances. */
@@ -14,7 +13,7 @@ public final class NoiseLoops {
 
   private NoiseLoops() {}
 
-  /** y = m + sqrt(v) eps. */
+  /** Draws y = m + sqrt(v) eps. */
   public static void sample(
       float[] m, float[] v, int from, float[] eps, int noise, float[] y, int to, int count) {
     for (int i = 0; i < count; i += LENGTH) {
@@ -27,7 +26,7 @@ public final class NoiseLoops {
     }
   }
 
-  /** As {@link #sample}, leaving sqrt(v) in place of v. */
+  /** Draws as {@link #sample}, and writes sqrt(v) to {@code deviations}. */
   public static void sampleForTraining(
       float[] m,
       float[] v,
@@ -49,7 +48,7 @@ public final class NoiseLoops {
     }
   }
 
-  /** k = eps / (2 sqrt(v)), the derivative of a draw by v. */
+  /** Computes k = eps / (2 sqrt(v)), the derivative of a draw by v. */
   public static void slopeByVariance(
       float[] eps, int noise, float[] deviation, int from, float[] k, int to, int count) {
     for (int i = 0; i < count; i += LENGTH) {

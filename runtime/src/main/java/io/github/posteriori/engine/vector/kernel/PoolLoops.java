@@ -12,7 +12,7 @@ public final class PoolLoops {
   private PoolLoops() {}
 
   /**
-   * best = max(best, x) for the windows of a row, one of their taps at a time.
+   * Computes best = max(best, x) for one tap of the windows of a row.
    *
    * @param step floats from one window's tap to the next window's
    * @param width floats of a window
@@ -29,7 +29,7 @@ public final class PoolLoops {
     }
   }
 
-  /** As {@link #largest}, noting which tap it was. */
+  /** Computes {@link #largest}, and the tap that it was. */
   public static void largestTap(
       float[] x,
       int from,
@@ -53,7 +53,7 @@ public final class PoolLoops {
     }
   }
 
-  /** chosen = where the noted tap is this one, x. */
+  /** Copies x to {@code chosen} where this tap was the largest. */
   public static void choose(
       float[] x,
       int from,
@@ -77,7 +77,7 @@ public final class PoolLoops {
     }
   }
 
-  /** The way back: dx += dy where the noted tap is this one. */
+  /** Scatters gradients: dx += dy where this tap was the largest. */
   public static void addToTap(
       float[] dy,
       float[] taps,
@@ -101,7 +101,7 @@ public final class PoolLoops {
     }
   }
 
-  /** y += factor x, for windows that lie {@code xStep} and {@code yStep} floats apart. */
+  /** Computes y += factor x, for windows that lie {@code xStep} and {@code yStep} floats apart. */
   public static void addScaled(
       float[] x,
       int from,

@@ -9,18 +9,17 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * Loops over the weights of a posterior N(mu, sigma^2) with sigma = softplus(rho), and its KL
- * divergence from the prior. Arrays are whole registers long; what lies behind {@code count} is
- * overwritten.
+ * Computes the sigma of posteriors N(mu, sigma^2), sigma = softplus(rho), and their KL divergence
+ * from the prior. Arrays are whole registers long; numbers behind {@code count} are overwritten.
  */
 public final class PosteriorLoops {
 
-  /** Below, softplus(x) is exp(x) to the last bit, and its logarithm x. */
+  /** Number below which softplus(x) is exp(x) to the last bit, and its logarithm x. */
   private static final float EXPONENTIAL = -17f;
 
   private PosteriorLoops() {}
 
-  /** sigma = softplus(rho), and in {@code slope} its derivative by rho, if asked for. */
+  /** Computes sigma = softplus(rho), and in {@code slope} its derivative by rho, if wanted. */
   public static void sigma(
       float[] rho, float[] sigma, boolean wantsSlope, float[] slope, int count) {
     ActivationLoops.exponential(rho, 0, -1, slope, 0, count);
@@ -31,8 +30,8 @@ public final class PosteriorLoops {
   }
 
   /**
-   * Each weight's KL divergence but for the constant {@code ln sigma_p - 1/2}: {@code (sigma^2 +
-   * (mu - mu_p)^2) / (2 sigma_p^2) - ln sigma}.
+   * Computes each weight's KL divergence but for the constant {@code ln sigma_p - 1/2}: {@code
+   * (sigma^2 + (mu - mu_p)^2) / (2 sigma_p^2) - ln sigma}.
    */
   public static void divergence(
       float[] mu,
@@ -53,8 +52,9 @@ public final class PosteriorLoops {
   }
 
   /**
-   * ln sigma: with sigma = 2^n m, m in [sqrt(1/2), sqrt(2)), it is n ln 2 and a polynomial in m -
-   * 1. Where sigma = exp(rho) to the last bit it is rho, also where sigma is no normal float.
+   * Computes ln sigma: with sigma = 2^n m, m in [sqrt(1/2), sqrt(2)), it is n ln 2 and a polynomial
+   * in m - 1. Where sigma = exp(rho) to the last bit it is rho, also where sigma is no normal
+   * float.
    */
   static void logSigma(float[] rho, float[] sigma, float[] logs, int count) {
     int half = Float.floatToRawIntBits(0.70710678f);
@@ -88,9 +88,8 @@ public final class PosteriorLoops {
   }
 
   /**
-   * The sum of {@code count} terms: in floats those of four terms a register apart, then the sum of
-   * these in double precision. The order depends on the register's length alone. Overwrites the
-   * terms.
+   * Sums {@code count} terms: four a register apart in floats, then these in double precision. The
+   * order depends on the register's length alone. Overwrites the terms.
    */
   public static double sum(float[] terms, int count) {
     int folded = count / (4 * LENGTH) * LENGTH;
@@ -107,7 +106,7 @@ public final class PosteriorLoops {
     return sum + others;
   }
 
-  /** The sums of every four registers, side by side at the start. */
+  /** Adds up every four registers, to the start of the array. */
   private static void fold(float[] terms, int count) {
     for (int i = 0; i < count; i += LENGTH) {
       int from = 4 * i;

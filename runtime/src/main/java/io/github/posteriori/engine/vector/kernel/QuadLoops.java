@@ -8,13 +8,13 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * The loops of {@link PoolLoops} for the most frequent pool, windows of 2 x 2 that do not overlap:
- * all four taps at once.
+ * Pools windows of 2 x 2 that do not overlap, all four taps at once: {@link PoolLoops} for the most
+ * frequent pool.
  */
 public final class QuadLoops {
   private QuadLoops() {}
 
-  /** The largest of each window of a pair of rows. */
+  /** Computes the largest value of each window of a pair of rows. */
   public static void largest(
       float[] x, int upper, int lower, float[] best, int to, int windows, int width) {
     for (int w = 0; w < windows; w++) {
@@ -31,7 +31,7 @@ public final class QuadLoops {
     }
   }
 
-  /** As {@link #largest}, noting which tap it was; of equals the first. */
+  /** Computes {@link #largest}, and the tap that it was; the first of equal ones. */
   public static void largestTap(
       float[] x,
       int upper,
@@ -65,7 +65,7 @@ public final class QuadLoops {
     }
   }
 
-  /** k = eps / (2 sqrt(v)) of the noted taps. */
+  /** Computes k = eps / (2 sqrt(v)) of the taps that were the largest. */
   public static void slopeByVariance(
       float[] eps,
       int epsUpper,
@@ -103,9 +103,9 @@ public final class QuadLoops {
   }
 
   /**
-   * The way back into one row of each pair: dy where the noted tap is there, else 0.
+   * Scatters gradients into one row of each pair: dy where the largest tap is there, else 0.
    *
-   * @param tap the row's left one
+   * @param tap number of the row's left tap
    */
   public static void scatter(
       float[] dy, float[] taps, int from, float tap, float[] dx, int to, int windows, int width) {

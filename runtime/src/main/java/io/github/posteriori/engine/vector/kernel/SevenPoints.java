@@ -6,13 +6,12 @@ import static io.github.posteriori.engine.vector.kernel.Lanes.LENGTH;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * What {@link Winograd} and {@link ToomCook} do to inputs and to sums of products, in one
- * direction, on runs of numbers: {@code B'}, {@code A} and {@code A'} for seven points. Counts are
- * multiples of a register's length.
+ * Transforms of the Winograd and Toom-Cook algorithms with seven points, in one direction, on runs
+ * of numbers: {@code B'}, {@code A} and {@code A'}. Counts are multiples of a register's length.
  */
 public final class SevenPoints {
   /**
-   * The points but the last, which is infinity. Of those tried they round least: in sums of 800
+   * The finite points; the last one is infinity. Of those tried they round least: in sums of 800
    * terms outputs are off by some four times as much as the direct way's, and by no more than those
    * where no term is negative.
    */
@@ -21,9 +20,10 @@ public final class SevenPoints {
   private SevenPoints() {}
 
   /**
-   * What takes the value at a point into each of the seven coefficients of a polynomial: those of
-   * the product of {@code (t - a_q) / (a_p - a_q)} over the other finite points, which is 1 at
-   * {@code a_p} and 0 at these; at infinity those of the product of all {@code (t - a_q)}.
+   * Returns the factors of the value at a point in the seven coefficients of a polynomial: the
+   * coefficients of the product of {@code (t - a_q) / (a_p - a_q)} over the other finite points,
+   * which is 1 at {@code a_p} and 0 at these; at infinity those of the product of all {@code (t -
+   * a_q)}.
    */
   public static double[] interpolation(int p) {
     double[] coefficients = new double[FINITE.length + 1];
@@ -41,9 +41,9 @@ public final class SevenPoints {
   }
 
   /**
-   * {@code B' d}. Row p of B' holds the coefficients of the product of (a - a_q) over all q but p,
-   * the last those of the product over all. With {@code e_i = d_i+1 + d_i / 2}, which takes in the
-   * factor of the point -1/2,
+   * Computes {@code B' d}. Row p of B' holds the coefficients of the product of (a - a_q) over all
+   * q but p, the last those of the product over all. With {@code e_i = d_i+1 + d_i / 2}, which
+   * takes in the factor of the point -1/2,
    *
    * <pre>
    *    0     4 e_0 - 5 e_2 + e_4
@@ -104,9 +104,10 @@ public final class SevenPoints {
   }
 
   /**
-   * {@code A' x} for three outputs, of filters of five taps: {@code y_k} is the sum of {@code a_p^k
-   * x_p} over the finite points, and for the last k of what belongs to infinity. The locals b and c
-   * are the points 2 and -1/2; with 1 and 2 go -1 and -2, whose odd powers are negative.
+   * Computes {@code A' x} for three outputs, of filters of five taps: {@code y_k} is the sum of
+   * {@code a_p^k x_p} over the finite points, and for the last k of what belongs to infinity. The
+   * locals b and c are the points 2 and -1/2; with 1 and 2 go -1 and -2, whose odd powers are
+   * negative.
    *
    * @param x seven runs of {@code count} numbers, each {@code step} on
    * @param y gets three as long, each {@code next} on
@@ -146,7 +147,7 @@ public final class SevenPoints {
     }
   }
 
-  /** As {@link #three}, but five outputs, of filters of three taps. */
+  /** Computes as {@link #three}, but five outputs, of filters of three taps. */
   public static void five(float[] x, int from, int step, float[] y, int to, int next, int count) {
     int from1 = from + step;
     int from2 = from1 + step;
@@ -190,7 +191,7 @@ public final class SevenPoints {
     }
   }
 
-  /** As {@link #three}, but four outputs, at a, b, c and d. */
+  /** Computes as {@link #three}, but four outputs, at a, b, c and d. */
   public static void four(
       float[] x, int from, int step, float[] y, int a, int b, int c, int d, int count) {
     int from1 = from + step;
@@ -228,7 +229,9 @@ public final class SevenPoints {
     }
   }
 
-  /** {@code A x} for four inputs, at a, b, c and d: {@code y_p = sum over k of a_p^k x_k}. */
+  /**
+   * Computes {@code A x} for four inputs, at a, b, c and d: {@code y_p = sum over k of a_p^k x_k}.
+   */
   public static void values(
       float[] x, int a, int b, int c, int d, float[] y, int to, int next, int count) {
     System.arraycopy(x, a, y, to, count);
@@ -236,7 +239,7 @@ public final class SevenPoints {
     System.arraycopy(x, d, y, to + 6 * next, count);
   }
 
-  /** As {@link #values}, but without the first and the last, which are inputs. */
+  /** Computes {@link #values} without the first and the last, which are inputs. */
   public static void sums(
       float[] x, int a, int b, int c, int d, float[] y, int to, int next, int count) {
     int to1 = to + next;

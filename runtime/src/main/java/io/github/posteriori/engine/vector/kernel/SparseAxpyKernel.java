@@ -6,24 +6,26 @@ import static io.github.posteriori.engine.vector.kernel.Lanes.LENGTH;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Sums over the few outputs of a convolution that have a gradient, those that a max-pool chose.
- * Output {@code e} of a list has the gradient {@code value[e]}, and multiplies a run of
- * neighbouring numbers that begins at {@code place[e]}, channels lying side by side in the lanes:
- * of the inputs it read for the gradient by its weights, of its weights for the gradient by the
- * inputs.
+ * Sparse axpy kernel: sums over the few outputs of a convolution that have a gradient, the argmax
+ * of a max-pool. Output {@code e} of a list has the gradient {@code value[e]}, and multiplies a run
+ * of neighbouring numbers that begins at {@code place[e]}, channels lying side by side in the
+ * lanes: of the inputs it read for the gradient by its weights, of its weights for the gradient by
+ * the inputs.
  */
 public final class SparseAxpyKernel {
-  /** Registers of a run that a kernel takes at most. */
+  /** Maximum registers of a run that one call takes. */
   private static final int MOST = 10;
 
   private SparseAxpyKernel() {}
 
-  /** Registers that one call takes of so many that are left. */
+  /** Returns the registers that one call takes of {@code left} ones. */
   public static int registers(int left) {
     return left >= MOST ? MOST : left >= 4 ? 4 : left >= 2 ? 2 : 1;
   }
 
-  /** Some registers of a run: {@code y[p ...] += sum over e of value[e] x[q + place[e] ...]}. */
+  /**
+   * Adds some registers of a run: {@code y[p ...] += sum over e of value[e] x[q + place[e] ...]}.
+   */
   public static void add(
       int registers,
       int[] place,
@@ -114,7 +116,7 @@ public final class SparseAxpyKernel {
     y1.intoArray(y, p + LENGTH);
   }
 
-  /** Four outputs at a time, for one sum would wait for itself. */
+  /** Adds with four accumulators: a single one would serialise on FMA latency. */
   private static void addOne(
       int[] place, float[] value, int from, int to, float[] x, int q, float[] y, int p) {
     FloatVector y0 = FloatVector.fromArray(FLOATS, y, p);

@@ -5,11 +5,11 @@ import static io.github.posteriori.engine.vector.kernel.Lanes.LENGTH;
 
 import jdk.incubator.vector.FloatVector;
 
-/** Sums in a fixed order. */
+/** Sums floats in a fixed order. */
 public final class Sums {
   private Sums() {}
 
-  /** The sum of one register's lanes. */
+  /** Sums one register's lanes. */
   public static float ofLanes(float[] a, int from) {
     float sum = a[from];
     for (int i = 1; i < LENGTH; i++) {
@@ -19,7 +19,7 @@ public final class Sums {
   }
 
   /**
-   * The sum of {@code count} numbers, a multiple of the register's length.
+   * Sums {@code count} numbers, a multiple of the register's length.
    *
    * @param lanes a register's length, overwritten
    */

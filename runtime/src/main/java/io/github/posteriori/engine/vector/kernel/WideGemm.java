@@ -6,22 +6,22 @@ import static io.github.posteriori.engine.vector.kernel.Lanes.LENGTH;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Matrix products in the registers: a tile of up to 6 rows and 4 registers of columns,
+ * GEMM micro-kernel: a register tile of up to 6 rows and 4 registers of columns,
  *
  * <pre>
  *   y[p + m ps + n LENGTH] = start[s + m ss + n sn] + sum over t in [from, to) of
  *       w[v + m vs + wo[t]] x[q + xo[t] + n LENGTH]
  * </pre>
  *
- * where w is a number that all lanes share. The tables {@code wo} and {@code xo} say where the
- * factors of term t are, so that one kernel serves convolutions of any stride, padding and
- * dilation, their derivatives, and fully connected layers. One counted loop a method, which the
- * JVM's compiler keeps in registers; terms are added one after the other, whatever the tile.
+ * where w is broadcast to all lanes. The tables {@code wo} and {@code xo} hold the offsets of the
+ * factors of term t, so that one kernel serves convolutions of any stride, padding and dilation,
+ * their derivatives, and fully connected layers. Each method is one counted loop, which the JVM's
+ * compiler keeps in registers. Terms are added in the same order for every tile.
  */
 final class WideGemm {
   private WideGemm() {}
 
-  /** Rows {@code 0 .. rows - 1} of a tile. */
+  /** Multiplies a tile of 6, 4, 2 or 1 rows. */
   static void run(
       int rows,
       float[] start,

@@ -1,0 +1,68 @@
+package io.github.posteriori.engine.vector;
+
+import io.github.posteriori.layers.AffineLayer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Describes the plan of a layer in words: what computes it, and the sizes that decided. */
+final class PlanDescription {
+  private PlanDescription() {}
+
+  /**
+   * Describes a layer in one line: its output, its multiply-adds an image and linear map, what
+   * computes it and why.
+   */
+  static String of(AffineLayer layer, LayerPlan plan) {
+    return String.format(
+        Locale.ROOT,
+        "%s: %s, %,d multiply-adds, forward %s, weight gradient %s, input gradient %s, pool %s"
+            + " (%s)",
+        layer.name(),
+        layer.output(),
+        plan.multiplyAdds(),
+        plan.forward(),
+        plan.weightGradient(),
+        plan.inputGradient(),
+        plan.pooling(),
+        reason(plan));
+  }
+
+  /** The sizes that decided. */
+  static String reason(LayerPlan plan) {
+    Geometry geometry = plan.geometry();
+    List<String> sizes = new ArrayList<>();
+    switch (plan.forward()) {
+      case WINOGRAD -> sizes.add(products(Winograd.products(geometry), geometry));
+      case KARATSUBA, TOOM_FOUR ->
+          sizes.add(products(ToomCook.products(geometry.input().height()), geometry));
+      case DIRECT -> {}
+    }
+    switch (plan.weightGradient()) {
+      case ARGMAX ->
+          sizes.add(
+              count(ArgmaxOutputs.windows(plan.pool().orElseThrow()), "window")
+                  + " for "
+                  + count(geometry.outputPixels(), "output pixel"));
+      case BATCH_GEMM -> sizes.add(count(geometry.input().channels(), "input channel"));
+      case CHANNELS_IN_LANES, BATCH_IN_LANES -> sizes.add(channels(geometry));
+      case TOOM_COOK -> {}
+    }
+    return String.join("; ", sizes);
+  }
+
+  private static String products(int products, Geometry geometry) {
+    return count(products, "product") + " for " + count(geometry.pairs(), "pair") + " of pixels";
+  }
+
+  private static String channels(Geometry geometry) {
+    return geometry.input().channels()
+        + " to "
+        + count(geometry.output().channels(), "channel")
+        + (geometry.groups() == 1 ? "" : " in " + geometry.groups() + " groups");
+  }
+
+  private static String count(int count, String what) {
+    return String.format(Locale.ROOT, "%,d %s%s", count, what, count == 1 ? "" : "s");
+  }
+}
