@@ -70,10 +70,10 @@ public final class PredictionService implements AutoCloseable {
     return server.getAddress().getPort();
   }
 
-  /** Takes no more requests, and gives those under way three seconds to end. */
+  /** Takes no more requests, and gives those under way two seconds to end. */
   @Override
   public void close() {
-    server.stop(3);
+    server.stop(2);
     threads.shutdown();
   }
 
