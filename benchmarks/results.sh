@@ -88,7 +88,7 @@ row mnist-lenet-bbb-beta0.1 0 "$outside" "${mnist[@]}" --estimator bbb --beta 0.
 row mnist-lenet-lrt-beta1 0 "$outside" "${mnist[@]}" --beta 1
 row mnist-lenet-bbb-beta1 0 "$outside" "${mnist[@]}" --estimator bbb --beta 1
 row mnist-lenet-lrt-unvaried 0 "$outside" "${mnist[@]}" --rotation 0 --shift 0
-row mnist-lenet-seed 0 "$outside" "${mnist[@]}" --recipe seed
+row mnist-lenet-original 0 "$outside" "${mnist[@]}" --recipe original
 row cifar10-lenet-lrt "0 1 2" "" "${cifar[@]}"
 row cifar10-lenet-frequentist "0 1 2" "" "${cifar[@]}" --kind frequentist
 row cifar10-lenet-bbb 0 "" "${cifar[@]}" --estimator bbb

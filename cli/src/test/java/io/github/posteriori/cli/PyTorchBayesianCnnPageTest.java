@@ -15,12 +15,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
-/** What {@code docs/seed.md} points at is there. */
-class SeedTableTest {
+/** What {@code docs/pytorch-bayesiancnn.md} points at is there. */
+class PyTorchBayesianCnnPageTest {
   private static final Path ROOT = Path.of("..");
 
   private static List<String> quoted(String pattern) throws IOException {
-    String page = Files.readString(ROOT.resolve("docs/seed.md"));
+    String page = Files.readString(ROOT.resolve("docs/pytorch-bayesiancnn.md"));
     return Pattern.compile("`" + pattern + "`")
         .matcher(page)
         .results()
