@@ -1,5 +1,6 @@
 package io.github.posteriori.cli;
 
+import io.github.posteriori.cli.run.Recipe;
 import io.github.posteriori.cli.run.RunFolder;
 import java.io.IOException;
 import java.io.Reader;
@@ -75,6 +76,7 @@ final class ConfigFile implements IDefaultValueProvider {
       requireKnown(key, file, command);
       properties.setProperty(key, properties.getProperty(key).strip());
     }
+    properties.replace("recipe", Recipe.FORMER_ORIGINAL, Recipe.ORIGINAL.toString());
     return properties;
   }
 

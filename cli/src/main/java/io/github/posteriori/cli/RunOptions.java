@@ -19,10 +19,11 @@ final class RunOptions {
       names = "--recipe",
       paramLabel = "R",
       defaultValue = "default",
+      converter = RecipeName.class,
       description =
-          "where unstated settings come from: default, or seed, the configuration of"
+          "where unstated settings come from: default, or original, the configuration of"
               + " PyTorch-BayesianCNN (default: ${DEFAULT-VALUE})")
-  private String recipe;
+  private Recipe recipe;
 
   @Option(
       names = "--estimator",
@@ -145,7 +146,7 @@ final class RunOptions {
    * @param dataset name of the set, in case it is only a part of the one in {@code data}
    */
   RunConfig config(String dataset, DataOptions data, EngineOptions engine) {
-    Recipe.Settings settings = Recipe.named(recipe).settings(net.net(), net.kind(), data.set());
+    Recipe.Settings settings = recipe.settings(net.net(), net.kind(), data.set());
     Priors recipePriors = settings.priors();
     Priors priors =
         recipePriors

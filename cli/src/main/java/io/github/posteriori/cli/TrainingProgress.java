@@ -6,24 +6,29 @@ import io.github.posteriori.train.TrainingStep;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 
 /**
  * Shows a training: a bar with the remaining time on a terminal, and one line for each epoch
  * everywhere.
  */
 final class TrainingProgress implements TrainingListener, AutoCloseable {
+  private static final String WARMING_UP = "warming up";
+
   private final int done;
   private final int epochs;
   private final boolean terminal;
   private final PrintStream out;
+  private final Pace pace = new Pace();
   private ProgressBar bar;
-  private long steps;
+  private int epoch;
+  private long stepsLeft;
   private long images;
   private double right;
+  private String figures = "";
 
   /**
    * Shows {@code epochs} epochs.
@@ -45,41 +50,52 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
 
   @Override
   public void epochStarted(int epoch, int steps) {
-    this.steps = (long) steps * epochs;
+    pace.epochStarted(System.nanoTime());
+    this.epoch = epoch;
+    stepsLeft = (long) steps * (epochs - epoch + 1);
     images = 0;
     right = 0;
     if (terminal && bar == null) {
       bar =
           new ProgressBarBuilder()
-              .setTaskName("training")
-              .setInitialMax(this.steps)
+              .setInitialMax((long) steps * epochs)
               .startsFrom((long) steps * done, Duration.ZERO)
-              .setStyle(ProgressBarStyle.COLORFUL_UNICODE_BLOCK)
+              .setRenderer(
+                  (state, columns) ->
+                      ProgressLine.of(
+                          (double) state.getCurrent() / state.getMax(),
+                          state.getExtraMessage(),
+                          columns))
               .setUpdateIntervalMillis(250)
               // One line that is written over, so that the epochs' lines may stand above it.
               .setConsumer(new ConsoleProgressBarConsumer(out))
               .build();
+      bar.setExtraMessage(WARMING_UP);
     }
   }
 
   @Override
   public void stepDone(TrainingStep.Report report) {
+    pace.stepDone(System.nanoTime());
+    stepsLeft--;
     images += report.images();
     right += report.right();
     if (bar != null) {
       bar.step();
-      bar.setExtraMessage(
+      figures =
           String.format(
               Locale.ROOT,
-              " loss %.0f  KL %.0f  accuracy %.2f %%",
+              "  loss %.0f  KL %.0f  accuracy %.2f %%",
               report.loss(),
               report.kl(),
-              100 * right / images));
+              100 * right / images);
+      bar.setExtraMessage(left(epochs - epoch + 1).orElse(WARMING_UP) + figures);
     }
   }
 
   @Override
   public void epochDone(EpochReport report) {
+    pace.epochDone(System.nanoTime());
     String valid =
         report
             .valid()
@@ -92,11 +108,11 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
                         100 * v.accuracy(),
                         v.best() ? " *" : ""))
             .orElse("");
-    int ahead = report.stopsEarly() ? 0 : epochs - report.epoch();
-    double remaining = report.seconds() / report.epoch() * ahead;
+    stepsLeft = report.stopsEarly() ? 0 : stepsLeft;
+    Optional<String> left = left(report.stopsEarly() ? 0 : epochs - epoch);
     out.printf(
         Locale.ROOT,
-        "%sepoch %d/%d  loss %.0f  NLL %.4f  KL %.0f  accuracy %.2f %%%s  %s left%n",
+        "%sepoch %d/%d  loss %.0f  NLL %.4f  KL %.0f  accuracy %.2f %%%s%s%n",
         bar == null ? "" : "\r\033[K",
         report.epoch(),
         epochs,
@@ -105,12 +121,23 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
         report.kl(),
         100 * report.accuracy(),
         valid,
-        minutes(remaining));
+        left.map(time -> "  " + time).orElse(""));
+    if (bar != null) {
+      bar.setExtraMessage(left.orElse(WARMING_UP) + figures);
+    }
   }
 
-  private static String minutes(double seconds) {
-    long whole = Math.round(seconds);
-    return String.format(Locale.ROOT, "%d:%02d", whole / 60, whole % 60);
+  /** The remaining time in words, once it can be told. */
+  private Optional<String> left(int pauses) {
+    return pace.remaining(stepsLeft, pauses).map(TrainingProgress::left);
+  }
+
+  static String left(Duration time) {
+    long seconds = Math.round(time.toMillis() * 1e-3);
+    return seconds < 3600
+        ? String.format(Locale.ROOT, "%d:%02d left", seconds / 60, seconds % 60)
+        : String.format(
+            Locale.ROOT, "%d:%02d:%02d left", seconds / 3600, seconds / 60 % 60, seconds % 60);
   }
 
   @Override

@@ -40,9 +40,9 @@ class DataSetsTest {
     "fashion,10,1,default,256,10.0,2,false",
     "notmnist,10,1,default,256,10.0,2,false",
     "cifar10,10,3,default,128,0.0,2,true",
-    "cifar10,10,3,seed,256,10.0,0,true",
-    "cifar100,100,3,seed,256,10.0,0,true",
-    "splitmnist-2.2,5,1,seed,256,10.0,0,false",
+    "cifar10,10,3,original,256,10.0,0,true",
+    "cifar100,100,3,original,256,10.0,0,true",
+    "splitmnist-2.2,5,1,original,256,10.0,0,false",
     "splitmnist-5.3,2,1,default,256,10.0,2,false",
   })
   void everySetTrainsByItsName(

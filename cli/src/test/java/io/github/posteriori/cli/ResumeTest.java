@@ -85,6 +85,22 @@ class ResumeTest {
   }
 
   @Test
+  void aRunThatNamesTheOriginalRecipeByItsFormerWordIsResumedWithoutAWord() throws IOException {
+    Path former = folder.resolve("former");
+    train("--epochs", "1", "--recipe", "original", "--out", former.toString());
+    for (String file : List.of("config.json", "config.properties")) {
+      String text = Files.readString(former.resolve(file));
+      assertTrue(text.contains("original"), text);
+      Files.writeString(former.resolve(file), text.replace("original", "seed"));
+    }
+    run = former;
+    for (Outcome resumed : List.of(resume(), resume("--recipe", "original"))) {
+      assertEquals(0, resumed.code(), resumed.err());
+      assertFalse(resumed.err().contains("recipe"), resumed.err());
+    }
+  }
+
+  @Test
   void whatCannotBeResumedIsExplained() throws IOException {
     Outcome nowhere = Outcome.of("train", "--resume", "--out", folder.resolve("no").toString());
     assertEquals(1, nowhere.code());

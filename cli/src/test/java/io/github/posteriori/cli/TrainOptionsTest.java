@@ -67,7 +67,7 @@ class TrainOptionsTest {
         "--lr",
         "0.004",
         "--recipe",
-        "seed",
+        "original",
         "--estimator",
         "bbb",
         "--train-ens",
@@ -101,6 +101,20 @@ class TrainOptionsTest {
       assertArrayEquals(
           Files.readAllBytes(first.resolve(file)), Files.readAllBytes(second.resolve(file)), file);
     }
+  }
+
+  @Test
+  void theFormerNameOfARecipeIsTakenAndTheNewOneIsSaid() throws IOException {
+    Path out = folder.resolve("run");
+    Outcome trained = train(out, "--recipe", "seed");
+    assertEquals(0, trained.code(), trained.err());
+    assertTrue(trained.err().contains("recipe 'seed' is now 'original'"), trained.err());
+    JsonNode config = new ObjectMapper().readTree(out.resolve("config.json").toFile());
+    assertEquals("original", config.get("recipe").asText());
+    assertEquals("SOFTPLUS", config.get("activation").asText());
+    Outcome refused = train(folder.resolve("refused"), "--recipe", "orignal");
+    assertEquals(2, refused.code());
+    assertTrue(refused.err().contains("did you mean original?"), refused.err());
   }
 
   @Test

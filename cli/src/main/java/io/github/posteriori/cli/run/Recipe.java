@@ -1,5 +1,7 @@
 package io.github.posteriori.cli.run;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.posteriori.Priors;
 import io.github.posteriori.annotations.Activation;
 import io.github.posteriori.annotations.Prior;
@@ -10,6 +12,7 @@ import java.util.Locale;
 /** Named settings of a training; what the command line states replaces them one by one. */
 public enum Recipe {
   /** This project's own: the best found for each network and set. */
+  @JsonProperty("default")
   DEFAULT {
     @Override
     public Settings settings(Net net, Net.Kind kind, ShippedSet set) {
@@ -44,7 +47,9 @@ public enum Recipe {
     }
   },
   /** The configuration of PyTorch-BayesianCNN. */
-  SEED {
+  @JsonProperty("original")
+  @JsonAlias(Recipe.FORMER_ORIGINAL)
+  ORIGINAL {
     @Override
     public Settings settings(Net net, Net.Kind kind, ShippedSet set) {
       Augmentation turned = Augmentation.rotation(10);
@@ -59,6 +64,9 @@ public enum Recipe {
           Images.of(set) == Images.PHOTOGRAPHS ? turned.withHorizontalFlip() : turned);
     }
   };
+
+  /** The name of {@link #ORIGINAL} in runs of version 0.1. */
+  public static final String FORMER_ORIGINAL = "seed";
 
   /**
    * What a recipe settles.

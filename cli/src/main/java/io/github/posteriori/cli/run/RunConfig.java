@@ -48,7 +48,7 @@ public record RunConfig(
     String kind,
     String dataset,
     String data,
-    String recipe,
+    Recipe recipe,
     Estimator estimator,
     Optional<Activation> activation,
     Priors priors,
@@ -162,7 +162,7 @@ public record RunConfig(
     options.put("kind", kind);
     options.put("dataset", dataset);
     options.put("data", data);
-    options.put("recipe", recipe);
+    options.put("recipe", String.valueOf(recipe));
     options.put("estimator", estimator.name().toLowerCase(Locale.ROOT));
     activation.ifPresent(a -> options.put("activation", a.name().toLowerCase(Locale.ROOT)));
     options.put("prior-mu", String.valueOf(priors.mu()));

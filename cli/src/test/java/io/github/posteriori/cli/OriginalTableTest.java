@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
 /** What {@code docs/pytorch-bayesiancnn.md} points at is there. */
-class PyTorchBayesianCnnPageTest {
+class OriginalTableTest {
   private static final Path ROOT = Path.of("..");
 
   private static List<String> quoted(String pattern) throws IOException {

@@ -1,0 +1,21 @@
+package io.github.posteriori.cli;
+
+import io.github.posteriori.cli.run.Recipe;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** What {@code --recipe} takes: a recipe's name; the former name of one still does, and says so. */
+final class RecipeName implements ITypeConverter<Recipe> {
+  @Override
+  public Recipe convert(String text) {
+    if (text.equals(Recipe.FORMER_ORIGINAL)) {
+      System.err.printf("recipe '%s' is now '%s'%n", text, Recipe.ORIGINAL);
+      return Recipe.ORIGINAL;
+    }
+    try {
+      return Recipe.named(text);
+    } catch (IllegalArgumentException e) {
+      throw new TypeConversionException(e.getMessage());
+    }
+  }
+}
