@@ -28,6 +28,10 @@ class PackagesTest {
   private static final Pattern USE =
       Pattern.compile("(?<![\\w.])(io\\.github\\.posteriori(?:\\.[a-z]\\w*)*)\\.[A-Z]\\w*");
 
+  /** Of the table in {@code docs/architecture.md}: a package, what it is, what it imports. */
+  private static final Pattern ROW =
+      Pattern.compile("(?m)^\\| (`[a-z0-9.]+`) \\| [^|\n]* \\|((?: `[a-z0-9.]+`,?)*) \\|$");
+
   @Test
   void noPackageIsInACircle() throws IOException {
     Map<String, Set<String>> uses = uses();
@@ -62,6 +66,37 @@ class PackagesTest {
       Path info = SOURCES.resolve(name.replace('.', '/')).resolve("package-info.java");
       assertTrue(Files.exists(info), () -> "expected " + info);
     }
+  }
+
+  @Test
+  void theHousePlanIsTheImportGraph() throws IOException {
+    String page = Files.readString(Path.of("..", "docs", "architecture.md"));
+    Set<String> expected = new TreeSet<>();
+    uses()
+        .forEach(
+            (from, others) -> {
+              others.remove(ROOT + ".annotations");
+              String imports =
+                  others.stream()
+                      .map(PackagesTest::shown)
+                      .sorted()
+                      .map(name -> "`" + name + "`")
+                      .collect(Collectors.joining(", "));
+              expected.add("`" + shown(from) + "` imports " + imports);
+            });
+    Set<String> drawn =
+        ROW.matcher(page)
+            .results()
+            .map(row -> row.group(1) + " imports " + row.group(2).strip())
+            .collect(Collectors.toCollection(TreeSet::new));
+    assertEquals(
+        String.join("\n", expected),
+        String.join("\n", drawn),
+        "the imports, and the table in docs/architecture.md");
+  }
+
+  private static String shown(String name) {
+    return name.equals(ROOT) ? "root" : name.substring(ROOT.length() + 1);
   }
 
   private static Set<String> reachable(Map<String, Set<String>> uses, String start) {

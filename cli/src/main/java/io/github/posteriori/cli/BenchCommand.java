@@ -19,6 +19,7 @@ import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -96,6 +97,11 @@ final class BenchCommand implements Callable<Integer> {
       description = "of weights, images and noise (default: ${DEFAULT-VALUE})")
   private long seed;
 
+  @Option(
+      names = "--explain",
+      description = "print first which algorithm each layer runs on this machine, and why")
+  private boolean explain;
+
   @Option(names = "--json", description = "end with one line of JSON on standard output")
   private boolean json;
 
@@ -119,6 +125,9 @@ final class BenchCommand implements Callable<Integer> {
     require("samples", samples, 0);
     require("channels", channels, 1);
     BayesModule module = net.net().create(net.kind(), channels, CLASSES, options());
+    if (explain) {
+      explanation(module).forEach(System.out::println);
+    }
     Batch images = images(module);
     Runnable trainOnce = step(module, images);
     double started = ManagementFactory.getRuntimeMXBean().getUptime() * 1e-3;
@@ -139,6 +148,12 @@ final class BenchCommand implements Callable<Integer> {
             allocated);
     print(report);
     return 0;
+  }
+
+  private static List<String> explanation(BayesModule module) {
+    return module.engine() instanceof VectorEngine vector
+        ? vector.explain(module.network())
+        : List.of("the engine " + module.engine().name() + " has one algorithm for each layer");
   }
 
   private static void require(String name, int value, int least) {

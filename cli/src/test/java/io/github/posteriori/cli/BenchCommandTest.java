@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class BenchCommandTest {
@@ -32,6 +33,33 @@ class BenchCommandTest {
     assertEquals(7e3 / step, report.get("images_per_second").asDouble(), 1e-6 / step);
     assertTrue(report.has("rss_mb"), measured.out());
     assertTrue(report.get("full_speed_seconds").asDouble() > 0, measured.out());
+  }
+
+  @Test
+  void explainsTheAlgorithmsOfEveryLayerBeforeItMeasures() throws IOException {
+    Outcome measured =
+        Outcome.of(
+            "bench",
+            "--explain",
+            "--batch",
+            "3",
+            "--steps",
+            "1",
+            "--samples",
+            "0",
+            "--engine",
+            "vector",
+            "--json");
+    assertEquals(0, measured.code(), measured.err());
+    List<String> lines = measured.out().lines().toList();
+    List<String> layers = List.of("conv1", "conv2", "fc1", "fc2", "fc3");
+    for (int i = 0; i < layers.size(); i++) {
+      String line = lines.get(i);
+      assertTrue(line.startsWith(layers.get(i) + ": "), line);
+      assertTrue(line.matches(".*forward [A-Z_]+, weight gradient [A-Z_]+, .* \\(.+\\)"), line);
+    }
+    assertTrue(lines.get(layers.size()).startsWith("lenet on vector"), measured.out());
+    assertEquals("vector", measured.json().get("engine").asText());
   }
 
   @Test

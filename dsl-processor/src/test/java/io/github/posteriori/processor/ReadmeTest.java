@@ -7,9 +7,6 @@ import com.google.testing.compile.Compilation;
 import com.google.testing.compile.Compiler;
 import com.google.testing.compile.JavaFileObjects;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import javax.tools.Diagnostic;
@@ -17,30 +14,20 @@ import javax.tools.JavaFileObject;
 import org.junit.jupiter.api.Test;
 
 /**
- * The network that the README declares compiles, and the error that it quotes is the compiler's.
+ * The network that the README declares compiles, as do those of the pages that it leads to, and the
+ * errors that they quote are the compiler's.
  */
 class ReadmeTest {
-  private static String readme() throws IOException {
-    return Files.readString(Path.of("..", "README.md"));
+  private static Page readme() throws IOException {
+    return Page.read("README.md");
   }
 
   private static JavaFileObject net(String source) {
     return JavaFileObjects.forSourceString("Net", source);
   }
 
-  /** The first block of Java. */
   private static String declaration() throws IOException {
-    return block("class Net {");
-  }
-
-  /** The first block of Java that contains {@code part}. */
-  private static String block(String part) throws IOException {
-    return Arrays.stream(readme().split("```java\n"))
-        .skip(1)
-        .map(rest -> rest.substring(0, rest.indexOf("```")))
-        .filter(java -> java.contains(part))
-        .findFirst()
-        .orElseThrow();
+    return readme().java("class Net {");
   }
 
   @Test
@@ -56,7 +43,7 @@ class ReadmeTest {
     List<Diagnostic<? extends JavaFileObject>> errors = List.copyOf(compilation.errors());
     assertThat(errors).hasSize(1);
     Diagnostic<? extends JavaFileObject> error = errors.get(0);
-    assertThat(readme())
+    assertThat(readme().text())
         .contains(
             "Net.java:"
                 + error.getLineNumber()
@@ -66,29 +53,24 @@ class ReadmeTest {
   }
 
   @Test
-  void theResidualNetworkCompiles() throws IOException {
-    String module = Nets.generated("ResNetModule", Nets.source("ResNet", block("class ResNet {")));
-    assertThat(module).contains("// block2   [16, 32, 32] -> [32, 32, 32]");
+  void theUseOfTheModuleCompiles() throws IOException {
+    JavaFileObject use =
+        Nets.source(
+            "Use",
+            "class Use {",
+            "void use(org.nd4j.linalg.api.ndarray.INDArray images,",
+            "    io.github.posteriori.data.Dataset train,",
+            "    io.github.posteriori.data.Dataset valid, java.nio.file.Path path) {",
+            readme().java("NetModule.create()"),
+            "}}");
+    assertThat(Nets.compile(net(declaration()), use)).succeededWithoutWarnings();
   }
 
   @Test
-  void theCustomLayerCompiles() throws IOException {
-    String layer = block("implements CustomLayer");
-    int field = layer.indexOf("@Custom");
-    String module =
-        Nets.generated(
-            "Outer_NetModule",
-            Nets.source(
-                "Outer",
-                "import io.github.posteriori.layers.CustomLayer;",
-                "import org.nd4j.linalg.api.ndarray.INDArray;",
-                "class Outer {",
-                layer.substring(0, field),
-                "@SuppressWarnings(\"posteriori\")",
-                "@BayesModel(channels = 3, height = 8, width = 8) static class Net {",
-                layer.substring(field),
-                "}}"));
-    assertThat(module).contains("// enlarge  [3, 8, 8] -> [3, 16, 16]");
+  void theResidualNetworkCompiles() throws IOException {
+    String declared = Page.read("docs/networks.md").java("class ResNet {");
+    String module = Nets.generated("ResNetModule", Nets.source("ResNet", declared));
+    assertThat(module).contains("// block2   [16, 32, 32] -> [32, 32, 32]");
   }
 
   @Test
@@ -101,8 +83,9 @@ class ReadmeTest {
                     "Main", "class Main { NetModule net = NetModule.create(); }"));
     String message = compilation.errors().get(0).getMessage(Locale.ROOT);
     assertThat(message).contains("cannot find symbol");
+    String page = Page.read("docs/installation.md").text();
     for (String line : message.lines().limit(2).toList()) {
-      assertThat(readme()).contains(line);
+      assertThat(page).contains(line);
     }
   }
 }
