@@ -35,10 +35,10 @@ import picocli.CommandLine.Option;
 final class BenchCommand implements Callable<Integer> {
   private static final int CLASSES = 10;
 
-  /** N in the loss; the work does not depend on it. */
+  /** Training images N in the loss; the work does not depend on it. */
   private static final int TRAINING_IMAGES = 60_000;
 
-  /** Counted predictions for each ten steps, which take much less time. */
+  /** Steps for each counted prediction, which takes much longer. */
   private static final int STEPS_OF_A_PREDICTION = 10;
 
   private static final double MOST_WARM_UP_SECONDS = 20;
@@ -48,6 +48,7 @@ final class BenchCommand implements Callable<Integer> {
 
   @Mixin private NetOptions net;
   @Mixin private EngineOptions engine;
+  @Mixin private JsonOption json;
 
   @Option(
       names = "--channels",
@@ -101,10 +102,7 @@ final class BenchCommand implements Callable<Integer> {
       description = "print first which algorithm each layer runs on this machine, and why")
   private boolean explain;
 
-  @Option(names = "--json", description = "end with one line of JSON on standard output")
-  private boolean json;
-
-  /** What is printed with {@code --json}. */
+  /** Report of {@code --json}. */
   private record Report(
       String engine,
       int threads,
@@ -254,8 +252,6 @@ final class BenchCommand implements Callable<Integer> {
         report.allocated,
         report.fullSpeed,
         report.warmUp);
-    if (json) {
-      System.out.println(Json.line(report));
-    }
+    json.print(() -> report);
   }
 }

@@ -68,7 +68,7 @@ public final class Main {
     }
   }
 
-  /** Those constants, as the help spells them; capitals will do, too. */
+  /** Lists constants as the help spells them; capitals will do, too. */
   @SafeVarargs
   private static <E extends Enum<E>> ITypeConverter<E> oneOf(E... constants) {
     List<String> names =
@@ -94,8 +94,8 @@ public final class Main {
   }
 
   /**
-   * One line that says what was found, what was expected and the remedy; a stack trace helps nobody
-   * here.
+   * Prints one line that says what was found, what was expected and the remedy; a stack trace helps
+   * nobody here.
    */
   private static int explain(Exception failure, CommandLine command, ParseResult parsed) {
     boolean expected =

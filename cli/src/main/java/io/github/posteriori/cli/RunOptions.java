@@ -104,15 +104,13 @@ final class RunOptions {
   @Option(
       names = "--rotation",
       paramLabel = "DEGREES",
-      description =
-          "training images turn by up to so many degrees either way (default: the recipe's)")
+      description = "largest rotation of a training image, either way (default: the recipe's)")
   private Double rotation;
 
   @Option(
       names = "--shift",
       paramLabel = "PIXELS",
-      description =
-          "training images move by up to so many pixels along each axis (default: the recipe's)")
+      description = "largest shift of a training image along each axis (default: the recipe's)")
   private Integer shift;
 
   @Option(
@@ -141,7 +139,7 @@ final class RunOptions {
   private List<String> record = List.of();
 
   /**
-   * The run that the options ask for.
+   * Settles the run that the options ask for.
    *
    * @param dataset name of the set, in case it is only a part of the one in {@code data}
    */
@@ -198,7 +196,7 @@ final class RunOptions {
     return option == null ? recipe : option;
   }
 
-  /** Said here by the option's name, since the library has its own. */
+  /** Refuses a value under the option's name; the library would use its own. */
   private static void require(boolean holds, String option, Object value, String expected) {
     if (!holds) {
       throw new IllegalArgumentException(option + " is " + value + ", expected " + expected);

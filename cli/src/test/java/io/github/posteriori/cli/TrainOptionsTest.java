@@ -45,7 +45,7 @@ class TrainOptionsTest {
   }
 
   @Test
-  void theCommandLineBeatsTheFileAndTheFileBeatsTheRecipe() throws IOException {
+  void theCommandLineOverridesTheFileAndTheFileOverridesTheRecipe() throws IOException {
     Path file = config("# mine", "lr = 0.007 ", "beta=soenderby", "valid-size=0.5", "record=fc1");
     Path out = folder.resolve("run");
     Outcome trained =

@@ -69,7 +69,7 @@ public enum Recipe {
   public static final String FORMER_ORIGINAL = "seed";
 
   /**
-   * What a recipe settles.
+   * Settings of a recipe.
    *
    * @param epochs passes over the training split
    * @param batch images of a step
@@ -90,7 +90,7 @@ public enum Recipe {
       double validSize,
       Augmentation augmentation) {}
 
-  /** As many as should end within forty minutes on two cores, by the time of a step. */
+  /** Chooses as many as should end within forty minutes on two cores, by the time of a step. */
   private static int photographsEpochs(Net net, Net.Kind kind) {
     return switch (net) {
       case LENET -> 100;
@@ -99,12 +99,15 @@ public enum Recipe {
     };
   }
 
-  /** LeNet has too few weights for more; AlexNet with dropout learned less from more. */
+  /**
+   * Chooses 2 for LeNet, which has too few weights for more, and AlexNet with dropout, which
+   * learned less from more.
+   */
   private static int photographsShift(Net net, Net.Kind kind) {
     return net == Net.LENET || kind == Net.Kind.FREQUENTIST ? 2 : 4;
   }
 
-  /** What a set's images show, and so how they may be varied. */
+  /** Kind of a set's images, which says how they may be varied. */
   private enum Images {
     /** Digits and letters that the program draws as varied as they should be. */
     DRAWN,
@@ -121,7 +124,7 @@ public enum Recipe {
     }
   }
 
-  /** What this recipe settles for a network and a data set. */
+  /** Settles a training of a network on a data set. */
   public abstract Settings settings(Net net, Net.Kind kind, ShippedSet set);
 
   /** The recipe of that name. */
