@@ -3,6 +3,7 @@ package io.github.posteriori;
 import io.github.posteriori.engine.Engine;
 import io.github.posteriori.engine.Engines;
 import io.github.posteriori.engine.Network;
+import io.github.posteriori.engine.NetworkRunner;
 import io.github.posteriori.engine.Pass;
 import io.github.posteriori.engine.Signal;
 import io.github.posteriori.engine.Stage;
@@ -37,6 +38,7 @@ public abstract class BayesModule {
   private final Optional<BlockPlace> block;
   private final Engine engine;
   private volatile Network network;
+  private volatile NetworkRunner runner;
   private volatile Optional<Provenance> provenance = Optional.empty();
 
   /** What a module is made of. */
@@ -69,8 +71,9 @@ public abstract class BayesModule {
    *
    * @param field the full name of its field, such as {@code stage2.block1}
    * @param network the definition of the whole network
+   * @param source index of the stage whose output it takes, or {@link Stage#INPUT}
    */
-  public record BlockPlace(String field, String network) {}
+  public record BlockPlace(String field, String network, int source) {}
 
   /** Takes over what {@code parts} has and will get while the subclass's constructor runs. */
   protected BayesModule(Parts parts) {
@@ -112,8 +115,7 @@ public abstract class BayesModule {
     float[] pixels = pixels(images);
     FinitePixels.require(pixels, input, 0);
     int count = (int) images.size(0);
-    float[] logits =
-        engine.forward(network(), pixels, count, NoiseKey.evaluation(options.seed(), sample));
+    float[] logits = runner().forward(pixels, count, NoiseKey.evaluation(options.seed(), sample));
     return new Output(Nd4j.create(logits, outputShape().batch(count), 'c'), kl());
   }
 
@@ -152,7 +154,7 @@ public abstract class BayesModule {
    * samples none.
    */
   public final double kl() {
-    return engine.kl(network());
+    return runner().kl();
   }
 
   /**
@@ -203,7 +205,7 @@ public abstract class BayesModule {
     return network().layers().stream().map(Layer::of).toList();
   }
 
-  /** All tensors, in the order of the layers; changing their values changes the module. */
+  /** All tensors, in the order of the layers; writing to them changes the module. */
   public final List<Parameter> parameters() {
     return network().parameters();
   }
@@ -254,6 +256,20 @@ public abstract class BayesModule {
   /** What executes this module. */
   public final Engine engine() {
     return engine;
+  }
+
+  /** What runs this module on its engine, and owns the memory that this takes. */
+  public final NetworkRunner runner() {
+    if (runner == null) {
+      openRunner();
+    }
+    return runner;
+  }
+
+  private synchronized void openRunner() {
+    if (runner == null) {
+      runner = engine.open(network());
+    }
   }
 
   /**

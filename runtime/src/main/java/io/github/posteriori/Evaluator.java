@@ -4,6 +4,7 @@ import io.github.posteriori.data.Batch;
 import io.github.posteriori.data.Batches;
 import io.github.posteriori.data.Dataset;
 import io.github.posteriori.layers.Shape;
+import io.github.posteriori.likelihood.Likelihood;
 import io.github.posteriori.uncertainty.Metrics;
 import io.github.posteriori.uncertainty.MetricsCollector;
 import io.github.posteriori.uncertainty.Normalisation;
@@ -138,15 +139,7 @@ public record Evaluator(BayesModule module, int samples, int batch) {
   /** Refuses a set whose images or classes the module cannot take. */
   static void requireFit(BayesModule module, Dataset dataset) {
     requireImages(module, dataset);
-    if (dataset.classes() > module.classes()) {
-      throw new IllegalArgumentException(
-          dataset.name()
-              + " has "
-              + dataset.classes()
-              + " classes, expected at most "
-              + module.classes()
-              + ", the outputs of the module: create the module for this set's classes");
-    }
+    Likelihood.categorical().requireFit(dataset, module.classes());
   }
 
   /** Refuses a set whose images the module cannot take. */

@@ -29,7 +29,7 @@ record PosteriorPasses(BayesModule module, int samples) {
   void run(float[] images, int count, int first, Consumer<float[]> logits) {
     FinitePixels.require(images, module.inputShape(), first);
     NoiseKey noise = NoiseKey.evaluation(module.options().seed(), 0).withFirstImage(first);
-    module.engine().forward(module.network(), images, count, noise, samples, logits);
+    module.runner().forward(images, count, noise, samples, logits);
   }
 
   /** What T runs of a batch say under each normalisation, from the same draws. */

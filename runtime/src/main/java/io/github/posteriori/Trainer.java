@@ -3,21 +3,20 @@ package io.github.posteriori;
 import io.github.posteriori.data.Batch;
 import io.github.posteriori.data.Batches;
 import io.github.posteriori.data.Dataset;
+import io.github.posteriori.likelihood.Assessment;
 import io.github.posteriori.train.DivergedException;
 import io.github.posteriori.train.EpochReport;
-import io.github.posteriori.train.Likelihood;
+import io.github.posteriori.train.GradientExchange;
 import io.github.posteriori.train.TrainingListener;
 import io.github.posteriori.train.TrainingState;
 import io.github.posteriori.train.TrainingStep;
-import io.github.posteriori.uncertainty.Metrics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Trains a module by variational inference: minimises {@code N * mean NLL + beta * KL} with Adam,
- * where N is the size of the training split. With beta 1 that is the negative evidence lower bound
- * (ELBO).
+ * Trains a module by variational inference: minimises {@code N * mean NLL + beta * KL}, where N is
+ * the size of the training split. With beta 1 that is the negative evidence lower bound (ELBO).
  *
  * <p>Order of images, variation and noise depend on the module's seed alone.
  */
@@ -26,6 +25,7 @@ public final class Trainer {
   private final TrainingOptions options;
   private final List<TrainingListener> listeners = new ArrayList<>();
   private final List<EpochReport> reports = new ArrayList<>();
+  private GradientExchange exchange = GradientExchange.none();
   private Optional<TrainingState> resumed = Optional.empty();
   private TrainingStep step;
 
@@ -55,6 +55,12 @@ public final class Trainer {
    */
   public Trainer resume(TrainingState state) {
     this.resumed = Optional.of(state);
+    return this;
+  }
+
+  /** Makes this trainer one of several that share out every batch and add up their gradients. */
+  public Trainer exchange(GradientExchange exchange) {
+    this.exchange = exchange;
     return this;
   }
 
@@ -95,8 +101,8 @@ public final class Trainer {
 
   private List<EpochReport> fit(Dataset train, Optional<Dataset> valid) {
     module.requireWhole("train");
-    Evaluator.requireFit(module, train);
-    valid.ifPresent(set -> Evaluator.requireFit(module, set));
+    requireFit(train);
+    valid.ifPresent(this::requireFit);
     if (options.patience() > 0 && valid.isEmpty()) {
       throw new IllegalArgumentException(
           "patience is "
@@ -106,14 +112,18 @@ public final class Trainer {
     }
     step =
         new TrainingStep(
-            module.engine(),
+            module.runner(),
             module.network(),
-            Likelihood.categorical(),
-            train.size(),
-            module.options().seed(),
-            options.trainSamples());
+            new TrainingStep.Setup(
+                options.likelihood(),
+                options.optimiser(),
+                train.size(),
+                module.options().seed(),
+                options.trainSamples(),
+                exchange));
     reports.clear();
     resumed.ifPresent(this::restore);
+    resumed = Optional.empty();
     long start = System.nanoTime() - (long) (1e9 * secondsSoFar());
     for (int epoch = reports.size(); epoch < options.epochs() && !stopped(); epoch++) {
       EpochReport report = new Epoch(epoch, train.size()).run(train, valid, start);
@@ -122,6 +132,11 @@ public final class Trainer {
       listeners.forEach(listener -> listener.epochDone(report));
     }
     return List.copyOf(reports);
+  }
+
+  private void requireFit(Dataset set) {
+    Evaluator.requireImages(module, set);
+    options.likelihood().requireFit(set, module.classes());
   }
 
   private void restore(TrainingState state) {
@@ -162,7 +177,7 @@ public final class Trainer {
     private final int trainingImages;
     private double lossSum;
     private double nllSum;
-    private int right;
+    private double scoreSum;
     private double learningRate;
     private double beta;
 
@@ -191,7 +206,7 @@ public final class Trainer {
           lossSum / trainingImages,
           nllSum / trainingImages,
           kl,
-          (double) right / trainingImages,
+          options.likelihood().score(scoreSum, trainingImages),
           validation,
           learningRate,
           beta,
@@ -207,23 +222,33 @@ public final class Trainer {
 
     private void take(Batch batch, int position, int batches) {
       double progress = (epoch + (double) position / batches) / options.epochs();
-      learningRate = options.learningRate() * (1 - progress);
+      learningRate = options.learningRate() * options.schedule().at(progress);
       beta = options.beta().at(epoch, position, batches, options.epochs());
       TrainingStep.Report report = step.run(batch, beta, learningRate);
       lossSum += report.loss() * batch.count();
       nllSum += report.nll() * batch.count();
-      right += report.right();
+      scoreSum += report.score();
       listeners.forEach(listener -> listener.stepDone(report));
     }
 
     private EpochReport.Validation validate(Dataset valid, double kl) {
-      Metrics metrics =
-          new Evaluator(module, options.validSamples(), options.batch()).evaluate(valid);
-      double loss = trainingImages * metrics.nll() + options.beta().target() * kl;
-      if (!Double.isFinite(loss)) {
-        throw DivergedException.afterEpoch(epoch + 1, metrics.nll(), kl, module.network());
+      int samples = options.validSamples();
+      PosteriorPasses passes = new PosteriorPasses(module, samples);
+      Assessment assessment = options.likelihood().assess(module.classes(), samples);
+      try (Batches batches = Batches.of(valid, options.batch())) {
+        while (batches.hasNext()) {
+          Batch batch = batches.next();
+          List<float[]> logits = new ArrayList<>();
+          passes.run(batch.images(), batch.count(), batch.first(), logits::add);
+          assessment.add(batch.targets(), logits);
+        }
       }
-      return new EpochReport.Validation(loss, metrics.nll(), metrics.accuracy(), sinceBest(loss));
+      double nll = assessment.nll();
+      double loss = trainingImages * nll + options.beta().target() * kl;
+      if (!Double.isFinite(loss)) {
+        throw DivergedException.afterEpoch(epoch + 1, nll, kl, module.network());
+      }
+      return new EpochReport.Validation(loss, nll, assessment.score(), sinceBest(loss));
     }
 
     private int sinceBest(double loss) {

@@ -12,6 +12,8 @@ import io.github.posteriori.annotations.Estimator;
 import io.github.posteriori.build.ModuleBuilder;
 import io.github.posteriori.checkpoint.CheckpointException;
 import io.github.posteriori.data.Digits;
+import io.github.posteriori.engine.Network;
+import io.github.posteriori.engine.Source;
 import io.github.posteriori.engine.Stage;
 import io.github.posteriori.layers.ActivationLayer;
 import io.github.posteriori.layers.AffineLayer;
@@ -24,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -84,7 +87,33 @@ class BlockTest {
         net.network().layers().stream().map(layer -> ((StandardLayer) layer).index()).toList());
     assertEquals(
         IntStream.range(0, 13).boxed().toList(),
-        net.network().stages().stream().map(Stage::index).sorted().toList());
+        net.network().stages().stream().map(Stage::index).toList());
+  }
+
+  @Test
+  void saysWhichStageTakesWhoseOutput() {
+    List<Stage> stages = net.network().stages();
+    assertEquals(
+        List.of(
+            List.of(Stage.INPUT), // conv1
+            List.of(0), // pair.first
+            List.of(1),
+            List.of(2, 0),
+            List.of(3), // pair.second
+            List.of(4),
+            List.of(5, 3),
+            List.of(6), // last
+            List.of(7),
+            List.of(8, 6),
+            List.of(9), // pool
+            List.of(10),
+            List.of(11)),
+        stages.stream().map(Stage::inputs).toList());
+    assertEquals(List.of(stages.get(4), stages.get(6)), net.network().takers(stages.get(3)));
+    Network second = net.pair().second().network();
+    assertEquals(stages.subList(4, 7), second.stages());
+    assertEquals(Optional.empty(), second.stage(3), "what goes into the block");
+    assertEquals(Optional.of(stages.get(5)), second.stage(5));
   }
 
   @Test
@@ -201,7 +230,9 @@ class BlockTest {
 
   private static ModuleBuilder block(Shape input) {
     return new ModuleBuilder("test.Net", ModuleOptions.defaults())
+        .from(Source.INPUT)
         .block("stage", "test.Stage", input)
+        .from(Source.INPUT)
         .block("inner", "test.Inner", input);
   }
 

@@ -4,6 +4,7 @@ import io.github.posteriori.build.ModuleBuilder;
 import io.github.posteriori.build.Precise;
 import io.github.posteriori.engine.Pass;
 import io.github.posteriori.engine.Signal;
+import io.github.posteriori.engine.Source;
 import io.github.posteriori.engine.Stage;
 import io.github.posteriori.layers.Filters;
 import io.github.posteriori.layers.NetworkLayer;
@@ -27,8 +28,11 @@ public final class Chain extends BayesModule {
 
   private Chain(ModuleBuilder build, Declaration declaration) {
     super(build);
+    Source before = Source.INPUT;
     for (NetworkLayer[] layers : declaration.stages(build)) {
-      stages.add(build.stage(layers));
+      Stage stage = build.from(before).stage(layers);
+      stages.add(stage);
+      before = stage;
     }
   }
 

@@ -9,11 +9,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.posteriori.annotations.Activation;
 import io.github.posteriori.annotations.Estimator;
 import io.github.posteriori.annotations.Prior;
+import io.github.posteriori.build.Inflow;
 import io.github.posteriori.checkpoint.CheckpointException;
 import io.github.posteriori.checkpoint.Safetensors;
 import io.github.posteriori.checkpoint.Tensor;
 import io.github.posteriori.engine.Pass;
 import io.github.posteriori.engine.Signal;
+import io.github.posteriori.engine.Source;
 import io.github.posteriori.engine.Stage;
 import io.github.posteriori.layers.NetworkLayer;
 import io.github.posteriori.layers.Parameter;
@@ -277,9 +279,11 @@ class CheckpointTest {
         options,
         Shape.features(3),
         build -> {
-          Stage a = build.stage(build.bayesLinear("a", build.input(), 3, true));
-          Stage b = build.stage(build.bayesLinear("b", build.input(), 3, true));
-          Stage add = build.stage(build.add("add", build.input(), build.input()));
+          Inflow images = build.from(Source.INPUT);
+          Stage a = images.stage(build.bayesLinear("a", build.input(), 3, true));
+          Inflow intoB = straight ? build.from(a) : images;
+          Stage b = intoB.stage(build.bayesLinear("b", build.input(), 3, true));
+          Stage add = build.from(a, b).stage(build.add("add", build.input(), build.input()));
           return new Graph.Wiring() {
             @Override
             public Signal forward(Pass pass, Signal images) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.posteriori.build.ModuleBuilder;
+import io.github.posteriori.engine.Source;
 import io.github.posteriori.layers.ConcatLayer;
 import io.github.posteriori.layers.CustomLayer;
 import io.github.posteriori.layers.Filters;
@@ -133,7 +134,7 @@ class ModuleBuilderTest {
         "scale of test.Net has the name of another layer: name() must give the name that the"
             + " constructor is handed",
         refusal(() -> build.custom(new Scale("scale", IMAGE))));
-    ModuleBuilder block = build.block("block1", "test.Block", IMAGE);
+    ModuleBuilder block = build.from(Source.INPUT).block("block1", "test.Block", IMAGE);
     assertEquals(
         "scale of test.Block has a name that does not start with 'block1.': name() must give the"
             + " name that the constructor is handed",
@@ -189,5 +190,17 @@ class ModuleBuilderTest {
         "flatten: features is 3 in test.Net, but the input [3, 8, 6] has 144 with {classes=4}:"
             + " correct or remove it",
         refusal(() -> build.check("flatten", "features", 3, IMAGE)));
+  }
+
+  @Test
+  void refusesAStageThatTakesMoreOrFewerOutputsThanItJoins() {
+    NetworkLayer drop = build.dropout("drop", IMAGE, 0.5);
+    NetworkLayer add = build.add("add", IMAGE, IMAGE);
+    assertEquals(
+        "drop takes 2 outputs, expected 1, for it joins none",
+        refusal(() -> build.from(Source.INPUT, Source.INPUT).stage(drop)));
+    assertEquals(
+        "add takes 1 output, expected at least 2, for it joins them",
+        refusal(() -> build.from(Source.INPUT).stage(add)));
   }
 }

@@ -7,6 +7,7 @@ import io.github.posteriori.build.ModuleBuilder;
 import io.github.posteriori.build.Precise;
 import io.github.posteriori.engine.Pass;
 import io.github.posteriori.engine.Signal;
+import io.github.posteriori.engine.Source;
 import io.github.posteriori.engine.Stage;
 import io.github.posteriori.layers.ActivationLayer;
 import io.github.posteriori.layers.AddLayer;
@@ -46,16 +47,15 @@ public final class Residual extends BayesModule {
     super(build);
     Filters filters = Filters.of(3, Window.kernel(3, 3).padding(1, 1));
     conv1 = build.bayesConv("conv1", build.input(), filters);
-    pair = Pair.nest(build, "pair", conv1.output(), unit);
-    last = Unit.nest(build, "last", pair.outputShape(), unit);
+    conv1Stage = build.from(Source.INPUT).stage(conv1);
+    pair = Pair.nest(build.from(conv1Stage), "pair", conv1.output(), unit);
+    last = Unit.nest(build.from(pair.network()), "last", pair.outputShape(), unit);
     pool = build.avgPool("pool", last.outputShape(), Window.kernel(2, 2).stride(2, 2));
+    poolStage = build.from(last.network()).stage(pool);
     flatten = build.flatten("flatten", pool.output());
+    flattenStage = build.from(poolStage).stage(flatten);
     fc1 = build.bayesLinear("fc1", flatten.output(), 3, true);
-
-    conv1Stage = build.stage(conv1);
-    poolStage = build.stage(pool);
-    flattenStage = build.stage(flatten);
-    fc1Stage = build.stage(fc1);
+    fc1Stage = build.from(flattenStage).stage(fc1);
   }
 
   /** With whatever the class of the blocks states. */
@@ -123,14 +123,13 @@ public final class Residual extends BayesModule {
       sum = build.add("sum", norm.output(), build.input());
       act = build.activation("act", sum.output(), Activation.MODEL);
 
-      convStage = build.stage(conv);
-      normStage = build.stage(norm);
-      sumStage = build.stage(sum, act);
+      convStage = build.from(Source.INPUT).stage(conv);
+      normStage = build.from(convStage).stage(norm);
+      sumStage = build.from(normStage, Source.INPUT).stage(sum, act);
     }
 
-    static Unit nest(
-        ModuleBuilder outer, String name, Shape input, UnaryOperator<ModuleBuilder> stated) {
-      ModuleBuilder build = outer.block(name, DEFINITION, input).takes(3, FREE, FREE);
+    static Unit nest(Inflow from, String name, Shape input, UnaryOperator<ModuleBuilder> stated) {
+      ModuleBuilder build = from.block(name, DEFINITION, input).takes(3, FREE, FREE);
       return new Unit(stated.apply(build));
     }
 
@@ -163,13 +162,12 @@ public final class Residual extends BayesModule {
 
     private Pair(ModuleBuilder build, UnaryOperator<ModuleBuilder> unit) {
       super(build);
-      first = Unit.nest(build, "first", build.input(), unit);
-      second = Unit.nest(build, "second", first.outputShape(), unit);
+      first = Unit.nest(build.from(Source.INPUT), "first", build.input(), unit);
+      second = Unit.nest(build.from(first.network()), "second", first.outputShape(), unit);
     }
 
-    static Pair nest(
-        ModuleBuilder outer, String name, Shape input, UnaryOperator<ModuleBuilder> unit) {
-      return new Pair(outer.block(name, DEFINITION, input).takes(FREE, FREE, FREE), unit);
+    static Pair nest(Inflow from, String name, Shape input, UnaryOperator<ModuleBuilder> unit) {
+      return new Pair(from.block(name, DEFINITION, input).takes(FREE, FREE, FREE), unit);
     }
 
     public Unit first() {

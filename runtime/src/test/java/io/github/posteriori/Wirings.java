@@ -5,6 +5,7 @@ import io.github.posteriori.annotations.Activation;
 import io.github.posteriori.build.ModuleBuilder;
 import io.github.posteriori.engine.Pass;
 import io.github.posteriori.engine.Signal;
+import io.github.posteriori.engine.Source;
 import io.github.posteriori.engine.Stage;
 import io.github.posteriori.layers.Filters;
 import io.github.posteriori.layers.NetworkLayer;
@@ -17,6 +18,14 @@ public final class Wirings {
 
   /** Two linear layers that both take the images, and their outputs joined. */
   private record BothTakeTheInput(Stage left, Stage right, Stage joined) implements Wiring {
+    static BothTakeTheInput of(
+        ModuleBuilder build, NetworkLayer left, NetworkLayer right, NetworkLayer... joined) {
+      Stage leftStage = build.from(Source.INPUT).stage(left);
+      Stage rightStage = build.from(Source.INPUT).stage(right);
+      return new BothTakeTheInput(
+          leftStage, rightStage, build.from(leftStage, rightStage).stage(joined));
+    }
+
     @Override
     public Signal forward(Pass pass, Signal images) {
       return pass.join(joined, pass.forward(left, images), pass.forward(right, images));
@@ -36,14 +45,14 @@ public final class Wirings {
     NetworkLayer right = build.linear("right", build.input(), 4, false);
     NetworkLayer add = build.add("add", left.output(), right.output());
     NetworkLayer act = build.activation("act", add.output(), Activation.TANH);
-    return new BothTakeTheInput(build.stage(left), build.stage(right), build.stage(add, act));
+    return BothTakeTheInput.of(build, left, right, add, act);
   }
 
   public static Wiring concatOfFeatures(ModuleBuilder build) {
     NetworkLayer left = build.bayesLinear("left", build.input(), 4, true);
     NetworkLayer right = build.linear("right", build.input(), 3, true);
     NetworkLayer concat = build.concat("concat", left.output(), right.output());
-    return new BothTakeTheInput(build.stage(left), build.stage(right), build.stage(concat));
+    return BothTakeTheInput.of(build, left, right, concat);
   }
 
   public static Wiring concatOfImages(ModuleBuilder build) {
@@ -53,8 +62,7 @@ public final class Wirings {
     NetworkLayer concat = build.concat("concat", left.output(), right.output());
     NetworkLayer act = build.activation("act", concat.output(), Activation.SOFTPLUS);
     NetworkLayer pool = build.maxPool("pool", act.output(), Window.kernel(2, 2));
-    return new BothTakeTheInput(
-        build.stage(left), build.stage(right), build.stage(concat, act, pool));
+    return BothTakeTheInput.of(build, left, right, concat, act, pool);
   }
 
   /** The images and what a convolution makes of them, added: the join takes the images directly. */
@@ -62,8 +70,8 @@ public final class Wirings {
     NetworkLayer conv =
         build.bayesConv("conv", build.input(), Filters.of(4, Window.kernel(3, 3).padding(1, 1)));
     NetworkLayer add = build.add("add", build.input(), conv.output(), build.input());
-    Stage convStage = build.stage(conv);
-    Stage addStage = build.stage(add);
+    Stage convStage = build.from(Source.INPUT).stage(conv);
+    Stage addStage = build.from(Source.INPUT, convStage, Source.INPUT).stage(add);
     return new Wiring() {
       @Override
       public Signal forward(Pass pass, Signal images) {
@@ -85,9 +93,9 @@ public final class Wirings {
     NetworkLayer tanh = build.activation("tanh", linear.output(), Activation.TANH);
     NetworkLayer scale = build.custom(Scale.of(type, "scale", tanh.output()));
     NetworkLayer add = build.add("add", scale.output(), tanh.output());
-    Stage linearStage = build.stage(linear, tanh);
-    Stage scaleStage = build.stage(scale);
-    Stage addStage = build.stage(add);
+    Stage linearStage = build.from(Source.INPUT).stage(linear, tanh);
+    Stage scaleStage = build.from(linearStage).stage(scale);
+    Stage addStage = build.from(scaleStage, linearStage).stage(add);
     return new Wiring() {
       @Override
       public Signal forward(Pass pass, Signal images) {
@@ -111,10 +119,10 @@ public final class Wirings {
     NetworkLayer tanh = build.activation("tanh", a.output(), Activation.TANH);
     NetworkLayer b = build.bayesLinear("b", stem.output(), 4, false);
     NetworkLayer add = build.add("add", tanh.output(), stem.output(), b.output());
-    Stage stemStage = build.stage(stem);
-    Stage aStage = build.stage(a, tanh);
-    Stage bStage = build.stage(b);
-    Stage addStage = build.stage(add);
+    Stage stemStage = build.from(Source.INPUT).stage(stem);
+    Stage aStage = build.from(stemStage).stage(a, tanh);
+    Stage bStage = build.from(stemStage).stage(b);
+    Stage addStage = build.from(aStage, stemStage, bStage).stage(add);
     return new Wiring() {
       @Override
       public Signal forward(Pass pass, Signal images) {

@@ -5,8 +5,10 @@ import io.github.posteriori.ModuleOptions;
 import io.github.posteriori.annotations.Estimator;
 import io.github.posteriori.cli.run.Net;
 import io.github.posteriori.data.Batch;
+import io.github.posteriori.engine.Optimiser;
+import io.github.posteriori.likelihood.Likelihood;
 import io.github.posteriori.noise.NoiseKey;
-import io.github.posteriori.train.Likelihood;
+import io.github.posteriori.train.GradientExchange;
 import io.github.posteriori.train.TrainingStep;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -66,7 +68,11 @@ public class StepBenchmark {
     }
     images = new Batch(pixels, labels, batch, 0);
     step =
-        new TrainingStep(module.engine(), module.network(), Likelihood.categorical(), 60_000, 1, 1);
+        new TrainingStep(
+            module.runner(),
+            module.network(),
+            new TrainingStep.Setup(
+                Likelihood.categorical(), Optimiser.adam(), 60_000, 1, 1, GradientExchange.none()));
   }
 
   /** Forward, loss, backward and Adam. */
@@ -79,13 +85,7 @@ public class StepBenchmark {
   @Benchmark
   public void predict(Blackhole sink) {
     module
-        .engine()
-        .forward(
-            module.network(),
-            images.images(),
-            batch,
-            NoiseKey.evaluation(1, 0),
-            samples,
-            sink::consume);
+        .runner()
+        .forward(images.images(), batch, NoiseKey.evaluation(1, 0), samples, sink::consume);
   }
 }

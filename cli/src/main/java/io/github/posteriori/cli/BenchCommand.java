@@ -6,11 +6,12 @@ import io.github.posteriori.ModuleOptions;
 import io.github.posteriori.annotations.Activation;
 import io.github.posteriori.annotations.Estimator;
 import io.github.posteriori.cli.run.Allocation;
+import io.github.posteriori.cli.run.OptimiserChoice;
 import io.github.posteriori.cli.run.Stopwatch;
 import io.github.posteriori.data.Batch;
-import io.github.posteriori.engine.vector.VectorEngine;
+import io.github.posteriori.likelihood.Likelihood;
 import io.github.posteriori.noise.NoiseKey;
-import io.github.posteriori.train.Likelihood;
+import io.github.posteriori.train.GradientExchange;
 import io.github.posteriori.train.TrainingStep;
 import io.github.posteriori.uncertainty.Normalisation;
 import java.io.IOException;
@@ -18,7 +19,6 @@ import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -29,8 +29,8 @@ import picocli.CommandLine.Option;
     name = "bench",
     description =
         "Measures how long a training step and a prediction take, on random images: a step is"
-            + " forward, loss with the KL divergence, backward and Adam; a prediction the mean of T"
-            + " softmax passes. What comes before the times stop falling is not counted.",
+            + " forward, loss with the KL divergence, backward and optimiser; a prediction the mean"
+            + " of T softmax passes. What comes before the times stop falling is not counted.",
     mixinStandardHelpOptions = true)
 final class BenchCommand implements Callable<Integer> {
   private static final int CLASSES = 10;
@@ -68,6 +68,13 @@ final class BenchCommand implements Callable<Integer> {
       paramLabel = "A",
       description = "softplus, relu or tanh (default: what the network says)")
   private Activation activation;
+
+  @Option(
+      names = "--optimiser",
+      paramLabel = "O",
+      defaultValue = "adam",
+      description = "adam, or sgd with momentum 0.9 (default: ${DEFAULT-VALUE})")
+  private OptimiserChoice optimiser;
 
   @Option(
       names = "--batch",
@@ -123,7 +130,7 @@ final class BenchCommand implements Callable<Integer> {
     require("channels", channels, 1);
     BayesModule module = net.net().create(net.kind(), channels, CLASSES, options());
     if (explain) {
-      explanation(module).forEach(System.out::println);
+      module.runner().explain().forEach(System.out::println);
     }
     Batch images = images(module);
     Runnable trainOnce = step(module, images);
@@ -145,12 +152,6 @@ final class BenchCommand implements Callable<Integer> {
             allocated);
     print(report);
     return 0;
-  }
-
-  private static List<String> explanation(BayesModule module) {
-    return module.engine() instanceof VectorEngine vector
-        ? vector.explain(module.network())
-        : List.of("the engine " + module.engine().name() + " has one algorithm for each layer");
   }
 
   private static void require(String name, int value, int least) {
@@ -178,8 +179,16 @@ final class BenchCommand implements Callable<Integer> {
   private Runnable step(BayesModule module, Batch images) {
     TrainingStep step =
         new TrainingStep(
-            module.engine(), module.network(), Likelihood.categorical(), TRAINING_IMAGES, seed, 1);
-    return () -> step.run(images, 1, 1e-3);
+            module.runner(),
+            module.network(),
+            new TrainingStep.Setup(
+                Likelihood.categorical(),
+                optimiser.optimiser(),
+                TRAINING_IMAGES,
+                seed,
+                1,
+                GradientExchange.none()));
+    return () -> step.run(images, 1, optimiser.learningRate());
   }
 
   private double predictMedian(BayesModule module, Batch images) {
@@ -191,9 +200,8 @@ final class BenchCommand implements Callable<Integer> {
     double[] mean = new double[batch * CLASSES];
     NoiseKey noise = NoiseKey.evaluation(seed, 0);
     module
-        .engine()
+        .runner()
         .forward(
-            module.network(),
             images.images(),
             batch,
             noise,

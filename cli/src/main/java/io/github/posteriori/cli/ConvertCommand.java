@@ -171,7 +171,7 @@ final class ConvertCommand implements Callable<Integer> {
   }
 
   private static long numbers(List<Parameter> parameters) {
-    return parameters.stream().mapToLong(parameter -> parameter.value().length()).sum();
+    return parameters.stream().mapToLong(Parameter::size).sum();
   }
 
   private ObjectNode report(Conversion conversion) {

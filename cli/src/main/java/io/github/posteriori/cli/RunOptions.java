@@ -4,6 +4,7 @@ import io.github.posteriori.Priors;
 import io.github.posteriori.annotations.Activation;
 import io.github.posteriori.annotations.Estimator;
 import io.github.posteriori.cli.run.Net;
+import io.github.posteriori.cli.run.OptimiserChoice;
 import io.github.posteriori.cli.run.Recipe;
 import io.github.posteriori.cli.run.RunConfig;
 import java.util.List;
@@ -42,6 +43,12 @@ final class RunOptions {
       paramLabel = "N",
       description = "passes over the training images (default: the recipe's)")
   private Integer epochs;
+
+  @Option(
+      names = "--optimiser",
+      paramLabel = "O",
+      description = "adam, or sgd with momentum 0.9 (default: the recipe's)")
+  private OptimiserChoice optimiser;
 
   @Option(
       names = "--lr",
@@ -145,6 +152,7 @@ final class RunOptions {
    */
   RunConfig config(String dataset, DataOptions data, EngineOptions engine) {
     Recipe.Settings settings = recipe.settings(net.net(), net.kind(), data.set());
+    OptimiserChoice chosen = stated(optimiser, settings.optimiser());
     Priors recipePriors = settings.priors();
     Priors priors =
         recipePriors
@@ -176,7 +184,8 @@ final class RunOptions {
         priors,
         stated(epochs, settings.epochs()),
         data.batch(settings.batch()),
-        stated(learningRate, settings.learningRate()),
+        chosen,
+        stated(learningRate, settings.learningRate(chosen)),
         stated(beta, settings.beta()),
         trainEns,
         validEns,

@@ -60,10 +60,7 @@ final class SummaryCommand implements Callable<Integer> {
   }
 
   private static long parameters(Layer layer) {
-    return layer.parameters().stream()
-        .filter(Parameter::trained)
-        .mapToLong(p -> p.value().length())
-        .sum();
+    return layer.parameters().stream().filter(Parameter::trained).mapToLong(p -> p.size()).sum();
   }
 
   private static String number(long value) {

@@ -79,7 +79,7 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
     pace.stepDone(System.nanoTime());
     stepsLeft--;
     images += report.images();
-    right += report.right();
+    right += report.score();
     if (bar != null) {
       bar.step();
       figures =
@@ -105,7 +105,7 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
                         Locale.ROOT,
                         "  valid NLL %.4f accuracy %.2f %%%s",
                         v.nll(),
-                        100 * v.accuracy(),
+                        100 * v.score().value(),
                         v.best() ? " *" : ""))
             .orElse("");
     stepsLeft = report.stopsEarly() ? 0 : stepsLeft;
@@ -119,7 +119,7 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
         report.loss(),
         report.nll(),
         report.kl(),
-        100 * report.accuracy(),
+        100 * report.score().value(),
         valid,
         left.map(time -> "  " + time).orElse(""));
     if (bar != null) {

@@ -118,6 +118,18 @@ class TrainOptionsTest {
   }
 
   @Test
+  void anotherOptimiserThanTheRecipesHasALearningRateOfItsOwn() throws IOException {
+    Path out = folder.resolve("run");
+    assertEquals(0, train(out, "--optimiser", "sgd").code());
+    JsonNode config = new ObjectMapper().readTree(out.resolve("config.json").toFile());
+    assertEquals("SGD", config.get("optimiser").asText());
+    assertEquals(1e-6, config.get("lr").asDouble());
+    Outcome refused = train(folder.resolve("refused"), "--optimiser", "sdg");
+    assertEquals(2, refused.code());
+    assertTrue(refused.err().contains("did you mean sgd?"), refused.err());
+  }
+
+  @Test
   void aRunKeepsEveryOptionThatDecidesIt() throws IOException {
     Path out = folder.resolve("run");
     train(out, "--record", "fc1");

@@ -51,7 +51,9 @@ class BlockTest {
                     "  @Flatten Layer flatten;"),
                 RESIDUAL))
         .contains(
-            "block = ResidualModule.nest(build, \"block\", build.input(), " + arguments + ");");
+            "block = ResidualModule.nest(build.from(Source.INPUT), \"block\", build.input(), "
+                + arguments
+                + ");");
   }
 
   @Test
@@ -66,10 +68,13 @@ class BlockTest {
             RESIDUAL);
     assertThat(module).contains("create(int oneOut, int twoShortcutOut)");
     assertThat(module)
-        .contains("one = ResidualModule.nest(build, \"one\", build.input(), oneOut, oneOut);");
+        .contains(
+            "one = ResidualModule.nest(build.from(Source.INPUT), \"one\", build.input(), oneOut,"
+                + " oneOut);");
     assertThat(module)
         .contains(
-            "two = ResidualModule.nest(build, \"two\", one.outputShape(), 16, twoShortcutOut);");
+            "two = ResidualModule.nest(build.from(one.network()), \"two\", one.outputShape(), 16,\n"
+                + "        twoShortcutOut);");
   }
 
   @Test
@@ -183,7 +188,9 @@ class BlockTest {
                 "  @Block(out = FREE) Residual two;",
                 "}"),
             RESIDUAL);
-    assertThat(module).contains("pair = PairModule.nest(build, \"pair\", build.input(), 4, 4);");
+    assertThat(module)
+        .contains(
+            "pair = PairModule.nest(build.from(Source.INPUT), \"pair\", build.input(), 4, 4);");
     assertThat(module).contains("<td>Block Pair</td><td>[4, 32, 32]</td>");
   }
 
@@ -203,7 +210,8 @@ class BlockTest {
                     "    @BayesLinear(out = 2) Layer fc;",
                     "  }",
                     "}")))
-        .contains("inner = Outer_InnerModule.nest(build, \"inner\", build.input());");
+        .contains(
+            "inner = Outer_InnerModule.nest(build.from(Source.INPUT), \"inner\", build.input());");
   }
 
   @ParameterizedTest
@@ -373,7 +381,8 @@ class BlockTest {
                 "}"));
     assertThat(compilation)
         .hadNoteContaining(
-            "[P073] of half: in Half, at pool, [P072] pool leaves out 1 row of its input [1, 7, 8]");
+            "[P073] of half: in Half, at pool, [P072] pool leaves out 1 row of its input [1, 7,"
+                + " 8]");
     assertThat(compilation).succeededWithoutWarnings();
   }
 

@@ -144,7 +144,8 @@ class GeneratedCodeTest {
   void whatTheClassDoesNotStateIsLeftToTheRuntime() {
     assertContains(
         generated(net("features = 4, activation = MODEL", "  @BayesLinear(out = 2) Layer fc;")),
-        "ModuleBuilder build = new ModuleBuilder(DEFINITION, options)\n        .input(Shape.features(4));");
+        "ModuleBuilder build = new ModuleBuilder(DEFINITION, options)\n"
+            + "        .input(Shape.features(4));");
   }
 
   @ParameterizedTest
@@ -154,8 +155,8 @@ class GeneratedCodeTest {
         "estimator = LRT | Variational.unstated().estimator(Estimator.LRT)",
         "prior = @Prior(sigma = 2) | Variational.unstated().priors(new Priors(0, 2, 0, Prior.HE,"
             + " -5, 0.1))",
-        "prior = @Prior(sigma = Prior.HE) | Variational.unstated().priors(new Priors(0, Prior.HE, 0,"
-            + " Prior.HE, -5, 0.1))",
+        "prior = @Prior(sigma = Prior.HE) | Variational.unstated().priors(new Priors(0, Prior.HE,"
+            + " 0, Prior.HE, -5, 0.1))",
         "prior = @Prior | Variational.unstated().priors(new Priors(0, 0.1, 0, Prior.HE, -5, 0.1))",
         "estimator = BBB, prior = @Prior(muStd = 0.1, rhoMean = -3e-9) |"
             + " Variational.unstated().estimator(Estimator.BBB).priors(new Priors(0, 0.1, 0, 0.1,"
@@ -224,17 +225,15 @@ class GeneratedCodeTest {
                 "  @Activate Layer j;",
                 "  @Linear(out = 5) Layer k;",
                 "  @Linear(out = 2) Layer l;"));
-    assertContains(
-        module,
-        "    aStage = build.stage(a, b);\n"
-            + "    cStage = build.stage(c, d, e);\n"
-            + "    fStage = build.stage(f);\n"
-            + "    gStage = build.stage(g);\n"
-            + "    hStage = build.stage(h);\n"
-            + "    iStage = build.stage(i);\n"
-            + "    jStage = build.stage(j);\n"
-            + "    kStage = build.stage(k);\n"
-            + "    lStage = build.stage(l);\n");
+    assertContains(module, "    aStage = build.from(Source.INPUT).stage(a, b);\n");
+    assertContains(module, "    cStage = build.from(aStage).stage(c, d, e);\n");
+    assertContains(module, "    fStage = build.from(cStage).stage(f);\n");
+    assertContains(module, "    gStage = build.from(fStage).stage(g);\n");
+    assertContains(module, "    hStage = build.from(gStage).stage(h);\n");
+    assertContains(module, "    iStage = build.from(hStage).stage(i);\n");
+    assertContains(module, "    jStage = build.from(iStage).stage(j);\n");
+    assertContains(module, "    kStage = build.from(jStage).stage(k);\n");
+    assertContains(module, "    lStage = build.from(kStage).stage(l);\n");
     assertContains(
         module,
         "    Signal k = pass.backward(lStage, outputGradient);\n"
@@ -278,7 +277,8 @@ class GeneratedCodeTest {
     assertContains(module, "    Signal g = pass.join(gStage, f, input);\n");
     assertContains(module, "    e = build.add(\"e\", b.output(), c.output(), d.output());\n");
     assertContains(module, "    g = build.concat(\"g\", f.output(), build.input());\n");
-    assertContains(module, "    eStage = build.stage(e, f);\n    gStage = build.stage(g);\n");
+    assertContains(module, "    eStage = build.from(aStage, cStage, dStage).stage(e, f);\n");
+    assertContains(module, "    gStage = build.from(eStage, Source.INPUT).stage(g);\n");
   }
 
   @Test
@@ -323,7 +323,9 @@ class GeneratedCodeTest {
         net(
             "channels = FREE, height = FREE, width = FREE",
             "  @BayesConv(out = FREE, kernel = 1) Layer pass;",
-            "  @Activate Layer outer;",
+            "  @Activate Layer from;",
+            "  @Activate Layer Source;",
+            "  @Activate Layer Inflow;",
             "  @Activate Layer arrives;",
             "  @Activate Layer name;",
             "  @Activate Layer nest;",

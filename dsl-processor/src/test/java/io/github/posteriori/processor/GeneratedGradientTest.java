@@ -1,24 +1,14 @@
 package io.github.posteriori.processor;
 
-import static com.google.testing.compile.CompilationSubject.assertThat;
-import static io.github.posteriori.processor.Nets.compile;
 import static io.github.posteriori.processor.Nets.source;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.google.testing.compile.Compilation;
 import com.google.testing.compile.JavaFileObjects;
 import io.github.posteriori.BayesModule;
-import io.github.posteriori.ModuleOptions;
-import io.github.posteriori.annotations.Activation;
 import io.github.posteriori.layers.Parameter;
 import io.github.posteriori.noise.NoiseKey;
-import java.io.IOException;
-import java.io.InputStream;
-import java.lang.reflect.Method;
 import java.nio.file.Path;
-import java.util.Arrays;
-import javax.tools.JavaFileObject;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -37,7 +27,7 @@ class GeneratedGradientTest {
   void ofForksJoinsBlocksAndCustomLayers() throws Exception {
     Path golden = Path.of("src", "test", "resources", "golden", "Wired.java");
     check(
-        module(
+        LoadedModule.create(
             "io.github.posteriori.golden.Wired_NetModule",
             new int[] {3, 5, 4},
             JavaFileObjects.forResource(golden.toUri().toURL())));
@@ -46,7 +36,7 @@ class GeneratedGradientTest {
   @Test
   void ofOutputsThatManyTake() throws Exception {
     check(
-        module(
+        LoadedModule.create(
             "test.NetModule",
             new int[0],
             source(
@@ -115,53 +105,5 @@ class GeneratedGradientTest {
               return sum;
             })
         .objective();
-  }
-
-  /** Compiles a network, loads its module and makes one. */
-  private static BayesModule module(String name, int[] free, JavaFileObject source)
-      throws Exception {
-    Compilation compilation = compile(source);
-    assertThat(compilation).succeeded();
-    Class<?> type = new Generated(compilation).loadClass(name);
-    Method create =
-        Arrays.stream(type.getDeclaredMethods())
-            .filter(method -> method.getName().equals("create"))
-            .filter(method -> method.getParameterCount() == free.length + 1)
-            .findFirst()
-            .orElseThrow();
-    create.setAccessible(true);
-    Object[] arguments = new Object[free.length + 1];
-    for (int i = 0; i < free.length; i++) {
-      arguments[i] = free[i];
-    }
-    arguments[free.length] =
-        ModuleOptions.defaults().withSeed(3).withActivation(Activation.SOFTPLUS);
-    return (BayesModule) create.invoke(null, arguments);
-  }
-
-  /** The classes of a compilation. */
-  private static final class Generated extends ClassLoader {
-    private final Compilation compilation;
-
-    Generated(Compilation compilation) {
-      super(GeneratedGradientTest.class.getClassLoader());
-      this.compilation = compilation;
-    }
-
-    @Override
-    protected Class<?> findClass(String name) throws ClassNotFoundException {
-      String path = "/CLASS_OUTPUT/" + name.replace('.', '/') + ".class";
-      for (JavaFileObject file : compilation.generatedFiles()) {
-        if (file.toUri().getPath().equals(path)) {
-          try (InputStream in = file.openInputStream()) {
-            byte[] bytes = in.readAllBytes();
-            return defineClass(name, bytes, 0, bytes.length);
-          } catch (IOException e) {
-            throw new ClassNotFoundException(name, e);
-          }
-        }
-      }
-      throw new ClassNotFoundException(name);
-    }
   }
 }

@@ -200,6 +200,12 @@ class ReportingTest {
   }
 
   @Test
+  void messagesStandInTheOrderOfTheirIds() {
+    List<String> ids = Arrays.stream(Message.values()).map(Message::id).toList();
+    assertEquals(ids.stream().sorted().toList(), ids);
+  }
+
+  @Test
   void everyMessageIsDocumentedAndNoOther() throws IOException {
     String page = Files.readString(Path.of("..", "docs", "errors.md"));
     Set<String> documented = new HashSet<>();

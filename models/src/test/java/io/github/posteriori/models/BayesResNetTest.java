@@ -55,7 +55,7 @@ class BayesResNetTest {
         module.layers().stream()
             .flatMap(layer -> layer.parameters().stream())
             .filter(parameter -> parameter.name().endsWith("W_mu"))
-            .mapToLong(parameter -> parameter.value().length())
+            .mapToLong(Parameter::size)
             .sum();
     // 3x3 kernels: 3-16, 16-16 twice, 16-32, 32-32, 32-64, 64-64; shortcuts 16-32, 32-64; 64-100.
     assertEquals(9 * (3 * 16 + 2 * 256 + 512 + 1024 + 2048 + 4096) + 512 + 2048 + 6400, weights);

@@ -7,7 +7,6 @@ import io.github.posteriori.layers.Shape;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.nd4j.linalg.api.buffer.DataType;
 
 /**
  * What a network asks of a layer of the user's own when it takes it in.
@@ -75,7 +74,8 @@ record CustomContract(CustomLayer layer, String definition) {
   }
 
   /** Refuses parameters that a checkpoint or the engine could not take. */
-  void requireParameters(DataType type) {
+  void requireParameters() {
+    requireSameParameters();
     Set<String> names = new HashSet<>();
     for (Parameter parameter : layer.parameters()) {
       if (!parameter.name().startsWith(layer.name() + ".")) {
@@ -92,15 +92,18 @@ record CustomContract(CustomLayer layer, String definition) {
                 + parameter.name()
                 + "', expected different names: a checkpoint tells them apart by these");
       }
-      if (parameter.value().dataType() != type) {
+    }
+  }
+
+  /** Refuses a layer that would leave the one who trains it with copies. */
+  private void requireSameParameters() {
+    List<Parameter> once = layer.parameters();
+    List<Parameter> again = layer.parameters();
+    for (int i = 0; i < once.size(); i++) {
+      if (i >= again.size() || once.get(i) != again.get(i)) {
         throw refusal(
-            "has the parameter '"
-                + parameter.name()
-                + "' in "
-                + parameter.value().dataType()
-                + ", expected "
-                + type
-                + ": make it with Parameter.trained");
+            "makes its parameters anew in parameters(), expected the same ones each time: make them"
+                + " in the constructor");
       }
     }
   }

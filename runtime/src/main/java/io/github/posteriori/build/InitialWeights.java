@@ -10,7 +10,6 @@ import io.github.posteriori.layers.Posterior;
 import io.github.posteriori.layers.Shape;
 import io.github.posteriori.noise.NoiseKey;
 import java.util.Arrays;
-import org.nd4j.linalg.api.buffer.DataType;
 
 /** Draws the weights that a layer starts from, keyed by seed, layer and tensor. */
 final class InitialWeights {
@@ -18,17 +17,10 @@ final class InitialWeights {
   private static final int TENSORS = 4;
 
   private final NoiseKey key;
-  private final DataType type;
 
-  /** Draws for a module of this seed, in this precision. */
-  InitialWeights(long seed, DataType type) {
+  /** Draws for a module of this seed. */
+  InitialWeights(long seed) {
     this.key = NoiseKey.initialisation(seed);
-    this.type = type;
-  }
-
-  /** The precision of all tensors. */
-  DataType type() {
-    return type;
   }
 
   /**
@@ -52,20 +44,16 @@ final class InitialWeights {
 
   private Posterior posterior(int tensor, String name, Priors priors, double muStd, long... shape) {
     return new Posterior(
-        Parameter.trained(name + "_mu", normal(tensor, priors.muMean(), muStd, shape), type, shape),
+        Parameter.trained(name + "_mu", normal(tensor, priors.muMean(), muStd, shape), shape),
         Parameter.trained(
-            name + "_rho",
-            normal(tensor + 1, priors.rhoMean(), priors.rhoStd(), shape),
-            type,
-            shape),
+            name + "_rho", normal(tensor + 1, priors.rhoMean(), priors.rhoStd(), shape), shape),
         new GaussianPrior(priors.mu(), priors.sigma()));
   }
 
   /** InitialWeights of layer {@code index} drawn by N(0, 2 / fan-in), tensor {@code weight}. */
   PointWeight pointWeight(int index, String layer, int fanIn, long... shape) {
     return new PointWeight(
-        Parameter.trained(
-            layer + ".weight", normal(index * TENSORS, 0, he(fanIn), shape), type, shape));
+        Parameter.trained(layer + ".weight", normal(index * TENSORS, 0, he(fanIn), shape), shape));
   }
 
   /** Biases that start at 0, tensor {@code bias}. */
@@ -75,7 +63,7 @@ final class InitialWeights {
 
   /** A trained tensor that starts at {@code value}. */
   Parameter constant(String name, double value, long... shape) {
-    return Parameter.trained(name, filled(value, shape), type, shape);
+    return Parameter.trained(name, filled(value, shape), shape);
   }
 
   /** Batch normalisation that leaves inputs of mean 0 and variance 1 as they are. */
@@ -93,7 +81,7 @@ final class InitialWeights {
 
   /** A running statistic that starts at {@code value}. */
   Parameter statistic(String name, double value, long... shape) {
-    return Parameter.statistic(name, filled(value, shape), type, shape);
+    return Parameter.statistic(name, filled(value, shape), shape);
   }
 
   /**

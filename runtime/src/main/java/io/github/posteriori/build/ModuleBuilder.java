@@ -6,6 +6,7 @@ import io.github.posteriori.ModuleOptions;
 import io.github.posteriori.Priors;
 import io.github.posteriori.annotations.Activation;
 import io.github.posteriori.annotations.Estimator;
+import io.github.posteriori.engine.Source;
 import io.github.posteriori.engine.Stage;
 import io.github.posteriori.layers.ActivationLayer;
 import io.github.posteriori.layers.AddLayer;
@@ -26,7 +27,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.nd4j.linalg.api.buffer.DataType;
 
 /**
  * Makes the layers of a generated module, or of a block in one, one after the other. Generated code
@@ -52,15 +52,10 @@ public final class ModuleBuilder implements BayesModule.Parts {
    * @param options what the program decided
    */
   public ModuleBuilder(String definition, ModuleOptions options) {
-    this(definition, options, DataType.FLOAT);
-  }
-
-  /** As the public constructor, in another precision: gradients are checked in double. */
-  ModuleBuilder(String definition, ModuleOptions options, DataType type) {
     this(
         definition,
         Inference.unstated(options),
-        new InitialWeights(options.seed(), type),
+        new InitialWeights(options.seed()),
         Parts.ofNetwork(),
         Optional.empty());
   }
@@ -79,16 +74,25 @@ public final class ModuleBuilder implements BayesModule.Parts {
     this.dimensions = new Dimensions(definition);
   }
 
-  /**
-   * Starts a block: a network inside this one, whose layers are this one's too.
-   *
-   * @param name of the field that declares the block
-   * @param definition binary name of the block's class
-   * @param input what goes into the block
-   */
-  public ModuleBuilder block(String name, String definition, Shape input) {
+  /** What the next stage or block takes, in order. */
+  public Inflow from(Source... sources) {
+    int input = block.map(BlockPlace::source).orElse(Stage.INPUT);
+    return new Inflow(
+        this,
+        Arrays.stream(sources)
+            .map(source -> source == Source.INPUT ? input : source.stage())
+            .toList());
+  }
+
+  Stage stage(List<Integer> inputs, List<NetworkLayer> layers) {
+    Stage stage = new Stage(parts.whole().stages().size(), inputs, layers);
+    parts.add(stage);
+    return stage;
+  }
+
+  ModuleBuilder block(int source, String name, String definition, Shape input) {
     String network = block.map(BlockPlace::network).orElse(this.definition);
-    BlockPlace place = new BlockPlace(name(name), network);
+    BlockPlace place = new BlockPlace(name(name), network, source);
     return new ModuleBuilder(definition, inference, weights, parts.block(), Optional.of(place))
         .input(input);
   }
@@ -254,7 +258,7 @@ public final class ModuleBuilder implements BayesModule.Parts {
     CustomContract contract = new CustomContract(layer, definition);
     contract.requireName(prefix, parts.whole().layers());
     requireOutput.accept(contract);
-    contract.requireParameters(weights.type());
+    contract.requireParameters();
     return add(layer);
   }
 
@@ -267,13 +271,6 @@ public final class ModuleBuilder implements BayesModule.Parts {
    */
   public void check(String field, String element, int stated, Shape input) {
     dimensions.check(name(field), element, stated, input);
-  }
-
-  /** The next stage: {@code layers} follow each other directly. */
-  public Stage stage(NetworkLayer... layers) {
-    Stage stage = new Stage(parts.whole().stages().size(), Arrays.asList(layers));
-    parts.add(stage);
-    return stage;
   }
 
   @Override

@@ -1,10 +1,12 @@
 package io.github.posteriori.checkpoint;
 
 import io.github.posteriori.engine.Network;
+import io.github.posteriori.engine.Stage;
 import io.github.posteriori.layers.AffineLayer;
 import io.github.posteriori.layers.NetworkLayer;
 import io.github.posteriori.layers.Posterior;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +28,8 @@ public record Architecture(
     List<String> layers,
     List<String> estimators,
     List<String> priors) {
+  /** What the first layers take. */
+  private static final String INPUT = "input";
 
   public Architecture {
     Objects.requireNonNull(definition, "definition");
@@ -58,14 +62,31 @@ public record Architecture(
   }
 
   private static List<String> layers(Network network) {
-    Map<String, List<String>> wiring = Wiring.of(network);
+    Map<String, List<String>> sources = sources(network);
     List<String> descriptions = new ArrayList<>();
-    String before = Wiring.INPUT;
+    String before = INPUT;
     for (NetworkLayer layer : network.layers()) {
-      descriptions.add(describe(layer, before, wiring.getOrDefault(layer.name(), List.of(before))));
+      descriptions.add(
+          describe(layer, before, sources.getOrDefault(layer.name(), List.of(before))));
       before = layer.name();
     }
     return descriptions;
+  }
+
+  /**
+   * The sources of each layer that begins a stage, in order; others take the layer before. Equal
+   * layers may be wired in many ways, and weights trained in one mean nothing in another.
+   */
+  private static Map<String, List<String>> sources(Network network) {
+    Map<String, List<String>> sources = new HashMap<>();
+    for (Stage stage : network.stages()) {
+      sources.put(
+          stage.first().name(),
+          stage.inputs().stream()
+              .map(input -> network.stage(input).map(s -> s.last().name()).orElse(INPUT))
+              .toList());
+    }
+    return sources;
   }
 
   /** A layer that takes something else than the layer before it says what. */
@@ -84,13 +105,13 @@ public record Architecture(
     return network.layers().stream()
         .filter(AffineLayer.class::isInstance)
         .map(AffineLayer.class::cast)
-        .filter(layer -> layer.weight() instanceof Posterior)
+        .filter(layer -> layer.weight().posterior().isPresent())
         .map(layer -> layer.name() + ": " + what.apply(layer))
         .toList();
   }
 
   private static String prior(AffineLayer layer) {
-    Posterior posterior = (Posterior) layer.weight();
+    Posterior posterior = layer.weight().posterior().orElseThrow();
     return "N(" + posterior.prior().mu() + ", " + posterior.prior().sigma() + "^2)";
   }
 }

@@ -6,8 +6,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** The tensors of a network, by the names of its parameters. */
 public final class ModuleTensors {
@@ -17,8 +15,9 @@ public final class ModuleTensors {
   public static Map<String, Tensor> of(List<Parameter> parameters) {
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     for (Parameter parameter : parameters) {
-      INDArray value = parameter.value();
-      tensors.put(parameter.name(), new Tensor(value.shape(), value.dup('c').data().asFloat()));
+      float[] values = new float[parameter.size()];
+      parameter.read(values);
+      tensors.put(parameter.name(), new Tensor(parameter.shape(), values));
     }
     return tensors;
   }
@@ -32,7 +31,7 @@ public final class ModuleTensors {
   public static void fill(List<Parameter> parameters, Map<String, Tensor> tensors, Path file) {
     for (Parameter parameter : parameters) {
       Tensor tensor = tensors.get(parameter.name());
-      if (tensor == null || !Arrays.equals(tensor.shape(), parameter.value().shape())) {
+      if (tensor == null || !Arrays.equals(tensor.shape(), parameter.shape())) {
         throw new CheckpointException(
             "the checkpoint "
                 + file
@@ -41,10 +40,10 @@ public final class ModuleTensors {
                 + " "
                 + (tensor == null ? "nothing" : tensor)
                 + ", expected F32"
-                + Arrays.toString(parameter.value().shape())
+                + Arrays.toString(parameter.shape())
                 + ": it holds another network, or is damaged");
       }
-      parameter.value().assign(Nd4j.create(tensor.values(), tensor.shape(), 'c'));
+      parameter.write(tensor.values());
     }
     if (tensors.size() != parameters.size()) {
       throw new CheckpointException(

@@ -1,9 +1,12 @@
 package io.github.posteriori.checkpoint;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
-import io.github.posteriori.engine.Optimiser;
+import io.github.posteriori.engine.OptimiserState;
+import io.github.posteriori.likelihood.Score;
 import io.github.posteriori.train.EpochReport;
 import io.github.posteriori.train.TrainingState;
 import java.nio.file.Path;
@@ -12,13 +15,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Where a training stands, in a safetensors file beside that of its module: the moments of Adam as
- * tensors, and in the metadata, as JSON, steps and reports.
+ * Where a training stands, in a safetensors file beside that of its module: the slots of its
+ * optimiser as tensors, and in the metadata, as JSON, steps and reports.
  */
 public final class TrainingFile {
   private static final String KEY = "training";
-  private static final String MEAN = ".mean";
-  private static final String SQUARE = ".square";
   private static final ObjectMapper JSON = new ObjectMapper().registerModule(new Jdk8Module());
 
   private TrainingFile() {}
@@ -35,12 +36,11 @@ public final class TrainingFile {
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     state
         .optimiser()
-        .moments()
+        .slots()
         .forEach(
-            (name, moments) -> {
-              tensors.put(name + MEAN, vector(moments.mean()));
-              tensors.put(name + SQUARE, vector(moments.square()));
-            });
+            (parameter, slots) ->
+                slots.forEach(
+                    (slot, values) -> tensors.put(parameter + "." + slot, vector(values))));
     Progress progress = new Progress(state.optimiser().steps(), state.reports());
     new Safetensors(Map.of(KEY, JsonMetadata.write(progress)), tensors).write(file);
   }
@@ -57,25 +57,26 @@ public final class TrainingFile {
   public static TrainingState read(Path file) {
     Safetensors content = Safetensors.read(file);
     Progress progress = progress(file, content.metadata());
-    Map<String, Optimiser.Moments> moments = new LinkedHashMap<>();
-    for (String name : content.tensors().keySet()) {
-      if (name.endsWith(MEAN)) {
-        String parameter = name.substring(0, name.length() - MEAN.length());
-        Tensor square = content.tensors().get(parameter + SQUARE);
-        if (square == null) {
-          throw unreadable(file, parameter + " has no mean square", null);
-        }
-        moments.put(
-            parameter,
-            new Optimiser.Moments(content.tensors().get(name).values(), square.values()));
-      }
-    }
-    return new TrainingState(progress.reports, new Optimiser.State(progress.steps, moments));
+    Map<String, Map<String, float[]>> slots = new LinkedHashMap<>();
+    content
+        .tensors()
+        .forEach(
+            (name, tensor) -> {
+              int dot = name.lastIndexOf('.');
+              if (dot < 0) {
+                throw unreadable(file, "its tensor " + name + " is no slot of a parameter", null);
+              }
+              slots
+                  .computeIfAbsent(name.substring(0, dot), parameter -> new LinkedHashMap<>())
+                  .put(name.substring(dot + 1), tensor.values());
+            });
+    return new TrainingState(progress.reports, new OptimiserState(progress.steps, slots));
   }
 
   private static Progress progress(Path file, Map<String, String> metadata) {
     try {
-      Progress progress = JSON.readValue(metadata.getOrDefault(KEY, "null"), Progress.class);
+      JsonNode written = JSON.readTree(metadata.getOrDefault(KEY, "null"));
+      Progress progress = JSON.treeToValue(withScores(written), Progress.class);
       if (progress != null && progress.reports != null && progress.steps >= 0) {
         return progress;
       }
@@ -83,6 +84,16 @@ public final class TrainingFile {
       throw unreadable(file, "its progress is not readable", e);
     }
     throw unreadable(file, "it does not say how far training came", null);
+  }
+
+  /** Reads the accuracy of earlier versions as the score that it was. */
+  private static JsonNode withScores(JsonNode progress) {
+    for (JsonNode accuracy : progress.findParents("accuracy")) {
+      ObjectNode report = (ObjectNode) accuracy;
+      double value = report.remove("accuracy").asDouble();
+      report.set("score", JSON.valueToTree(new Score("accuracy", value)));
+    }
+    return progress;
   }
 
   private static CheckpointException unreadable(Path file, String found, Exception cause) {

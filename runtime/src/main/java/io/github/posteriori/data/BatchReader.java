@@ -1,6 +1,7 @@
 package io.github.posteriori.data;
 
 import io.github.posteriori.layers.Shape;
+import java.util.Arrays;
 import java.util.concurrent.CancellationException;
 
 /** Reads any batch of an epoch: a function of its arguments, whatever the thread and the order. */
@@ -28,14 +29,12 @@ record BatchReader(
     int first = batch * batchSize;
     int count = Math.min(batchSize, order.length - first);
     float[] images = new float[count * shape.size()];
-    int[] labels = new int[count];
     float[] original = augmentation.isNone() ? null : new float[shape.size()];
     for (int i = 0; i < count; i++) {
       if (Thread.currentThread().isInterrupted()) {
         throw new CancellationException("interrupted while reading a batch");
       }
       int index = order[first + i];
-      labels[i] = dataset.label(index);
       if (original == null) {
         dataset.image(index, images, i * shape.size());
       } else {
@@ -44,6 +43,7 @@ record BatchReader(
         augmentation.apply(shape, original, images, i * shape.size(), random);
       }
     }
-    return new Batch(images, labels, count, first);
+    Targets targets = dataset.targets(Arrays.copyOfRange(order, first, first + count));
+    return new Batch(images, targets, count, first);
   }
 }

@@ -1,6 +1,7 @@
 package io.github.posteriori.data;
 
 import io.github.posteriori.layers.Shape;
+import java.util.Arrays;
 
 /** Labelled images, read by index from any thread. */
 public interface Dataset {
@@ -19,6 +20,11 @@ public interface Dataset {
 
   /** The class of example {@code index}, in [0, classes). */
   int label(int index);
+
+  /** What was observed of some examples, in the order of {@code indices}. */
+  default Targets targets(int... indices) {
+    return new Targets.Labels(Arrays.stream(indices).map(this::label).toArray());
+  }
 
   /**
    * Writes the pixels of example {@code index}, from 0 to 1, channel by channel and row by row.

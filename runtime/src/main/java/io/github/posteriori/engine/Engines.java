@@ -2,74 +2,92 @@ package io.github.posteriori.engine;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.ServiceLoader;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The engines on the class path. */
+/** The engines on the class path; each is looked for once. */
 public final class Engines {
   /** Takes the fastest engine that the machine and the JVM allow. */
   public static final String AUTO = "auto";
 
   private static final Logger LOG = LoggerFactory.getLogger(Engines.class);
-  private static final AtomicBoolean TOLD = new AtomicBoolean();
+
+  /** By name, {@link #AUTO} among them. */
+  private static final Map<String, Engine> CHOSEN = new ConcurrentHashMap<>();
 
   private Engines() {}
 
   /**
-   * The engine of that name. Where {@link #AUTO} has to pass over a faster one, a warning says so
-   * once, and how to get it.
+   * Returns the engine of that name. A line of the log says once which one it is; where {@link
+   * #AUTO} has to pass over a faster one, it is a warning that says why, and how to get it.
    *
    * @param name {@link #AUTO} or an engine's own
    * @throws IllegalArgumentException when no such engine is on the class path or it cannot run here
    */
   public static Engine named(String name) {
-    List<Engine> engines =
-        ServiceLoader.load(Engine.class, Engines.class.getClassLoader()).stream()
-            .map(ServiceLoader.Provider::get)
-            .sorted(Comparator.comparingInt(Engine::rank).reversed())
-            .toList();
-    return name.equals(AUTO) ? fastest(engines) : named(name, engines);
+    return CHOSEN.computeIfAbsent(name, n -> choose(n, providers()));
   }
 
-  private static Engine fastest(List<Engine> engines) {
-    for (Engine engine : engines) {
-      if (engine.available()) {
-        Engine first = engines.get(0);
-        if (engine != first && TOLD.compareAndSet(false, true)) {
+  private static List<EngineProvider> providers() {
+    return ServiceLoader.load(EngineProvider.class, Engines.class.getClassLoader()).stream()
+        .map(ServiceLoader.Provider::get)
+        .sorted(Comparator.comparingInt(EngineProvider::rank).reversed())
+        .toList();
+  }
+
+  /** Chooses among {@code providers}, the highest rank first. */
+  static Engine choose(String name, List<EngineProvider> providers) {
+    return name.equals(AUTO) ? fastest(providers) : named(name, providers);
+  }
+
+  private static Engine fastest(List<EngineProvider> providers) {
+    for (EngineProvider provider : providers) {
+      if (provider.unavailable().isEmpty()) {
+        Engine engine = provider.engine();
+        EngineProvider first = providers.get(0);
+        if (provider == first) {
+          LOG.info("running on the engine {} ({})", engine.name(), engine.machine());
+        } else {
           LOG.warn(
               "running on the engine {}; {} is several times faster: {}",
               engine.name(),
               first.name(),
-              first.remedy());
+              first.unavailable().orElse(""));
         }
         return engine;
       }
     }
     throw new IllegalArgumentException(
         "found no engine that can run here among "
-            + names(engines)
+            + providers.stream()
+                .map(provider -> provider.name() + " (" + provider.unavailable().orElse("") + ")")
+                .collect(Collectors.joining(", ", "[", "]"))
             + ": add the natives of ND4J for this platform to the class path");
   }
 
-  private static Engine named(String name, List<Engine> engines) {
-    Engine engine =
-        engines.stream()
-            .filter(e -> e.name().equals(name))
+  private static Engine named(String name, List<EngineProvider> providers) {
+    EngineProvider provider =
+        providers.stream()
+            .filter(each -> each.name().equals(name))
             .findFirst()
             .orElseThrow(
                 () ->
                     new IllegalArgumentException(
-                        "engine is '" + name + "', expected auto or one of " + names(engines)));
-    if (!engine.available()) {
-      throw new IllegalArgumentException(
-          "engine is '" + name + "', which cannot run in this JVM: " + engine.remedy());
-    }
-    return engine;
-  }
-
-  private static List<String> names(List<Engine> engines) {
-    return engines.stream().map(Engine::name).toList();
+                        "engine is '"
+                            + name
+                            + "', expected auto or one of "
+                            + providers.stream().map(EngineProvider::name).toList()));
+    provider
+        .unavailable()
+        .ifPresent(
+            reason -> {
+              throw new IllegalArgumentException(
+                  "engine is '" + name + "', which cannot run in this JVM: " + reason);
+            });
+    return provider.engine();
   }
 }

@@ -1,65 +1,107 @@
 package io.github.posteriori.engine;
 
-import java.util.Map;
+import java.util.List;
 
-/**
- * Adam with the constants of its authors, as an engine runs it.
- *
- * <p>Source: Kingma and Ba 2015, arXiv 1412.6980.
- */
-public interface Optimiser {
-  /** Share of the running mean that a step keeps. */
-  double MEAN_DECAY = 0.9;
+/** How a step changes the parameters by their gradients: a value that any engine can run. */
+public sealed interface Optimiser {
 
-  /** Share of the running mean square that a step keeps. */
-  double SQUARE_DECAY = 0.999;
+  /** The name by which the command line chooses it. */
+  String name();
 
-  /** Added to the root of the mean square. */
-  double EPSILON = 1e-8;
+  /** The names of the numbers that it keeps for each trained number between two steps. */
+  List<String> slots();
 
-  /** Changes every trained value by its gradient, which may be lost. */
-  void step(double learningRate);
-
-  /** A copy of what later steps depend on, beside the values themselves. */
-  State state();
+  /** Adam with the constants of its authors. */
+  static Optimiser adam() {
+    return new Adam(0.9, 0.999, 1e-8);
+  }
 
   /**
-   * Goes on from where another optimiser of the same parameters stood.
+   * Stochastic gradient descent.
    *
-   * @throws IllegalArgumentException when {@code state} is of other parameters
+   * @param momentum share of the velocity that a step keeps, at least 0 and below 1
    */
-  void restore(State state);
+  static Optimiser sgd(double momentum) {
+    return new Sgd(momentum);
+  }
 
   /**
-   * The running moments of the gradients.
+   * {@code m = b1 m + (1 - b1) g, v = b2 v + (1 - b2) g^2, w -= rate sqrt(1 - b2^t) / (1 - b1^t) m
+   * / (sqrt(v) + e)}.
    *
-   * @param steps taken so far
-   * @param moments of each trained parameter, by its name
+   * <p>Source: Kingma and Ba 2015, arXiv 1412.6980, in the order of computation at the end of its
+   * section 2.
+   *
+   * @param meanDecay b1, share of the running mean that a step keeps, at least 0 and below 1
+   * @param squareDecay b2, share of the running mean square that a step keeps, at least 0 and below
+   *     1
+   * @param epsilon e, added to the root of the mean square, above 0
    */
-  record State(long steps, Map<String, Moments> moments) {
+  record Adam(double meanDecay, double squareDecay, double epsilon) implements Optimiser {
+    /** The slot of the running mean of the gradient. */
+    public static final String MEAN = "mean";
 
-    /** The moments of a parameter of so many numbers. */
-    public Moments of(String parameter, long numbers) {
-      Moments found = moments.get(parameter);
-      if (found == null || found.mean.length != numbers || found.square.length != numbers) {
+    /** The slot of the running mean of the gradient's square. */
+    public static final String SQUARE = "square";
+
+    public Adam {
+      requireShare("meanDecay", meanDecay);
+      requireShare("squareDecay", squareDecay);
+      if (!(epsilon > 0 && epsilon < Double.POSITIVE_INFINITY)) {
         throw new IllegalArgumentException(
-            "the optimiser's state has "
-                + (found == null ? "nothing" : found.mean.length + " numbers")
-                + " for "
-                + parameter
-                + ", expected "
-                + numbers
-                + ": it belongs to another network");
+            "epsilon is " + epsilon + ", expected a number above 0, such as 1e-8");
       }
-      return found;
+    }
+
+    /** The learning rate of step {@code t}, from 1, with the correction for moments from 0. */
+    public double correctedRate(double learningRate, long t) {
+      double correction =
+          Math.sqrt(1 - Math.pow(squareDecay, t)) / (1 - Math.pow(meanDecay, t));
+      return learningRate * correction;
+    }
+
+    @Override
+    public String name() {
+      return "adam";
+    }
+
+    @Override
+    public List<String> slots() {
+      return List.of(MEAN, SQUARE);
     }
   }
 
   /**
-   * The running means of one parameter's gradient and of its square, row-major.
+   * {@code v = momentum v + g, w -= rate v}.
    *
-   * @param mean of the gradient
-   * @param square of its square
+   * <p>Source: Polyak 1964, "Some methods of speeding up the convergence of iteration methods"; in
+   * the form of PyTorch's {@code SGD}.
+   *
+   * @param momentum share of the velocity that a step keeps, at least 0 and below 1
    */
-  record Moments(float[] mean, float[] square) {}
+  record Sgd(double momentum) implements Optimiser {
+    /** The slot of the velocity. */
+    public static final String VELOCITY = "velocity";
+
+    public Sgd {
+      requireShare("momentum", momentum);
+    }
+
+    @Override
+    public String name() {
+      return "sgd";
+    }
+
+    @Override
+    public List<String> slots() {
+      return List.of(VELOCITY);
+    }
+  }
+
+  private static void requireShare(String what, double value) {
+    if (!(value >= 0 && value < 1)) {
+      throw new IllegalArgumentException(
+          what + " is " + value + ", expected at least 0 and below 1");
+    }
+  }
 }

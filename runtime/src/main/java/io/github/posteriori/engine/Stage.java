@@ -1,6 +1,7 @@
 package io.github.posteriori.engine;
 
 import io.github.posteriori.layers.ActivationLayer;
+import io.github.posteriori.layers.JoinLayer;
 import io.github.posteriori.layers.NetworkLayer;
 import io.github.posteriori.layers.PoolLayer;
 import java.util.ArrayList;
@@ -12,11 +13,61 @@ import java.util.List;
  * layer, its activation, its pool. Where the chain is cut is known when the module is generated.
  *
  * @param index the stage's place in the whole network, blocks included, from 0
+ * @param inputs the indices of the stages whose outputs this one takes, in order; {@link #INPUT}
+ *     stands for the network's input
  * @param layers in the order of data flow, at least one; only the first may join several inputs
  */
-public record Stage(int index, List<NetworkLayer> layers) {
+public record Stage(int index, List<Integer> inputs, List<NetworkLayer> layers) implements Source {
+  /** Stands in {@link #inputs} for what goes into the whole network. */
+  public static final int INPUT = -1;
+
+  /**
+   * A stage in its place.
+   *
+   * @throws IllegalArgumentException when there are several inputs and nothing joins them, one
+   *     input and a join, or an input that does not come earlier
+   */
   public Stage {
+    inputs = List.copyOf(inputs);
     layers = List.copyOf(layers);
+    boolean joins = layers.get(0) instanceof JoinLayer;
+    if (joins ? inputs.size() < 2 : inputs.size() != 1) {
+      throw new IllegalArgumentException(
+          layers.get(0).name()
+              + " takes "
+              + inputs.size()
+              + (inputs.size() == 1 ? " output" : " outputs")
+              + ", expected "
+              + (joins ? "at least 2, for it joins them" : "1, for it joins none"));
+    }
+    for (int input : inputs) {
+      if (input < INPUT || input >= index) {
+        throw new IllegalArgumentException(
+            layers.get(0).name()
+                + ", stage "
+                + index
+                + ", takes the output of stage "
+                + input
+                + ", expected an earlier one, or "
+                + INPUT
+                + " for the network's input");
+      }
+    }
+  }
+
+  @Override
+  public int stage() {
+    return index;
+  }
+
+  /** The layer that takes the inputs. */
+  public NetworkLayer first() {
+    return layers.get(0);
+  }
+
+  /** The layer whose output is the stage's. */
+  public NetworkLayer last() {
+    return layers.get(layers.size() - 1);
   }
 
   /**

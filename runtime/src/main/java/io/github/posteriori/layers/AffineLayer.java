@@ -9,6 +9,12 @@ import java.util.stream.Stream;
 /** A layer of weights: op(x, W) + b with a linear op. */
 public sealed interface AffineLayer extends StandardLayer permits ConvLayer, LinearLayer {
 
+  /**
+   * Added to the variance of each output under local reparametrisation, which keeps the derivative
+   * of its root finite where nothing flows in.
+   */
+  double LEAST_VARIANCE = 1e-16;
+
   /** W. */
   Weight weight();
 
@@ -30,7 +36,6 @@ public sealed interface AffineLayer extends StandardLayer permits ConvLayer, Lin
     return estimator() == Estimator.POINT
         ? Stream.empty()
         : Stream.concat(Stream.of(weight()), bias().stream())
-            .filter(Posterior.class::isInstance)
-            .map(Posterior.class::cast);
+            .flatMap(weight -> weight.posterior().stream());
   }
 }

@@ -36,6 +36,6 @@ public record ConvLayer(
 
   @Override
   public String kind() {
-    return (weight instanceof Posterior ? "BayesConv " : "Conv ") + filters;
+    return (weight.posterior().isPresent() ? "BayesConv " : "Conv ") + filters;
   }
 }

@@ -26,7 +26,7 @@ public record LinearLayer(
 
   @Override
   public String kind() {
-    return (weight instanceof Posterior ? "BayesLinear " : "Linear ")
+    return (weight.posterior().isPresent() ? "BayesLinear " : "Linear ")
         + output.count()
         + (bias.isPresent() ? "" : ", no bias");
   }

@@ -9,6 +9,11 @@ import java.util.List;
  */
 public record PointWeight(Parameter weight) implements Weight {
   @Override
+  public Parameter location() {
+    return weight;
+  }
+
+  @Override
   public List<Parameter> parameters() {
     return List.of(weight);
   }

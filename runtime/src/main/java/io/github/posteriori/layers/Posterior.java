@@ -2,6 +2,7 @@ package io.github.posteriori.layers;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The variational posterior q(w) = N(mu, sigma^2) with sigma = softplus(rho), factorised over the
@@ -12,6 +13,16 @@ import java.util.List;
  * @param prior of every weight
  */
 public record Posterior(Parameter mu, Parameter rho, GaussianPrior prior) implements Weight {
+  @Override
+  public Parameter location() {
+    return mu;
+  }
+
+  @Override
+  public Optional<Posterior> posterior() {
+    return Optional.of(this);
+  }
+
   @Override
   public List<Parameter> parameters() {
     return List.of(mu, rho);

@@ -1,6 +1,7 @@
 package io.github.posteriori.layers;
 
 import java.util.List;
+import java.util.Optional;
 
 /** The weights (or biases) of a layer: a distribution, or plain numbers. */
 public sealed interface Weight permits Posterior, PointWeight {
@@ -8,8 +9,21 @@ public sealed interface Weight permits Posterior, PointWeight {
   /** The tensors behind the weight, in the order of the checkpoint. */
   List<Parameter> parameters();
 
+  /** What the weights are without noise: the means, or the plain numbers. */
+  Parameter location();
+
+  /** The distribution, where there is one. */
+  default Optional<Posterior> posterior() {
+    return Optional.empty();
+  }
+
   /** The shape of the tensor. */
   default long[] shape() {
-    return parameters().get(0).value().shape();
+    return location().shape();
+  }
+
+  /** How many weights there are. */
+  default int size() {
+    return location().size();
   }
 }

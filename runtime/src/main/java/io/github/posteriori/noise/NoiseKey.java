@@ -43,6 +43,11 @@ public record NoiseKey(long seed, long step, int sample, int firstImage) {
     return new NoiseKey(seed, step, sample, firstImage);
   }
 
+  /** Whether numbers that all images share are the same under {@code other}. */
+  public boolean sameDraw(NoiseKey other) {
+    return seed == other.seed && step == other.step && sample == other.sample;
+  }
+
   /** This key for a batch that starts elsewhere in its set. */
   public NoiseKey withFirstImage(int firstImage) {
     return new NoiseKey(seed, step, sample, firstImage);

@@ -2,43 +2,48 @@ package io.github.posteriori.train;
 
 import io.github.posteriori.data.Batch;
 import io.github.posteriori.engine.Objective;
-import java.util.concurrent.atomic.AtomicInteger;
+import io.github.posteriori.likelihood.Likelihood;
+import io.github.posteriori.likelihood.Likelihood.Target;
 
 /** {@code N * mean NLL} of one batch of B images: each counts N / B times. */
 final class BatchObjective implements Objective {
   private final Likelihood likelihood;
   private final Batch batch;
   private final double weight;
-  private final AtomicInteger right = new AtomicInteger();
+
+  /** Of each image, so that the sum does not depend on who adds first. */
+  private final double[] scores;
 
   /**
-   * The objective of one batch.
+   * The objective of some images of a batch.
    *
-   * @param trainingImages N, the size of the training split
+   * @param weight N / B, where N is the size of the training split and B that of the whole batch
    */
-  BatchObjective(Likelihood likelihood, Batch batch, int trainingImages) {
+  BatchObjective(Likelihood likelihood, Batch batch, double weight) {
     this.likelihood = likelihood;
     this.batch = batch;
-    this.weight = (double) trainingImages / batch.count();
+    this.weight = weight;
+    this.scores = new double[batch.count()];
   }
 
   @Override
   public double evaluate(int first, int count, float[][] logits, float[][] gradients) {
-    int classes = logits[0].length / count;
+    int outputs = logits[0].length / count;
     double sum = 0;
     for (int i = 0; i < count; i++) {
-      int label = batch.labels()[first + i];
-      sum +=
-          likelihood.negativeLogLikelihood(logits, i * classes, classes, label, weight, gradients);
-      if (likelihood.isRight(logits, i * classes, classes, label)) {
-        right.incrementAndGet();
-      }
+      Target target = new Target(batch.targets(), first + i, outputs);
+      sum += likelihood.negativeLogLikelihood(logits, i * outputs, target, weight, gradients);
+      scores[first + i] = likelihood.score(logits, i * outputs, target);
     }
     return weight * sum;
   }
 
-  /** How many images were classified right. */
-  int right() {
-    return right.get();
+  /** What the images add to the score. */
+  double score() {
+    double sum = 0;
+    for (double score : scores) {
+      sum += score;
+    }
+    return sum;
   }
 }

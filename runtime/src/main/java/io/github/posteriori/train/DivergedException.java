@@ -1,5 +1,6 @@
 package io.github.posteriori.train;
 
+import io.github.posteriori.engine.Losses;
 import io.github.posteriori.engine.Network;
 
 /** The loss is not a finite number any more; the message says when, where and what to do. */
@@ -18,9 +19,9 @@ public final class DivergedException extends RuntimeException {
             + divergence.remedy());
   }
 
-  static DivergedException atStep(long step, double objective, double kl, Divergence divergence) {
+  static DivergedException atStep(long step, Losses losses, Divergence divergence) {
     return new DivergedException(
-        "at step " + step, "N * NLL = " + objective + ", KL = " + kl, divergence);
+        "at step " + step, "N * NLL = " + losses.objective() + ", KL = " + losses.kl(), divergence);
   }
 
   /** After the last step of an epoch, from 1. */

@@ -1,11 +1,12 @@
 package io.github.posteriori.train;
 
 import io.github.posteriori.data.Batch;
-import io.github.posteriori.engine.Engine;
 import io.github.posteriori.engine.Network;
+import io.github.posteriori.engine.nd4j.NonFiniteLayer;
 import io.github.posteriori.layers.NetworkLayer;
 import io.github.posteriori.layers.Parameter;
 import io.github.posteriori.noise.NoiseKey;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -20,7 +21,7 @@ record Divergence(String found, String remedy) {
       "lower the learning rate, or check the images for values far outside 0..1";
 
   /** Looks at a step's pixels, at the weights before it, and at what each layer made of them. */
-  static Divergence of(Engine engine, Network network, Batch batch, NoiseKey noise) {
+  static Divergence of(Network network, Batch batch, NoiseKey noise) {
     OptionalInt pixel = firstNonFinite(batch.images());
     if (pixel.isPresent()) {
       int size = network.input().size();
@@ -36,8 +37,7 @@ record Divergence(String found, String remedy) {
     return ofWeights(network)
         .or(
             () ->
-                engine
-                    .firstNonFinite(network, batch.images(), batch.count(), noise)
+                NonFiniteLayer.find(network, batch.images(), batch.count(), noise)
                     .map(layer -> ofOutput(network, layer)))
         .orElse(
             new Divergence(
@@ -49,7 +49,8 @@ record Divergence(String found, String remedy) {
   static Optional<Divergence> ofWeights(Network network) {
     for (NetworkLayer layer : network.layers()) {
       for (Parameter parameter : layer.parameters()) {
-        float[] values = parameter.value().dup('c').data().asFloat();
+        float[] values = new float[parameter.size()];
+        parameter.read(values);
         OptionalInt at = firstNonFinite(values);
         if (at.isPresent()) {
           return Optional.of(
@@ -71,7 +72,7 @@ record Divergence(String found, String remedy) {
     double largest = 0;
     String name = "";
     for (Parameter parameter : network.parameters()) {
-      double norm = parameter.value().normmaxNumber().doubleValue();
+      double norm = Arrays.stream(parameter.numbers()).map(Math::abs).max().orElse(0);
       if (norm > largest) {
         largest = norm;
         name = parameter.name();

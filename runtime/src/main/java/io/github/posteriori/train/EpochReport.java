@@ -1,5 +1,6 @@
 package io.github.posteriori.train;
 
+import io.github.posteriori.likelihood.Score;
 import java.util.Optional;
 
 /**
@@ -9,7 +10,7 @@ import java.util.Optional;
  * @param loss {@code N * NLL + beta * KL}, the mean over the epoch's batches, in nats
  * @param nll mean negative log-likelihood of a training image, in nats
  * @param kl KL(q || p) after the epoch, in nats
- * @param accuracy share of training images classified right, from 0 to 1
+ * @param score of the training images, each with the weights of its step
  * @param valid what the validation split says, where there is one
  * @param learningRate of the last step
  * @param beta of the last step
@@ -22,7 +23,7 @@ public record EpochReport(
     double loss,
     double nll,
     double kl,
-    double accuracy,
+    Score score,
     Optional<Validation> valid,
     double learningRate,
     double beta,
@@ -35,10 +36,10 @@ public record EpochReport(
    * @param loss {@code N * NLL + beta * KL} with the training split's N and the beta that the
    *     schedule leads to, in nats
    * @param nll mean negative log-likelihood of an image, in nats
-   * @param accuracy share of images classified right, from 0 to 1
+   * @param score of the images
    * @param sinceBest epochs since {@code loss} was at its lowest; 0 where it is now
    */
-  public record Validation(double loss, double nll, double accuracy, int sinceBest) {
+  public record Validation(double loss, double nll, Score score, int sinceBest) {
 
     /** Whether {@code loss} is the lowest so far. */
     public boolean best() {

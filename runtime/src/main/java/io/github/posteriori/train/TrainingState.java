@@ -1,6 +1,6 @@
 package io.github.posteriori.train;
 
-import io.github.posteriori.engine.Optimiser;
+import io.github.posteriori.engine.OptimiserState;
 import java.util.List;
 
 /**
@@ -11,7 +11,7 @@ import java.util.List;
  * @param reports of the epochs so far
  * @param optimiser after the last step
  */
-public record TrainingState(List<EpochReport> reports, Optimiser.State optimiser) {
+public record TrainingState(List<EpochReport> reports, OptimiserState optimiser) {
   public TrainingState {
     reports = List.copyOf(reports);
   }

@@ -1,43 +1,52 @@
 package io.github.posteriori.train;
 
 import io.github.posteriori.data.Batch;
-import io.github.posteriori.engine.Engine;
+import io.github.posteriori.engine.Losses;
 import io.github.posteriori.engine.Network;
+import io.github.posteriori.engine.NetworkRunner;
 import io.github.posteriori.engine.Optimiser;
+import io.github.posteriori.engine.OptimiserRunner;
+import io.github.posteriori.engine.OptimiserState;
+import io.github.posteriori.engine.StepRequest;
+import io.github.posteriori.layers.Parameter;
+import io.github.posteriori.likelihood.Likelihood;
 import io.github.posteriori.noise.NoiseKey;
+import java.util.List;
 
 /** One step: forward, loss {@code N * mean NLL + beta * KL}, backward, optimiser. */
 public final class TrainingStep {
-  private final Engine engine;
+  private final NetworkRunner runner;
   private final Network network;
-  private final Likelihood likelihood;
-  private final int trainingImages;
-  private final long seed;
-  private final int samples;
-  private final Optimiser adam;
+  private final Setup setup;
+  private final OptimiserRunner optimiser;
+  private final List<Parameter> trained;
   private long step;
 
   /**
-   * Prepares the steps of one training.
+   * What all steps of a training share.
    *
+   * @param likelihood of the targets
+   * @param optimiser of the parameters
    * @param trainingImages N, the size of the training split
    * @param seed of the noise
    * @param samples posterior samples drawn for each batch, at least 1
+   * @param exchange with the trainers that take the other shares of each batch
    */
-  public TrainingStep(
-      Engine engine,
-      Network network,
+  public record Setup(
       Likelihood likelihood,
+      Optimiser optimiser,
       int trainingImages,
       long seed,
-      int samples) {
-    this.engine = engine;
+      int samples,
+      GradientExchange exchange) {}
+
+  /** Prepares the steps of one training. */
+  public TrainingStep(NetworkRunner runner, Network network, Setup setup) {
+    this.runner = runner;
     this.network = network;
-    this.likelihood = likelihood;
-    this.trainingImages = trainingImages;
-    this.seed = seed;
-    this.samples = samples;
-    this.adam = engine.adam(network.parameters());
+    this.setup = setup;
+    this.optimiser = runner.optimiser(setup.optimiser);
+    this.trained = network.parameters().stream().filter(Parameter::trained).toList();
   }
 
   /**
@@ -48,22 +57,22 @@ public final class TrainingStep {
    * @param nll mean negative log-likelihood of an image, in nats
    * @param kl KL(q || p), in nats
    * @param loss {@code N * nll + beta * kl}
-   * @param right images classified right
+   * @param score what the images add to the likelihood's score
    */
-  public record Report(long step, int images, double nll, double kl, double loss, int right) {}
+  public record Report(long step, int images, double nll, double kl, double loss, double score) {}
 
   /** What the next steps depend on, beside the weights. */
-  public Optimiser.State state() {
-    return adam.state();
+  public OptimiserState state() {
+    return optimiser.state();
   }
 
   /**
    * Goes on from where another training of the same network stood.
    *
-   * @throws IllegalArgumentException when {@code state} is of another network
+   * @throws IllegalArgumentException when {@code state} is of another network or optimiser
    */
-  public void restore(Optimiser.State state) {
-    adam.restore(state);
+  public void restore(OptimiserState state) {
+    optimiser.restore(state);
     step = state.steps();
   }
 
@@ -73,32 +82,52 @@ public final class TrainingStep {
    * @throws DivergedException when the loss is no finite number; the step changes no weight then
    */
   public Report run(Batch batch, double beta, double learningRate) {
-    BatchObjective objective = new BatchObjective(likelihood, batch, trainingImages);
-    Engine.Losses losses =
-        engine.step(
-            network,
-            batch.images(),
-            batch.count(),
-            NoiseKey.training(seed, step),
-            samples,
-            beta,
-            objective,
-            adam,
-            learningRate);
-    double loss = losses.loss(beta);
+    Shard shard = setup.exchange.shard();
+    Batch own = shard.of(batch);
+    NoiseKey noise =
+        NoiseKey.training(setup.seed, step).withFirstImage(own.first() - batch.first());
+    double weight = (double) setup.trainingImages / batch.count();
+    BatchObjective objective = new BatchObjective(setup.likelihood, own, weight);
+    double ownBeta = shard.addsDivergence() ? beta : 0;
+    StepRequest request =
+        new StepRequest(own.images(), own.count(), noise, setup.samples, ownBeta, objective);
+    Totals totals =
+        shard.count() == 1
+            ? Totals.of(optimiser.step(request, learningRate), objective)
+            : exchanged(request, objective);
+    double loss = totals.losses.loss(beta);
     if (!Double.isFinite(loss)) {
-      throw DivergedException.atStep(
-          step,
-          losses.objective(),
-          losses.kl(),
-          Divergence.of(engine, network, batch, NoiseKey.training(seed, step)));
+      throw DivergedException.atStep(step, totals.losses, Divergence.of(network, batch, noise));
+    }
+    if (shard.count() > 1) {
+      optimiser.apply(learningRate);
     }
     return new Report(
         step++,
         batch.count(),
-        losses.objective() / trainingImages,
-        losses.kl(),
+        totals.losses.objective() / setup.trainingImages,
+        totals.losses.kl(),
         loss,
-        objective.right());
+        totals.score);
+  }
+
+  /** The loss and the score of a whole batch. */
+  private record Totals(Losses losses, double score) {
+    static Totals of(Losses losses, BatchObjective objective) {
+      return new Totals(losses, objective.score());
+    }
+  }
+
+  /** Computes this shard's gradients, and leaves the sums over all shards in the parameters. */
+  private Totals exchanged(StepRequest request, BatchObjective objective) {
+    double own = 0;
+    if (request.count() > 0) {
+      own = runner.gradients(request).objective();
+    } else {
+      trained.forEach(Parameter::clearGradient);
+    }
+    double[] totals = {own, objective.score()};
+    setup.exchange.sum(trained, totals);
+    return new Totals(new Losses(totals[0], runner.kl()), totals[1]);
   }
 }

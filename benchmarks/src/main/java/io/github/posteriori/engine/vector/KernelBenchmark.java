@@ -1,6 +1,7 @@
 package io.github.posteriori.engine.vector;
 
 import io.github.posteriori.annotations.Activation;
+import io.github.posteriori.engine.Purpose;
 import io.github.posteriori.engine.vector.kernel.ActivationLoops;
 import io.github.posteriori.engine.vector.kernel.LaneNoise;
 import io.github.posteriori.engine.vector.kernel.Lanes;
@@ -73,7 +74,7 @@ public class KernelBenchmark {
   /** Fills what is read. */
   @Setup
   public void prepare() {
-    block.set(0, 0, Lanes.FULL, NoiseKey.training(1, 1), 1, LaneBlock.Purpose.TRAINING);
+    block.set(0, 0, Lanes.FULL, NoiseKey.training(1, 1), 1, Purpose.TRAINING);
     noise.key(NoiseKey.training(1, 1).of(0), 0, Lanes.FULL, 0);
     Geometry geometry = convolution.geometry;
     weights = LinearWeights.of(LayerPlan.of(geometry), false);

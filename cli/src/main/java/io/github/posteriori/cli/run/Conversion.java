@@ -152,7 +152,6 @@ public record Conversion(Net net, Kind kind, BayesModule module, List<String> ig
             .filter(parameter -> parameter.name().equals(name))
             .findFirst()
             .orElseThrow()
-            .value()
             .shape();
     long[] found = tensor.shape().clone();
     boolean open = found.length == expected.length && found[dimension] > 0;

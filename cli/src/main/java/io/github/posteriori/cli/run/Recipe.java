@@ -22,11 +22,20 @@ public enum Recipe {
       return switch (Images.of(set)) {
         case DRAWN ->
             new Settings(
-                8, 256, learningRate, "0.1", Activation.RELU, priors, 0.1, Augmentation.none());
+                8,
+                256,
+                OptimiserChoice.ADAM,
+                learningRate,
+                "0.1",
+                Activation.RELU,
+                priors,
+                0.1,
+                Augmentation.none());
         case CHARACTERS ->
             new Settings(
                 20,
                 256,
+                OptimiserChoice.ADAM,
                 learningRate,
                 deep ? "0.01" : "0.05",
                 Activation.RELU,
@@ -37,6 +46,7 @@ public enum Recipe {
             new Settings(
                 photographsEpochs(net, kind),
                 128,
+                OptimiserChoice.ADAM,
                 learningRate,
                 "0.01",
                 Activation.RELU,
@@ -56,6 +66,7 @@ public enum Recipe {
       return new Settings(
           200,
           256,
+          OptimiserChoice.ADAM,
           1e-3,
           "0.1",
           Activation.SOFTPLUS,
@@ -73,7 +84,8 @@ public enum Recipe {
    *
    * @param epochs passes over the training split
    * @param batch images of a step
-   * @param learningRate of the first step
+   * @param optimiser of the weights
+   * @param learningRate of the first step, for that optimiser
    * @param beta weight of the KL divergence, or a schedule's name
    * @param activation of {@code MODEL} layers
    * @param priors of all Bayesian layers
@@ -83,12 +95,19 @@ public enum Recipe {
   public record Settings(
       int epochs,
       int batch,
+      OptimiserChoice optimiser,
       double learningRate,
       String beta,
       Activation activation,
       Priors priors,
       double validSize,
-      Augmentation augmentation) {}
+      Augmentation augmentation) {
+
+    /** Returns the learning rate of the first step for an optimiser, this recipe's or another. */
+    public double learningRate(OptimiserChoice other) {
+      return other == optimiser ? learningRate : other.learningRate();
+    }
+  }
 
   /** Chooses as many as should end within forty minutes on two cores, by the time of a step. */
   private static int photographsEpochs(Net net, Net.Kind kind) {

@@ -29,6 +29,7 @@ import java.util.Set;
  * @param priors of Bayesian layers
  * @param epochs passes over the training split
  * @param batch images of a step
+ * @param optimiser of the weights
  * @param lr learning rate of the first step
  * @param beta weight of the KL divergence, or a schedule's name
  * @param trainEns posterior samples of a training step
@@ -55,6 +56,7 @@ public record RunConfig(
     Priors priors,
     int epochs,
     int batch,
+    OptimiserChoice optimiser,
     double lr,
     String beta,
     int trainEns,
@@ -69,6 +71,11 @@ public record RunConfig(
     int limit,
     String engine,
     int threads) {
+
+  public RunConfig {
+    // Runs of version 0.1 do not say it.
+    optimiser = optimiser == null ? OptimiserChoice.ADAM : optimiser;
+  }
 
   /**
    * Refuses to go on with a run as another one: only where the data lie and how many threads work
@@ -116,6 +123,7 @@ public record RunConfig(
     return TrainingOptions.defaults()
         .withEpochs(epochs)
         .withBatch(batch)
+        .withOptimiser(optimiser.optimiser())
         .withLearningRate(lr)
         .withBeta(Beta.parse(beta))
         .withSamples(trainEns, validEns)
@@ -149,6 +157,7 @@ public record RunConfig(
     options.put("rho", String.valueOf(priors.rhoMean()));
     options.put("epochs", String.valueOf(epochs));
     options.put("batch", String.valueOf(batch));
+    options.put("optimiser", optimiser.name().toLowerCase(Locale.ROOT));
     options.put("lr", String.valueOf(lr));
     options.put("beta", beta);
     options.put("train-ens", String.valueOf(trainEns));

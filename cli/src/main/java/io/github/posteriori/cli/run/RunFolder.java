@@ -261,7 +261,10 @@ public record RunFolder(Path path) {
   private static String row(EpochReport e) {
     String valid =
         e.valid()
-            .map(v -> String.format(Locale.ROOT, "%.4f,%.6f,%.6f", v.loss(), v.nll(), v.accuracy()))
+            .map(
+                v ->
+                    String.format(
+                        Locale.ROOT, "%.4f,%.6f,%.6f", v.loss(), v.nll(), v.score().value()))
             .orElse(",,");
     return String.format(
         Locale.ROOT,
@@ -270,7 +273,7 @@ public record RunFolder(Path path) {
         e.loss(),
         e.nll(),
         e.kl(),
-        e.accuracy(),
+        e.score().value(),
         valid,
         e.learningRate(),
         e.beta(),

@@ -98,9 +98,11 @@ class ReferenceTest {
     double priorMu = posterior.prior().mu();
     double priorSigma = posterior.prior().sigma();
     double sum = 0;
-    for (long i = 0; i < posterior.mu().value().length(); i++) {
-      double sigma = Math.log1p(Math.exp(posterior.rho().value().getDouble(i)));
-      double distance = posterior.mu().value().getDouble(i) - priorMu;
+    double[] mu = posterior.mu().numbers();
+    double[] rho = posterior.rho().numbers();
+    for (int i = 0; i < mu.length; i++) {
+      double sigma = Math.log1p(Math.exp(rho[i]));
+      double distance = mu[i] - priorMu;
       sum +=
           Math.log(sigma / priorSigma)
               + (priorSigma * priorSigma + distance * distance) / (2 * sigma * sigma)

@@ -36,16 +36,16 @@ final class BlocksFit implements Rule {
 
   @Override
   public void check(Network network, Reporter reporter) {
-    for (Node node : network.nodes()) {
-      if (node.layer() instanceof LayerSpec.Block block) {
-        Alone alone = alone(block.network());
-        if (alone.own().hasErrors()) {
-          reporter.faultElsewhere();
-        } else {
-          checkOutputs(block, alone.network().freeOutputs(), reporter);
-          node.within().ifPresent(within -> checkWithin(node, within.network(), alone, reporter));
-        }
-      }
+    network.forEach(LayerSpec.Block.class, (block, node) -> check(block, node, reporter));
+  }
+
+  private void check(LayerSpec.Block block, Node node, Reporter reporter) {
+    Alone alone = alone(block.network());
+    if (alone.own().hasErrors()) {
+      reporter.faultElsewhere();
+    } else {
+      checkOutputs(block, alone.network().freeOutputs(), reporter);
+      node.within().ifPresent(within -> checkWithin(node, within.network(), alone, reporter));
     }
   }
 

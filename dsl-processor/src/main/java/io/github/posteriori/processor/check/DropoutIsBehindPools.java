@@ -13,19 +13,19 @@ import io.github.posteriori.processor.spec.LayerSpec;
 final class DropoutIsBehindPools implements Rule {
   @Override
   public void check(Network network, Reporter reporter) {
-    for (Node node : network.nodes()) {
-      if (node.layer() instanceof LayerSpec.Dropout) {
-        for (Node consumer : network.consumersOf(node.name())) {
-          if (consumer.layer() instanceof LayerSpec.Pool pool
-              && pool.kind() == LayerSpec.Pool.Kind.MAX) {
-            reporter.report(
-                node.layer().field().place(),
-                Message.DROPOUT_BEFORE_POOL,
-                node.name(),
-                consumer.name());
+    network.forEach(
+        LayerSpec.Dropout.class,
+        (dropout, node) -> {
+          for (Node consumer : network.consumersOf(dropout.name())) {
+            if (consumer.layer() instanceof LayerSpec.Pool pool
+                && pool.kind() == LayerSpec.Pool.Kind.MAX) {
+              reporter.report(
+                  dropout.field().place(),
+                  Message.DROPOUT_BEFORE_POOL,
+                  dropout.name(),
+                  pool.name());
+            }
           }
-        }
-      }
-    }
+        });
   }
 }

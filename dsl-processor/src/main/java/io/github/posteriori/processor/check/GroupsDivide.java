@@ -2,7 +2,6 @@ package io.github.posteriori.processor.check;
 
 import io.github.posteriori.processor.infer.Count;
 import io.github.posteriori.processor.infer.Network;
-import io.github.posteriori.processor.infer.Node;
 import io.github.posteriori.processor.infer.Shape;
 import io.github.posteriori.processor.report.Message;
 import io.github.posteriori.processor.report.Reporter;
@@ -13,14 +12,16 @@ import java.math.BigInteger;
 final class GroupsDivide implements Rule {
   @Override
   public void check(Network network, Reporter reporter) {
-    for (Node node : network.nodes()) {
-      if (node.layer() instanceof LayerSpec.Conv conv && conv.groups().value() > 1) {
-        if (node.input() instanceof Shape.Image image) {
-          check(conv, image.channels(), "input channels", reporter);
-        }
-        if (conv.out().value() >= 1) {
-          check(conv, Count.of(conv.out().value()), "output channels", reporter);
-        }
+    network.forEach(LayerSpec.Conv.class, (conv, node) -> check(conv, node.input(), reporter));
+  }
+
+  private static void check(LayerSpec.Conv conv, Shape input, Reporter reporter) {
+    if (conv.groups().value() > 1) {
+      if (input instanceof Shape.Image image) {
+        check(conv, image.channels(), "input channels", reporter);
+      }
+      if (conv.out().value() >= 1) {
+        check(conv, Count.of(conv.out().value()), "output channels", reporter);
       }
     }
   }

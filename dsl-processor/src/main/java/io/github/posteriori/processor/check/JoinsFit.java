@@ -18,15 +18,19 @@ import java.util.stream.Collectors;
 final class JoinsFit implements Rule {
   @Override
   public void check(Network network, Reporter reporter) {
-    for (Node node : network.nodes()) {
-      if (node.layer() instanceof LayerSpec.Join join) {
-        if (join.field().from().size() < 2) {
-          String found = join.field().from().isEmpty() ? "nothing" : "one output";
-          reporter.report(join.field().place(), Message.JOIN_OF_FEW, join.annotation(), found);
-        }
-        checkNames(join, reporter);
-        checkShapes(node, join, reporter);
-      }
+    network.forEach(
+        LayerSpec.Join.class,
+        (join, node) -> {
+          checkNumber(join, reporter);
+          checkNames(join, reporter);
+          checkShapes(node, join, reporter);
+        });
+  }
+
+  private static void checkNumber(LayerSpec.Join join, Reporter reporter) {
+    if (join.field().from().size() < 2) {
+      String found = join.field().from().isEmpty() ? "nothing" : "one output";
+      reporter.report(join.field().place(), Message.JOIN_OF_FEW, join.annotation(), found);
     }
   }
 

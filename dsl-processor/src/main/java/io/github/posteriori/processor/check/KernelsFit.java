@@ -2,7 +2,6 @@ package io.github.posteriori.processor.check;
 
 import io.github.posteriori.processor.infer.Count;
 import io.github.posteriori.processor.infer.Network;
-import io.github.posteriori.processor.infer.Node;
 import io.github.posteriori.processor.infer.Shape;
 import io.github.posteriori.processor.report.Message;
 import io.github.posteriori.processor.report.Reporter;
@@ -13,12 +12,13 @@ import io.github.posteriori.processor.spec.Window;
 final class KernelsFit implements Rule {
   @Override
   public void check(Network network, Reporter reporter) {
-    for (Node node : network.nodes()) {
-      if (node.layer() instanceof LayerSpec.Windowed layer
-          && node.input() instanceof Shape.Image image) {
-        layer.window().window().ifPresent(window -> check(layer, window, image, reporter));
-      }
-    }
+    network.forEach(
+        LayerSpec.Windowed.class,
+        (layer, node) -> {
+          if (node.input() instanceof Shape.Image image) {
+            layer.window().window().ifPresent(window -> check(layer, window, image, reporter));
+          }
+        });
   }
 
   private static void check(

@@ -2,7 +2,7 @@ package io.github.posteriori.processor.check;
 
 import io.github.posteriori.annotations.Dim;
 import io.github.posteriori.processor.infer.Network;
-import io.github.posteriori.processor.infer.Node;
+import io.github.posteriori.processor.infer.StatedInput;
 import io.github.posteriori.processor.report.Message;
 import io.github.posteriori.processor.report.Reporter;
 import io.github.posteriori.processor.spec.InputSpec;
@@ -18,19 +18,16 @@ final class NumbersAreInRange implements Rule {
     InputSpec input = network.spec().input();
     input.imageSides().forEach(side -> check(side.getKey(), side.getValue(), reporter));
     check("features", input.features(), reporter);
-    for (Node node : network.nodes()) {
-      LayerSpec layer = node.layer();
-      if (layer instanceof LayerSpec.Affine affine) {
-        require(affine.out(), "out", Dim.FREE, ", or Dim.FREE", reporter);
-        require(affine.in(), "in", Dim.INFER, ", or Dim.INFER", reporter);
-      }
-      if (layer instanceof LayerSpec.Conv conv) {
-        require(conv.groups(), "groups", 1, "", reporter);
-      }
-      if (layer instanceof LayerSpec.Flatten flatten) {
-        require(flatten.features(), "features", Dim.INFER, ", or Dim.INFER", reporter);
-      }
-    }
+    network.forEach(
+        LayerSpec.Affine.class,
+        (affine, node) -> require(affine.out(), "out", Dim.FREE, ", or Dim.FREE", reporter));
+    network.forEach(
+        LayerSpec.Conv.class, (conv, node) -> require(conv.groups(), "groups", 1, "", reporter));
+    network.nodes().stream()
+        .flatMap(node -> StatedInput.of(node).stream())
+        .forEach(
+            stated ->
+                require(stated.stated(), stated.element(), Dim.INFER, ", or Dim.INFER", reporter));
   }
 
   private static void check(String name, Stated<Integer> side, Reporter reporter) {

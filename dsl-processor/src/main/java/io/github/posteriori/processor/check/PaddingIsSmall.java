@@ -1,7 +1,6 @@
 package io.github.posteriori.processor.check;
 
 import io.github.posteriori.processor.infer.Network;
-import io.github.posteriori.processor.infer.Node;
 import io.github.posteriori.processor.report.Message;
 import io.github.posteriori.processor.report.Reporter;
 import io.github.posteriori.processor.spec.LayerSpec;
@@ -12,15 +11,14 @@ import io.github.posteriori.processor.spec.Window;
 final class PaddingIsSmall implements Rule {
   @Override
   public void check(Network network, Reporter reporter) {
-    for (Node node : network.nodes()) {
-      if (node.layer() instanceof LayerSpec.Windowed layer) {
-        layer
-            .window()
-            .window()
-            .filter(window -> isTooLarge(layer, window))
-            .ifPresent(window -> report(layer, window, reporter));
-      }
-    }
+    network.forEach(
+        LayerSpec.Windowed.class,
+        (layer, node) ->
+            layer
+                .window()
+                .window()
+                .filter(window -> isTooLarge(layer, window))
+                .ifPresent(window -> report(layer, window, reporter)));
   }
 
   private static void report(LayerSpec.Windowed layer, Window window, Reporter reporter) {

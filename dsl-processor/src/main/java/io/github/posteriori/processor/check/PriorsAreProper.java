@@ -2,7 +2,6 @@ package io.github.posteriori.processor.check;
 
 import io.github.posteriori.annotations.Prior;
 import io.github.posteriori.processor.infer.Network;
-import io.github.posteriori.processor.infer.Node;
 import io.github.posteriori.processor.report.Message;
 import io.github.posteriori.processor.report.Reporter;
 import io.github.posteriori.processor.spec.BayesSpec;
@@ -15,11 +14,10 @@ final class PriorsAreProper implements Rule {
   @Override
   public void check(Network network, Reporter reporter) {
     network.spec().prior().ifPresent(prior -> check(prior, reporter));
-    for (Node node : network.nodes()) {
-      if (node.layer() instanceof LayerSpec.Affine layer) {
-        layer.bayes().flatMap(BayesSpec::prior).ifPresent(prior -> check(prior, reporter));
-      }
-    }
+    network.forEach(
+        LayerSpec.Affine.class,
+        (layer, node) ->
+            layer.bayes().flatMap(BayesSpec::prior).ifPresent(prior -> check(prior, reporter)));
   }
 
   private static void check(PriorSpec prior, Reporter reporter) {

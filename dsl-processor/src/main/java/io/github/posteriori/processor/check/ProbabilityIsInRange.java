@@ -1,7 +1,6 @@
 package io.github.posteriori.processor.check;
 
 import io.github.posteriori.processor.infer.Network;
-import io.github.posteriori.processor.infer.Node;
 import io.github.posteriori.processor.report.Message;
 import io.github.posteriori.processor.report.Reporter;
 import io.github.posteriori.processor.spec.LayerSpec;
@@ -10,13 +9,13 @@ import io.github.posteriori.processor.spec.LayerSpec;
 final class ProbabilityIsInRange implements Rule {
   @Override
   public void check(Network network, Reporter reporter) {
-    for (Node node : network.nodes()) {
-      if (node.layer() instanceof LayerSpec.Dropout dropout) {
-        double probability = dropout.probability().value();
-        if (!(probability >= 0 && probability < 1)) {
-          reporter.report(dropout.probability().place(), Message.PROBABILITY, probability);
-        }
-      }
-    }
+    network.forEach(
+        LayerSpec.Dropout.class,
+        (dropout, node) -> {
+          double probability = dropout.probability().value();
+          if (!(probability >= 0 && probability < 1)) {
+            reporter.report(dropout.probability().place(), Message.PROBABILITY, probability);
+          }
+        });
   }
 }

@@ -4,7 +4,6 @@ import io.github.posteriori.processor.infer.Arithmetic;
 import io.github.posteriori.processor.infer.ArithmeticParser;
 import io.github.posteriori.processor.infer.Count;
 import io.github.posteriori.processor.infer.Network;
-import io.github.posteriori.processor.infer.Node;
 import io.github.posteriori.processor.infer.Shape;
 import io.github.posteriori.processor.infer.ShapeFunction;
 import io.github.posteriori.processor.report.Message;
@@ -18,17 +17,18 @@ import java.util.Optional;
 final class ShapeFunctionsMakeSense implements Rule {
   @Override
   public void check(Network network, Reporter reporter) {
-    for (Node node : network.nodes()) {
-      if (node.layer() instanceof LayerSpec.Custom custom) {
-        int entries = custom.output().size();
-        if (entries != 0 && entries != 1 && entries != 3) {
-          reporter.report(custom.output().get(0).place(), Message.SHAPE_FUNCTION_ENTRIES, entries);
-        }
-        if (!(node.input() instanceof Shape.Unknown)) {
-          Map<String, Count> names = ShapeFunction.names(node.input());
-          custom.output().forEach(entry -> check(entry, names, reporter));
-        }
-      }
+    network.forEach(
+        LayerSpec.Custom.class, (custom, node) -> check(custom, node.input(), reporter));
+  }
+
+  private static void check(LayerSpec.Custom custom, Shape input, Reporter reporter) {
+    int entries = custom.output().size();
+    if (entries != 0 && entries != 1 && entries != 3) {
+      reporter.report(custom.output().get(0).place(), Message.SHAPE_FUNCTION_ENTRIES, entries);
+    }
+    if (!(input instanceof Shape.Unknown)) {
+      Map<String, Count> names = ShapeFunction.names(input);
+      custom.output().forEach(entry -> check(entry, names, reporter));
     }
   }
 

@@ -27,17 +27,13 @@ final class ShapesAreOfOneKind implements Rule {
 
   private static Optional<Message> fault(Node node) {
     LayerSpec layer = node.layer();
-    boolean image = node.input() instanceof Shape.Image;
-    boolean features = node.input() instanceof Shape.Features;
-    if (layer instanceof LayerSpec.Linear && image) {
+    if (node.input() instanceof Shape.Unknown || node.input().suits(layer.takes())) {
+      return Optional.empty();
+    }
+    if (layer.takes() == LayerSpec.Takes.FEATURES) {
       return Optional.of(Message.NOT_FLATTENED);
     }
-    if (layer instanceof LayerSpec.Windowed && features) {
-      return Optional.of(Message.NEEDS_IMAGE);
-    }
-    if (layer instanceof LayerSpec.Flatten && features) {
-      return Optional.of(Message.FLATTENED_TWICE);
-    }
-    return Optional.empty();
+    return Optional.of(
+        layer instanceof LayerSpec.Flatten ? Message.FLATTENED_TWICE : Message.NEEDS_IMAGE);
   }
 }

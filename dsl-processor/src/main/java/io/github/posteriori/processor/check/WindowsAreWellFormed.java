@@ -1,7 +1,6 @@
 package io.github.posteriori.processor.check;
 
 import io.github.posteriori.processor.infer.Network;
-import io.github.posteriori.processor.infer.Node;
 import io.github.posteriori.processor.report.Message;
 import io.github.posteriori.processor.report.Reporter;
 import io.github.posteriori.processor.spec.LayerSpec;
@@ -13,13 +12,12 @@ import java.util.stream.Collectors;
 final class WindowsAreWellFormed implements Rule {
   @Override
   public void check(Network network, Reporter reporter) {
-    for (Node node : network.nodes()) {
-      if (node.layer() instanceof LayerSpec.Windowed layer) {
-        layer.window().parts().stream()
-            .filter(part -> part.entries().explicit())
-            .forEach(part -> check(part, reporter));
-      }
-    }
+    network.forEach(
+        LayerSpec.Windowed.class,
+        (layer, node) ->
+            layer.window().parts().stream()
+                .filter(part -> part.entries().explicit())
+                .forEach(part -> check(part, reporter)));
   }
 
   private static void check(WindowSpec.Part part, Reporter reporter) {

@@ -71,17 +71,16 @@ final class FactoryMethods {
             .addJavadoc(
                 "Makes {@link $T} a block of another network; generated code calls it.\n\n",
                 definition)
-            .addJavadoc("@param outer what makes the other network\n")
+            .addJavadoc("@param from what flows into the block\n")
             .addJavadoc("@param name of the block's field\n")
             .addJavadoc("@param arrives the shape that the block takes\n")
             .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
             .returns(module)
-            .addParameter(RuntimeTypes.BUILDER, "outer")
+            .addParameter(RuntimeTypes.INFLOW, "from")
             .addParameter(String.class, "name")
             .addParameter(RuntimeTypes.SHAPE, "arrives");
     CodeBlock.Builder build = CodeBlock.builder();
-    build.add(
-        "$T build = outer.block(name, $L, arrives)", RuntimeTypes.BUILDER, names.definition());
+    build.add("$T build = from.block(name, $L, arrives)", RuntimeTypes.BUILDER, names.definition());
     build.add("\n.takes($L)", list(statedInput()));
     for (FreeDimension free : network.freeOutputs()) {
       method.addParameter(int.class, free.name());

@@ -36,8 +36,8 @@ public final class ModuleWriter {
   private ModuleWriter(Network network) {
     this.network = network;
     this.spec = network.spec();
-    this.definition = LayerTypes.of(spec.id());
-    this.module = ClassName.get(spec.id().packageName(), spec.id().simpleModule());
+    this.definition = UserTypes.of(spec.id());
+    this.module = UserTypes.module(spec.id());
     this.stages = Stage.of(network);
     this.names = new Names(network, stages);
   }
@@ -97,7 +97,7 @@ public final class ModuleWriter {
     }
     for (Node node : network.nodes()) {
       type.addField(
-          LayerTypes.of(node.layer()), names.layer(node.name()), Modifier.PRIVATE, Modifier.FINAL);
+          LayerKind.of(node).type(), names.layer(node.name()), Modifier.PRIVATE, Modifier.FINAL);
     }
     for (Stage stage : ownStages()) {
       type.addField(RuntimeTypes.STAGE, names.stage(stage), Modifier.PRIVATE, Modifier.FINAL);
@@ -126,16 +126,17 @@ public final class ModuleWriter {
     }
     constructor.addStatement("super($L)", names.build());
     LayerCode layers = new LayerCode(network, names);
-    network.nodes().forEach(node -> constructor.addCode(layers.make(node)));
-    constructor.addCode("\n");
-    for (Stage stage : ownStages()) {
-      constructor.addStatement(
-          "$L = $L.stage($L)",
-          names.stage(stage),
-          names.build(),
-          stage.nodes().stream()
-              .map(node -> CodeBlock.of("$L", names.layer(node.name())))
-              .collect(CodeBlock.joining(",$W")));
+    for (Stage stage : stages) {
+      stage.nodes().forEach(node -> constructor.addCode(layers.make(node)));
+      if (!stage.isBlock()) {
+        constructor.addStatement(
+            "$L = $L.stage($L)",
+            names.stage(stage),
+            names.inflow(stage.first()),
+            stage.nodes().stream()
+                .map(node -> CodeBlock.of("$L", names.layer(node.name())))
+                .collect(CodeBlock.joining(",$W")));
+      }
     }
     return constructor.build();
   }
@@ -149,7 +150,7 @@ public final class ModuleWriter {
     return MethodSpec.methodBuilder(node.name())
         .addJavadoc("Layer {@code $L}: $L to $L.", node.name(), node.input(), node.output())
         .addModifiers(Modifier.PUBLIC)
-        .returns(LayerTypes.of(node.layer()))
+        .returns(LayerKind.of(node).type())
         .addStatement("return $L", names.layer(node.name()))
         .build();
   }

@@ -22,6 +22,7 @@ import java.util.TreeSet;
 final class Names {
   private final NameAllocator allocator = new NameAllocator();
   private final Map<String, String> parameters = new HashMap<>();
+  private final Map<String, Stage> stages = new HashMap<>();
   private final int longestField;
   private final String definition;
   private final String layers;
@@ -36,6 +37,7 @@ final class Names {
       allocator.newName(node.name(), node.name());
     }
     for (Stage stage : stages) {
+      this.stages.put(stage.last().name(), stage);
       if (!stage.isBlock()) {
         allocator.newName(stage.first().name() + "Stage", stage);
       }
@@ -61,7 +63,7 @@ final class Names {
     Set<String> names = new TreeSet<>(Set.of("Math", root(RuntimeTypes.MODULE)));
     for (Node node : network.nodes()) {
       if (node.within().isPresent()) {
-        ClassName block = LayerTypes.of(node.layer());
+        ClassName block = LayerKind.of(node).type();
         names.addAll(List.of(root(block), block.simpleName()));
       }
     }
@@ -124,6 +126,25 @@ final class Names {
   /** The field of a layer, and the local variable of what flows out of it. */
   String layer(String name) {
     return allocator.get(name);
+  }
+
+  /** What a layer that begins a stage, or a block, takes in the constructor. */
+  CodeBlock inflow(Node node) {
+    return CodeBlock.of(
+        "$L.from($L)",
+        build,
+        node.sources().stream().map(this::output).collect(CodeBlock.joining(",$W")));
+  }
+
+  /** The output of a source in the constructor. */
+  private CodeBlock output(Source source) {
+    if (source.isInput()) {
+      return CodeBlock.of("$T.INPUT", RuntimeTypes.SOURCE);
+    }
+    Stage stage = stages.get(source.name());
+    return stage.isBlock()
+        ? CodeBlock.of("$L.network()", layer(source.name()))
+        : CodeBlock.of("$L", stage(stage));
   }
 
   /** What flows out of a source in {@code forward}. */

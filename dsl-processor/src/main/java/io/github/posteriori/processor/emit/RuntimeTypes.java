@@ -10,18 +10,11 @@ final class RuntimeTypes {
   static final ClassName PRIORS = root("Priors");
   static final ClassName SHAPE = layer("Shape");
   static final ClassName CHECKPOINT = root("Checkpoint");
+  static final ClassName INFLOW = build("Inflow");
   static final ClassName PASS = engine("Pass");
   static final ClassName SIGNAL = engine("Signal");
+  static final ClassName SOURCE = engine("Source");
   static final ClassName STAGE = engine("Stage");
-  static final ClassName ACTIVATION_LAYER = layer("ActivationLayer");
-  static final ClassName ADD_LAYER = layer("AddLayer");
-  static final ClassName BATCH_NORM_LAYER = layer("BatchNormLayer");
-  static final ClassName CONCAT_LAYER = layer("ConcatLayer");
-  static final ClassName CONV_LAYER = layer("ConvLayer");
-  static final ClassName DROPOUT_LAYER = layer("DropoutLayer");
-  static final ClassName FLATTEN_LAYER = layer("FlattenLayer");
-  static final ClassName LINEAR_LAYER = layer("LinearLayer");
-  static final ClassName POOL_LAYER = layer("PoolLayer");
   static final ClassName FILTERS = layer("Filters");
   static final ClassName VARIATIONAL = build("Variational");
   static final ClassName WINDOW = layer("Window");
@@ -40,7 +33,8 @@ final class RuntimeTypes {
     return ClassName.get("io.github.posteriori.engine", name);
   }
 
-  private static ClassName layer(String name) {
+  /** A class of layers, or of what they are made of. */
+  static ClassName layer(String name) {
     return ClassName.get("io.github.posteriori.layers", name);
   }
 }

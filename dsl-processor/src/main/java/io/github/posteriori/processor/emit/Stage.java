@@ -1,5 +1,6 @@
 package io.github.posteriori.processor.emit;
 
+import io.github.posteriori.processor.emit.LayerKind.Role;
 import io.github.posteriori.processor.infer.Network;
 import io.github.posteriori.processor.infer.Node;
 import io.github.posteriori.processor.spec.LayerSpec;
@@ -53,17 +54,9 @@ record Stage(List<Node> nodes) {
 
   private static boolean extend(List<Node> chain, Node node, Network network) {
     Node before = chain.get(chain.size() - 1);
-    return follows(node.layer())
-        && (follows(before.layer()) || leads(before.layer()))
+    return LayerKind.of(node).role() == Role.FOLLOWS
+        && LayerKind.of(before).role() != Role.ALONE
         && node.takes(before.name())
         && network.consumersOf(before.name()).size() == 1;
-  }
-
-  private static boolean leads(LayerSpec layer) {
-    return layer instanceof LayerSpec.Affine || layer instanceof LayerSpec.Join;
-  }
-
-  private static boolean follows(LayerSpec layer) {
-    return layer instanceof LayerSpec.Activate || layer instanceof LayerSpec.Pool;
   }
 }

@@ -4,6 +4,7 @@ import io.github.posteriori.annotations.BayesModel;
 import io.github.posteriori.processor.spec.LayerSpec;
 import io.github.posteriori.processor.spec.NetworkSpec;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
 /**
@@ -19,6 +20,20 @@ public record Network(NetworkSpec spec, Shape input, List<Node> nodes, List<Free
   /** The layers that take the output of {@code name}. */
   public List<Node> consumersOf(String name) {
     return nodes.stream().filter(node -> node.takes(name)).toList();
+  }
+
+  /** Hands the layers of one kind, each with its place, to {@code action}. */
+  public <L extends LayerSpec> void forEach(Class<L> kind, BiConsumer<L, Node> action) {
+    for (Node node : nodes) {
+      if (kind.isInstance(node.layer())) {
+        action.accept(kind.cast(node.layer()), node);
+      }
+    }
+  }
+
+  /** The cost of all layers. */
+  public Cost cost() {
+    return nodes.stream().map(Node::cost).reduce(Cost.NONE, Cost::plus);
   }
 
   /** The layer of this name. */

@@ -10,9 +10,18 @@ import java.util.Optional;
  * @param layer as the user wrote it
  * @param sources what it takes; one, unless it joins several
  * @param output shape of one example
+ * @param weight of a layer that has one, where its shape is known
+ * @param cost nothing where a shape is not known
  * @param within the network that a block is; empty for other layers
  */
-public record Node(LayerSpec layer, List<Source> sources, Shape output, Optional<Within> within) {
+public record Node(
+    LayerSpec layer,
+    List<Source> sources,
+    Shape output,
+    Optional<WeightShape> weight,
+    Cost cost,
+    Optional<Within> within) {
+
   /** The name of the field. */
   public String name() {
     return layer.name();

@@ -11,23 +11,23 @@ import java.util.Optional;
  */
 public record WeightShape(Count filters, Count fanIn) {
 
-  /** The weights of a layer, where it has some and their shape is known. */
-  public static Optional<WeightShape> of(Node node) {
-    if (node.layer() instanceof LayerSpec.Conv conv
-        && conv.groups().value() >= 1
-        && node.input() instanceof Shape.Image in
-        && node.output() instanceof Shape.Image out) {
-      Count inOfGroup = in.channels().dividedBy(conv.groups().value());
-      return Optional.of(
-          new WeightShape(
-              out.channels(), inOfGroup.times(conv.window().window().orElseThrow().taps())));
+  /** The weights of a convolution, where their shape is known. */
+  static Optional<WeightShape> of(LayerSpec.Conv conv, Shape input, Shape output) {
+    if (conv.groups().value() < 1
+        || !(input instanceof Shape.Image in)
+        || !(output instanceof Shape.Image out)) {
+      return Optional.empty();
     }
-    if (node.layer() instanceof LayerSpec.Linear
-        && node.input() instanceof Shape.Features in
-        && node.output() instanceof Shape.Features out) {
-      return Optional.of(new WeightShape(out.count(), in.count()));
-    }
-    return Optional.empty();
+    Count inOfGroup = in.channels().dividedBy(conv.groups().value());
+    long taps = conv.window().window().orElseThrow().taps();
+    return Optional.of(new WeightShape(out.channels(), inOfGroup.times(taps)));
+  }
+
+  /** The weights between two vectors of features, where their shape is known. */
+  static Optional<WeightShape> of(Shape input, Shape output) {
+    return input instanceof Shape.Features in && output instanceof Shape.Features out
+        ? Optional.of(new WeightShape(out.count(), in.count()))
+        : Optional.empty();
   }
 
   /** How many numbers they are. */

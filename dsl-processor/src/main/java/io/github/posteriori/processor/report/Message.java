@@ -5,7 +5,7 @@ import javax.tools.Diagnostic;
 
 /**
  * Everything the processor has to say: what was found, what was expected, the remedy. Each message
- * is explained in {@code docs/errors.md}.
+ * is explained in {@code docs/errors.md}, in the order of the ids.
  */
 public enum Message {
   NOT_A_CLASS(
@@ -20,6 +20,10 @@ public enum Message {
       "P005",
       "%s declares no layer: add fields of type io.github.posteriori.Layer with annotations such"
           + " as @BayesLinear(out = 10)"),
+  NAME_TAKEN(
+      "P006",
+      "the generated module would be called %s, and this compilation declares such a class:"
+          + " rename one of the two"),
   INHERITED_LAYER(
       "P007",
       "%s inherits %s from %s, but a network is made of the fields of its own class: declare the"
@@ -32,10 +36,6 @@ public enum Message {
       "P009",
       "the generated module would be called %s, which differs from %s only by case: file systems"
           + " may take them for one, so rename one of the two classes"),
-  NAME_TAKEN(
-      "P006",
-      "the generated module would be called %s, and this compilation declares such a class:"
-          + " rename one of the two"),
 
   INPUT_MISSING(
       "P010",
@@ -123,7 +123,6 @@ public enum Message {
       "P046",
       "%s nests %s, which contains %s: a network cannot contain itself, so remove the field"),
   BLOCK_OUTPUTS("P047", "out has %s, but %s leaves %s: %s"),
-  BLOCK_MODULE("P063", "%s is of type %s, whose module %s %s"),
   NOT_A_CUSTOM_LAYER(
       "P048",
       "%s is of type %s, expected a class that implements"
@@ -157,13 +156,14 @@ public enum Message {
   BLOCK_DOES_NOT_FIT("P059", "%s does not fit here: in %s, at %s, %s"),
   SHAPE_FUNCTION(
       "P060",
-      "the output \"%s\" is not readable%s: write whole numbers, %s, + - * and parentheses, and / by"
-          + " a number"),
+      "the output \"%s\" is not readable%s: write whole numbers, %s, + - * and parentheses, and /"
+          + " by a number"),
   SHAPE_FUNCTION_ENTRIES(
       "P061",
       "the output has %s entries, expected three for an image (channels, height, width), one for"
           + " features, or none for the shape of the input"),
   OUTPUT_VANISHES("P062", "the output \"%s\" is %s, expected at least 1"),
+  BLOCK_MODULE("P063", "%s is of type %s, whose module %s %s"),
 
   LAST_NOT_LINEAR(
       Diagnostic.Kind.WARNING,
@@ -180,13 +180,13 @@ public enum Message {
       "P072",
       "%s leaves out %s of its input %s: choose kernel, stride and padding that cover it, if these"
           + " pixels matter"),
+  BLOCK_NOTE(Diagnostic.Kind.NOTE, "P073", "of %s: in %s, at %s, %s"),
   DROPOUT_BEFORE_POOL(
       Diagnostic.Kind.WARNING,
       "P074",
       "%s drops out before %s, a @MaxPool, which then keeps the largest survivor, scaled up: what"
           + " follows would be trained on larger values than it meets later; put @Dropout behind"
           + " @MaxPool, or add @SuppressWarnings(\"posteriori\")"),
-  BLOCK_NOTE(Diagnostic.Kind.NOTE, "P073", "of %s: in %s, at %s, %s"),
 
   INTERNAL("P090", "the Posteriori processor failed on this class, which is its own fault: %s"),
   NOT_WRITTEN("P091", "%s could not be written: %s");

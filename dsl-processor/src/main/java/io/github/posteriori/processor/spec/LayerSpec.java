@@ -14,6 +14,12 @@ public sealed interface LayerSpec {
   /** The simple name of the layer annotation. */
   String annotation();
 
+  /** What the layer can take. */
+  Takes takes();
+
+  /** The answer for the kind of layer that this is. */
+  <R> R match(Cases<R> cases);
+
   /** The name of the field. */
   default String name() {
     return field().name();
@@ -27,10 +33,50 @@ public sealed interface LayerSpec {
    */
   record Field(String name, List<Stated<String>> from, Place place) {}
 
+  /** Which kinds of shapes a layer can take. */
+  enum Takes {
+    IMAGE,
+    FEATURES,
+    EITHER
+  }
+
+  /**
+   * A question that each kind of layer answers for itself. There is no answer for the rest: where a
+   * kind is added, every implementation must say what it means there.
+   */
+  interface Cases<R> {
+    R conv(Conv layer);
+
+    R linear(Linear layer);
+
+    R pool(Pool layer);
+
+    R activate(Activate layer);
+
+    R flatten(Flatten layer);
+
+    R batchNorm(BatchNorm layer);
+
+    R dropout(Dropout layer);
+
+    R join(Join layer);
+
+    R block(Block layer);
+
+    R custom(Custom layer);
+
+    R unreadable(Unreadable layer);
+  }
+
   /** A layer that slides a window over an image. */
   sealed interface Windowed extends LayerSpec {
     /** How the window slides. */
     WindowSpec window();
+
+    @Override
+    default Takes takes() {
+      return Takes.IMAGE;
+    }
   }
 
   /** A layer of weights. */
@@ -62,6 +108,11 @@ public sealed interface LayerSpec {
     public String annotation() {
       return bayes.isPresent() ? "BayesConv" : "Conv";
     }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.conv(this);
+    }
   }
 
   /** {@code @BayesLinear} or {@code @Linear}. */
@@ -71,6 +122,16 @@ public sealed interface LayerSpec {
     @Override
     public String annotation() {
       return bayes.isPresent() ? "BayesLinear" : "Linear";
+    }
+
+    @Override
+    public Takes takes() {
+      return Takes.FEATURES;
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.linear(this);
     }
   }
 
@@ -86,6 +147,11 @@ public sealed interface LayerSpec {
     public String annotation() {
       return kind == Kind.MAX ? "MaxPool" : "AvgPool";
     }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.pool(this);
+    }
   }
 
   /** {@code @Activate}. */
@@ -93,6 +159,16 @@ public sealed interface LayerSpec {
     @Override
     public String annotation() {
       return "Activate";
+    }
+
+    @Override
+    public Takes takes() {
+      return Takes.EITHER;
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.activate(this);
     }
   }
 
@@ -102,6 +178,16 @@ public sealed interface LayerSpec {
     public String annotation() {
       return "Flatten";
     }
+
+    @Override
+    public Takes takes() {
+      return Takes.IMAGE;
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.flatten(this);
+    }
   }
 
   /** {@code @BatchNorm}. */
@@ -110,6 +196,16 @@ public sealed interface LayerSpec {
     public String annotation() {
       return "BatchNorm";
     }
+
+    @Override
+    public Takes takes() {
+      return Takes.EITHER;
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.batchNorm(this);
+    }
   }
 
   /** {@code @Dropout}. */
@@ -117,6 +213,16 @@ public sealed interface LayerSpec {
     @Override
     public String annotation() {
       return "Dropout";
+    }
+
+    @Override
+    public Takes takes() {
+      return Takes.EITHER;
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.dropout(this);
     }
   }
 
@@ -131,6 +237,16 @@ public sealed interface LayerSpec {
     @Override
     public String annotation() {
       return kind == Kind.ADD ? "Add" : "Concat";
+    }
+
+    @Override
+    public Takes takes() {
+      return Takes.EITHER;
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.join(this);
     }
   }
 
@@ -150,6 +266,16 @@ public sealed interface LayerSpec {
     public String annotation() {
       return "Block";
     }
+
+    @Override
+    public Takes takes() {
+      return Takes.EITHER;
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.block(this);
+    }
   }
 
   /**
@@ -163,6 +289,16 @@ public sealed interface LayerSpec {
     public String annotation() {
       return "Custom";
     }
+
+    @Override
+    public Takes takes() {
+      return Takes.EITHER;
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.custom(this);
+    }
   }
 
   /** A field that does not say which layer it is; the reader has reported it. */
@@ -170,6 +306,16 @@ public sealed interface LayerSpec {
     @Override
     public String annotation() {
       return "?";
+    }
+
+    @Override
+    public Takes takes() {
+      return Takes.EITHER;
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.unreadable(this);
     }
   }
 }

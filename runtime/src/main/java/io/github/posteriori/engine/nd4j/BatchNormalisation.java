@@ -2,6 +2,7 @@ package io.github.posteriori.engine.nd4j;
 
 import static org.nd4j.linalg.ops.transforms.Transforms.sqrt;
 
+import io.github.posteriori.engine.Purpose;
 import io.github.posteriori.layers.BatchNormLayer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -19,14 +20,16 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class BatchNormalisation implements Operation {
   private final BatchNormLayer layer;
   private final Purpose purpose;
+  private final ParameterArrays arrays;
   private long[] perChannel;
   private int[] overChannel;
   private INDArray z;
   private INDArray inverseDeviation;
 
-  BatchNormalisation(BatchNormLayer layer, Purpose purpose) {
+  BatchNormalisation(BatchNormLayer layer, Purpose purpose, ParameterArrays arrays) {
     this.layer = layer;
     this.purpose = purpose;
+    this.arrays = arrays;
   }
 
   @Override
@@ -34,24 +37,24 @@ final class BatchNormalisation implements Operation {
     boolean image = x.rank() == 4;
     perChannel = image ? new long[] {1, x.size(1), 1, 1} : new long[] {1, x.size(1)};
     overChannel = image ? new int[] {0, 2, 3} : new int[] {0};
-    INDArray mean = layer.runningMean().value();
-    INDArray variance = layer.runningVariance().value();
+    INDArray mean = arrays.value(layer.runningMean());
+    INDArray variance = arrays.value(layer.runningVariance());
     if (purpose.isTraining()) {
       mean = x.mean(overChannel);
       variance =
           x.sub(mean.reshape(perChannel)).muli(x.sub(mean.reshape(perChannel))).mean(overChannel);
     }
-    if (purpose.isLasting()) {
+    if (purpose.keepsActivations()) {
       long observations = x.length() / x.size(1);
-      keep(layer.runningMean().value(), mean);
+      keep(arrays.value(layer.runningMean()), mean);
       if (observations > 1) { // one observation says nothing of a variance
-        keep(layer.runningVariance().value(), variance.mul(observations / (observations - 1.0)));
+        keep(arrays.value(layer.runningVariance()), variance.mul(observations / (observations - 1.0)));
       }
     }
     inverseDeviation = sqrt(variance.add(BatchNormLayer.EPSILON), false).rdivi(1);
     z = x.sub(mean.reshape(perChannel)).muli(inverseDeviation.reshape(perChannel));
-    return z.mul(layer.scale().value().reshape(perChannel))
-        .addi(layer.shift().value().reshape(perChannel));
+    return z.mul(arrays.value(layer.scale()).reshape(perChannel))
+        .addi(arrays.value(layer.shift()).reshape(perChannel));
   }
 
   private static void keep(INDArray running, INDArray batch) {
@@ -64,12 +67,12 @@ final class BatchNormalisation implements Operation {
    */
   @Override
   public INDArray backward(INDArray dy, boolean wantsInput) {
-    layer.shift().gradient().addi(dy.sum(overChannel));
-    layer.scale().gradient().addi(dy.mul(z).sum(overChannel));
+    arrays.gradient(layer.shift()).addi(dy.sum(overChannel));
+    arrays.gradient(layer.scale()).addi(dy.mul(z).sum(overChannel));
     if (!wantsInput) {
       return null;
     }
-    INDArray dz = dy.mul(layer.scale().value().reshape(perChannel));
+    INDArray dz = dy.mul(arrays.value(layer.scale()).reshape(perChannel));
     INDArray meanDz = dz.mean(overChannel).reshape(perChannel);
     INDArray meanDzZ = dz.mul(z).mean(overChannel).reshape(perChannel);
     return dz.subi(meanDz).subi(z.mul(meanDzZ)).muli(inverseDeviation.reshape(perChannel));

@@ -1,7 +1,7 @@
 package io.github.posteriori.engine.nd4j;
 
 import io.github.posteriori.layers.AffineLayer;
-import io.github.posteriori.layers.Posterior;
+import io.github.posteriori.layers.Weight;
 import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -19,14 +19,14 @@ final class BayesByBackprop implements Operation {
   private final Optional<Draw> bias;
   private INDArray x;
 
-  BayesByBackprop(AffineLayer layer, LinearMap op, LayerNoise noise) {
+  BayesByBackprop(AffineLayer layer, LinearMap op, LayerNoise noise, ParameterArrays arrays) {
     this.op = op;
-    int weights = Math.toIntExact(((Posterior) layer.weight()).mu().value().length());
+    int weights = layer.weight().size();
     int biases =
-        layer.bias().map(b -> Math.toIntExact(((Posterior) b).mu().value().length())).orElse(0);
+        layer.bias().map(Weight::size).orElse(0);
     float[] eps = noise.shared(weights + biases);
-    this.weight = new Draw((Posterior) layer.weight(), eps, 0);
-    this.bias = layer.bias().map(b -> new Draw((Posterior) b, eps, weights));
+    this.weight = new Draw(new GaussianSample(layer.weight().posterior().orElseThrow(), arrays), eps, 0);
+    this.bias = layer.bias().map(b -> new Draw(new GaussianSample(b.posterior().orElseThrow(), arrays), eps, weights));
   }
 
   @Override
@@ -50,8 +50,8 @@ final class BayesByBackprop implements Operation {
     private final INDArray eps;
     private final INDArray value;
 
-    Draw(Posterior posterior, float[] noise, int from) {
-      this.sample = new GaussianSample(posterior);
+    Draw(GaussianSample sample, float[] noise, int from) {
+      this.sample = sample;
       this.eps = LayerNoise.array(noise, from, sample.mu());
       this.value = sample.sigma().mul(eps).addi(sample.mu());
     }

@@ -1,5 +1,6 @@
 package io.github.posteriori.engine.nd4j;
 
+import io.github.posteriori.engine.Purpose;
 import io.github.posteriori.layers.DropoutLayer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 

@@ -6,15 +6,17 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** A posterior within one pass: sigma = softplus(rho), and the way back from sigma to rho. */
 final class GaussianSample {
   private final Posterior posterior;
+  private final ParameterArrays arrays;
   private final INDArray sigma;
 
-  GaussianSample(Posterior posterior) {
+  GaussianSample(Posterior posterior, ParameterArrays arrays) {
     this.posterior = posterior;
-    this.sigma = Softplus.of(posterior.rho().value());
+    this.arrays = arrays;
+    this.sigma = Softplus.of(arrays.value(posterior.rho()));
   }
 
   INDArray mu() {
-    return posterior.mu().value();
+    return arrays.value(posterior.mu());
   }
 
   INDArray sigma() {
@@ -23,11 +25,13 @@ final class GaussianSample {
 
   /** Takes in a gradient by mu. */
   void addMuGradient(INDArray dMu) {
-    posterior.mu().gradient().addi(dMu);
+    arrays.gradient(posterior.mu()).addi(dMu);
   }
 
   /** Takes in a gradient by sigma: {@code d rho = d sigma * sigmoid(rho)}. */
   void addSigmaGradient(INDArray dSigma) {
-    posterior.rho().gradient().addi(Softplus.derivative(posterior.rho().value()).muli(dSigma));
+    arrays
+        .gradient(posterior.rho())
+        .addi(Softplus.derivative(arrays.value(posterior.rho())).muli(dSigma));
   }
 }

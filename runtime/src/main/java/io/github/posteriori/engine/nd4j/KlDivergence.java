@@ -16,9 +16,9 @@ final class KlDivergence {
   private final double priorMu;
   private final double priorVariance;
 
-  KlDivergence(Posterior posterior) {
+  KlDivergence(Posterior posterior, ParameterArrays arrays) {
     this.posterior = posterior;
-    this.sample = new GaussianSample(posterior);
+    this.sample = new GaussianSample(posterior, arrays);
     this.priorMu = posterior.prior().mu();
     this.priorVariance = posterior.prior().sigma() * posterior.prior().sigma();
   }

@@ -3,7 +3,6 @@ package io.github.posteriori.engine.nd4j;
 import static org.nd4j.linalg.ops.transforms.Transforms.sqrt;
 
 import io.github.posteriori.layers.AffineLayer;
-import io.github.posteriori.layers.Posterior;
 import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -18,9 +17,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * </pre>
  */
 final class LocalReparametrisation implements Operation {
-  /** Keeps the derivative of the root finite where nothing flows in. */
-  private static final double LEAST_VARIANCE = 1e-16;
-
   private final LinearMap op;
   private final GaussianSample weight;
   private final Optional<GaussianSample> bias;
@@ -29,10 +25,11 @@ final class LocalReparametrisation implements Operation {
   private INDArray deviation;
   private INDArray eps;
 
-  LocalReparametrisation(AffineLayer layer, LinearMap op, LayerNoise noise) {
+  LocalReparametrisation(
+      AffineLayer layer, LinearMap op, LayerNoise noise, ParameterArrays arrays) {
     this.op = op;
-    this.weight = new GaussianSample((Posterior) layer.weight());
-    this.bias = layer.bias().map(b -> new GaussianSample((Posterior) b));
+    this.weight = new GaussianSample(layer.weight().posterior().orElseThrow(), arrays);
+    this.bias = layer.bias().map(b -> new GaussianSample(b.posterior().orElseThrow(), arrays));
     this.noise = noise;
   }
 
@@ -42,7 +39,7 @@ final class LocalReparametrisation implements Operation {
     INDArray mean = op.apply(x, weight.mu(), bias.map(GaussianSample::mu).orElse(null));
     INDArray variance =
         op.apply(square(x), square(weight.sigma()), bias.map(b -> square(b.sigma())).orElse(null));
-    deviation = sqrt(variance.addi(LEAST_VARIANCE), false);
+    deviation = sqrt(variance.addi(AffineLayer.LEAST_VARIANCE), false);
     eps = noise.normal(mean);
     return mean.addi(deviation.mul(eps));
   }

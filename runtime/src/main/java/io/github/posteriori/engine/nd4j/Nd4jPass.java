@@ -5,7 +5,6 @@ import io.github.posteriori.engine.Signal;
 import io.github.posteriori.engine.Stage;
 import io.github.posteriori.layers.NetworkLayer;
 import io.github.posteriori.layers.Parameter;
-import io.github.posteriori.noise.NoiseKey;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -17,19 +16,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** A traversal with the whole batch in one array. */
 final class Nd4jPass implements Pass {
   private final Operations operations;
-  private final Purpose purpose;
   private final Map<Integer, List<Step>> steps = new HashMap<>();
   private final Map<Integer, Joined> joins = new HashMap<>();
   private final BiConsumer<NetworkLayer, INDArray> watcher;
 
-  Nd4jPass(NoiseKey noise, Purpose purpose) {
-    this(noise, purpose, (layer, output) -> {});
-  }
-
-  /** As above; {@code watcher} sees the output of each layer. */
-  Nd4jPass(NoiseKey noise, Purpose purpose, BiConsumer<NetworkLayer, INDArray> watcher) {
-    this.operations = new Operations(noise, purpose);
-    this.purpose = purpose;
+  /** A traversal; {@code watcher} sees the output of each layer. */
+  Nd4jPass(Operations operations, BiConsumer<NetworkLayer, INDArray> watcher) {
+    this.operations = operations;
     this.watcher = watcher;
   }
 
@@ -44,7 +37,7 @@ final class Nd4jPass implements Pass {
     Join join = operations.joining(stage.layers().get(0));
     INDArray together = join.forward(parts.stream().map(Activations::array).toList());
     List<Boolean> needed = parts.stream().map(Activations::needsGradient).toList();
-    if (purpose.isLasting()) {
+    if (operations.purpose().keepsActivations()) {
       joins.put(stage.index(), new Joined(join, needed));
     }
     watcher.accept(stage.layers().get(0), together);
@@ -63,7 +56,7 @@ final class Nd4jPass implements Pass {
       x = new Activations(operation.forward(x.array()), needed);
       watcher.accept(layer, x.array());
     }
-    if (purpose.isLasting()) {
+    if (operations.purpose().keepsActivations()) {
       steps.put(stage.index(), taken);
     }
     return x;

@@ -1,5 +1,6 @@
 package io.github.posteriori.engine.nd4j;
 
+import io.github.posteriori.engine.Purpose;
 import io.github.posteriori.layers.ActivationLayer;
 import io.github.posteriori.layers.AddLayer;
 import io.github.posteriori.layers.AffineLayer;
@@ -19,8 +20,9 @@ import io.github.posteriori.noise.NoiseKey;
  *
  * @param noise the pass's
  * @param purpose what the pass is for
+ * @param arrays the parameters
  */
-record Operations(NoiseKey noise, Purpose purpose) {
+record Operations(NoiseKey noise, Purpose purpose, ParameterArrays arrays) {
 
   Operation of(NetworkLayer layer) {
     if (layer instanceof ConvLayer conv) {
@@ -36,7 +38,7 @@ record Operations(NoiseKey noise, Purpose purpose) {
     } else if (layer instanceof DropoutLayer dropout) {
       return new Dropping(dropout, purpose, new LayerNoise(noise, dropout.index()));
     } else if (layer instanceof BatchNormLayer norm) {
-      return new BatchNormalisation(norm, purpose);
+      return new BatchNormalisation(norm, purpose, arrays);
     } else if (layer instanceof CustomLayer custom) {
       return new UserOperation(custom);
     }
@@ -54,9 +56,9 @@ record Operations(NoiseKey noise, Purpose purpose) {
 
   private Operation affine(AffineLayer layer, LinearMap op) {
     return switch (layer.estimator()) {
-      case LRT -> new LocalReparametrisation(layer, op, new LayerNoise(noise, layer.index()));
-      case BBB -> new BayesByBackprop(layer, op, new LayerNoise(noise, layer.index()));
-      case POINT -> new PointEstimate(layer, op);
+      case LRT -> new LocalReparametrisation(layer, op, new LayerNoise(noise, layer.index()), arrays);
+      case BBB -> new BayesByBackprop(layer, op, new LayerNoise(noise, layer.index()), arrays);
+      case POINT -> new PointEstimate(layer, op, arrays);
     };
   }
 

@@ -3,11 +3,9 @@ package io.github.posteriori.engine.vector;
 import static io.github.posteriori.engine.vector.kernel.Lanes.LEAD;
 
 import io.github.posteriori.engine.vector.LayerPlan.WeightGradient;
-import io.github.posteriori.engine.vector.Tiles.Tile;
 import io.github.posteriori.engine.vector.kernel.Elementwise;
 import io.github.posteriori.engine.vector.kernel.Lanes;
 import io.github.posteriori.layers.ActivationLayer;
-import java.util.List;
 
 /**
  * An affine layer with what follows it in its stage. By estimator it computes
@@ -63,24 +61,7 @@ final class AffineOperation implements Operation {
       Elementwise.square(x, LEAD, squares, LEAD, inputFloats());
       variance.forward(squares);
     }
-    epilogue.start(sample, samples);
-    List<Tile> tiles = weights.mean().outputs();
-    for (int i = 0; i < tiles.size(); i++) {
-      Tile tile = tiles.get(i);
-      epilogue.start(tile);
-      int next = 0;
-      for (int row = 0; row < epilogue.rows(); row++) {
-        for (; next <= epilogue.lastRow(row); next++) {
-          mean.row(tile, next, epilogue.means(), epilogue.meansAt(next), epilogue.meansStep());
-          if (variance != null) {
-            variance.row(
-                tile, next, epilogue.variances(), epilogue.meansAt(next), epilogue.meansStep());
-            epilogue.draw(tile, next, sample, samples);
-          }
-        }
-        epilogue.emit(tile, row, samples);
-      }
-    }
+    epilogue.forward(mean, variance, sample, samples);
   }
 
   @Override
@@ -98,25 +79,25 @@ final class AffineOperation implements Operation {
    */
   @Override
   public float[] backward(float[] gradient, boolean wantsInput) {
-    epilogue.back(gradient);
+    OutputGradients gradients = epilogue.backward(gradient);
     if (weights.hasBias()) {
-      mean.biasGradient(epilogue.gradient(), epilogue.pixels());
+      mean.biasGradient(gradients.byMean(), gradients.windows());
       if (variance != null) {
-        variance.biasGradient(epilogue.varianceGradient(), epilogue.pixels());
+        variance.biasGradient(gradients.byVariance(), gradients.windows());
       }
     }
     if (pooled != null) {
-      return pooled.run(x, epilogue, wantsInput);
+      return pooled.run(x, gradients, wantsInput);
     }
     int rows = weights.geometry().output().height();
-    int band = wantsInput || !epilogue.scatters() ? rows : mean.bandRows();
+    int band = wantsInput || !gradients.isPooled() ? rows : mean.bandRows();
     mean.startGradient(x);
     if (variance != null) {
       variance.startGradient(squares);
     }
     for (int row = 0; row < rows; row += band) {
       int count = Math.min(band, rows - row);
-      scatter(row, count);
+      scatter(gradients, row, count);
       mean.addRows(dy, row, count);
       if (variance != null) {
         variance.addRows(dv, row, count);
@@ -130,10 +111,10 @@ final class AffineOperation implements Operation {
   }
 
   /** Brings the gradients by some rows of the linear maps' outputs into dy and dv. */
-  private void scatter(int row, int rows) {
-    if (!epilogue.scatters()) {
-      dy = epilogue.gradient();
-      dv = epilogue.varianceGradient();
+  private void scatter(OutputGradients gradients, int row, int rows) {
+    if (!gradients.isPooled()) {
+      dy = gradients.byMean();
+      dv = gradients.byVariance();
       return;
     }
     var output = weights.geometry().output();
@@ -142,10 +123,7 @@ final class AffineOperation implements Operation {
       dy = Lanes.array(floats);
       dv = variance == null ? null : Lanes.array(floats);
     }
-    epilogue.scatter(epilogue.gradient(), row, rows, dy);
-    if (variance != null) {
-      epilogue.scatter(epilogue.varianceGradient(), row, rows, dv);
-    }
+    gradients.scatter(row, rows, dy, dv);
   }
 
   private float[] inputGradient() {

@@ -5,7 +5,6 @@ import io.github.posteriori.engine.vector.PosteriorTensor.Sampling;
 import io.github.posteriori.engine.vector.PosteriorTensor.Use;
 import io.github.posteriori.engine.vector.Tiles.Tile;
 import io.github.posteriori.layers.AffineLayer;
-import io.github.posteriori.layers.Posterior;
 import io.github.posteriori.noise.Noise;
 import io.github.posteriori.noise.NoiseKey;
 
@@ -38,7 +37,7 @@ final class AffineWeights {
           case BBB -> Sampling.WEIGHTS;
           case POINT -> Sampling.NOTHING;
         };
-    boolean isPosterior = layer.weight() instanceof Posterior;
+    boolean isPosterior = layer.weight().posterior().isPresent();
     this.draws = isPosterior && sampling == Sampling.WEIGHTS;
     this.weight = new PosteriorTensor(layer.weight(), sampling);
     this.bias = layer.bias().map(b -> new PosteriorTensor(b, sampling)).orElse(null);
@@ -85,21 +84,34 @@ final class AffineWeights {
     return mean.outputs().size() + 1;
   }
 
+  /** Sums up the versions of the parameters, which tells whether one of them has changed. */
+  long version() {
+    return weight.version() + (bias == null ? 0 : bias.version());
+  }
+
   /** Reads or draws a part of the weights and lays them out for the kernels. */
   void prepare(int task, NoiseKey key, Use use, Scratch scratch) {
     Noise noise = draws ? key.of(layer.index()) : null;
-    if (task == mean.outputs().size()) {
-      kl[task] = prepareBias(use, noise, scratch);
-      return;
+    double divergence =
+        task == mean.outputs().size()
+            ? prepareBias(use, noise, scratch)
+            : prepare(mean.outputs().get(task), use, noise, scratch);
+    if (use.hasDivergence()) {
+      kl[task] = divergence;
     }
-    Tile tile = mean.outputs().get(task);
+  }
+
+  private double prepare(Tile tile, Use use, Noise noise, Scratch scratch) {
     int from = tile.first() * geometry().fanIn();
     int to = from + tile.rows() * geometry().fanIn();
-    kl[task] = weight.prepare(from, to, use, noise, 0, scratch);
-    mean.set(tile, scratch.location(), use == Use.GRADIENTS, scratch);
-    if (variance != null) {
-      variance.set(tile, scratch.variance(), use == Use.GRADIENTS, scratch);
+    double divergence = weight.prepare(from, to, use, noise, 0, scratch);
+    if (use != Use.DIVERGENCE) {
+      mean.set(tile, scratch.location(), use == Use.GRADIENTS, scratch);
+      if (variance != null) {
+        variance.set(tile, scratch.variance(), use == Use.GRADIENTS, scratch);
+      }
     }
+    return divergence;
   }
 
   private double prepareBias(Use use, Noise noise, Scratch scratch) {
@@ -107,7 +119,7 @@ final class AffineWeights {
       return 0;
     }
     double divergence = bias.prepare(0, bias.size(), use, noise, weight.size(), scratch);
-    for (int o = 0; o < bias.size(); o++) {
+    for (int o = 0; o < bias.size() && use != Use.DIVERGENCE; o++) {
       mean.setBias(o, scratch.location()[o]);
       if (variance != null) {
         variance.setBias(o, scratch.variance()[o]);
@@ -116,7 +128,7 @@ final class AffineWeights {
     return divergence;
   }
 
-  /** KL(q || p) of the layer, when all was prepared for {@link Use#GRADIENTS}. */
+  /** KL(q || p) of the layer, when all was prepared for a use that has it. */
   double kl() {
     double sum = 0;
     for (double part : kl) {
@@ -145,11 +157,10 @@ final class AffineWeights {
    * Takes in what the blocks left of one sample, for a part of the weights, and after the last
    * sample hands on the gradients.
    */
-  void finish(
-      int task, int blocks, Samples which, double beta, GradientSink sink, Scratch scratch) {
+  void finish(int task, int blocks, Samples which, GradientSink sink, Scratch scratch) {
     if (task == mean.outputs().size()) {
       if (bias != null) {
-        finishBias(blocks, which, beta, sink, scratch);
+        finishBias(blocks, which, sink, scratch);
       }
       return;
     }
@@ -161,13 +172,16 @@ final class AffineWeights {
     if (variance != null) {
       variance.collect(tile, blocks, scratch.variance(), scratch);
     }
-    weight.finish(scratch.location(), scratch.variance(), from, to, which, beta, sink, scratch);
+    weight.finish(from, to, which, sink, scratch);
   }
 
-  private void finishBias(
-      int blocks, Samples which, double beta, GradientSink sink, Scratch scratch) {
-    float[] byMean = mean.collectBias(blocks);
-    float[] byVariance = variance == null ? null : variance.collectBias(blocks);
-    bias.finish(byMean, byVariance, 0, bias.size(), which, beta, sink, scratch);
+  private void finishBias(int blocks, Samples which, GradientSink sink, Scratch scratch) {
+    int size = bias.size();
+    scratch.reserve(size);
+    System.arraycopy(mean.collectBias(blocks), 0, scratch.location(), 0, size);
+    if (variance != null) {
+      System.arraycopy(variance.collectBias(blocks), 0, scratch.variance(), 0, size);
+    }
+    bias.finish(0, size, which, sink, scratch);
   }
 }

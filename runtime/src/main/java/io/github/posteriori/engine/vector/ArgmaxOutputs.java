@@ -87,11 +87,11 @@ final class ArgmaxOutputs {
   }
 
   /** Brings the gradients of the images in lanes {@code [from, to)} out of the lanes. */
-  void take(Epilogue epilogue, int width, int from, int to) {
-    turn(epilogue.gradient(), width, from, to, gradients);
-    turn(epilogue.taps(), width, from, to, taps);
+  void take(OutputGradients byOutputs, int width, int from, int to) {
+    turn(byOutputs.byMean(), width, from, to, gradients);
+    turn(byOutputs.taps(), width, from, to, taps);
     if (hasVariance) {
-      turn(epilogue.varianceGradient(), width, from, to, gradientsByVariance);
+      turn(byOutputs.byVariance(), width, from, to, gradientsByVariance);
     }
   }
 

@@ -25,10 +25,10 @@ final class BatchNormalisation implements WholeBatchOperation {
   private final Workers workers;
   private final int channels;
   private final int pixels;
-  private final ParameterWindow scale;
-  private final ParameterWindow shift;
-  private final ParameterWindow runningMean;
-  private final ParameterWindow runningVariance;
+  private final Parameter scale;
+  private final Parameter shift;
+  private final Parameter runningMean;
+  private final Parameter runningVariance;
   private final float[] mean;
   private final float[] inverseDeviation;
   private final float[][] y;
@@ -42,10 +42,10 @@ final class BatchNormalisation implements WholeBatchOperation {
     this.channels =
         layer.input() instanceof Shape.Image image ? image.channels() : layer.input().size();
     this.pixels = layer.input().size() / channels;
-    this.scale = new ParameterWindow(layer.scale());
-    this.shift = new ParameterWindow(layer.shift());
-    this.runningMean = new ParameterWindow(layer.runningMean());
-    this.runningVariance = new ParameterWindow(layer.runningVariance());
+    this.scale = layer.scale();
+    this.shift = layer.shift();
+    this.runningMean = layer.runningMean();
+    this.runningVariance = layer.runningVariance();
     this.mean = new float[channels];
     this.inverseDeviation = new float[channels];
     this.y = arrays();
@@ -58,13 +58,13 @@ final class BatchNormalisation implements WholeBatchOperation {
         .toArray(float[][]::new);
   }
 
-  private static float get(ParameterWindow tensor, int channel) {
+  private static float get(Parameter tensor, int channel) {
     float[] one = new float[1];
     tensor.read(channel, 1, one, 0);
     return one[0];
   }
 
-  private static void set(ParameterWindow tensor, int channel, double value) {
+  private static void set(Parameter tensor, int channel, double value) {
     tensor.write(channel, 1, new float[] {(float) value}, 0);
   }
 
@@ -113,7 +113,7 @@ final class BatchNormalisation implements WholeBatchOperation {
     }
   }
 
-  private static void keep(ParameterWindow running, int channel, double batch) {
+  private static void keep(Parameter running, int channel, double batch) {
     double before = get(running, channel);
     set(running, channel, before * (1 - BatchNormLayer.MOMENTUM) + batch * BatchNormLayer.MOMENTUM);
   }
@@ -159,8 +159,8 @@ final class BatchNormalisation implements WholeBatchOperation {
         }
       }
     }
-    addGradient(layer.shift(), shift, channel, sum);
-    addGradient(layer.scale(), scale, channel, sumZ);
+    addGradient(shift, channel, sum);
+    addGradient(scale, channel, sumZ);
     float factor = get(scale, channel) * inverseDeviation[channel];
     float meanDy = (float) (sum / observations);
     float meanDyZ = (float) (sumZ / observations);
@@ -181,13 +181,12 @@ final class BatchNormalisation implements WholeBatchOperation {
     return (x[block][element] - mean[channel]) * inverseDeviation[channel];
   }
 
-  private static void addGradient(
-      Parameter parameter, ParameterWindow tensor, int channel, double more) {
+  private static void addGradient(Parameter parameter, int channel, double more) {
     if (parameter.trained()) {
       float[] one = new float[1];
-      tensor.readGradient(channel, 1, one, 0);
+      parameter.readGradient(channel, 1, one, 0);
       one[0] += (float) more;
-      tensor.writeGradient(channel, 1, one, 0);
+      parameter.writeGradient(channel, 1, one, 0);
     }
   }
 }

@@ -10,14 +10,16 @@ import io.github.posteriori.layers.ActivationLayer;
 import io.github.posteriori.layers.PoolLayer;
 import io.github.posteriori.layers.Shape;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * What follows a linear map in its stage, done row by row while the row is in the cache: noise,
  * max-pool, activation. All activations grow monotonically, so the largest value is taken first,
  * which leaves fewer to activate.
  */
-final class Epilogue {
+final class Epilogue implements OutputGradients {
   private final LaneBlock block;
+  private final List<Tile> tiles;
   private final int width;
   private final Shape.Image out;
   private final TileRows tileRows;
@@ -31,7 +33,7 @@ final class Epilogue {
 
   private float[][] outputs = new float[0][];
   private float[] slope;
-  private float[] byVariance;
+  private float[] slopeByVariance;
   private float[] taps;
   private boolean isReady;
   private float[] gradient;
@@ -47,6 +49,7 @@ final class Epilogue {
     LayerPlan plan = weights.plan();
     PoolLayer pool = plan.pool().orElse(null);
     this.block = block;
+    this.tiles = weights.mean().outputs();
     this.width = block.width();
     Shape.Image in = weights.geometry().output();
     this.out = pool == null ? in : pool.output();
@@ -60,18 +63,41 @@ final class Epilogue {
     this.largest = pool == null ? null : Lanes.array(out.width() * width);
   }
 
-  /** How many rows come out. */
-  int rows() {
-    return out.height();
+  /**
+   * Takes the rows of the linear maps tile by tile, as soon as they are there, to outputs.
+   *
+   * @param mean the map of means, or the only one
+   * @param variance the map of variances, or null
+   * @param sample the first of {@code samples} to draw
+   */
+  void forward(LinearPass mean, LinearPass variance, int sample, int samples) {
+    start(sample, samples);
+    for (int i = 0; i < tiles.size(); i++) {
+      Tile tile = tiles.get(i);
+      if (noise != null) {
+        noise.start(tile);
+      }
+      int next = 0;
+      for (int row = 0; row < out.height(); row++) {
+        for (; next <= lastRow(row); next++) {
+          mean.row(tile, next, means(), meansAt(next), meansStep());
+          if (noise != null) {
+            variance.row(tile, next, noise.variances(), meansAt(next), meansStep());
+            noise.draw(tile, next, sample, samples, values);
+          }
+        }
+        emit(tile, row, samples);
+      }
+    }
   }
 
   /** The last row that output row {@code row} needs; -1 if none. */
-  int lastRow(int row) {
+  private int lastRow(int row) {
     return pool == null ? row : pool.lastRow(row);
   }
 
   /** Prepares for a block and its samples, of which {@code sample} is the first. */
-  void start(int sample, int samples) {
+  private void start(int sample, int samples) {
     if (noise != null) {
       noise.start(sample, samples);
     }
@@ -88,7 +114,7 @@ final class Epilogue {
       isReady = true;
       taps = pool == null ? null : Lanes.array(out.size() * width);
       slope = activation == null ? null : Lanes.array(out.size() * width);
-      byVariance = noise == null ? null : Lanes.array(out.size() * width);
+      slopeByVariance = noise == null ? null : Lanes.array(out.size() * width);
     }
   }
 
@@ -96,41 +122,24 @@ final class Epilogue {
     return block.purpose().keepsActivations();
   }
 
-  /** Prepares for a tile. */
-  void start(Tile tile) {
-    if (noise != null) {
-      noise.start(tile);
-    }
-  }
-
   /**
    * Where the map of means leaves a row: {@link #meansAt}, one output channel every {@link
    * #meansStep}.
    */
-  float[] means() {
+  private float[] means() {
     return noise == null ? values[0] : noise.means();
   }
 
-  int meansAt(int row) {
+  private int meansAt(int row) {
     return noise == null ? tileRows.at(0, row) : LEAD;
   }
 
-  int meansStep() {
+  private int meansStep() {
     return noise == null ? tileRows.kept() * tileRows.floats() : tileRows.floats();
   }
 
-  /** Where the map of variances leaves a row, laid out as the means. */
-  float[] variances() {
-    return noise.variances();
-  }
-
-  /** Draws a row of the tile's channels from its means and variances, for each sample. */
-  void draw(Tile tile, int row, int firstSample, int samples) {
-    noise.draw(tile, row, firstSample, samples, values);
-  }
-
   /** Pools and activates output row {@code row} of the tile's channels. */
-  void emit(Tile tile, int row, int samples) {
+  private void emit(Tile tile, int row, int samples) {
     int count = out.width() * width;
     for (int s = 0; s < samples; s++) {
       for (int m = 0; m < tile.rows(); m++) {
@@ -157,18 +166,19 @@ final class Epilogue {
 
   private void slopeByVariance(Tile tile, int m, int row, int to) {
     if (pool == null) {
-      noise.slope(tile, m, row, byVariance, to);
+      noise.slope(tile, m, row, slopeByVariance, to);
     } else {
-      pool.slopeByVariance(noise, tile, m, row, taps, byVariance, to);
+      pool.slopeByVariance(noise, tile, m, row, taps, slopeByVariance, to);
     }
   }
 
+  /** What {@link #forward} computed, for the {@code index}th sample it was asked for. */
   float[] output(int index) {
     return outputs[index];
   }
 
   /** Takes the gradient by the output back to the largest values, and to their variances. */
-  void back(float[] dy) {
+  OutputGradients backward(float[] dy) {
     int count = out.size() * width;
     if (slope == null) {
       gradient = dy;
@@ -182,37 +192,41 @@ final class Epilogue {
       if (varianceGradient == null) {
         varianceGradient = Lanes.array(count);
       }
-      Elementwise.multiply(gradient, byVariance, varianceGradient, count);
+      Elementwise.multiply(gradient, slopeByVariance, varianceGradient, count);
     }
+    return this;
   }
 
-  /** Pixels of {@link #gradient} and {@link #varianceGradient} in a channel. */
-  int pixels() {
+  @Override
+  public int windows() {
     return out.height() * out.width();
   }
 
-  /** The gradient by the largest values, before {@link #scatter}. */
-  float[] gradient() {
+  @Override
+  public float[] byMean() {
     return gradient;
   }
 
-  /** The gradient by the variances of the largest values, before {@link #scatter}. */
-  float[] varianceGradient() {
+  @Override
+  public float[] byVariance() {
     return varianceGradient;
   }
 
-  /** Which tap of its window each largest value was. */
-  float[] taps() {
+  @Override
+  public float[] taps() {
     return taps;
   }
 
-  /** Whether a gradient must be scattered over the windows from which the largest value came. */
-  boolean scatters() {
+  @Override
+  public boolean isPooled() {
     return pool != null;
   }
 
-  /** Scatters some rows: {@code [channels, rows, columns, width]}. */
-  void scatter(float[] compact, int firstRow, int count, float[] dy) {
-    pool.scatter(compact, taps, firstRow, count, dy);
+  @Override
+  public void scatter(int firstRow, int rows, float[] dy, float[] dv) {
+    pool.scatter(gradient, taps, firstRow, rows, dy);
+    if (dv != null) {
+      pool.scatter(varianceGradient, taps, firstRow, rows, dv);
+    }
   }
 }

@@ -4,23 +4,6 @@ import io.github.posteriori.layers.Parameter;
 
 /** What becomes of the gradients of a training pass. */
 interface GradientSink {
-  /** Leaves them with the parameters. */
-  GradientSink PARAMETERS =
-      new GradientSink() {
-        @Override
-        public boolean begin(double loss) {
-          return true;
-        }
-
-        @Override
-        public void take(
-            ParameterWindow tensor, int from, int count, float[] gradient, float[] workspace) {
-          tensor.writeGradient(from, count, gradient, 0);
-        }
-
-        @Override
-        public void takeHeld(Parameter parameter, Workers workers) {}
-      };
 
   /**
    * Called once before any gradient is taken.
@@ -31,12 +14,13 @@ interface GradientSink {
   boolean begin(double loss);
 
   /**
-   * Takes the gradient by {@code count} numbers of a parameter from {@code from} on. Several
-   * threads bring theirs at a time, each of other numbers.
-   *
-   * @param workspace of as many numbers, which may be changed
+   * Takes the gradients of the objective by {@code count} weights of a tensor from {@code from} on,
+   * without those of the KL divergence and before the chain rule: by their locations in {@link
+   * Scratch#byLocation()} and, where they are sampled, by their deviations in {@link
+   * Scratch#bySigma()}, beside {@link Scratch#sigma()} and {@link Scratch#slope()}. Several threads
+   * bring theirs at a time, each of other weights.
    */
-  void take(ParameterWindow tensor, int from, int count, float[] gradient, float[] workspace);
+  void take(PosteriorTensor tensor, int from, int count, Scratch scratch);
 
   /** Takes the gradient that a parameter holds already, when all others were taken. */
   void takeHeld(Parameter parameter, Workers workers);

@@ -1,5 +1,6 @@
 package io.github.posteriori.engine.vector;
 
+import io.github.posteriori.engine.Purpose;
 import io.github.posteriori.engine.vector.kernel.LaneNoise;
 import io.github.posteriori.engine.vector.kernel.Lanes;
 import io.github.posteriori.noise.NoiseKey;
@@ -25,26 +26,6 @@ final class LaneBlock {
   /** A block of so many lanes, those of a register or of all. */
   LaneBlock(int width) {
     this.width = width;
-  }
-
-  /** What a run is for. */
-  enum Purpose {
-    /** Outputs outside training. */
-    EVALUATION,
-    /** Outputs as training will have them, without the way back. */
-    FORWARD_ONLY,
-    /** Outputs, and the way back. */
-    TRAINING;
-
-    /** Whether dropout drops and batch normalisation takes the statistics of the batch. */
-    boolean isTraining() {
-      return this != EVALUATION;
-    }
-
-    /** Whether the run leaves behind what the way back needs, and the running statistics. */
-    boolean keepsActivations() {
-      return this == TRAINING;
-    }
   }
 
   /** Describes a run in which each lane holds an image of its own. */

@@ -16,6 +16,8 @@ import java.util.Map;
  * gradients after it. The workers share out the parts of all layers together.
  */
 final class NetworkWeights {
+  private static final long NEVER = -1;
+
   private final Workers workers;
   private final Map<NetworkLayer, AffineWeights> byLayer = new IdentityHashMap<>();
   private final List<AffineWeights> layers = new ArrayList<>();
@@ -23,6 +25,31 @@ final class NetworkWeights {
   private final List<Product> products = new ArrayList<>();
   private final Scratch[] scratch;
   private final boolean draws;
+
+  /** What the kernels find. */
+  private Layout laidOut = Layout.NONE;
+
+  /** The version whose deviations the tensors keep. */
+  private long sigmaVersion = NEVER;
+
+  /** The version whose KL divergence the layers keep. */
+  private long klVersion = NEVER;
+
+  /**
+   * Weights as they were laid out.
+   *
+   * @param version of the parameters
+   * @param use what for
+   * @param key of the draw, where weights are drawn
+   */
+  private record Layout(long version, Use use, NoiseKey key) {
+    static final Layout NONE = new Layout(NEVER, Use.PASS, NoiseKey.evaluation(0, 0));
+
+    /** Gradients need all that a pass needs. */
+    boolean serves(long version, Use use) {
+      return this.version == version && (this.use == use || this.use == Use.GRADIENTS);
+    }
+  }
 
   /** One of a layer's tasks. */
   private record Part(AffineWeights owner, int task) {}
@@ -71,8 +98,35 @@ final class NetworkWeights {
     return draws;
   }
 
-  /** Reads or draws the weights of a sample. */
+  /**
+   * Reads or draws the weights of a sample and lays them out, unless they lie there already: for
+   * the same use, of parameters that have not changed since, and where they are drawn of the same
+   * draw.
+   */
   void prepare(NoiseKey key, Use use) {
+    long now = version();
+    if (laidOut.serves(now, use) && (!draws || laidOut.key.sameDraw(key))) {
+      return;
+    }
+    laidOut = Layout.NONE;
+    run(key, use == Use.PASS && sigmaVersion == now ? Use.REUSE_SIGMA : use);
+    if (use == Use.PASS) {
+      sigmaVersion = now;
+    } else {
+      klVersion = now;
+    }
+    laidOut = new Layout(now, use, key);
+  }
+
+  private long version() {
+    long sum = 0;
+    for (int i = 0; i < layers.size(); i++) {
+      sum += layers.get(i).version();
+    }
+    return sum;
+  }
+
+  private void run(NoiseKey key, Use use) {
     workers.run(
         parts.size(),
         (index, worker) -> {
@@ -81,8 +135,14 @@ final class NetworkWeights {
         });
   }
 
-  /** KL(q || p), in nats, when all was prepared for {@link Use#GRADIENTS}. */
+  /** KL(q || p), in nats, worked out anew only where the parameters have changed. */
   double kl() {
+    long now = version();
+    if (klVersion != now) {
+      klVersion = NEVER;
+      run(NoiseKey.evaluation(0, 0), Use.DIVERGENCE);
+      klVersion = now;
+    }
     double sum = 0;
     for (int i = 0; i < layers.size(); i++) {
       sum += layers.get(i).kl();
@@ -101,7 +161,7 @@ final class NetworkWeights {
   }
 
   /** Takes in what the blocks left of a sample, and after the last hands on the gradients. */
-  void finish(int blocks, Samples which, double beta, GradientSink recipient) {
+  void finish(int blocks, Samples which, GradientSink sink) {
     workers.run(
         products.size(),
         (index, worker) -> {
@@ -112,7 +172,7 @@ final class NetworkWeights {
         parts.size(),
         (index, worker) -> {
           Part part = parts.get(index);
-          part.owner.finish(part.task, blocks, which, beta, recipient, scratch[worker]);
+          part.owner.finish(part.task, blocks, which, sink, scratch[worker]);
         });
   }
 }

@@ -90,10 +90,10 @@ final class PooledBackward {
    * Leaves the gradients by the weights.
    *
    * @param x what went in
-   * @param epilogue what followed, which knows the outputs' gradients
+   * @param gradients by the outputs
    * @return the gradient by x, or null where it is not wanted
    */
-  float[] run(float[] x, Epilogue epilogue, boolean wantsInput) {
+  float[] run(float[] x, OutputGradients gradients, boolean wantsInput) {
     reserve(wantsInput);
     Arrays.fill(sums, 0);
     if (variance != null) {
@@ -103,7 +103,7 @@ final class PooledBackward {
     for (int lane = 0; lane < width; lane += Images.TOGETHER) {
       int to = Math.min(width, lane + Images.TOGETHER);
       start(x, lane, to, wantsInput);
-      argmax.take(epilogue, width, lane, to);
+      argmax.take(gradients, width, lane, to);
       for (int image = 0; image < to - lane; image++) {
         argmax.list(image);
         addToWeights(image);

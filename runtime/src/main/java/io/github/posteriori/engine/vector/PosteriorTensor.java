@@ -2,10 +2,11 @@ package io.github.posteriori.engine.vector;
 
 import io.github.posteriori.engine.vector.kernel.PosteriorLoops;
 import io.github.posteriori.layers.GaussianPrior;
-import io.github.posteriori.layers.PointWeight;
+import io.github.posteriori.layers.Parameter;
 import io.github.posteriori.layers.Posterior;
 import io.github.posteriori.layers.Weight;
 import io.github.posteriori.noise.Noise;
+import java.util.Optional;
 
 /**
  * A layer's weights (or its biases) in one step: what the kernels multiply by, and what becomes of
@@ -18,8 +19,8 @@ import io.github.posteriori.noise.Noise;
  * </pre>
  */
 final class PosteriorTensor {
-  private final ParameterWindow mu;
-  private final ParameterWindow rho;
+  private final Parameter mu;
+  private final Parameter rho;
   private final GaussianPrior prior;
   private final Sampling sampling;
 
@@ -49,21 +50,48 @@ final class PosteriorTensor {
     /** For a pass. */
     PASS,
     /** For a pass after a {@link #PASS}, since which the posterior has not changed. */
-    REUSE_SIGMA
+    REUSE_SIGMA,
+    /** For their KL divergence alone. */
+    DIVERGENCE;
+
+    /** Whether the KL divergence is worked out. */
+    boolean hasDivergence() {
+      return this == GRADIENTS || this == DIVERGENCE;
+    }
   }
 
   PosteriorTensor(Weight weight, Sampling sampling) {
-    Posterior posterior = weight instanceof Posterior p ? p : null;
-    this.mu =
-        new ParameterWindow(posterior == null ? ((PointWeight) weight).weight() : posterior.mu());
-    this.sampling = posterior == null ? Sampling.NOTHING : sampling;
-    boolean sampled = this.sampling != Sampling.NOTHING;
-    this.rho = sampled ? new ParameterWindow(posterior.rho()) : null;
-    this.prior = sampled ? posterior.prior() : null;
-    int size = mu.size();
-    boolean drawn = this.sampling == Sampling.WEIGHTS;
-    this.sigma = drawn ? new float[size] : null;
-    this.eps = drawn ? new float[size] : null;
+    Optional<Posterior> posterior = weight.posterior();
+    boolean sampled = posterior.isPresent() && sampling != Sampling.NOTHING;
+    boolean drawn = sampled && sampling == Sampling.WEIGHTS;
+    this.sampling = sampled ? sampling : Sampling.NOTHING;
+    this.mu = weight.location();
+    this.rho = sampled ? posterior.get().rho() : null;
+    this.prior = sampled ? posterior.get().prior() : null;
+    this.sigma = drawn ? new float[size()] : null;
+    this.eps = drawn ? new float[size()] : null;
+  }
+
+  /** Whether there is a {@link #rho} and a {@link #prior}. */
+  boolean isSampled() {
+    return sampling != Sampling.NOTHING;
+  }
+
+  Parameter mu() {
+    return mu;
+  }
+
+  Parameter rho() {
+    return rho;
+  }
+
+  GaussianPrior prior() {
+    return prior;
+  }
+
+  /** Sums up the versions of the parameters, which tells whether one of them has changed. */
+  long version() {
+    return mu.version() + (rho == null ? 0 : rho.version());
   }
 
   int size() {
@@ -76,7 +104,7 @@ final class PosteriorTensor {
    *
    * @param noise of the layer
    * @param element of the noise that belongs to the first of all these weights
-   * @return their KL divergence, in nats, for {@link Use#GRADIENTS}; else 0
+   * @return their KL divergence, in nats, where {@code use} has it; else 0
    */
   double prepare(int from, int to, Use use, Noise noise, int element, Scratch scratch) {
     scratch.reserve(to - from);
@@ -86,8 +114,11 @@ final class PosteriorTensor {
       int count = Math.min(to - start, Scratch.CHUNK);
       int at = start - from;
       readSigma(start, count, use, scratch);
-      if (use == Use.GRADIENTS) {
+      if (use.hasDivergence()) {
         kl += divergence(count, at, scratch);
+      }
+      if (use == Use.DIVERGENCE) {
+        continue;
       }
       if (sampling == Sampling.OUTPUTS) {
         square(scratch.sigma(), scratch.variance(), at, count);
@@ -149,52 +180,42 @@ final class PosteriorTensor {
   }
 
   /**
-   * Takes in one sample's gradient of the loss by location and variance, in {@code [from, to)}.
-   * With the last sample it adds the gradient of beta KL, {@code beta (mu - mu_p) / sigma_p^2} by
-   * mu and {@code beta (sigma / sigma_p^2 - 1 / sigma)} by sigma, and hands on the sums.
+   * Takes in one sample's gradient of the objective by location and variance, in {@code [from,
+   * to)}, and after the last sample hands on the sums. {@code scratch} holds both, beginning with
+   * those of weight {@code from}.
    *
-   * @param byLocation beginning with that of weight {@code from}, as {@code byVariance}
    * @param which of the step's samples it is
-   * @param recipient of the sums
    */
-  void finish(
-      float[] byLocation,
-      float[] byVariance,
-      int from,
-      int to,
-      Samples which,
-      double beta,
-      GradientSink recipient,
-      Scratch scratch) {
+  void finish(int from, int to, Samples which, GradientSink sink, Scratch scratch) {
     if (!which.isOnly() && muGradient == null) {
       throw new IllegalStateException("room for the sums of several samples was not reserved");
     }
     for (int start = from; start < to; start += Scratch.CHUNK) {
       int count = Math.min(to - start, Scratch.CHUNK);
-      float[] gradient = scratch.gradient();
       int at = start - from;
-      System.arraycopy(byLocation, at, gradient, 0, count);
-      gather(muGradient, start, gradient, count, which);
-      if (which.isLast()) {
-        handMu(start, count, gradient, beta, recipient, scratch);
+      System.arraycopy(scratch.location(), at, scratch.byLocation(), 0, count);
+      gather(muGradient, start, scratch.byLocation(), count, which);
+      if (isSampled()) {
+        finishSigma(start, count, at, which, scratch);
       }
-      if (sampling != Sampling.NOTHING) {
-        if (which.isLast() || sampling == Sampling.OUTPUTS) {
-          rho.read(start, count, scratch.rho(), 0);
-          PosteriorLoops.sigma(
-              scratch.rho(), scratch.sigma(), which.isLast(), scratch.slope(), count);
-        }
-        if (sampling == Sampling.WEIGHTS) {
-          bySigma(byLocation, at, eps, start, 1, gradient, count);
-        } else {
-          bySigma(byVariance, at, scratch.sigma(), 0, 2, gradient, count);
-        }
-        gather(sigmaGradient, start, gradient, count, which);
-        if (which.isLast()) {
-          handRho(start, count, gradient, beta, recipient, scratch);
-        }
+      if (which.isLast()) {
+        sink.take(this, start, count, scratch);
       }
     }
+  }
+
+  private void finishSigma(int start, int count, int at, Samples which, Scratch scratch) {
+    float[] gradient = scratch.bySigma();
+    if (which.isLast() || sampling == Sampling.OUTPUTS) {
+      rho.read(start, count, scratch.rho(), 0);
+      PosteriorLoops.sigma(scratch.rho(), scratch.sigma(), which.isLast(), scratch.slope(), count);
+    }
+    if (sampling == Sampling.WEIGHTS) {
+      bySigma(scratch.location(), at, eps, start, 1, gradient, count);
+    } else {
+      bySigma(scratch.variance(), at, scratch.sigma(), 0, 2, gradient, count);
+    }
+    gather(sigmaGradient, start, gradient, count, which);
   }
 
   /** The gradient by sigma, by the chain rule: of {@code mu + sigma eps}, or of sigma^2. */
@@ -215,34 +236,6 @@ final class PosteriorTensor {
     if (!which.isLast()) {
       System.arraycopy(gradient, 0, sums, from, count);
     }
-  }
-
-  private void handMu(
-      int from, int count, float[] gradient, double beta, GradientSink recipient, Scratch scratch) {
-    if (sampling != Sampling.NOTHING) {
-      float[] means = scratch.mu();
-      mu.read(from, count, means, 0);
-      float factor = (float) (beta / (prior.sigma() * prior.sigma()));
-      float priorMu = (float) prior.mu();
-      for (int i = 0; i < count; i++) {
-        gradient[i] += factor * (means[i] - priorMu);
-      }
-    }
-    recipient.take(mu, from, count, gradient, scratch.workspace());
-  }
-
-  /** Hands on the gradient by rho, with sigma and its slope in {@code scratch}. */
-  private void handRho(
-      int from, int count, float[] gradient, double beta, GradientSink recipient, Scratch scratch) {
-    float weight = (float) beta;
-    float factor = (float) (beta / (prior.sigma() * prior.sigma()));
-    float[] sigmas = scratch.sigma();
-    float[] slopes = scratch.slope();
-    for (int i = 0; i < count; i++) {
-      float s = sigmas[i];
-      gradient[i] = (gradient[i] + (factor * s - weight / s)) * slopes[i];
-    }
-    recipient.take(rho, from, count, gradient, scratch.workspace());
   }
 
   /** Makes room for the sums of several samples. */

@@ -15,7 +15,8 @@ final class Scratch {
   private final float[] rho = new float[CHUNK];
   private final float[] sigma = new float[CHUNK];
   private final float[] slope = new float[CHUNK];
-  private final float[] gradient = new float[CHUNK];
+  private final float[] byLocation = new float[CHUNK];
+  private final float[] bySigma = new float[CHUNK];
   private final float[] workspace = new float[CHUNK];
   private final LaneNoise noise = new LaneNoise(Lanes.FULL);
 
@@ -67,12 +68,17 @@ final class Scratch {
 
   /** The terms of the KL divergence, one for each weight, while weights are prepared. */
   float[] divergence() {
-    return gradient;
+    return byLocation;
   }
 
-  /** The gradient that is handed on, when weights are finished; shares its array with the terms. */
-  float[] gradient() {
-    return gradient;
+  /** The gradient by the locations of a chunk, when weights are finished; shares an array. */
+  float[] byLocation() {
+    return byLocation;
+  }
+
+  /** The gradient by sigma of a chunk; then by rho. */
+  float[] bySigma() {
+    return bySigma;
   }
 
   /** Whatever the noise, or who takes the gradients, needs beside them. */

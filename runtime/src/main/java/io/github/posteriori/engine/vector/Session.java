@@ -1,9 +1,10 @@
 package io.github.posteriori.engine.vector;
 
-import io.github.posteriori.engine.Engine.Losses;
+import io.github.posteriori.engine.Ensemble;
+import io.github.posteriori.engine.Losses;
 import io.github.posteriori.engine.Network;
-import io.github.posteriori.engine.Objective;
-import io.github.posteriori.engine.vector.LaneBlock.Purpose;
+import io.github.posteriori.engine.Purpose;
+import io.github.posteriori.engine.StepRequest;
 import io.github.posteriori.engine.vector.PosteriorTensor.Samples;
 import io.github.posteriori.engine.vector.PosteriorTensor.Use;
 import io.github.posteriori.engine.vector.kernel.Lanes;
@@ -24,6 +25,7 @@ import java.util.List;
  * needs the whole batch, one pass takes all blocks, and the workers share out each layer.
  */
 final class Session {
+  private final Network network;
   private final Workers workers;
   private final Workers alone = new Workers(1);
   private final NetworkWeights weights;
@@ -45,6 +47,7 @@ final class Session {
   private record Runner(VectorPass pass, float[][] images, float[][] gradients) {}
 
   Session(Network network, Workers workers) {
+    this.network = network;
     this.workers = workers;
     this.weights = new NetworkWeights(network, workers);
     this.elements = network.input().size();
@@ -60,9 +63,13 @@ final class Session {
     this.runners = new Runner[workers.count()][2];
   }
 
+  /** Whether the session works with these. */
+  boolean uses(Workers workers) {
+    return this.workers == workers;
+  }
+
   /** KL(q || p), in nats. */
   double kl() {
-    weights.prepare(NoiseKey.evaluation(0, 0), Use.GRADIENTS);
     return weights.kl();
   }
 
@@ -71,32 +78,25 @@ final class Session {
    *
    * @param logits gets {@code [count, classes]} for each sample
    */
-  void forward(
-      Network network, float[] images, int count, NoiseKey key, int samples, float[][] logits) {
+  void forward(float[] images, int count, NoiseKey key, int samples, float[][] logits) {
     if (weights.draws()) {
       for (int s = 0; s < samples; s++) {
-        weights.prepare(key.plusSamples(s), s == 0 ? Use.PASS : Use.REUSE_SIGMA);
-        evaluate(network, images, count, count, key.plusSamples(s), 1, new float[][] {logits[s]});
+        weights.prepare(key.plusSamples(s), Use.PASS);
+        evaluate(images, count, count, key.plusSamples(s), 1, new float[][] {logits[s]});
       }
       return;
     }
     weights.prepare(key, Use.PASS);
     boolean lanesHoldSamples = count < Lanes.FULL && samples > 1;
     if (lanesHoldSamples) {
-      evaluate(network, images, count * samples, count, key, 1, logits);
+      evaluate(images, count * samples, count, key, 1, logits);
     } else {
-      evaluate(network, images, count, count, key, samples, logits);
+      evaluate(images, count, count, key, samples, logits);
     }
   }
 
   private void evaluate(
-      Network network,
-      float[] images,
-      int lanes,
-      int count,
-      NoiseKey key,
-      int samples,
-      float[][] logits) {
+      float[] images, int lanes, int count, NoiseKey key, int samples, float[][] logits) {
     partition(lanes);
     if (meets) {
       Runner runner = whole();
@@ -104,7 +104,7 @@ final class Session {
         set(runner.pass.blocks()[b], b, count, key, samples, Purpose.EVALUATION);
         Transpose.toLanes(images, elements, runner.pass.blocks()[b], runner.images[b]);
       }
-      evaluate(network, runner, count, samples, logits);
+      evaluate(runner, count, samples, logits);
       return;
     }
     workers.run(
@@ -114,7 +114,7 @@ final class Session {
           LaneBlock block = runner.pass.blocks()[0];
           set(block, b, count, key, samples, Purpose.EVALUATION);
           Transpose.toLanes(images, elements, block, runner.images[0]);
-          evaluate(network, runner, count, samples, logits);
+          evaluate(runner, count, samples, logits);
         });
   }
 
@@ -123,9 +123,9 @@ final class Session {
     block.set(index, partition.first(index), partition.count(index), images, key, samples, purpose);
   }
 
-  private void evaluate(Network network, Runner runner, int count, int samples, float[][] logits) {
+  private void evaluate(Runner runner, int count, int samples, float[][] logits) {
     for (int s = 0; s < samples; s++) {
-      Activations y = traverse(network, runner, s);
+      Activations y = traverse(runner, s);
       for (int i = 0; i < runner.pass.blocks().length; i++) {
         LaneBlock block = runner.pass.blocks()[i];
         for (int lane = 0; lane < block.count(); ) {
@@ -140,56 +140,63 @@ final class Session {
     }
   }
 
-  private static Activations traverse(Network network, Runner runner, int sample) {
+  private Activations traverse(Runner runner, int sample) {
     runner.pass.start(sample);
     return (Activations)
         network.forward().run(runner.pass, new Activations(runner.images, false, true));
   }
 
   /**
-   * As {@link io.github.posteriori.engine.Engine#gradients}.
+   * Runs forward and backward as {@link io.github.posteriori.engine.NetworkRunner#gradients}.
    *
-   * @param recipient of the gradients, if it wants those of this loss
+   * @param sink of the gradients, if it wants those of this loss
    */
-  Losses gradients(
-      Network network,
-      float[] images,
-      int count,
-      NoiseKey key,
-      int samples,
-      double beta,
-      Objective objective,
-      GradientSink recipient) {
-    partition(count);
-    reserve(samples);
-    for (int i = 0; i < parametersOfOthers.size(); i++) {
-      parametersOfOthers.get(i).gradient().assign(0);
-    }
-    for (int s = 1; s < samples; s++) {
-      if (weights.draws() || s == 1) {
-        weights.prepare(key.plusSamples(s), s == 1 ? Use.PASS : Use.REUSE_SIGMA);
+  Losses gradients(StepRequest request, GradientSink sink) {
+    partition(request.count());
+    reserve(request.samples());
+    parametersOfOthers.forEach(Parameter::clearGradient);
+    TrainingPass pass = new TrainingPass(request, sink);
+    Ensemble.run(request.samples(), pass);
+    if (pass.wanted) {
+      for (Parameter parameter : parametersOfOthers) {
+        parameter.takeAddedGradient();
+        sink.takeHeld(parameter, workers);
       }
-      run(network, images, key, s, Purpose.FORWARD_ONLY, null);
     }
-    Losses losses = null;
-    for (int s = 0; s < samples; s++) {
-      if (weights.draws() || s == 0) {
-        weights.prepare(key.plusSamples(s), Use.GRADIENTS);
-      }
-      run(network, images, key, s, Purpose.TRAINING, objective);
-      if (s == 0) {
+    return pass.losses;
+  }
+
+  /** The samples of one training pass. */
+  private final class TrainingPass implements Ensemble {
+    private final StepRequest request;
+    private final GradientSink sink;
+    private Losses losses;
+    private boolean wanted;
+
+    TrainingPass(StepRequest request, GradientSink sink) {
+      this.request = request;
+      this.sink = sink;
+    }
+
+    @Override
+    public void runAhead(int sample) {
+      weights.prepare(request.noise().plusSamples(sample), Use.PASS);
+      run(request, sample, Purpose.FORWARD_ONLY);
+    }
+
+    @Override
+    public void train(int sample) {
+      weights.prepare(request.noise().plusSamples(sample), Use.GRADIENTS);
+      run(request, sample, Purpose.TRAINING);
+      if (sample == 0) {
         losses = new Losses(value(), weights.kl());
       }
-      boolean isLast = s == samples - 1;
-      if (isLast && !recipient.begin(losses.loss(beta))) {
-        return losses;
+      boolean isLast = sample == request.samples() - 1;
+      wanted = !isLast || sink.begin(losses.loss(request.beta()));
+      if (wanted) {
+        weights.finish(partition.blocks(), new Samples(sample == 0, isLast), sink);
       }
-      weights.finish(partition.blocks(), new Samples(s == 0, isLast), beta, recipient);
     }
-    for (int i = 0; i < parametersOfOthers.size(); i++) {
-      recipient.takeHeld(parametersOfOthers.get(i), workers);
-    }
-    return losses;
   }
 
   /** The objective, which the first sample's run evaluates with the logits of all. */
@@ -223,37 +230,31 @@ final class Session {
     }
   }
 
-  /** One sample of all blocks: forward, and in training the objective and the way back. */
-  private void run(
-      Network network,
-      float[] images,
-      NoiseKey key,
-      int sample,
-      Purpose purpose,
-      Objective objective) {
-    NoiseKey own = key.plusSamples(sample);
+  /** Runs one sample of all blocks forward, and in training the objective and the way back. */
+  private void run(StepRequest request, int sample, Purpose purpose) {
+    NoiseKey key = request.noise().plusSamples(sample);
     if (meets) {
       Runner runner = whole();
       for (int b = 0; b < partition.blocks(); b++) {
-        set(runner.pass.blocks()[b], b, Integer.MAX_VALUE, own, 1, purpose);
-        Transpose.toLanes(images, elements, runner.pass.blocks()[b], runner.images[b]);
+        set(runner.pass.blocks()[b], b, Integer.MAX_VALUE, key, 1, purpose);
+        Transpose.toLanes(request.images(), elements, runner.pass.blocks()[b], runner.images[b]);
       }
-      run(network, runner, sample, objective);
+      run(runner, request, sample);
     } else {
       workers.run(
           partition.blocks(),
           (b, worker) -> {
             Runner runner = runner(worker, partition.width(b));
             LaneBlock block = runner.pass.blocks()[0];
-            set(block, b, Integer.MAX_VALUE, own, 1, purpose);
-            Transpose.toLanes(images, elements, block, runner.images[0]);
-            run(network, runner, sample, objective);
+            set(block, b, Integer.MAX_VALUE, key, 1, purpose);
+            Transpose.toLanes(request.images(), elements, block, runner.images[0]);
+            run(runner, request, sample);
           });
     }
   }
 
-  private void run(Network network, Runner runner, int sample, Objective objective) {
-    Activations y = traverse(network, runner, 0);
+  private void run(Runner runner, StepRequest request, int sample) {
+    Activations y = traverse(runner, 0);
     LaneBlock[] blocks = runner.pass.blocks();
     for (int i = 0; i < blocks.length; i++) {
       int b = blocks[i].index();
@@ -266,15 +267,16 @@ final class Session {
           blockLogits[b][sample],
           0);
     }
-    if (objective == null) {
+    if (!blocks[0].purpose().keepsActivations()) {
       return;
     }
     for (int i = 0; i < blocks.length; i++) {
       int b = blocks[i].index();
       if (sample == 0) {
         values[b] =
-            objective.evaluate(
-                blocks[i].first(), blocks[i].count(), blockLogits[b], blockGradients[b]);
+            request
+                .objective()
+                .evaluate(blocks[i].first(), blocks[i].count(), blockLogits[b], blockGradients[b]);
       }
       Transpose.rowsToLanes(blockGradients[b][sample], classes, 0, blocks[i], runner.gradients[i]);
     }

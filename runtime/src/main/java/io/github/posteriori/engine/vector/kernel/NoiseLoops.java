@@ -1,5 +1,7 @@
 package io.github.posteriori.engine.vector.kernel;
 
+import io.github.posteriori.layers.AffineLayer;
+
 import static io.github.posteriori.engine.vector.kernel.Lanes.FLOATS;
 import static io.github.posteriori.engine.vector.kernel.Lanes.LENGTH;
 
@@ -8,7 +10,7 @@ import jdk.incubator.vector.FloatVector;
 /** Draws outputs from their means and variances. */
 public final class NoiseLoops {
   /** Keeps the derivative of the root finite where nothing flows in. */
-  private static final float LEAST_VARIANCE = 1e-16f;
+  private static final float LEAST_VARIANCE = (float) AffineLayer.LEAST_VARIANCE;
 
   private NoiseLoops() {}
 

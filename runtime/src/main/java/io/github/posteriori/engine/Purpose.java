@@ -1,31 +1,31 @@
-package io.github.posteriori.engine.nd4j;
+package io.github.posteriori.engine;
 
 /** What a pass is for. */
-enum Purpose {
+public enum Purpose {
   /** Outputs outside training. */
   EVALUATION(false, false),
 
   /** The outputs that {@link #TRAINING} will have, ahead of it. */
-  PREVIEW(true, false),
+  FORWARD_ONLY(true, false),
 
   /** Outputs in training, and the way back. */
   TRAINING(true, true);
 
   private final boolean training;
-  private final boolean lasting;
+  private final boolean keepsActivations;
 
-  Purpose(boolean training, boolean lasting) {
+  Purpose(boolean training, boolean keepsActivations) {
     this.training = training;
-    this.lasting = lasting;
+    this.keepsActivations = keepsActivations;
   }
 
   /** Whether dropout drops and batch normalisation takes the statistics of the batch. */
-  boolean isTraining() {
+  public boolean isTraining() {
     return training;
   }
 
-  /** Whether the pass leaves behind what the way back needs, and the running statistics. */
-  boolean isLasting() {
-    return lasting;
+  /** Whether the pass keeps what the way back needs, and updates the running statistics. */
+  public boolean keepsActivations() {
+    return keepsActivations;
   }
 }

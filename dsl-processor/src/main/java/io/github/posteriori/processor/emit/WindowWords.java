@@ -1,0 +1,32 @@
+package io.github.posteriori.processor.emit;
+
+import io.github.posteriori.processor.spec.LayerSpec;
+import io.github.posteriori.processor.spec.Pair;
+import io.github.posteriori.processor.spec.Window;
+
+/** Windows as documentation has them, such as {@code 5x5, stride 2x2}. */
+final class WindowWords {
+  private WindowWords() {}
+
+  /** The window of a layer that usually moves by one pixel. */
+  static String ofConvolution(LayerSpec.Windowed layer) {
+    return of(layer, Pair.square(1));
+  }
+
+  /** The window of a layer that usually moves by its kernel. */
+  static String ofPool(LayerSpec.Windowed layer) {
+    return of(layer, layer.window().window().orElseThrow().kernel());
+  }
+
+  private static String of(LayerSpec.Windowed layer, Pair usualStride) {
+    Window window = layer.window().window().orElseThrow();
+    return window.kernel()
+        + unless(usualStride, "stride", window.stride())
+        + unless(Pair.square(0), "padding", window.padding())
+        + unless(Pair.square(1), "dilation", window.dilation());
+  }
+
+  private static String unless(Pair usual, String part, Pair value) {
+    return value.equals(usual) ? "" : ", " + part + " " + value;
+  }
+}

@@ -1,0 +1,145 @@
+package io.github.posteriori.processor.infer;
+
+import io.github.posteriori.processor.spec.LayerSpec;
+import io.github.posteriori.processor.spec.Window;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** What comes out of each kind of layer, and what that costs. */
+final class LayerInference implements LayerSpec.Cases<Node> {
+  private final List<Source> sources;
+  private final Shape in;
+  private final boolean isLast;
+  private final OpenSizes sizes;
+  private final Function<LayerSpec.Block, Optional<Within>> inside;
+
+  /**
+   * Infers a layer in its place.
+   *
+   * @param sources what it takes, at least one
+   * @param isLast whether its output is the network's
+   * @param sizes of the network around it
+   * @param inside the networks of blocks that take the first source
+   */
+  LayerInference(
+      List<Source> sources,
+      boolean isLast,
+      OpenSizes sizes,
+      Function<LayerSpec.Block, Optional<Within>> inside) {
+    this.sources = sources;
+    this.in = sources.get(0).shape();
+    this.isLast = isLast;
+    this.sizes = sizes;
+    this.inside = inside;
+  }
+
+  @Override
+  public Node conv(LayerSpec.Conv conv) {
+    Shape output =
+        out(conv, conv.name() + "Out")
+            .map(channels -> slide(conv, channels))
+            .orElse(new Shape.Unknown());
+    return affine(conv, output, WeightShape.of(conv, in, output));
+  }
+
+  @Override
+  public Node linear(LayerSpec.Linear linear) {
+    Shape output =
+        out(linear, isLast ? "classes" : linear.name() + "Out")
+            .<Shape>map(Shape.Features::new)
+            .orElse(new Shape.Unknown());
+    return affine(linear, output, WeightShape.of(in, output));
+  }
+
+  @Override
+  public Node pool(LayerSpec.Pool pool) {
+    return weightless(
+        pool,
+        in instanceof Shape.Image image ? slide(pool, image.channels()) : new Shape.Unknown());
+  }
+
+  @Override
+  public Node activate(LayerSpec.Activate activate) {
+    return weightless(activate, in);
+  }
+
+  @Override
+  public Node flatten(LayerSpec.Flatten flatten) {
+    return weightless(
+        flatten,
+        in instanceof Shape.Image image ? new Shape.Features(image.size()) : new Shape.Unknown());
+  }
+
+  @Override
+  public Node batchNorm(LayerSpec.BatchNorm norm) {
+    return new Node(norm, sources, in, Optional.empty(), Cost.ofScales(in), Optional.empty());
+  }
+
+  @Override
+  public Node dropout(LayerSpec.Dropout dropout) {
+    return weightless(dropout, in);
+  }
+
+  @Override
+  public Node join(LayerSpec.Join join) {
+    List<Shape> shapes = sources.stream().map(Source::shape).toList();
+    return weightless(join, JoinedShape.of(join.kind(), shapes));
+  }
+
+  @Override
+  public Node block(LayerSpec.Block block) {
+    Optional<Within> within = inside.apply(block);
+    Optional<Network> network = within.map(Within::network);
+    return new Node(
+        block,
+        sources,
+        network.map(inner -> inner.last().output()).orElse(new Shape.Unknown()),
+        Optional.empty(),
+        network.map(Network::cost).orElse(Cost.NONE),
+        within);
+  }
+
+  /** What a user's layer costs is its own affair, and counts as nothing. */
+  @Override
+  public Node custom(LayerSpec.Custom custom) {
+    return weightless(
+        custom,
+        ShapeFunction.of(custom).map(function -> function.output(in)).orElse(new Shape.Unknown()));
+  }
+
+  @Override
+  public Node unreadable(LayerSpec.Unreadable unreadable) {
+    return weightless(unreadable, new Shape.Unknown());
+  }
+
+  private Node affine(LayerSpec.Affine layer, Shape output, Optional<WeightShape> weight) {
+    return new Node(
+        layer,
+        sources,
+        output,
+        weight,
+        weight.map(known -> Cost.of(layer, known, output)).orElse(Cost.NONE),
+        Optional.empty());
+  }
+
+  private Node weightless(LayerSpec layer, Shape output) {
+    return new Node(layer, sources, output, Optional.empty(), Cost.NONE, Optional.empty());
+  }
+
+  private Optional<Count> out(LayerSpec.Affine layer, String name) {
+    return sizes.output(layer.out().value(), name, "outputs of {@code " + layer.name() + "}");
+  }
+
+  private Shape slide(LayerSpec.Windowed layer, Count channels) {
+    Optional<Window> stated = layer.window().window();
+    if (!(in instanceof Shape.Image image) || stated.isEmpty()) {
+      return new Shape.Unknown();
+    }
+    Count height = image.height().slide(stated.get().down());
+    Count width = image.width().slide(stated.get().across());
+    return height.isBelow(1) || width.isBelow(1)
+        ? new Shape.Unknown()
+        : new Shape.Image(channels, height, width);
+  }
+}

@@ -1,0 +1,30 @@
+package io.github.posteriori.engine;
+
+/**
+ * The posterior samples of one training pass.
+ *
+ * <p>The objective takes the logits of all samples together, but activations are kept of one sample
+ * at a time: all but the first run ahead for their logits alone, and once more when their turn
+ * comes to go back. Noise is keyed, so the second run repeats the first.
+ */
+public interface Ensemble {
+
+  /** Runs a sample forward for its logits. */
+  void runAhead(int sample);
+
+  /**
+   * Runs a sample forward and back. The first one evaluates the objective in between, when the
+   * logits of all are known.
+   */
+  void train(int sample);
+
+  /** Runs {@code samples} samples, in the order that needs the activations of only one. */
+  static void run(int samples, Ensemble ensemble) {
+    for (int s = 1; s < samples; s++) {
+      ensemble.runAhead(s);
+    }
+    for (int s = 0; s < samples; s++) {
+      ensemble.train(s);
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package io.github.posteriori.engine.nd4j;
+
+import io.github.posteriori.engine.Network;
+import io.github.posteriori.engine.Purpose;
+import io.github.posteriori.layers.NetworkLayer;
+import io.github.posteriori.noise.NoiseKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Finds out where a training diverged; slow, since it explains a failure. */
+public final class NonFiniteLayer {
+  private NonFiniteLayer() {}
+
+  /**
+   * Finds the first layer, in the order of data flow, whose output in training is not finite. It
+   * changes nothing.
+   *
+   * @param images {@code [count, input]}, row-major, pixels from 0 to 1
+   * @param count how many images, at least 1
+   * @param noise which sample
+   * @return empty where all outputs are finite
+   */
+  public static Optional<NetworkLayer> find(
+      Network network, float[] images, int count, NoiseKey noise) {
+    List<NetworkLayer> found = new ArrayList<>();
+    Nd4jRunner runner = new Nd4jRunner(network, DataType.FLOAT);
+    Nd4jPass pass =
+        runner.pass(
+            noise,
+            Purpose.FORWARD_ONLY,
+            (layer, output) -> {
+              if (found.isEmpty() && !isFinite(output)) {
+                found.add(layer);
+              }
+            });
+    runner.watch(images, count, pass);
+    return found.stream().findFirst();
+  }
+
+  private static boolean isFinite(INDArray output) {
+    for (float number : output.dup('c').data().asFloat()) {
+      if (!Float.isFinite(number)) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

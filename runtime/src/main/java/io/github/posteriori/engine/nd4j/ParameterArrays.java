@@ -1,0 +1,123 @@
+package io.github.posteriori.engine.nd4j;
+
+import io.github.posteriori.layers.Parameter;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.memory.MemoryWorkspace;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * The parameters of a network as arrays, copied anew when a version tells that they changed. They
+ * lie outside every workspace, also a caller's.
+ */
+@SuppressWarnings("try") // a workspace is left by being open
+final class ParameterArrays {
+  private final DataType type;
+  private final Map<Parameter, Tensor> tensors = new IdentityHashMap<>();
+
+  ParameterArrays(List<Parameter> parameters, DataType type) {
+    this.type = type;
+    try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
+      for (Parameter parameter : parameters) {
+        tensors.put(parameter, new Tensor(parameter));
+      }
+    }
+  }
+
+  /** One parameter's arrays, and the version of the values that they hold. */
+  private final class Tensor {
+    private final INDArray value;
+    private final INDArray gradient;
+    private long version = -1;
+
+    Tensor(Parameter parameter) {
+      this.value = Nd4j.create(type, parameter.shape());
+      this.gradient = Nd4j.create(type, parameter.shape());
+    }
+  }
+
+  /** The precision of all arrays. */
+  DataType type() {
+    return type;
+  }
+
+  /** The values, to read. */
+  INDArray value(Parameter parameter) {
+    return tensors.get(parameter).value;
+  }
+
+  /** The gradient of the loss by the values, to add to. */
+  INDArray gradient(Parameter parameter) {
+    return tensors.get(parameter).gradient;
+  }
+
+  /** Copies the values of the parameters that have changed. */
+  synchronized void refresh() {
+    tensors.forEach(
+        (parameter, tensor) -> {
+          long version = parameter.version();
+          if (tensor.version != version) {
+            float[] values = new float[parameter.size()];
+            parameter.read(values);
+            assign(tensor.value, values);
+            tensor.version = version;
+          }
+        });
+  }
+
+  /** Writes an array of values back to its parameter. */
+  void store(Parameter parameter) {
+    Tensor tensor = tensors.get(parameter);
+    parameter.write(floats(tensor.value));
+    tensor.version = parameter.version();
+  }
+
+  void clearGradients() {
+    tensors.forEach(
+        (parameter, tensor) -> {
+          tensor.gradient.assign(0);
+          parameter.clearGradient();
+        });
+  }
+
+  /** Adds what custom layers left, and writes all gradients to the parameters. */
+  void storeGradients() {
+    tensors.forEach(
+        (parameter, tensor) -> {
+          parameter.takeAddedGradient();
+          float[] gradient = new float[parameter.size()];
+          parameter.readGradient(0, gradient.length, gradient, 0);
+          try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
+            tensor.gradient.addi(array(gradient, tensor.gradient.shape()));
+          }
+          parameter.writeGradient(0, gradient.length, floats(tensor.gradient), 0);
+        });
+  }
+
+  /** Reads all gradients back from the parameters. */
+  void refreshGradients() {
+    tensors.forEach(
+        (parameter, tensor) -> {
+          float[] gradient = new float[parameter.size()];
+          parameter.readGradient(0, gradient.length, gradient, 0);
+          assign(tensor.gradient, gradient);
+        });
+  }
+
+  private void assign(INDArray target, float[] values) {
+    try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
+      target.assign(array(values, target.shape()));
+    }
+  }
+
+  private INDArray array(float[] values, long[] shape) {
+    return Nd4j.create(values, shape, 'c').castTo(type);
+  }
+
+  private static float[] floats(INDArray array) {
+    return array.dup('c').data().asFloat();
+  }
+}

@@ -1,0 +1,131 @@
+package io.github.posteriori.engine.vector;
+
+import io.github.posteriori.engine.Losses;
+import io.github.posteriori.engine.Network;
+import io.github.posteriori.engine.NetworkRunner;
+import io.github.posteriori.engine.Optimiser;
+import io.github.posteriori.engine.OptimiserRunner;
+import io.github.posteriori.engine.StepRequest;
+import io.github.posteriori.engine.vector.kernel.Lanes;
+import io.github.posteriori.layers.AffineLayer;
+import io.github.posteriori.noise.NoiseKey;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * Runs a network in sessions, each of which one caller at a time uses. A caller that finds the
+ * workers of the program busy does its work alone.
+ */
+final class VectorRunner implements NetworkRunner {
+  /** Posterior samples whose first layer is drawn at once. */
+  private static final int SAMPLES_TOGETHER = 8;
+
+  /** Where lanes hold samples, about so many are run at once. */
+  private static final int LANES_TOGETHER = 16 * Lanes.FULL;
+
+  private final Network network;
+  private final Deque<Session> together = new ArrayDeque<>();
+  private final Deque<Session> alone = new ArrayDeque<>();
+
+  VectorRunner(Network network) {
+    this.network = network;
+  }
+
+  Network network() {
+    return network;
+  }
+
+  @Override
+  public float[] forward(float[] images, int count, NoiseKey noise) {
+    float[][] logits = {new float[count * network.output().size()]};
+    run(
+        session -> {
+          session.forward(images, count, noise, 1, logits);
+          return null;
+        });
+    return logits[0];
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>The consumer is called while no session is in use.
+   */
+  @Override
+  public void forward(
+      float[] images, int count, NoiseKey noise, int samples, Consumer<float[]> logits) {
+    int together = Math.min(samples, SAMPLES_TOGETHER);
+    if (count < Lanes.FULL) {
+      together = Math.min(samples, Math.max(together, LANES_TOGETHER / count));
+    }
+    for (int s = 0; s < samples; s += together) {
+      int here = Math.min(together, samples - s);
+      NoiseKey first = noise.plusSamples(s);
+      float[][] each = new float[here][count * network.output().size()];
+      run(
+          session -> {
+            session.forward(images, count, first, here, each);
+            return null;
+          });
+      for (float[] sample : each) {
+        logits.accept(sample);
+      }
+    }
+  }
+
+  @Override
+  public double kl() {
+    return run(Session::kl);
+  }
+
+  @Override
+  public Losses gradients(StepRequest request) {
+    return run(session -> session.gradients(request, new GradientsToParameters(request.beta())));
+  }
+
+  @Override
+  public OptimiserRunner optimiser(Optimiser optimiser) {
+    return new VectorOptimiser(this, UpdateRule.of(optimiser));
+  }
+
+  @Override
+  public List<String> explain() {
+    return network.layers().stream()
+        .filter(AffineLayer.class::isInstance)
+        .map(AffineLayer.class::cast)
+        .map(layer -> LayerPlan.of(layer, network.stages()).describe(layer))
+        .toList();
+  }
+
+  /** Runs {@code work} in a session that nobody else uses meanwhile. */
+  <R> R run(Function<Session, R> work) {
+    boolean free = SharedWorkers.tryTake();
+    try {
+      Deque<Session> idle = free ? together : alone;
+      Session session = idle(idle, free);
+      R result = work.apply(session);
+      synchronized (idle) {
+        idle.push(session);
+      }
+      return result;
+    } finally {
+      if (free) {
+        SharedWorkers.giveBack();
+      }
+    }
+  }
+
+  private Session idle(Deque<Session> idle, boolean free) {
+    synchronized (idle) {
+      Session session = idle.poll();
+      if (session != null && (!free || session.uses(SharedWorkers.current()))) {
+        return session;
+      }
+      idle.clear(); // of sessions whose workers were dismissed
+    }
+    return new Session(network, free ? SharedWorkers.current() : new Workers(1));
+  }
+}

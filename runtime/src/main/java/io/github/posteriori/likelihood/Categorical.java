@@ -1,0 +1,146 @@
+package io.github.posteriori.likelihood;
+
+import io.github.posteriori.data.Dataset;
+import io.github.posteriori.data.Targets;
+import io.github.posteriori.uncertainty.MetricsCollector;
+import io.github.posteriori.uncertainty.Normalisation;
+import io.github.posteriori.uncertainty.Softmax;
+import java.util.List;
+
+/**
+ * Classes: {@code p_s = softmax(z_s)}. With S samples, {@code L = -ln (1/S sum_s p_s(y))} has the
+ * gradient {@code dL/dz_s = r_s (p_s - onehot(y))} where {@code r_s = p_s(y) / sum_s' p_s'(y)}.
+ */
+record Categorical() implements Likelihood {
+  private static final String ACCURACY = "accuracy";
+
+  @Override
+  public void requireFit(Dataset dataset, int outputs) {
+    if (dataset.classes() > outputs) {
+      throw new IllegalArgumentException(
+          dataset.name()
+              + " has "
+              + dataset.classes()
+              + " classes, expected at most "
+              + outputs
+              + ", the outputs of the module: create the module for this set's classes");
+    }
+  }
+
+  @Override
+  public double negativeLogLikelihood(
+      float[][] logits, int row, Target target, double scale, float[][] gradients) {
+    int classes = target.outputs();
+    int label = label(target);
+    int samples = logits.length;
+    if (samples == 1) {
+      return ofOneSample(logits[0], row, target, scale, gradients[0]);
+    }
+    double[] logSums = new double[samples];
+    double[] logLikelihoods = new double[samples];
+    double largest = Double.NEGATIVE_INFINITY;
+    for (int s = 0; s < samples; s++) {
+      logSums[s] = Softmax.logSumExp(logits[s], row, classes);
+      logLikelihoods[s] = logits[s][row + label] - logSums[s];
+      largest = Math.max(largest, logLikelihoods[s]);
+    }
+    double sum = 0;
+    for (double logLikelihood : logLikelihoods) {
+      sum += Math.exp(logLikelihood - largest);
+    }
+    for (int s = 0; s < samples; s++) {
+      double responsibility = Math.exp(logLikelihoods[s] - largest) / sum;
+      for (int k = 0; k < classes; k++) {
+        double probability = Math.exp(logits[s][row + k] - logSums[s]);
+        gradients[s][row + k] =
+            (float) (scale * responsibility * (probability - (k == label ? 1 : 0)));
+      }
+    }
+    return Math.log(samples) - largest - Math.log(sum);
+  }
+
+  /** As above, without arrays. */
+  private static double ofOneSample(
+      float[] logits, int row, Target target, double scale, float[] gradients) {
+    int label = label(target);
+    double logSum = Softmax.logSumExp(logits, row, target.outputs());
+    for (int k = 0; k < target.outputs(); k++) {
+      double probability = Math.exp(logits[row + k] - logSum);
+      gradients[row + k] = (float) (scale * (probability - (k == label ? 1 : 0)));
+    }
+    return logSum - logits[row + label];
+  }
+
+  /** 1 where the most probable class, averaged over samples, is the right one, and else 0. */
+  @Override
+  public double score(float[][] logits, int row, Target target) {
+    int label = label(target);
+    if (logits.length == 1) {
+      for (int k = 0; k < target.outputs(); k++) {
+        if (logits[0][row + k] > logits[0][row + label]) {
+          return 0;
+        }
+      }
+      return 1;
+    }
+    double[] probabilities = new double[target.outputs()];
+    for (float[] sample : logits) {
+      double logSum = Softmax.logSumExp(sample, row, target.outputs());
+      for (int k = 0; k < probabilities.length; k++) {
+        probabilities[k] += Math.exp(sample[row + k] - logSum);
+      }
+    }
+    for (double probability : probabilities) {
+      if (probability > probabilities[label]) {
+        return 0;
+      }
+    }
+    return 1;
+  }
+
+  private static int label(Target target) {
+    return classes(target.targets())[target.index()];
+  }
+
+  private static int[] classes(Targets targets) {
+    return ((Targets.Labels) targets).classes();
+  }
+
+  @Override
+  public Score score(double sum, int observations) {
+    return new Score(ACCURACY, sum / observations);
+  }
+
+  @Override
+  public Assessment assess(int outputs, int samples) {
+    return new MeanProbabilities(outputs, samples, new MetricsCollector());
+  }
+
+  /** Measures class probabilities averaged over posterior samples. */
+  private record MeanProbabilities(int classes, int samples, MetricsCollector metrics)
+      implements Assessment {
+    @Override
+    public void add(Targets targets, List<float[]> logits) {
+      double[] mean = new double[targets.count() * classes];
+      for (float[] sample : logits) {
+        double[] probabilities = Normalisation.SOFTMAX.probabilities(sample, classes);
+        for (int i = 0; i < mean.length; i++) {
+          mean[i] += probabilities[i] / samples;
+        }
+      }
+      for (int i = 0; i < targets.count(); i++) {
+        metrics.add(mean, i * classes, classes, Categorical.classes(targets)[i]);
+      }
+    }
+
+    @Override
+    public double nll() {
+      return metrics.metrics().nll();
+    }
+
+    @Override
+    public Score score() {
+      return new Score(ACCURACY, metrics.metrics().accuracy());
+    }
+  }
+}
