@@ -6,9 +6,9 @@ import io.github.posteriori.ModuleOptions;
 import io.github.posteriori.annotations.Activation;
 import io.github.posteriori.annotations.Estimator;
 import io.github.posteriori.cli.run.Allocation;
+import io.github.posteriori.cli.run.OptimiserChoice;
 import io.github.posteriori.cli.run.Stopwatch;
 import io.github.posteriori.data.Batch;
-import io.github.posteriori.engine.Optimiser;
 import io.github.posteriori.likelihood.Likelihood;
 import io.github.posteriori.noise.NoiseKey;
 import io.github.posteriori.train.GradientExchange;
@@ -19,7 +19,6 @@ import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -30,16 +29,16 @@ import picocli.CommandLine.Option;
     name = "bench",
     description =
         "Measures how long a training step and a prediction take, on random images: a step is"
-            + " forward, loss with the KL divergence, backward and Adam; a prediction the mean of T"
-            + " softmax passes. What comes before the times stop falling is not counted.",
+            + " forward, loss with the KL divergence, backward and optimiser; a prediction the mean"
+            + " of T softmax passes. What comes before the times stop falling is not counted.",
     mixinStandardHelpOptions = true)
 final class BenchCommand implements Callable<Integer> {
   private static final int CLASSES = 10;
 
-  /** N in the loss; the work does not depend on it. */
+  /** Training images N in the loss; the work does not depend on it. */
   private static final int TRAINING_IMAGES = 60_000;
 
-  /** Counted predictions for each ten steps, which take much less time. */
+  /** Steps for each counted prediction, which takes much longer. */
   private static final int STEPS_OF_A_PREDICTION = 10;
 
   private static final double MOST_WARM_UP_SECONDS = 20;
@@ -49,6 +48,7 @@ final class BenchCommand implements Callable<Integer> {
 
   @Mixin private NetOptions net;
   @Mixin private EngineOptions engine;
+  @Mixin private JsonOption json;
 
   @Option(
       names = "--channels",
@@ -68,6 +68,13 @@ final class BenchCommand implements Callable<Integer> {
       paramLabel = "A",
       description = "softplus, relu or tanh (default: what the network says)")
   private Activation activation;
+
+  @Option(
+      names = "--optimiser",
+      paramLabel = "O",
+      defaultValue = "adam",
+      description = "adam, or sgd with momentum 0.9 (default: ${DEFAULT-VALUE})")
+  private OptimiserChoice optimiser;
 
   @Option(
       names = "--batch",
@@ -102,10 +109,7 @@ final class BenchCommand implements Callable<Integer> {
       description = "print first which algorithm each layer runs on this machine, and why")
   private boolean explain;
 
-  @Option(names = "--json", description = "end with one line of JSON on standard output")
-  private boolean json;
-
-  /** What is printed with {@code --json}. */
+  /** Report of {@code --json}. */
   private record Report(
       String engine,
       int threads,
@@ -126,7 +130,7 @@ final class BenchCommand implements Callable<Integer> {
     require("channels", channels, 1);
     BayesModule module = net.net().create(net.kind(), channels, CLASSES, options());
     if (explain) {
-      explanation(module).forEach(System.out::println);
+      module.runner().explain().forEach(System.out::println);
     }
     Batch images = images(module);
     Runnable trainOnce = step(module, images);
@@ -148,12 +152,6 @@ final class BenchCommand implements Callable<Integer> {
             allocated);
     print(report);
     return 0;
-  }
-
-  private static List<String> explanation(BayesModule module) {
-    return module.engine() instanceof VectorEngine vector
-        ? vector.explain(module.network())
-        : List.of("the engine " + module.engine().name() + " has one algorithm for each layer");
   }
 
   private static void require(String name, int value, int least) {
@@ -185,12 +183,12 @@ final class BenchCommand implements Callable<Integer> {
             module.network(),
             new TrainingStep.Setup(
                 Likelihood.categorical(),
-                Optimiser.adam(),
+                optimiser.optimiser(),
                 TRAINING_IMAGES,
                 seed,
                 1,
                 GradientExchange.none()));
-    return () -> step.run(images, 1, 1e-3);
+    return () -> step.run(images, 1, optimiser.learningRate());
   }
 
   private double predictMedian(BayesModule module, Batch images) {
@@ -262,8 +260,6 @@ final class BenchCommand implements Callable<Integer> {
         report.allocated,
         report.fullSpeed,
         report.warmUp);
-    if (json) {
-      System.out.println(Json.line(report));
-    }
+    json.print(() -> report);
   }
 }

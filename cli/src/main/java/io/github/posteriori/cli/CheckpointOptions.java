@@ -27,7 +27,7 @@ final class CheckpointOptions {
     return checkpoint;
   }
 
-  /** The network in the file; says so where its estimator is replaced. */
+  /** Loads the network in the file; says so where its estimator is replaced. */
   BayesModule load(long seed, EngineOptions engine) {
     requireSafetensors();
     ModuleOptions saved = Checkpoint.read(checkpoint).options();
@@ -56,7 +56,7 @@ final class CheckpointOptions {
     }
   }
 
-  /** As in training, an estimator is for Bayesian networks alone. */
+  /** Refuses an estimator that samples, for a network without a posterior. */
   private void requirePosterior(BayesModule module) {
     boolean sampling = estimator != null && estimator != Estimator.POINT;
     if (sampling && Net.of(module).kind(module) == Net.Kind.FREQUENTIST) {
@@ -69,7 +69,7 @@ final class CheckpointOptions {
     }
   }
 
-  /** How many samples are worth their time: those of a point estimate are all equal. */
+  /** Limits the samples to those worth their time: those of a point estimate are all equal. */
   static int samples(BayesModule module, int asked) {
     boolean equal = module.network().sampledPosteriors().isEmpty();
     return equal ? Math.min(asked, 1) : asked;

@@ -20,8 +20,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
- * What the file that {@code --config} names says of options which the command line leaves out: a
- * file of properties, whose keys are the options' long names without dashes. Without one, {@code
+ * Reads options that the command line leaves out from the file that {@code --config} names: a file
+ * of properties, whose keys are the options' long names without dashes. Without one, {@code
  * --resume} takes that of the run. To picocli they are defaults, so they are converted and refused
  * like what a user types.
  */

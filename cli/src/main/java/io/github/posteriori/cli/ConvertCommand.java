@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -66,8 +67,7 @@ final class ConvertCommand implements Callable<Integer> {
       description = "standard deviation of the prior (default: 0.1; only from PyTorch)")
   private Double priorSigma;
 
-  @Option(names = "--json", description = "end with one line of JSON on standard output")
-  private boolean json;
+  @Mixin private JsonOption json;
 
   @Override
   public Integer call() throws IOException {
@@ -92,9 +92,7 @@ final class ConvertCommand implements Callable<Integer> {
       conversion.toTorch(out);
     }
     System.out.println("wrote " + out);
-    if (json) {
-      System.out.println(report(conversion));
-    }
+    json.print(() -> report(conversion));
     return 0;
   }
 
@@ -176,7 +174,7 @@ final class ConvertCommand implements Callable<Integer> {
     return parameters.stream().mapToLong(Parameter::size).sum();
   }
 
-  private String report(Conversion conversion) {
+  private ObjectNode report(Conversion conversion) {
     List<Parameter> parameters = conversion.module().parameters();
     ModuleOptions options = conversion.module().options();
     Optional<Priors> priors =
@@ -197,6 +195,6 @@ final class ConvertCommand implements Callable<Integer> {
     report.put("prior_mu", priors.map(Priors::mu).orElse(null));
     report.put("prior_sigma", priors.map(Priors::sigma).orElse(null));
     report.putPOJO("ignored", conversion.ignored());
-    return report.toString();
+    return report;
   }
 }

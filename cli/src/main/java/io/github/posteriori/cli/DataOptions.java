@@ -93,22 +93,22 @@ final class DataOptions {
     return test(set());
   }
 
-  /** The test images of another set than that of the options. */
+  /** Reads the test images of another set than that of the options. */
   Dataset test(ShippedSet other) {
     return read(other, Part.TEST);
   }
 
-  /** Each task's classes of the training images; the limit counts the images of a task. */
+  /** Reads each task's classes of the training images; the limit counts the images of a task. */
   List<Dataset> train(List<SplitTask> tasks) {
     return split(Part.TRAIN, tasks);
   }
 
-  /** Each task's classes of the test images; the limit counts the images of a task. */
+  /** Reads each task's classes of the test images; the limit counts the images of a task. */
   List<Dataset> test(List<SplitTask> tasks) {
     return split(Part.TEST, tasks);
   }
 
-  /** The tasks share the pixels of a set that is read once. */
+  /** Reads the set once: the tasks share its pixels. */
   private List<Dataset> split(Part part, List<SplitTask> tasks) {
     Dataset whole = whole(set(), part);
     return tasks.stream().map(task -> limited(task.of(whole))).toList();
@@ -131,7 +131,7 @@ final class DataOptions {
     return batch(BATCH);
   }
 
-  /** As asked for, or else so many. */
+  /** Returns the stated batch, or {@code otherwise}. */
   int batch(int otherwise) {
     int images = batch == null ? otherwise : batch;
     if (images < 1) {

@@ -20,7 +20,7 @@ final class EngineOptions {
       description = "threads that the engine may use (default: one for each core)")
   private int threads;
 
-  /** The engine's name, after telling it how many threads it may use. */
+  /** Limits the engine's threads, if that is asked for, and returns its name. */
   String name() {
     Engine chosen = Engines.named(engine);
     if (threads < 0) {

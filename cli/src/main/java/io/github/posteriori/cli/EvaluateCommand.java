@@ -27,6 +27,7 @@ final class EvaluateCommand implements Callable<Integer> {
   @Mixin private CheckpointOptions checkpoint;
   @Mixin private DataOptions data;
   @Mixin private EngineOptions engine;
+  @Mixin private JsonOption json;
 
   @Option(
       names = "--samples",
@@ -42,9 +43,6 @@ final class EvaluateCommand implements Callable<Integer> {
           "write reliability.png, risk-coverage.png and predictions.csv into this folder (default:"
               + " write nothing)")
   private Path out;
-
-  @Option(names = "--json", description = "end with one line of JSON on standard output")
-  private boolean json;
 
   @Override
   public Integer call() {
@@ -65,26 +63,25 @@ final class EvaluateCommand implements Callable<Integer> {
         System.out.println("wrote " + file);
       }
     }
-    if (json) {
-      Net net = Net.of(module);
-      String kind = net.kind(module).toString();
-      System.out.println(
-          Json.line(
-              new JsonReport(
-                  data.set().toString(),
-                  net.toString(),
-                  kind,
-                  JsonReport.name(module.options().estimator().orElse(Estimator.LRT)),
-                  module.engine().name(),
-                  module.provenance().map(Provenance::epochs).orElse(null),
-                  null,
-                  module.kl(),
-                  null,
-                  metrics,
-                  checkpoint.file().toString(),
-                  seconds)));
-    }
+    json.print(() -> report(module, metrics, seconds));
     return 0;
+  }
+
+  private JsonReport report(BayesModule module, Metrics metrics, double seconds) {
+    Net net = Net.of(module);
+    return new JsonReport(
+        data.set().toString(),
+        net.toString(),
+        net.kind(module).toString(),
+        JsonReport.name(module.options().estimator().orElse(Estimator.LRT)),
+        module.engine().name(),
+        module.provenance().map(Provenance::epochs).orElse(null),
+        null,
+        module.kl(),
+        null,
+        metrics,
+        checkpoint.file().toString(),
+        seconds);
   }
 
   private static void print(Dataset test, Metrics metrics) {

@@ -1,5 +1,7 @@
 package io.github.posteriori.cli;
 
+import io.github.posteriori.Evaluator;
+import io.github.posteriori.cli.figures.MeasuredSet;
 import io.github.posteriori.data.Dataset;
 import java.io.PrintStream;
 import java.util.Locale;
@@ -38,7 +40,15 @@ final class ImageProgress implements AutoCloseable {
             : null;
   }
 
-  /** Tells that so many more images are done. */
+  /** Predicts every image of a set, which is shown on standard error while it goes on. */
+  static MeasuredSet measure(Evaluator evaluator, Dataset dataset) {
+    try (ImageProgress progress =
+        new ImageProgress(dataset, TrainingProgress.onTerminal(), System.err)) {
+      return MeasuredSet.of(evaluator, dataset, progress::advance);
+    }
+  }
+
+  /** Adds to the images that are done. */
   void advance(int count) {
     images += count;
     if (bar != null) {

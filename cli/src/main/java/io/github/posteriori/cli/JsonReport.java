@@ -7,7 +7,7 @@ import io.github.posteriori.uncertainty.Metrics;
 import java.util.Locale;
 
 /**
- * What {@code train} and {@code evaluate} print with {@code --json}; null where a command does not
+ * Report of {@code train} and {@code evaluate} with {@code --json}; null where a command does not
  * measure a value.
  */
 @JsonPropertyOrder({

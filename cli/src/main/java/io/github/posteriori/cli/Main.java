@@ -3,6 +3,7 @@ package io.github.posteriori.cli;
 import io.github.posteriori.annotations.Activation;
 import io.github.posteriori.annotations.Estimator;
 import io.github.posteriori.checkpoint.CheckpointException;
+import io.github.posteriori.cli.run.OptimiserChoice;
 import io.github.posteriori.cli.run.RunFolderException;
 import io.github.posteriori.data.DataException;
 import io.github.posteriori.names.Spelling;
@@ -53,7 +54,8 @@ public final class Main {
             .setUsageHelpAutoWidth(true)
             .registerConverter(
                 Activation.class, oneOf(Activation.SOFTPLUS, Activation.RELU, Activation.TANH))
-            .registerConverter(Estimator.class, oneOf(Estimator.values()));
+            .registerConverter(Estimator.class, oneOf(Estimator.values()))
+            .registerConverter(OptimiserChoice.class, oneOf(OptimiserChoice.values()));
     try {
       return command.execute(arguments.length == 0 ? new String[] {"--help"} : arguments);
     } catch (OutOfMemoryError e) {
@@ -68,7 +70,7 @@ public final class Main {
     }
   }
 
-  /** Those constants, as the help spells them; capitals will do, too. */
+  /** Lists constants as the help spells them; capitals will do, too. */
   @SafeVarargs
   private static <E extends Enum<E>> ITypeConverter<E> oneOf(E... constants) {
     List<String> names =
@@ -94,8 +96,8 @@ public final class Main {
   }
 
   /**
-   * One line that says what was found, what was expected and the remedy; a stack trace helps nobody
-   * here.
+   * Prints one line that says what was found, what was expected and the remedy; a stack trace helps
+   * nobody here.
    */
   private static int explain(Exception failure, CommandLine command, ParseResult parsed) {
     boolean expected =

@@ -39,6 +39,7 @@ final class MixtureCommand implements Callable<Integer> {
   @Mixin private RunOptions training;
   @Mixin private DataOptions data;
   @Mixin private EngineOptions engine;
+  @Mixin private JsonOption json;
 
   @Option(
       names = "--checkpoint",
@@ -71,10 +72,7 @@ final class MixtureCommand implements Callable<Integer> {
   @Option(names = "--overwrite", description = "replace the runs that --out holds")
   private boolean overwrite;
 
-  @Option(names = "--json", description = "end with one line of JSON on standard output")
-  private boolean json;
-
-  /** Here the default set is MNIST, whose parts are SplitMNIST. */
+  /** Makes MNIST the default set: its parts are SplitMNIST. */
   static final class Mnist implements IDefaultValueProvider {
     @Override
     public String defaultValue(ArgSpec argument) {
@@ -121,11 +119,8 @@ final class MixtureCommand implements Callable<Integer> {
           100 * score.rightExpert(),
           100 * score.informedAccuracy());
     }
-    if (json) {
-      System.out.println(
-          Json.line(
-              MixtureReport.of(test, Net.of(experts.get(0)), files, samples, scores, seconds)));
-    }
+    json.print(
+        () -> MixtureReport.of(test, Net.of(experts.get(0)), files, samples, scores, seconds));
     return 0;
   }
 
@@ -133,7 +128,7 @@ final class MixtureCommand implements Callable<Integer> {
     return tasks == null ? 2 : tasks;
   }
 
-  /** The checkpoints of the command line, with which nothing is trained. */
+  /** Returns the checkpoints of the command line, with which nothing is trained. */
   private List<Path> given() {
     if (tasks != null && tasks != checkpoints.size()) {
       throw new IllegalArgumentException(

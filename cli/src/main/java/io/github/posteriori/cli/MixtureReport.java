@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What {@code mixture} prints with {@code --json}. The three maps have a value for each kind of
+ * Report of {@code mixture} with {@code --json}. The three maps have a value for each kind of
  * uncertainty and normalisation, such as {@code epistemic_softmax}.
  */
 @JsonPropertyOrder({

@@ -4,7 +4,7 @@ import io.github.posteriori.cli.run.ShippedSet;
 import io.github.posteriori.data.Dataset;
 import picocli.CommandLine.Option;
 
-/** The option of every command that looks at a set from outside what a network learned. */
+/** The option of every command that looks at an out-of-distribution set. */
 final class OodOptions {
   @Option(
       names = "--ood",
@@ -14,17 +14,17 @@ final class OodOptions {
               + " cifar10, notmnist for those like MNIST, and the other way round)")
   private String ood;
 
-  /** Whether the set was asked for, and not only chosen for want of another. */
+  /** Tells whether the set was asked for, and not only chosen for want of another. */
   boolean stated() {
     return ood != null;
   }
 
-  /** The set from outside what {@code inside} is of. */
+  /** Chooses the set that is out of the distribution of {@code inside}. */
   ShippedSet set(ShippedSet inside) {
     return ood == null ? ShippedSet.named(twin(inside.name())) : ShippedSet.named("ood", ood);
   }
 
-  /** A set of images of the same shape, of other things. */
+  /** Names a set of images of the same shape, of other things. */
   private static String twin(String dataset) {
     return switch (dataset) {
       case "digits" -> "letters";
@@ -36,7 +36,7 @@ final class OodOptions {
     };
   }
 
-  /** Said before the first set is measured, which takes a while. */
+  /** Refuses sets of two shapes, before the first is measured, which takes a while. */
   static void requireOneShape(Dataset inside, Dataset outside) {
     if (!outside.shape().equals(inside.shape())) {
       throw new IllegalArgumentException(

@@ -6,7 +6,7 @@ import io.github.posteriori.Prediction;
 import java.nio.file.Path;
 
 /**
- * What {@code predict} prints of a picture with {@code --json}.
+ * Report of {@code predict} on one picture with {@code --json}.
  *
  * @param file as it was named
  * @param predicted number of the most probable class
@@ -22,7 +22,7 @@ record PictureReport(
     double epistemic,
     double aleatoric) {
 
-  /** Of a batch of one. */
+  /** Reports the prediction of a batch of one. */
   static PictureReport of(Path file, Prediction prediction) {
     int predicted = prediction.classes()[0];
     return new PictureReport(

@@ -31,6 +31,7 @@ final class PredictCommand implements Callable<Integer> {
 
   @Mixin private CheckpointOptions checkpoint;
   @Mixin private EngineOptions engine;
+  @Mixin private JsonOption json;
 
   @Option(
       names = "--samples",
@@ -52,9 +53,6 @@ final class PredictCommand implements Callable<Integer> {
       defaultValue = "0",
       description = "of the posterior samples (default: ${DEFAULT-VALUE})")
   private long seed;
-
-  @Option(names = "--json", description = "end with one line of JSON on standard output")
-  private boolean json;
 
   @Override
   public Integer call() {
@@ -78,9 +76,7 @@ final class PredictCommand implements Callable<Integer> {
         hint(report.file());
       }
     }
-    if (json) {
-      System.out.println(Json.line(reports));
-    }
+    json.print(() -> reports);
     return 0;
   }
 
@@ -115,7 +111,7 @@ final class PredictCommand implements Callable<Integer> {
             + (invert ? "leave --invert out" : "add --invert"));
   }
 
-  /** Mean of the outermost pixels of a grey image, from 0, dark, to 1, light. */
+  /** Averages the outermost pixels of a grey image, from 0, dark, to 1, light. */
   private static double border(float[] pixels, Shape.Image shape) {
     double sum = 0;
     int count = 0;

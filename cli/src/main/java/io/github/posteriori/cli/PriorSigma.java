@@ -4,7 +4,7 @@ import io.github.posteriori.annotations.Prior;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** What {@code --prior-sigma} takes: a number above 0, or {@code he}. */
+/** Converts what {@code --prior-sigma} takes: a number above 0, or {@code he}. */
 final class PriorSigma implements ITypeConverter<Double> {
   @Override
   public Double convert(String text) {

@@ -4,7 +4,9 @@ import io.github.posteriori.cli.run.Recipe;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** What {@code --recipe} takes: a recipe's name; the former name of one still does, and says so. */
+/**
+ * Converts what {@code --recipe} takes: a recipe's name. A former name is taken too, with a notice.
+ */
 final class RecipeName implements ITypeConverter<Recipe> {
   @Override
   public Recipe convert(String text) {

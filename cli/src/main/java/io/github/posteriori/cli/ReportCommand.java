@@ -3,8 +3,6 @@ package io.github.posteriori.cli;
 import io.github.posteriori.BayesModule;
 import io.github.posteriori.Evaluator;
 import io.github.posteriori.ModuleOptions;
-import io.github.posteriori.cli.figures.MeasuredSet;
-import io.github.posteriori.cli.report.Measurement;
 import io.github.posteriori.cli.report.RunReport;
 import io.github.posteriori.cli.run.SavedRun;
 import io.github.posteriori.cli.run.ShippedSet;
@@ -60,28 +58,25 @@ final class ReportCommand implements Callable<Integer> {
     Evaluator evaluator =
         new Evaluator(module, CheckpointOptions.samples(module, samples), data.batch());
     Dataset inside = data.test();
+    requireOwnClasses(module, inside);
     ShippedSet other = ood.set(data.set());
     Optional<Dataset> outside = outside(other);
     outside.ifPresent(dataset -> OodOptions.requireOneShape(inside, dataset));
-    Measurement test;
-    try (ImageProgress progress = progress(inside)) {
-      test = Measurement.of(evaluator, inside, progress::advance);
-    }
     RunReport report =
         new RunReport(
             saved,
             module,
             evaluator.samples(),
-            test,
+            ImageProgress.measure(evaluator, inside),
             other.name(),
-            outside.map(dataset -> measured(evaluator, dataset)),
+            outside.map(dataset -> ImageProgress.measure(evaluator, dataset)),
             spec.root().version()[0],
             Instant.now());
     System.out.println("report " + report.writeTo(out == null ? saved.folder().report() : out));
     return 0;
   }
 
-  /** A set that nobody asked for and that is not there is no reason to write no report. */
+  /** Reads the set; one that nobody asked for and that is missing is omitted from the report. */
   private Optional<Dataset> outside(ShippedSet set) {
     try {
       return Optional.of(data.test(set));
@@ -89,18 +84,21 @@ final class ReportCommand implements Callable<Integer> {
       if (ood.stated()) {
         throw e;
       }
-      System.err.println("the report goes without " + set.name() + ": " + e.getMessage());
+      System.err.println("the report omits " + set.name() + ": " + e.getMessage());
       return Optional.empty();
     }
   }
 
-  private static MeasuredSet measured(Evaluator evaluator, Dataset dataset) {
-    try (ImageProgress progress = progress(dataset)) {
-      return MeasuredSet.of(evaluator, dataset, progress::advance);
+  private static void requireOwnClasses(BayesModule module, Dataset dataset) {
+    int classes = module.outputShape().size();
+    if (dataset.classes() > classes) {
+      throw new IllegalArgumentException(
+          dataset.name()
+              + " has "
+              + dataset.classes()
+              + " classes, expected at most the "
+              + classes
+              + " of the network: choose the --dataset that it was trained on");
     }
-  }
-
-  private static ImageProgress progress(Dataset dataset) {
-    return new ImageProgress(dataset, TrainingProgress.onTerminal(), System.err);
   }
 }

@@ -4,6 +4,7 @@ import io.github.posteriori.Priors;
 import io.github.posteriori.annotations.Activation;
 import io.github.posteriori.annotations.Estimator;
 import io.github.posteriori.cli.run.Net;
+import io.github.posteriori.cli.run.OptimiserChoice;
 import io.github.posteriori.cli.run.Recipe;
 import io.github.posteriori.cli.run.RunConfig;
 import java.util.List;
@@ -42,6 +43,12 @@ final class RunOptions {
       paramLabel = "N",
       description = "passes over the training images (default: the recipe's)")
   private Integer epochs;
+
+  @Option(
+      names = "--optimiser",
+      paramLabel = "O",
+      description = "adam, or sgd with momentum 0.9 (default: the recipe's)")
+  private OptimiserChoice optimiser;
 
   @Option(
       names = "--lr",
@@ -104,15 +111,13 @@ final class RunOptions {
   @Option(
       names = "--rotation",
       paramLabel = "DEGREES",
-      description =
-          "training images turn by up to so many degrees either way (default: the recipe's)")
+      description = "largest rotation of a training image, either way (default: the recipe's)")
   private Double rotation;
 
   @Option(
       names = "--shift",
       paramLabel = "PIXELS",
-      description =
-          "training images move by up to so many pixels along each axis (default: the recipe's)")
+      description = "largest shift of a training image along each axis (default: the recipe's)")
   private Integer shift;
 
   @Option(
@@ -141,12 +146,13 @@ final class RunOptions {
   private List<String> record = List.of();
 
   /**
-   * The run that the options ask for.
+   * Settles the run that the options ask for.
    *
    * @param dataset name of the set, in case it is only a part of the one in {@code data}
    */
   RunConfig config(String dataset, DataOptions data, EngineOptions engine) {
     Recipe.Settings settings = recipe.settings(net.net(), net.kind(), data.set());
+    OptimiserChoice chosen = stated(optimiser, settings.optimiser());
     Priors recipePriors = settings.priors();
     Priors priors =
         recipePriors
@@ -178,7 +184,8 @@ final class RunOptions {
         priors,
         stated(epochs, settings.epochs()),
         data.batch(settings.batch()),
-        stated(learningRate, settings.learningRate()),
+        chosen,
+        stated(learningRate, settings.learningRate(chosen)),
         stated(beta, settings.beta()),
         trainEns,
         validEns,
@@ -198,7 +205,7 @@ final class RunOptions {
     return option == null ? recipe : option;
   }
 
-  /** Said here by the option's name, since the library has its own. */
+  /** Refuses a value under the option's name; the library would use its own. */
   private static void require(boolean holds, String option, Object value, String expected) {
     if (!holds) {
       throw new IllegalArgumentException(option + " is " + value + ", expected " + expected);

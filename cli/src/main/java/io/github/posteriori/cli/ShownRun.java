@@ -11,7 +11,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** A training that is shown on standard error while it goes on. */
+/** Runs a training that is shown on standard error while it goes on. */
 final class ShownRun {
   private static final String HOW_TO_GO_ON =
       "%nstopped; nothing but the epoch begun is lost: go on with train --resume --out %s%n";
@@ -63,7 +63,7 @@ final class ShownRun {
     }
   }
 
-  /** A folder in {@code runs/} that no run has yet, but for one of the same second. */
+  /** Names a folder in {@code runs/} that no run has yet, but for one of the same second. */
   static Path newFolder(String name) {
     String time =
         LocalDateTime.now(ZoneId.systemDefault())

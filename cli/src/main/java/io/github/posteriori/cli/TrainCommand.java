@@ -22,13 +22,14 @@ final class TrainCommand implements Callable<Integer> {
   @Mixin private RunOptions options;
   @Mixin private DataOptions data;
   @Mixin private EngineOptions engine;
+  @Mixin private JsonOption json;
 
   @Option(
       names = ConfigFile.OPTION,
       paramLabel = "FILE",
       description =
-          "read options from a file of lines such as epochs=20; the command line beats it, and it"
-              + " beats the recipe. A run's own is its config.properties")
+          "read options from a file of lines such as epochs=20; the command line overrides it, and"
+              + " it overrides the recipe. A run's own is its config.properties")
   private Path config;
 
   @Option(
@@ -46,9 +47,6 @@ final class TrainCommand implements Callable<Integer> {
           "go on with the run that --out holds, as it was begun, from its last whole epoch; it ends"
               + " as if it had never stopped")
   private boolean resume;
-
-  @Option(names = "--json", description = "end with one line of JSON on standard output")
-  private boolean json;
 
   @Override
   public Integer call() {
@@ -92,23 +90,21 @@ final class TrainCommand implements Callable<Integer> {
         result.test().brier(),
         seconds,
         folder.best());
-    if (json) {
-      System.out.println(
-          Json.line(
-              new JsonReport(
-                  config.dataset(),
-                  config.net(),
-                  config.kind(),
-                  JsonReport.name(config.estimator()),
-                  config.engine(),
-                  result.last().epoch(),
-                  result.last().loss(),
-                  result.module().kl(),
-                  result.last().valid().orElseThrow().score().value(),
-                  result.test(),
-                  folder.best().toString(),
-                  seconds)));
-    }
+    json.print(
+        () ->
+            new JsonReport(
+                config.dataset(),
+                config.net(),
+                config.kind(),
+                JsonReport.name(config.estimator()),
+                config.engine(),
+                result.last().epoch(),
+                result.last().loss(),
+                result.module().kl(),
+                result.last().valid().orElseThrow().score().value(),
+                result.test(),
+                folder.best().toString(),
+                seconds));
     return 0;
   }
 }

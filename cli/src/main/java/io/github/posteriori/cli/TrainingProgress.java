@@ -43,7 +43,7 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
     this.out = out;
   }
 
-  /** Whether standard error is a terminal; the launcher knows, a JVM before 22 does not. */
+  /** Tells whether standard error is a terminal; the launcher knows, a JVM before 22 does not. */
   static boolean onTerminal() {
     return Boolean.getBoolean("posteriori.terminal");
   }
@@ -127,7 +127,7 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
     }
   }
 
-  /** The remaining time in words, once it can be told. */
+  /** Words the remaining time, once it can be told. */
   private Optional<String> left(int pauses) {
     return pace.remaining(stepsLeft, pauses).map(TrainingProgress::left);
   }

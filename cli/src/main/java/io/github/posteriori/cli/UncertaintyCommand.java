@@ -5,7 +5,6 @@ import io.github.posteriori.Evaluator;
 import io.github.posteriori.Provenance;
 import io.github.posteriori.annotations.Estimator;
 import io.github.posteriori.cli.figures.Comparison;
-import io.github.posteriori.cli.figures.MeasuredSet;
 import io.github.posteriori.cli.figures.ScoreNames;
 import io.github.posteriori.cli.run.OutputFolder;
 import io.github.posteriori.data.Dataset;
@@ -33,6 +32,7 @@ final class UncertaintyCommand implements Callable<Integer> {
   @Mixin private DataOptions data;
   @Mixin private EngineOptions engine;
   @Mixin private OodOptions ood;
+  @Mixin private JsonOption json;
 
   @Option(
       names = "--samples",
@@ -54,9 +54,6 @@ final class UncertaintyCommand implements Callable<Integer> {
       description = "folder for pictures and CSV (default: that of the checkpoint)")
   private Path out;
 
-  @Option(names = "--json", description = "end with one line of JSON on standard output")
-  private boolean json;
-
   @Override
   public Integer call() {
     BayesModule module = checkpoint.load(data.seed(), engine);
@@ -71,8 +68,8 @@ final class UncertaintyCommand implements Callable<Integer> {
         new Comparison(
             name(module),
             evaluator.samples(),
-            measured(evaluator, inside),
-            measured(evaluator, outside));
+            ImageProgress.measure(evaluator, inside),
+            ImageProgress.measure(evaluator, outside));
     UncertaintyReport report =
         UncertaintyReport.of(
             comparison,
@@ -80,9 +77,7 @@ final class UncertaintyCommand implements Callable<Integer> {
             comparison.writeHistograms(folder),
             comparison.writeTable(folder));
     print(comparison, report);
-    if (json) {
-      System.out.println(Json.line(report));
-    }
+    json.print(() -> report);
     return 0;
   }
 
@@ -106,13 +101,6 @@ final class UncertaintyCommand implements Callable<Integer> {
             ? "point estimate"
             : module.options().estimator().orElse(Estimator.LRT).name();
     return definition.substring(definition.lastIndexOf('.') + 1) + ", " + inference;
-  }
-
-  private static MeasuredSet measured(Evaluator evaluator, Dataset dataset) {
-    try (ImageProgress progress =
-        new ImageProgress(dataset, TrainingProgress.onTerminal(), System.err)) {
-      return MeasuredSet.of(evaluator, dataset, progress::advance);
-    }
   }
 
   private static void print(Comparison comparison, UncertaintyReport report) {

@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** What {@code uncertainty} prints with {@code --json}. */
+/** Report of {@code uncertainty} with {@code --json}. */
 @JsonPropertyOrder({"in", "ood", "auroc", "detection", "picture", "histograms", "csv"})
 record UncertaintyReport(
     Means in,

@@ -41,6 +41,8 @@ class BenchCommandTest {
         Outcome.of(
             "bench",
             "--explain",
+            "--optimiser",
+            "sgd",
             "--batch",
             "3",
             "--steps",

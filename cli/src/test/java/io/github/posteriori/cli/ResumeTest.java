@@ -80,18 +80,24 @@ class ResumeTest {
     Outcome other = resume("--lr", "0.5");
     assertEquals(1, other.code());
     assertTrue(other.err().contains("lr is 0.5, expected 0.003"), other.err());
+    Outcome optimiser = resume("--optimiser", "sgd");
+    assertEquals(1, optimiser.code());
+    assertTrue(optimiser.err().contains("optimiser is sgd, expected adam"), optimiser.err());
     assertEquals(1, resume("--epochs", "9").code(), "every schedule depends on it");
     assertEquals(0, resume("--threads", "1").code(), "results do not depend on it");
   }
 
   @Test
-  void aRunThatNamesTheOriginalRecipeByItsFormerWordIsResumedWithoutAWord() throws IOException {
+  void aRunThatNamesTheOriginalRecipeByItsFormerWordAndNoOptimiserIsResumedWithoutAWord()
+      throws IOException {
     Path former = folder.resolve("former");
     train("--epochs", "1", "--recipe", "original", "--out", former.toString());
     for (String file : List.of("config.json", "config.properties")) {
       String text = Files.readString(former.resolve(file));
       assertTrue(text.contains("original"), text);
-      Files.writeString(former.resolve(file), text.replace("original", "seed"));
+      Files.writeString(
+          former.resolve(file),
+          text.replace("original", "seed").replaceAll("(?m)^.*optimiser.*\\R", ""));
     }
     run = former;
     for (Outcome resumed : List.of(resume(), resume("--recipe", "original"))) {

@@ -45,7 +45,7 @@ class TrainOptionsTest {
   }
 
   @Test
-  void theCommandLineBeatsTheFileAndTheFileBeatsTheRecipe() throws IOException {
+  void theCommandLineOverridesTheFileAndTheFileOverridesTheRecipe() throws IOException {
     Path file = config("# mine", "lr = 0.007 ", "beta=soenderby", "valid-size=0.5", "record=fc1");
     Path out = folder.resolve("run");
     Outcome trained =
@@ -115,6 +115,18 @@ class TrainOptionsTest {
     Outcome refused = train(folder.resolve("refused"), "--recipe", "orignal");
     assertEquals(2, refused.code());
     assertTrue(refused.err().contains("did you mean original?"), refused.err());
+  }
+
+  @Test
+  void anotherOptimiserThanTheRecipesHasALearningRateOfItsOwn() throws IOException {
+    Path out = folder.resolve("run");
+    assertEquals(0, train(out, "--optimiser", "sgd").code());
+    JsonNode config = new ObjectMapper().readTree(out.resolve("config.json").toFile());
+    assertEquals("SGD", config.get("optimiser").asText());
+    assertEquals(1e-6, config.get("lr").asDouble());
+    Outcome refused = train(folder.resolve("refused"), "--optimiser", "sdg");
+    assertEquals(2, refused.code());
+    assertTrue(refused.err().contains("did you mean sgd?"), refused.err());
   }
 
   @Test

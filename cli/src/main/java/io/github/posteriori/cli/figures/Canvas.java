@@ -10,13 +10,13 @@ import java.util.function.Consumer;
 import javax.imageio.ImageIO;
 
 /**
- * White paper of a size.
+ * White canvas of a fixed size.
  *
  * @param width in units
  * @param height in units
  */
 record Canvas(int width, int height) {
-  /** Dots for each unit, so that small print is sharp. */
+  /** Pixels of a unit, so that small print is sharp. */
   private static final int RESOLUTION = 2;
 
   /** Writes what is drawn on it as a PNG file. */

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * One kind of uncertainty of one image, a bar for each class.
+ * Bar chart of one kind of uncertainty of one image, a bar for each class.
  *
  * @param dataset whose classes these are
  * @param values by class
@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
  * @param y shared with the bars that these are compared with
  */
 record ClassBars(String dataset, double[] values, Color color, Scale y) {
-  /** Of more classes only the largest bars are shown. */
+  /** Most bars: of more classes only the largest are shown. */
   private static final int MOST = 10;
 
   void draw(Graphics2D graphics, Rectangle area) {

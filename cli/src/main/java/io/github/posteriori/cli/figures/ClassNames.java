@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What the classes of a set are called. */
+/** Names of the classes of the shipped sets. */
 public final class ClassNames {
   private static final List<String> LETTERS =
       List.of("A", "B", "C", "D", "E", "F", "G", "H", "I", "J");
@@ -31,7 +31,7 @@ public final class ClassNames {
   private ClassNames() {}
 
   /**
-   * The name of a class of the set that the command line calls {@code dataset}, or its number. A
+   * Names a class of the set that the command line calls {@code dataset}, or gives its number. A
    * class of a part is called what it is in the whole set.
    */
   public static String name(String dataset, int label) {

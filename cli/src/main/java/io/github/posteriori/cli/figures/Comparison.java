@@ -17,13 +17,13 @@ import java.util.Map;
  */
 public record Comparison(String network, int samples, MeasuredSet in, MeasuredSet ood) {
 
-  /** How well each score tells the sets apart. */
+  /** Measures how well each score tells the sets apart. */
   public Map<OutlierScore, Detection> detections() {
     return OutlierScore.each(
         score -> Detection.of(in.scores().get(score), ood.scores().get(score)));
   }
 
-  /** How well predictive entropy tells the sets apart: 0.5 is chance, 1 perfect. */
+  /** Measures how well predictive entropy tells the sets apart: 0.5 is chance, 1 perfect. */
   public double auroc() {
     return detections().get(OutlierScore.ENTROPY).auroc();
   }

@@ -34,16 +34,16 @@ record ComparisonPicture(Comparison comparison) {
           new Measure("epistemic", Normalisation.SOFTPLUS, Decomposition::epistemic),
           new Measure("aleatoric", Normalisation.SOFTPLUS, Decomposition::aleatoric));
 
-  /** What a column shows. */
+  /** Measure that a column shows. */
   private record Measure(
       String kind, Normalisation normalisation, Function<Decomposition, double[]> values) {
 
-    /** Of each class. */
+    /** Takes the measure of each class. */
     double[] of(ImageUncertainty image) {
       return values.apply(image.decompositions().get(normalisation));
     }
 
-    /** Of each image, summed over classes. */
+    /** Takes the measure of each image, summed over classes. */
     double[] of(MeasuredSet set) {
       return set.images().stream().mapToDouble(image -> Arrays.stream(of(image)).sum()).toArray();
     }
@@ -141,7 +141,7 @@ record ComparisonPicture(Comparison comparison) {
                 + " shown are those of median predictive entropy.");
   }
 
-  /** Within the axes of a plot. */
+  /** Returns the area within the axes of a plot. */
   private static Rectangle plotArea(int column, int row) {
     return new Rectangle(FIRST_COLUMN + column * COLUMN + 52, TOP + row * ROW, COLUMN - 66, 170);
   }

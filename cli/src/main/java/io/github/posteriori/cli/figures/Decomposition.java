@@ -9,12 +9,12 @@ import java.util.Arrays;
  * @param aleatoric variance that lies in the data, {@code [classes]}
  */
 public record Decomposition(double[] epistemic, double[] aleatoric) {
-  /** Summed over classes. */
+  /** Sums over classes. */
   public double totalEpistemic() {
     return Arrays.stream(epistemic).sum();
   }
 
-  /** Summed over classes. */
+  /** Sums over classes. */
   public double totalAleatoric() {
     return Arrays.stream(aleatoric).sum();
   }

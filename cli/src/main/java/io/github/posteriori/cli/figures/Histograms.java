@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.stream.DoubleStream;
 
 /**
- * How one kind of uncertainty is distributed over the images of two sets, on common axes.
+ * Histograms of one kind of uncertainty over the images of two sets, on common axes.
  *
  * @param in one value an image
  * @param ood likewise
@@ -37,7 +37,7 @@ record Histograms(double[] in, double[] ood, String unit) {
     draw(plot, sharesOod, Ink.OOD);
   }
 
-  /** The share of the values in each of equal parts of the axis. */
+  /** Counts the share of the values in each of equal parts of the axis. */
   private static double[] shares(double[] values, Scale x) {
     double[] shares = new double[BINS];
     for (double value : values) {

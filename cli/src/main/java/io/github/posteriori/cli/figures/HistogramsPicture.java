@@ -10,8 +10,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * How each score that tells images inside from those outside is distributed over the images of both
- * sets, as shares of a set, and how well it tells them apart.
+ * Picture of how each score that tells images inside from those outside is distributed over the
+ * images of both sets, as shares of a set, and how well it tells them apart.
  */
 record HistogramsPicture(Comparison comparison) {
   private static final int WIDTH = 1160;
@@ -80,7 +80,7 @@ record HistogramsPicture(Comparison comparison) {
                 + " outside.");
   }
 
-  /** Within the axes of a plot. */
+  /** Returns the area within the axes of a plot. */
   private static Rectangle plotArea(int column, int row) {
     return new Rectangle(MARGIN + column * COLUMN + 52, TOP + row * ROW, COLUMN - 76, 190);
   }

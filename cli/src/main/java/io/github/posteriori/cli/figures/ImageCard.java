@@ -7,7 +7,7 @@ import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 
 /**
- * An image, and what the network takes it for.
+ * Card of an image and what the network takes it for.
  *
  * @param set that the image is from
  * @param image what is known of it

@@ -8,7 +8,7 @@ import java.awt.image.BufferedImage;
 public final class ImagePixels {
   private ImagePixels() {}
 
-  /** Image {@code index} of {@code set}, in colour, or grey where it has one channel. */
+  /** Draws image {@code index} of {@code set}, in colour, or grey where it has one channel. */
   public static BufferedImage of(Dataset set, int index) {
     Shape.Image shape = set.shape();
     float[] values = new float[shape.size()];

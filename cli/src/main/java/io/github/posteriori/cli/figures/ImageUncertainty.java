@@ -8,12 +8,12 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * What a network says of one image.
+ * Prediction of a network for one image.
  *
  * @param index of the image in its set
  * @param label of the image, a class of its own set
  * @param predicted the most probable class
- * @param probability of that class, by softmax
+ * @param probabilities of the classes, by softmax
  * @param entropy of the averaged probabilities by softmax, in nats
  * @param mutualInformation between class and weights by softmax, in nats
  * @param decompositions under each normalisation
@@ -22,20 +22,26 @@ public record ImageUncertainty(
     int index,
     int label,
     int predicted,
-    double probability,
+    double[] probabilities,
     double entropy,
     double mutualInformation,
     Map<Normalisation, Decomposition> decompositions) {
 
-  /** Whether the most probable class is the label, for a set of the network's own classes. */
+  /** The probability of the most probable class, by softmax. */
+  public double probability() {
+    return probabilities[predicted];
+  }
+
+  /** Tells whether the most probable class is the label, for a set of the network's own classes. */
   public boolean right() {
     return predicted == label;
   }
 
-  /** The images of a batch, in their order. */
+  /** Describes the images of a batch, in their order. */
   public static List<ImageUncertainty> of(Batch batch, Map<Normalisation, Prediction> predictions) {
     Prediction softmax = predictions.get(Normalisation.SOFTMAX);
     int[] predicted = softmax.classes();
+    double[][] probabilities = softmax.probabilities().toDoubleMatrix();
     Map<Normalisation, double[][]> epistemic =
         Normalisation.each(n -> predictions.get(n).epistemic().toDoubleMatrix());
     Map<Normalisation, double[][]> aleatoric =
@@ -47,7 +53,7 @@ public record ImageUncertainty(
                     batch.first() + i,
                     batch.labels()[i],
                     predicted[i],
-                    softmax.probabilities().getDouble(i, predicted[i]),
+                    probabilities[i],
                     softmax.entropy().getDouble(i),
                     softmax.mutualInformation().getDouble(i),
                     Normalisation.each(

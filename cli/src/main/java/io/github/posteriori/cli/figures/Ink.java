@@ -24,7 +24,7 @@ final class Ink {
 
   private Ink() {}
 
-  /** For areas through which others show. */
+  /** Makes a colour translucent, for areas through which others show. */
   static Color veil(Color color) {
     return new Color(color.getRed(), color.getGreen(), color.getBlue(), 70);
   }

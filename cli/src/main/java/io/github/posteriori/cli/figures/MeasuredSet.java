@@ -3,6 +3,7 @@ package io.github.posteriori.cli.figures;
 import io.github.posteriori.Evaluator;
 import io.github.posteriori.Prediction;
 import io.github.posteriori.data.Dataset;
+import io.github.posteriori.uncertainty.MetricsCollector;
 import io.github.posteriori.uncertainty.Normalisation;
 import io.github.posteriori.uncertainty.OutlierScore;
 import io.github.posteriori.uncertainty.SetUncertainty;
@@ -14,7 +15,7 @@ import java.util.Map;
 import java.util.function.IntConsumer;
 
 /**
- * How uncertain a network is of a set: of every image, and on average.
+ * Uncertainty of a network on a set: of every image, and on average.
  *
  * @param dataset the set
  * @param images in the order of the set
@@ -56,6 +57,19 @@ public record MeasuredSet(
   /** The predictive entropy of each image, in nats. */
   public double[] entropies() {
     return images.stream().mapToDouble(ImageUncertainty::entropy).toArray();
+  }
+
+  /**
+   * Compares the probabilities with the labels.
+   *
+   * @throws IllegalArgumentException when the set has more classes than the network
+   */
+  public MetricsCollector collect() {
+    MetricsCollector metrics = new MetricsCollector();
+    for (ImageUncertainty image : images) {
+      metrics.add(image.probabilities(), 0, image.probabilities().length, image.label());
+    }
+    return metrics;
   }
 
   /** The image of median entropy. */

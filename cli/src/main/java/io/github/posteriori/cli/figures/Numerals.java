@@ -10,7 +10,7 @@ public final class Numerals {
 
   private Numerals() {}
 
-  /** With two significant digits; what is below a thousandth as a power of ten. */
+  /** Rounds to two significant digits; what is below a thousandth as a power of ten. */
   public static String of(double value) {
     if (value == 0 || Math.abs(value) >= 1e-3) {
       return new BigDecimal(value, new MathContext(2)).stripTrailingZeros().toPlainString();
@@ -22,12 +22,12 @@ public final class Numerals {
         : digits.replace(".0", "") + "·" + power(exponent);
   }
 
-  /** To three places, and never rounded up to 1. */
+  /** Rounds to three places, and never up to 1. */
   public static String probability(double value) {
     return value > 0.9995 ? "> 0.999" : String.format(Locale.ROOT, "%.3f", value);
   }
 
-  /** Of a power of ten: that power. */
+  /** Writes a power of ten: that power. */
   public static String decade(double value) {
     return power((int) Math.round(Math.log10(value)));
   }

@@ -31,7 +31,7 @@ record Plot(Graphics2D graphics, Rectangle area, Scale y) {
     graphics.drawLine(area.x, area.y + area.height, area.x + area.width, area.y + area.height);
   }
 
-  /** A name for each of equal parts of the base line; slanted where they are too wide. */
+  /** Writes a name for each of equal parts of the base line; slanted where they are too wide. */
   void categories(List<String> names) {
     graphics.setFont(Ink.TICK);
     graphics.setColor(Ink.TEXT);
@@ -52,7 +52,7 @@ record Plot(Graphics2D graphics, Rectangle area, Scale y) {
     }
   }
 
-  /** Round numbers below the base line. */
+  /** Writes round numbers below the base line. */
   void numbers(Scale x, String unit) {
     graphics.setFont(Ink.TICK);
     for (double tick : x.ticks(TICKS)) {
@@ -72,7 +72,7 @@ record Plot(Graphics2D graphics, Rectangle area, Scale y) {
     return (tick == x.low() ? "≤ " : "") + Numerals.decade(tick);
   }
 
-  /** Where a value lies on the vertical axis. */
+  /** Places a value on the vertical axis. */
   double y(double value) {
     return base() - y.position(value) * area.height;
   }

@@ -13,18 +13,18 @@ import java.util.stream.IntStream;
  * @param logarithmic whether equal steps are equal factors; {@code low} is then above 0
  */
 public record Scale(double low, double high, boolean logarithmic) {
-  /** Values that spread farther than by this factor would crowd at one end of a linear scale. */
+  /** Ratio of values beyond which they would crowd at one end of a linear scale. */
   private static final double CROWDED = 100;
 
-  /** A logarithmic scale spans no more than this: beyond, differences are of no interest. */
+  /** Most that a logarithmic scale spans: beyond, differences are of no interest. */
   private static final double SPAN = 1e6;
 
-  /** From 0 to a little above the largest value. */
+  /** Makes a linear scale from 0 to a little above the largest value. */
   public static Scale linear(double largest) {
     return new Scale(0, largest > 0 ? 1.05 * largest : 1, false);
   }
 
-  /** For values of at least 0 that may spread over many orders of magnitude. */
+  /** Makes a scale for values of at least 0 that may span many orders of magnitude. */
   public static Scale fitting(double[] values) {
     double[] sorted = values.clone();
     Arrays.sort(sorted);
@@ -40,7 +40,7 @@ public record Scale(double low, double high, boolean logarithmic) {
         true);
   }
 
-  /** Where a value lies, from 0 at the beginning to 1 at the end. */
+  /** Places a value, from 0 at the beginning to 1 at the end. */
   public double position(double value) {
     double inside = Math.min(high, Math.max(low, value));
     return logarithmic
@@ -53,7 +53,7 @@ public record Scale(double low, double high, boolean logarithmic) {
     return logarithmic ? low * Math.pow(high / low, position) : low + position * (high - low);
   }
 
-  /** Round numbers, from {@code low} to {@code high}, at most about {@code most}. */
+  /** Chooses round numbers from {@code low} to {@code high}, at most about {@code most}. */
   public List<Double> ticks(int most) {
     return logarithmic ? decades(most) : steps(most);
   }

@@ -2,7 +2,7 @@ package io.github.posteriori.cli.figures;
 
 import io.github.posteriori.uncertainty.OutlierScore;
 
-/** What the scores are called that tell images inside from those outside. */
+/** Names of the scores that tell images inside from those outside. */
 public final class ScoreNames {
   private ScoreNames() {}
 

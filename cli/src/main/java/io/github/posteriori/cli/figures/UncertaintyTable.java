@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.StringJoiner;
 
 /**
- * Every image of some sets as a row of a CSV file.
+ * CSV file with a row for every image of some sets.
  *
  * <p>Columns: {@code set, index, label, predicted, probability, entropy, mutual_information}; the
  * sums over classes {@code epistemic_softmax, aleatoric_softmax, epistemic_normalized,
@@ -62,7 +62,7 @@ record UncertaintyTable(List<MeasuredSet> sets) {
     return row;
   }
 
-  /** With as many digits as a float has: what an engine computes holds no more. */
+  /** Writes as many digits as a float has: what an engine computes holds no more. */
   private static String number(double value) {
     return Float.toString((float) value);
   }

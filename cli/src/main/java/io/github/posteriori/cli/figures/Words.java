@@ -24,7 +24,7 @@ final class Words {
     return this;
   }
 
-  /** A small square, as in a legend. */
+  /** Draws a small square, as in a legend. */
   Words square(Color color) {
     graphics.setColor(color);
     graphics.fillRect((int) x, (int) baseline - 11, 12, 12);

@@ -1,19 +1,20 @@
 package io.github.posteriori.cli.report;
 
+import io.github.posteriori.cli.figures.MeasuredSet;
 import io.github.posteriori.cli.figures.Scale;
 import io.github.posteriori.uncertainty.Reliability;
 
-/** Whether the network is right as often as it says. */
+/** Section on whether the network is right as often as it says. */
 final class CalibrationSection {
   private CalibrationSection() {}
 
-  static Section of(Measurement test) {
-    Reliability bins = Reliability.ofEqualWidth(test.answers());
+  static Section of(MeasuredSet test) {
+    Reliability bins = Reliability.ofEqualWidth(test.collect().answers());
     return new Section("calibration", "Is it right as often as it says?")
         .say(
             "A network that is 80 % sure should be right in 80 of 100 such cases. The expected"
                 + " calibration error (ECE), the mean distance between the two, is "
-                + Figures.decimals(test.metrics().ece(), 4)
+                + Figures.decimals(test.collect().metrics().ece(), 4)
                 + " here; 0 is perfect.")
         .figures(diagram(bins), counts(bins, test.images().size()))
         .add(numbers(bins));

@@ -29,14 +29,14 @@ final class Chart {
       this(title, scale, scale.logarithmic() ? Numerals::decade : Numerals::of);
     }
 
-    /** From 0 or {@code low} to 1, in percent. */
+    /** Makes an axis from 0 or {@code low} to 1, in percent. */
     static Axis shares(String title, double low, double high) {
       return new Axis(title, new Scale(low, high, false), share -> Numerals.of(100 * share) + " %");
     }
   }
 
   /**
-   * An empty chart.
+   * Makes an empty chart.
    *
    * @param summary what it shows, for those who cannot see it
    */
@@ -70,7 +70,7 @@ final class Chart {
     svg.add(label((LEFT + WIDTH - RIGHT) / 2.0, height - 6, x.title(), "title middle"));
   }
 
-  /** A line from point to point. */
+  /** Draws a line from point to point. */
   Chart curve(double[] xs, double[] ys, String cssClass) {
     StringBuilder points = new StringBuilder();
     for (int i = 0; i < xs.length; i++) {
@@ -81,14 +81,14 @@ final class Chart {
     return this;
   }
 
-  /** A dot that tells of itself. */
+  /** Draws a dot with a tip. */
   Chart dot(double atX, double atY, String cssClass, String tip) {
     Element dot = Element.of("circle", cssClass).set("cx", x(atX)).set("cy", y(atY)).set("r", 2.6);
     svg.add(dot.add(Element.text("title", tip)));
     return this;
   }
 
-  /** A bar that stands on the axis and tells of itself. */
+  /** Draws a bar that stands on the axis, with a tip. */
   Chart bar(double from, double to, double high, String cssClass, String tip) {
     double left = x(from);
     Element bar =
@@ -101,7 +101,7 @@ final class Chart {
     return this;
   }
 
-  /** The outline of neighbouring bars of equal width, filled. */
+  /** Draws the outline of neighbouring bars of equal width, filled. */
   Chart outline(double[] bars, String cssClass) {
     StringBuilder path = new StringBuilder("M" + LEFT + " " + (height - BOTTOM));
     for (int i = 0; i < bars.length; i++) {
@@ -112,7 +112,10 @@ final class Chart {
     return this;
   }
 
-  /** An invisible column over the whole height, for a tip; from and to are shares of the width. */
+  /**
+   * Draws an invisible column over the whole height, for a tip; from and to are shares of the
+   * width.
+   */
   Chart column(double from, double to, String tip) {
     Element column =
         Element.of("rect", "column")
@@ -148,7 +151,9 @@ final class Chart {
     return Element.of("text", cssClass).set("x", x).set("y", y).text(text);
   }
 
-  /** A histogram: the share of {@code values} in each of {@code bins} equal parts of an axis. */
+  /**
+   * Counts a histogram: the share of {@code values} in each of {@code bins} equal parts of an axis.
+   */
   static double[] shares(double[] values, Scale axis, int bins) {
     double[] shares = new double[bins];
     for (double value : values) {

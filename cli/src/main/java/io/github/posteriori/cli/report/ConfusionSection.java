@@ -2,15 +2,16 @@ package io.github.posteriori.cli.report;
 
 import io.github.posteriori.cli.figures.ClassNames;
 import io.github.posteriori.cli.figures.ImageUncertainty;
+import io.github.posteriori.cli.figures.MeasuredSet;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.IntFunction;
 
-/** Which classes are taken for which. */
+/** Section on which classes are taken for which. */
 final class ConfusionSection {
-  /** Of more classes a table of counts would be unreadable. */
+  /** Most classes of a readable table of counts. */
   private static final int MOST_COLUMNS = 20;
 
   private static final int MOST_CONFUSIONS = 10;
@@ -19,7 +20,7 @@ final class ConfusionSection {
   private final IntFunction<String> names;
 
   /**
-   * For a matrix.
+   * Shows a matrix.
    *
    * @param counts images of each class that were taken for each class, {@code [true][predicted]}
    * @param names what the classes are called
@@ -29,7 +30,7 @@ final class ConfusionSection {
     this.names = names;
   }
 
-  static Section of(Measurement test, int classes) {
+  static Section of(MeasuredSet test, int classes) {
     int[][] counts = new int[classes][classes];
     for (ImageUncertainty image : test.images()) {
       counts[image.label()][image.predicted()]++;
@@ -105,7 +106,7 @@ final class ConfusionSection {
     return (double) counts[label][predicted] / all;
   }
 
-  /** The root lets rare mistakes be seen. */
+  /** Shades a cell by the root of its share, so that rare mistakes are seen. */
   private double shade(int label, int predicted) {
     double share = share(label, predicted);
     return label == predicted ? share : Math.sqrt(share);

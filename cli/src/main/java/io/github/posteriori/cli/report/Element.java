@@ -23,12 +23,12 @@ final class Element {
     return new Element(name);
   }
 
-  /** An element with one class of the style sheet. */
+  /** Makes an element with one class of the style sheet. */
   static Element of(String name, String cssClass) {
     return of(name).set("class", cssClass);
   }
 
-  /** An element with nothing but text in it. */
+  /** Makes an element with nothing but text in it. */
   static Element text(String name, String text) {
     return of(name).text(text);
   }
@@ -40,7 +40,7 @@ final class Element {
     return this;
   }
 
-  /** A number of SVG: a coordinate needs no more than two decimals. */
+  /** Sets a number of SVG: a coordinate needs no more than two decimals. */
   Element set(String attribute, double value) {
     return set(attribute, coordinate(value));
   }
@@ -58,7 +58,7 @@ final class Element {
   }
 
   /**
-   * A style sheet, in which HTML knows no escapes.
+   * Makes a style sheet, in which HTML knows no escapes.
    *
    * @throws IllegalArgumentException when it has characters that only escapes could save
    */

@@ -6,12 +6,12 @@ import java.util.Locale;
 final class Figures {
   private Figures() {}
 
-  /** A share as a percentage with two decimals. */
+  /** Writes a share as a percentage with two decimals. */
   static String percent(double share) {
     return decimals(100 * share, 2) + " %";
   }
 
-  /** With so many decimals. */
+  /** Writes a number with a fixed count of decimals. */
   static String decimals(double value, int count) {
     if (!Double.isFinite(value)) {
       throw new IllegalArgumentException("a figure is " + value + ", expected a number");
@@ -19,12 +19,12 @@ final class Figures {
     return String.format(Locale.ROOT, "%." + count + "f", value);
   }
 
-  /** A number of things, in groups of three digits. */
+  /** Writes a number of things, in groups of three digits. */
   static String count(long things) {
     return String.format(Locale.ROOT, "%,d", things);
   }
 
-  /** "1 image", "2 images". */
+  /** Writes a number of things with their name: "1 image", "2 images". */
   static String count(long things, String name) {
     return count(things) + " " + name + (things == 1 ? "" : "s");
   }

@@ -13,17 +13,17 @@ import java.util.function.IntUnaryOperator;
  */
 record FilterPictures(int out, int in, int rows, int columns) {
 
-  /** For weights of shape {@code [out, in, rows, columns]}. */
+  /** Makes pictures for weights of shape {@code [out, in, rows, columns]}. */
   static FilterPictures of(long[] shape) {
     return new FilterPictures((int) shape[0], (int) shape[1], (int) shape[2], (int) shape[3]);
   }
 
-  /** Whether filters look at red, green and blue. */
+  /** Tells whether filters look at red, green and blue. */
   boolean coloured() {
     return in == 3;
   }
 
-  /** Weights between {@code -largest} and {@code largest}, row-major. */
+  /** Draws weights between {@code -largest} and {@code largest}, row-major. */
   Element signed(double[] weights, double largest) {
     double scale = largest > 0 ? largest : 1;
     return all(
@@ -34,7 +34,7 @@ record FilterPictures(int out, int in, int rows, int columns) {
                 : Palette.signed(channelMean(weights, at) / scale));
   }
 
-  /** Numbers from 0 to {@code high}, row-major. */
+  /** Draws numbers from 0 to {@code high}, row-major. */
   Element amounts(double[] numbers, double high) {
     return all(
         "signal-to-noise ratio of filter", at -> Palette.amount(channelMean(numbers, at) / high));

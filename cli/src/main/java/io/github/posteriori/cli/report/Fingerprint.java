@@ -17,7 +17,7 @@ final class Fingerprint {
   private Fingerprint() {}
 
   /**
-   * Of the images and labels of a set, whatever file they came from: the number of images,
+   * Sums the images and labels of a set, whatever file they came from: the number of images,
    * channels, rows, columns and classes, then of each image the label and the pixels as floats from
    * 0 to 1, channel by channel and row by row; all in 4 bytes, the most significant first.
    */
@@ -42,7 +42,7 @@ final class Fingerprint {
   }
 
   /**
-   * Of the bytes of a checkpoint.
+   * Sums the bytes of a checkpoint.
    *
    * @throws CheckpointException when it cannot be read
    */

@@ -10,14 +10,14 @@ import io.github.posteriori.layers.Weight;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
 
-/** What the first layer has learned to look for, and how sure it is of each of its weights. */
+/** Section on what the first layer has learned to look for, and how sure it is of each weight. */
 final class FirstLayerSection {
   private static final int BINS = 30;
 
   private final AffineLayer layer;
   private final double[] means;
 
-  /** Empty where weights are plain numbers. */
+  /** Standard deviations, empty where weights are plain numbers. */
   private final Optional<double[]> deviations;
 
   private FirstLayerSection(AffineLayer layer) {
@@ -76,7 +76,7 @@ final class FirstLayerSection {
                 "Sizes of the weights",
                 "absolute value",
                 DoubleStream.of(means).map(Math::abs).toArray(),
-                "How strongly the weights act, whatever their sign."));
+                "How strongly the weights act, regardless of sign."));
   }
 
   private Element meanPictures(FilterPictures pictures) {

@@ -10,7 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** Images that tell most about the network. */
+/** Section of the images that tell most about the network. */
 final class GallerySection {
   private static final int EACH = 12;
   private static final Comparator<ImageUncertainty> CERTAIN_FIRST =

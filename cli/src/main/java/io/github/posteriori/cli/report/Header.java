@@ -65,7 +65,7 @@ record Header(RunReport report) {
   }
 
   private Element tiles() {
-    Metrics metrics = report.test().metrics();
+    Metrics metrics = report.test().collect().metrics();
     return Element.of("dl", "tiles")
         .add(
             tile("Accuracy", Figures.percent(metrics.accuracy()), "answers that are right"),

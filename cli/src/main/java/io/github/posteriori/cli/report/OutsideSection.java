@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 
-/** Whether the network notices images from outside what it learned. */
+/** Section on whether the network notices images from outside what it learned. */
 final class OutsideSection {
   private static final int BINS = 30;
 
-  private final Measurement inside;
+  private final MeasuredSet inside;
   private final MeasuredSet outside;
 
-  private OutsideSection(Measurement inside, MeasuredSet outside) {
+  private OutsideSection(MeasuredSet inside, MeasuredSet outside) {
     this.inside = inside;
     this.outside = outside;
   }
@@ -46,7 +46,7 @@ final class OutsideSection {
         histogram(
             "Predictive entropy",
             ImageUncertainty::entropy,
-            "All the uncertainty of an answer, whatever its cause.");
+            "All the uncertainty of a prediction, of either cause.");
     if (!samples) {
       return section
           .figures(entropy)

@@ -11,7 +11,7 @@ final class Png {
   private Png() {}
 
   /**
-   * An {@code img} that needs no file.
+   * Makes an {@code img} that needs no file.
    *
    * @param alt what it shows, for those who cannot see it
    */

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.StringJoiner;
 import java.util.regex.Pattern;
 
-/** What the figures are of, and how to get them again. */
+/** Section on what the figures are of, and how to get them again. */
 final class ProvenanceSection {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
@@ -86,7 +86,7 @@ final class ProvenanceSection {
     return words.toString();
   }
 
-  /** As a shell reads it. */
+  /** Quotes a word for a shell. */
   private static String quoted(String word) {
     return PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
   }

@@ -1,21 +1,22 @@
 package io.github.posteriori.cli.report;
 
+import io.github.posteriori.cli.figures.MeasuredSet;
 import io.github.posteriori.cli.figures.Scale;
 import io.github.posteriori.uncertainty.RiskCoverage;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What is gained if the network may leave its least certain images to a person. */
+/** Section on what is gained if the network may leave its least certain images to a person. */
 final class RefusalSection {
   private static final double[] COVERAGES = {0.5, 0.8, 0.9, 0.95, 0.99, 1};
 
-  /** More points than pixels would only make the page longer. */
+  /** Most points: more than pixels would only make the page longer. */
   private static final int MOST_POINTS = 300;
 
   private RefusalSection() {}
 
-  static Section of(Measurement test) {
-    RiskCoverage curve = RiskCoverage.of(test.answers());
+  static Section of(MeasuredSet test) {
+    RiskCoverage curve = RiskCoverage.of(test.collect().answers());
     return new Section("refusal", "What if it may say “I don’t know”?")
         .say(
             "If the network answers only for the images it is most confident of, and leaves the"
@@ -23,7 +24,7 @@ final class RefusalSection {
         .figures(figure(curve), table(curve));
   }
 
-  /** The first point that covers at least that share of the images. */
+  /** Finds the first point that covers at least that share of the images. */
   private static RiskCoverage.Point at(RiskCoverage curve, double coverage) {
     return curve.points().stream()
         .filter(point -> point.coverage() >= coverage - 1e-12)

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Everything that the page tells.
+ * Page that shows a run.
  *
  * @param run the run
  * @param module its network with the best weights
@@ -30,7 +30,7 @@ public record RunReport(
     SavedRun run,
     BayesModule module,
     int samples,
-    Measurement test,
+    MeasuredSet test,
     String outsideName,
     Optional<MeasuredSet> outside,
     String program,
@@ -46,7 +46,7 @@ public record RunReport(
     return file;
   }
 
-  /** The page, HTML and well-formed XML at once. */
+  /** Composes the page, HTML and well-formed XML at once. */
   String page() {
     List<Section> sections =
         List.of(
@@ -78,7 +78,7 @@ public record RunReport(
     return "<!DOCTYPE html>\n" + html + "\n";
   }
 
-  /** Whether answers are averaged over a posterior. */
+  /** Tells whether predictions are averaged over a posterior. */
   boolean samplesPosterior() {
     return !module.network().sampledPosteriors().isEmpty();
   }

@@ -7,7 +7,7 @@ final class Section {
   private final Element body;
 
   /**
-   * A section without figures yet.
+   * Makes a section without figures yet.
    *
    * @param id that links point to
    */
@@ -29,7 +29,7 @@ final class Section {
     return title;
   }
 
-  /** A plain sentence or two. */
+  /** Adds a plain sentence or two. */
   Section say(String words) {
     body.add(Element.text("p", words));
     return this;
@@ -40,7 +40,7 @@ final class Section {
     return this;
   }
 
-  /** Figures that stand side by side where there is room. */
+  /** Adds figures that stand side by side where there is room. */
   Section figures(Element... figures) {
     return add(Element.of("div", "figures").add(figures));
   }
@@ -49,7 +49,7 @@ final class Section {
     return body;
   }
 
-  /** A picture with a heading above and an explanation below. */
+  /** Makes a picture with a heading above and an explanation below. */
   static Element figure(String heading, Element picture, Element... below) {
     return Element.of("figure")
         .add(Element.text("h3", heading), picture)
@@ -60,12 +60,12 @@ final class Section {
     return Element.text("p", words);
   }
 
-  /** What a line or an area of this class of the style sheet stands for. */
+  /** Says what a line or an area of this class of the style sheet stands for. */
   static Element key(String cssClass, String words) {
     return Element.of("span", "key").add(Element.of("span", "swatch " + cssClass)).text(words);
   }
 
-  /** Keys in a row. */
+  /** Lines keys up in a row. */
   static Element keys(Element... keys) {
     return Element.of("p", "keys").add(keys);
   }

@@ -5,7 +5,7 @@ final class Table {
   private final Element head = Element.of("tr");
   private final Element body = Element.of("tbody");
 
-  /** A table of no rows yet, or without a head where no column is named. */
+  /** Makes a table of no rows yet, without a head where no column is named. */
   Table(String... columns) {
     for (String column : columns) {
       head.add(Element.text("th", column).set("scope", "col"));
@@ -29,7 +29,7 @@ final class Table {
     return headed ? table.add(Element.of("thead").add(head), body) : table.add(body);
   }
 
-  /** Out of sight until somebody asks for it. */
+  /** Folds the table out of sight until it is opened. */
   Element folded(String summary) {
     return Element.of("details")
         .add(Element.text("summary", summary), Element.of("div", "wide").add(element("numbers")));

@@ -9,9 +9,9 @@ import java.util.function.DoubleFunction;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 
-/** How training went, epoch by epoch. */
+/** Section on how training went, epoch by epoch. */
 final class TrainingSection {
-  /** More dots would hide the line. */
+  /** Most dots: more would hide the line. */
   private static final int MOST_DOTS = 60;
 
   private final List<SavedEpoch> epochs;
@@ -131,7 +131,7 @@ final class TrainingSection {
     return epochs.stream().mapToDouble(value).toArray();
   }
 
-  /** A round number a little below the least accuracy, so that the axis shows what differs. */
+  /** Rounds the least accuracy down, so that the axis shows what differs. */
   private static double floor(double least) {
     for (double room : new double[] {0.01, 0.02, 0.05, 0.1, 0.2, 0.5}) {
       if (1 - least <= room) {

@@ -3,11 +3,11 @@ package io.github.posteriori.cli.run;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 
-/** How many bytes an action allocates on the Java heap, in whatever threads. */
+/** Measures how many bytes an action allocates on the Java heap, in all threads. */
 public final class Allocation {
   private Allocation() {}
 
-  /** The mean over {@code runs} runs of {@code action}. */
+  /** Averages over {@code runs} runs of {@code action}. */
   public static long of(Runnable action, int runs) {
     long before = allocated();
     for (int i = 0; i < runs; i++) {

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What a network answered for a set, in files: {@code reliability.png}, {@code risk-coverage.png}
+ * Predictions of a network for a set, in files: {@code reliability.png}, {@code risk-coverage.png}
  * and {@code predictions.csv}, which has the columns {@code index, label, predicted, confidence,
  * correct} and a row for each image.
  *

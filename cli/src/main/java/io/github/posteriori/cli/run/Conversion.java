@@ -75,12 +75,12 @@ public record Conversion(Net net, Kind kind, BayesModule module, List<String> ig
     return new Conversion(net, net.kind(module), module, List.of());
   }
 
-  /** Of its images. */
+  /** Returns the channels of its images. */
   public int channels() {
     return ((Shape.Image) module.inputShape()).channels();
   }
 
-  /** That it tells apart. */
+  /** Returns the classes that it tells apart. */
   public int classes() {
     return module.outputShape().size();
   }
@@ -122,7 +122,7 @@ public record Conversion(Net net, Kind kind, BayesModule module, List<String> ig
             + ": convert weights of the network as PyTorch-BayesianCNN defines it");
   }
 
-  /** How many tensors one has and the other has not. */
+  /** Counts the tensors that one has and the other has not. */
   private static long differences(TorchLayout layout, Map<String, Tensor> tensors) {
     List<String> expected = List.copyOf(layout.tensors().values());
     long common = expected.stream().filter(tensors::containsKey).count();

@@ -8,7 +8,7 @@ final class Names {
   private Names() {}
 
   /**
-   * The value that prints as {@code name}.
+   * Finds the value that prints as {@code name}.
    *
    * @param what is chosen, for the message
    * @throws IllegalArgumentException when there is none, naming those that there are
@@ -28,7 +28,7 @@ final class Names {
                         + Spelling.hint(name, values.stream().map(Object::toString).toList())));
   }
 
-  /** As {@link #find(String, String, List)}, among the constants of an enum. */
+  /** Finds a constant of an enum, as {@link #find(String, String, List)}. */
   static <E extends Enum<E>> E find(String what, String name, E[] values) {
     return find(what, name, List.of(values));
   }

@@ -45,11 +45,11 @@ public enum Net {
     this.frequentist = frequentist;
   }
 
-  /** Whether weights are distributions or numbers. */
+  /** Kind of a network's weights. */
   public enum Kind {
-    /** Distributions. */
+    /** Weights are distributions. */
     BAYESIAN,
-    /** Numbers. */
+    /** Weights are numbers. */
     FREQUENTIST;
 
     /** The kind of that name. */
@@ -73,7 +73,7 @@ public enum Net {
     BayesModule load(Path file, ModuleOptions options);
   }
 
-  /** How the module of one definition is made and read. */
+  /** Definition of a network: how its module is made and read. */
   private record Variant(Creator creator, Loader loader, String definition) {}
 
   /** The network of that name. */
@@ -81,7 +81,7 @@ public enum Net {
     return Names.find("net", name, values());
   }
 
-  /** A module of this network with new weights. */
+  /** Makes a module of this network with new weights. */
   public BayesModule create(Kind kind, int channels, int classes, ModuleOptions options) {
     return variant(kind).creator.create(channels, classes, options);
   }
@@ -111,7 +111,7 @@ public enum Net {
             + ": load it with the program that defines it");
   }
 
-  /** The shipped network that a module is of. */
+  /** Recognises the shipped network that a module is of. */
   public static Net of(BayesModule module) {
     return Arrays.stream(values())
         .filter(
@@ -123,7 +123,7 @@ public enum Net {
             () -> new IllegalArgumentException(module.definition() + " is no shipped network"));
   }
 
-  /** Whether a module of this network is the Bayesian one. */
+  /** Tells whether a module of this network is the Bayesian one. */
   public Kind kind(BayesModule module) {
     return module.definition().equals(MODELS + bayesian.definition)
         ? Kind.BAYESIAN

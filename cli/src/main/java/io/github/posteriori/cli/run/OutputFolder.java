@@ -16,7 +16,7 @@ import java.nio.file.StandardCopyOption;
  */
 public record OutputFolder(Path path) {
 
-  /** What goes into a file. */
+  /** Content of a file. */
   @FunctionalInterface
   public interface Content {
     /** Writes everything to {@code out}. */

@@ -17,15 +17,18 @@ import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
- * How the posteriors of recorded layers moved, a row for each layer: the densities of their means
- * and of their standard deviations from epoch to epoch against the prior, and single weights.
- * Biases are few; they are in the tables only.
+ * Picture of how the posteriors of recorded layers moved, a row for each layer: the densities of
+ * their means and of their standard deviations from epoch to epoch against the prior, and single
+ * weights. Biases are few; they are in the tables only.
  */
 final class PosteriorPicture {
   private static final int CURVES = 5;
   private static final int POINTS = 240;
 
-  /** Few enough that each step is longer than a dash, which starts anew at each point. */
+  /**
+   * Points of the prior's curve: few enough that each step is longer than a dash, which starts anew
+   * at each point.
+   */
   private static final int PRIOR_POINTS = 36;
 
   private static final int SINGLES = 5;
@@ -80,7 +83,9 @@ final class PosteriorPicture {
     return chart;
   }
 
-  /** Over the decimal logarithm, in which the densities of scales are symmetric. */
+  /**
+   * Draws deviations over the decimal logarithm, in which the densities of scales are symmetric.
+   */
   private static XYChart deviations(List<PosteriorSummary> epochs) {
     XYChart chart =
         ChartSheet.chart(epochs.get(0).layer() + ": standard deviations", "log10 sigma", "density");
@@ -129,7 +134,7 @@ final class PosteriorPicture {
     return chart;
   }
 
-  /** The area between mu - sigma and mu + sigma, once around. */
+  /** Draws the area between mu - sigma and mu + sigma, once around. */
   private static void band(XYChart chart, double[] x, double[] mu, double[] sigma, int k) {
     int n = x.length;
     double[] aroundX = new double[2 * n];
@@ -152,7 +157,7 @@ final class PosteriorPicture {
     return summary.epoch() == 0 ? "start" : "epoch " + summary.epoch();
   }
 
-  /** Some of the epochs, the first and the last among them, with even steps between. */
+  /** Chooses some of the epochs, the first and the last among them, with even steps between. */
   private static List<PosteriorSummary> spread(List<PosteriorSummary> epochs) {
     int count = Math.min(CURVES, epochs.size());
     return IntStream.range(0, count)

@@ -11,7 +11,10 @@ final class PosteriorTables {
 
   private PosteriorTables() {}
 
-  /** A row for each epoch and tensor: its means, standard deviations and signal-to-noise ratios. */
+  /**
+   * Writes a row for each epoch and tensor: its means, standard deviations and signal-to-noise
+   * ratios.
+   */
   static String summaries(List<PosteriorSummary> summaries) {
     StringBuilder rows =
         new StringBuilder("epoch,layer,tensor,weights,prior_mu,prior_sigma,kl")
@@ -37,7 +40,7 @@ final class PosteriorTables {
     return rows.toString();
   }
 
-  /** A row for each epoch and single weight. */
+  /** Writes a row for each epoch and single weight. */
   static String singles(List<PosteriorSummary> summaries) {
     StringBuilder rows = new StringBuilder("epoch,layer,tensor,index,mu,sigma\n");
     for (PosteriorSummary s : summaries) {

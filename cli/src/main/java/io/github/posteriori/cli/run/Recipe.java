@@ -22,11 +22,20 @@ public enum Recipe {
       return switch (Images.of(set)) {
         case DRAWN ->
             new Settings(
-                8, 256, learningRate, "0.1", Activation.RELU, priors, 0.1, Augmentation.none());
+                8,
+                256,
+                OptimiserChoice.ADAM,
+                learningRate,
+                "0.1",
+                Activation.RELU,
+                priors,
+                0.1,
+                Augmentation.none());
         case CHARACTERS ->
             new Settings(
                 20,
                 256,
+                OptimiserChoice.ADAM,
                 learningRate,
                 deep ? "0.01" : "0.05",
                 Activation.RELU,
@@ -37,6 +46,7 @@ public enum Recipe {
             new Settings(
                 photographsEpochs(net, kind),
                 128,
+                OptimiserChoice.ADAM,
                 learningRate,
                 "0.01",
                 Activation.RELU,
@@ -56,6 +66,7 @@ public enum Recipe {
       return new Settings(
           200,
           256,
+          OptimiserChoice.ADAM,
           1e-3,
           "0.1",
           Activation.SOFTPLUS,
@@ -69,11 +80,12 @@ public enum Recipe {
   public static final String FORMER_ORIGINAL = "seed";
 
   /**
-   * What a recipe settles.
+   * Settings of a recipe.
    *
    * @param epochs passes over the training split
    * @param batch images of a step
-   * @param learningRate of the first step
+   * @param optimiser of the weights
+   * @param learningRate of the first step, for that optimiser
    * @param beta weight of the KL divergence, or a schedule's name
    * @param activation of {@code MODEL} layers
    * @param priors of all Bayesian layers
@@ -83,14 +95,21 @@ public enum Recipe {
   public record Settings(
       int epochs,
       int batch,
+      OptimiserChoice optimiser,
       double learningRate,
       String beta,
       Activation activation,
       Priors priors,
       double validSize,
-      Augmentation augmentation) {}
+      Augmentation augmentation) {
 
-  /** As many as should end within forty minutes on two cores, by the time of a step. */
+    /** Returns the learning rate of the first step for an optimiser, this recipe's or another. */
+    public double learningRate(OptimiserChoice other) {
+      return other == optimiser ? learningRate : other.learningRate();
+    }
+  }
+
+  /** Chooses as many as should end within forty minutes on two cores, by the time of a step. */
   private static int photographsEpochs(Net net, Net.Kind kind) {
     return switch (net) {
       case LENET -> 100;
@@ -99,12 +118,15 @@ public enum Recipe {
     };
   }
 
-  /** LeNet has too few weights for more; AlexNet with dropout learned less from more. */
+  /**
+   * Chooses 2 for LeNet, which has too few weights for more, and AlexNet with dropout, which
+   * learned less from more.
+   */
   private static int photographsShift(Net net, Net.Kind kind) {
     return net == Net.LENET || kind == Net.Kind.FREQUENTIST ? 2 : 4;
   }
 
-  /** What a set's images show, and so how they may be varied. */
+  /** Kind of a set's images, which says how they may be varied. */
   private enum Images {
     /** Digits and letters that the program draws as varied as they should be. */
     DRAWN,
@@ -121,7 +143,7 @@ public enum Recipe {
     }
   }
 
-  /** What this recipe settles for a network and a data set. */
+  /** Settles a training of a network on a data set. */
   public abstract Settings settings(Net net, Net.Kind kind, ShippedSet set);
 
   /** The recipe of that name. */

@@ -19,7 +19,7 @@ final class ReliabilityPicture {
   private static final int DIAGRAM_HEIGHT = 460;
   private static final int COUNTS_HEIGHT = 240;
 
-  /** Below 1 on a logarithmic axis, so that a single answer is seen. */
+  /** Low end of the logarithmic axis: below 1, so that a single answer is seen. */
   private static final double FLOOR = 0.5;
 
   private static final Color ACCURACY = new Color(0x1B6CA8);

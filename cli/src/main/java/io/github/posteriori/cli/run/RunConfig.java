@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Everything that decides a training run, as {@code config.json} keeps it.
@@ -28,13 +29,14 @@ import java.util.Optional;
  * @param priors of Bayesian layers
  * @param epochs passes over the training split
  * @param batch images of a step
+ * @param optimiser of the weights
  * @param lr learning rate of the first step
  * @param beta weight of the KL divergence, or a schedule's name
  * @param trainEns posterior samples of a training step
  * @param validEns posterior samples of a validation
  * @param validSize share of the training images held out
- * @param rotation training images turn by up to so many degrees either way
- * @param shift they move by up to so many pixels along each axis
+ * @param rotation largest one of a training image, in degrees either way
+ * @param shift largest one of a training image along each axis, in pixels
  * @param flip whether half of the training images are mirrored left to right
  * @param patience epochs without a lower validation loss after which training stops, or 0 for never
  * @param record layers whose posteriors are recorded
@@ -54,6 +56,7 @@ public record RunConfig(
     Priors priors,
     int epochs,
     int batch,
+    OptimiserChoice optimiser,
     double lr,
     String beta,
     int trainEns,
@@ -69,6 +72,11 @@ public record RunConfig(
     String engine,
     int threads) {
 
+  public RunConfig {
+    // Runs of version 0.1 do not say it.
+    optimiser = optimiser == null ? OptimiserChoice.ADAM : optimiser;
+  }
+
   /**
    * Refuses to go on with a run as another one: only where the data lie and how many threads work
    * on it may differ.
@@ -78,22 +86,22 @@ public record RunConfig(
    * @throws RunFolderException when something else differs
    */
   void requireResumes(RunConfig begun, Path folder) {
-    if (begun.settings().equals(settings())) {
+    Map<String, String> before = begun.deciding();
+    Map<String, String> now = deciding();
+    if (before.equals(now) && begun.priors.equals(priors)) {
       return;
     }
-    Map<String, String> before = begun.options();
     String differing =
-        options().entrySet().stream()
-            .filter(now -> !now.getKey().equals("data") && !now.getKey().equals("threads"))
-            .filter(now -> !now.getValue().equals(before.get(now.getKey())))
+        now.entrySet().stream()
+            .filter(option -> !option.getValue().equals(before.get(option.getKey())))
             .findFirst()
             .map(
-                now ->
-                    now.getKey()
+                option ->
+                    option.getKey()
                         + " is "
-                        + now.getValue()
+                        + option.getValue()
                         + ", expected "
-                        + before.getOrDefault(now.getKey(), "nothing"))
+                        + before.getOrDefault(option.getKey(), "nothing"))
             .orElse("the recipe says otherwise today");
     throw new RunFolderException(
         "cannot go on with the run in "
@@ -103,40 +111,19 @@ public record RunConfig(
             + ", with which it was begun; leave the option out, or train anew into another --out");
   }
 
-  /** All that the result depends on. */
-  private RunConfig settings() {
-    return new RunConfig(
-        net,
-        kind,
-        dataset,
-        "",
-        recipe,
-        estimator,
-        activation,
-        priors,
-        epochs,
-        batch,
-        lr,
-        beta,
-        trainEns,
-        validEns,
-        validSize,
-        rotation,
-        shift,
-        flip,
-        patience,
-        record,
-        seed,
-        limit,
-        engine,
-        0);
+  /** The options that the result depends on. */
+  private Map<String, String> deciding() {
+    Map<String, String> options = options();
+    options.keySet().removeAll(Set.of("data", "threads"));
+    return options;
   }
 
-  /** The part that concerns the trainer. */
+  /** Returns the part that concerns the trainer. */
   public TrainingOptions training() {
     return TrainingOptions.defaults()
         .withEpochs(epochs)
         .withBatch(batch)
+        .withOptimiser(optimiser.optimiser())
         .withLearningRate(lr)
         .withBeta(Beta.parse(beta))
         .withSamples(trainEns, validEns)
@@ -144,7 +131,7 @@ public record RunConfig(
         .withAugmentation(new Augmentation(rotation, shift, flip));
   }
 
-  /** The part that concerns the module. */
+  /** Returns the part that concerns the module. */
   public ModuleOptions moduleOptions() {
     ModuleOptions options =
         ModuleOptions.defaults()
@@ -170,6 +157,7 @@ public record RunConfig(
     options.put("rho", String.valueOf(priors.rhoMean()));
     options.put("epochs", String.valueOf(epochs));
     options.put("batch", String.valueOf(batch));
+    options.put("optimiser", optimiser.name().toLowerCase(Locale.ROOT));
     options.put("lr", String.valueOf(lr));
     options.put("beta", beta);
     options.put("train-ens", String.valueOf(trainEns));

@@ -102,7 +102,7 @@ public record RunFolder(Path path) {
   }
 
   /**
-   * The folder of a run that was stopped.
+   * Opens the folder of a run that was stopped.
    *
    * @param config what it is asked to go on as
    * @throws RunFolderException when the folder holds no run, or another one than {@code config}
@@ -165,7 +165,7 @@ public record RunFolder(Path path) {
   }
 
   /**
-   * Where the training stood to which {@code module}, read from {@link #last}, belongs.
+   * Reads where the training stood to which {@code module}, read from {@link #last}, belongs.
    *
    * @throws io.github.posteriori.checkpoint.CheckpointException when it cannot be read
    */
@@ -178,7 +178,7 @@ public record RunFolder(Path path) {
     return path.resolve(BEST);
   }
 
-  /** Where the page that shows the run goes, unless told otherwise. */
+  /** Returns where the page that shows the run goes, unless told otherwise. */
   public Path report() {
     return path.resolve(REPORT);
   }
@@ -203,7 +203,7 @@ public record RunFolder(Path path) {
     }
   }
 
-  /** One option a line; to a reader of properties a backslash is the start of an escape. */
+  /** Writes one option a line; to a reader of properties a backslash is the start of an escape. */
   private static String properties(RunConfig config) {
     StringBuilder lines = new StringBuilder();
     config

@@ -21,7 +21,7 @@ public record SavedEpoch(
     double validNll,
     double validAccuracy) {
 
-  /** The row under these columns; empty where one is missing or is no number. */
+  /** Parses the row under these columns; empty where one is missing or is no number. */
   static Optional<SavedEpoch> parse(List<String> columns, String row) {
     String[] cells = row.split(",", -1);
     if (cells.length != columns.size()) {

@@ -46,7 +46,7 @@ public record SavedRun(RunFolder folder, RunConfig config, List<SavedEpoch> epoc
   }
 
   /**
-   * The network with the best weights.
+   * Loads the network with the best weights.
    *
    * @param options what they state replaces what was saved
    * @throws RunFolderException when the checkpoint holds another network than that of the run
@@ -65,7 +65,7 @@ public record SavedRun(RunFolder folder, RunConfig config, List<SavedEpoch> epoc
   }
 
   /**
-   * What decided a run.
+   * Reads what decided a run.
    *
    * @param file the {@code config.json} that it has left
    * @throws RunFolderException when it is missing, cut or damaged

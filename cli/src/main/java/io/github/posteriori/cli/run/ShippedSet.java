@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 /** A data set that the command line knows by name, in a training and a test part. */
 public sealed interface ShippedSet {
 
-  /** What {@code --dataset} calls it. */
+  /** Name by which {@code --dataset} chooses the set. */
   String name();
 
   /**
@@ -32,7 +32,7 @@ public sealed interface ShippedSet {
     return this;
   }
 
-  /** All of them, save the parts of sets other than MNIST. */
+  /** Lists all of them, save the parts of sets other than MNIST. */
   static List<ShippedSet> all() {
     return Stream.<ShippedSet>concat(
             Stream.of(
@@ -48,7 +48,7 @@ public sealed interface ShippedSet {
   }
 
   /**
-   * The set of that name.
+   * Finds the set of that name.
    *
    * @throws IllegalArgumentException when there is none, naming those that there are
    */
@@ -56,7 +56,7 @@ public sealed interface ShippedSet {
     return named("dataset", name);
   }
 
-  /** As {@link #named(String)}, of what another option than {@code --dataset} says. */
+  /** Finds a set as {@link #named(String)}, for another option than {@code --dataset}. */
   static ShippedSet named(String option, String name) {
     return all().stream()
         .filter(set -> set.name().equals(name))
@@ -78,7 +78,7 @@ public sealed interface ShippedSet {
       Dataset draw(int count, long seed);
     }
 
-    /** The seeds are fixed, so that a run's own seed does not change its data. */
+    /** Draws with fixed seeds, so that a run's own seed does not change its data. */
     @Override
     public Dataset read(Path data, Part part) {
       return switch (part) {

@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 public record SplitTask(int task, int tasks, int classes) {
 
   /**
-   * All parts of a set.
+   * Lists all parts of a set.
    *
    * @param classes of the whole set
    * @throws IllegalArgumentException when it cannot be cut into so many parts of equally many
@@ -39,7 +39,7 @@ public record SplitTask(int task, int tasks, int classes) {
     return "split" + whole + "-" + tasks + "." + task;
   }
 
-  /** This part of a set, with labels from 0. */
+  /** Takes this part of a set, with labels from 0. */
   public Dataset of(Dataset whole) {
     return whole.classRange(dataset(whole.name()), (task - 1) * classes, classes);
   }

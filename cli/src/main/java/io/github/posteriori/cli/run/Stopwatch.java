@@ -18,13 +18,13 @@ public record Stopwatch(long[] nanos, double warmUpSeconds, double slowSeconds) 
   /** Runs whose median is compared. */
   private static final int WINDOW = 10;
 
-  /** A window that is not faster by more than this share counts as no faster. */
+  /** Share by which a window must be faster to count. */
   private static final double STILL = 0.01;
 
-  /** So long nothing may get faster: the JVM's compiler comes in waves. */
+  /** Seconds in which nothing may get faster: the JVM's compiler comes in waves. */
   private static final double QUIET_SECONDS = 3;
 
-  /** A window that takes no more than this times the counted median is as fast. */
+  /** Factor of the counted median up to which a window is as fast. */
   private static final double FULL_SPEED = 1.05;
 
   /**
@@ -59,7 +59,7 @@ public record Stopwatch(long[] nanos, double warmUpSeconds, double slowSeconds) 
     return new Stopwatch(array(counted), warmUp, slow);
   }
 
-  /** Nanoseconds of the runs before the first that began a window within the limit. */
+  /** Sums the runs before the first that began a window within the limit, in nanoseconds. */
   private static long slow(List<Long> runs, double limit) {
     long slow = 0;
     for (int i = 0; i < runs.size(); i++) {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How PyTorch-BayesianCNN names the layers of a shipped network. Its frequentist AlexNet and
+ * Names that PyTorch-BayesianCNN gives the layers of a shipped network. Its frequentist AlexNet and
  * 3Conv3FC are made of {@code Sequential}s, which number their modules: activations, pools, dropout
  * and flatten count, too.
  *
@@ -20,7 +20,7 @@ record TorchLayout(Net net, Kind kind, List<String> layers, List<String> torchLa
   private static final List<String> THREE_CONV_THREE_FC =
       List.of("conv1", "conv2", "conv3", "fc1", "fc2", "fc3");
 
-  /** One line for each network. */
+  /** Layouts of all networks. */
   static final List<TorchLayout> ALL =
       List.of(
           new TorchLayout(Net.LENET, Kind.BAYESIAN, LENET, LENET),

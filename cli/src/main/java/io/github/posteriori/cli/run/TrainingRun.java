@@ -80,23 +80,23 @@ public final class TrainingRun {
     return run;
   }
 
-  /** How many epochs are done already. */
+  /** Counts the epochs that are done already. */
   public int epochs() {
     return state.map(TrainingState::epochs).orElse(0);
   }
 
-  /** Everything that decides the run. */
+  /** Returns everything that decides the run. */
   public RunConfig config() {
     return config;
   }
 
-  /** How many images it learns from, those held out among them. */
+  /** Counts the images it learns from, those held out among them. */
   public int images() {
     return split.train().size() + split.valid().size();
   }
 
   /**
-   * What a run came to.
+   * Result of a run.
    *
    * @param last the last epoch
    * @param module with the best weights
