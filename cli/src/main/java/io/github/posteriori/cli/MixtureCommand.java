@@ -5,6 +5,7 @@ import io.github.posteriori.Mixture;
 import io.github.posteriori.MixtureEvaluator;
 import io.github.posteriori.MixtureScore;
 import io.github.posteriori.ModuleOptions;
+import io.github.posteriori.cli.figures.NormalisationNames;
 import io.github.posteriori.cli.run.Net;
 import io.github.posteriori.cli.run.RunConfig;
 import io.github.posteriori.cli.run.RunFolder;
@@ -113,7 +114,7 @@ final class MixtureCommand implements Callable<Integer> {
       System.out.printf(
           Locale.ROOT,
           "%-12s %-12s %8.2f %% %12.2f %% %20.2f %%%n",
-          MixtureReport.lower(score.normalisation()),
+          NormalisationNames.of(score.normalisation()),
           MixtureReport.lower(score.by()),
           100 * score.accuracy(),
           100 * score.rightExpert(),

@@ -3,6 +3,7 @@ package io.github.posteriori.cli;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.github.posteriori.MixtureScore;
+import io.github.posteriori.cli.figures.NormalisationNames;
 import io.github.posteriori.cli.run.Net;
 import io.github.posteriori.data.Dataset;
 import java.nio.file.Path;
@@ -59,7 +60,7 @@ record MixtureReport(
             new LinkedHashMap<>(),
             seconds);
     for (MixtureScore score : scores) {
-      String way = lower(score.by()) + "_" + lower(score.normalisation());
+      String way = lower(score.by()) + "_" + NormalisationNames.of(score.normalisation());
       report.accuracy.put(way, score.accuracy());
       report.rightExpert.put(way, score.rightExpert());
       report.informedAccuracy.put(way, score.informedAccuracy());

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import java.util.StringJoiner;
 
 /**
@@ -34,11 +33,11 @@ record UncertaintyTable(List<MeasuredSet> sets) {
         new StringJoiner(",")
             .add("set,index,label,predicted,probability,entropy,mutual_information");
     for (Normalisation normalisation : Normalisation.values()) {
-      String name = normalisation.name().toLowerCase(Locale.ROOT);
+      String name = NormalisationNames.of(normalisation);
       header.add("epistemic_" + name).add("aleatoric_" + name);
     }
     for (Normalisation normalisation : Normalisation.values()) {
-      String name = normalisation.name().toLowerCase(Locale.ROOT);
+      String name = NormalisationNames.of(normalisation);
       for (int k = 0; k < classes; k++) {
         header.add("epistemic_" + name + "_" + k).add("aleatoric_" + name + "_" + k);
       }
