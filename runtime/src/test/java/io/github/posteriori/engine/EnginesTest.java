@@ -23,7 +23,7 @@ class EnginesTest {
   @Test
   void anUnknownEngineIsRefusedWithTheNamesThatThereAre() {
     assertEquals(
-        "engine is 'cuda', expected auto or one of [vector, nd4j]",
+        "engine is 'cuda', expected auto or one of [vector, nd4j, toy]",
         assertThrows(IllegalArgumentException.class, () -> Engines.named("cuda")).getMessage());
   }
 
