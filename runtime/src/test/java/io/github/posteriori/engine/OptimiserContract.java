@@ -167,8 +167,8 @@ abstract class OptimiserContract {
     OptimiserState ofAdam = module.runner().optimiser(Optimiser.adam()).state();
     OptimiserRunner sgd = module.runner().optimiser(Optimiser.sgd(0.9));
     assertEquals(
-        "the optimiser's state has nothing for fc.W.velocity, expected 37: it belongs to another"
-            + " network or optimiser",
+        "the optimiser's state has nothing for fc.weight.velocity, expected 37: it belongs to"
+            + " another network or optimiser",
         refusal(sgd, ofAdam));
   }
 
@@ -177,7 +177,7 @@ abstract class OptimiserContract {
     OptimiserState ofAnother = module(5).runner().optimiser(Optimiser.adam()).state();
     OptimiserRunner adam = module(WEIGHTS).runner().optimiser(Optimiser.adam());
     String message = refusal(adam, ofAnother);
-    assertTrue(message.startsWith("the optimiser's state has 5 numbers for fc.W."), message);
+    assertTrue(message.startsWith("the optimiser's state has 5 numbers for fc.weight."), message);
     assertTrue(message.contains("expected 37: it belongs to another network"), message);
   }
 
