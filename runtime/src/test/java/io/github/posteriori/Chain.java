@@ -37,7 +37,10 @@ public final class Chain extends BayesModule {
   /** The network takes what its first layer takes. */
   public static Chain of(ModuleOptions options, Declaration declaration) {
     ModuleBuilder draft = new ModuleBuilder(DEFINITION, options);
-    Shape input = declaration.stages(draft).get(0)[0].input();
+    return of(options, declaration.stages(draft).get(0)[0].input(), declaration);
+  }
+
+  public static Chain of(ModuleOptions options, Shape input, Declaration declaration) {
     return new Chain(new ModuleBuilder(DEFINITION, options).input(input), declaration);
   }
 

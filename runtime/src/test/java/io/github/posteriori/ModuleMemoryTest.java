@@ -63,13 +63,15 @@ class ModuleMemoryTest {
   static final class Program {
     static final String RESULT = "resident kB: ";
 
+    private static final Shape INPUT = Shape.image(1, 32, 32);
+
     private Program() {}
 
     public static void main(String[] arguments) throws IOException {
       ModuleOptions options = ModuleOptions.defaults().withEngine(arguments[0]);
       INDArray images = Nd4j.ones(2, 1, 32, 32);
       for (int m = 0; m < MODULES; m++) {
-        Chain module = Chain.of(options.withSeed(m), Program::lenet);
+        Chain module = Chain.of(options.withSeed(m), INPUT, Program::lenet);
         module.forward(images);
         module.predict(images, 2);
       }
@@ -81,7 +83,7 @@ class ModuleMemoryTest {
 
     private static List<NetworkLayer[]> lenet(ModuleBuilder build) {
       NetworkLayer conv1 =
-          build.bayesConv("conv1", Shape.image(1, 32, 32), Filters.of(6, Window.kernel(5, 5)));
+          build.bayesConv("conv1", build.input(), Filters.of(6, Window.kernel(5, 5)));
       NetworkLayer act1 = build.activation("act1", conv1.output(), Activation.SOFTPLUS);
       NetworkLayer pool1 = build.maxPool("pool1", act1.output(), Window.kernel(2, 2).stride(2, 2));
       NetworkLayer conv2 =

@@ -10,12 +10,14 @@ import io.github.posteriori.annotations.Estimator;
 import io.github.posteriori.checkpoint.TrainingFile;
 import io.github.posteriori.data.Augmentation;
 import io.github.posteriori.data.Dataset;
+import io.github.posteriori.engine.Optimiser;
 import io.github.posteriori.layers.Parameter;
 import io.github.posteriori.layers.Shape;
 import io.github.posteriori.noise.NoiseKey;
 import io.github.posteriori.train.Beta;
 import io.github.posteriori.train.DivergedException;
 import io.github.posteriori.train.EpochReport;
+import io.github.posteriori.train.LearningRate;
 import io.github.posteriori.train.TrainingListener;
 import io.github.posteriori.train.TrainingState;
 import io.github.posteriori.train.TrainingStep;
@@ -102,6 +104,30 @@ class TrainerTest {
   }
 
   @Test
+  void changesTheLearningRateAsItsScheduleSays() {
+    TrainingOptions options = OPTIONS.withEpochs(2);
+    List<EpochReport> constant =
+        Trainer.of(module(Estimator.LRT), options.withSchedule(LearningRate.constant()))
+            .fit(stripes(64, 0));
+    assertEquals(0.01, constant.get(0).learningRate(), 0);
+    assertEquals(0.01, constant.get(1).learningRate(), 0);
+    List<EpochReport> cosine =
+        Trainer.of(module(Estimator.LRT), options.withSchedule(LearningRate.cosine().warmUp(0.5)))
+            .fit(stripes(64, 0));
+    assertEquals(0.01 * 0.5, cosine.get(0).learningRate(), 1e-12);
+    assertEquals(0.01 * 0.5, cosine.get(1).learningRate(), 1e-12);
+  }
+
+  @Test
+  void learnsByGradientDescentWithMomentum() {
+    Chain module = module(Estimator.LRT);
+    TrainingOptions options =
+        OPTIONS.withOptimiser(Optimiser.sgd(0.9)).withLearningRate(3e-4).withEpochs(8);
+    List<EpochReport> epochs = Trainer.of(module, options).fit(stripes(480, 0));
+    assertTrue(epochs.get(7).nll() < 0.5 * epochs.get(0).nll(), () -> epochs.toString());
+  }
+
+  @Test
   void endsWithTheSameBytesForTheSameSeed() throws Exception {
     Dataset train = stripes(200, 0);
     byte[][] files = new byte[3][];
@@ -123,19 +149,25 @@ class TrainerTest {
 
   @ParameterizedTest
   @CsvSource({
-    "nd4j,LRT",
-    "nd4j,BBB",
-    "nd4j,POINT",
-    "vector,LRT",
-    "vector,BBB",
-    "vector,POINT",
+    "nd4j,LRT,adam",
+    "nd4j,BBB,adam",
+    "nd4j,POINT,adam",
+    "vector,LRT,adam",
+    "vector,BBB,adam",
+    "vector,POINT,adam",
+    "nd4j,LRT,sgd",
+    "vector,LRT,sgd",
   })
-  void goesOnToTheSameBytesAsIfItHadNeverStopped(String engine, Estimator estimator)
-      throws Exception {
+  void goesOnToTheSameBytesAsIfItHadNeverStopped(
+      String engine, Estimator estimator, String optimiser) throws Exception {
     ModuleOptions made =
         ModuleOptions.defaults().withSeed(4).withEngine(engine).withEstimator(estimator);
+    TrainingOptions chosen =
+        optimiser.equals("adam")
+            ? OPTIONS
+            : OPTIONS.withOptimiser(Optimiser.sgd(0.9)).withLearningRate(1e-4);
     TrainingOptions options =
-        OPTIONS.withEpochs(5).withAugmentation(new Augmentation(10, 2, true)).withPatience(4);
+        chosen.withEpochs(5).withAugmentation(new Augmentation(10, 2, true)).withPatience(4);
     Dataset train = stripes(200, 0);
     Dataset valid = stripes(60, 1);
     Chain whole = Chain.small(made, CLASSES);
@@ -218,6 +250,12 @@ class TrainerTest {
         assertThrows(IllegalArgumentException.class, () -> other.fit(stripes(64, 0)))
             .getMessage()
             .contains("it belongs to another network"));
+    Trainer descent = Trainer.of(module, OPTIONS.withOptimiser(Optimiser.sgd(0.9))).resume(state);
+    assertEquals(
+        "the optimiser's state has nothing for conv1.W_mu.velocity, expected 36: it belongs to"
+            + " another network or optimiser",
+        assertThrows(IllegalArgumentException.class, () -> descent.fit(stripes(64, 0)))
+            .getMessage());
   }
 
   @Test
