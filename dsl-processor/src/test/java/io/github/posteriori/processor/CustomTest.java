@@ -35,6 +35,7 @@ class CustomTest {
     return source(
         name,
         "import io.github.posteriori.layers.CustomLayer;",
+        "import io.github.posteriori.layers.Shape;",
         "import org.nd4j.linalg.api.ndarray.INDArray;",
         declaration + " {",
         body + METHODS,
