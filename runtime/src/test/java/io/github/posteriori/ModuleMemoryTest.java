@@ -18,22 +18,21 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** The memory of a module goes with it, that which its engine holds outside the heap too. */
 class ModuleMemoryTest {
   private static final Path STATUS = Path.of("/proc/self/status");
-  private static final int MODULES = 4_200;
 
   /** At most so much of the process lies in memory at any time, where the heap may have 1 GB. */
   private static final long RESIDENT_KILOBYTES = 1_600_000;
 
   @ParameterizedTest
-  @ValueSource(strings = {"vector", "nd4j"})
+  @CsvSource({"vector, 4200", "nd4j, 2500"})
   @Timeout(400)
-  void thousandsOfModulesLeaveNothing(String engine) throws Exception {
+  void thousandsOfModulesLeaveNothing(String engine, String modules) throws Exception {
     assumeTrue(Files.isReadable(STATUS), "there is no " + STATUS + " to tell the memory in use");
     Process process =
         new ProcessBuilder(
@@ -44,7 +43,8 @@ class ModuleMemoryTest {
                 "-cp",
                 System.getProperty("java.class.path"),
                 Program.class.getName(),
-                engine)
+                engine,
+                modules)
             .redirectErrorStream(true)
             .start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -70,7 +70,7 @@ class ModuleMemoryTest {
     public static void main(String[] arguments) throws IOException {
       ModuleOptions options = ModuleOptions.defaults().withEngine(arguments[0]);
       INDArray images = Nd4j.ones(2, 1, 32, 32);
-      for (int m = 0; m < MODULES; m++) {
+      for (int m = 0; m < Integer.parseInt(arguments[1]); m++) {
         Chain module = Chain.of(options.withSeed(m), INPUT, Program::lenet);
         module.forward(images);
         module.predict(images, 2);
