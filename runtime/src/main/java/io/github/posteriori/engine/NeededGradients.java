@@ -17,6 +17,7 @@ public final class NeededGradients {
   private final Map<Integer, List<Boolean>> byInputs = new HashMap<>();
   private final Set<Stage> byOutput = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Set<NetworkLayer> byInput = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Set<NetworkLayer> byLayer = Collections.newSetFromMap(new IdentityHashMap<>());
 
   private NeededGradients(Network network, boolean ofInput) {
     for (Stage stage : network.stages()) {
@@ -31,6 +32,9 @@ public final class NeededGradients {
           byInput.add(layer);
         }
         needed |= layer.parameters().stream().anyMatch(Parameter::trained);
+        if (needed) {
+          byLayer.add(layer);
+        }
       }
       if (needed) {
         byOutput.add(stage);
@@ -60,6 +64,11 @@ public final class NeededGradients {
   /** Whether anybody needs the gradient by a layer's input; for a join, by any of its inputs. */
   public boolean byInput(NetworkLayer layer) {
     return byInput.contains(layer);
+  }
+
+  /** Whether anybody needs the gradient by a layer's output: for its parameters or its input. */
+  public boolean byOutput(NetworkLayer layer) {
+    return byLayer.contains(layer);
   }
 
   /** Whether anybody needs the gradient by a stage's output. */

@@ -16,6 +16,11 @@ public record ActivationLayer(int index, String name, Shape input, Activation fu
   }
 
   @Override
+  public <R> R match(LayerCases<R> cases) {
+    return cases.activation(this);
+  }
+
+  @Override
   public String kind() {
     return "Activate " + function;
   }

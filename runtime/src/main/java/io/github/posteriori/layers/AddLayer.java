@@ -14,6 +14,11 @@ public record AddLayer(int index, String name, Shape input, int inputs) implemen
   }
 
   @Override
+  public <R> R match(LayerCases<R> cases) {
+    return cases.add(this);
+  }
+
+  @Override
   public String kind() {
     return "Add " + inputs;
   }

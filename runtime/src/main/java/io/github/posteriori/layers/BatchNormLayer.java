@@ -37,6 +37,11 @@ public record BatchNormLayer(
   }
 
   @Override
+  public <R> R match(LayerCases<R> cases) {
+    return cases.batchNorm(this);
+  }
+
+  @Override
   public String kind() {
     return "BatchNorm";
   }

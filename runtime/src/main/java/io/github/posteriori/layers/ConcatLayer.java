@@ -28,6 +28,11 @@ public record ConcatLayer(int index, String name, List<Shape> inputs) implements
   }
 
   @Override
+  public <R> R match(LayerCases<R> cases) {
+    return cases.concat(this);
+  }
+
+  @Override
   public String kind() {
     return inputs.stream()
         .map(shape -> String.valueOf(parts(shape)))

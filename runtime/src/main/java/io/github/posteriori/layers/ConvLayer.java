@@ -35,6 +35,11 @@ public record ConvLayer(
   }
 
   @Override
+  public <R> R match(LayerCases<R> cases) {
+    return cases.conv(this);
+  }
+
+  @Override
   public String kind() {
     return (weight.posterior().isPresent() ? "BayesConv " : "Conv ") + filters;
   }

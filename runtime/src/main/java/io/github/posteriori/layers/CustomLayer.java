@@ -38,6 +38,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public interface CustomLayer extends NetworkLayer {
 
   @Override
+  default <R> R match(LayerCases<R> cases) {
+    return cases.custom(this);
+  }
+
+  @Override
   default String kind() {
     return getClass().getSimpleName();
   }

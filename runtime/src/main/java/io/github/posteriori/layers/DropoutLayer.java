@@ -22,6 +22,11 @@ public record DropoutLayer(int index, String name, Shape input, double probabili
   }
 
   @Override
+  public <R> R match(LayerCases<R> cases) {
+    return cases.dropout(this);
+  }
+
+  @Override
   public String kind() {
     return "Dropout " + probability;
   }

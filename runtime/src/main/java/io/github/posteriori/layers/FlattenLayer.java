@@ -9,6 +9,11 @@ public record FlattenLayer(int index, String name, Shape input) implements Stand
   }
 
   @Override
+  public <R> R match(LayerCases<R> cases) {
+    return cases.flatten(this);
+  }
+
+  @Override
   public String kind() {
     return "Flatten";
   }

@@ -25,6 +25,11 @@ public record LinearLayer(
   }
 
   @Override
+  public <R> R match(LayerCases<R> cases) {
+    return cases.linear(this);
+  }
+
+  @Override
   public String kind() {
     return (weight.posterior().isPresent() ? "BayesLinear " : "Linear ")
         + output.count()

@@ -20,6 +20,9 @@ public interface NetworkLayer {
   /** The shape of one example that comes out. */
   Shape output();
 
+  /** The answer for this kind of layer. */
+  <R> R match(LayerCases<R> cases);
+
   /** What training changes or keeps, in a fixed order; empty for most layers. */
   default List<Parameter> parameters() {
     return List.of();

@@ -34,6 +34,11 @@ public record PoolLayer(int index, String name, Shape.Image input, Window window
   }
 
   @Override
+  public <R> R match(LayerCases<R> cases) {
+    return cases.pool(this);
+  }
+
+  @Override
   public String kind() {
     return (taken == Kind.MAX ? "MaxPool " : "AvgPool ") + window;
   }

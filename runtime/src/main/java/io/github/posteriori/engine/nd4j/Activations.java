@@ -7,7 +7,5 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * The activations of a batch.
  *
  * @param array {@code [batch, ...]}
- * @param needsGradient whether trained parameters lead here, so that the way back to them goes
- *     through the gradient by these activations
  */
-record Activations(INDArray array, boolean needsGradient) implements Signal {}
+record Activations(INDArray array) implements Signal {}

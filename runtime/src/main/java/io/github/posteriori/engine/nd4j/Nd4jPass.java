@@ -1,28 +1,33 @@
 package io.github.posteriori.engine.nd4j;
 
+import io.github.posteriori.engine.NeededGradients;
 import io.github.posteriori.engine.Pass;
 import io.github.posteriori.engine.Signal;
 import io.github.posteriori.engine.Stage;
+import io.github.posteriori.layers.JoinLayer;
 import io.github.posteriori.layers.NetworkLayer;
-import io.github.posteriori.layers.Parameter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A traversal with the whole batch in one array. */
 final class Nd4jPass implements Pass {
   private final Operations operations;
+  private final NeededGradients needed;
   private final Map<Integer, List<Step>> steps = new HashMap<>();
   private final Map<Integer, Joined> joins = new HashMap<>();
   private final BiConsumer<NetworkLayer, INDArray> watcher;
 
   /** A traversal; {@code watcher} sees the output of each layer. */
-  Nd4jPass(Operations operations, BiConsumer<NetworkLayer, INDArray> watcher) {
+  Nd4jPass(
+      Operations operations, NeededGradients needed, BiConsumer<NetworkLayer, INDArray> watcher) {
     this.operations = operations;
+    this.needed = needed;
     this.watcher = watcher;
   }
 
@@ -33,27 +38,26 @@ final class Nd4jPass implements Pass {
 
   @Override
   public Signal join(Stage stage, Signal... inputs) {
-    List<Activations> parts = Arrays.stream(inputs).map(Activations.class::cast).toList();
-    Join join = operations.joining(stage.layers().get(0));
-    INDArray together = join.forward(parts.stream().map(Activations::array).toList());
-    List<Boolean> needed = parts.stream().map(Activations::needsGradient).toList();
+    Join join = operations.joining((JoinLayer) stage.first());
+    INDArray together =
+        join.forward(Arrays.stream(inputs).map(part -> ((Activations) part).array()).toList());
     if (operations.purpose().keepsActivations()) {
-      joins.put(stage.index(), new Joined(join, needed));
+      List<Boolean> wanted =
+          IntStream.range(0, inputs.length).mapToObj(i -> needed.byInput(stage, i)).toList();
+      joins.put(stage.index(), new Joined(join, wanted));
     }
-    watcher.accept(stage.layers().get(0), together);
+    watcher.accept(stage.first(), together);
     List<NetworkLayer> further = stage.layersPooledFirst().subList(1, stage.layers().size());
-    return run(stage, further, new Activations(together, needed.contains(true)));
+    return run(stage, further, new Activations(together));
   }
 
   private Activations run(Stage stage, List<NetworkLayer> layers, Activations input) {
     List<Step> taken = new ArrayList<>();
     Activations x = input;
     for (NetworkLayer layer : layers) {
-      Operation operation = operations.of(layer);
-      boolean needed =
-          x.needsGradient() || layer.parameters().stream().anyMatch(Parameter::trained);
-      taken.add(new Step(operation, x.needsGradient(), needed));
-      x = new Activations(operation.forward(x.array()), needed);
+      Operation operation = layer.match(operations);
+      taken.add(new Step(operation, needed.byInput(layer), needed.byOutput(layer)));
+      x = new Activations(operation.forward(x.array()));
       watcher.accept(layer, x.array());
     }
     if (operations.purpose().keepsActivations()) {

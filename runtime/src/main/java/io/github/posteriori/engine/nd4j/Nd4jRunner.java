@@ -2,6 +2,7 @@ package io.github.posteriori.engine.nd4j;
 
 import io.github.posteriori.engine.Ensemble;
 import io.github.posteriori.engine.Losses;
+import io.github.posteriori.engine.NeededGradients;
 import io.github.posteriori.engine.Network;
 import io.github.posteriori.engine.NetworkRunner;
 import io.github.posteriori.engine.Optimiser;
@@ -43,11 +44,18 @@ final class Nd4jRunner implements NetworkRunner {
           .build();
 
   private final Network network;
+  private final NeededGradients needed;
   private final ParameterArrays arrays;
 
   /** In float, or in double, in which gradients are checked. */
   Nd4jRunner(Network network, DataType type) {
+    this(network, type, NeededGradients.of(network));
+  }
+
+  /** As above, with a way back as far as it is needed. */
+  Nd4jRunner(Network network, DataType type, NeededGradients needed) {
     this.network = network;
+    this.needed = needed;
     this.arrays = new ParameterArrays(network.parameters(), type);
   }
 
@@ -59,7 +67,7 @@ final class Nd4jRunner implements NetworkRunner {
   /** A traversal of the network with the parameters as they are now. */
   Nd4jPass pass(NoiseKey noise, Purpose purpose, BiConsumer<NetworkLayer, INDArray> watcher) {
     arrays.refresh();
-    return new Nd4jPass(new Operations(noise, purpose, arrays), watcher);
+    return new Nd4jPass(new Operations(noise, purpose, arrays), needed, watcher);
   }
 
   private Nd4jPass pass(NoiseKey noise, Purpose purpose) {
@@ -162,7 +170,7 @@ final class Nd4jRunner implements NetworkRunner {
   }
 
   private float[] forward(float[] images, int count, Nd4jPass pass) {
-    Activations input = new Activations(array(images, network.input().batch(count)), false);
+    Activations input = new Activations(array(images, network.input().batch(count)));
     Activations logits = (Activations) network.forward().run(pass, input);
     return logits.array().dup('c').data().asFloat();
   }

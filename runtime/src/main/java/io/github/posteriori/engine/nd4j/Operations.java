@@ -10,8 +10,9 @@ import io.github.posteriori.layers.ConvLayer;
 import io.github.posteriori.layers.CustomLayer;
 import io.github.posteriori.layers.DropoutLayer;
 import io.github.posteriori.layers.FlattenLayer;
+import io.github.posteriori.layers.JoinLayer;
+import io.github.posteriori.layers.LayerCases;
 import io.github.posteriori.layers.LinearLayer;
-import io.github.posteriori.layers.NetworkLayer;
 import io.github.posteriori.layers.PoolLayer;
 import io.github.posteriori.noise.NoiseKey;
 
@@ -22,52 +23,75 @@ import io.github.posteriori.noise.NoiseKey;
  * @param purpose what the pass is for
  * @param arrays the parameters
  */
-record Operations(NoiseKey noise, Purpose purpose, ParameterArrays arrays) {
+record Operations(NoiseKey noise, Purpose purpose, ParameterArrays arrays)
+    implements LayerCases<Operation> {
 
-  Operation of(NetworkLayer layer) {
-    if (layer instanceof ConvLayer conv) {
-      return affine(conv, new Convolution(conv));
-    } else if (layer instanceof LinearLayer linear) {
-      return affine(linear, new MatrixProduct());
-    } else if (layer instanceof ActivationLayer activation) {
-      return new ActivationFunction(activation.function());
-    } else if (layer instanceof PoolLayer pool) {
-      return new Pooling(pool);
-    } else if (layer instanceof FlattenLayer) {
-      return new Flattening();
-    } else if (layer instanceof DropoutLayer dropout) {
-      return new Dropping(dropout, purpose, new LayerNoise(noise, dropout.index()));
-    } else if (layer instanceof BatchNormLayer norm) {
-      return new BatchNormalisation(norm, purpose, arrays);
-    } else if (layer instanceof CustomLayer custom) {
-      return new UserOperation(custom);
-    }
-    throw unknown(layer);
+  @Override
+  public Operation conv(ConvLayer layer) {
+    return affine(layer, new Convolution(layer));
   }
 
-  Join joining(NetworkLayer layer) {
-    if (layer instanceof AddLayer) {
-      return new Addition();
-    } else if (layer instanceof ConcatLayer) {
-      return new Concatenation();
-    }
-    throw unknown(layer);
+  @Override
+  public Operation linear(LinearLayer layer) {
+    return affine(layer, new MatrixProduct());
   }
 
   private Operation affine(AffineLayer layer, LinearMap op) {
     return switch (layer.estimator()) {
-      case LRT -> new LocalReparametrisation(layer, op, new LayerNoise(noise, layer.index()), arrays);
+      case LRT ->
+          new LocalReparametrisation(layer, op, new LayerNoise(noise, layer.index()), arrays);
       case BBB -> new BayesByBackprop(layer, op, new LayerNoise(noise, layer.index()), arrays);
       case POINT -> new PointEstimate(layer, op, arrays);
     };
   }
 
-  private static IllegalArgumentException unknown(NetworkLayer layer) {
-    return new IllegalArgumentException(
-        "layer "
-            + layer.name()
-            + " is a "
-            + layer.getClass().getName()
-            + ", which the nd4j engine does not know: a layer of your own is a CustomLayer");
+  @Override
+  public Operation activation(ActivationLayer layer) {
+    return new ActivationFunction(layer.function());
+  }
+
+  @Override
+  public Operation pool(PoolLayer layer) {
+    return new Pooling(layer);
+  }
+
+  @Override
+  public Operation flatten(FlattenLayer layer) {
+    return new Flattening();
+  }
+
+  @Override
+  public Operation dropout(DropoutLayer layer) {
+    return new Dropping(layer, purpose, new LayerNoise(noise, layer.index()));
+  }
+
+  @Override
+  public Operation batchNorm(BatchNormLayer layer) {
+    return new BatchNormalisation(layer, purpose, arrays);
+  }
+
+  @Override
+  public Operation custom(CustomLayer layer) {
+    return new UserOperation(layer);
+  }
+
+  @Override
+  public Operation add(AddLayer layer) {
+    throw joins(layer);
+  }
+
+  @Override
+  public Operation concat(ConcatLayer layer) {
+    throw joins(layer);
+  }
+
+  private static IllegalStateException joins(JoinLayer layer) {
+    return new IllegalStateException(
+        layer.name() + " joins several inputs, expected the pass to run its stage by join");
+  }
+
+  /** The operation of a layer that takes several inputs. */
+  Join joining(JoinLayer layer) {
+    return layer instanceof ConcatLayer ? new Concatenation() : new Addition();
   }
 }

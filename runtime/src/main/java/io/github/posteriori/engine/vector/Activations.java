@@ -6,7 +6,6 @@ import io.github.posteriori.engine.Signal;
  * Holds the activations of the blocks of a pass.
  *
  * @param arrays of each block {@code [elements, width]}
- * @param needsGradient whether trained parameters come before
  * @param isConstant whether they are the same for all posterior samples
  */
-record Activations(float[][] arrays, boolean needsGradient, boolean isConstant) implements Signal {}
+record Activations(float[][] arrays, boolean isConstant) implements Signal {}

@@ -1,13 +1,19 @@
 package io.github.posteriori.engine.vector;
 
+import io.github.posteriori.engine.NeededGradients;
 import io.github.posteriori.layers.ActivationLayer;
+import io.github.posteriori.layers.AddLayer;
 import io.github.posteriori.layers.AffineLayer;
 import io.github.posteriori.layers.BatchNormLayer;
+import io.github.posteriori.layers.ConcatLayer;
+import io.github.posteriori.layers.ConvLayer;
 import io.github.posteriori.layers.CustomLayer;
 import io.github.posteriori.layers.DropoutLayer;
 import io.github.posteriori.layers.FlattenLayer;
+import io.github.posteriori.layers.JoinLayer;
+import io.github.posteriori.layers.LayerCases;
+import io.github.posteriori.layers.LinearLayer;
 import io.github.posteriori.layers.NetworkLayer;
-import io.github.posteriori.layers.Parameter;
 import io.github.posteriori.layers.PoolLayer;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,9 +25,15 @@ import java.util.function.Function;
  *
  * @param blocks that run together
  * @param weights of the affine layers, shared by all passes
+ * @param needed how far the way back has to go
  * @param workers that take a block each
  */
-record Operations(LaneBlock[] blocks, Map<NetworkLayer, AffineWeights> weights, Workers workers) {
+record Operations(
+    LaneBlock[] blocks,
+    Map<NetworkLayer, AffineWeights> weights,
+    NeededGradients needed,
+    Workers workers)
+    implements LayerCases<Step> {
 
   /**
    * Creates the steps of a chain of layers. An affine layer is fused with its max-pool and
@@ -38,32 +50,69 @@ record Operations(LaneBlock[] blocks, Map<NetworkLayer, AffineWeights> weights, 
         steps.add(each(affine, block -> new AffineOperation(block, own, activation)));
         i = activation == null ? next : next + 1;
       } else {
-        steps.add(of(layers.get(i++)));
+        steps.add(layers.get(i++).match(this));
       }
     }
     return steps;
   }
 
-  private Step of(NetworkLayer layer) {
-    if (layer instanceof ActivationLayer activation) {
-      return each(layer, block -> new ActivationOperation(activation));
-    } else if (layer instanceof PoolLayer pool) {
-      return each(layer, block -> new PoolOperation(block, pool));
-    } else if (layer instanceof FlattenLayer) {
-      return each(layer, block -> new FlattenOperation());
-    } else if (layer instanceof DropoutLayer dropout) {
-      return each(layer, block -> new DropoutOperation(block, dropout));
-    } else if (layer instanceof BatchNormLayer norm) {
-      return new Step(new BatchNormalisation(blocks, norm, workers), isTrained(layer));
-    } else if (layer instanceof CustomLayer custom) {
-      return new Step(new CustomLayerOperation(blocks, custom), isTrained(layer));
-    }
-    throw new IllegalArgumentException(
-        "layer "
-            + layer.name()
-            + " is a "
-            + layer.getClass().getName()
-            + ", which the vector engine does not know: a layer of your own is a CustomLayer");
+  @Override
+  public Step conv(ConvLayer layer) {
+    return of(List.<NetworkLayer>of(layer)).get(0);
+  }
+
+  @Override
+  public Step linear(LinearLayer layer) {
+    return of(List.<NetworkLayer>of(layer)).get(0);
+  }
+
+  @Override
+  public Step activation(ActivationLayer layer) {
+    return each(layer, block -> new ActivationOperation(layer));
+  }
+
+  @Override
+  public Step pool(PoolLayer layer) {
+    return each(layer, block -> new PoolOperation(block, layer));
+  }
+
+  @Override
+  public Step flatten(FlattenLayer layer) {
+    return each(layer, block -> new FlattenOperation());
+  }
+
+  @Override
+  public Step dropout(DropoutLayer layer) {
+    return each(layer, block -> new DropoutOperation(block, layer));
+  }
+
+  @Override
+  public Step batchNorm(BatchNormLayer layer) {
+    return whole(layer, new BatchNormalisation(blocks, layer, workers));
+  }
+
+  @Override
+  public Step custom(CustomLayer layer) {
+    return whole(layer, new CustomLayerOperation(blocks, layer));
+  }
+
+  @Override
+  public Step add(AddLayer layer) {
+    throw joins(layer);
+  }
+
+  @Override
+  public Step concat(ConcatLayer layer) {
+    throw joins(layer);
+  }
+
+  private static IllegalStateException joins(JoinLayer layer) {
+    return new IllegalStateException(
+        layer.name() + " joins several inputs, expected the pass to run its stage by join");
+  }
+
+  private Step whole(NetworkLayer layer, WholeBatchOperation operation) {
+    return new Step(operation, needed.byInput(layer), needed.byOutput(layer));
   }
 
   private Step each(NetworkLayer layer, Function<LaneBlock, Operation> operation) {
@@ -71,10 +120,6 @@ record Operations(LaneBlock[] blocks, Map<NetworkLayer, AffineWeights> weights, 
     for (int i = 0; i < blocks.length; i++) {
       operations[i] = operation.apply(blocks[i]);
     }
-    return new Step(workers, operations, isTrained(layer));
-  }
-
-  private static boolean isTrained(NetworkLayer layer) {
-    return layer.parameters().stream().anyMatch(Parameter::trained);
+    return new Step(workers, operations, needed.byInput(layer), needed.byOutput(layer));
   }
 }

@@ -2,6 +2,7 @@ package io.github.posteriori.engine.vector;
 
 import io.github.posteriori.engine.Ensemble;
 import io.github.posteriori.engine.Losses;
+import io.github.posteriori.engine.NeededGradients;
 import io.github.posteriori.engine.Network;
 import io.github.posteriori.engine.Purpose;
 import io.github.posteriori.engine.StepRequest;
@@ -9,8 +10,6 @@ import io.github.posteriori.engine.vector.PosteriorTensor.Samples;
 import io.github.posteriori.engine.vector.PosteriorTensor.Use;
 import io.github.posteriori.engine.vector.kernel.Lanes;
 import io.github.posteriori.layers.AffineLayer;
-import io.github.posteriori.layers.BatchNormLayer;
-import io.github.posteriori.layers.CustomLayer;
 import io.github.posteriori.layers.NetworkLayer;
 import io.github.posteriori.layers.Parameter;
 import io.github.posteriori.noise.NoiseKey;
@@ -30,6 +29,7 @@ final class Session {
   private final Workers alone = new Workers(1);
   private final NetworkWeights weights;
   private final List<Parameter> parametersOfOthers = new ArrayList<>();
+  private final NeededGradients needed;
   private final boolean meets;
   private final int elements;
   private final int classes;
@@ -52,14 +52,13 @@ final class Session {
     this.weights = new NetworkWeights(network, workers);
     this.elements = network.input().size();
     this.classes = network.output().size();
-    boolean anyMeets = false;
     for (NetworkLayer layer : network.layers()) {
       if (!(layer instanceof AffineLayer)) {
         parametersOfOthers.addAll(layer.parameters());
       }
-      anyMeets |= layer instanceof BatchNormLayer || layer instanceof CustomLayer;
     }
-    this.meets = anyMeets;
+    this.needed = NeededGradients.of(network);
+    this.meets = WholeBatchLayers.in(network);
     this.runners = new Runner[workers.count()][2];
   }
 
@@ -142,8 +141,7 @@ final class Session {
 
   private Activations traverse(Runner runner, int sample) {
     runner.pass.start(sample);
-    return (Activations)
-        network.forward().run(runner.pass, new Activations(runner.images, false, true));
+    return (Activations) network.forward().run(runner.pass, new Activations(runner.images, true));
   }
 
   /**
@@ -320,6 +318,7 @@ final class Session {
       images[i] = Lanes.array(elements * blocks[i].width());
       gradients[i] = Lanes.array(classes * blocks[i].width());
     }
-    return new Runner(new VectorPass(blocks, weights.byLayer(), workers), images, gradients);
+    return new Runner(
+        new VectorPass(blocks, weights.byLayer(), needed, workers), images, gradients);
   }
 }

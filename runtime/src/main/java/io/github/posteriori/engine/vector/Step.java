@@ -8,28 +8,35 @@ final class Step {
   private final Workers workers;
   private final Operation[] operations;
   private final WholeBatchOperation wholeBatch;
-  private final boolean hasParameters;
+  private final boolean needsInput;
+  private final boolean needsOutput;
   private final float[][] outputs;
   private final float[][] gradients;
   private float[][] wholeBatchOutputs;
-  private boolean needsInput;
 
-  /** Creates a step with one operation for each block. */
-  Step(Workers workers, Operation[] operations, boolean hasParameters) {
+  /**
+   * Creates a step with one operation for each block.
+   *
+   * @param needsInput whether anybody needs the gradient by what goes in
+   * @param needsOutput whether anybody needs the gradient by what comes out
+   */
+  Step(Workers workers, Operation[] operations, boolean needsInput, boolean needsOutput) {
     this.workers = workers;
     this.operations = operations;
     this.wholeBatch = null;
-    this.hasParameters = hasParameters;
+    this.needsInput = needsInput;
+    this.needsOutput = needsOutput;
     this.outputs = new float[operations.length][];
     this.gradients = new float[operations.length][];
   }
 
   /** Creates a step that takes the whole batch. */
-  Step(WholeBatchOperation wholeBatch, boolean hasParameters) {
+  Step(WholeBatchOperation wholeBatch, boolean needsInput, boolean needsOutput) {
     this.workers = null;
     this.operations = new Operation[0];
     this.wholeBatch = wholeBatch;
-    this.hasParameters = hasParameters;
+    this.needsInput = needsInput;
+    this.needsOutput = needsOutput;
     this.outputs = null;
     this.gradients = null;
   }
@@ -42,13 +49,11 @@ final class Step {
    * @param samples how many the run has
    */
   Activations forward(Activations x, int sample, int samples) {
-    needsInput = x.needsGradient();
-    boolean needed = needsInput || hasParameters;
     if (wholeBatch != null) {
       if (!x.isConstant() || sample == 0) {
         wholeBatchOutputs = wholeBatch.forward(x.arrays());
       }
-      return new Activations(wholeBatchOutputs, needed, x.isConstant());
+      return new Activations(wholeBatchOutputs, x.isConstant());
     }
     boolean draws = operations[0].draws();
     if (!x.isConstant()) {
@@ -63,12 +68,12 @@ final class Step {
     for (int block = 0; block < operations.length; block++) {
       outputs[block] = operations[block].output(x.isConstant() && draws ? sample : 0);
     }
-    return new Activations(outputs, needed, x.isConstant() && !draws);
+    return new Activations(outputs, x.isConstant() && !draws);
   }
 
   /** Computes the gradients by the parameters, and that by the input where it is needed. */
   Gradient backward(Gradient dy) {
-    if (dy.isEmpty() || !(needsInput || hasParameters)) {
+    if (dy.isEmpty() || !needsOutput) {
       return Gradient.NONE;
     }
     if (wholeBatch != null) {

@@ -1,5 +1,6 @@
 package io.github.posteriori.engine.vector;
 
+import io.github.posteriori.engine.NeededGradients;
 import io.github.posteriori.engine.Pass;
 import io.github.posteriori.engine.Signal;
 import io.github.posteriori.engine.Stage;
@@ -17,6 +18,7 @@ import java.util.Map;
  */
 final class VectorPass implements Pass {
   private final LaneBlock[] blocks;
+  private final NeededGradients needed;
   private final Operations operations;
   private final Map<Integer, List<Step>> steps = new HashMap<>();
   private final Map<Integer, JoinStep> joins = new HashMap<>();
@@ -24,9 +26,14 @@ final class VectorPass implements Pass {
   private int sample;
   private int nextSum;
 
-  VectorPass(LaneBlock[] blocks, Map<NetworkLayer, AffineWeights> weights, Workers workers) {
+  VectorPass(
+      LaneBlock[] blocks,
+      Map<NetworkLayer, AffineWeights> weights,
+      NeededGradients needed,
+      Workers workers) {
+    this.needed = needed;
     this.blocks = blocks;
-    this.operations = new Operations(blocks, weights, workers);
+    this.operations = new Operations(blocks, weights, needed, workers);
   }
 
   /** Joins on each block, and for each input whether its gradient is needed. */
@@ -65,13 +72,9 @@ final class VectorPass implements Pass {
   @Override
   public Signal join(Stage stage, Signal... inputs) {
     JoinStep step = joins.computeIfAbsent(stage.index(), index -> joinStep(stage, inputs.length));
-    boolean needed = false;
     boolean constant = true;
-    for (int i = 0; i < inputs.length; i++) {
-      Activations input = (Activations) inputs[i];
-      step.needed[i] = input.needsGradient();
-      needed |= input.needsGradient();
-      constant &= input.isConstant();
+    for (Signal input : inputs) {
+      constant &= ((Activations) input).isConstant();
     }
     if (!constant || sample == 0) {
       for (int block = 0; block < blocks.length; block++) {
@@ -82,7 +85,7 @@ final class VectorPass implements Pass {
         step.outputs[block] = step.joins[block].forward(x);
       }
     }
-    return run(stage, 1, new Activations(step.outputs, needed, constant));
+    return run(stage, 1, new Activations(step.outputs, constant));
   }
 
   private JoinStep joinStep(Stage stage, int inputs) {
@@ -90,8 +93,12 @@ final class VectorPass implements Pass {
     for (int block = 0; block < blocks.length; block++) {
       each[block] = new Join(blocks[block], (JoinLayer) stage.layers().get(0), inputs);
     }
+    boolean[] wanted = new boolean[inputs];
+    for (int i = 0; i < inputs; i++) {
+      wanted[i] = needed.byInput(stage, i);
+    }
     return new JoinStep(
-        each, new boolean[inputs], new float[blocks.length][], new float[inputs][blocks.length][]);
+        each, wanted, new float[blocks.length][], new float[inputs][blocks.length][]);
   }
 
   @Override

@@ -85,7 +85,7 @@ class EnsembleTest {
       passes[s] = runner.pass(NOISE.withSample(s), Purpose.TRAINING, (layer, output) -> {});
       INDArray x = Nd4j.create(PIXELS, IMAGE.batch(IMAGES), 'c').castTo(DataType.DOUBLE);
       Activations output =
-          (Activations) module.network().forward().run(passes[s], new Activations(x, false));
+          (Activations) module.network().forward().run(passes[s], new Activations(x));
       logits[s] = output.array().dup('c').data().asFloat();
     }
     float[][] gradients = new float[samples][IMAGES * CLASSES];

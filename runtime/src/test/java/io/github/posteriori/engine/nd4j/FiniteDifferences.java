@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.posteriori.BayesModule;
 import io.github.posteriori.Numbers;
+import io.github.posteriori.engine.NeededGradients;
 import io.github.posteriori.engine.Purpose;
 import io.github.posteriori.engine.Signal;
 import io.github.posteriori.layers.CustomLayer;
@@ -44,7 +45,8 @@ final class FiniteDifferences {
 
   private FiniteDifferences(BayesModule module, DataType type, INDArray x, INDArray weights) {
     this.module = module;
-    this.runner = new Nd4jRunner(module.network(), type);
+    this.runner =
+        new Nd4jRunner(module.network(), type, NeededGradients.withInput(module.network()));
     this.x = x.castTo(type);
     this.weights = weights.castTo(type);
   }
@@ -75,7 +77,7 @@ final class FiniteDifferences {
   private Traversal backward() {
     runner.arrays().clearGradients();
     Nd4jPass pass = pass();
-    Signal y = module.network().forward().run(pass, new Activations(x, true));
+    Signal y = module.network().forward().run(pass, new Activations(x));
     Signal dx = module.network().backward().run(pass, Gradient.of(weights));
     Map<String, INDArray> gradients = new LinkedHashMap<>();
     for (Parameter parameter : module.parameters()) {
@@ -125,7 +127,7 @@ final class FiniteDifferences {
 
   /** The sum of all outputs, each times a fixed number. */
   private double loss() {
-    Signal y = module.network().forward().run(pass(), new Activations(x, true));
+    Signal y = module.network().forward().run(pass(), new Activations(x));
     return ((Activations) y).array().mul(weights).sumNumber().doubleValue();
   }
 

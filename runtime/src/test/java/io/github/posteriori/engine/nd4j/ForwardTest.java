@@ -48,7 +48,7 @@ class ForwardTest {
     Purpose purpose = training ? Purpose.TRAINING : Purpose.EVALUATION;
     Nd4jRunner runner = new Nd4jRunner(module.network(), DataType.FLOAT);
     Nd4jPass pass = runner.pass(NoiseKey.training(1, 2), purpose, (layer, y) -> {});
-    Signal output = module.network().forward().run(pass, new Activations(images, false));
+    Signal output = module.network().forward().run(pass, new Activations(images));
     module.parameters().stream().filter(p -> !p.trained()).forEach(runner.arrays()::store);
     return ((Activations) output).array();
   }

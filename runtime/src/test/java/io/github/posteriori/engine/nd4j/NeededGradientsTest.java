@@ -13,6 +13,8 @@ import io.github.posteriori.ModuleOptions;
 import io.github.posteriori.Numbers;
 import io.github.posteriori.Residual;
 import io.github.posteriori.Wirings;
+import io.github.posteriori.engine.NeededGradients;
+import io.github.posteriori.engine.Network;
 import io.github.posteriori.engine.Purpose;
 import io.github.posteriori.engine.Signal;
 import io.github.posteriori.engine.Stage;
@@ -43,11 +45,14 @@ class NeededGradientsTest {
   }
 
   private static Gradient backward(BayesModule module, boolean wantsInput) {
-    Nd4jRunner runner = new Nd4jRunner(module.network(), DataType.FLOAT);
+    Network network = module.network();
+    NeededGradients needed =
+        wantsInput ? NeededGradients.withInput(network) : NeededGradients.of(network);
+    Nd4jRunner runner = new Nd4jRunner(network, DataType.FLOAT, needed);
     runner.arrays().clearGradients();
     Nd4jPass pass = pass(runner);
     INDArray x = random(1, module.inputShape().batch(3));
-    module.network().forward().run(pass, new Activations(x, wantsInput));
+    module.network().forward().run(pass, new Activations(x));
     INDArray dy = random(2, module.outputShape().batch(3));
     Gradient dx = (Gradient) module.network().backward().run(pass, Gradient.of(dy));
     runner.arrays().storeGradients();
@@ -115,10 +120,13 @@ class NeededGradientsTest {
     Chain module = flattenAndLinear();
     Nd4jPass pass = pass(module);
     List<Stage> stages = module.network().stages();
-    Activations x = new Activations(random(1, IMAGE.batch(3)), false);
+    Activations x = new Activations(random(1, IMAGE.batch(3)));
     Activations flat = (Activations) pass.forward(stages.get(0), x);
-    Activations y = (Activations) pass.forward(stages.get(1), flat);
-    assertEquals(List.of(false, true), List.of(flat.needsGradient(), y.needsGradient()));
+    pass.forward(stages.get(1), flat);
+    NeededGradients needed = NeededGradients.of(module.network());
+    assertEquals(
+        List.of(false, true),
+        List.of(needed.byOutput(stages.get(0)), needed.byOutput(stages.get(1))));
     Signal dy = Gradient.of(random(2, module.outputShape().batch(3)));
     assertSame(Gradient.NONE, pass.backward(stages.get(1), dy));
     assertSame(Gradient.NONE, pass.backward(stages.get(0), Gradient.NONE));
