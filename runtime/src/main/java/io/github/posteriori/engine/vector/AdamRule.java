@@ -41,18 +41,14 @@ record AdamRule(
   public void update(
       float[] values, float[] gradients, int count, float[][] slots, int at, float rate) {
     int whole = count / LENGTH * LENGTH;
-    update(values, gradients, slots[0], slots[1], at, rate, whole);
-    updateRest(values, gradients, slots[0], slots[1], at, rate, whole, count);
+    update(values, gradients, slots, at, rate, whole);
+    updateRest(values, gradients, slots, at, rate, whole, count);
   }
 
   private void update(
-      float[] value,
-      float[] gradient,
-      float[] mean,
-      float[] square,
-      int at,
-      float rate,
-      int count) {
+      float[] value, float[] gradient, float[][] slots, int at, float rate, int count) {
+    float[] mean = slots[0];
+    float[] square = slots[1];
     for (int i = 0; i < count; i += LENGTH) {
       FloatVector g = FloatVector.fromArray(FLOATS, gradient, i);
       FloatVector m = FloatVector.fromArray(FLOATS, mean, at + i);
@@ -68,14 +64,9 @@ record AdamRule(
 
   /** As {@link #update}, one by one: what lies behind may be another thread's. */
   private void updateRest(
-      float[] value,
-      float[] gradient,
-      float[] mean,
-      float[] square,
-      int at,
-      float rate,
-      int from,
-      int to) {
+      float[] value, float[] gradient, float[][] slots, int at, float rate, int from, int to) {
+    float[] mean = slots[0];
+    float[] square = slots[1];
     for (int i = from; i < to; i++) {
       float g = gradient[i];
       float m = mean[at + i] * meanDecay + g * meanShare;
