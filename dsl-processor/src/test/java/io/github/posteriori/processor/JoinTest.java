@@ -54,8 +54,8 @@ class JoinTest {
     assertRefused(
         net(IMAGE, WIDE, "  @Flatten Layer flat;", "  @Concat({\"wide\", \"flat\"}) Layer all;"),
         "[P057] all joins the shapes [8, 32, 32] of wide and [8192] of flat, expected images of one"
-            + " height and width, or features: join what comes before the @Flatten field, or flatten"
-            + " all",
+            + " height and width, or features: join what comes before the @Flatten field, or"
+            + " flatten all",
         "Layer all");
   }
 

@@ -39,7 +39,8 @@ class StableOutputTest {
                 "test.Interior",
                 "@BayesModel(channels = FREE, height = 128, width = 128)",
                 "class Interior {",
-                "  @BayesConv(out = FREE, kernel = 3, prior = @Prior(sigma = 1234567.25)) Layer ınİä;",
+                "  @BayesConv(out = FREE, kernel = 3, prior = @Prior(sigma = 1234567.25)) Layer"
+                    + " ınİä;",
                 "  @Dropout(0.125) Layer drop;",
                 "  @Flatten Layer flatten;",
                 "  @BayesLinear(out = 1200) Layer FC_INIT;",

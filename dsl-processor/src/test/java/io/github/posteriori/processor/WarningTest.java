@@ -113,8 +113,8 @@ class WarningTest {
   void estimatorWithoutABayesianLayerIsWarnedOf(String estimator) {
     assertWarned(
         net("features = 4,\n estimator = " + estimator, "  @Linear(out = 2) Layer fc;"),
-        "[P071] estimator is stated, but Net has no Bayesian layer to apply it to: remove it, or use"
-            + " @BayesConv and @BayesLinear",
+        "[P071] estimator is stated, but Net has no Bayesian layer to apply it to: remove it, or"
+            + " use @BayesConv and @BayesLinear",
         "estimator =");
   }
 

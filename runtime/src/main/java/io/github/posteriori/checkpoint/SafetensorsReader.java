@@ -104,7 +104,8 @@ final class SafetensorsReader {
     } catch (IOException e) {
       throw new CheckpointException(
           input.file()
-              + " is not a safetensors file: its header is not JSON; check the path, or write the file again",
+              + " is not a safetensors file: its header is not JSON; check the path, or write the"
+              + " file again",
           e);
     }
     if (!header.isObject()) {

@@ -154,7 +154,8 @@ record Download(
         file.source(),
         found,
         expected,
-        "Nothing of it was kept; run this again, and look where it comes from if that does not help. "
+        "Nothing of it was kept; run this again, and look where it comes from if that does not"
+            + " help. "
             + byHand,
         null);
   }

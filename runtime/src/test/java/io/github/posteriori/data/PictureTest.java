@@ -143,8 +143,8 @@ class PictureTest {
     Path text = Files.writeString(folder.resolve("text.png"), "no picture at all");
     assertEquals(
         text
-            + ": found nothing that reads as a picture (unknown format), expected a PNG or JPEG file."
-            + " Open it in an image editor and save it anew.",
+            + ": found nothing that reads as a picture (unknown format), expected a PNG or JPEG"
+            + " file. Open it in an image editor and save it anew.",
         assertThrows(DataException.class, () -> Picture.read(text, GREY)).getMessage());
 
     ByteArrayOutputStream whole = new ByteArrayOutputStream();

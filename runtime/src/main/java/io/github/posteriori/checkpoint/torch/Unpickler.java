@@ -317,7 +317,8 @@ final class Unpickler {
             + input.file()
             + " asks for "
             + CheckpointInput.shown(what)
-            + ", expected tensors, dictionaries, numbers and strings only, since a pickle that names"
-            + " anything else can run code: save it again with torch.save(model.state_dict(), path)");
+            + ", expected tensors, dictionaries, numbers and strings only, since a pickle that"
+            + " names anything else can run code: save it again with torch.save(model.state_dict(),"
+            + " path)");
   }
 }
