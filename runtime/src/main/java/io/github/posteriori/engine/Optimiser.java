@@ -55,8 +55,7 @@ public sealed interface Optimiser {
 
     /** The learning rate of step {@code t}, from 1, with the correction for moments from 0. */
     public double correctedRate(double learningRate, long t) {
-      double correction =
-          Math.sqrt(1 - Math.pow(squareDecay, t)) / (1 - Math.pow(meanDecay, t));
+      double correction = Math.sqrt(1 - Math.pow(squareDecay, t)) / (1 - Math.pow(meanDecay, t));
       return learningRate * correction;
     }
 

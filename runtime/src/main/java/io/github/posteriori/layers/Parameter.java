@@ -125,7 +125,9 @@ public final class Parameter {
     write(0, values.length, source, 0);
   }
 
-  /** Replaces {@code count} numbers from {@code first} on by those of {@code source} at {@code at}. */
+  /**
+   * Replaces {@code count} numbers from {@code first} on by those of {@code source} at {@code at}.
+   */
   public void write(int first, int count, float[] source, int at) {
     System.arraycopy(source, at, values, first, count);
     version.incrementAndGet();

@@ -48,7 +48,9 @@ final class BatchNormalisation implements Operation {
       long observations = x.length() / x.size(1);
       keep(arrays.value(layer.runningMean()), mean);
       if (observations > 1) { // one observation says nothing of a variance
-        keep(arrays.value(layer.runningVariance()), variance.mul(observations / (observations - 1.0)));
+        keep(
+            arrays.value(layer.runningVariance()),
+            variance.mul(observations / (observations - 1.0)));
       }
     }
     inverseDeviation = sqrt(variance.add(BatchNormLayer.EPSILON), false).rdivi(1);

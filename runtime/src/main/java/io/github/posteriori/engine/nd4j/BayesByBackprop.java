@@ -22,11 +22,17 @@ final class BayesByBackprop implements Operation {
   BayesByBackprop(AffineLayer layer, LinearMap op, LayerNoise noise, ParameterArrays arrays) {
     this.op = op;
     int weights = layer.weight().size();
-    int biases =
-        layer.bias().map(Weight::size).orElse(0);
+    int biases = layer.bias().map(Weight::size).orElse(0);
     float[] eps = noise.shared(weights + biases);
-    this.weight = new Draw(new GaussianSample(layer.weight().posterior().orElseThrow(), arrays), eps, 0);
-    this.bias = layer.bias().map(b -> new Draw(new GaussianSample(b.posterior().orElseThrow(), arrays), eps, weights));
+    this.weight =
+        new Draw(new GaussianSample(layer.weight().posterior().orElseThrow(), arrays), eps, 0);
+    this.bias =
+        layer
+            .bias()
+            .map(
+                b ->
+                    new Draw(
+                        new GaussianSample(b.posterior().orElseThrow(), arrays), eps, weights));
   }
 
   @Override

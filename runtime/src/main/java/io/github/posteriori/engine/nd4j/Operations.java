@@ -56,7 +56,8 @@ record Operations(NoiseKey noise, Purpose purpose, ParameterArrays arrays) {
 
   private Operation affine(AffineLayer layer, LinearMap op) {
     return switch (layer.estimator()) {
-      case LRT -> new LocalReparametrisation(layer, op, new LayerNoise(noise, layer.index()), arrays);
+      case LRT ->
+          new LocalReparametrisation(layer, op, new LayerNoise(noise, layer.index()), arrays);
       case BBB -> new BayesByBackprop(layer, op, new LayerNoise(noise, layer.index()), arrays);
       case POINT -> new PointEstimate(layer, op, arrays);
     };

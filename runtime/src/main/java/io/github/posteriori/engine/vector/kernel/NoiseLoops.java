@@ -1,10 +1,9 @@
 package io.github.posteriori.engine.vector.kernel;
 
-import io.github.posteriori.layers.AffineLayer;
-
 import static io.github.posteriori.engine.vector.kernel.Lanes.FLOATS;
 import static io.github.posteriori.engine.vector.kernel.Lanes.LENGTH;
 
+import io.github.posteriori.layers.AffineLayer;
 import jdk.incubator.vector.FloatVector;
 
 /** Draws outputs from their means and variances. */
