@@ -46,6 +46,10 @@ final class Nd4jRunner implements NetworkRunner {
   private final Network network;
   private final NeededGradients needed;
   private final ParameterArrays arrays;
+  private volatile Divergence divergence;
+
+  /** The KL divergence of parameters of one version. */
+  private record Divergence(long version, double kl) {}
 
   /** In float, or in double, in which gradients are checked. */
   Nd4jRunner(Network network, DataType type) {
@@ -91,7 +95,16 @@ final class Nd4jRunner implements NetworkRunner {
 
   @Override
   public double kl() {
-    arrays.refresh();
+    long version = arrays.refresh();
+    Divergence kept = divergence;
+    if (kept == null || kept.version != version) {
+      kept = new Divergence(version, computeKl());
+      divergence = kept;
+    }
+    return kept.kl;
+  }
+
+  private double computeKl() {
     try (MemoryWorkspace memory = passMemory("POSTERIORI_KL")) {
       double sum = 0;
       for (Posterior posterior : network.sampledPosteriors()) {

@@ -54,18 +54,26 @@ final class ParameterArrays {
     return tensors.get(parameter).gradient;
   }
 
-  /** Copies the values of the parameters that have changed. */
-  synchronized void refresh() {
-    tensors.forEach(
-        (parameter, tensor) -> {
-          long version = parameter.version();
-          if (tensor.version != version) {
-            float[] values = new float[parameter.size()];
-            parameter.read(values);
-            assign(tensor.value, values);
-            tensor.version = version;
-          }
-        });
+  /**
+   * Copies the values of the parameters that have changed.
+   *
+   * @return the sum of all versions, which tells whether any has changed
+   */
+  synchronized long refresh() {
+    long sum = 0;
+    for (Map.Entry<Parameter, Tensor> each : tensors.entrySet()) {
+      Parameter parameter = each.getKey();
+      Tensor tensor = each.getValue();
+      long version = parameter.version();
+      if (tensor.version != version) {
+        float[] values = new float[parameter.size()];
+        parameter.read(values);
+        assign(tensor.value, values);
+        tensor.version = version;
+      }
+      sum += version;
+    }
+    return sum;
   }
 
   /** Writes an array of values back to its parameter. */
