@@ -7,7 +7,9 @@ import io.github.posteriori.engine.NetworkRunner;
 
 /** An engine of plain loops around the layers of another. */
 final class ToyEngine implements Engine {
-  private final Engine layers = Engines.named("nd4j");
+  private static Engine layers() {
+    return Engines.named("nd4j");
+  }
 
   @Override
   public String name() {
@@ -21,11 +23,11 @@ final class ToyEngine implements Engine {
 
   @Override
   public void useThreads(int threads) {
-    layers.useThreads(threads);
+    layers().useThreads(threads);
   }
 
   @Override
   public NetworkRunner open(Network network) {
-    return new ToyRunner(network, layers.open(network));
+    return new ToyRunner(network, layers().open(network));
   }
 }
