@@ -1,14 +1,7 @@
 package io.github.posteriori.layers;
 
-/** The layers that every engine knows. */
-public sealed interface StandardLayer extends NetworkLayer
-    permits AffineLayer,
-        ActivationLayer,
-        PoolLayer,
-        FlattenLayer,
-        BatchNormLayer,
-        DropoutLayer,
-        JoinLayer {
+/** A layer of the library, which every engine knows; see {@link LayerCases}. */
+public interface StandardLayer extends NetworkLayer {
 
   /**
    * The layer's place among all layers of the whole network, blocks included; with it the layer's

@@ -56,6 +56,15 @@ record Operations(
     return steps;
   }
 
+  /** Whether one of the layers has to see all blocks of a batch at once. */
+  static boolean needWholeBatch(
+      List<NetworkLayer> layers, Map<NetworkLayer, AffineWeights> weights, NeededGradients needed) {
+    Operations ofNoBlock = new Operations(new LaneBlock[0], weights, needed, new Workers(1));
+    return layers.stream()
+        .filter(layer -> !(layer instanceof JoinLayer))
+        .anyMatch(layer -> layer.match(ofNoBlock).takesWholeBatch());
+  }
+
   @Override
   public Step conv(ConvLayer layer) {
     return of(List.<NetworkLayer>of(layer)).get(0);

@@ -58,7 +58,7 @@ final class Session {
       }
     }
     this.needed = NeededGradients.of(network);
-    this.meets = WholeBatchLayers.in(network);
+    this.meets = Operations.needWholeBatch(network.layers(), weights.byLayer(), needed);
     this.runners = new Runner[workers.count()][2];
   }
 

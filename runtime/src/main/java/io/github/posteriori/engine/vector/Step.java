@@ -41,6 +41,11 @@ final class Step {
     this.gradients = null;
   }
 
+  /** Whether the step takes all blocks of a batch at once. */
+  boolean takesWholeBatch() {
+    return wholeBatch != null;
+  }
+
   /**
    * Runs forward. What does not depend on the posterior sample is computed with the first one only;
    * the first operation that draws does so for all samples at once.
