@@ -1,5 +1,6 @@
 package io.github.posteriori.engine;
 
+import java.util.List;
 import org.junit.jupiter.api.Nested;
 
 /**
@@ -11,11 +12,31 @@ public abstract class EngineContract {
   /** The name of the engine under test. */
   protected abstract String engine();
 
+  /** Networks of one layer each, on which the engine is compared with the definition. */
+  protected List<Net> layers() {
+    return Net.everyLayer();
+  }
+
+  /** Networks of several layers, on which the engine is compared with the definition. */
+  protected List<Net> networks() {
+    return Net.networks();
+  }
+
   @Nested
   class Reference extends ReferenceContract {
     @Override
     protected String engine() {
       return EngineContract.this.engine();
+    }
+
+    @Override
+    protected List<Net> layers() {
+      return EngineContract.this.layers();
+    }
+
+    @Override
+    protected List<Net> networks() {
+      return EngineContract.this.networks();
     }
   }
 
