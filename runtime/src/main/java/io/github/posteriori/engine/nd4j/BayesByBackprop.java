@@ -22,11 +22,17 @@ final class BayesByBackprop implements Operation {
   BayesByBackprop(AffineLayer layer, LinearMap op, LayerNoise noise, ParameterArrays arrays) {
     this.op = op;
     int weights = layer.weight().size();
-    int biases =
-        layer.bias().map(Weight::size).orElse(0);
+    int biases = layer.bias().map(Weight::size).orElse(0);
     float[] eps = noise.shared(weights + biases);
-    this.weight = new Draw(new GaussianSample(layer.weight().posterior().orElseThrow(), arrays), eps, 0);
-    this.bias = layer.bias().map(b -> new Draw(new GaussianSample(b.posterior().orElseThrow(), arrays), eps, weights));
+    this.weight =
+        new Draw(new GaussianSample(layer.weight().posterior().orElseThrow(), arrays), eps, 0);
+    this.bias =
+        layer
+            .bias()
+            .map(
+                b ->
+                    new Draw(
+                        new GaussianSample(b.posterior().orElseThrow(), arrays), eps, weights));
   }
 
   @Override
@@ -35,7 +41,7 @@ final class BayesByBackprop implements Operation {
     return op.apply(x, weight.value, bias.map(b -> b.value).orElse(null));
   }
 
-  /** d mu = dW and d sigma = dW eps, with dW = op_W(x, dy). */
+  /** Adds d mu = dW and d sigma = dW eps, with dW = op_W(x, dy); returns dx = op_x(W, dy). */
   @Override
   public INDArray backward(INDArray dy, boolean wantsInput) {
     LinearMap.Gradients gradients = op.gradients(x, weight.value, dy, wantsInput, bias.isPresent());
@@ -44,7 +50,7 @@ final class BayesByBackprop implements Operation {
     return gradients.x();
   }
 
-  /** One tensor drawn from its posterior. */
+  /** A tensor drawn from its posterior. */
   private static final class Draw {
     private final GaussianSample sample;
     private final INDArray eps;
