@@ -11,8 +11,8 @@ public sealed interface StandardLayer extends NetworkLayer
         JoinLayer {
 
   /**
-   * The layer's place among all layers of the whole network, blocks included; with it the layer's
-   * noise is keyed.
+   * The layer's place among all layers of the whole network, blocks included. It is part of the key
+   * of the layer's noise.
    */
   int index();
 }
