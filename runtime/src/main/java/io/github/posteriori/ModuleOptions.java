@@ -28,8 +28,7 @@ public record ModuleOptions(
     Objects.requireNonNull(engine, "engine");
     if (activation.equals(Optional.of(Activation.MODEL))) {
       throw new IllegalArgumentException(
-          "activation is MODEL, expected a function such as RELU: MODEL stands for the one chosen"
-              + " here");
+          "activation is MODEL, expected a function such as RELU: MODEL stands for the one chosen here");
     }
   }
 

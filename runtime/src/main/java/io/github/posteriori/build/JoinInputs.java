@@ -32,8 +32,8 @@ record JoinInputs(String layer, String definition, List<Shape> shapes) {
               + definition
               + " adds "
               + shapes
-              + ", expected equal shapes: bring them to one, as a convolution with kernel 1 does"
-              + " for channels and its stride for height and width");
+              + ", expected equal shapes: bring them to one, as a convolution with kernel 1 does for"
+              + " channels and its stride for height and width");
     }
     return shapes.get(0);
   }
