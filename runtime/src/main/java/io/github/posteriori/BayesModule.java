@@ -24,10 +24,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A network with its weights: the common part of every generated module.
+ * A network with its weights; the base class of every generated module.
  *
- * <p>{@code forward} and {@code predict} may be called from many threads at a time, but not while a
- * {@link Trainer} changes the weights.
+ * <p>{@code forward} and {@code predict} are safe to call from many threads at a time, but not
+ * while a {@link Trainer} changes the weights. Images are float numbers from 0 to 1.
  */
 public abstract class BayesModule {
   private final String definition;
@@ -41,16 +41,16 @@ public abstract class BayesModule {
   private volatile NetworkRunner runner;
   private volatile Optional<Provenance> provenance = Optional.empty();
 
-  /** What a module is made of. */
+  /** The parts that a module is made of. */
   public interface Parts {
 
-    /** Binary name of the annotated class. */
+    /** The binary name of the annotated class. */
     String definition();
 
-    /** What the program decided. */
+    /** The options that the program created the module with. */
     ModuleOptions options();
 
-    /** The free dimensions and their numbers, in the order of {@code create}. */
+    /** The free dimensions and their values, in the order of {@code create}. */
     Map<String, Integer> freeDimensions();
 
     /** The shape of one example. */
@@ -62,12 +62,12 @@ public abstract class BayesModule {
     /** The stages in the order of data flow; a view that grows as they are made. */
     List<Stage> stages();
 
-    /** Where the module is a block of another network, its place there. */
+    /** The module's place in another network, if it is a block. */
     Optional<BlockPlace> block();
   }
 
   /**
-   * Where a block is nested.
+   * The place where a block is nested.
    *
    * @param field the full name of its field, such as {@code stage2.block1}
    * @param network the definition of the whole network
@@ -75,7 +75,7 @@ public abstract class BayesModule {
    */
   public record BlockPlace(String field, String network, int source) {}
 
-  /** Takes over what {@code parts} has and will get while the subclass's constructor runs. */
+  /** Takes over {@code parts}, including those added while the subclass's constructor runs. */
   protected BayesModule(Parts parts) {
     this.definition = parts.definition();
     this.options = parts.options();
@@ -86,27 +86,28 @@ public abstract class BayesModule {
     this.engine = Engines.named(options.engine());
   }
 
-  /** The generated forward pass: from {@code images} to logits, stage by stage. */
+  /** Runs the generated forward pass, from {@code images} to logits, stage by stage. */
   protected abstract Signal forward(Pass pass, Signal images);
 
   /**
-   * The generated backward pass: the same stages in the opposite order, down to the gradient by the
-   * images, empty where nobody needs it.
+   * Runs the generated backward pass, the same stages in reverse order, and returns the gradient
+   * with respect to the images; it is empty if not needed.
    */
   protected abstract Signal backward(Pass pass, Signal outputGradient);
 
-  /** Posterior sample 0 in evaluation mode; see {@link #forward(INDArray, int)}. */
+  /** Runs posterior sample 0 in evaluation mode; see {@link #forward(INDArray, int)}. */
   public final Output forward(INDArray images) {
     return forward(images, 0);
   }
 
   /**
-   * Runs a batch in evaluation mode: running statistics, no dropout. The images are numbered from
-   * 0, and an image's noise depends on its number.
+   * Runs a batch in evaluation mode, with running statistics and without dropout. The images are
+   * numbered from 0, and an image's noise depends on its number.
    *
-   * @param images {@code [batch, channels, height, width]} or {@code [batch, features]}, any float
-   *     type and ordering
-   * @param sample which posterior sample of this module's seed; equal numbers give equal draws
+   * @param images {@code [batch, channels, height, width]} or {@code [batch, features]}, pixels
+   *     from 0 to 1, any float type and ordering
+   * @param sample the number of the posterior sample; with one module seed, equal numbers give
+   *     equal draws
    * @throws IllegalArgumentException when {@code images} has another shape, or a pixel is NaN or
    *     infinite
    * @throws NullPointerException when {@code images} is null
@@ -119,7 +120,7 @@ public abstract class BayesModule {
     return new Output(Nd4j.create(logits, outputShape().batch(count), 'c'), kl());
   }
 
-  /** {@link #predict(INDArray, int, Normalisation)} with probabilities by softmax. */
+  /** Predicts with softmax; see {@link #predict(INDArray, int, Normalisation)}. */
   public final Prediction predict(INDArray images, int samples) {
     return predict(images, samples, Normalisation.SOFTMAX);
   }
@@ -129,8 +130,9 @@ public abstract class BayesModule {
    * images are numbered as in {@link #forward(INDArray, int)}; memory does not grow with {@code
    * samples}.
    *
-   * @param images {@code [batch, channels, height, width]} or {@code [batch, features]}
-   * @param samples how many posterior samples, at least 1
+   * @param images {@code [batch, channels, height, width]} or {@code [batch, features]}, pixels
+   *     from 0 to 1
+   * @param samples number of posterior samples, at least 1
    * @param normalisation how logits become probabilities
    * @throws IllegalArgumentException when {@code images} has another shape, a pixel is NaN or
    *     infinite, or {@code samples} is below 1
@@ -150,16 +152,16 @@ public abstract class BayesModule {
   }
 
   /**
-   * KL(q || p) in nats, summed over all Bayesian weights that a forward pass samples; 0 where it
-   * samples none.
+   * Returns KL(q || p) in nats, summed over all Bayesian weights that a forward pass samples; 0 if
+   * it samples none.
    */
   public final double kl() {
     return runner().kl();
   }
 
   /**
-   * Writes weights, definition and options to a safetensors file; an existing file is replaced as a
-   * whole.
+   * Writes weights, definition and options to a safetensors file; an existing file is replaced
+   * atomically.
    *
    * @throws IllegalStateException when this is a block of another network
    * @throws NullPointerException when {@code file} is null
@@ -169,7 +171,7 @@ public abstract class BayesModule {
     Checkpoint.write(this, file);
   }
 
-  /** Refuses to do to a block what can only be done to a whole network. */
+  /** Throws if this is a block, for operations that need a whole network. */
   void requireWhole(String what) {
     block.ifPresent(
         place -> {
@@ -183,24 +185,25 @@ public abstract class BayesModule {
         });
   }
 
-  /** What the program decided when it created the module. */
+  /** The options that the program created the module with. */
   public final ModuleOptions options() {
     return options;
   }
 
-  /** Binary name of the annotated class. */
+  /** The binary name of the annotated class. */
   public final String definition() {
     return definition;
   }
 
   /**
-   * The free dimensions of the definition and their numbers here, in the order of {@code create}.
+   * The free dimensions of the definition and their values in this module, in the order of {@code
+   * create}.
    */
   public final Map<String, Integer> freeDimensions() {
     return freeDimensions;
   }
 
-  /** The layers in the order of data flow, those of blocks among them. */
+  /** The layers in the order of data flow, including those of blocks. */
   public final List<Layer> layers() {
     return network().layers().stream().map(Layer::of).toList();
   }
@@ -220,17 +223,17 @@ public abstract class BayesModule {
     return network().output();
   }
 
-  /** How the weights came about, where they were trained. */
+  /** How the weights were trained; empty if they were not. */
   public final Optional<Provenance> provenance() {
     return provenance;
   }
 
-  /** Records how the weights came about; it travels with the checkpoint. */
+  /** Records how the weights were trained; checkpoints store it. */
   final void provenance(Provenance provenance) {
     this.provenance = Optional.of(provenance);
   }
 
-  /** What an engine needs to run this module. */
+  /** The graph by which an engine runs this module. */
   public final Network network() {
     if (network == null) {
       completeNetwork();
@@ -238,7 +241,7 @@ public abstract class BayesModule {
     return network;
   }
 
-  /** The constructor of the generated class makes the layers, so they are there only after it. */
+  /** Completes the network, whose layers exist only after the generated constructor has run. */
   private synchronized void completeNetwork() {
     if (network == null) {
       List<NetworkLayer> layers = List.copyOf(parts.layers());
@@ -253,12 +256,12 @@ public abstract class BayesModule {
     }
   }
 
-  /** What executes this module. */
+  /** The engine that executes this module. */
   public final Engine engine() {
     return engine;
   }
 
-  /** What runs this module on its engine, and owns the memory that this takes. */
+  /** Returns the runner of this module on its engine, which owns the working memory. */
   public final NetworkRunner runner() {
     if (runner == null) {
       openRunner();
@@ -273,7 +276,7 @@ public abstract class BayesModule {
   }
 
   /**
-   * How many classes the logits tell apart.
+   * Returns the number of classes that the logits distinguish.
    *
    * @throws IllegalStateException when the network ends in an image, which has no classes
    */
@@ -289,7 +292,7 @@ public abstract class BayesModule {
             + " @Flatten");
   }
 
-  /** The numbers of a batch of this module's input shape, row-major. */
+  /** Returns the pixels of a batch of this module's input shape, row-major. */
   final float[] pixels(INDArray images) {
     String expectedText = inputShape().toString().replace("[", "[batch, ");
     Objects.requireNonNull(images, () -> "images is null, expected " + expectedText);

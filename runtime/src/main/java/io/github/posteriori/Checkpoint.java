@@ -25,7 +25,7 @@ public final class Checkpoint {
   private static final String OPTIONS_KEY = "options";
   private static final String PROVENANCE_KEY = "provenance";
 
-  /** A height or width may be larger than the number of weights. */
+  /** The largest height or width accepted of a network with fewer weights than that. */
   private static final long PLAUSIBLE_SIZE = 4096;
 
   private final Path file;
@@ -47,30 +47,30 @@ public final class Checkpoint {
     this.tensors = tensors;
   }
 
-  /** Makes a module with new weights: the generated {@code create}. */
+  /** Creates a module with new weights; the generated {@code create} is one. */
   @FunctionalInterface
   public interface Factory<M extends BayesModule> {
-    /** A module with these free dimensions, in the order of the definition. */
+    /** Creates a module with these free dimensions, in the order of the definition. */
     M create(int[] free, ModuleOptions options);
   }
 
-  /** Binary name of the annotated class whose module the file holds. */
+  /** The binary name of the annotated class whose module the file holds. */
   public String definition() {
     return architecture.definition();
   }
 
-  /** The options that the module was saved with. */
+  /** The options of the saved module. */
   public ModuleOptions options() {
     return options;
   }
 
-  /** How the weights came about, where they were trained. */
+  /** How the weights were trained; empty if they were not. */
   public Optional<Provenance> provenance() {
     return provenance;
   }
 
   /**
-   * Writes a module; an existing file is replaced as a whole, or not at all.
+   * Writes a module; an existing file is replaced atomically.
    *
    * @throws CheckpointException when the file cannot be written
    */
@@ -87,10 +87,10 @@ public final class Checkpoint {
   }
 
   /**
-   * Reads a file without making its module.
+   * Reads a file without creating its module.
    *
-   * @throws CheckpointException when the file cannot be read, is damaged, or is not one of this
-   *     library's
+   * @throws CheckpointException when the file cannot be read, is damaged, or was not written by
+   *     this library
    */
   public static Checkpoint read(Path file) {
     Objects.requireNonNull(file, "file is null, expected the path of a checkpoint");
@@ -118,8 +118,8 @@ public final class Checkpoint {
   }
 
   /**
-   * {@link #load(Path, String, ModuleOptions, Factory)} with the options that the module was saved
-   * with.
+   * Reads a module with the options it was saved with; see {@link #load(Path, String,
+   * ModuleOptions, Factory)}.
    */
   public static <M extends BayesModule> M load(Path file, String definition, Factory<M> factory) {
     Checkpoint content = read(file);
@@ -127,8 +127,8 @@ public final class Checkpoint {
   }
 
   /**
-   * Reads a module. Seed and engine are those of {@code options}, estimator and priors too where it
-   * states them; an activation that differs from the saved one is refused.
+   * Reads a module. Seed and engine are taken from {@code options}, as are estimator and priors if
+   * it states them; an activation that differs from the saved one is refused.
    *
    * @throws CheckpointException when the file is damaged or holds another network
    */
@@ -137,7 +137,7 @@ public final class Checkpoint {
     return read(file).load(definition, options, factory);
   }
 
-  /** The module in this file, with {@code overrides} where they state something. */
+  /** Creates the module in this file; what {@code overrides} states takes precedence. */
   public <M extends BayesModule> M load(
       String definition, ModuleOptions overrides, Factory<M> factory) {
     Objects.requireNonNull(
@@ -205,8 +205,8 @@ public final class Checkpoint {
   private <M extends BayesModule> M create(ModuleOptions merged, Factory<M> factory) {
     long stored = tensors.values().stream().mapToLong(tensor -> tensor.values().length).sum();
     for (Map.Entry<String, Integer> free : architecture.free().entrySet()) {
-      // Weights grow with each free dimension: a file that claims more than it holds would fill the
-      // memory.
+      // Weights grow with each free dimension: a file that claims more than it holds would exhaust
+      // the memory.
       if (free.getValue() > Math.max(stored, PLAUSIBLE_SIZE)) {
         throw new CheckpointException(
             "the checkpoint "

@@ -15,12 +15,12 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
- * Measures a module on a set of images, with probabilities averaged over posterior samples.
+ * Measures a module on a set of images, pixels from 0 to 1, with probabilities averaged over
+ * posterior samples.
  *
- * @param module what is measured
- * @param samples posterior samples, at least 1
- * @param batch images that are run together, at least 1; it does not change the result beyond
- *     rounding
+ * @param module the module to measure
+ * @param samples number of posterior samples, at least 1
+ * @param batch number of images run together, at least 1; the result depends on it only by rounding
  */
 public record Evaluator(BayesModule module, int samples, int batch) {
 
@@ -42,7 +42,7 @@ public record Evaluator(BayesModule module, int samples, int batch) {
   }
 
   /**
-   * Measures how good the probabilities of all images of {@code dataset} are.
+   * Measures the quality of the probabilities predicted for {@code dataset}.
    *
    * @throws IllegalArgumentException when the set's images or classes do not fit the module, or a
    *     pixel is NaN or infinite
@@ -53,7 +53,8 @@ public record Evaluator(BayesModule module, int samples, int batch) {
   }
 
   /**
-   * As {@link #evaluate}, and keeps the answer for each image, in the order of {@code dataset}.
+   * Measures as {@link #evaluate} does, and keeps the prediction for each image, in the order of
+   * {@code dataset}.
    *
    * @throws IllegalArgumentException when the set's images or classes do not fit the module, or a
    *     pixel is NaN or infinite
@@ -88,8 +89,8 @@ public record Evaluator(BayesModule module, int samples, int batch) {
   }
 
   /**
-   * Measures how uncertain the module is of the images of {@code dataset}, whatever their labels:
-   * means over the set, under each normalisation.
+   * Measures the mean uncertainty over the images of {@code dataset} under each normalisation.
+   * Labels are ignored.
    *
    * @throws IllegalArgumentException when the set's images do not fit the module, or a pixel is NaN
    *     or infinite
@@ -108,10 +109,10 @@ public record Evaluator(BayesModule module, int samples, int batch) {
   }
 
   /**
-   * Predicts all images of {@code dataset}, batch by batch. The labels play no part.
+   * Predicts all images of {@code dataset}, batch by batch. Labels are ignored.
    *
-   * @param sink takes each batch in turn with its predictions under each normalisation, which come
-   *     from the same draws
+   * @param sink receives each batch in turn with its predictions under each normalisation, all from
+   *     the same draws
    * @throws IllegalArgumentException when the set's images do not fit the module, or a pixel is NaN
    *     or infinite
    * @throws IllegalStateException when the module ends in an image, which has no classes
@@ -136,13 +137,13 @@ public record Evaluator(BayesModule module, int samples, int batch) {
     new PosteriorPasses(module, samples).run(batch.images(), batch.count(), batch.first(), logits);
   }
 
-  /** Refuses a set whose images or classes the module cannot take. */
+  /** Throws if the module cannot take the images or classes of a set. */
   static void requireFit(BayesModule module, Dataset dataset) {
     requireImages(module, dataset);
     Likelihood.categorical().requireFit(dataset, module.classes());
   }
 
-  /** Refuses a set whose images the module cannot take. */
+  /** Throws if the module cannot take the images of a set. */
   static void requireImages(BayesModule module, Dataset dataset) {
     boolean flattened =
         module.inputShape() instanceof Shape.Features features

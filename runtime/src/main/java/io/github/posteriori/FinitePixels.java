@@ -2,16 +2,16 @@ package io.github.posteriori;
 
 import io.github.posteriori.layers.Shape;
 
-/** Refuses images that would make every probability NaN without a word. */
+/** Rejects pixels that would silently make every probability NaN. */
 final class FinitePixels {
   private FinitePixels() {}
 
   /**
-   * Looks at every pixel of a batch.
+   * Checks every pixel of a batch.
    *
    * @param images of {@code shape}, row-major
-   * @param first number of the first image, for the message
-   * @throws IllegalArgumentException when a pixel is NaN or infinite, naming the first such
+   * @param first number of the first image, for messages
+   * @throws IllegalArgumentException when a pixel is NaN or infinite; it names the first one
    */
   static void require(float[] images, Shape shape, int first) {
     for (int i = 0; i < images.length; i++) {

@@ -8,10 +8,11 @@ import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Networks of which each knows some of the classes: all are asked, and the least uncertain answers.
+ * A mixture of experts: each network knows some of the classes, and the least uncertain one
+ * decides.
  *
- * <p>The classes are numbered through: those of an expert follow those of the expert before it. So
- * an expert is trained on its own classes, renumbered from 0, and never sees another's.
+ * <p>Classes are numbered consecutively: those of an expert follow those of the expert before it.
+ * Each expert is trained on its own classes, renumbered from 0, and never sees another's.
  */
 public final class Mixture {
   private final List<BayesModule> experts;
@@ -21,9 +22,9 @@ public final class Mixture {
   }
 
   /**
-   * A mixture of experts, in the order of their classes.
+   * Creates a mixture of experts, in the order of their classes.
    *
-   * @param experts at least 2 that take images of one shape
+   * @param experts at least 2, all taking images of one shape
    * @throws IllegalArgumentException when there are fewer, or their inputs differ
    * @throws IllegalStateException when one ends in an image, which has no classes
    */
@@ -47,12 +48,12 @@ public final class Mixture {
   }
 
   /**
-   * What a mixture says of an image.
+   * A mixture's prediction for one image.
    *
-   * @param expert who answers, from 0
-   * @param category the most probable of the expert's classes, numbered through all experts
-   * @param probability that the expert gives it
-   * @param uncertainty of the expert, the least of all
+   * @param expert the expert that decides, from 0
+   * @param category the most probable of the expert's classes, numbered across all experts
+   * @param probability the probability that the expert assigns to it
+   * @param uncertainty the expert's uncertainty, the lowest of all
    */
   public record Answer(int expert, int category, double probability, double uncertainty) {}
 
@@ -61,12 +62,12 @@ public final class Mixture {
     return experts;
   }
 
-  /** How many classes the experts know together. */
+  /** The number of classes of all experts together. */
   public int classes() {
     return firstClass(experts.size());
   }
 
-  /** The expert that knows a class. */
+  /** Returns the expert that knows a class. */
   int expertOf(int category) {
     int expert = 0;
     while (firstClass(expert + 1) <= category) {
@@ -80,14 +81,15 @@ public final class Mixture {
   }
 
   /**
-   * Asks all experts and takes the word of the least uncertain, image by image; of several that are
-   * equally certain, the first.
+   * Runs all experts and takes the least uncertain prediction for each image; of equals, that of
+   * the first expert.
    *
-   * @param images {@code [batch, channels, height, width]} or {@code [batch, features]}
-   * @param samples posterior samples of each expert, at least 1; with one, or with experts that
-   *     sample nothing, there is no epistemic uncertainty to compare
+   * @param images {@code [batch, channels, height, width]} or {@code [batch, features]}, pixels
+   *     from 0 to 1
+   * @param samples posterior samples of each expert, at least 1; with one sample or deterministic
+   *     experts there is no epistemic uncertainty to compare
    * @param normalisation how logits become probabilities
-   * @param by the uncertainty that is compared
+   * @param by the kind of uncertainty to compare
    * @throws IllegalArgumentException when {@code images} has another shape, a pixel is NaN or
    *     infinite, or {@code samples} is below 1
    */
@@ -98,7 +100,7 @@ public final class Mixture {
   }
 
   /**
-   * What each expert says of a batch, under each normalisation.
+   * Returns each expert's prediction for a batch, under each normalisation.
    *
    * @param first the number of the first image, on which its noise depends
    */
@@ -111,7 +113,7 @@ public final class Mixture {
         normalisation -> opinions.stream().map(opinion -> opinion.get(normalisation)).toList());
   }
 
-  /** For each image the answer of the expert whose opinion is least uncertain. */
+  /** Selects for each image the prediction of the least uncertain expert. */
   List<Answer> answers(List<Prediction> opinions, Uncertainty by) {
     List<double[]> uncertainties = opinions.stream().map(by::of).toList();
     List<int[]> categories = opinions.stream().map(Prediction::classes).toList();
@@ -134,7 +136,7 @@ public final class Mixture {
     return answers;
   }
 
-  /** For each image the class that its own expert would give it, numbered through. */
+  /** Returns for each image the class predicted by the expert that knows its label. */
   int[] informed(List<Prediction> opinions, int[] labels) {
     List<int[]> categories = opinions.stream().map(Prediction::classes).toList();
     int[] informed = new int[categories.get(0).length];

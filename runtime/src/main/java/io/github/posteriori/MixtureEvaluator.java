@@ -10,13 +10,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Measures a mixture on a labelled set of all its classes, under every way to compare its experts;
- * they are asked only once.
+ * Measures a mixture on a labelled set of all its classes, pixels from 0 to 1, under every way to
+ * compare its experts; each expert runs only once.
  *
- * @param mixture what is measured
+ * @param mixture the mixture to measure
  * @param samples posterior samples of each expert, at least 1
- * @param batch images that are run together, at least 1; it does not change the result beyond
- *     rounding
+ * @param batch number of images run together, at least 1; the result depends on it only by rounding
  */
 public record MixtureEvaluator(Mixture mixture, int samples, int batch) {
 
@@ -26,7 +25,7 @@ public record MixtureEvaluator(Mixture mixture, int samples, int batch) {
   }
 
   /**
-   * Measures all images of {@code dataset}.
+   * Measures the mixture on all images of {@code dataset}.
    *
    * @return a score for each normalisation and, within it, for each kind of uncertainty
    * @throws IllegalArgumentException when the set's images or classes do not fit the mixture
@@ -59,7 +58,7 @@ public record MixtureEvaluator(Mixture mixture, int samples, int batch) {
     return tallies.stream().map(Tally::score).toList();
   }
 
-  /** Counts the images that one way to compare gets right. */
+  /** Counts the correct predictions of one way to compare. */
   private final class Tally {
     private final Normalisation normalisation;
     private final Uncertainty by;

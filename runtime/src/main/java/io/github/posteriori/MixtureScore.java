@@ -4,14 +4,14 @@ import io.github.posteriori.uncertainty.Normalisation;
 import io.github.posteriori.uncertainty.Uncertainty;
 
 /**
- * How well a mixture does on a labelled set under one way to compare its experts.
+ * The accuracy of a mixture on a labelled set, under one way to compare its experts.
  *
  * @param normalisation how logits become probabilities
- * @param by the uncertainty that is compared
- * @param accuracy share of images classified right, from 0 to 1
- * @param rightExpert share of images whose answer came from the expert that knows their class
- * @param informedAccuracy the accuracy if that expert answered every image: what choosing by
- *     uncertainty could reach at best, but for luck
+ * @param by the kind of uncertainty compared
+ * @param accuracy share of images classified correctly, from 0 to 1
+ * @param rightExpert share of images decided by the expert that knows their class
+ * @param informedAccuracy the accuracy if that expert decided every image: except by chance, an
+ *     upper bound for choosing by uncertainty
  */
 public record MixtureScore(
     Normalisation normalisation,

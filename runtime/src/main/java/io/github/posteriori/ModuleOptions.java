@@ -6,15 +6,12 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What a program decides about a network when it creates it. What is stated here overrules the
- * definition.
+ * The options a program sets when it creates a network; they override the definition.
  *
- * @param seed of the initial weights and of every draw
- * @param estimator how Bayesian layers are sampled, or empty for what the definition says
- * @param activation the function meant by {@link Activation#MODEL}, or empty for what the
- *     definition says
- * @param priors prior and initial posterior of every Bayesian layer, or empty for what the
- *     definition says
+ * @param seed the random seed of the initial weights and of every draw
+ * @param estimator how Bayesian layers are sampled; empty for the definition's
+ * @param activation the function meant by {@link Activation#MODEL}; empty for the definition's
+ * @param priors prior and initial posterior of every Bayesian layer; empty for the definition's
  * @param engine {@code auto} or the name of an engine, such as {@code nd4j}
  */
 public record ModuleOptions(
@@ -36,32 +33,32 @@ public record ModuleOptions(
     }
   }
 
-  /** Seed 0, everything else as the definition says, on the fastest engine there is. */
+  /** Returns options with seed 0, the definition's settings and the fastest available engine. */
   public static ModuleOptions defaults() {
     return new ModuleOptions(0, Optional.empty(), Optional.empty(), Optional.empty(), "auto");
   }
 
-  /** These options with another seed. */
+  /** Returns these options with another seed. */
   public ModuleOptions withSeed(long seed) {
     return new ModuleOptions(seed, estimator, activation, priors, engine);
   }
 
-  /** These options with one estimator for all Bayesian layers. */
+  /** Returns these options with one estimator for all Bayesian layers. */
   public ModuleOptions withEstimator(Estimator estimator) {
     return new ModuleOptions(seed, Optional.of(estimator), activation, priors, engine);
   }
 
-  /** These options with a function for all {@link Activation#MODEL} layers. */
+  /** Returns these options with a function for all {@link Activation#MODEL} layers. */
   public ModuleOptions withActivation(Activation activation) {
     return new ModuleOptions(seed, estimator, Optional.of(activation), priors, engine);
   }
 
-  /** These options with one prior for all Bayesian layers. */
+  /** Returns these options with one prior for all Bayesian layers. */
   public ModuleOptions withPriors(Priors priors) {
     return new ModuleOptions(seed, estimator, activation, Optional.of(priors), engine);
   }
 
-  /** These options with an engine, {@code auto} or its name. */
+  /** Returns these options with an engine, {@code auto} or its name. */
   public ModuleOptions withEngine(String engine) {
     return new ModuleOptions(seed, estimator, activation, priors, engine);
   }

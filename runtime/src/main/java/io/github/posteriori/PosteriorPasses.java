@@ -7,11 +7,11 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Forward passes of many posterior samples, one after the other. Each is a draw of its own: of the
- * weights with Bayes by Backprop, of every output with local reparametrisation.
+ * Runs forward passes of many posterior samples, one after the other. Each pass is an independent
+ * draw: of the weights with Bayes by Backprop, of every output with local reparametrisation.
  *
- * @param module what is sampled
- * @param samples T, at least 1
+ * @param module the module to sample
+ * @param samples T, the number of samples, at least 1
  */
 record PosteriorPasses(BayesModule module, int samples) {
   PosteriorPasses {
@@ -21,9 +21,9 @@ record PosteriorPasses(BayesModule module, int samples) {
   /**
    * Runs a batch T times.
    *
-   * @param images {@code [count, input]}, row-major
+   * @param images {@code [count, input]}, row-major, pixels from 0 to 1
    * @param first position of the first image in its set
-   * @param logits takes those of each sample in turn, {@code [count, classes]} row-major
+   * @param logits receives the logits of each sample in turn, {@code [count, classes]} row-major
    * @throws IllegalArgumentException when a pixel is NaN or infinite
    */
   void run(float[] images, int count, int first, Consumer<float[]> logits) {
@@ -32,7 +32,7 @@ record PosteriorPasses(BayesModule module, int samples) {
     module.runner().forward(images, count, noise, samples, logits);
   }
 
-  /** What T runs of a batch say under each normalisation, from the same draws. */
+  /** Predicts a batch from T passes, under each normalisation from the same draws. */
   Map<Normalisation, Prediction> predictions(float[] images, int count, int first) {
     int classes = module.classes();
     Map<Normalisation, PredictiveMoments> moments =

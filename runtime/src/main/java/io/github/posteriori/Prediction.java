@@ -5,20 +5,20 @@ import io.github.posteriori.uncertainty.PredictiveMoments;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Class probabilities averaged over posterior samples, and how uncertain they are.
+ * Class probabilities averaged over posterior samples, with their uncertainty.
  *
  * <p>With probabilities p_t of sample t of T and their mean p: epistemic is the diagonal of {@code
  * (1/T) sum (p_t - p) (p_t - p)'}, aleatoric that of {@code diag(p) - (1/T) sum p_t p_t'}; the two
  * add up to {@code p - p^2}. Source: Kwon et al. 2018, "Uncertainty quantification using Bayesian
  * neural networks in classification".
  *
- * @param probabilities p, {@code [batch, classes]}, of type double like all that follow
+ * @param probabilities p, {@code [batch, classes]}; all arrays are of type double
  * @param epistemic variance that more data would remove, {@code [batch, classes]}
- * @param aleatoric variance that lies in the data, {@code [batch, classes]}
+ * @param aleatoric variance inherent in the data, {@code [batch, classes]}
  * @param entropy of p in nats, {@code [batch]}
  * @param mutualInformation between class and weights in nats: the entropy of p less the mean
  *     entropy of p_t, {@code [batch]}
- * @param samples T
+ * @param samples T, the number of posterior samples
  */
 public record Prediction(
     INDArray probabilities,
@@ -29,7 +29,7 @@ public record Prediction(
     int samples)
     implements Predictive {
 
-  /** What the samples that {@code moments} took in say together. */
+  /** Creates the prediction from the samples added to {@code moments}. */
   public static Prediction of(PredictiveMoments moments) {
     return new Prediction(
         moments.probabilities(),
@@ -40,7 +40,7 @@ public record Prediction(
         moments.samples());
   }
 
-  /** The most probable class of each image. */
+  /** Returns the most probable class of each image. */
   public int[] classes() {
     return probabilities.argMax(1).toIntVector();
   }

@@ -3,18 +3,18 @@ package io.github.posteriori;
 import io.github.posteriori.annotations.Prior;
 
 /**
- * The Gaussian prior N(mu, sigma^2) of every weight, and where its posterior N(mu, softplus(rho)^2)
- * starts.
+ * The Gaussian prior N(mu, sigma^2) of every weight, and the start of its posterior N(mu,
+ * softplus(rho)^2).
  *
  * @param mu mean of the prior
  * @param sigma standard deviation of the prior, above 0, or {@link Prior#HE}: sqrt(2 / fan-in) for
  *     weights and 1 for biases, a prior under which the activations of a wide layer are as large as
  *     those of a narrow one (Neal 1996, "Bayesian learning for neural networks", chapter 2)
  * @param muMean mean of the normal draw that starts the posterior means
- * @param muStd its standard deviation, or {@link Prior#HE}: sqrt(2 / fan-in) for weights and zero
- *     for biases
+ * @param muStd standard deviation of that draw, or {@link Prior#HE}: sqrt(2 / fan-in) for weights
+ *     and zero for biases
  * @param rhoMean mean of the normal draw that starts rho
- * @param rhoStd its standard deviation
+ * @param rhoStd standard deviation of that draw
  */
 public record Priors(
     double mu, double sigma, double muMean, double muStd, double rhoMean, double rhoStd) {
@@ -40,29 +40,34 @@ public record Priors(
         "a number of at least 0");
   }
 
-  /** N(0, 0.1^2), means drawn by the scale of He et al. 2015, rho by N(-5, 0.1^2). */
+  /**
+   * Returns N(0, 0.1^2), with means drawn at the scale of He et al. 2015 and rho from N(-5, 0.1^2).
+   */
   public static Priors defaults() {
     return new Priors(0, 0.1, 0, Prior.HE, -5, 0.1);
   }
 
   /**
-   * Where PyTorch-BayesianCNN starts: N(0, 0.1^2), means drawn by N(0, 0.1^2), rho by N(-3, 0.1^2).
+   * Returns the start of PyTorch-BayesianCNN: N(0, 0.1^2), with means drawn from N(0, 0.1^2) and
+   * rho from N(-3, 0.1^2).
    */
   public static Priors ofPyTorchBayesianCnn() {
     return new Priors(0, 0.1, 0, 0.1, -3, 0.1);
   }
 
-  /** These priors with another mean. */
+  /** Returns these priors with another mean. */
   public Priors withMu(double mu) {
     return new Priors(mu, sigma, muMean, muStd, rhoMean, rhoStd);
   }
 
-  /** These priors with another standard deviation. */
+  /** Returns these priors with another standard deviation. */
   public Priors withSigma(double sigma) {
     return new Priors(mu, sigma, muMean, muStd, rhoMean, rhoStd);
   }
 
-  /** These priors with posteriors that start at another rho, where sigma = softplus(rho). */
+  /**
+   * Returns these priors with posteriors that start at another rho, where sigma = softplus(rho).
+   */
   public Priors withRhoMean(double rhoMean) {
     return new Priors(mu, sigma, muMean, muStd, rhoMean, rhoStd);
   }

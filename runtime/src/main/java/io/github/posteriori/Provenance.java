@@ -1,14 +1,14 @@
 package io.github.posteriori;
 
 /**
- * How a module's weights came about.
+ * How a module's weights were trained.
  *
  * @param dataset name of the training set
  * @param trainingImages N, the size of the training split
- * @param seed of the run
+ * @param seed the random seed of the run
  * @param epochs passes over the training split so far
- * @param beta weight of the KL divergence, as it was stated
- * @param engine that trained
+ * @param beta weight of the KL divergence, as stated
+ * @param engine the engine that trained
  * @param java version of the JVM
  */
 public record Provenance(

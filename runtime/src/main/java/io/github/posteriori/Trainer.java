@@ -18,7 +18,8 @@ import java.util.Optional;
  * Trains a module by variational inference: minimises {@code N * mean NLL + beta * KL}, where N is
  * the size of the training split. With beta 1 that is the negative evidence lower bound (ELBO).
  *
- * <p>Order of images, variation and noise depend on the module's seed alone.
+ * <p>Image order, augmentation and noise depend on the module's random seed alone. Pixels are from
+ * 0 to 1.
  */
 public final class Trainer {
   private final BayesModule module;
@@ -34,40 +35,39 @@ public final class Trainer {
     this.options = options;
   }
 
-  /** A trainer of {@code module}'s weights. */
+  /** Creates a trainer of {@code module}'s weights. */
   public static Trainer of(BayesModule module, TrainingOptions options) {
     return new Trainer(module, options);
   }
 
-  /** Adds somebody who watches. */
+  /** Adds a listener. */
   public Trainer listen(TrainingListener listener) {
     listeners.add(listener);
     return this;
   }
 
   /**
-   * Goes on from where an earlier training of this module stood. With the weights of that time, the
-   * same sets and options it ends as if it had never stopped, with the same bytes on the same
-   * engine.
+   * Resumes an earlier training of this module. Given the weights of that time and the same sets
+   * and options, it ends as if it had never stopped, with the same bytes on the same engine.
    *
    * @throws IllegalArgumentException from {@code fit}, when {@code state} does not fit the module
-   *     or has more epochs than are asked for
+   *     or has more epochs than the options
    */
   public Trainer resume(TrainingState state) {
     this.resumed = Optional.of(state);
     return this;
   }
 
-  /** Makes this trainer one of several that share out every batch and add up their gradients. */
+  /** Makes this trainer one of several that divide every batch and sum their gradients. */
   public Trainer exchange(GradientExchange exchange) {
     this.exchange = exchange;
     return this;
   }
 
   /**
-   * Where the training stands after its last whole epoch, as a listener may ask between two epochs.
+   * Returns the state after the last complete epoch; a listener may ask for it between two epochs.
    *
-   * @throws IllegalStateException when {@code fit} was not called yet
+   * @throws IllegalStateException when {@code fit} has not been called yet
    */
   public TrainingState state() {
     if (step == null) {
@@ -77,7 +77,7 @@ public final class Trainer {
   }
 
   /**
-   * {@link #fit(Dataset, Dataset)} without validation.
+   * Trains without validation; see {@link #fit(Dataset, Dataset)}.
    *
    * @throws IllegalArgumentException when the options state a patience, which needs validation
    */
@@ -86,14 +86,14 @@ public final class Trainer {
   }
 
   /**
-   * Trains on one set and measures each epoch on another; afterwards the module holds the weights
+   * Trains on one set and validates each epoch on another; afterwards the module holds the weights
    * of the last step.
    *
    * @return one report for each epoch; the last one says whether training stopped early
    * @throws IllegalArgumentException when a set does not fit the module
    * @throws IllegalStateException when the module is a block of another, or ends in an image, which
    *     has no classes
-   * @throws io.github.posteriori.train.DivergedException when the loss is not finite any more
+   * @throws io.github.posteriori.train.DivergedException when the loss is no longer finite
    */
   public List<EpochReport> fit(Dataset train, Dataset valid) {
     return fit(train, Optional.of(valid));

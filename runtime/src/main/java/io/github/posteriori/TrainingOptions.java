@@ -7,7 +7,7 @@ import io.github.posteriori.train.Beta;
 import io.github.posteriori.train.LearningRate;
 import java.util.Objects;
 
-/** How a module is trained; immutable, each {@code with} returns a copy. */
+/** The options of a training; immutable, each {@code with} method returns a copy. */
 public final class TrainingOptions {
   private int epochs = 10;
   private int batch = 256;
@@ -24,8 +24,9 @@ public final class TrainingOptions {
   private TrainingOptions() {}
 
   /**
-   * 10 epochs of batches of 256, Adam with a learning rate that falls linearly from 0.003, classes,
-   * beta 1, one posterior sample, images as they are, no early stop.
+   * Returns the defaults: 10 epochs of batches of 256, Adam with a learning rate that falls
+   * linearly from 0.003, the categorical likelihood, beta 1, one posterior sample, no augmentation
+   * and no early stopping.
    */
   public static TrainingOptions defaults() {
     return new TrainingOptions();
@@ -47,63 +48,65 @@ public final class TrainingOptions {
     return copy;
   }
 
-  /** Passes over the training split. */
+  /** The number of passes over the training split. */
   public int epochs() {
     return epochs;
   }
 
-  /** Images of a step. */
+  /** The number of images of a step. */
   public int batch() {
     return batch;
   }
 
-  /** How a step changes the parameters. */
+  /** The rule by which a step changes the parameters. */
   public Optimiser optimiser() {
     return optimiser;
   }
 
-  /** The learning rate that {@link #schedule} takes a share of. */
+  /** The base learning rate, which {@link #schedule} scales. */
   public double learningRate() {
     return learningRate;
   }
 
-  /** How the learning rate changes over all steps. */
+  /** The course of the learning rate over all steps. */
   public LearningRate schedule() {
     return schedule;
   }
 
-  /** How the outputs become a probability of what was observed. */
+  /** The likelihood of the targets given the outputs. */
   public Likelihood likelihood() {
     return likelihood;
   }
 
-  /** Weight of the KL divergence. */
+  /** The weight of the KL divergence. */
   public Beta beta() {
     return beta;
   }
 
-  /** Posterior samples of a training step. */
+  /** The number of posterior samples of a training step. */
   public int trainSamples() {
     return trainSamples;
   }
 
-  /** Posterior samples of a validation. */
+  /** The number of posterior samples of a validation. */
   public int validSamples() {
     return validSamples;
   }
 
-  /** How training images are varied. */
+  /** The random variation of training images. */
   public Augmentation augmentation() {
     return augmentation;
   }
 
-  /** Epochs in a row without a lower validation loss after which training stops; 0 for never. */
+  /**
+   * The number of epochs without a lower validation loss after which training stops; 0 for never.
+   */
   public int patience() {
     return patience;
   }
 
   /**
-   * These options with another number of epochs.
+   * Returns these options with another number of epochs.
    *
    * @param epochs at least 1
    */
@@ -114,7 +117,7 @@ public final class TrainingOptions {
   }
 
   /**
-   * These options with another batch size.
+   * Returns these options with another batch size.
    *
    * @param batch at least 1
    */
@@ -124,7 +127,7 @@ public final class TrainingOptions {
     return changed;
   }
 
-  /** These options with another optimiser. */
+  /** Returns these options with another optimiser. */
   public TrainingOptions withOptimiser(Optimiser optimiser) {
     TrainingOptions changed = copy();
     changed.optimiser = Objects.requireNonNull(optimiser, "optimiser");
@@ -132,7 +135,7 @@ public final class TrainingOptions {
   }
 
   /**
-   * These options with another learning rate.
+   * Returns these options with another learning rate.
    *
    * @param learningRate above 0
    */
@@ -146,21 +149,21 @@ public final class TrainingOptions {
     return changed;
   }
 
-  /** These options with another course of the learning rate. */
+  /** Returns these options with another course of the learning rate. */
   public TrainingOptions withSchedule(LearningRate schedule) {
     TrainingOptions changed = copy();
     changed.schedule = Objects.requireNonNull(schedule, "schedule");
     return changed;
   }
 
-  /** These options for targets of another kind. */
+  /** Returns these options with another likelihood. */
   public TrainingOptions withLikelihood(Likelihood likelihood) {
     TrainingOptions changed = copy();
     changed.likelihood = Objects.requireNonNull(likelihood, "likelihood");
     return changed;
   }
 
-  /** These options with another weight of the KL divergence. */
+  /** Returns these options with another weight of the KL divergence. */
   public TrainingOptions withBeta(Beta beta) {
     TrainingOptions changed = copy();
     changed.beta = Objects.requireNonNull(beta, "beta");
@@ -168,7 +171,7 @@ public final class TrainingOptions {
   }
 
   /**
-   * These options with other numbers of posterior samples.
+   * Returns these options with other numbers of posterior samples.
    *
    * @param trainSamples of a training step, at least 1
    * @param validSamples of a validation, at least 1
@@ -180,7 +183,7 @@ public final class TrainingOptions {
     return changed;
   }
 
-  /** These options with another variation of training images. */
+  /** Returns these options with another variation of training images. */
   public TrainingOptions withAugmentation(Augmentation augmentation) {
     TrainingOptions changed = copy();
     changed.augmentation = Objects.requireNonNull(augmentation, "augmentation");
@@ -188,9 +191,9 @@ public final class TrainingOptions {
   }
 
   /**
-   * These options, stopping after so many epochs in a row without a lower validation loss. Learning
-   * rate and beta follow {@link #epochs} all the same: after an early stop the learning rate has
-   * not come down to the end of its schedule.
+   * Returns these options with early stopping after {@code patience} epochs in a row without a
+   * lower validation loss. Learning rate and beta still follow {@link #epochs}, so an early stop
+   * cuts their schedules short.
    *
    * @param patience at least 1, or 0 to train through all epochs
    */

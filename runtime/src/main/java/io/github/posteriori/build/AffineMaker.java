@@ -9,7 +9,7 @@ import io.github.posteriori.layers.Shape;
 import io.github.posteriori.layers.Weight;
 import java.util.Optional;
 
-/** Makes one layer of weights: with Gaussian or with ordinary ones. */
+/** Makes one affine layer, with Gaussian or deterministic weights. */
 sealed interface AffineMaker {
 
   /** The layer's place in its network. */
@@ -18,7 +18,7 @@ sealed interface AffineMaker {
   /** The layer's full name. */
   String layer();
 
-  /** How the layer samples its weights. */
+  /** The estimator by which the layer samples its weights. */
   Estimator estimator();
 
   Weight weight(int fanIn, long... shape);

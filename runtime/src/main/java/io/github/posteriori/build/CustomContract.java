@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What a network asks of a layer of the user's own when it takes it in.
+ * Checks a custom layer when a network takes it in.
  *
- * @param layer the layer
+ * @param layer the layer to check
  * @param definition the class that declares it
  */
 record CustomContract(CustomLayer layer, String definition) {
 
-  /** Refuses a name that is not the one that the layer was handed, as far as that can be told. */
+  /** Rejects a name other than the one passed to the constructor, as far as that can be told. */
   void requireName(String prefix, List<NetworkLayer> others) {
     String remedy = ": name() must give the name that the constructor is handed";
     if (!layer.name().startsWith(prefix)) {
@@ -27,7 +27,7 @@ record CustomContract(CustomLayer layer, String definition) {
     }
   }
 
-  /** Refuses another output than that of the same shape as the input. */
+  /** Rejects an output whose shape differs from the input's. */
   void requireSameShape() {
     if (!layer.output().equals(layer.input())) {
       throw refusal(
@@ -40,7 +40,7 @@ record CustomContract(CustomLayer layer, String definition) {
     }
   }
 
-  /** Refuses another output than the declared one. */
+  /** Rejects an output other than the declared one. */
   void requireOutput(CustomLayer.OfImage declared) {
     if (!(layer.input() instanceof Shape.Image image)) {
       throw refusal(
@@ -51,7 +51,7 @@ record CustomContract(CustomLayer layer, String definition) {
     requireOutput(declared.of(image.channels(), image.height(), image.width()));
   }
 
-  /** Refuses another output than the declared one. */
+  /** Rejects an output other than the declared one. */
   void requireOutput(CustomLayer.OfFeatures declared) {
     if (!(layer.input() instanceof Shape.Features features)) {
       throw refusal(
@@ -73,7 +73,7 @@ record CustomContract(CustomLayer layer, String definition) {
     }
   }
 
-  /** Refuses parameters that a checkpoint or the engine could not take. */
+  /** Rejects parameters that a checkpoint or the engine could not handle. */
   void requireParameters() {
     requireSameParameters();
     Set<String> names = new HashSet<>();
@@ -95,7 +95,10 @@ record CustomContract(CustomLayer layer, String definition) {
     }
   }
 
-  /** Refuses a layer that would leave the one who trains it with copies. */
+  /**
+   * Rejects a layer that returns new parameters with every call, since training would change
+   * copies.
+   */
   private void requireSameParameters() {
     List<Parameter> once = layer.parameters();
     List<Parameter> again = layer.parameters();

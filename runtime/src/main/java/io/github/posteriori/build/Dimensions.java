@@ -9,8 +9,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * What a definition says about numbers, against those of one module: which it leaves free, and
- * those it states although they depend on free ones.
+ * The free dimensions of a module, and checks of the numbers that its definition states although
+ * they depend on free ones.
  */
 final class Dimensions {
   private final String definition;
@@ -20,7 +20,7 @@ final class Dimensions {
     this.definition = definition;
   }
 
-  /** The free dimensions and their numbers, in the order of {@code create}. */
+  /** The free dimensions and their values, in the order of {@code create}. */
   Map<String, Integer> free() {
     return Collections.unmodifiableMap(free);
   }
@@ -37,7 +37,7 @@ final class Dimensions {
     free.put(dimension, value);
   }
 
-  /** Holds the input of the block {@code field} to the image that its definition states. */
+  /** Checks that the input of the block {@code field} is the image that its definition states. */
   void takes(String field, Shape input, int channels, int height, int width) {
     String[] names = {"channels", "height", "width"};
     int[] stated = {channels, height, width};
@@ -47,7 +47,9 @@ final class Dimensions {
     take(field, input, names, stated, image.channels(), image.height(), image.width());
   }
 
-  /** Holds the input of the block {@code field} to the features that its definition states. */
+  /**
+   * Checks that the input of the block {@code field} is the features that its definition states.
+   */
   void takes(String field, Shape input, int features) {
     String[] names = {"features"};
     int[] stated = {features};
@@ -84,7 +86,7 @@ final class Dimensions {
             + ": hand it such an input, or correct what its @BayesModel states");
   }
 
-  /** Holds a number that {@code layer} states of its input to that input. */
+  /** Checks a number that {@code layer} states about its input. */
   void check(String layer, String element, int stated, Shape input) {
     boolean channels = element.equals("in") && input instanceof Shape.Image;
     int found = channels ? ((Shape.Image) input).channels() : input.size();

@@ -4,11 +4,11 @@ import io.github.posteriori.layers.Filters;
 import io.github.posteriori.layers.Shape;
 
 /**
- * The weights that a convolution needs.
+ * The weights of a convolution.
  *
- * @param layer its full name
- * @param input what it takes
- * @param filters what it is made of
+ * @param layer full name of the layer
+ * @param input shape of its input
+ * @param filters its filters
  */
 record FilterWeights(String layer, Shape.Image input, Filters filters) {
   FilterWeights {
@@ -16,7 +16,7 @@ record FilterWeights(String layer, Shape.Image input, Filters filters) {
     requireDivisor(layer, filters.groups(), filters.out(), "output");
   }
 
-  /** {@code [out, in / groups, rows, columns]}. */
+  /** The shape of the weight tensor: {@code [out, in / groups, rows, columns]}. */
   long[] shape() {
     return new long[] {
       filters.out(),
@@ -26,7 +26,7 @@ record FilterWeights(String layer, Shape.Image input, Filters filters) {
     };
   }
 
-  /** How many numbers go into one output. */
+  /** The number of inputs of one output. */
   int fanIn() {
     return input.channels()
         / filters.groups()

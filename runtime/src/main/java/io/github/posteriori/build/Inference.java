@@ -7,13 +7,13 @@ import io.github.posteriori.annotations.Estimator;
 import java.util.Objects;
 
 /**
- * How a definition wants its weights inferred, and what becomes of it: {@link ModuleOptions} beat
- * what a field states, a field beats its class, and a class beats the one around it.
+ * Resolves how weights are inferred: {@link ModuleOptions} override a field, a field overrides its
+ * class, and a class overrides the one around it.
  *
- * @param options what the program decided
- * @param estimator that the class states
- * @param activation that the class states for {@link Activation#MODEL}
- * @param priors that the class states
+ * @param options the program's options
+ * @param estimator the class's estimator
+ * @param activation the class's function for {@link Activation#MODEL}
+ * @param priors the class's priors
  */
 record Inference(ModuleOptions options, Estimator estimator, Activation activation, Priors priors) {
   Inference {
@@ -21,7 +21,7 @@ record Inference(ModuleOptions options, Estimator estimator, Activation activati
         options, "options is null, expected ModuleOptions.defaults() or what is made from it");
   }
 
-  /** A class that states nothing. */
+  /** Returns the inference of a class that states nothing. */
   static Inference unstated(ModuleOptions options) {
     return new Inference(options, Estimator.LRT, Activation.RELU, Priors.defaults());
   }

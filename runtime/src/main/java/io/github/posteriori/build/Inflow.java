@@ -6,7 +6,7 @@ import io.github.posteriori.layers.Shape;
 import java.util.List;
 
 /**
- * Outputs on their way into a stage or a block; {@link ModuleBuilder#from} makes it. Generated code
+ * The outputs that flow into a stage or a block, made by {@link ModuleBuilder#from}. Generated code
  * is its only user.
  */
 public final class Inflow {
@@ -14,9 +14,9 @@ public final class Inflow {
   private final List<Integer> stages;
 
   /**
-   * The outputs of some stages.
+   * Collects the outputs of some stages.
    *
-   * @param stages their indices in the whole network, {@link Stage#INPUT} among them
+   * @param stages their indices in the whole network; {@link Stage#INPUT} is one
    */
   Inflow(ModuleBuilder builder, List<Integer> stages) {
     this.builder = builder;
@@ -24,21 +24,22 @@ public final class Inflow {
   }
 
   /**
-   * The next stage: {@code layers} follow each other directly, and the first takes these outputs.
+   * Adds the next stage: {@code layers} follow each other directly, and the first takes these
+   * outputs.
    *
-   * @throws IllegalArgumentException when the first does not join as many outputs as there are
+   * @throws IllegalArgumentException when the first layer joins another number of outputs
    */
   public Stage stage(NetworkLayer... layers) {
     return builder.stage(stages, List.of(layers));
   }
 
   /**
-   * Starts a block: a network inside the other one, whose layers are the other one's too. It takes
-   * one output.
+   * Starts a block, a nested network whose layers belong to the outer network, too. It takes one
+   * output.
    *
    * @param name of the field that declares the block
    * @param definition binary name of the block's class
-   * @param input the shape of that output
+   * @param input the shape of the output that it takes
    */
   public ModuleBuilder block(String name, String definition, Shape input) {
     return builder.block(stages.get(0), name, definition, input);

@@ -13,18 +13,19 @@ import java.util.Arrays;
 
 /** Draws the weights that a layer starts from, keyed by seed, layer and tensor. */
 final class InitialWeights {
-  /** Tensors of one layer that draw numbers of their own: W_mu, W_rho, bias_mu, bias_rho. */
+  /** The number of tensors of a layer with draws of their own: W_mu, W_rho, bias_mu, bias_rho. */
   private static final int TENSORS = 4;
 
   private final NoiseKey key;
 
-  /** Draws for a module of this seed. */
+  /** Creates the draws of a module with this random seed. */
   InitialWeights(long seed) {
     this.key = NoiseKey.initialisation(seed);
   }
 
   /**
-   * A posterior over the weights of layer {@code index}, tensors {@code W_mu} and {@code W_rho}.
+   * Draws a posterior over the weights of layer {@code index}, tensors {@code W_mu} and {@code
+   * W_rho}.
    */
   Posterior posteriorWeight(int index, String layer, Priors priors, int fanIn, long... shape) {
     double sigma = priors.sigma() == Prior.HE ? he(fanIn) : priors.sigma();
@@ -33,7 +34,7 @@ final class InitialWeights {
   }
 
   /**
-   * A posterior over the biases of layer {@code index}, tensors {@code bias_mu} and {@code
+   * Draws a posterior over the biases of layer {@code index}, tensors {@code bias_mu} and {@code
    * bias_rho}.
    */
   Posterior posteriorBias(int index, String layer, Priors priors, long... shape) {
@@ -50,23 +51,23 @@ final class InitialWeights {
         new GaussianPrior(priors.mu(), priors.sigma()));
   }
 
-  /** InitialWeights of layer {@code index} drawn by N(0, 2 / fan-in), tensor {@code weight}. */
+  /** Draws the weights of layer {@code index} from N(0, 2 / fan-in), tensor {@code weight}. */
   PointWeight pointWeight(int index, String layer, int fanIn, long... shape) {
     return new PointWeight(
         Parameter.trained(layer + ".weight", normal(index * TENSORS, 0, he(fanIn), shape), shape));
   }
 
-  /** Biases that start at 0, tensor {@code bias}. */
+  /** Creates biases that start at 0, tensor {@code bias}. */
   PointWeight pointBias(String layer, long... shape) {
     return new PointWeight(constant(layer + ".bias", 0, shape));
   }
 
-  /** A trained tensor that starts at {@code value}. */
+  /** Creates a trained tensor that starts at {@code value}. */
   Parameter constant(String name, double value, long... shape) {
     return Parameter.trained(name, filled(value, shape), shape);
   }
 
-  /** Batch normalisation that leaves inputs of mean 0 and variance 1 as they are. */
+  /** Creates a batch normalisation that does not change inputs of mean 0 and variance 1. */
   BatchNormLayer batchNorm(int index, String name, Shape input) {
     int channels = input instanceof Shape.Image image ? image.channels() : input.size();
     return new BatchNormLayer(
@@ -79,13 +80,13 @@ final class InitialWeights {
         statistic(name + ".running_var", 1, channels));
   }
 
-  /** A running statistic that starts at {@code value}. */
+  /** Creates a running statistic that starts at {@code value}. */
   Parameter statistic(String name, double value, long... shape) {
     return Parameter.statistic(name, filled(value, shape), shape);
   }
 
   /**
-   * The standard deviation that keeps the scale of ReLU activations: He et al. 2015, arXiv
+   * Returns the standard deviation that keeps the scale of ReLU activations: He et al. 2015, arXiv
    * 1502.01852.
    */
   private static double he(int fanIn) {

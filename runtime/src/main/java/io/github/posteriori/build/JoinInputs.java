@@ -4,11 +4,11 @@ import io.github.posteriori.layers.Shape;
 import java.util.List;
 
 /**
- * What a layer is to join, and whether it can.
+ * Checks the inputs of a layer that joins them.
  *
- * @param layer its full name
+ * @param layer full name of the layer
  * @param definition the class that declares it
- * @param shapes what goes in, in order
+ * @param shapes the input shapes, in order
  */
 record JoinInputs(String layer, String definition, List<Shape> shapes) {
   JoinInputs {
@@ -23,7 +23,7 @@ record JoinInputs(String layer, String definition, List<Shape> shapes) {
     }
   }
 
-  /** The one shape of all inputs. */
+  /** Returns the shape that all inputs must share. */
   Shape equal() {
     if (shapes.stream().distinct().count() > 1) {
       throw new IllegalArgumentException(
@@ -38,7 +38,7 @@ record JoinInputs(String layer, String definition, List<Shape> shapes) {
     return shapes.get(0);
   }
 
-  /** The inputs, all features, or images of equal height and width. */
+  /** Returns the inputs, which must all be features, or images of equal height and width. */
   List<Shape> sideBySide() {
     if (shapes.stream().map(JoinInputs::withoutChannels).distinct().count() > 1) {
       throw new IllegalArgumentException(

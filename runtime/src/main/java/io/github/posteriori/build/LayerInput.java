@@ -3,10 +3,10 @@ package io.github.posteriori.build;
 import io.github.posteriori.layers.Shape;
 
 /**
- * What a layer is to take, and whether it can.
+ * Checks the input of a layer.
  *
- * @param layer its full name
- * @param shape what goes in
+ * @param layer full name of the layer
+ * @param shape the input shape
  */
 record LayerInput(String layer, Shape shape) {
 

@@ -29,12 +29,12 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Makes the layers of a generated module, or of a block in one, one after the other. Generated code
+ * Makes the layers of a generated module, or of a block in it, one after the other. Generated code
  * is its only user.
  *
- * <p>What a field states beats what its class states, a block's class beats the class around it,
- * and {@link ModuleOptions} beat all of them. Every method that makes a layer throws {@link
- * IllegalArgumentException} where it does not fit its input.
+ * <p>A field overrides its class, a block's class overrides the class around it, and {@link
+ * ModuleOptions} override all of them. Every method that makes a layer throws {@link
+ * IllegalArgumentException} if the layer does not fit its input.
  */
 public final class ModuleBuilder implements BayesModule.Parts {
   private final String definition;
@@ -49,7 +49,7 @@ public final class ModuleBuilder implements BayesModule.Parts {
    * Starts a module.
    *
    * @param definition binary name of the annotated class
-   * @param options what the program decided
+   * @param options the program's options
    */
   public ModuleBuilder(String definition, ModuleOptions options) {
     this(
@@ -74,7 +74,7 @@ public final class ModuleBuilder implements BayesModule.Parts {
     this.dimensions = new Dimensions(definition);
   }
 
-  /** What the next stage or block takes, in order. */
+  /** Returns the inputs of the next stage or block, in order. */
   public Inflow from(Source... sources) {
     int input = block.map(BlockPlace::source).orElse(Stage.INPUT);
     return new Inflow(
@@ -97,104 +97,108 @@ public final class ModuleBuilder implements BayesModule.Parts {
         .input(input);
   }
 
-  /** The shape of one example that goes into the network. */
+  /** Sets the shape of one input example of the network. */
   public ModuleBuilder input(Shape input) {
     this.input = input;
     return this;
   }
 
-  /** The shape of one example that goes into the network, or into the block. */
+  /** The shape of one input example of the network, or of the block. */
   @Override
   public Shape input() {
     return input;
   }
 
-  /** Holds the block's input to the image that its class states; {@code Dim.FREE} takes any. */
+  /**
+   * Checks that the block's input is the image that its class states; {@code Dim.FREE} fits any.
+   */
   public ModuleBuilder takes(int channels, int height, int width) {
     dimensions.takes(block.orElseThrow().field(), input, channels, height, width);
     return this;
   }
 
-  /** Holds the block's input to the features that its class states; {@code Dim.FREE} takes any. */
+  /**
+   * Checks that the block's input is the features that its class states; {@code Dim.FREE} fits any.
+   */
   public ModuleBuilder takes(int features) {
     dimensions.takes(block.orElseThrow().field(), input, features);
     return this;
   }
 
-  /** The estimator that the class states. */
+  /** Sets the class's estimator. */
   public ModuleBuilder estimator(Estimator estimator) {
     inference = inference.withEstimator(estimator);
     return this;
   }
 
-  /** The activation that the class states. */
+  /** Sets the class's activation. */
   public ModuleBuilder activation(Activation activation) {
     inference = inference.withActivation(activation);
     return this;
   }
 
-  /** The prior that the class states. */
+  /** Sets the class's priors. */
   public ModuleBuilder priors(Priors priors) {
     inference = inference.withPriors(priors);
     return this;
   }
 
-  /**
-   * A dimension that the definition leaves free, and the number it has in this module, at least 1.
-   */
+  /** Sets a free dimension of the definition to its value in this module, at least 1. */
   public ModuleBuilder free(String dimension, int value) {
     dimensions.free(dimension, value);
     return this;
   }
 
-  /** The full name of a layer: its field's, after that of the block around it. */
+  /** Returns the full name of a layer: its field's, prefixed by that of the block around it. */
   public String name(String field) {
     return block.map(place -> place.field() + "." + field).orElse(field);
   }
 
-  /** A convolution with Gaussian weights; its field states nothing about inference. */
+  /** Makes a convolution with Gaussian weights; its field states nothing about inference. */
   public ConvLayer bayesConv(String field, Shape input, Filters filters) {
     return bayesConv(field, input, filters, Variational.unstated());
   }
 
-  /** A convolution with Gaussian weights. */
+  /** Makes a convolution with Gaussian weights. */
   public ConvLayer bayesConv(String field, Shape input, Filters filters, Variational stated) {
     return add(bayesian(field, stated).conv(input, filters));
   }
 
-  /** A convolution with ordinary weights. */
+  /** Makes a convolution with deterministic weights. */
   public ConvLayer conv(String field, Shape input, Filters filters) {
     return add(deterministic(field).conv(input, filters));
   }
 
-  /** A fully connected layer with Gaussian weights; its field states nothing about inference. */
+  /**
+   * Makes a fully connected layer with Gaussian weights; its field states nothing about inference.
+   */
   public LinearLayer bayesLinear(String field, Shape input, int out, boolean bias) {
     return bayesLinear(field, input, out, bias, Variational.unstated());
   }
 
-  /** A fully connected layer with Gaussian weights. */
+  /** Makes a fully connected layer with Gaussian weights. */
   public LinearLayer bayesLinear(
       String field, Shape input, int out, boolean bias, Variational stated) {
     return add(bayesian(field, stated).linear(input, out, bias));
   }
 
-  /** A fully connected layer with ordinary weights. */
+  /** Makes a fully connected layer with deterministic weights. */
   public LinearLayer linear(String field, Shape input, int out, boolean bias) {
     return add(deterministic(field).linear(input, out, bias));
   }
 
-  /** An activation function. */
+  /** Makes an activation function. */
   public ActivationLayer activation(String field, Shape input, Activation function) {
     return add(
         new ActivationLayer(nextIndex(), name(field), input, inference.activation(function)));
   }
 
-  /** The largest value of each window. */
+  /** Makes a max-pool, which takes the largest value of each window. */
   public PoolLayer maxPool(String field, Shape input, Window window) {
     return pool(field, input, window, PoolLayer.Kind.MAX);
   }
 
-  /** The mean of each window. */
+  /** Makes an average pool, which takes the mean of each window. */
   public PoolLayer avgPool(String field, Shape input, Window window) {
     return pool(field, input, window, PoolLayer.Kind.MEAN);
   }
@@ -205,30 +209,30 @@ public final class ModuleBuilder implements BayesModule.Parts {
     return add(new PoolLayer(nextIndex(), name, image, window, taken));
   }
 
-  /** An image as features. */
+  /** Makes a layer that flattens an image into features. */
   public FlattenLayer flatten(String field, Shape input) {
     return add(new FlattenLayer(nextIndex(), name(field), input));
   }
 
-  /** Dropout with a probability in [0, 1). */
+  /** Makes a dropout with a probability in [0, 1). */
   public DropoutLayer dropout(String field, Shape input, double probability) {
     return add(new DropoutLayer(nextIndex(), name(field), input, probability));
   }
 
-  /** Batch normalisation. */
+  /** Makes a batch normalisation. */
   public BatchNormLayer batchNorm(String field, Shape input) {
     return add(weights.batchNorm(nextIndex(), name(field), input));
   }
 
-  /** The sum of outputs of one shape, at least 2. */
+  /** Makes the sum of at least 2 outputs of one shape. */
   public AddLayer add(String field, Shape... inputs) {
     JoinInputs join = new JoinInputs(name(field), definition, List.of(inputs));
     return add(new AddLayer(nextIndex(), join.layer(), join.equal(), inputs.length));
   }
 
   /**
-   * At least 2 outputs side by side: images of equal height and width channel after channel, or
-   * features after features.
+   * Makes the concatenation of at least 2 outputs: images of equal height and width along the
+   * channels, or features.
    */
   public ConcatLayer concat(String field, Shape... inputs) {
     JoinInputs join = new JoinInputs(name(field), definition, List.of(inputs));
@@ -236,19 +240,19 @@ public final class ModuleBuilder implements BayesModule.Parts {
   }
 
   /**
-   * Takes in a layer of the user's own whose output has the shape of its input. In a block it was
-   * made with its full {@link #name(String)}.
+   * Adds a custom layer whose output has the shape of its input. In a block it must have been made
+   * with its full {@link #name(String)}.
    */
   public <L extends CustomLayer> L custom(L layer) {
     return admit(layer, contract -> contract.requireSameShape());
   }
 
-  /** Takes in a layer of the user's own that takes an image, and whose output is declared. */
+  /** Adds a custom layer that takes an image and declares its output. */
   public <L extends CustomLayer> L custom(L layer, CustomLayer.OfImage output) {
     return admit(layer, contract -> contract.requireOutput(output));
   }
 
-  /** Takes in a layer of the user's own that takes features, and whose output is declared. */
+  /** Adds a custom layer that takes features and declares its output. */
   public <L extends CustomLayer> L custom(L layer, CustomLayer.OfFeatures output) {
     return admit(layer, contract -> contract.requireOutput(output));
   }
@@ -263,11 +267,11 @@ public final class ModuleBuilder implements BayesModule.Parts {
   }
 
   /**
-   * Checks a number that a field states of its input where the compiler could not, because it
-   * depends on a free dimension.
+   * Checks a number that a field states about its input and that depends on a free dimension, so
+   * that the compiler could not check it.
    *
-   * @param element {@code in}, channels of an image or a number of features, or {@code features},
-   *     how many numbers the input has
+   * @param element {@code in}, the channels of an image or the number of features, or {@code
+   *     features}, the size of the input
    */
   public void check(String field, String element, int stated, Shape input) {
     dimensions.check(name(field), element, stated, input);

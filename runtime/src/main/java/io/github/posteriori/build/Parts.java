@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The layers and stages of a network, or of a block in it, in the order of data flow. What belongs
- * to a block belongs to everything around it too, and is counted through the whole network.
+ * The layers and stages of a network, or of a block in it, in the order of data flow. Those of a
+ * block belong to everything around it, too, and are numbered across the whole network.
  */
 final class Parts {
   private final Optional<Parts> outer;
@@ -38,12 +38,12 @@ final class Parts {
     outer.ifPresent(around -> around.add(stage));
   }
 
-  /** A view that grows with the network. */
+  /** The layers, a view that grows with the network. */
   List<NetworkLayer> layers() {
     return Collections.unmodifiableList(layers);
   }
 
-  /** A view that grows with the network. */
+  /** The stages, a view that grows with the network. */
   List<Stage> stages() {
     return Collections.unmodifiableList(stages);
   }

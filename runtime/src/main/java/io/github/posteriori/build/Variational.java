@@ -5,24 +5,24 @@ import io.github.posteriori.annotations.Estimator;
 import java.util.Optional;
 
 /**
- * What the field of a Bayesian layer states about its inference; empty where the network decides.
+ * What the field of a Bayesian layer states about its inference; empty where the class decides.
  *
- * @param estimator how the posterior is sampled
+ * @param estimator the estimator that samples the posterior
  * @param priors prior and initial posterior
  */
 public record Variational(Optional<Estimator> estimator, Optional<Priors> priors) {
 
-  /** A field that states nothing. */
+  /** Returns the statement of a field that states nothing. */
   public static Variational unstated() {
     return new Variational(Optional.empty(), Optional.empty());
   }
 
-  /** With a stated estimator. */
+  /** Returns a copy with a stated estimator. */
   public Variational estimator(Estimator estimator) {
     return new Variational(Optional.of(estimator), priors);
   }
 
-  /** With a stated prior. */
+  /** Returns a copy with stated priors. */
   public Variational priors(Priors priors) {
     return new Variational(estimator, Optional.of(priors));
   }

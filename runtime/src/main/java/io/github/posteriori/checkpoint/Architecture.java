@@ -14,11 +14,11 @@ import java.util.Objects;
 import java.util.function.Function;
 
 /**
- * What must agree between a checkpoint and the module that loads it.
+ * The properties in which a checkpoint and the module that loads it must agree.
  *
  * @param definition binary name of the annotated class
- * @param free its free dimensions and their numbers, in the order of {@code create}
- * @param layers one description for each layer, with what it takes
+ * @param free its free dimensions and their values, in the order of {@code create}
+ * @param layers a description of each layer and its inputs
  * @param estimators of each Bayesian layer
  * @param priors of each Bayesian layer
  */
@@ -28,7 +28,7 @@ public record Architecture(
     List<String> layers,
     List<String> estimators,
     List<String> priors) {
-  /** What the first layers take. */
+  /** The name of the network's input. */
   private static final String INPUT = "input";
 
   public Architecture {
@@ -41,10 +41,10 @@ public record Architecture(
   }
 
   /**
-   * The architecture of a network.
+   * Describes a network.
    *
    * @param definition binary name of the annotated class
-   * @param free its free dimensions and their numbers, in the order of {@code create}
+   * @param free its free dimensions and their values, in the order of {@code create}
    */
   public static Architecture of(String definition, Map<String, Integer> free, Network network) {
     return new Architecture(
@@ -55,7 +55,7 @@ public record Architecture(
         bayesian(network, Architecture::prior));
   }
 
-  /** Gives a definition that a checkpoint names the name that it has today. */
+  /** Replaces the definition's former name in a checkpoint by its present one. */
   public Architecture withPresentDefinition() {
     return new Architecture(
         RenamedDefinitions.present(definition), free, layers, estimators, priors);
@@ -74,8 +74,9 @@ public record Architecture(
   }
 
   /**
-   * The sources of each layer that begins a stage, in order; others take the layer before. Equal
-   * layers may be wired in many ways, and weights trained in one mean nothing in another.
+   * Returns the sources of each layer that begins a stage, in order; other layers take the one
+   * before. Equal layers may be wired in many ways, and weights trained in one are useless in
+   * another.
    */
   private static Map<String, List<String>> sources(Network network) {
     Map<String, List<String>> sources = new HashMap<>();
@@ -89,7 +90,7 @@ public record Architecture(
     return sources;
   }
 
-  /** A layer that takes something else than the layer before it says what. */
+  /** Describes a layer, including its sources unless that is just the layer before it. */
   private static String describe(NetworkLayer layer, String before, List<String> sources) {
     return layer.name()
         + (sources.equals(List.of(before)) ? "" : " of " + String.join(", ", sources))

@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * A file that may be damaged or hostile, in pieces: nothing is allocated before the file is known
- * to hold it.
+ * Reads pieces of a file that may be damaged or hostile: memory is allocated only for what the file
+ * is known to hold.
  */
 public final class CheckpointInput {
   private static final int LONGEST_SHOWN = 300;
@@ -27,7 +27,7 @@ public final class CheckpointInput {
     this.size = channel.size();
   }
 
-  /** What a format makes of its file. */
+  /** Reads a file in one format. */
   @FunctionalInterface
   public interface Reader<T> {
     /** Reads {@code input} as a whole. */
@@ -35,9 +35,9 @@ public final class CheckpointInput {
   }
 
   /**
-   * Opens a file, has it read and closes it.
+   * Opens a file, reads it by {@code reader} and closes it.
    *
-   * @param format its name, for messages
+   * @param format name of the format, for messages
    * @throws CheckpointException when the file system or {@code reader} fails
    */
   public static <T> T read(Path file, String format, Reader<T> reader) {
@@ -54,22 +54,22 @@ public final class CheckpointInput {
     }
   }
 
-  /** Which file this is, for messages. */
+  /** The path of the file, for messages. */
   public Path file() {
     return file;
   }
 
-  /** Its length in bytes. */
+  /** The length of the file in bytes. */
   public long size() {
     return size;
   }
 
   /**
-   * A piece of the file, little-endian.
+   * Reads a piece of the file, little-endian.
    *
-   * @param position where it starts, in bytes
-   * @param length how many bytes
-   * @throws CheckpointException when the file does not hold it, or an array would not
+   * @param position start of the piece, in bytes
+   * @param length length of the piece, in bytes
+   * @throws CheckpointException when the file is too short, or the piece too long for an array
    */
   public ByteBuffer bytes(long position, long length) throws IOException {
     if (position < 0 || length < 0 || position > size || length > size - position) {
@@ -96,7 +96,7 @@ public final class CheckpointInput {
     return bytes.flip();
   }
 
-  /** The refusal of a file that says {@code found} where the format has {@code expected}. */
+  /** Creates the exception for a file with {@code found} in place of {@code expected}. */
   public CheckpointException damaged(String found, String expected) {
     return new CheckpointException(
         "the checkpoint "
@@ -110,7 +110,7 @@ public final class CheckpointInput {
             + "; copy or write it again");
   }
 
-  /** Words of the file as a terminal may show them: short, and without control characters. */
+  /** Makes text of the file safe for a terminal: short, and without control characters. */
   public static String shown(String words) {
     String start = words.length() > LONGEST_SHOWN ? words.substring(0, LONGEST_SHOWN) + "…" : words;
     return start.replaceAll("\\p{Cntrl}", "?");

@@ -12,10 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
-/**
- * A file that is whole or absent: written under a temporary name beside it, forced to the disk and
- * renamed.
- */
+/** Writes a file atomically: under a temporary name beside it, forced to the disk and renamed. */
 public final class CheckpointOutput {
   private final FileChannel channel;
 
@@ -23,7 +20,7 @@ public final class CheckpointOutput {
     this.channel = channel;
   }
 
-  /** What a format puts into its file. */
+  /** Writes a file in one format. */
   @FunctionalInterface
   public interface Writer {
     /** Writes everything to {@code output}. */
@@ -31,9 +28,9 @@ public final class CheckpointOutput {
   }
 
   /**
-   * Writes a file; an existing one is replaced as a whole, or not at all.
+   * Writes a file; an existing one is replaced atomically.
    *
-   * @throws CheckpointException when the file system refuses
+   * @throws CheckpointException when the file cannot be written
    */
   public static void write(Path file, Writer writer) {
     Path target = file.toAbsolutePath();
@@ -65,14 +62,14 @@ public final class CheckpointOutput {
     }
   }
 
-  /** Writes all that remains of {@code bytes}. */
+  /** Writes the remaining {@code bytes}. */
   public void put(ByteBuffer bytes) throws IOException {
     while (bytes.hasRemaining()) {
       channel.write(bytes);
     }
   }
 
-  /** How many bytes are written so far. */
+  /** Returns the number of bytes written so far. */
   public long position() throws IOException {
     return channel.position();
   }
@@ -81,11 +78,11 @@ public final class CheckpointOutput {
     try {
       Files.deleteIfExists(temporary);
     } catch (IOException ignored) {
-      // It is only there if the write has failed, and that is what the user needs to know.
+      // It exists only after a failed write, and that failure is what the user needs to know.
     }
   }
 
-  /** The file system's reason in words, without the path, which the message names already. */
+  /** Returns the file system's reason in words, without the path, which messages name already. */
   public static String reason(IOException e) {
     String detail = e instanceof FileSystemException f ? f.getReason() : e.getMessage();
     if (detail != null) {

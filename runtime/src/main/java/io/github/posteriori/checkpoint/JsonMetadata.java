@@ -6,13 +6,15 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** Records of strings and numbers as JSON in the metadata of a safetensors file. */
+/**
+ * Reads and writes records of strings and numbers as JSON in the metadata of a safetensors file.
+ */
 public final class JsonMetadata {
   private static final ObjectMapper JSON = new ObjectMapper().registerModule(new Jdk8Module());
 
   private JsonMetadata() {}
 
-  /** The JSON of a record of strings and numbers. */
+  /** Returns the JSON of a record of strings and numbers. */
   public static String write(Object record) {
     try {
       return JSON.writeValueAsString(record);
@@ -24,7 +26,7 @@ public final class JsonMetadata {
   /**
    * Reads the record under {@code key}.
    *
-   * @throws CheckpointException when there is none, or it is damaged
+   * @throws CheckpointException when the record is missing or damaged
    */
   public static <T> T read(Path file, Map<String, String> metadata, String key, Class<T> type) {
     try {

@@ -7,11 +7,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The tensors of a network, by the names of its parameters. */
+/** Copies the parameters of a network to and from tensors of the same names. */
 public final class ModuleTensors {
   private ModuleTensors() {}
 
-  /** Copies what the parameters hold now, in their order. */
+  /** Copies the current values of the parameters, in their order. */
   public static Map<String, Tensor> of(List<Parameter> parameters) {
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     for (Parameter parameter : parameters) {
@@ -23,9 +23,9 @@ public final class ModuleTensors {
   }
 
   /**
-   * Copies {@code tensors} into the parameters; they must be exactly these, by name and shape.
+   * Copies {@code tensors} into the parameters; names and shapes must be the same.
    *
-   * @param file where they come from, for messages
+   * @param file the file of the tensors, for messages
    * @throws CheckpointException when a tensor is missing, superfluous or of another shape
    */
   public static void fill(List<Parameter> parameters, Map<String, Tensor> tensors, Path file) {

@@ -2,7 +2,7 @@ package io.github.posteriori.checkpoint;
 
 import java.util.Map;
 
-/** Definitions that moved to another package after checkpoints of them were written. */
+/** The definitions that moved to another package after checkpoints of them were written. */
 final class RenamedDefinitions {
   /** Former package to present package. */
   private static final Map<String, String> PACKAGES =

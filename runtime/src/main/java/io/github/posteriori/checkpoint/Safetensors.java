@@ -19,10 +19,10 @@ import java.util.zip.CRC32C;
  * tensors' bytes one after the other. Source: the format's description in the repository
  * huggingface/safetensors.
  *
- * <p>The format has no checksum, and a weight with a flipped bit is still a number. So files
- * written here carry one of their own, in the metadata, where other programs pass over it.
+ * <p>The format has no checksum, and a weight with a flipped bit is still a number. Files written
+ * here therefore carry one in the metadata, where other programs ignore it.
  *
- * @param metadata what the header holds under {@code __metadata__}, without the checksum
+ * @param metadata the header's {@code __metadata__}, without the checksum
  * @param tensors by name, in the order of the file
  */
 public record Safetensors(Map<String, String> metadata, Map<String, Tensor> tensors) {
@@ -30,12 +30,12 @@ public record Safetensors(Map<String, String> metadata, Map<String, Tensor> tens
   static final String CHECKSUM = "posteriori.crc32c";
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** Reads a file written by anybody; see {@link SafetensorsReader}. */
+  /** Reads an untrusted file; see {@link SafetensorsReader}. */
   public static Safetensors read(Path file) {
     return SafetensorsReader.read(file);
   }
 
-  /** Writes a file that is whole or absent. */
+  /** Writes a file; an existing one is replaced atomically. */
   public void write(Path file) {
     CheckpointOutput.write(
         file,
@@ -48,8 +48,8 @@ public record Safetensors(Map<String, String> metadata, Map<String, Tensor> tens
   }
 
   /**
-   * CRC-32C of the names and contents of all metadata and tensors, in the order of their names: a
-   * program that sorts the file anew changes nothing.
+   * Returns the CRC-32C of the names and contents of all metadata and tensors, in the order of
+   * their names, so that the order in the file does not matter.
    */
   String checksum() {
     CRC32C crc = new CRC32C();

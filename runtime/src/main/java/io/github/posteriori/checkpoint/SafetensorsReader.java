@@ -13,13 +13,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads safetensors files that may be damaged or hostile: nothing is allocated before the file is
- * known to hold it, and tensors may neither overlap nor leave gaps.
+ * Reads safetensors files that may be damaged or hostile: memory is allocated only for what the
+ * file is known to hold, and tensors may neither overlap nor leave gaps.
  */
 final class SafetensorsReader {
   /**
-   * In bytes. The format allows 100 MB, which as parsed JSON would fill gigabytes; a tensor takes
-   * about a hundred bytes.
+   * The longest header accepted, in bytes. The format allows 100 MB, which would take gigabytes as
+   * parsed JSON; a tensor needs about a hundred bytes.
    */
   private static final long LONGEST_HEADER = 2_000_000;
 
@@ -85,7 +85,7 @@ final class SafetensorsReader {
     return content;
   }
 
-  /** Files of other programs state none. */
+  /** Checks the checksum of a file; files of other programs state none. */
   private void requireChecksum(String found, String stated) {
     if (stated != null && !stated.equals(found)) {
       throw damaged(
@@ -126,7 +126,7 @@ final class SafetensorsReader {
     return metadata;
   }
 
-  /** What the header says of a tensor. */
+  /** The header's entry of a tensor. */
   private record TensorEntry(String name, long[] shape, long begin, long end) {}
 
   private TensorEntry entry(String name, JsonNode node) {

@@ -8,11 +8,11 @@ import java.util.Arrays;
  * A float32 tensor of a checkpoint.
  *
  * @param shape its dimensions
- * @param values row-major, as many as the dimensions multiply to
+ * @param values row-major, as many as the product of the dimensions
  */
 public record Tensor(long[] shape, float[] values) {
 
-  /** The values as checkpoints store them: four bytes each, little-endian. */
+  /** Returns the values as checkpoints store them: four bytes each, little-endian. */
   public ByteBuffer bytes() {
     ByteBuffer bytes = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
     bytes.asFloatBuffer().put(values);
@@ -20,7 +20,7 @@ public record Tensor(long[] shape, float[] values) {
   }
 
   /**
-   * Refuses a weight that is no number: one of them makes every prediction NaN.
+   * Throws if a value is NaN or infinite: a single one would make every prediction NaN.
    *
    * @return this
    */

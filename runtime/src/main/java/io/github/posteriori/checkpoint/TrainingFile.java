@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Where a training stands, in a safetensors file beside that of its module: the slots of its
- * optimiser as tensors, and in the metadata, as JSON, steps and reports.
+ * The state of a training in a safetensors file beside that of its module: the slots of its
+ * optimiser as tensors and, in the metadata as JSON, steps and reports.
  */
 public final class TrainingFile {
   private static final String KEY = "training";
@@ -24,11 +24,11 @@ public final class TrainingFile {
 
   private TrainingFile() {}
 
-  /** The part of a state that is no tensor. */
+  /** The part of a state that is not tensors. */
   private record Progress(long steps, List<EpochReport> reports) {}
 
   /**
-   * Writes a state; an existing file is replaced as a whole, or not at all.
+   * Writes a state; an existing file is replaced atomically.
    *
    * @throws CheckpointException when the file cannot be written
    */
@@ -52,7 +52,7 @@ public final class TrainingFile {
   /**
    * Reads a state.
    *
-   * @throws CheckpointException when the file cannot be read, is damaged, or holds no training
+   * @throws CheckpointException when the file cannot be read, is damaged, or is not a training's
    */
   public static TrainingState read(Path file) {
     Safetensors content = Safetensors.read(file);
@@ -86,7 +86,7 @@ public final class TrainingFile {
     throw unreadable(file, "it does not say how far training came", null);
   }
 
-  /** Reads the accuracy of earlier versions as the score that it was. */
+  /** Converts the accuracy in files of earlier versions to a score. */
   private static JsonNode withScores(JsonNode progress) {
     for (JsonNode accuracy : progress.findParents("accuracy")) {
       ObjectNode report = (ObjectNode) accuracy;

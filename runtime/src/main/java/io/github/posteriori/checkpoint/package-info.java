@@ -1,5 +1,5 @@
 /**
- * Files of weights: safetensors, and the state of a training beside it. Files may be damaged or
- * hostile; nothing is allocated that a file does not hold.
+ * Files of weights and of training states, in the safetensors format. Files may be damaged or
+ * hostile; memory is allocated only for what a file holds.
  */
 package io.github.posteriori.checkpoint;

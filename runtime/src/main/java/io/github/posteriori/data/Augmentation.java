@@ -3,13 +3,14 @@ package io.github.posteriori.data;
 import io.github.posteriori.layers.Shape;
 
 /**
- * How training images are varied, anew in every epoch. Validation and test images never are.
+ * The random variation of training images, drawn anew in every epoch. Validation and test images
+ * never vary.
  *
- * @param degrees images turn around their centre by an angle uniform in ±{@code degrees}, from 0 to
- *     180; bilinear, with zeros outside
- * @param pixels images move by a whole number of pixels, uniform in ±{@code pixels}, up or down
- *     and, independently, to a side; at least 0, with zeros from outside
- * @param horizontalFlip whether every other image, by chance, is mirrored left to right
+ * @param degrees rotation around the centre by an angle uniform in ±{@code degrees}, from 0 to 180;
+ *     bilinear, with zeros outside
+ * @param pixels shift along each axis, independently, by a whole number of pixels uniform in
+ *     ±{@code pixels}; at least 0, with zeros outside
+ * @param horizontalFlip whether images are mirrored left to right with probability 1/2
  */
 public record Augmentation(double degrees, int pixels, boolean horizontalFlip) {
 
@@ -22,22 +23,22 @@ public record Augmentation(double degrees, int pixels, boolean horizontalFlip) {
     }
   }
 
-  /** Leaves the images as they are. */
+  /** Returns the augmentation that does not change images. */
   public static Augmentation none() {
     return new Augmentation(0, 0, false);
   }
 
-  /** Turns images by up to {@code degrees} either way. */
+  /** Returns an augmentation that rotates images by up to {@code degrees} either way. */
   public static Augmentation rotation(double degrees) {
     return new Augmentation(degrees, 0, false);
   }
 
-  /** The same, and moves images by up to {@code pixels} along each axis. */
+  /** Returns a copy that also shifts images by up to {@code pixels} along each axis. */
   public Augmentation withShift(int pixels) {
     return new Augmentation(degrees, pixels, horizontalFlip);
   }
 
-  /** The same, and mirrors half of the images. */
+  /** Returns a copy that also mirrors images with probability 1/2. */
   public Augmentation withHorizontalFlip() {
     return new Augmentation(degrees, pixels, true);
   }

@@ -3,16 +3,16 @@ package io.github.posteriori.data;
 import java.util.Arrays;
 
 /**
- * Some consecutive examples of an epoch.
+ * Consecutive examples of an epoch.
  *
  * @param images {@code [count, channels, height, width]}, row-major, pixels from 0 to 1
- * @param targets of each example
- * @param count how many examples there are
- * @param first the position of the first of them in the epoch's order
+ * @param targets the target of each example
+ * @param count number of examples
+ * @param first position of the first example in the epoch's order
  */
 public record Batch(float[] images, Targets targets, int count, int first) {
 
-  /** A batch of images of known classes, {@code [count]}. */
+  /** Creates a batch of images, pixels from 0 to 1, with the class of each, {@code [count]}. */
   public Batch(float[] images, int[] labels, int count, int first) {
     this(images, new Targets.Labels(labels), count, first);
   }
@@ -20,7 +20,7 @@ public record Batch(float[] images, Targets targets, int count, int first) {
   /**
    * The class of each example.
    *
-   * @throws IllegalStateException when the targets are no classes
+   * @throws IllegalStateException when the targets are not classes
    */
   public int[] labels() {
     if (targets instanceof Targets.Labels labels) {
@@ -29,7 +29,7 @@ public record Batch(float[] images, Targets targets, int count, int first) {
     throw new IllegalStateException("the targets are " + targets + ", expected classes");
   }
 
-  /** The {@code count} examples from the {@code from}th of this batch on, copied. */
+  /** Copies {@code count} examples of this batch, from position {@code from} on. */
   public Batch slice(int from, int count) {
     int size = images.length / this.count;
     return new Batch(

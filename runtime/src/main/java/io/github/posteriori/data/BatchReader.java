@@ -4,7 +4,7 @@ import io.github.posteriori.layers.Shape;
 import java.util.Arrays;
 import java.util.concurrent.CancellationException;
 
-/** Reads any batch of an epoch: a function of its arguments, whatever the thread and the order. */
+/** Reads any batch of an epoch as a pure function, independent of thread and order. */
 record BatchReader(
     Dataset dataset, int[] order, int batchSize, Augmentation augmentation, long seed, long epoch) {
 

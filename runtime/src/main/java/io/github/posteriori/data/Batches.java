@@ -16,8 +16,8 @@ import java.util.stream.IntStream;
  * The batches of one epoch, read ahead by a background thread while the caller computes.
  *
  * <p>Every example appears once; the last batch may be smaller than the others. The thread ends
- * with the epoch or at {@link #close}. An exception of the data set comes out of {@link #next} as
- * it is. One thread may iterate; any may close.
+ * with the epoch or at {@link #close}. An exception of the data set is rethrown unchanged by {@link
+ * #next}. One thread may iterate; any thread may close.
  */
 public final class Batches implements Iterator<Batch>, AutoCloseable {
   private static final int AHEAD = 3;
@@ -37,7 +37,7 @@ public final class Batches implements Iterator<Batch>, AutoCloseable {
   }
 
   /**
-   * The examples as they are and in their own order, for evaluation.
+   * Returns the batches for evaluation: examples in their own order, without augmentation.
    *
    * @throws IllegalArgumentException if {@code batchSize} is below 1 or too large for an array
    */
@@ -47,8 +47,9 @@ public final class Batches implements Iterator<Batch>, AutoCloseable {
   }
 
   /**
-   * The examples in random order and varied, for training. The order depends on {@code seed} and
-   * {@code epoch} alone, a variation on these and the example's index in {@code dataset}.
+   * Returns the batches for training: examples in random order, with augmentation. The order
+   * depends on {@code seed} and {@code epoch} alone, augmentation also on the example's index in
+   * {@code dataset}.
    *
    * @throws IllegalArgumentException if {@code batchSize} is below 1 or too large for an array
    */
@@ -58,7 +59,7 @@ public final class Batches implements Iterator<Batch>, AutoCloseable {
     return new Batches(new BatchReader(dataset, order, batchSize, augmentation, seed, epoch));
   }
 
-  /** How many batches the epoch has. */
+  /** The number of batches of the epoch. */
   public int batches() {
     return reader.batches();
   }
@@ -69,12 +70,12 @@ public final class Batches implements Iterator<Batch>, AutoCloseable {
   }
 
   /**
-   * The next batch, waiting for it if need be.
+   * Returns the next batch, waiting for it if necessary.
    *
    * @throws NoSuchElementException after the last one
    * @throws IllegalStateException if closed before the last one
-   * @throws CancellationException if closed while waiting, or if the calling thread is interrupted,
-   *     which it remains
+   * @throws CancellationException if closed while waiting, or if the calling thread is interrupted;
+   *     its interrupt status is kept
    */
   @Override
   public Batch next() {
@@ -99,11 +100,11 @@ public final class Batches implements Iterator<Batch>, AutoCloseable {
     }
   }
 
-  /** Stops reading ahead; harmless when done already. */
+  /** Stops reading ahead; idempotent. */
   @Override
   public void close() {
     closed = true;
-    // What never started would otherwise be waited for without end.
+    // A reader that never started would otherwise be waited for endlessly.
     background.shutdownNow().forEach(task -> ((Future<?>) task).cancel(false));
   }
 
@@ -116,7 +117,7 @@ public final class Batches implements Iterator<Batch>, AutoCloseable {
     try {
       pending.add(background.submit(() -> reader.read(batch)));
     } catch (RejectedExecutionException e) {
-      // Closed by another thread just now; the next call says so.
+      // Another thread has just closed this; the next call reports it.
     }
   }
 

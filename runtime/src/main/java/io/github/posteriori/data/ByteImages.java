@@ -4,9 +4,9 @@ import io.github.posteriori.layers.Shape;
 import java.util.Objects;
 
 /**
- * Images held as one byte a pixel and channel, 0 to 255, one image after the other.
+ * Images stored as one byte for each pixel and channel, 0 to 255, and read as pixels from 0 to 1.
  *
- * @param pixels of {@code labels.length} images; kept, not copied, and so are the labels
+ * @param pixels of {@code labels.length} images, one after the other; not copied, like the labels
  */
 record ByteImages(String name, Shape.Image shape, int classes, byte[] pixels, int[] labels)
     implements Dataset {

@@ -3,9 +3,9 @@ package io.github.posteriori.data;
 import java.util.Arrays;
 import java.util.List;
 
-/** A square of pixels that remembers how far each pixel's centre lies from the nearest ink. */
+/** A square of pixels that keeps the distance of each pixel's centre from the nearest ink. */
 final class Canvas {
-  /** Farther than this from the ink the paper is blank, in pixels. */
+  /** The distance from the ink, in pixels, beyond which the paper is blank. */
   private static final double REACH = 2;
 
   private final int side;
@@ -54,7 +54,7 @@ final class Canvas {
     }
   }
 
-  /** How much of a pixel is inked, 0 to 1, where edges fade over {@code softness} pixels. */
+  /** Returns the ink of a pixel, from 0 to 1, with edges that fade over {@code softness} pixels. */
   double ink(int at, double softness) {
     return Math.min(1, Math.max(0, 0.5 - distance[at] / softness));
   }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The published files whose checksums are known.
+ * The published files with known checksums.
  *
  * @see <a href="https://github.com/tensorflow/datasets">TensorFlow Datasets, folder {@code
  *     url_checksums}: mnist.txt, fashion_mnist.txt, cifar10.txt, cifar100.txt</a>
@@ -25,7 +25,7 @@ final class Catalogue {
           "t10k-labels-idx1-ubyte.gz 4542"
               + " f7ae60f92e00ec6debd23a6088c31dbd2371eca3ffa0defaefb259924204aec6");
 
-  // Published without TLS; the checksums make up for it.
+  // Published without TLS, for which the checksums compensate.
   static final List<PublishedFile> FASHION =
       files(
           "FashionMNIST",

@@ -11,8 +11,8 @@ import java.util.Map;
  * [3, 32, 32]}.
  *
  * <p>They are read from the unpacked folder, {@code cifar-10-batches-bin} or {@code
- * cifar-100-binary}, or straight from the official archive, {@code cifar-10-binary.tar.gz} or
- * {@code cifar-100-binary.tar.gz}, where the folder lacks a file. Nothing is ever unpacked to disk.
+ * cifar-100-binary}, or, if it lacks a file, directly from the official archive, {@code
+ * cifar-10-binary.tar.gz} or {@code cifar-100-binary.tar.gz}. Nothing is unpacked to disk.
  */
 public enum CifarFolder implements PublishedSet {
   /** Ten classes. */
@@ -38,7 +38,7 @@ public enum CifarFolder implements PublishedSet {
       20,
       100);
 
-  /** The largest official file has 153,700,000. */
+  /** The largest file accepted, in bytes; the largest official one has 153,700,000. */
   private static final int MOST_BYTES = 1 << 28;
 
   private final String dataset;

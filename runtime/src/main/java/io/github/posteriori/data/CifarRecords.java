@@ -5,12 +5,12 @@ import java.nio.file.Path;
 import java.util.Objects;
 
 /**
- * The contents of one CIFAR file, as they lie in it: records of label bytes and 3 x 32 x 32 pixel
- * bytes, red, green and blue, row by row.
+ * The contents of one CIFAR file: records of label bytes and 3 x 32 x 32 pixel bytes, red, green
+ * and blue, row by row.
  *
- * @param labels how many values each label byte can have; the last one is the class (CIFAR-100 has
- *     a coarse label before it)
- * @param bytes whole records, checked by {@link #checked}; kept, not copied
+ * @param labels number of values of each label byte; the last one is the class (CIFAR-100 has a
+ *     coarse label before it)
+ * @param bytes whole records, checked by {@link #checked}; not copied
  * @see <a href="https://www.cs.toronto.edu/~kriz/cifar.html">The CIFAR-10 dataset, "Binary
  *     version"</a>
  */
@@ -18,7 +18,7 @@ record CifarRecords(String name, int[] labels, byte[] bytes) implements Dataset 
   private static final Shape.Image SHAPE = Shape.image(3, 32, 32);
 
   /**
-   * The records of {@code file}.
+   * Checks the records of {@code file}.
    *
    * @throws DataException if {@code bytes} are not whole records, or a label is out of range
    */

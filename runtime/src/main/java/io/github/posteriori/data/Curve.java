@@ -1,7 +1,7 @@
 package io.github.posteriori.data;
 
 /**
- * A stroke as a line of many short segments.
+ * A stroke as a polyline of many short segments.
  *
  * @param xs the abscissas of its vertices, at least two
  * @param ys their ordinates
@@ -9,7 +9,7 @@ package io.github.posteriori.data;
 record Curve(double[] xs, double[] ys) {
   private static final int SEGMENTS_PER_SPAN = 8;
 
-  /** The Catmull-Rom spline through the points of one stroke of a glyph. */
+  /** Computes the Catmull-Rom spline through the points of one stroke of a glyph. */
   static Curve through(Glyph glyph, int[] stroke) {
     return new Curve(spline(glyph.xs(), stroke), spline(glyph.ys(), stroke));
   }
@@ -21,7 +21,7 @@ record Curve(double[] xs, double[] ys) {
     for (int span = 0; span < spans; span++) {
       double from = values[stroke[span]];
       double to = values[stroke[span + 1]];
-      // An open end goes on straight, as if mirrored.
+      // An open end continues straight, as if mirrored.
       double before =
           span > 0 ? values[stroke[span - 1]] : closed ? values[stroke[spans - 1]] : 2 * from - to;
       double after =

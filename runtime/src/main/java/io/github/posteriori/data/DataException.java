@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * A data set's files are missing, damaged or not what they should be.
+ * Thrown when a data set's files are missing, damaged or not as expected.
  *
- * <p>The message names the file, says what was found and what was expected, and how to mend it.
+ * <p>The message names the file and says what was found, what was expected and how to fix it.
  */
 public final class DataException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -33,7 +33,7 @@ public final class DataException extends RuntimeException {
   }
 
   /**
-   * The message of every data exception.
+   * Creates an exception with the message that all of them share.
    *
    * @param where the file, folder or address
    */

@@ -3,25 +3,25 @@ package io.github.posteriori.data;
 import io.github.posteriori.layers.Shape;
 import java.util.Arrays;
 
-/** Labelled images, read by index from any thread. */
+/** A set of labelled images, pixels from 0 to 1, read by index from any thread. */
 public interface Dataset {
 
-  /** The name of the set, as the command line and checkpoints know it. */
+  /** The name of the set on the command line and in checkpoints. */
   String name();
 
-  /** How many examples there are. */
+  /** The number of examples. */
   int size();
 
   /** The shape of one image. */
   Shape.Image shape();
 
-  /** How many classes the labels tell apart. */
+  /** The number of classes. */
   int classes();
 
-  /** The class of example {@code index}, in [0, classes). */
+  /** Returns the class of example {@code index}, in [0, classes). */
   int label(int index);
 
-  /** What was observed of some examples, in the order of {@code indices}. */
+  /** Returns the targets of some examples, in the order of {@code indices}. */
   default Targets targets(int... indices) {
     return new Targets.Labels(Arrays.stream(indices).map(this::label).toArray());
   }
@@ -31,26 +31,27 @@ public interface Dataset {
    *
    * @param index the example, in [0, size)
    * @param target receives {@code shape().size()} numbers
-   * @param offset where in {@code target} they start
+   * @param offset their start in {@code target}
    */
   void image(int index, float[] target, int offset);
 
   /**
-   * A set of the caller's own images, which are copied.
+   * Creates a set from the caller's images, which are copied.
    *
    * @param name any name that is not blank
    * @param shape the shape of each image
-   * @param classes how many classes there are, at least 1
-   * @param images for each example its pixels, from 0 to 1, channel by channel and row by row
-   * @param labels for each example its class, in [0, classes)
-   * @throws IllegalArgumentException if any of these does not hold, saying which and where
+   * @param classes number of classes, at least 1
+   * @param images the pixels of each example, from 0 to 1, channel by channel and row by row
+   * @param labels the class of each example, in [0, classes)
+   * @throws IllegalArgumentException if any of these does not hold; the message says which and
+   *     where
    */
   static Dataset of(String name, Shape.Image shape, int classes, float[][] images, int[] labels) {
     return new FloatImages(name, shape, classes, images, labels);
   }
 
   /**
-   * The first {@code examples} of this set, or the whole set where it has no more.
+   * Returns the first {@code examples} of this set, or the whole set if it has no more.
    *
    * @throws IllegalArgumentException if {@code examples} is below 1
    */
@@ -59,12 +60,12 @@ public interface Dataset {
   }
 
   /**
-   * The examples of some neighbouring classes of this set, as a set of its own whose labels start
-   * from 0.
+   * Returns the examples of some consecutive classes, as a set of its own whose labels start from
+   * 0.
    *
-   * @param name of the part
-   * @param first the class that has label 0 in it
-   * @param classes how many there are in it, at least 1
+   * @param name name of the new set
+   * @param first the class that gets label 0
+   * @param classes number of classes, at least 1
    * @throws IllegalArgumentException if this set lacks one of them
    */
   default Dataset classRange(String name, int first, int classes) {
@@ -72,9 +73,9 @@ public interface Dataset {
   }
 
   /**
-   * Holds some examples out for validation, chosen at random by {@code seed} alone.
+   * Splits off some examples for validation, chosen at random by {@code seed} alone.
    *
-   * @param validFraction the share to hold out, above 0 and below 1, rounded to whole examples
+   * @param validFraction the share for validation, above 0 and below 1, rounded to whole examples
    * @throws IllegalArgumentException if the fraction is out of range or leaves one part empty
    */
   default Split split(double validFraction, long seed) {

@@ -3,7 +3,7 @@ package io.github.posteriori.data;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** How people write the digits 0 to 9. */
+/** Handwritten shapes of the digits 0 to 9. */
 final class DigitGlyphs {
   static final List<List<Glyph>> STYLES =
       List.of(

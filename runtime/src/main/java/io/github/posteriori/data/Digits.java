@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Characters that the program writes itself, as if by hand: no files and no network.
+ * Synthetic handwritten characters, which need neither files nor a network connection.
  *
- * <p>Each is {@code [1, 32, 32]}, light ink on dark paper, one of ten classes. Example {@code i} of
- * a seed is always the same, whatever the count, the machine and the number of threads, so a
- * smaller set is the beginning of a larger one. Any ten examples that begin at a multiple of ten
- * hold every class once. For training and testing use two seeds.
+ * <p>Each image is {@code [1, 32, 32]}, light ink on dark paper, of one of ten classes. Example
+ * {@code i} of a random seed does not depend on the count, the machine or the number of threads, so
+ * a smaller set is the beginning of a larger one. Any ten examples that begin at a multiple of ten
+ * contain every class once. Training and testing need different seeds.
  */
 public final class Digits {
   private static final int SIDE = 32;
@@ -19,7 +19,7 @@ public final class Digits {
   private Digits() {}
 
   /**
-   * The digits 0 to 9, a set named "digits".
+   * Creates the set "digits", the digits 0 to 9.
    *
    * @throws IllegalArgumentException if {@code count} is below 1 or too large for an array of
    *     pixels
@@ -29,8 +29,8 @@ public final class Digits {
   }
 
   /**
-   * The capital letters A to J (classes 0 to 9), a set named "letters": what a network that knows
-   * digits should be unsure about.
+   * Creates the set "letters", the capital letters A to J (classes 0 to 9), of which a network
+   * trained on digits should be uncertain.
    *
    * @throws IllegalArgumentException if {@code count} is below 1 or too large for an array of
    *     pixels

@@ -11,14 +11,14 @@ import java.nio.file.Path;
 import java.util.OptionalLong;
 
 /**
- * The download of one file.
+ * Downloads one file.
  *
- * @param byHand what to do where it fails, a sentence
+ * @param byHand the remedy if it fails, a sentence
  */
 record Download(
     PublishedFile file,
     HttpClient client,
-    Patience patience,
+    Timeouts timeouts,
     DownloadListener listener,
     String byHand) {
   private static final int OK = 200;
@@ -37,11 +37,11 @@ record Download(
         try {
           fetchRest(part);
         } catch (IOException e) {
-          if (attempt == patience.attempts() || attempt == 1 && isWithoutNetwork(e)) {
+          if (attempt == timeouts.attempts() || attempt == 1 && isWithoutNetwork(e)) {
             throw failed(
                 described(e), "Check the network and run this again; what is there is kept.", e);
           }
-          patience.beforeAttempt(attempt + 1);
+          timeouts.beforeAttempt(attempt + 1);
         }
       }
       String sum = part.sha256();
@@ -57,21 +57,21 @@ record Download(
   }
 
   /**
-   * Asks for what is not there yet, and appends it.
+   * Requests the missing bytes and appends them.
    *
-   * @throws IOException if another attempt may bring more
+   * @throws IOException if another attempt may succeed
    */
   private void fetchRest(PartFile part) throws IOException, InterruptedException {
-    HttpRequest.Builder request = HttpRequest.newBuilder(file.source()).timeout(patience.silence());
+    HttpRequest.Builder request = HttpRequest.newBuilder(file.source()).timeout(timeouts.silence());
     if (part.size() > 0) {
       request.header("Range", "bytes=" + part.size() + "-");
     }
     HttpResponse<InputStream> response =
         client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
-    try (PatientInput body = new PatientInput(response.body(), patience.silence())) {
+    try (TimedInput body = new TimedInput(response.body(), timeouts.silence())) {
       switch (response.statusCode()) {
         case OK -> {
-          // The server knows no ranges, or the file is another one now.
+          // The server does not support ranges, or the file has changed.
           part.restart();
           append(body, length(response), part);
         }
@@ -97,11 +97,11 @@ record Download(
     }
   }
 
-  private void append(PatientInput body, OptionalLong length, PartFile part)
+  private void append(TimedInput body, OptionalLong length, PartFile part)
       throws IOException, InterruptedException {
     long end = part.size() + length.orElse(file.bytes() - part.size());
     if (end != file.bytes()) {
-      // Such as the page on which a network asks for a password.
+      // For example the login page of a network.
       part.restart();
       throw wrong("a file of " + end + " bytes", Long.toString(file.bytes()));
     }
@@ -132,7 +132,7 @@ record Download(
     return new IOException("the answer HTTP " + response.statusCode());
   }
 
-  /** Waiting does not help then, unless the network was there a moment ago. */
+  /** Returns whether there is no network; waiting then helps only if there was one a moment ago. */
   private static boolean isWithoutNetwork(IOException e) {
     return e instanceof ConnectException || e instanceof HttpConnectTimeoutException;
   }

@@ -1,16 +1,16 @@
 package io.github.posteriori.data;
 
-/** Looks on while {@link Downloader} works, in its thread. */
+/** Watches a {@link Downloader}, in its thread. */
 public interface DownloadListener {
 
-  /** Sees nothing. */
+  /** A listener that does nothing. */
   DownloadListener NONE = (file, bytes) -> {};
 
   /**
-   * Some of {@code file} is there: called when a download begins, whenever more has arrived, and
-   * when all has.
+   * Reports progress: called when a download of {@code file} begins, whenever bytes have arrived,
+   * and when it is complete.
    *
-   * @param bytes how many are there, of {@code file.bytes()}
+   * @param bytes number of bytes so far, of {@code file.bytes()}
    */
   void arrived(PublishedFile file, long bytes);
 }

@@ -6,28 +6,28 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Brings the official files of published sets into a data folder.
+ * Downloads the official files of published sets into a data folder.
  *
- * <p>A file arrives under its name with {@code .part}, is checked against its SHA-256 and then
- * renamed, so that under its own name it is always whole. A download that was cut goes on where it
- * stopped, in this run or a later one. The system properties of the JVM's own proxy settings apply.
+ * <p>A file is written under its name with {@code .part}, checked against its SHA-256 and then
+ * renamed, so that under its own name it is always complete. An interrupted download resumes where
+ * it stopped, in this run or a later one. The JVM's system properties for proxies apply.
  */
 public final class Downloader {
   private final DownloadListener listener;
-  private final Patience patience;
+  private final Timeouts timeouts;
 
-  Downloader(DownloadListener listener, Patience patience) {
+  Downloader(DownloadListener listener, Timeouts timeouts) {
     this.listener = listener;
-    this.patience = patience;
+    this.timeouts = timeouts;
   }
 
-  /** A downloader that tells {@code listener} how far it is. */
+  /** Creates a downloader that reports its progress to {@code listener}. */
   public static Downloader reportingTo(DownloadListener listener) {
-    return new Downloader(listener, Patience.USUAL);
+    return new Downloader(listener, Timeouts.USUAL);
   }
 
   /**
-   * Downloads what {@code data} lacks for a part of a set; does nothing if it is complete.
+   * Downloads the files that {@code data} lacks for a part of a set.
    *
    * @throws DataException if a server cannot be reached or sends something else, or the folder
    *     cannot be written
@@ -47,10 +47,10 @@ public final class Downloader {
     HttpClient client =
         HttpClient.newBuilder()
             .followRedirects(HttpClient.Redirect.NORMAL)
-            .connectTimeout(patience.connect())
+            .connectTimeout(timeouts.connect())
             .build();
     for (PublishedFile file : files) {
-      new Download(file, client, patience, listener, byHand).into(data.resolve(file.path()));
+      new Download(file, client, timeouts, listener, byHand).into(data.resolve(file.path()));
     }
   }
 }

@@ -2,7 +2,7 @@ package io.github.posteriori.data;
 
 import io.github.posteriori.layers.Shape;
 
-/** A user's own images, checked and copied. */
+/** The caller's own images, checked and copied. */
 record FloatImages(String name, Shape.Image shape, int classes, float[][] images, int[] labels)
     implements Dataset {
 
@@ -41,7 +41,7 @@ record FloatImages(String name, Shape.Image shape, int classes, float[][] images
         shape);
     float[] copy = image.clone();
     for (int i = 0; i < copy.length; i++) {
-      // Written so that NaN fails it, too, and that nothing is boxed while all is well.
+      // Written so that NaN fails as well, and so that nothing is boxed unless it fails.
       if (!(copy[i] >= 0 && copy[i] <= 1)) {
         throw new IllegalArgumentException(
             "image %d of %s has %s at position %d, expected 0 to 1 (divide bytes by 255)"

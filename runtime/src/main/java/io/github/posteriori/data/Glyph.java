@@ -10,11 +10,11 @@ import java.util.Map;
  * strokes, each a smooth curve through some of them.
  *
  * <p>Strokes that meet share a point, so they still meet when the points are moved. Corners are
- * where strokes meet.
+ * points where strokes meet.
  *
  * @param xs the points' abscissas
  * @param ys the points' ordinates
- * @param strokes for each stroke its points; one that ends where it began is closed
+ * @param strokes the points of each stroke; one that ends where it began is closed
  */
 record Glyph(double[] xs, double[] ys, List<int[]> strokes) {
 
@@ -43,7 +43,7 @@ record Glyph(double[] xs, double[] ys, List<int[]> strokes) {
     return new Glyph(xs, ys, List.copyOf(strokes));
   }
 
-  /** The same strokes through points that missed their places by about {@code amount}. */
+  /** Returns the same strokes with points displaced by about {@code amount}. */
   Glyph jittered(double amount, KeyedRandom random) {
     double[] movedX = xs.clone();
     double[] movedY = ys.clone();

@@ -3,15 +3,15 @@ package io.github.posteriori.data;
 import java.util.Arrays;
 import java.util.List;
 
-/** Writes one character on a square of bytes, every time a little differently. */
+/** Writes a character on a square of bytes, with random variation. */
 final class Handwriting {
-  /** By how much a control point is missed, as a share of the character's height. */
+  /** The displacement of control points, as a share of the character's height. */
   private static final double JITTER = 0.022;
 
-  /** How close a stroke's middle may come to the border, in pixels. */
+  /** The least distance of a stroke's centre line from the edge of the image, in pixels. */
   private static final double MARGIN = 2;
 
-  /** How far a character may stand from the centre, in pixels. */
+  /** The largest displacement of a character from the centre, in pixels. */
   private static final double SHIFT = 2.6;
 
   private static final double SPECK_PROBABILITY = 0.3;
@@ -30,7 +30,7 @@ final class Handwriting {
     develop(canvas, random, target, offset, side);
   }
 
-  /** Anywhere near the centre where the whole character fits. */
+  /** Draws the character near the centre, where all of it fits. */
   private static void place(List<Curve> strokes, Canvas canvas, int side, KeyedRandom random) {
     double dx = place(strokes.stream().map(Curve::xs).toList(), side, random);
     double dy = place(strokes.stream().map(Curve::ys).toList(), side, random);
@@ -52,7 +52,7 @@ final class Handwriting {
         x, y, x + random.uniform(-2, 2), y + random.uniform(-2, 2), random.uniform(0.1, 0.7));
   }
 
-  /** Turns ink into grey: some contrast, some softness at the edges, some noise. */
+  /** Converts ink to grey with random contrast, softness at the edges and noise. */
   private static void develop(
       Canvas canvas, KeyedRandom random, byte[] target, int offset, int side) {
     double softness = random.uniform(0.8, 2);

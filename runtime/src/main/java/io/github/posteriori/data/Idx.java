@@ -15,11 +15,11 @@ import java.util.zip.ZipException;
 
 /**
  * The contents of one IDX file, the format of MNIST: unsigned bytes in one dimension (labels) or
- * three (images), plain or gzip. The reader accepts exactly that and nothing besides.
+ * three (images), plain or gzip. The reader accepts nothing else.
  *
- * @param file where it was read
+ * @param file the file that was read
  * @param dimensions the extent of each dimension, at least 1; the first is the number of examples
- * @param values the bytes, as many as the product of the dimensions
+ * @param values the bytes, whose number is the product of the dimensions
  * @see <a href="https://yann.lecun.com/exdb/mnist/">The MNIST database, "File formats"</a>
  */
 record Idx(Path file, int[] dimensions, byte[] values) {
@@ -47,7 +47,7 @@ record Idx(Path file, int[] dimensions, byte[] values) {
       InputStream in = gzip ? new GZIPInputStream(raw) : raw;
       int[] extents = readHeader(file, in, dimensions);
       int total = total(file, extents);
-      // Grows with the bytes that are really there, so a false header cannot exhaust the memory.
+      // Grows with the bytes actually present, so a false header cannot exhaust the memory.
       byte[] values = in.readNBytes(total);
       if (values.length < total) {
         throw DataException.of(
@@ -76,7 +76,7 @@ record Idx(Path file, int[] dimensions, byte[] values) {
     return gzip;
   }
 
-  /** The extents that follow the magic number; none of them is checked yet. */
+  /** Reads the extents that follow the magic number, unchecked. */
   private static int[] readHeader(Path file, InputStream in, int dimensions) throws IOException {
     int length = headerLength(dimensions);
     byte[] header = in.readNBytes(length);
@@ -122,7 +122,9 @@ record Idx(Path file, int[] dimensions, byte[] values) {
     return 4 + 4 * dimensions;
   }
 
-  /** The length that a gzip file states in its last four bytes; what is appended displaces it. */
+  /**
+   * Reads the length that a gzip file states in its last four bytes; appended data displaces it.
+   */
   private static int gzipLength(Path file) throws IOException {
     try (SeekableByteChannel bytes = Files.newByteChannel(file)) {
       ByteBuffer last = ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN);

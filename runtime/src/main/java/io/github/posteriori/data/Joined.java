@@ -4,7 +4,7 @@ import io.github.posteriori.layers.Shape;
 import java.util.List;
 import java.util.Objects;
 
-/** Several sets of one kind, one after the other. */
+/** A concatenation of sets of one kind. */
 record Joined(List<? extends Dataset> parts) implements Dataset {
 
   @Override

@@ -3,7 +3,7 @@ package io.github.posteriori.data;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** How people write the capital letters A to J. */
+/** Handwritten shapes of the capital letters A to J. */
 final class LetterGlyphs {
   static final List<List<Glyph>> STYLES =
       List.of(

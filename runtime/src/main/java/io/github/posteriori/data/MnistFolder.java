@@ -12,8 +12,8 @@ import java.util.stream.Stream;
  *
  * <p>The files are {@code train-images-idx3-ubyte}, {@code train-labels-idx1-ubyte}, {@code
  * t10k-images-idx3-ubyte} and {@code t10k-labels-idx1-ubyte}, each plain or with {@code .gz};
- * {@code .idx} in place of {@code -idx} is accepted. The images come out as {@code [1, 32, 32]},
- * resized bilinearly, because the shipped networks expect that size.
+ * {@code .idx} in place of {@code -idx} is accepted. The images are resized bilinearly to {@code
+ * [1, 32, 32]}, the size that the shipped networks expect.
  */
 public enum MnistFolder implements PublishedSet {
   /** Handwritten digits: 60,000 and 10,000. */
@@ -21,7 +21,7 @@ public enum MnistFolder implements PublishedSet {
   /** Fashion-MNIST, articles of clothing: 60,000 and 10,000. */
   FASHION("fashion", "FashionMNIST", Catalogue.FASHION),
   /**
-   * notMNIST, the letters A to J in many typefaces; usually only its test files are around.
+   * notMNIST, the letters A to J in many typefaces; usually only its test files are available.
    *
    * <p>It is also read from its official layout, a folder of pictures for each letter: {@code
    * notMNIST_small/A} to {@code J} as the test part and {@code notMNIST_large} as the training
@@ -53,7 +53,7 @@ public enum MnistFolder implements PublishedSet {
     this.published = published;
   }
 
-  /** Where a part may lie as pictures, a folder for each letter. */
+  /** Returns the possible folders of a part as pictures, with a sub-folder for each letter. */
   List<Path> pictureFolders(Path data, Part part) {
     return List.of();
   }

@@ -1,9 +1,9 @@
 package io.github.posteriori.data;
 
-/** The two parts that a published set comes in. */
+/** The two parts of a published set. */
 public enum Part {
-  /** The images to learn from. */
+  /** The training images. */
   TRAIN,
-  /** The images to measure on. */
+  /** The test images. */
   TEST
 }

@@ -15,9 +15,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * A file that is not whole yet: it grows beside its target, under the target's name with {@code
- * .part}, and outlives the program. All failures to write are {@link DataException}s, so that they
- * are not taken for failures of the network.
+ * An incomplete file that grows beside its target, under the target's name with {@code .part}, and
+ * outlives the program. All failures to write are {@link DataException}s, so that they are not
+ * mistaken for network failures.
  */
 final class PartFile implements AutoCloseable {
   private final Path target;
@@ -33,9 +33,9 @@ final class PartFile implements AutoCloseable {
   }
 
   /**
-   * Opens the part of {@code target}, or begins it.
+   * Opens or creates the incomplete file of {@code target}.
    *
-   * @throws DataException if it cannot be written, or another program is at it
+   * @throws DataException if it cannot be written, or another program is writing it
    */
   static PartFile beside(Path target) {
     Path path = target.resolveSibling(target.getFileName() + ".part");
@@ -85,11 +85,11 @@ final class PartFile implements AutoCloseable {
         });
   }
 
-  /** The checksum of what is there, in hexadecimal digits. */
+  /** Returns the checksum of the contents so far, in hexadecimal digits. */
   String sha256() {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      // Through this channel, because others may be locked out; it stays open.
+      // Through this channel, which stays open, because others may be locked out.
       InputStream in = Channels.newInputStream(channel.position(0));
       byte[] buffer = new byte[1 << 16];
       for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
@@ -103,7 +103,7 @@ final class PartFile implements AutoCloseable {
     }
   }
 
-  /** Gives the file its own name, when all of it is on the disk. */
+  /** Forces the complete file to the disk and renames it to its target. */
   void complete() {
     write(
         () -> {
@@ -113,7 +113,7 @@ final class PartFile implements AutoCloseable {
         });
   }
 
-  /** Leaves what is there, if it is anything, for another time. */
+  /** Keeps the contents for a later run, and deletes an empty file. */
   @Override
   public void close() {
     write(

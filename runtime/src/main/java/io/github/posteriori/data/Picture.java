@@ -15,24 +15,24 @@ import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
- * A picture file as an image: PNG, JPEG, GIF or BMP, of any size, grey or in colour.
+ * Reads a picture file as an image: PNG, JPEG, GIF or BMP, of any size, grey or in colour.
  *
- * <p>Grey is {@code 0.299 red + 0.587 green + 0.114 blue} (ITU-R BT.601). What is transparent shows
- * white, as on paper. The size changes by bilinear interpolation; where a picture shrinks, each
- * pixel averages all that it covers. Proportions are not kept.
+ * <p>Grey is {@code 0.299 red + 0.587 green + 0.114 blue} (ITU-R BT.601). Transparent pixels are
+ * shown on white. Pictures are enlarged by bilinear interpolation and shrunk by averaging over the
+ * area of each pixel. Proportions are not kept.
  */
 public final class Picture {
-  /** More than any camera takes, and little enough to decode. */
+  /** The largest picture accepted: above that of any camera, and small enough to decode. */
   private static final long MOST_PIXELS = 1L << 26;
 
-  /** What deflate makes of a byte at most, at one bit a pixel; the other formats shrink less. */
+  /** The largest compression of deflate at one bit a pixel; the other formats compress less. */
   private static final long MOST_PIXELS_PER_BYTE = 8 * 1032;
 
   private static final int WHITE = 255;
 
   private Picture() {}
 
-  /** More pixels than {@link #MOST_PIXELS}. */
+  /** Thrown when a picture has more pixels than {@link #MOST_PIXELS}. */
   private static final class TooLarge extends IOException {
     private static final long serialVersionUID = 1L;
 
@@ -47,7 +47,7 @@ public final class Picture {
    * @param shape of the result, with one channel (grey) or three (red, green, blue)
    * @return {@code shape.size()} numbers from 0, black, to 1, white, channel by channel and row by
    *     row
-   * @throws DataException if the file is missing or is no picture
+   * @throws DataException if the file is missing or not a picture
    * @throws IllegalArgumentException if the shape has another number of channels
    */
   public static float[] read(Path file, Shape.Image shape) {
@@ -84,7 +84,7 @@ public final class Picture {
   /**
    * Decodes and resizes a file.
    *
-   * @param file its bytes
+   * @param file bytes of the file
    * @param shape of the result, with one channel (grey) or three (red, green, blue)
    * @return {@code shape.size()} bytes, channel by channel and row by row
    * @throws IOException if it cannot be decoded or has too many pixels
@@ -93,13 +93,13 @@ public final class Picture {
     try {
       return resized(decode(file), shape);
     } catch (RuntimeException e) {
-      // The decoders answer some damage with all kinds of these.
+      // Damaged files make the decoders throw many kinds of these.
       throw new IOException("a damaged picture", e);
     }
   }
 
   private static BufferedImage decode(byte[] file) throws IOException {
-    // In memory: ImageIO would otherwise copy each picture into a temporary file.
+    // In memory, because ImageIO would otherwise copy each picture into a temporary file.
     try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
       Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
       if (!readers.hasNext()) {
@@ -108,7 +108,7 @@ public final class Picture {
       ImageReader reader = readers.next();
       try {
         reader.setInput(in, true, true);
-        // Asked of the header, before memory is taken for the pixels that it claims.
+        // Read from the header, before memory is allocated for the pixels that it claims.
         long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
         if (pixels > MOST_PIXELS) {
           throw new TooLarge(pixels);
@@ -123,7 +123,7 @@ public final class Picture {
     }
   }
 
-  /** Rows first, so that a large picture is never held as numbers. */
+  /** Resizes rows first, so that a large picture is never held as floats. */
   private static byte[] resized(BufferedImage image, Shape.Image shape) {
     Resampling across = Resampling.between(image.getWidth(), shape.width());
     Resampling down = Resampling.between(image.getHeight(), shape.height());
@@ -152,7 +152,7 @@ public final class Picture {
       BufferedImage image, int y, boolean grey, int channel, float[] target) {
     int width = image.getWidth();
     if (isGrey(image)) {
-      // The samples themselves: getRGB would take them for linear light and brighten them.
+      // The raw samples, because getRGB would take them for linear light and brighten them.
       int[] samples = image.getRaster().getSamples(0, y, width, 1, 0, (int[]) null);
       int most = (1 << image.getSampleModel().getSampleSize(0)) - 1;
       for (int x = 0; x < width; x++) {

@@ -15,12 +15,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A user's own pictures: a sub-folder for each class, with PNG or JPEG files in it.
+ * A set of the user's own pictures: a sub-folder of PNG or JPEG files for each class.
  *
- * <p>Classes are numbered in the order of their folders' names, and pictures follow in the order of
- * classes and file names, upper case before lower case, on every machine. Each is resized to one
- * size, smoothed where it shrinks; what is transparent shows white. Pictures that cannot be decoded
- * are left out with one line of warning. Hidden and other files are passed over.
+ * <p>Classes are numbered in the order of their folders' names, and pictures are ordered by class
+ * and file name, upper case before lower case, on every machine. Each picture is resized as by
+ * {@link Picture}; transparent pixels are shown on white. Pictures that cannot be decoded are
+ * skipped with a one-line warning. Hidden and other files are ignored.
  */
 public final class PictureFolder implements Dataset {
   private static final Logger LOG = LoggerFactory.getLogger(PictureFolder.class);
@@ -68,7 +68,7 @@ public final class PictureFolder implements Dataset {
     return read(folder.toAbsolutePath().getFileName().toString(), folder, classNames, shape);
   }
 
-  /** Reads the classes {@code classNames} and no others. */
+  /** Reads only the classes {@code classNames}. */
   static PictureFolder read(String name, Path folder, List<String> classNames, Shape.Image shape) {
     List<byte[]> pictures = new ArrayList<>();
     List<Integer> labels = new ArrayList<>();
@@ -158,7 +158,7 @@ public final class PictureFolder implements Dataset {
     return classNames;
   }
 
-  /** The pictures that could not be decoded and are left out. */
+  /** The pictures that were skipped because they could not be decoded. */
   public List<Path> skipped() {
     return skipped;
   }

@@ -4,10 +4,10 @@ import java.net.URI;
 import java.nio.file.Path;
 
 /**
- * A file of a published set: where it comes from, where it belongs, and how to know it.
+ * A file of a published set: its source, its place and its checksum.
  *
- * @param path where it belongs inside a data folder
- * @param source where it is published
+ * @param path its place inside a data folder
+ * @param source the address it is published at
  * @param bytes its length
  * @param sha256 its checksum, 64 hexadecimal digits in lower case
  */

@@ -3,7 +3,7 @@ package io.github.posteriori.data;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A set that others published, as it lies in a folder of data sets. */
+/** A published set in a folder of data sets. */
 public sealed interface PublishedSet permits MnistFolder, CifarFolder, SplitMnist {
 
   /**
@@ -14,8 +14,8 @@ public sealed interface PublishedSet permits MnistFolder, CifarFolder, SplitMnis
   Dataset read(Path data, Part part);
 
   /**
-   * The files that {@code data} lacks for one part and that {@link Downloader} can bring: empty if
-   * the part is complete, or if nothing of it is published with a checksum.
+   * Returns the files that {@code data} lacks for one part and that {@link Downloader} can
+   * download; empty if the part is complete or not published with checksums.
    */
   List<PublishedFile> missing(Path data, Part part);
 

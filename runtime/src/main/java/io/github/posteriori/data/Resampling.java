@@ -1,10 +1,10 @@
 package io.github.posteriori.data;
 
 /**
- * Resizing along one axis with a triangle filter: bilinear interpolation where it enlarges, an
- * average over all that a pixel covers where it shrinks, as Pillow's {@code BILINEAR} does.
+ * Resizes along one axis with a triangle filter, as Pillow's {@code BILINEAR} does: bilinear
+ * interpolation to enlarge, an average over the area of each pixel to shrink.
  *
- * @param first for each target position the first source position that it takes from
+ * @param first for each target position the first source position that contributes
  * @param weights for each target position the weights from there on, which add up to 1
  */
 record Resampling(int[] first, float[][] weights) {
@@ -32,7 +32,7 @@ record Resampling(int[] first, float[][] weights) {
     return result;
   }
 
-  /** The value at target position {@code i} of the source {@code values}. */
+  /** Returns the value at target position {@code i} for the source {@code values}. */
   float at(int i, float[] values) {
     float sum = 0;
     for (int k = 0; k < weights[i].length; k++) {

@@ -5,7 +5,7 @@ import io.github.posteriori.layers.Shape;
 /**
  * Another set's images at a different height and width, by bilinear interpolation.
  *
- * <p>Pixel centres lie at half-integers and nothing is smoothed beforehand: what PyTorch calls
+ * <p>Pixel centres lie at half-integers and images are not smoothed beforehand, as in PyTorch's
  * {@code interpolate(mode="bilinear", align_corners=False)} and TensorFlow {@code
  * half_pixel_centers}.
  */
@@ -71,7 +71,7 @@ final class Resized implements Dataset {
     }
   }
 
-  /** For each target position its two source neighbours, and how much of the higher one. */
+  /** For each target position its two source neighbours, and the weight of the higher one. */
   private record Axis(int[] low, int[] high, float[] weight) {
 
     static Axis between(int source, int target) {

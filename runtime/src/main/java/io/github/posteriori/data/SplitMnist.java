@@ -6,13 +6,13 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * SplitMNIST: MNIST cut by its digits into 2 tasks of 5 or 5 tasks of 2, each a set of its own
- * whose labels start from 0.
+ * SplitMNIST: MNIST divided by digit into 2 tasks of 5 or 5 tasks of 2, each a set of its own whose
+ * labels start from 0.
  *
  * <p>Task 1 of 5 has the digits 0 and 1, task 2 of 5 has 2 and 3; task 2 of 2 has 5 to 9.
  *
- * @param tasks how many there are, 2 or 5
- * @param task which one, from 1 on
+ * @param tasks number of tasks, 2 or 5
+ * @param task number of the task, from 1
  */
 public record SplitMnist(int tasks, int task) implements PublishedSet {
   private static final int DIGITS = 10;
@@ -28,7 +28,7 @@ public record SplitMnist(int tasks, int task) implements PublishedSet {
     }
   }
 
-  /** Every task of both ways to cut. */
+  /** Returns every task of both divisions. */
   public static List<SplitMnist> all() {
     return Stream.of(2, 5)
         .flatMap(
@@ -41,12 +41,12 @@ public record SplitMnist(int tasks, int task) implements PublishedSet {
     return "splitmnist-" + tasks + "." + task;
   }
 
-  /** How many digits this task tells apart. */
+  /** The number of digits of this task. */
   public int classes() {
     return DIGITS / tasks;
   }
 
-  /** The digit that has label 0 here. */
+  /** The digit with label 0 in this task. */
   public int firstDigit() {
     return (task - 1) * classes();
   }

@@ -4,7 +4,9 @@ import io.github.posteriori.layers.Shape;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
-/** Some examples of another set, in an order of its own; or some of its classes, from 0 on. */
+/**
+ * Some examples of another set, in an order of its own, or some of its classes, renumbered from 0.
+ */
 final class Subset implements Dataset {
   private final String name;
   private final Dataset base;

@@ -15,10 +15,10 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /**
- * Reads files out of a tar archive compressed by gzip, into memory.
+ * Reads files of a gzip-compressed tar archive into memory.
  *
- * <p>Only entries with exactly the wanted names are looked at, and nothing is written anywhere, so
- * an archive cannot reach beyond itself.
+ * <p>Only entries with exactly the given names are read, and nothing is written to disk, so an
+ * archive cannot reach beyond itself.
  *
  * @see <a href="https://pubs.opengroup.org/onlinepubs/9699919799/utilities/pax.html">POSIX, pax,
  *     "ustar Interchange Format"</a>
@@ -32,9 +32,10 @@ final class TarGz {
   private TarGz() {}
 
   /**
-   * The contents of the entries {@code names}, each at most {@code mostBytes} long.
+   * Reads the entries {@code names}, each at most {@code mostBytes} long.
    *
-   * @throws DataException if the archive is damaged, lacks an entry or has one that is too long
+   * @throws DataException if the archive is damaged, lacks an entry or has an entry that is too
+   *     long
    */
   static Map<String, byte[]> read(Path archive, List<String> names, int mostBytes) {
     Map<String, byte[]> contents = new HashMap<>();
@@ -59,7 +60,7 @@ final class TarGz {
           in.skipNBytes(size + (-size & BLOCK - 1));
         }
       }
-      // To the end of the compressed data, where its checksum is.
+      // Read to the end of the compressed data, where its checksum is.
       in.transferTo(OutputStream.nullOutputStream());
     } catch (EOFException | ZipException e) {
       throw DataException.of(
@@ -83,7 +84,7 @@ final class TarGz {
     return block;
   }
 
-  /** A block of zeros ends an archive; some writers leave it out. */
+  /** Returns whether a block ends the archive: it is all zeros. Some writers omit it. */
   private static boolean isEnd(byte[] block) {
     for (byte b : block) {
       if (b != 0) {
@@ -106,7 +107,7 @@ final class TarGz {
     }
   }
 
-  /** Octal digits, between spaces, ended by a space or a zero byte. */
+  /** Reads octal digits, padded by spaces and ended by a space or a zero byte. */
   private static long octal(Path archive, byte[] header, int offset, int length) {
     String digits = text(header, offset, length).strip();
     if (!digits.matches("[0-7]{1,12}")) {

@@ -2,19 +2,19 @@ package io.github.posteriori.data;
 
 import java.util.Arrays;
 
-/** What was observed of some examples, in their order: what a likelihood explains. */
+/** The targets of some examples, in their order: the observations that a likelihood explains. */
 public sealed interface Targets {
 
-  /** How many examples there are. */
+  /** The number of examples. */
   int count();
 
-  /** The targets of {@code count} examples from {@code first} on. */
+  /** Returns the targets of {@code count} examples from {@code first} on. */
   Targets slice(int first, int count);
 
   /**
-   * Classes.
+   * Class labels.
    *
-   * @param classes of each example, from 0
+   * @param classes the class of each example, from 0
    */
   record Labels(int[] classes) implements Targets {
     @Override

@@ -3,12 +3,12 @@ package io.github.posteriori.data;
 import java.util.List;
 
 /**
- * How one hand distorts what it writes: a smooth wave that bends, then rotation, shear and scale.
+ * A random distortion of handwriting: a smooth wave, then rotation, shear and scale.
  *
- * <p>It maps the unit square to pixels around the origin.
+ * <p>A warp maps the unit square to pixels around the origin.
  */
 final class Warp {
-  // With the shift of Handwriting these leave every character readable, a linear classifier at
+  // With the shift of Handwriting these keep every character readable, a linear classifier at
   // about 89 % and a small convolutional network above 99 %.
   private static final double BEND = 0.07;
   private static final double ROTATION = 0.3;

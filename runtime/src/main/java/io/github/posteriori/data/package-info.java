@@ -1,2 +1,2 @@
-/** Labelled sets of images: their files, variation, and batches read ahead. */
+/** Labelled sets of images: their files, augmentation, and batches read ahead. */
 package io.github.posteriori.data;

@@ -9,15 +9,15 @@ public interface Engine {
   /** The name of its provider. */
   String name();
 
-  /** What of this machine the results depend on beyond the name, such as the register width. */
+  /** The traits of this machine that results depend on, such as the register width. */
   String machine();
 
   /**
-   * Limits the native threads that this engine may use, in the whole program; unlimited, it takes
-   * one for each core.
+   * Limits the native threads of this engine in the whole program; the default is one for each
+   * core.
    */
   void useThreads(int threads);
 
-  /** A runner of one network, which owns all memory that belongs to the network. */
+  /** Opens a runner of one network, which owns all memory that belongs to the network. */
   NetworkRunner open(Network network);
 }

@@ -9,23 +9,23 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The engines on the class path; each is looked for once. */
+/** The engines on the class path, each looked up once. */
 public final class Engines {
-  /** Takes the fastest engine that the machine and the JVM allow. */
+  /** The name that stands for the fastest engine available on the machine and the JVM. */
   public static final String AUTO = "auto";
 
   private static final Logger LOG = LoggerFactory.getLogger(Engines.class);
 
-  /** By name, {@link #AUTO} among them. */
+  /** Engines chosen so far, by name, {@link #AUTO} included. */
   private static final Map<String, Engine> CHOSEN = new ConcurrentHashMap<>();
 
   private Engines() {}
 
   /**
-   * Returns the engine of that name. A line of the log says once which one it is; where {@link
-   * #AUTO} has to pass over a faster one, it is a warning that says why, and how to get it.
+   * Returns the engine of that name. The choice is logged once; if {@link #AUTO} has to skip a
+   * faster engine, as a warning that says why and how to enable it.
    *
-   * @param name {@link #AUTO} or an engine's own
+   * @param name {@link #AUTO} or an engine's name
    * @throws IllegalArgumentException when no such engine is on the class path or it cannot run here
    */
   public static Engine named(String name) {

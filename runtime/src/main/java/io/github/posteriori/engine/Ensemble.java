@@ -3,9 +3,9 @@ package io.github.posteriori.engine;
 /**
  * The posterior samples of one training pass.
  *
- * <p>The objective takes the logits of all samples together, but activations are kept of one sample
- * at a time: all but the first run ahead for their logits alone, and once more when their turn
- * comes to go back. Noise is keyed, so the second run repeats the first.
+ * <p>The objective takes the logits of all samples together, but activations are kept for one
+ * sample at a time: all samples but the first run ahead for their logits alone, and again before
+ * their backward pass. Noise is keyed, so the second run repeats the first.
  */
 public interface Ensemble {
 
@@ -13,12 +13,12 @@ public interface Ensemble {
   void runAhead(int sample);
 
   /**
-   * Runs a sample forward and back. The first one evaluates the objective in between, when the
-   * logits of all are known.
+   * Runs a sample forward and backward. The first sample evaluates the objective in between, when
+   * the logits of all samples are known.
    */
   void train(int sample);
 
-  /** Runs {@code samples} samples, in the order that needs the activations of only one. */
+  /** Runs {@code samples} samples, in the order that keeps the activations of only one. */
   static void run(int samples, Ensemble ensemble) {
     for (int s = 1; s < samples; s++) {
       ensemble.runAhead(s);

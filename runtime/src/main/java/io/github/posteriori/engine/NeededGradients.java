@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Tells how far the way back through a network has to go: a gradient is needed where it leads to a
- * trained parameter, or to the network's input where somebody asks for that.
+ * Determines how far the backward pass of a network has to go: a gradient is needed if it leads to
+ * a trained parameter, or to the network's input if that gradient is requested.
  */
 public final class NeededGradients {
   private final Map<Integer, List<Boolean>> byInputs = new HashMap<>();
@@ -42,18 +42,18 @@ public final class NeededGradients {
     }
   }
 
-  /** Those of training, in which nobody asks for the gradient by the images. */
+  /** Returns the gradients that training needs, without that with respect to the images. */
   public static NeededGradients of(Network network) {
     return new NeededGradients(network, false);
   }
 
-  /** Those that lead to a trained parameter, and all that lead to the network's input. */
+  /** Returns the gradients that lead to a trained parameter or to the network's input. */
   public static NeededGradients withInput(Network network) {
     return new NeededGradients(network, true);
   }
 
   /**
-   * Whether anybody needs the gradient by one of a stage's inputs.
+   * Returns whether the gradient with respect to one of a stage's inputs is needed.
    *
    * @param position in {@link Stage#inputs}
    */
@@ -61,17 +61,22 @@ public final class NeededGradients {
     return byInputs.get(stage.index()).get(position);
   }
 
-  /** Whether anybody needs the gradient by a layer's input; for a join, by any of its inputs. */
+  /**
+   * Returns whether the gradient with respect to a layer's input is needed; for a join, any input.
+   */
   public boolean byInput(NetworkLayer layer) {
     return byInput.contains(layer);
   }
 
-  /** Whether anybody needs the gradient by a layer's output: for its parameters or its input. */
+  /**
+   * Returns whether the gradient with respect to a layer's output is needed: for its parameters or
+   * its input.
+   */
   public boolean byOutput(NetworkLayer layer) {
     return byLayer.contains(layer);
   }
 
-  /** Whether anybody needs the gradient by a stage's output. */
+  /** Returns whether the gradient with respect to a stage's output is needed. */
   public boolean byOutput(Stage stage) {
     return byOutput.contains(stage);
   }

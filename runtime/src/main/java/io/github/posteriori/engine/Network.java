@@ -9,12 +9,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What an engine sees of a module, or of a block in one: a graph of stages.
+ * The graph of stages by which an engine sees a module, or a block in it.
  *
  * @param input the shape of one example
  * @param output the shape of the logits of one example
- * @param layers in the order of data flow, those of blocks among them
- * @param stages the same, as an engine runs them: each after those whose outputs it takes
+ * @param layers in the order of data flow, including those of blocks
+ * @param stages the same layers as an engine runs them: each stage after those whose outputs it
+ *     takes
  * @param forward the generated forward pass
  * @param backward the generated backward pass
  */
@@ -30,40 +31,40 @@ public record Network(
   /** The generated forward pass, from images to logits. */
   @FunctionalInterface
   public interface Forward {
-    /** The logits that {@code pass} computes for {@code input}. */
+    /** Returns the logits that {@code pass} computes for {@code input}. */
     Signal run(Pass pass, Signal input);
   }
 
   /**
-   * The generated backward pass, from the gradient by the logits to the gradients of all
-   * parameters.
+   * The generated backward pass, from the gradient with respect to the logits to the gradients of
+   * all parameters.
    */
   @FunctionalInterface
   public interface Backward {
     /**
      * Carries {@code logitsGradient} back through everything that {@code pass} computed.
      *
-     * @return the gradient by the input, empty where nobody needs it
+     * @return the gradient with respect to the input, empty if not needed
      */
     Signal run(Pass pass, Signal logitsGradient);
   }
 
-  /** The stage that gives the output, by its index in the whole network. */
+  /** The index, in the whole network, of the stage whose output is the network's. */
   @Override
   public int stage() {
     return stages.get(stages.size() - 1).index();
   }
 
   /**
-   * The stage of this network that an entry of {@link Stage#inputs} stands for; empty for what goes
-   * into the network, which in a block may be the output of a stage around it.
+   * Returns the stage of this network that an entry of {@link Stage#inputs} stands for; empty for
+   * the network's input, which in a block may be the output of a stage around it.
    */
   public Optional<Stage> stage(int input) {
     int place = input - stages.get(0).index();
     return place < 0 ? Optional.empty() : Optional.of(stages.get(place));
   }
 
-  /** The stages that take the output of {@code stage}, in order; one that joins it twice, once. */
+  /** Returns the stages that take the output of {@code stage}, in order and each once. */
   public List<Stage> takers(Stage stage) {
     return stages.stream().filter(other -> other.inputs().contains(stage.index())).toList();
   }
@@ -73,7 +74,7 @@ public record Network(
     return layers.stream().flatMap(layer -> layer.parameters().stream()).toList();
   }
 
-  /** The posteriors that the forward pass samples: their KL divergence is the network's. */
+  /** Returns the posteriors that the forward pass samples; their KL divergence is the network's. */
   public List<Posterior> sampledPosteriors() {
     return layers.stream()
         .filter(AffineLayer.class::isInstance)
@@ -81,7 +82,7 @@ public record Network(
         .toList();
   }
 
-  /** Each network has weights of its own, so it equals only itself. */
+  /** Compares by identity, because each network has weights of its own. */
   @Override
   public boolean equals(Object other) {
     return this == other;

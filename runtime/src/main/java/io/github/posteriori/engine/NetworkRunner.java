@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Runs one network, and owns the memory that belongs to it: garbage with the runner, there is
- * nothing to close. What does not change between two calls, such as packed weights and the KL, is
- * kept until a parameter's version changes.
+ * Runs one network and owns its memory, which is collected with the runner; there is nothing to
+ * close. Packed weights, the KL and other values that depend on parameters alone are kept until a
+ * parameter's version changes.
  *
  * <p>A runner is safe to use from many threads, as long as only one trains.
  */
@@ -17,8 +17,8 @@ public interface NetworkRunner {
    * Computes the logits of one posterior sample, in evaluation mode.
    *
    * @param images {@code [count, input]}, row-major, pixels from 0 to 1
-   * @param count how many images, at least 1
-   * @param noise which sample
+   * @param count number of images, at least 1
+   * @param noise the key of the sample's noise
    * @return {@code [count, output]}, row-major
    */
   float[] forward(float[] images, int count, NoiseKey noise);
@@ -26,9 +26,10 @@ public interface NetworkRunner {
   /**
    * Computes the logits of several posterior samples, in evaluation mode.
    *
-   * @param noise the first sample
-   * @param samples how many, at least 1
-   * @param logits takes those of each sample in turn, {@code [count, output]} row-major
+   * @param images {@code [count, input]}, row-major, pixels from 0 to 1
+   * @param noise the key of the first sample's noise
+   * @param samples number of samples, at least 1
+   * @param logits receives the logits of each sample in turn, {@code [count, output]} row-major
    */
   default void forward(
       float[] images, int count, NoiseKey noise, int samples, Consumer<float[]> logits) {
@@ -37,18 +38,18 @@ public interface NetworkRunner {
     }
   }
 
-  /** KL(q || p) over all posteriors that the forward pass samples, in nats. */
+  /** Returns KL(q || p) over all posteriors that the forward pass samples, in nats. */
   double kl();
 
   /**
-   * Runs forward and backward in training mode. Afterwards each trained parameter's gradient is
-   * that of {@code objective + beta * KL}.
+   * Runs forward and backward in training mode and sets each trained parameter's gradient to that
+   * of {@code objective + beta * KL}.
    */
   Losses gradients(StepRequest request);
 
-  /** A new optimiser of all parameters that are trained. */
+  /** Creates an optimiser of all trained parameters. */
   OptimiserRunner optimiser(Optimiser optimiser);
 
-  /** How each layer runs here and why, one line a layer. */
+  /** Describes how each layer runs on this engine and why, one line a layer. */
   List<String> explain();
 }

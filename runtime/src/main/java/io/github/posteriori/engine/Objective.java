@@ -5,12 +5,12 @@ package io.github.posteriori.engine;
 public interface Objective {
 
   /**
-   * The objective's share of some images of the batch, and its gradient.
+   * Computes the share of some images of the batch in the objective, and its gradient.
    *
    * @param first position of the first image in the batch
-   * @param count how many images
-   * @param logits for each posterior sample, {@code [count, classes]} row-major
-   * @param gradients by the logits, of the same shapes; overwritten
+   * @param count number of images
+   * @param logits the logits of each posterior sample, {@code [count, classes]} row-major
+   * @param gradients with respect to the logits, of the same shapes; overwritten
    * @return the share of the objective, in nats
    */
   double evaluate(int first, int count, float[][] logits, float[][] gradients);

@@ -2,32 +2,32 @@ package io.github.posteriori.engine;
 
 import java.util.List;
 
-/** How a step changes the parameters by their gradients: a value that any engine can run. */
+/** The rule by which a step changes the parameters: a value that any engine can run. */
 public sealed interface Optimiser {
 
-  /** The name by which the command line chooses it. */
+  /** The name on the command line. */
   String name();
 
-  /** The names of the numbers that it keeps for each trained number between two steps. */
+  /** The names of the state values kept for each trained value between two steps. */
   List<String> slots();
 
-  /** Adam with the constants of its authors. */
+  /** Returns Adam with the constants of its authors. */
   static Optimiser adam() {
     return new Adam(0.9, 0.999, 1e-8);
   }
 
   /**
-   * Stochastic gradient descent.
+   * Returns stochastic gradient descent with momentum.
    *
-   * @param momentum share of the velocity that a step keeps, at least 0 and below 1
+   * @param momentum the share of the velocity that a step keeps, at least 0 and below 1
    */
   static Optimiser sgd(double momentum) {
     return new Sgd(momentum);
   }
 
   /**
-   * {@code m = b1 m + (1 - b1) g, v = b2 v + (1 - b2) g^2, w -= rate sqrt(1 - b2^t) / (1 - b1^t) m
-   * / (sqrt(v) + e)}.
+   * Adam: {@code m = b1 m + (1 - b1) g, v = b2 v + (1 - b2) g^2, w -= rate sqrt(1 - b2^t) / (1 -
+   * b1^t) m / (sqrt(v) + e)}.
    *
    * <p>Source: Kingma and Ba 2015, arXiv 1412.6980, in the order of computation at the end of its
    * section 2.
@@ -53,7 +53,9 @@ public sealed interface Optimiser {
       }
     }
 
-    /** The learning rate of step {@code t}, from 1, with the correction for moments from 0. */
+    /**
+     * Returns the learning rate of step {@code t}, from 1, with the bias correction of the moments.
+     */
     public double correctedRate(double learningRate, long t) {
       double correction = Math.sqrt(1 - Math.pow(squareDecay, t)) / (1 - Math.pow(meanDecay, t));
       return learningRate * correction;
@@ -71,12 +73,12 @@ public sealed interface Optimiser {
   }
 
   /**
-   * {@code v = momentum v + g, w -= rate v}.
+   * Stochastic gradient descent with momentum: {@code v = momentum v + g, w -= rate v}.
    *
    * <p>Source: Polyak 1964, "Some methods of speeding up the convergence of iteration methods"; in
    * the form of PyTorch's {@code SGD}.
    *
-   * @param momentum share of the velocity that a step keeps, at least 0 and below 1
+   * @param momentum the share of the velocity that a step keeps, at least 0 and below 1
    */
   record Sgd(double momentum) implements Optimiser {
     /** The slot of the velocity. */

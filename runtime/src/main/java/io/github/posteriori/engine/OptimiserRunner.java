@@ -1,32 +1,33 @@
 package io.github.posteriori.engine;
 
-/** An optimiser at work on the trained parameters of one network, with its state. */
+/** Runs an optimiser on the trained parameters of one network and holds its state. */
 public interface OptimiserRunner {
 
   /**
-   * Takes one step of training: {@link NetworkRunner#gradients} and a change of the parameters that
-   * the loss depends on. Where the loss is not finite neither they nor the state change; running
-   * statistics may. What gradients the parameters hold afterwards is not defined.
+   * Takes one training step: computes the {@link NetworkRunner#gradients} and updates the
+   * parameters that the loss depends on. If the loss is not finite, neither parameters nor state
+   * change, though running statistics may. The gradients are undefined afterwards.
    *
-   * @param learningRate of this step
+   * @param learningRate the learning rate of this step
    * @return the losses before the step, in nats
    */
   Losses step(StepRequest request, double learningRate);
 
   /**
-   * Changes every trained parameter by the gradient that it holds, which may be lost.
+   * Updates every trained parameter by its gradient, which may be overwritten.
    *
-   * @param learningRate of this step
+   * @param learningRate the learning rate of this step
    */
   void apply(double learningRate);
 
-  /** A copy of what later steps depend on, beside the parameters themselves. */
+  /** Returns a copy of the state that later steps depend on, besides the parameters themselves. */
   OptimiserState state();
 
   /**
-   * Goes on from where another optimiser of the same network stood.
+   * Continues from the state of another optimiser of the same network.
    *
-   * @throws IllegalArgumentException when {@code state} is of other parameters or another optimiser
+   * @throws IllegalArgumentException when {@code state} belongs to other parameters or another
+   *     optimiser
    */
   void restore(OptimiserState state);
 }

@@ -3,17 +3,17 @@ package io.github.posteriori.engine;
 import java.util.Map;
 
 /**
- * What an optimiser's later steps depend on, beside the parameters themselves.
+ * The state that an optimiser's later steps depend on, besides the parameters themselves.
  *
- * @param steps taken so far
- * @param slots of each trained parameter, by its name: the numbers of each named slot, row-major
+ * @param steps number of steps so far
+ * @param slots by the name of each trained parameter, the values of each named slot, row-major
  */
 public record OptimiserState(long steps, Map<String, Map<String, float[]>> slots) {
 
   /**
-   * The numbers of one slot of a parameter of {@code size} numbers.
+   * Returns the values of one slot of a parameter of {@code size} values.
    *
-   * @throws IllegalArgumentException when this is the state of another network or optimiser
+   * @throws IllegalArgumentException when this state belongs to another network or optimiser
    */
   public float[] slot(String parameter, String slot, int size) {
     float[] found = slots.getOrDefault(parameter, Map.of()).get(slot);

@@ -1,15 +1,15 @@
 package io.github.posteriori.engine;
 
 /**
- * One traversal of a network by an engine: forward, and in training backward with what the forward
- * pass kept.
+ * One traversal of a network by an engine: forward and, in training, backward with the activations
+ * that the forward pass kept.
  *
  * <p>Generated modules call it, stage by stage; engines implement it. A pass belongs to one thread.
  *
- * <p>The engine knows of every signal whether anybody needs the gradient by it. Nobody does for the
- * network's input, nor for what comes out of a stage without trained parameters whose inputs'
- * gradients nobody needs. Such a gradient is not computed: an empty signal stands for it, which all
- * methods here take.
+ * <p>The engine knows for every signal whether its gradient is needed. It is not needed for the
+ * network's input, nor for the output of a stage without trained parameters if none of its inputs'
+ * gradients are needed. Such a gradient is not computed; an empty signal stands for it, which all
+ * methods accept.
  */
 public interface Pass {
 
@@ -20,33 +20,34 @@ public interface Pass {
   Signal join(Stage stage, Signal... inputs);
 
   /**
-   * Runs the gradient of the loss back through a stage and adds to the gradients of the stage's
-   * parameters.
+   * Propagates the gradient of the loss back through a stage and adds to the gradients of the
+   * stage's parameters.
    *
-   * @param outputGradient of the loss by the stage's output
-   * @return the gradient of the loss by the stage's input, empty where nobody needs it
+   * @param outputGradient the gradient of the loss with respect to the stage's output
+   * @return the gradient of the loss with respect to the stage's input, empty if not needed
    */
   Signal backward(Stage stage, Signal outputGradient);
 
   /**
-   * As {@link #backward(Stage, Signal)}, for a stage that {@link #join} ran.
+   * Propagates a gradient as {@link #backward(Stage, Signal)} does, for a stage that {@link #join}
+   * ran.
    *
-   * @return the gradient of the loss by each input, in the order of the inputs
+   * @return the gradient of the loss with respect to each input, in the order of the inputs
    */
   Signal[] split(Stage stage, Signal outputGradient);
 
   /**
-   * The gradient by a signal that several stages took: what each of them says, added from the first
-   * argument to the last. Empty where all of them are.
+   * Sums the gradients with respect to a signal that several stages took, from the first argument
+   * to the last; empty if all of them are.
    */
   Signal sum(Signal... gradients);
 
-  /** Runs {@code input} through a network that is a part of this one. */
+  /** Runs {@code input} through a nested network. */
   default Signal forward(Network block, Signal input) {
     return block.forward().run(this, input);
   }
 
-  /** As {@link #backward(Stage, Signal)}, for a network that is a part of this one. */
+  /** Propagates a gradient as {@link #backward(Stage, Signal)} does, through a nested network. */
   default Signal backward(Network block, Signal outputGradient) {
     return block.backward().run(this, outputGradient);
   }

@@ -1,14 +1,14 @@
 package io.github.posteriori.engine;
 
-/** What a pass is for. */
+/** The purpose of a pass. */
 public enum Purpose {
-  /** Outputs outside training. */
+  /** Computes outputs outside training. */
   EVALUATION(false, false),
 
-  /** The outputs that {@link #TRAINING} will have, ahead of it. */
+  /** Computes the outputs of a {@link #TRAINING} pass without its backward pass. */
   FORWARD_ONLY(true, false),
 
-  /** Outputs in training, and the way back. */
+  /** Computes outputs in training, followed by the backward pass. */
   TRAINING(true, true);
 
   private final boolean training;
@@ -19,12 +19,15 @@ public enum Purpose {
     this.keepsActivations = keepsActivations;
   }
 
-  /** Whether dropout drops and batch normalisation takes the statistics of the batch. */
+  /** Returns whether dropout drops and batch normalisation takes the statistics of the batch. */
   public boolean isTraining() {
     return training;
   }
 
-  /** Whether the pass keeps what the way back needs, and updates the running statistics. */
+  /**
+   * Returns whether the pass keeps what the backward pass needs, and updates the running
+   * statistics.
+   */
   public boolean keepsActivations() {
     return keepsActivations;
   }

@@ -1,10 +1,9 @@
 package io.github.posteriori.engine;
 
 /**
- * What flows between stages: the activations of a batch (or of a block of images), or their
- * gradients.
+ * The activations of a batch (or of a part of it), or their gradients, as they flow between stages.
  *
- * <p>Only the engine that made a signal knows what is inside. Nobody changes a signal once it is
- * made, so that one may flow into several stages.
+ * <p>Signals are opaque to all but the engine that made them, and immutable, so one may flow into
+ * several stages.
  */
 public interface Signal {}

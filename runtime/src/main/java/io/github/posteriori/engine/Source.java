@@ -1,17 +1,17 @@
 package io.github.posteriori.engine;
 
-/** What a stage may take: the output of another stage, that of a block, or the network's input. */
+/** An input of a stage: the output of another stage or of a block, or the network's input. */
 public sealed interface Source permits Stage, Network, Source.Input {
-  /** What goes into the network; in a block, what goes into the block. */
+  /** The input of the network; in a block, the input of the block. */
   Source INPUT = new Input();
 
   /**
-   * The index, in the whole network, of the stage whose output this is; {@link Stage#INPUT} for
-   * what no stage gives.
+   * The index, in the whole network, of the stage whose output this is; {@link Stage#INPUT} for the
+   * network's input.
    */
   int stage();
 
-  /** What goes into a network. */
+  /** The input of a network. */
   record Input() implements Source {
     @Override
     public int stage() {

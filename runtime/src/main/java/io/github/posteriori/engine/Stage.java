@@ -10,7 +10,7 @@ import java.util.List;
 
 /**
  * Layers that follow each other directly and that an engine may run as one: a convolution or linear
- * layer, its activation, its pool. Where the chain is cut is known when the module is generated.
+ * layer, its activation, its pool. Networks are cut into stages when the module is generated.
  *
  * @param index the stage's place in the whole network, blocks included, from 0
  * @param inputs the indices of the stages whose outputs this one takes, in order; {@link #INPUT}
@@ -18,14 +18,14 @@ import java.util.List;
  * @param layers in the order of data flow, at least one; only the first may join several inputs
  */
 public record Stage(int index, List<Integer> inputs, List<NetworkLayer> layers) implements Source {
-  /** Stands in {@link #inputs} for what goes into the whole network. */
+  /** The entry of {@link #inputs} that stands for the input of the whole network. */
   public static final int INPUT = -1;
 
   /**
-   * A stage in its place.
+   * Creates a stage.
    *
-   * @throws IllegalArgumentException when there are several inputs and nothing joins them, one
-   *     input and a join, or an input that does not come earlier
+   * @throws IllegalArgumentException when several inputs are not joined, a join has one input, or
+   *     an input does not come earlier
    */
   public Stage {
     inputs = List.copyOf(inputs);
@@ -71,8 +71,8 @@ public record Stage(int index, List<Integer> inputs, List<NetworkLayer> layers) 
   }
 
   /**
-   * The layers in the order in which engines run them: all activations grow monotonically, so a
-   * maximum may be taken first, which leaves fewer values to activate.
+   * Returns the layers in the order in which engines run them: all activations increase
+   * monotonically, so a max-pool may come first, which leaves fewer values to activate.
    */
   public List<NetworkLayer> layersPooledFirst() {
     List<NetworkLayer> ordered = new ArrayList<>(layers);

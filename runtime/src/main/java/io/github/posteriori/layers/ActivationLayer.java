@@ -3,7 +3,7 @@ package io.github.posteriori.layers;
 import io.github.posteriori.annotations.Activation;
 
 /**
- * An element-wise function; all that there are grow monotonically.
+ * An element-wise activation function; all of them increase monotonically.
  *
  * @param function never {@link Activation#MODEL}
  */

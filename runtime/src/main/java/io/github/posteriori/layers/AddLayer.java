@@ -3,8 +3,8 @@ package io.github.posteriori.layers;
 /**
  * The sum of several outputs, element by element.
  *
- * @param input the shape that each of them has
- * @param inputs how many there are, at least 2
+ * @param input the shape of each input
+ * @param inputs number of inputs, at least 2
  */
 public record AddLayer(int index, String name, Shape input, int inputs) implements JoinLayer {
 

@@ -6,22 +6,22 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** A layer of weights: op(x, W) + b with a linear op. */
+/** An affine layer: op(x, W) + b with a linear op. */
 public sealed interface AffineLayer extends StandardLayer permits ConvLayer, LinearLayer {
 
   /**
-   * Added to the variance of each output under local reparametrisation, which keeps the derivative
-   * of its root finite where nothing flows in.
+   * The variance added to each output under local reparametrisation, which keeps the derivative of
+   * its root finite if all inputs are 0.
    */
   double LEAST_VARIANCE = 1e-16;
 
-  /** W. */
+  /** The weights W. */
   Weight weight();
 
-  /** b, one for each output channel or feature, where there is one. */
+  /** The bias b, one number for each output channel or feature, if there is one. */
   Optional<Weight> bias();
 
-  /** How a posterior is sampled; {@link Estimator#POINT} for deterministic layers. */
+  /** The estimator of the posterior; {@link Estimator#POINT} for deterministic layers. */
   Estimator estimator();
 
   @Override
@@ -31,7 +31,7 @@ public sealed interface AffineLayer extends StandardLayer permits ConvLayer, Lin
     return all;
   }
 
-  /** The posteriors that the forward pass samples, and so those whose KL divergence counts. */
+  /** Returns the posteriors that the forward pass samples, whose KL divergence counts. */
   default Stream<Posterior> sampledPosteriors() {
     return estimator() == Estimator.POINT
         ? Stream.empty()

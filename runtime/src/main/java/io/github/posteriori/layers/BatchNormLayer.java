@@ -7,8 +7,8 @@ import java.util.List;
  *
  * @param scale gamma, {@code [channels]}
  * @param shift beta, {@code [channels]}
- * @param runningMean {@code [channels]}, kept by training
- * @param runningVariance {@code [channels]}, kept by training, of the unbiased variance
+ * @param runningMean {@code [channels]}, updated by training
+ * @param runningVariance {@code [channels]}, updated by training with the unbiased variance
  */
 public record BatchNormLayer(
     int index,
@@ -20,10 +20,10 @@ public record BatchNormLayer(
     Parameter runningVariance)
     implements StandardLayer {
 
-  /** Share of a batch's statistics in the running ones. */
+  /** The share of a batch's statistics in the running ones. */
   public static final double MOMENTUM = 0.1;
 
-  /** Added to the variance under the root. */
+  /** The number added to the variance under the root. */
   public static final double EPSILON = 1e-5;
 
   @Override

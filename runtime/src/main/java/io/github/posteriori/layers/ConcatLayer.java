@@ -4,16 +4,17 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Several outputs side by side: images channel after channel, or features after features.
+ * The concatenation of several outputs: images along the channels, or features.
  *
- * @param inputs their shapes in order, at least 2: images of equal height and width, or features
+ * @param inputs the shapes of at least 2 inputs, in order: images of equal height and width, or
+ *     features
  */
 public record ConcatLayer(int index, String name, List<Shape> inputs) implements JoinLayer {
   public ConcatLayer {
     inputs = List.copyOf(inputs);
   }
 
-  /** What goes in, taken together: the same as {@link #output()}. */
+  /** The shape of all inputs together, which is {@link #output()}. */
   @Override
   public Shape input() {
     int parts = inputs.stream().mapToInt(ConcatLayer::parts).sum();
@@ -39,7 +40,7 @@ public record ConcatLayer(int index, String name, List<Shape> inputs) implements
         .collect(Collectors.joining(" + ", "Concat ", ""));
   }
 
-  /** The channels of an image, or how many features there are. */
+  /** Returns the number of channels of an image, or of features. */
   private static int parts(Shape shape) {
     return shape instanceof Shape.Image image ? image.channels() : shape.size();
   }

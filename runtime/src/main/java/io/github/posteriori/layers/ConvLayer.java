@@ -4,7 +4,7 @@ import io.github.posteriori.annotations.Estimator;
 import java.util.Optional;
 
 /**
- * A two-dimensional convolution (cross-correlation, as everywhere in the field).
+ * A two-dimensional convolution (strictly, a cross-correlation).
  *
  * @param filters number, window and groups of the filters
  * @param weight {@code [out, in / groups, rows, columns]}

@@ -3,7 +3,7 @@ package io.github.posteriori.layers;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A layer of a user's own, such as one factor for all elements, learnt with the weights:
+ * A layer written by a user, such as one factor for all elements, learnt with the weights:
  *
  * <pre>{@code
  * public record Scale(String name, Shape input, Parameter factor) implements CustomLayer {
@@ -26,14 +26,14 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * }
  * }</pre>
  *
- * <p>It has a constructor {@code (String name, Shape input)} that the generated module can see. The
- * names of its parameters are its own name, a dot, and a word. It is deterministic, so it adds
- * nothing to the KL divergence; it treats each example on its own; and it keeps nothing between
- * calls, which come from many threads.
+ * <p>A custom layer has a constructor {@code (String name, Shape input)} that the generated module
+ * can access. Its parameters are named by its own name, a dot, and a word. It is deterministic, so
+ * it adds nothing to the KL divergence; it treats each example independently; and it keeps no state
+ * between calls, which come from many threads.
  *
- * <p>Arrays are float, their first dimension counts the examples of the batch. Those that a method
- * is given are its own, to read or to change. None may be kept, given or made, once the method has
- * returned: their memory is used again.
+ * <p>Arrays are float, and their first dimension counts the examples of the batch. A method may
+ * change its arguments. It must not keep any array, argument or result, after it has returned,
+ * because the memory is reused.
  */
 public interface CustomLayer extends NetworkLayer {
 
@@ -47,14 +47,14 @@ public interface CustomLayer extends NetworkLayer {
     return getClass().getSimpleName();
   }
 
-  /** The shape of the input, unless overridden. */
+  /** The shape of one output example; by default that of the input. */
   @Override
   default Shape output() {
     return input();
   }
 
   /**
-   * y = f(x).
+   * Computes y = f(x).
    *
    * @param x {@code [batch, input]}
    * @return {@code [batch, output]}
@@ -62,27 +62,29 @@ public interface CustomLayer extends NetworkLayer {
   INDArray forward(INDArray x);
 
   /**
-   * Adds the gradients of the loss by the layer's trained parameters to {@link
+   * Adds the gradients of the loss with respect to the layer's trained parameters to {@link
    * Parameter#gradient()}.
    *
-   * @param x what {@link #forward} was given
-   * @param y what it returned
-   * @param dy gradient of the loss by y, of its shape
-   * @return gradient of the loss by x, of its shape
+   * @param x the argument of {@link #forward}
+   * @param y the result of {@link #forward}
+   * @param dy gradient of the loss with respect to y, of its shape
+   * @return gradient of the loss with respect to x, of its shape
    */
   INDArray backward(INDArray x, INDArray y, INDArray dy);
 
   /** The shape that a definition declares for the output of a layer that takes images. */
   @FunctionalInterface
   interface OfImage {
-    /** The output for an image of these channels, and of this height and width in pixels. */
+    /**
+     * Returns the output for an image of these channels, and of this height and width in pixels.
+     */
     Shape of(int channels, int height, int width);
   }
 
   /** The shape that a definition declares for the output of a layer that takes features. */
   @FunctionalInterface
   interface OfFeatures {
-    /** The output for so many features. */
+    /** Returns the output for this number of features. */
     Shape of(int features);
   }
 }

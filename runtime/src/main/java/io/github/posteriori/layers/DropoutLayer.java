@@ -1,7 +1,7 @@
 package io.github.posteriori.layers;
 
 /**
- * In training, zeroes each element with a probability and scales the others by 1 / (1 -
+ * Dropout: in training, zeroes each element with a probability and scales the others by 1 / (1 -
  * probability).
  *
  * @param probability in [0, 1)

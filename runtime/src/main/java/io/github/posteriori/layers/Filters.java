@@ -4,8 +4,8 @@ package io.github.posteriori.layers;
  * The filters of a convolution.
  *
  * @param out output channels, at least 1
- * @param window how a filter slides over its input
- * @param groups groups the channels are split into, each seeing only its own input channels; a
+ * @param window size, stride, padding and dilation of a filter
+ * @param groups number of groups of channels, each of which takes only its own input channels; a
  *     divisor of the input and the output channels
  * @param bias whether a bias is added to each output channel
  */
@@ -20,17 +20,17 @@ public record Filters(int out, Window window, int groups, boolean bias) {
     }
   }
 
-  /** {@code out} filters with a bias, in one group. */
+  /** Creates {@code out} filters with a bias, in one group. */
   public static Filters of(int out, Window window) {
     return new Filters(out, window, 1, true);
   }
 
-  /** These filters without a bias. */
+  /** Returns these filters without a bias. */
   public Filters withoutBias() {
     return new Filters(out, window, groups, false);
   }
 
-  /** These filters in {@code groups} groups. */
+  /** Returns these filters in {@code groups} groups. */
   public Filters groups(int groups) {
     return new Filters(out, window, groups, bias);
   }

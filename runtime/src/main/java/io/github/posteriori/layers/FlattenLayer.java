@@ -1,6 +1,6 @@
 package io.github.posteriori.layers;
 
-/** An image as features, channel by channel and row by row. */
+/** Flattening of an image into features, channel by channel and row by row. */
 public record FlattenLayer(int index, String name, Shape input) implements StandardLayer {
 
   @Override

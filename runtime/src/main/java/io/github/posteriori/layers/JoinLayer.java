@@ -1,4 +1,4 @@
 package io.github.posteriori.layers;
 
-/** A layer that takes several outputs together. */
+/** A layer that joins several outputs. */
 public sealed interface JoinLayer extends StandardLayer permits AddLayer, ConcatLayer {}

@@ -1,39 +1,39 @@
 package io.github.posteriori.layers;
 
 /**
- * One answer for each kind of layer: a kind that somebody forgets does not compile.
+ * A function with one case for each kind of layer; a forgotten case does not compile.
  *
- * @param <R> the answer
+ * @param <R> the result
  */
 public interface LayerCases<R> {
 
-  /** The answer for a convolution. */
+  /** Returns the result for a convolution. */
   R conv(ConvLayer layer);
 
-  /** The answer for a fully connected layer. */
+  /** Returns the result for a fully connected layer. */
   R linear(LinearLayer layer);
 
-  /** The answer for an activation function. */
+  /** Returns the result for an activation function. */
   R activation(ActivationLayer layer);
 
-  /** The answer for a pool. */
+  /** Returns the result for a pool. */
   R pool(PoolLayer layer);
 
-  /** The answer for an image that becomes features. */
+  /** Returns the result for a flattening. */
   R flatten(FlattenLayer layer);
 
-  /** The answer for dropout. */
+  /** Returns the result for dropout. */
   R dropout(DropoutLayer layer);
 
-  /** The answer for batch normalisation. */
+  /** Returns the result for batch normalisation. */
   R batchNorm(BatchNormLayer layer);
 
-  /** The answer for a sum of several outputs. */
+  /** Returns the result for a sum of several outputs. */
   R add(AddLayer layer);
 
-  /** The answer for several outputs side by side. */
+  /** Returns the result for a concatenation. */
   R concat(ConcatLayer layer);
 
-  /** The answer for a layer of a user's own. */
+  /** Returns the result for a custom layer. */
   R custom(CustomLayer layer);
 }

@@ -2,7 +2,7 @@ package io.github.posteriori.layers;
 
 import java.util.List;
 
-/** One layer of a network: what it is, not how it is computed. */
+/** A layer of a network, independent of how an engine computes it. */
 public interface NetworkLayer {
 
   /**
@@ -11,24 +11,24 @@ public interface NetworkLayer {
    */
   String name();
 
-  /** What the layer is and does, in a few words, such as {@code BayesConv 6, 5x5}. */
+  /** A short description of the layer, such as {@code BayesConv 6, 5x5}. */
   String kind();
 
-  /** The shape of one example that goes in. */
+  /** The shape of one input example. */
   Shape input();
 
-  /** The shape of one example that comes out. */
+  /** The shape of one output example. */
   Shape output();
 
-  /** The answer for this kind of layer. */
+  /** Returns the result of the case for this kind of layer. */
   <R> R match(LayerCases<R> cases);
 
-  /** What training changes or keeps, in a fixed order; empty for most layers. */
+  /** The trained tensors and running statistics, in a fixed order; empty for most layers. */
   default List<Parameter> parameters() {
     return List.of();
   }
 
-  /** Multiplications with an addition that one example costs in a deterministic forward pass. */
+  /** The multiply-adds of a deterministic forward pass of one example. */
   default long multiplyAdds() {
     return 0;
   }

@@ -8,12 +8,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * One named tensor of a layer, as checkpoints store it: floats, row-major.
+ * A named tensor of a layer, as checkpoints store it: floats, row-major.
  *
- * <p>Its numbers change by {@link #write} alone, and each change raises the {@link #version}. An
- * engine keeps what it made of the numbers, such as packed weights, until the version tells that it
- * is stale. Reading and writing are safe from many threads, but a reader may see part of a
- * concurrent write.
+ * <p>Values change by {@link #write} alone, and each change raises the {@link #version}. An engine
+ * keeps data derived from the values, such as packed weights, until the version changes. Reading
+ * and writing are safe from many threads, but a reader may see part of a concurrent write.
  */
 public final class Parameter {
   private final String name;
@@ -22,10 +21,10 @@ public final class Parameter {
   private final float[] values;
   private final AtomicLong version = new AtomicLong();
 
-  /** Of the loss by the values; made when a backward pass first writes it. */
+  /** The gradient of the loss with respect to the values, allocated by the first backward pass. */
   private volatile float[] gradient;
 
-  /** Where a {@link CustomLayer} adds its gradient; made when one first asks for it. */
+  /** The array to which a {@link CustomLayer} adds its gradient, allocated on first use. */
   private volatile INDArray added;
 
   private Parameter(String name, float[] values, boolean trained, long[] shape) {
@@ -47,10 +46,10 @@ public final class Parameter {
   }
 
   /**
-   * A tensor that the optimiser changes, for a {@link CustomLayer}.
+   * Creates a tensor that the optimiser changes, for a {@link CustomLayer}.
    *
    * @param name the layer's name, a dot, and the tensor's own: {@code scale.factor}
-   * @param start the numbers to start from; copied, as float
+   * @param start the initial values; copied, as float
    */
   public static Parameter trained(String name, INDArray start) {
     float[] values = start.castTo(DataType.FLOAT).dup('c').data().asFloat();
@@ -58,24 +57,24 @@ public final class Parameter {
   }
 
   /**
-   * A tensor that the optimiser changes.
+   * Creates a tensor that the optimiser changes.
    *
-   * @param start the numbers to start from, row-major; copied
+   * @param start the initial values, row-major; copied
    */
   public static Parameter trained(String name, float[] start, long... shape) {
     return new Parameter(name, start.clone(), true, shape);
   }
 
   /**
-   * A statistic that training keeps beside the weights, and no optimiser touches.
+   * Creates a running statistic, which training updates but no optimiser changes.
    *
-   * @param start the numbers to start from, row-major; copied
+   * @param start the initial values, row-major; copied
    */
   public static Parameter statistic(String name, float[] start, long... shape) {
     return new Parameter(name, start.clone(), false, shape);
   }
 
-  /** The field's name and the tensor's, such as {@code conv1.W_mu}. */
+  /** The full name: the field's and the tensor's, such as {@code conv1.W_mu}. */
   public String name() {
     return name;
   }
@@ -85,40 +84,40 @@ public final class Parameter {
     return shape.clone();
   }
 
-  /** How many numbers there are. */
+  /** The number of values. */
   public int size() {
     return values.length;
   }
 
-  /** Whether the optimiser changes it; false for running statistics. */
+  /** Returns whether the optimiser changes this tensor; false for running statistics. */
   public boolean trained() {
     return trained;
   }
 
-  /** Rises with every write. */
+  /** The version of the values, raised by every write. */
   public long version() {
     return version.get();
   }
 
   /**
-   * Copies all numbers to {@code target}.
+   * Copies all values to {@code target}.
    *
-   * @throws IllegalArgumentException when {@code target} has another length than {@link #size}
+   * @throws IllegalArgumentException when the length of {@code target} is not {@link #size}
    */
   public void read(float[] target) {
     requireSize(target);
     read(0, values.length, target, 0);
   }
 
-  /** Copies {@code count} numbers from {@code first} on to {@code target}, from {@code at} on. */
+  /** Copies {@code count} values from {@code first} on to {@code target}, from {@code at} on. */
   public void read(int first, int count, float[] target, int at) {
     System.arraycopy(values, first, target, at, count);
   }
 
   /**
-   * Replaces all numbers.
+   * Replaces all values.
    *
-   * @throws IllegalArgumentException when {@code source} has another length than {@link #size}
+   * @throws IllegalArgumentException when the length of {@code source} is not {@link #size}
    */
   public void write(float[] source) {
     requireSize(source);
@@ -126,7 +125,7 @@ public final class Parameter {
   }
 
   /**
-   * Replaces {@code count} numbers from {@code first} on by those of {@code source} at {@code at}.
+   * Replaces {@code count} values from {@code first} on by those of {@code source} at {@code at}.
    */
   public void write(int first, int count, float[] source, int at) {
     System.arraycopy(source, at, values, first, count);
@@ -145,7 +144,7 @@ public final class Parameter {
     }
   }
 
-  /** A copy of the numbers as they are now, row-major. */
+  /** Returns a copy of the values, row-major. */
   public double[] numbers() {
     double[] numbers = new double[values.length];
     for (int i = 0; i < numbers.length; i++) {
@@ -154,7 +153,7 @@ public final class Parameter {
     return numbers;
   }
 
-  /** Copies {@code count} gradients from {@code first} on; zeros where none was written yet. */
+  /** Copies {@code count} gradients from {@code first} on; zeros if none has been written yet. */
   public void readGradient(int first, int count, float[] target, int at) {
     float[] known = gradient;
     if (known == null) {
@@ -164,7 +163,9 @@ public final class Parameter {
     }
   }
 
-  /** Replaces {@code count} gradients of the loss by the numbers, from {@code first} on. */
+  /**
+   * Replaces {@code count} gradients of the loss with respect to the values, from {@code first} on.
+   */
   public void writeGradient(int first, int count, float[] source, int at) {
     System.arraycopy(source, at, ownGradient(), first, count);
   }
@@ -187,8 +188,8 @@ public final class Parameter {
   }
 
   /**
-   * The numbers as an array for the equations of a {@link CustomLayer}: a copy, to which changes
-   * are lost.
+   * Returns the values as an array for the equations of a {@link CustomLayer}. The array is a copy;
+   * changes to it are lost.
    */
   public INDArray value() {
     try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
@@ -196,7 +197,7 @@ public final class Parameter {
     }
   }
 
-  /** The array to which the backward pass of a {@link CustomLayer} adds its gradient. */
+  /** Returns the array to which the backward pass of a {@link CustomLayer} adds its gradient. */
   public synchronized INDArray gradient() {
     if (added == null) {
       try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
@@ -206,7 +207,7 @@ public final class Parameter {
     return added;
   }
 
-  /** Moves what a {@link CustomLayer} added to {@link #gradient()} into the gradients. */
+  /** Adds {@link #gradient()}, written by a {@link CustomLayer}, to the gradients and clears it. */
   public void takeAddedGradient() {
     if (added != null) {
       float[] more = added.dup('c').data().asFloat();

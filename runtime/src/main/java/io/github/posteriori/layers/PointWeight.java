@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * Deterministic weights.
  *
- * @param weight the numbers
+ * @param weight the tensor of the weights
  */
 public record PointWeight(Parameter weight) implements Weight {
   @Override

@@ -1,18 +1,18 @@
 package io.github.posteriori.layers;
 
 /**
- * The largest or the mean value of each window.
+ * A pool: the largest or the mean value of each window.
  *
- * @param taken what is taken of a window
+ * @param taken which value of a window is taken
  */
 public record PoolLayer(int index, String name, Shape.Image input, Window window, Kind taken)
     implements StandardLayer {
 
-  /** What is taken of a window. */
+  /** The value taken of a window. */
   public enum Kind {
-    /** Its largest value; padding never counts. */
+    /** The largest value; padding never counts. */
     MAX,
-    /** Its mean; padding counts as zeros. */
+    /** The mean; padding counts as zeros. */
     MEAN
   }
 

@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /**
  * The variational posterior q(w) = N(mu, sigma^2) with sigma = softplus(rho), factorised over the
- * weights, beside its prior p(w) = N(mu_p, sigma_p^2).
+ * weights, with its prior p(w) = N(mu_p, sigma_p^2).
  *
  * @param mu means
  * @param rho sigma before softplus, of the shape of {@code mu}
@@ -28,7 +28,7 @@ public record Posterior(Parameter mu, Parameter rho, GaussianPrior prior) implem
     return List.of(mu, rho);
   }
 
-  /** The standard deviations as they are now, softplus(rho), row-major. */
+  /** Returns the current standard deviations, softplus(rho), row-major. */
   public double[] sigmas() {
     return Arrays.stream(rho.numbers()).map(Posterior::softplus).toArray();
   }

@@ -8,23 +8,26 @@ package io.github.posteriori.layers;
  */
 public sealed interface Shape {
 
-  /** How many numbers one example has. */
+  /** The number of values of one example. */
   int size();
 
-  /** The dimensions of a batch of examples of this shape. */
+  /** Returns the dimensions of a batch of examples of this shape. */
   long[] batch(long examples);
 
-  /** An image of {@code channels} x {@code height} x {@code width} pixels, each at least 1. */
+  /**
+   * Creates the shape of an image, {@code channels} x {@code height} x {@code width}, each at least
+   * 1.
+   */
   static Image image(int channels, int height, int width) {
     return new Image(channels, height, width);
   }
 
-  /** A vector of {@code count} features, at least 1. */
+  /** Creates the shape of a vector of {@code count} features, at least 1. */
   static Features features(int count) {
     return new Features(count);
   }
 
-  /** {@code channels} planes of {@code height} x {@code width} pixels. */
+  /** An image: {@code channels} planes of {@code height} x {@code width} pixels. */
   record Image(int channels, int height, int width) implements Shape {
     public Image {
       requirePositive(channels, "channels");

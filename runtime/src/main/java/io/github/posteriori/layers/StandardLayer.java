@@ -4,8 +4,8 @@ package io.github.posteriori.layers;
 public interface StandardLayer extends NetworkLayer {
 
   /**
-   * The layer's place among all layers of the whole network, blocks included; with it the layer's
-   * noise is keyed.
+   * The layer's place among all layers of the whole network, blocks included. It is part of the key
+   * of the layer's noise.
    */
   int index();
 }

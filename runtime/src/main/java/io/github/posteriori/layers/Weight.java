@@ -9,10 +9,10 @@ public sealed interface Weight permits Posterior, PointWeight {
   /** The tensors behind the weight, in the order of the checkpoint. */
   List<Parameter> parameters();
 
-  /** What the weights are without noise: the means, or the plain numbers. */
+  /** The values of the weights without noise: the means, or the plain numbers. */
   Parameter location();
 
-  /** The distribution, where there is one. */
+  /** The distribution, if there is one. */
   default Optional<Posterior> posterior() {
     return Optional.empty();
   }
@@ -22,7 +22,7 @@ public sealed interface Weight permits Posterior, PointWeight {
     return location().shape();
   }
 
-  /** How many weights there are. */
+  /** The number of weights. */
   default int size() {
     return location().size();
   }

@@ -3,17 +3,17 @@ package io.github.posteriori.layers;
 import io.github.posteriori.annotations.Dim;
 
 /**
- * A window that slides over an image: its size, stride, padding and dilation, each in pixels as
+ * The window of a convolution or pool: its size, stride, padding and dilation, each in pixels as
  * rows and columns.
  *
  * @param rows window height
  * @param columns window width
- * @param strideRows pixels from one window to the next below, at least 1
- * @param strideColumns pixels from one window to the next on the right, at least 1
+ * @param strideRows vertical stride, at least 1
+ * @param strideColumns horizontal stride, at least 1
  * @param paddingRows pixels added above and below
  * @param paddingColumns pixels added left and right
- * @param dilationRows distance between neighbouring taps of a column, at least 1
- * @param dilationColumns distance between neighbouring taps of a row, at least 1
+ * @param dilationRows distance between vertically neighbouring taps, at least 1
+ * @param dilationColumns distance between horizontally neighbouring taps, at least 1
  */
 public record Window(
     int rows,
@@ -43,12 +43,14 @@ public record Window(
         "at least 1");
   }
 
-  /** A dense window of {@code rows} x {@code columns} that moves by one pixel, without padding. */
+  /**
+   * Creates a window of {@code rows} x {@code columns} with stride and dilation 1, without padding.
+   */
   public static Window kernel(int rows, int columns) {
     return new Window(rows, columns, 1, 1, 0, 0, 1, 1);
   }
 
-  /** This window with another stride. */
+  /** Returns this window with another stride. */
   public Window stride(int rows, int columns) {
     return new Window(
         this.rows,
@@ -61,7 +63,7 @@ public record Window(
         dilationColumns);
   }
 
-  /** This window with another padding. */
+  /** Returns this window with another padding. */
   public Window padding(int rows, int columns) {
     return new Window(
         this.rows,
@@ -74,7 +76,7 @@ public record Window(
         dilationColumns);
   }
 
-  /** This window with another dilation: the distance between its taps. */
+  /** Returns this window with another dilation: the distance between its taps. */
   public Window dilation(int rows, int columns) {
     return new Window(
         this.rows,
@@ -92,7 +94,7 @@ public record Window(
     return rows * columns;
   }
 
-  /** Refuses an input of {@code layer} that is too small for this window. */
+  /** Throws if the input of {@code layer} is too small for this window. */
   void requireFit(String layer, Shape.Image input) {
     if (height(input) < 1 || width(input) < 1) {
       throw new IllegalArgumentException(
@@ -105,7 +107,7 @@ public record Window(
     }
   }
 
-  /** The image of {@code channels} that comes out where this window slides over {@code input}. */
+  /** Returns the output shape, with {@code channels}, of this window over {@code input}. */
   Shape.Image over(Shape.Image input, int channels) {
     return Shape.image(channels, height(input), width(input));
   }

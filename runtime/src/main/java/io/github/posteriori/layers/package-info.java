@@ -1,2 +1,2 @@
-/** What a network is made of: shapes, layers, and the tensors that training changes. */
+/** The parts of a network: shapes, layers, and the tensors that training changes. */
 package io.github.posteriori.layers;

@@ -3,19 +3,19 @@ package io.github.posteriori.likelihood;
 import io.github.posteriori.data.Targets;
 import java.util.List;
 
-/** Collects, batch by batch, how well a set is predicted by an average over posterior samples. */
+/** Measures, batch by batch, the predictions of a set, averaged over posterior samples. */
 public interface Assessment {
 
   /**
-   * Takes in a batch.
+   * Adds a batch.
    *
-   * @param logits of each posterior sample, {@code [count, outputs]} row-major
+   * @param logits the logits of each posterior sample, {@code [count, outputs]} row-major
    */
   void add(Targets targets, List<float[]> logits);
 
-  /** Mean negative log-likelihood of an example so far, in nats. */
+  /** The mean negative log-likelihood of the examples so far, in nats. */
   double nll();
 
-  /** The score of all examples so far. */
+  /** The score of the examples so far. */
   Score score();
 }

@@ -8,8 +8,9 @@ import io.github.posteriori.uncertainty.Softmax;
 import java.util.List;
 
 /**
- * Classes: {@code p_s = softmax(z_s)}. With S samples, {@code L = -ln (1/S sum_s p_s(y))} has the
- * gradient {@code dL/dz_s = r_s (p_s - onehot(y))} where {@code r_s = p_s(y) / sum_s' p_s'(y)}.
+ * The categorical likelihood of classes, {@code p_s = softmax(z_s)}. With S samples, {@code L = -ln
+ * (1/S sum_s p_s(y))} has the gradient {@code dL/dz_s = r_s (p_s - onehot(y))} where {@code r_s =
+ * p_s(y) / sum_s' p_s'(y)}.
  */
 record Categorical() implements Likelihood {
   private static final String ACCURACY = "accuracy";
@@ -59,7 +60,7 @@ record Categorical() implements Likelihood {
     return Math.log(samples) - largest - Math.log(sum);
   }
 
-  /** As above, without arrays. */
+  /** Computes the loss and gradient of a single sample, without arrays. */
   private static double ofOneSample(
       float[] logits, int row, Target target, double scale, float[] gradients) {
     int label = label(target);
@@ -71,7 +72,7 @@ record Categorical() implements Likelihood {
     return logSum - logits[row + label];
   }
 
-  /** 1 where the most probable class, averaged over samples, is the right one, and else 0. */
+  /** Returns 1 if the most probable class, averaged over samples, is correct, and else 0. */
   @Override
   public double score(float[][] logits, int row, Target target) {
     int label = label(target);

@@ -4,52 +4,55 @@ import io.github.posteriori.data.Dataset;
 import io.github.posteriori.data.Targets;
 
 /**
- * p(y | x, w): how a network's outputs are turned into a probability of what was observed. It owns
- * the loss and its gradient, the score that is reported, and what a validation measures.
+ * The likelihood p(y | x, w): how a network's outputs give the probability of the targets. It
+ * defines the loss and its gradient, the reported score, and the validation.
  */
 public sealed interface Likelihood permits Categorical {
 
-  /** Classes by softmax over the logits. */
+  /** Returns the likelihood of classes by softmax over the logits. */
   static Likelihood categorical() {
     return new Categorical();
   }
 
   /**
-   * Refuses a set whose targets it cannot explain with so many outputs.
+   * Checks that the targets of a set fit this likelihood with {@code outputs} outputs.
    *
-   * @throws IllegalArgumentException naming what does not fit
+   * @throws IllegalArgumentException if they do not, naming what does not fit
    */
   void requireFit(Dataset dataset, int outputs);
 
   /**
-   * Negative log-likelihood of one observation, averaged over posterior samples inside the
-   * logarithm, and its gradient.
+   * Computes the negative log-likelihood of one observation, averaged over posterior samples inside
+   * the logarithm, and its gradient.
    *
-   * @param logits for each of S samples, {@code [count, outputs]} row-major
-   * @param row where the observation's logits start
-   * @param target what was observed
-   * @param scale by which the gradient is multiplied
-   * @param gradients by the logits; only the observation's row is written
+   * @param logits the logits of each of S samples, {@code [count, outputs]} row-major
+   * @param row start of the observation's logits
+   * @param target the observation
+   * @param scale factor of the gradient
+   * @param gradients with respect to the logits; only the observation's row is written
    * @return {@code -ln (1/S sum_s p_s(y))} in nats
    */
   double negativeLogLikelihood(
       float[][] logits, int row, Target target, double scale, float[][] gradients);
 
-  /** What one observation adds to the score. */
+  /** Returns the contribution of one observation to the score. */
   double score(float[][] logits, int row, Target target);
 
-  /** The score of so many observations that add up to {@code sum}. */
+  /** Returns the score of observations whose contributions add up to {@code sum}. */
   Score score(double sum, int observations);
 
-  /** Begins a validation of a network with so many outputs, by so many posterior samples. */
+  /**
+   * Begins a validation of a network with {@code outputs} outputs and {@code samples} posterior
+   * samples.
+   */
   Assessment assess(int outputs, int samples);
 
   /**
-   * One observation among those of a batch.
+   * One observation of a batch.
    *
-   * @param targets of the batch
-   * @param index of the observation in it
-   * @param outputs of the network
+   * @param targets the targets of the batch
+   * @param index position of the observation in the batch
+   * @param outputs number of outputs of the network
    */
   record Target(Targets targets, int index, int outputs) {}
 }

@@ -1,9 +1,9 @@
 package io.github.posteriori.likelihood;
 
 /**
- * How well a set is predicted, in the measure of its likelihood.
+ * The quality of predictions in the measure of their likelihood.
  *
- * @param name of the measure, such as {@code accuracy}
- * @param value in its unit; an accuracy is from 0 to 1
+ * @param name name of the measure, such as {@code accuracy}
+ * @param value its value; an accuracy is from 0 to 1
  */
 public record Score(String name, double value) {}

@@ -5,13 +5,13 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
 
-/** Finds the name that a misspelt one was meant to be. */
+/** Finds the intended name behind a misspelt one. */
 public final class Spelling {
   private Spelling() {}
 
   /**
-   * {@code : did you mean NAME?} with the nearest of {@code names}, upper and lower case alike, or
-   * nothing if more than half of the letters would have to be wrong or none are written.
+   * Returns {@code : did you mean NAME?} with the nearest of {@code names}, ignoring case; empty if
+   * {@code written} is empty or more than half of the letters would have to be wrong.
    */
   public static String hint(String written, Collection<String> names) {
     return names.stream()
@@ -22,8 +22,8 @@ public final class Spelling {
   }
 
   /**
-   * Letters to insert, to remove or to replace (Levenshtein); those missing at the end count for
-   * nothing, so that a beginning finds its name.
+   * Returns the number of letters to insert, remove or replace (Levenshtein). Letters missing at
+   * the end are free, so that a prefix finds its name.
    */
   private static int distance(String written, String name) {
     String from = written.toLowerCase(Locale.ROOT);

@@ -1,2 +1,2 @@
-/** Names that people write, and may misspell. */
+/** Suggestions for misspelt names. */
 package io.github.posteriori.names;

@@ -3,8 +3,8 @@ package io.github.posteriori.noise;
 import java.util.stream.IntStream;
 
 /**
- * The random numbers of one layer in one pass: element {@code e} of image {@code i} is always the
- * same.
+ * The random numbers of one layer in one pass: element {@code e} of image {@code i} is fixed by the
+ * key.
  *
  * <p>Elements 2p and 2p + 1 of image i come from the Threefry block of counter (p, i).
  */
@@ -19,7 +19,7 @@ public final class Noise {
     this.k1 = (int) key;
   }
 
-  /** The first word of the key, for an engine that draws these numbers in its own way. */
+  /** The first word of the key, for an engine with its own generator of these numbers. */
   public int k0() {
     return k0;
   }
@@ -35,10 +35,10 @@ public final class Noise {
   }
 
   /**
-   * Standard normal numbers for a batch.
+   * Returns standard normal numbers for a batch.
    *
    * @param firstImage number of the first image
-   * @param images how many
+   * @param images number of images
    * @param elements how many numbers an image needs
    * @return {@code [images, elements]}, row-major
    */
@@ -46,7 +46,7 @@ public final class Noise {
     return batch(firstImage, images, elements, this::normal);
   }
 
-  /** As {@link #normal}, but uniform in [0, 1). */
+  /** Returns numbers uniform in [0, 1) for a batch; see {@link #normal}. */
   public float[] uniform(int firstImage, int images, int elements) {
     return batch(firstImage, images, elements, this::uniform);
   }

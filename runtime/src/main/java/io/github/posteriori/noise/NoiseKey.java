@@ -1,59 +1,60 @@
 package io.github.posteriori.noise;
 
 /**
- * Where in a run a draw belongs. Noise is a function of this key, the layer, the image and the
- * element, never of a generator's state: it is the same on one thread or many, and after a resume.
+ * The place of a draw in a run. Noise is a function of this key, the layer, the image and the
+ * element, never of a generator's state, so it is the same on any number of threads and after a
+ * resume.
  *
- * @param seed of the module or run
+ * @param seed the random seed of the module or run
  * @param step the training step from 0, or {@link #EVALUATION} or {@link #INITIALISATION}
- * @param sample which posterior sample
+ * @param sample number of the posterior sample
  * @param firstImage position of the batch's first image in its set, so that batches of any size see
  *     the same noise
  */
 public record NoiseKey(long seed, long step, int sample, int firstImage) {
 
-  /** The step of everything that is not training. */
+  /** The step of all draws outside training. */
   public static final long EVALUATION = -1;
 
-  /** The step of the draws that start the weights. */
+  /** The step of the draws of initial weights. */
   public static final long INITIALISATION = -2;
 
-  /** Posterior sample {@code sample} outside training. */
+  /** Returns the key of posterior sample {@code sample} outside training. */
   public static NoiseKey evaluation(long seed, int sample) {
     return new NoiseKey(seed, EVALUATION, sample, 0);
   }
 
-  /** The first sample of a training step. */
+  /** Returns the key of the first sample of a training step. */
   public static NoiseKey training(long seed, long step) {
     return new NoiseKey(seed, step, 0, 0);
   }
 
-  /** The draws that start the weights. */
+  /** Returns the key of the draws of initial weights. */
   public static NoiseKey initialisation(long seed) {
     return new NoiseKey(seed, INITIALISATION, 0, 0);
   }
 
-  /** This key for the sample that is {@code further} behind this one. */
+  /** Returns this key for the sample {@code further} after this one. */
   public NoiseKey plusSamples(int further) {
     return withSample(sample + further);
   }
 
-  /** This key for another sample. */
+  /** Returns this key for another sample. */
   public NoiseKey withSample(int sample) {
     return new NoiseKey(seed, step, sample, firstImage);
   }
 
-  /** Whether numbers that all images share are the same under {@code other}. */
+  /** Returns whether numbers that all images share are the same under {@code other}. */
   public boolean sameDraw(NoiseKey other) {
     return seed == other.seed && step == other.step && sample == other.sample;
   }
 
-  /** This key for a batch that starts elsewhere in its set. */
+  /** Returns this key for a batch with another first image. */
   public NoiseKey withFirstImage(int firstImage) {
     return new NoiseKey(seed, step, sample, firstImage);
   }
 
-  /** The noise of one layer (or, at initialisation, of one tensor). */
+  /** Returns the noise of one layer (or, at initialisation, of one tensor). */
   public Noise of(int layer) {
     long key = mix(seed, step);
     return new Noise(mix(key, (long) layer << 32 | sample & 0xFFFFFFFFL));

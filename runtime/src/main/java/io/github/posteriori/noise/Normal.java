@@ -1,12 +1,11 @@
 package io.github.posteriori.noise;
 
 /**
- * Two standard normal numbers from two random words, by the polar form of Box and Muller (1958):
- * {@code sqrt(-2 ln u) cos(2 pi v)} and {@code sqrt(-2 ln u) sin(2 pi v)}.
+ * Computes two standard normal numbers from two random words, by the transform of Box and Muller
+ * (1958): {@code sqrt(-2 ln u) cos(2 pi v)} and {@code sqrt(-2 ln u) sin(2 pi v)}.
  *
- * <p>Everything here is an exactly rounded operation (add, multiply, fma, square root), so that a
- * kernel working on many lanes at a time gets the very same bits. The polynomials are minimax fits,
- * good to 1e-8.
+ * <p>All operations are exactly rounded (add, multiply, fma, square root), so that a kernel working
+ * on many lanes at a time gets the same bits. The polynomials are minimax fits, accurate to 1e-8.
  */
 final class Normal {
   static final float SQRT_HALF = 0.70710678f;
@@ -15,15 +14,15 @@ final class Normal {
 
   private Normal() {}
 
-  /** {@code sqrt(-2 ln u)} with u in (0, 1] from the upper 24 bits of {@code word}. */
+  /** Returns {@code sqrt(-2 ln u)} with u in (0, 1] from the upper 24 bits of {@code word}. */
   static float radius(int word) {
     float u = ((word >>> 8) + 1) * 0x1p-24f;
     return (float) Math.sqrt(-2f * log(u));
   }
 
   /**
-   * ln u for a positive normal number: u = 2^e m with m in [sqrt(1/2), sqrt(2)), and a polynomial
-   * in m - 1.
+   * Returns ln u for a positive normal number: u = 2^e m with m in [sqrt(1/2), sqrt(2)), and a
+   * polynomial in m - 1.
    */
   static float log(float u) {
     int bits = Float.floatToRawIntBits(u) - Float.floatToRawIntBits(SQRT_HALF);
@@ -44,19 +43,19 @@ final class Normal {
   }
 
   /**
-   * The angle of {@code word}, a 2^32th part of a turn, as a signed number of quarter turns in [-2,
-   * 2).
+   * Returns the angle of {@code word}, in units of 2^-32 turns, as a signed number of quarter turns
+   * in [-2, 2).
    */
   static float quarterTurns(int word) {
     return word * 0x1p-30f;
   }
 
-  /** The whole number nearest to {@code turns}. */
+  /** Returns the whole number nearest to {@code turns}. */
   static int quadrant(float turns) {
     return (int) (turns + 2.5f) - 2;
   }
 
-  /** sin(r pi / 2) for r in [-1/2, 1/2]. */
+  /** Returns sin(r pi / 2) for r in [-1/2, 1/2]. */
   static float sine(float r) {
     float square = r * r;
     float p = -0.00460217427f;
@@ -66,7 +65,7 @@ final class Normal {
     return p * r;
   }
 
-  /** cos(r pi / 2) for r in [-1/2, 1/2]. */
+  /** Returns cos(r pi / 2) for r in [-1/2, 1/2]. */
   static float cosine(float r) {
     float square = r * r;
     float p = 0.000903631269f;
@@ -77,9 +76,9 @@ final class Normal {
   }
 
   /**
-   * sin((quadrant + r) pi / 2) from the sine and cosine of r pi / 2: odd quadrants swap the two,
-   * the third and fourth change the sign. In bits, because a branch on random numbers is
-   * mispredicted every other time.
+   * Returns sin((quadrant + r) pi / 2) from the sine and cosine of r pi / 2: odd quadrants swap the
+   * two, the third and fourth change the sign. It works on bits, because a branch on random numbers
+   * is mispredicted every other time.
    */
   static float turn(int quadrant, float sine, float cosine) {
     int s = Float.floatToRawIntBits(sine);

@@ -1,23 +1,23 @@
 package io.github.posteriori.noise;
 
 /**
- * Threefry-2x32 with 20 rounds: a bijection of 64-bit counters for each 64-bit key, whose values
- * pass for random.
+ * Threefry-2x32 with 20 rounds: for each 64-bit key a bijection of 64-bit counters whose values are
+ * pseudorandom.
  *
  * <p>Source: Salmon, Moraes, Dror and Shaw 2011, "Parallel random numbers: as easy as 1, 2, 3".
  */
 final class Threefry {
   private static final int PARITY = 0x1BD11BDA;
 
-  /** Groups of four rounds; each ends with an injection of the key. */
+  /** The number of groups of four rounds; each ends with an injection of the key. */
   private static final int GROUPS = 5;
 
   private Threefry() {}
 
   /**
-   * The block of counter (c0, c1) under key (k0, k1).
+   * Returns the block of counter (c0, c1) under key (k0, k1).
    *
-   * @return the first word in the upper half, the second in the lower
+   * @return the first word in the upper half, the second word in the lower
    */
   static long block(int k0, int k1, int c0, int c1) {
     int now = k0;

@@ -5,17 +5,17 @@ import io.github.posteriori.engine.Objective;
 import io.github.posteriori.likelihood.Likelihood;
 import io.github.posteriori.likelihood.Likelihood.Target;
 
-/** {@code N * mean NLL} of one batch of B images: each counts N / B times. */
+/** The objective {@code N * mean NLL} of one batch of B images, each weighted by N / B. */
 final class BatchObjective implements Objective {
   private final Likelihood likelihood;
   private final Batch batch;
   private final double weight;
 
-  /** Of each image, so that the sum does not depend on who adds first. */
+  /** The score of each image, kept so that the sum does not depend on the order of threads. */
   private final double[] scores;
 
   /**
-   * The objective of some images of a batch.
+   * Creates the objective of some images of a batch.
    *
    * @param weight N / B, where N is the size of the training split and B that of the whole batch
    */
@@ -38,7 +38,7 @@ final class BatchObjective implements Objective {
     return weight * sum;
   }
 
-  /** What the images add to the score. */
+  /** Returns the contribution of the images to the score. */
   double score() {
     double sum = 0;
     for (double score : scores) {

@@ -10,33 +10,33 @@ import java.util.List;
 public sealed interface Beta {
 
   /**
-   * The weight for one batch.
+   * Returns the weight for one batch.
    *
    * @param epoch the epoch, from 0
    * @param batch the batch within its epoch, from 0
-   * @param batches how many batches an epoch has
-   * @param epochs how many epochs the training has
+   * @param batches number of batches of an epoch
+   * @param epochs number of epochs of the training
    */
   double at(int epoch, int batch, int batches, int epochs);
 
-  /** The weight that the schedule leads to or averages; validations are compared by it. */
+  /** The final or average weight of the schedule, by which validations are compared. */
   default double target() {
     return 1;
   }
 
   /**
-   * Whether {@link #target} is 1, so that the loss is the negative ELBO; else the posterior is
-   * tempered.
+   * Returns whether {@link #target} is 1, so that the loss is the negative ELBO; otherwise the
+   * posterior is tempered.
    */
   default boolean isElbo() {
     return target() == 1;
   }
 
   /**
-   * The schedule of that name.
+   * Returns the schedule of that name.
    *
    * @param text a number of at least 0, {@code standard}, {@code blundell} or {@code soenderby}
-   * @throws IllegalArgumentException when it is none of these
+   * @throws IllegalArgumentException when {@code text} is none of these
    */
   static Beta parse(String text) {
     return switch (text) {
@@ -61,7 +61,7 @@ public sealed interface Beta {
   }
 
   /**
-   * The same weight always; other than 1 it makes a tempered posterior.
+   * A constant weight; other than 1 it makes a tempered posterior.
    *
    * @param value at least 0
    */
@@ -90,10 +90,10 @@ public sealed interface Beta {
   }
 
   /**
-   * {@code M 2^-i / (1 - 2^-M)} for batch i = 1…M, which averages 1 over an epoch.
+   * The weight {@code M 2^-i / (1 - 2^-M)} for batch i = 1…M, which averages 1 over an epoch.
    *
-   * <p>Source: Blundell et al. 2015, arXiv 1505.05424, section 3.4, times M: there the KL is shared
-   * out among batches.
+   * <p>Source: Blundell et al. 2015, arXiv 1505.05424, section 3.4, times M, because there the KL
+   * is divided among batches.
    */
   record Blundell() implements Beta {
     @Override
@@ -110,7 +110,8 @@ public sealed interface Beta {
   }
 
   /**
-   * {@code min(1, 4 epoch / epochs)} by fractional epoch: a warm-up over the first quarter.
+   * The weight {@code min(1, 4 epoch / epochs)} by fractional epoch: a warm-up over the first
+   * quarter.
    *
    * <p>Source: Sønderby et al. 2016, "Ladder variational autoencoders", arXiv 1602.02282.
    */

@@ -3,15 +3,15 @@ package io.github.posteriori.train;
 import java.util.Arrays;
 
 /**
- * How many numbers are distributed.
+ * The distribution of many numbers.
  *
- * @param mean of the numbers
+ * @param mean their mean
  * @param std their standard deviation
- * @param percentiles the 0th to the 100th, with straight lines between neighbours: 101 numbers
+ * @param percentiles the 0th to the 100th, interpolated linearly: 101 numbers
  */
 public record Distribution(double mean, double std, double[] percentiles) {
 
-  /** The distribution of {@code values}, at least one; they are left as they are. */
+  /** Computes the distribution of {@code values}, at least one, without changing them. */
   static Distribution of(double[] values) {
     double mean = Arrays.stream(values).average().orElseThrow();
     double squares = Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum();
@@ -27,7 +27,7 @@ public record Distribution(double mean, double std, double[] percentiles) {
     return new Distribution(mean, Math.sqrt(squares / values.length), percentiles);
   }
 
-  /** The number that {@code percent} of the numbers are at most, from 0 to 100. */
+  /** Returns the percentile {@code percent}, from 0 to 100. */
   public double percentile(int percent) {
     return percentiles[percent];
   }

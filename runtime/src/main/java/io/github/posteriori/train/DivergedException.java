@@ -3,7 +3,7 @@ package io.github.posteriori.train;
 import io.github.posteriori.engine.Losses;
 import io.github.posteriori.engine.Network;
 
-/** The loss is not a finite number any more; the message says when, where and what to do. */
+/** Thrown when the loss is no longer finite; the message says when, where and what to do. */
 public final class DivergedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -24,7 +24,7 @@ public final class DivergedException extends RuntimeException {
         "at step " + step, "N * NLL = " + losses.objective() + ", KL = " + losses.kl(), divergence);
   }
 
-  /** After the last step of an epoch, from 1. */
+  /** Creates the exception for a loss after the last step of an epoch, from 1. */
   public static DivergedException afterEpoch(int epoch, double nll, double kl, Network network) {
     return new DivergedException(
         "after epoch " + epoch,

@@ -11,16 +11,17 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * Why a loss is not finite: what comes first on the way from the pixels to it.
+ * The cause of a loss that is not finite: the first non-finite value on the way from the pixels to
+ * the loss.
  *
- * @param found what is not finite, and where
+ * @param found the non-finite value and its place
  * @param remedy what to do about it
  */
 record Divergence(String found, String remedy) {
   private static final String SMALLER_STEPS =
       "lower the learning rate, or check the images for values far outside 0..1";
 
-  /** Looks at a step's pixels, at the weights before it, and at what each layer made of them. */
+  /** Examines a step's pixels, the weights before it, and the output of each layer. */
   static Divergence of(Network network, Batch batch, NoiseKey noise) {
     OptionalInt pixel = firstNonFinite(batch.images());
     if (pixel.isPresent()) {
@@ -45,7 +46,7 @@ record Divergence(String found, String remedy) {
                 SMALLER_STEPS));
   }
 
-  /** Looks at the weights alone. */
+  /** Examines the weights alone. */
   static Optional<Divergence> ofWeights(Network network) {
     for (NetworkLayer layer : network.layers()) {
       for (Parameter parameter : layer.parameters()) {

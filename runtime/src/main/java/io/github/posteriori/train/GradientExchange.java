@@ -4,23 +4,23 @@ import io.github.posteriori.layers.Parameter;
 import java.util.List;
 
 /**
- * How the trainers that share out every batch add up their gradients. All begin with the same
- * weights, options and sets, and see the same sums, so their weights stay the same.
+ * Sums the gradients of trainers that divide every batch among them. All begin with the same
+ * weights, options and sets, and receive the same sums, so their weights stay the same.
  *
- * <p>Batch normalisation takes the statistics of a trainer's own images.
+ * <p>Batch normalisation uses the statistics of a trainer's own images.
  */
 public interface GradientExchange {
 
-  /** This trainer's share. */
+  /** The share of this trainer. */
   Shard shard();
 
   /**
    * Replaces the gradients of {@code trained}, and {@code totals}, by their sums over all shards.
-   * Called once a step by each trainer.
+   * Each trainer calls this once a step.
    */
   void sum(List<Parameter> trained, double[] totals);
 
-  /** One trainer, with nobody to exchange with. */
+  /** Returns the exchange of a single trainer, which does nothing. */
   static GradientExchange none() {
     return new GradientExchange() {
       @Override

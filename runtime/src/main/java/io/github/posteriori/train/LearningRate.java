@@ -2,34 +2,34 @@ package io.github.posteriori.train;
 
 import java.util.List;
 
-/** How the learning rate changes over a training, as a factor of the one that is asked for. */
+/** A schedule of the learning rate over a training, as a factor of the base learning rate. */
 public sealed interface LearningRate {
 
   /**
-   * The factor at a time of the training.
+   * Returns the factor at a time of the training.
    *
-   * @param progress the share of all steps that were taken, from 0 to below 1
+   * @param progress the share of all steps already taken, from 0 to below 1
    */
   double at(double progress);
 
-  /** Falls linearly to 0. */
+  /** Returns a schedule that falls linearly to 0. */
   static LearningRate linear() {
     return new Linear();
   }
 
-  /** Stays as it is. */
+  /** Returns a constant schedule. */
   static LearningRate constant() {
     return new Constant();
   }
 
-  /** Falls to 0 along half a cosine. */
+  /** Returns a schedule that falls to 0 along half a cosine. */
   static LearningRate cosine() {
     return new Cosine();
   }
 
   /**
-   * Rises linearly from 0 over the first {@code share} of the steps, and follows this schedule from
-   * there to the end.
+   * Returns a schedule that rises linearly from 0 over the first {@code share} of the steps and
+   * then follows this schedule.
    *
    * @param share above 0 and below 1
    */
@@ -38,10 +38,10 @@ public sealed interface LearningRate {
   }
 
   /**
-   * The schedule of that name.
+   * Returns the schedule of that name.
    *
    * @param text {@code linear}, {@code constant} or {@code cosine}
-   * @throws IllegalArgumentException when it is none of these
+   * @throws IllegalArgumentException when {@code text} is none of these
    */
   static LearningRate parse(String text) {
     return switch (text) {
@@ -57,7 +57,7 @@ public sealed interface LearningRate {
     };
   }
 
-  /** {@code 1 - progress}. */
+  /** The factor {@code 1 - progress}. */
   record Linear() implements LearningRate {
     @Override
     public double at(double progress) {
@@ -70,7 +70,7 @@ public sealed interface LearningRate {
     }
   }
 
-  /** {@code 1}. */
+  /** The factor {@code 1}. */
   record Constant() implements LearningRate {
     @Override
     public double at(double progress) {
@@ -84,7 +84,7 @@ public sealed interface LearningRate {
   }
 
   /**
-   * {@code (1 + cos(pi progress)) / 2}.
+   * The factor {@code (1 + cos(pi progress)) / 2}.
    *
    * <p>Source: Loshchilov and Hutter 2017, arXiv 1608.03983, without restarts.
    */
@@ -101,12 +101,12 @@ public sealed interface LearningRate {
   }
 
   /**
-   * {@code progress / share} at first, then {@code after}.
+   * The factor {@code progress / share} at first, then {@code after}.
    *
    * <p>Source: Goyal et al. 2017, arXiv 1706.02677, section 2.2.
    *
-   * @param share of the steps, above 0 and below 1
-   * @param after over the rest of the steps
+   * @param share the share of the steps, above 0 and below 1
+   * @param after the schedule over the rest of the steps
    */
   record WarmUp(double share, LearningRate after) implements LearningRate {
     public WarmUp {

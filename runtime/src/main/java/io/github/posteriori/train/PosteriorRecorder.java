@@ -10,10 +10,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Records how the posteriors of chosen layers move: at the start of a training and after each
- * epoch.
+ * Records the posteriors of chosen layers at the start of a training and after each epoch.
  *
- * <p>It holds summaries, a few kilobytes each, never the weights themselves.
+ * <p>Only summaries are kept, a few kilobytes each, never the weights themselves.
  */
 public final class PosteriorRecorder implements TrainingListener {
   private final List<AffineLayer> layers;
@@ -24,11 +23,11 @@ public final class PosteriorRecorder implements TrainingListener {
   }
 
   /**
-   * A recorder of some layers of {@code network}, to be added to its {@code Trainer}.
+   * Creates a recorder of some layers of {@code network}, to be added to its {@code Trainer}.
    *
-   * @param names layers as their fields are called, such as {@code conv1} or {@code block1.conv1},
-   *     or blocks, which stand for all layers in them
-   * @throws IllegalArgumentException when a name is of no layer that samples its weights
+   * @param names full names of layers, such as {@code conv1} or {@code block1.conv1}, or of blocks,
+   *     which stand for all layers in them
+   * @throws IllegalArgumentException when a name is not that of a layer that samples its weights
    */
   public static PosteriorRecorder of(Network network, List<String> names) {
     List<AffineLayer> sampled =
@@ -61,12 +60,12 @@ public final class PosteriorRecorder implements TrainingListener {
                 : ", one of " + sampled + Spelling.hint(name, sampled)));
   }
 
-  /** What was recorded so far: epoch by epoch, in it layer by layer, weights before biases. */
+  /** The summaries so far, by epoch, then by layer, weights before biases. */
   public List<PosteriorSummary> summaries() {
     return List.copyOf(summaries);
   }
 
-  /** Goes on from what was recorded up to the epoch at which a training is resumed. */
+  /** Restores the summaries recorded before the epoch at which a training is resumed. */
   public void restore(List<PosteriorSummary> earlier) {
     summaries.clear();
     summaries.addAll(earlier);

@@ -6,18 +6,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The posterior q(w) = N(mu, sigma^2) of one tensor at one time.
+ * A summary of the posterior q(w) = N(mu, sigma^2) of one tensor at one time.
  *
- * @param epoch after which, or 0 for the start
+ * @param epoch the epoch that has just ended, or 0 for the start
  * @param layer the layer's name
  * @param tensor {@code W} or {@code bias}
  * @param prior of every weight
- * @param weights how many there are
- * @param mu their means
- * @param sigma their standard deviations
+ * @param weights number of weights
+ * @param mu distribution of their means
+ * @param sigma distribution of their standard deviations
  * @param signalToNoise {@code |mu| / sigma}; Blundell et al. 2015, arXiv 1505.05424, prune by it
  * @param kl KL(q || p) of the tensor, in nats
- * @param singles some weights, the same ones at all times
+ * @param singles some weights, the same at all times
  */
 public record PosteriorSummary(
     int epoch,
@@ -35,7 +35,7 @@ public record PosteriorSummary(
   /**
    * One weight.
    *
-   * @param index in the tensor, row-major
+   * @param index its position in the tensor, row-major
    * @param mu its mean
    * @param sigma its standard deviation
    */
@@ -72,7 +72,7 @@ public record PosteriorSummary(
     return sum;
   }
 
-  /** Evenly spaced, so that every filter of a layer gets its share. */
+  /** Selects evenly spaced weights, so that every filter of a layer is represented. */
   private static List<Single> singles(double[] mu, double[] sigma) {
     int count = Math.min(SINGLES, mu.length);
     List<Single> singles = new ArrayList<>();

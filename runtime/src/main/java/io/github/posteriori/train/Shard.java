@@ -3,10 +3,10 @@ package io.github.posteriori.train;
 import io.github.posteriori.data.Batch;
 
 /**
- * Which share of every batch one trainer of several takes.
+ * The share of every batch that one of several trainers takes.
  *
- * @param index of the trainer, from 0
- * @param count how many trainers there are, at least 1
+ * @param index number of the trainer, from 0
+ * @param count number of trainers, at least 1
  */
 public record Shard(int index, int count) {
   public Shard {
@@ -16,12 +16,12 @@ public record Shard(int index, int count) {
     }
   }
 
-  /** A trainer that takes everything. */
+  /** Returns the shard of a single trainer, the whole batch. */
   public static Shard whole() {
     return new Shard(0, 1);
   }
 
-  /** This shard's examples, which may be none where the batch has fewer than there are shards. */
+  /** Returns this shard's examples; none if the batch has fewer examples than there are shards. */
   Batch of(Batch batch) {
     if (count == 1) {
       return batch;
@@ -31,7 +31,10 @@ public record Shard(int index, int count) {
     return batch.slice(from, to - from);
   }
 
-  /** Whether this shard adds the gradient of the KL divergence: the last, which is never empty. */
+  /**
+   * Returns whether this shard adds the gradient of the KL divergence; the last one does, as it is
+   * never empty.
+   */
   boolean addsDivergence() {
     return index == count - 1;
   }

@@ -1,14 +1,14 @@
 package io.github.posteriori.train;
 
-/** Watches a training; called in the thread that trains. */
+/** Watches a training, in the thread that trains. */
 public interface TrainingListener {
 
-  /** Before the first step of an epoch, from 1, of so many steps. */
+  /** Called before the first of {@code steps} steps of an epoch, from 1. */
   default void epochStarted(int epoch, int steps) {}
 
-  /** After a step. */
+  /** Called after a step. */
   default void stepDone(TrainingStep.Report report) {}
 
-  /** After an epoch and its validation. */
+  /** Called after an epoch and its validation. */
   default void epochDone(EpochReport report) {}
 }

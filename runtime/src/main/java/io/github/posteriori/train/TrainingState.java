@@ -4,19 +4,19 @@ import io.github.posteriori.engine.OptimiserState;
 import java.util.List;
 
 /**
- * Where a training stands between two epochs: with the module's weights, all that the rest of it
- * depends on. Order of images, variation and noise are functions of the seed, so they have no
- * state.
+ * The state of a training between two epochs: together with the module's weights, all that the rest
+ * of the training depends on. Image order, augmentation and noise are functions of the random seed
+ * and have no state.
  *
- * @param reports of the epochs so far
- * @param optimiser after the last step
+ * @param reports reports of the epochs so far
+ * @param optimiser state of the optimiser after the last step
  */
 public record TrainingState(List<EpochReport> reports, OptimiserState optimiser) {
   public TrainingState {
     reports = List.copyOf(reports);
   }
 
-  /** How many epochs are done. */
+  /** The number of epochs so far. */
   public int epochs() {
     return reports.size();
   }

@@ -13,7 +13,7 @@ import io.github.posteriori.likelihood.Likelihood;
 import io.github.posteriori.noise.NoiseKey;
 import java.util.List;
 
-/** One step: forward, loss {@code N * mean NLL + beta * KL}, backward, optimiser. */
+/** Runs training steps: forward, loss {@code N * mean NLL + beta * KL}, backward, optimiser. */
 public final class TrainingStep {
   private final NetworkRunner runner;
   private final Network network;
@@ -23,14 +23,14 @@ public final class TrainingStep {
   private long step;
 
   /**
-   * What all steps of a training share.
+   * The settings common to all steps of a training.
    *
-   * @param likelihood of the targets
-   * @param optimiser of the parameters
+   * @param likelihood likelihood of the targets
+   * @param optimiser update rule of the parameters
    * @param trainingImages N, the size of the training split
-   * @param seed of the noise
-   * @param samples posterior samples drawn for each batch, at least 1
-   * @param exchange with the trainers that take the other shares of each batch
+   * @param seed random seed of the noise
+   * @param samples number of posterior samples for each batch, at least 1
+   * @param exchange exchange of gradients with the trainers of the other shards
    */
   public record Setup(
       Likelihood likelihood,
@@ -50,26 +50,26 @@ public final class TrainingStep {
   }
 
   /**
-   * What a step measured, with the weights before it.
+   * The measurements of a step, with the weights before it.
    *
-   * @param step its number, from 0
-   * @param images in the batch
+   * @param step number of the step, from 0
+   * @param images number of images in the batch
    * @param nll mean negative log-likelihood of an image, in nats
    * @param kl KL(q || p), in nats
    * @param loss {@code N * nll + beta * kl}
-   * @param score what the images add to the likelihood's score
+   * @param score contribution of the images to the likelihood's score
    */
   public record Report(long step, int images, double nll, double kl, double loss, double score) {}
 
-  /** What the next steps depend on, beside the weights. */
+  /** Returns the state that the next steps depend on, besides the weights. */
   public OptimiserState state() {
     return optimiser.state();
   }
 
   /**
-   * Goes on from where another training of the same network stood.
+   * Continues from the state of another training of the same network.
    *
-   * @throws IllegalArgumentException when {@code state} is of another network or optimiser
+   * @throws IllegalArgumentException when {@code state} belongs to another network or optimiser
    */
   public void restore(OptimiserState state) {
     optimiser.restore(state);
@@ -79,7 +79,7 @@ public final class TrainingStep {
   /**
    * Trains on one batch.
    *
-   * @throws DivergedException when the loss is no finite number; the step changes no weight then
+   * @throws DivergedException when the loss is not finite; the step then changes no weight
    */
   public Report run(Batch batch, double beta, double learningRate) {
     Shard shard = setup.exchange.shard();
@@ -118,7 +118,7 @@ public final class TrainingStep {
     }
   }
 
-  /** Computes this shard's gradients, and leaves the sums over all shards in the parameters. */
+  /** Computes this shard's gradients, and stores the sums over all shards in the parameters. */
   private Totals exchanged(StepRequest request, BatchObjective objective) {
     double own = 0;
     if (request.count() > 0) {

@@ -1,2 +1,2 @@
-/** Variational training: likelihood, schedules of the KL weight, one step, and what it reports. */
+/** Variational training: schedules of learning rate and KL weight, steps, and their reports. */
 package io.github.posteriori.train;

@@ -1,15 +1,15 @@
 package io.github.posteriori.uncertainty;
 
 /**
- * What a network answered for one image.
+ * A network's prediction for one labelled image.
  *
- * @param label the right class
+ * @param label the true class
  * @param predicted the most probable class, the first of equals
- * @param confidence the probability of that class
+ * @param confidence the probability of the predicted class
  */
 public record Answer(int label, int predicted, double confidence) {
 
-  /** Whether the predicted class is the right one. */
+  /** Returns whether the predicted class is correct. */
   public boolean right() {
     return predicted == label;
   }

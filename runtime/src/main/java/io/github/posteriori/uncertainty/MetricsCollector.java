@@ -10,12 +10,12 @@ public final class MetricsCollector {
   private double brierSum;
 
   /**
-   * Takes in one image.
+   * Adds one image.
    *
    * @param probabilities of many images, {@code [images, classes]} row-major
-   * @param row where this image's start
-   * @param classes how many there are
-   * @param label the right one
+   * @param row start of this image's probabilities
+   * @param classes number of classes
+   * @param label the true class
    */
   public void add(double[] probabilities, int row, int classes, int label) {
     int predicted = 0;
@@ -31,14 +31,14 @@ public final class MetricsCollector {
     answers.add(new Answer(label, predicted, probabilities[row + predicted]));
   }
 
-  /** What was answered for each image so far, in their order. */
+  /** The prediction for each image so far, in order. */
   public List<Answer> answers() {
     return List.copyOf(answers);
   }
 
   /**
-   * The metrics of all images so far. Where a probability is NaN, as in a training that diverged,
-   * so are all of them but the accuracy.
+   * Computes the metrics of the images so far. If a probability is NaN, as after a training that
+   * diverged, all metrics but the accuracy are NaN.
    *
    * @throws IllegalArgumentException when there are no images
    */
@@ -47,7 +47,7 @@ public final class MetricsCollector {
     double accuracy = (double) answers.stream().filter(Answer::right).count() / images;
     double nll = negativeLogSum / images;
     double brier = brierSum / images;
-    // Only here every probability plays a part. Nothing can be ranked by NaN.
+    // Of all metrics only this one depends on every probability. NaN cannot be ranked.
     if (images > 0 && Double.isNaN(brier)) {
       return new Metrics(accuracy, brier, brier, brier, brier, brier);
     }

@@ -4,9 +4,9 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.Function;
 
-/** How logits become the class probabilities whose uncertainty is measured. */
+/** The function from logits to the class probabilities whose uncertainty is measured. */
 public enum Normalisation {
-  /** {@code p_k = exp(z_k) / sum exp(z_j)}. */
+  /** Softmax: {@code p_k = exp(z_k) / sum exp(z_j)}. */
   SOFTMAX {
     @Override
     double logWeight(double logit) {
@@ -15,15 +15,15 @@ public enum Normalisation {
   },
 
   /**
-   * {@code p_k = softplus(z_k) / sum softplus(z_j)}, which does not exaggerate differences between
-   * large logits. Source: Shridhar, Laumann, Liwicki 2018, "Uncertainty estimations by softplus
-   * normalization in Bayesian convolutional neural networks with variational inference", arXiv
-   * 1806.05978.
+   * Softplus normalisation: {@code p_k = softplus(z_k) / sum softplus(z_j)}, which does not
+   * exaggerate differences between large logits. Source: Shridhar, Laumann, Liwicki 2018,
+   * "Uncertainty estimations by softplus normalization in Bayesian convolutional neural networks
+   * with variational inference", arXiv 1806.05978.
    */
   SOFTPLUS {
     @Override
     double logWeight(double logit) {
-      // Where softplus and exp are the same double; further down both would be 0.
+      // Here softplus and exp are the same double; for still smaller logits both would be 0.
       if (logit < -37) {
         return logit;
       }
@@ -31,15 +31,19 @@ public enum Normalisation {
     }
   };
 
-  /** Logarithm of the weight that a logit gives its class; probabilities are shares of weights. */
+  /**
+   * Returns the log of the weight that a logit gives its class; probabilities are shares of
+   * weights.
+   */
   abstract double logWeight(double logit);
 
   /**
-   * The probabilities of every row; finite, and of sum 1, for finite logits of any size.
+   * Returns the probabilities of every row, which are finite and sum to 1 for finite logits of any
+   * size.
    *
    * @param logits {@code [count, classes]} row-major
-   * @param classes how many there are
-   * @return of the same shape
+   * @param classes number of classes
+   * @return the probabilities, of the same shape
    */
   public double[] probabilities(float[] logits, int classes) {
     double[] logWeights = new double[logits.length];
@@ -49,7 +53,7 @@ public enum Normalisation {
     return Softmax.of(logWeights, classes);
   }
 
-  /** A value for each normalisation, in their order. */
+  /** Returns a value for each normalisation, in their order. */
   public static <V> Map<Normalisation, V> each(Function<Normalisation, V> value) {
     Map<Normalisation, V> values = new EnumMap<>(Normalisation.class);
     for (Normalisation normalisation : values()) {

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A number that should be higher for images outside the training distribution. */
+/** A score that should be higher for images outside the training distribution. */
 public enum OutlierScore {
   /** The entropy of the averaged probabilities, in nats. */
   ENTROPY {
@@ -32,7 +32,10 @@ public enum OutlierScore {
     }
   },
 
-  /** {@code 1 - max_k p_k}. Source: Hendrycks and Gimpel 2017, arXiv 1610.02136. */
+  /**
+   * One minus the largest probability, {@code 1 - max_k p_k}. Source: Hendrycks and Gimpel 2017,
+   * arXiv 1610.02136.
+   */
   MAX_PROBABILITY {
     @Override
     INDArray scores(Predictive prediction) {
@@ -40,15 +43,15 @@ public enum OutlierScore {
     }
   };
 
-  /** {@code [batch]}. */
+  /** Returns the score of each image, {@code [batch]}. */
   abstract INDArray scores(Predictive prediction);
 
-  /** The score of each image. */
+  /** Returns the score of each image. */
   public double[] of(Predictive prediction) {
     return scores(prediction).toDoubleVector();
   }
 
-  /** A value for each score, in their order. */
+  /** Returns a value for each score, in their order. */
   public static <V> Map<OutlierScore, V> each(Function<OutlierScore, V> value) {
     Map<OutlierScore, V> values = new EnumMap<>(OutlierScore.class);
     Arrays.stream(values()).forEach(score -> values.put(score, value.apply(score)));

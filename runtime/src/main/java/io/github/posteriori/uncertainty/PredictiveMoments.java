@@ -5,8 +5,8 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Mean and variance of class probabilities over posterior samples, updated sample by sample
- * (Welford 1962), so that memory does not grow with their number and equal samples have a variance
- * of exactly 0.
+ * (Welford 1962), so that memory does not grow with the number of samples, and equal samples have a
+ * variance of exactly 0.
  */
 public final class PredictiveMoments implements Predictive {
   private final int count;
@@ -17,7 +17,7 @@ public final class PredictiveMoments implements Predictive {
   private final double[] entropySum;
   private int samples;
 
-  /** For {@code count} images of {@code classes} classes. */
+  /** Creates empty moments of {@code count} images of {@code classes} classes. */
   public PredictiveMoments(int count, int classes) {
     this.count = count;
     this.classes = classes;
@@ -27,14 +27,14 @@ public final class PredictiveMoments implements Predictive {
     this.entropySum = new double[count];
   }
 
-  /** Takes in the probabilities of one posterior sample, {@code [count, classes]} row-major. */
+  /** Adds the probabilities of one posterior sample, {@code [count, classes]} row-major. */
   public void add(double[] probabilities) {
     samples++;
     for (int i = 0; i < mean.length; i++) {
       double deviation = probabilities[i] - mean[i];
       mean[i] += deviation / samples;
       squaredDeviations[i] += deviation * (probabilities[i] - mean[i]);
-      // Never negative, which the rest of mean - mean^2 - epistemic would be by rounding.
+      // Never negative, unlike mean - mean^2 - epistemic, because of rounding.
       double variance = probabilities[i] * (1 - probabilities[i]);
       meanVariance[i] += (variance - meanVariance[i]) / samples;
     }
@@ -43,18 +43,18 @@ public final class PredictiveMoments implements Predictive {
     }
   }
 
-  /** How many posterior samples were taken in. */
+  /** The number of posterior samples so far. */
   public int samples() {
     return samples;
   }
 
-  /** Mean probabilities: {@code [count, classes]}, of type double like all that follow. */
+  /** The mean probabilities: {@code [count, classes]}. */
   @Override
   public INDArray probabilities() {
     return perClass(mean.clone());
   }
 
-  /** Variance of the probabilities over samples: {@code [count, classes]}. */
+  /** The variance of the probabilities over samples: {@code [count, classes]}. */
   @Override
   public INDArray epistemic() {
     double[] epistemic = new double[mean.length];
@@ -64,13 +64,13 @@ public final class PredictiveMoments implements Predictive {
     return perClass(epistemic);
   }
 
-  /** Mean over samples of {@code p - p^2}: {@code [count, classes]}. */
+  /** The mean over samples of {@code p - p^2}: {@code [count, classes]}. */
   @Override
   public INDArray aleatoric() {
     return perClass(meanVariance.clone());
   }
 
-  /** Entropy of the mean probabilities in nats: {@code [count]}. */
+  /** The entropy of the mean probabilities in nats: {@code [count]}. */
   @Override
   public INDArray entropy() {
     double[] entropy = new double[count];
@@ -80,7 +80,7 @@ public final class PredictiveMoments implements Predictive {
     return perImage(entropy);
   }
 
-  /** Entropy of the mean less the mean entropy of the samples, in nats: {@code [count]}. */
+  /** The entropy of the mean less the mean entropy of the samples, in nats: {@code [count]}. */
   @Override
   public INDArray mutualInformation() {
     double[] information = new double[count];
@@ -98,7 +98,7 @@ public final class PredictiveMoments implements Predictive {
     return Nd4j.create(values, new long[] {count}, 'c');
   }
 
-  /** {@code -sum p ln p} in nats. */
+  /** Returns {@code -sum p ln p} in nats. */
   private double entropy(double[] probabilities, int image) {
     double sum = 0;
     for (int i = image * classes; i < (image + 1) * classes; i++) {

@@ -5,28 +5,28 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * How far confidence can be relied on: answers in bins of like confidence, and how many of each are
- * right. Of those that are 80 % sure, 80 % should be. Only the most probable class of an image
- * counts.
+ * A reliability diagram: predictions in bins of similar confidence, with the accuracy of each bin.
+ * Of predictions with a confidence of 80 %, 80 % should be correct. Only the most probable class of
+ * an image counts.
  *
- * @param bins those that hold answers, by rising confidence
+ * @param bins the non-empty bins, by rising confidence
  */
 public record Reliability(List<Bin> bins) {
-  /** As many as Guo et al. 2017 use. */
+  /** The number of bins, as in Guo et al. 2017. */
   public static final int BINS = 15;
 
   /**
-   * Some answers of like confidence.
+   * A bin of predictions of similar confidence.
    *
-   * @param low where the bin begins
-   * @param high where it ends
-   * @param count how many answers it holds, at least 1
-   * @param confidence their mean
-   * @param accuracy share of them that is right
+   * @param low lower end of the bin
+   * @param high upper end of the bin
+   * @param count number of predictions, at least 1
+   * @param confidence their mean confidence
+   * @param accuracy share of them that is correct
    */
   public record Bin(double low, double high, int count, double confidence, double accuracy) {
 
-    /** How far confidence and accuracy lie apart. */
+    /** Returns the absolute difference of confidence and accuracy. */
     public double gap() {
       return Math.abs(accuracy - confidence);
     }
@@ -37,16 +37,18 @@ public record Reliability(List<Bin> bins) {
   }
 
   /**
-   * In bins of equal width: bin b of 15 holds confidences from {@code b / 15} to below {@code (b +
-   * 1) / 15}, the last one those of 1, too. Their {@link #error} is the expected calibration error
-   * (ECE). Source: Guo et al. 2017, "On calibration of modern neural networks", arXiv 1706.04599.
+   * Bins predictions by equal width: bin b of 15 holds confidences from {@code b / 15} to below
+   * {@code (b + 1) / 15}, the last one also a confidence of 1. The {@link #error} is the expected
+   * calibration error (ECE). Source: Guo et al. 2017, "On calibration of modern neural networks",
+   * arXiv 1706.04599.
    *
-   * @throws IllegalArgumentException when there are no answers, or a confidence is no probability
+   * @throws IllegalArgumentException when there are no predictions, or a confidence is not a
+   *     probability
    */
   public static Reliability ofEqualWidth(List<Answer> answers) {
-    List<List<Level>> bins = emptyBins();
-    for (Level level : ascending(answers)) {
-      bins.get(Math.min((int) (level.confidence() * BINS), BINS - 1)).add(level);
+    List<List<TieGroup>> bins = emptyBins();
+    for (TieGroup group : ascending(answers)) {
+      bins.get(Math.min((int) (group.confidence() * BINS), BINS - 1)).add(group);
     }
     List<Bin> filled = new ArrayList<>();
     for (int b = 0; b < BINS; b++) {
@@ -58,24 +60,26 @@ public record Reliability(List<Bin> bins) {
   }
 
   /**
-   * In bins of equal mass: of n answers by rising confidence, the one at position i from 0 is in
-   * bin {@code floor(15 (i + 1/2) / n)}. Answers of one confidence stay together, in the bin of
-   * their middle position. A bin reaches from its least confidence to its greatest.
+   * Bins predictions by equal mass: of n predictions by rising confidence, the one at position i
+   * from 0 is in bin {@code floor(15 (i + 1/2) / n)}. Predictions of equal confidence stay
+   * together, in the bin of their middle position. A bin reaches from its lowest confidence to its
+   * highest.
    *
-   * <p>Their {@link #error} is the adaptive calibration error of the most probable class. Source:
-   * Nixon et al. 2019, "Measuring calibration in deep learning", arXiv 1904.01685, whose ACE
-   * averages this over all classes, too.
+   * <p>The {@link #error} is the adaptive calibration error of the most probable class. Source:
+   * Nixon et al. 2019, "Measuring calibration in deep learning", arXiv 1904.01685, whose ACE also
+   * averages over all classes.
    *
-   * @throws IllegalArgumentException when there are no answers, or a confidence is no probability
+   * @throws IllegalArgumentException when there are no predictions, or a confidence is not a
+   *     probability
    */
   public static Reliability ofEqualMass(List<Answer> answers) {
-    List<List<Level>> bins = emptyBins();
+    List<List<TieGroup>> bins = emptyBins();
     long before = 0;
-    for (Level level : ascending(answers)) {
-      // Twice the middle of the positions, so that halves stay whole.
-      long twiceMiddle = 2 * before + level.count();
-      bins.get((int) (BINS * twiceMiddle / (2L * answers.size()))).add(level);
-      before += level.count();
+    for (TieGroup group : ascending(answers)) {
+      // Twice the middle of the positions, to stay in integers.
+      long twiceMiddle = 2 * before + group.count();
+      bins.get((int) (BINS * twiceMiddle / (2L * answers.size()))).add(group);
+      before += group.count();
     }
     return new Reliability(
         bins.stream()
@@ -85,8 +89,8 @@ public record Reliability(List<Bin> bins) {
   }
 
   /**
-   * The calibration error {@code sum_b n_b / n |accuracy_b - confidence_b|}, where bin b holds n_b
-   * of n answers; from 0 to 1.
+   * Returns the calibration error {@code sum_b n_b / n |accuracy_b - confidence_b|}, where bin b
+   * holds n_b of n predictions; from 0 to 1.
    */
   public double error() {
     double gaps = 0;
@@ -98,29 +102,29 @@ public record Reliability(List<Bin> bins) {
     return gaps / answers;
   }
 
-  private static List<Level> ascending(List<Answer> answers) {
-    List<Level> levels = new ArrayList<>(Level.of(answers));
-    Collections.reverse(levels);
-    return levels;
+  private static List<TieGroup> ascending(List<Answer> answers) {
+    List<TieGroup> groups = new ArrayList<>(TieGroup.of(answers));
+    Collections.reverse(groups);
+    return groups;
   }
 
-  private static List<List<Level>> emptyBins() {
-    List<List<Level>> bins = new ArrayList<>();
+  private static List<List<TieGroup>> emptyBins() {
+    List<List<TieGroup>> bins = new ArrayList<>();
     for (int b = 0; b < BINS; b++) {
       bins.add(new ArrayList<>());
     }
     return bins;
   }
 
-  private static Bin bin(List<Level> levels, double low, double high) {
+  private static Bin bin(List<TieGroup> groups, double low, double high) {
     int count = 0;
-    int right = 0;
+    int correct = 0;
     double confidenceSum = 0;
-    for (Level level : levels) {
-      count += level.count();
-      right += level.right();
-      confidenceSum += level.count() * level.confidence();
+    for (TieGroup group : groups) {
+      count += group.count();
+      correct += group.correct();
+      confidenceSum += group.count() * group.confidence();
     }
-    return new Bin(low, high, count, confidenceSum / count, (double) right / count);
+    return new Bin(low, high, count, confidenceSum / count, (double) correct / count);
   }
 }

@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * The receiver operating characteristic: how many images on either side score at least as high as
- * each score that occurs. Equal scores share a threshold. Source: Fawcett 2006, "An introduction to
- * ROC analysis".
+ * The receiver operating characteristic: true and false positives at each distinct score as
+ * threshold. Outside is the positive class. Source: Fawcett 2006, "An introduction to ROC
+ * analysis".
  */
 final class Roc {
   private static final Point NOTHING = new Point(0, 0);
 
-  /** What a threshold catches: so many from outside, and by mistake so many from inside. */
-  private record Point(long hits, long alarms) {}
+  /** The counts at one threshold: positives from outside are true, those from inside false. */
+  private record Point(long truePositives, long falsePositives) {}
 
   private final List<Point> points;
   private final long inside;
@@ -27,7 +27,7 @@ final class Roc {
   }
 
   /**
-   * The characteristic of the scores of two sides.
+   * Computes the characteristic of scores from inside and outside.
    *
    * @throws IllegalArgumentException when there are no scores on one side, or one is NaN
    * @throws NullPointerException when an argument is null
@@ -72,38 +72,44 @@ final class Roc {
     return sorted;
   }
 
-  /** The area under hits by alarms, both as shares, in straight lines from point to point. */
+  /**
+   * Returns the area under the true positive rate by the false positive rate, interpolated
+   * linearly.
+   */
   double area() {
-    // Twice the area in pairs of images, so that halves stay whole.
+    // Twice the area in pairs of images, to stay in integers.
     long twice = 0;
     Point before = NOTHING;
     for (Point point : points) {
-      twice += (point.alarms - before.alarms) * (point.hits + before.hits);
+      twice +=
+          (point.falsePositives - before.falsePositives)
+              * (point.truePositives + before.truePositives);
       before = point;
     }
     return twice / (2.0 * inside * outside);
   }
 
-  /** Precision at each threshold, weighted by the recall that the threshold adds. */
+  /** Returns the precision at each threshold, weighted by the recall that the threshold adds. */
   double averagePrecision() {
     double sum = 0;
     Point before = NOTHING;
     for (Point point : points) {
-      double precision = (double) point.hits / (point.hits + point.alarms);
-      sum += (point.hits - before.hits) * precision;
+      double precision =
+          (double) point.truePositives / (point.truePositives + point.falsePositives);
+      sum += (point.truePositives - before.truePositives) * precision;
       before = point;
     }
     return sum / outside;
   }
 
-  /** Share of the inside above the highest threshold that catches so much of the outside. */
-  double alarmsAtHits(int percent) {
-    // In whole numbers, since 0.95 is none that a double can hold.
+  /** Returns the false positive rate at the highest threshold with this true positive rate. */
+  double falsePositiveRateAt(int percent) {
+    // In integers, because 0.95 has no exact double.
     Point first =
         points.stream()
-            .filter(point -> 100 * point.hits >= percent * outside)
+            .filter(point -> 100 * point.truePositives >= percent * outside)
             .findFirst()
             .orElseThrow();
-    return (double) first.alarms / inside;
+    return (double) first.falsePositives / inside;
   }
 }

@@ -1,14 +1,14 @@
 package io.github.posteriori.uncertainty;
 
-/** {@code p_k = exp(z_k) / sum exp(z_j)}, without overflow. */
+/** Softmax without overflow, {@code p_k = exp(z_k) / sum exp(z_j)}. */
 public final class Softmax {
   private Softmax() {}
 
   /**
-   * The probabilities of every row.
+   * Returns the probabilities of every row.
    *
    * @param logits {@code [count, classes]} row-major
-   * @return of the same shape
+   * @return the probabilities, of the same shape
    */
   static double[] of(double[] logits, int classes) {
     double[] probabilities = new double[logits.length];
@@ -22,7 +22,7 @@ public final class Softmax {
         probabilities[k] = Math.exp(logits[k] - max);
         sum += probabilities[k];
       }
-      // Not by logSumExp: beside a large maximum the logarithm of the sum would be lost.
+      // Not by logSumExp, because the logarithm of the sum would be lost beside a large maximum.
       for (int k = row; k < row + classes; k++) {
         probabilities[k] /= sum;
       }
@@ -30,7 +30,7 @@ public final class Softmax {
     return probabilities;
   }
 
-  /** {@code ln sum exp(z_j)} over the row that starts at {@code row}. */
+  /** Returns {@code ln sum exp(z_j)} over the row that starts at {@code row}. */
   public static double logSumExp(float[] logits, int row, int classes) {
     double max = Double.NEGATIVE_INFINITY;
     for (int k = row; k < row + classes; k++) {

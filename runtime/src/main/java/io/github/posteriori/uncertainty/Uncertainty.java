@@ -2,9 +2,9 @@ package io.github.posteriori.uncertainty;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Which part of a prediction's variance counts as its uncertainty. */
+/** The part of a prediction's variance that counts as its uncertainty. */
 public enum Uncertainty {
-  /** What more data would remove. */
+  /** The variance that more data would remove. */
   EPISTEMIC {
     @Override
     INDArray variances(Predictive prediction) {
@@ -12,7 +12,7 @@ public enum Uncertainty {
     }
   },
 
-  /** What lies in the data. */
+  /** The variance inherent in the data. */
   ALEATORIC {
     @Override
     INDArray variances(Predictive prediction) {
@@ -20,7 +20,7 @@ public enum Uncertainty {
     }
   },
 
-  /** Their sum. */
+  /** The sum of both. */
   BOTH {
     @Override
     INDArray variances(Predictive prediction) {
@@ -28,10 +28,10 @@ public enum Uncertainty {
     }
   };
 
-  /** {@code [batch, classes]}. */
+  /** Returns the variances, {@code [batch, classes]}. */
   abstract INDArray variances(Predictive prediction);
 
-  /** The uncertainty of each image: the variances of its classes' probabilities, summed. */
+  /** Returns the uncertainty of each image: the sum of the variances of its class probabilities. */
   public double[] of(Predictive prediction) {
     return variances(prediction).sum(1).toDoubleVector();
   }

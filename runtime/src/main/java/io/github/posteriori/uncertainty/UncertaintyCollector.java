@@ -8,13 +8,13 @@ public final class UncertaintyCollector {
   private double informationSum;
   private int images;
 
-  /** For images of {@code classes} classes. */
+  /** Creates a collector for images of {@code classes} classes. */
   public UncertaintyCollector(int classes) {
     this.epistemicSum = new double[classes];
     this.aleatoricSum = new double[classes];
   }
 
-  /** Takes in a batch, all under one normalisation. */
+  /** Adds a batch; all batches must have one normalisation. */
   public void add(Predictive batch) {
     addTo(epistemicSum, batch.epistemic().sum(0).toDoubleVector());
     addTo(aleatoricSum, batch.aleatoric().sum(0).toDoubleVector());
@@ -23,7 +23,7 @@ public final class UncertaintyCollector {
     images += (int) batch.entropy().length();
   }
 
-  /** The means over all images so far. */
+  /** Returns the means over the images so far. */
   public SetUncertainty uncertainty() {
     return new SetUncertainty(
         images,

@@ -1,5 +1,5 @@
 /**
- * How sure a network is, and how right: predictive moments, calibration, detection of what lies
+ * Measures of uncertainty and of its quality: predictive moments, calibration, detection of images
  * outside the training distribution.
  */
 package io.github.posteriori.uncertainty;

@@ -44,7 +44,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DownloaderTest {
   private static final int LENGTH = 300_000;
   private static final int HALF = LENGTH / 2;
-  private static final Patience SHORT = waiting(Duration.ofSeconds(20));
+  private static final Timeouts SHORT = waiting(Duration.ofSeconds(20));
 
   @TempDir Path data;
 
@@ -54,7 +54,7 @@ class DownloaderTest {
   private final List<Long> progress = new ArrayList<>();
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private HttpServer server;
-  private Patience patience = SHORT;
+  private Timeouts timeouts = SHORT;
 
   /** What the server does with one request. */
   @FunctionalInterface
@@ -62,8 +62,8 @@ class DownloaderTest {
     void to(HttpExchange exchange) throws IOException, InterruptedException;
   }
 
-  private static Patience waiting(Duration silence) {
-    return new Patience(3, Duration.ofSeconds(20), silence, Duration.ofMillis(1));
+  private static Timeouts waiting(Duration silence) {
+    return new Timeouts(3, Duration.ofSeconds(20), silence, Duration.ofMillis(1));
   }
 
   @BeforeEach
@@ -216,7 +216,7 @@ class DownloaderTest {
 
   @Test
   void goesOnWhenTheServerFallsSilent() throws IOException {
-    patience = waiting(Duration.ofMillis(1500));
+    timeouts = waiting(Duration.ofMillis(1500));
     CountDownLatch done = new CountDownLatch(1);
     answers.add(
         exchange -> {
@@ -236,7 +236,7 @@ class DownloaderTest {
 
   @Test
   void triesAgainWhenTheServerNeverAnswers() throws IOException {
-    patience = waiting(Duration.ofMillis(1500));
+    timeouts = waiting(Duration.ofMillis(1500));
     CountDownLatch done = new CountDownLatch(1);
     answers.add(exchange -> done.await());
     answers.add(this::whole);
@@ -356,7 +356,7 @@ class DownloaderTest {
     }
     URI source = URI.create("http://127.0.0.1:" + closed + "/");
     Duration tooLong = Duration.ofHours(1);
-    Patience noUseWaiting = new Patience(3, tooLong, tooLong, tooLong);
+    Timeouts noUseWaiting = new Timeouts(3, tooLong, tooLong, tooLong);
     List<PublishedFile> files =
         List.of(
             new PublishedFile(Path.of("SET/a.gz"), source.resolve("a.gz"), 1, "00"),
@@ -478,7 +478,7 @@ class DownloaderTest {
 
   private void download() {
     DownloadListener listener = (file, bytes) -> progress.add(bytes);
-    new Downloader(listener, patience).download(List.of(file()), data);
+    new Downloader(listener, timeouts).download(List.of(file()), data);
   }
 
   private PublishedFile file() {

@@ -8,15 +8,15 @@ import java.math.BigInteger;
 import java.util.List;
 
 /**
- * The parts that something is made of, in the types that PyTorch gives them.
+ * The arguments of a function or a persistent id, with PyTorch's types.
  *
- * @param owner what is made, for messages
+ * @param owner the name of the result, for messages
  */
 record Arguments(String owner, List<PickleValue> values, CheckpointInput input) {
   /** PyTorch's own limit on the dimensions of a tensor. */
   private static final int MOST_DIMENSIONS = 64;
 
-  /** Refuses another number of parts. */
+  /** Checks the number of arguments. */
   Arguments requireCount(int least, int most) {
     if (values.size() < least || values.size() > most) {
       throw input.damaged(
@@ -26,17 +26,17 @@ record Arguments(String owner, List<PickleValue> values, CheckpointInput input) 
     return this;
   }
 
-  /** The part at {@code index}. */
+  /** Returns the argument at {@code index}. */
   <T extends PickleValue> T get(int index, Class<T> type) {
     return cast(index, values.get(index), type);
   }
 
-  /** A whole number that fits a long. */
+  /** Returns an argument that is a whole number and fits a long. */
   long number(int index) {
     return number(index, values.get(index));
   }
 
-  /** A tuple of such numbers, one for each dimension of a tensor. */
+  /** Returns an argument that is a tuple of such numbers, one for each dimension of a tensor. */
   List<Long> numbers(int index) {
     List<PickleValue> items = get(index, Sequence.class).items();
     if (items.size() > MOST_DIMENSIONS) {

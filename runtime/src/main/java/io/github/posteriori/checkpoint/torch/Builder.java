@@ -3,8 +3,8 @@ package io.github.posteriori.checkpoint.torch;
 import java.util.LinkedHashMap;
 
 /**
- * The functions of Python that a checkpoint may name. None of them is called: each stands for data
- * that is made here. Source of the arguments: {@code torch/_utils.py}.
+ * The Python functions that a checkpoint may name. None of them is called; each stands for data
+ * built here. Source of the arguments: {@code torch/_utils.py}.
  */
 enum Builder implements PickleValue.Global {
   ORDERED_DICT("collections.OrderedDict") {
@@ -15,7 +15,7 @@ enum Builder implements PickleValue.Global {
     }
   },
 
-  /** (storage, offset, size, stride, requires_grad, backward_hooks[, metadata]). */
+  /** A tensor of (storage, offset, size, stride, requires_grad, backward_hooks[, metadata]). */
   TENSOR("torch._utils._rebuild_tensor_v2") {
     @Override
     PickleValue build(Arguments arguments) {
@@ -28,7 +28,7 @@ enum Builder implements PickleValue.Global {
     }
   },
 
-  /** (data, requires_grad, backward_hooks). */
+  /** A parameter of (data, requires_grad, backward_hooks). */
   PARAMETER("torch._utils._rebuild_parameter") {
     @Override
     PickleValue build(Arguments arguments) {
@@ -47,6 +47,6 @@ enum Builder implements PickleValue.Global {
     return global;
   }
 
-  /** What PyTorch would make of these arguments. */
+  /** Builds the value that PyTorch would build from these arguments. */
   abstract PickleValue build(Arguments arguments);
 }

@@ -13,12 +13,12 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What PyTorch wrote before 1.6: five pickles one after the other (a magic number, the protocol's
- * version, facts of the machine, the object, the keys of its storages), then for each key the count
- * of its numbers, as a 64-bit number, and their bytes. Source: {@code _legacy_save} in {@code
+ * The format of PyTorch before 1.6: five consecutive pickles (a magic number, the protocol's
+ * version, properties of the machine, the object, the keys of its storages), then for each key the
+ * count of its numbers, as a 64-bit number, and their bytes. Source: {@code _legacy_save} in {@code
  * torch/serialization.py}.
  *
- * @param positions where the bytes of each storage begin, by key
+ * @param positions start of each storage's bytes, by key
  */
 record LegacyArchive(PickleValue root, Map<String, Long> positions, CheckpointInput input)
     implements Archive {

@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a pickle may hold here. There is no value that stands for code; containers may contain
- * themselves, so nothing may walk through them without an end.
+ * A value in a pickle. No value stands for code. Containers may contain themselves, so traversals
+ * must be bounded.
  */
 sealed interface PickleValue permits PickleValue.Datum, PickleValue.Global, Storage, View {
 
-  /** What a pickle names instead of containing it. */
+  /** A value that a pickle names instead of containing it. */
   sealed interface Global extends PickleValue permits Builder, StorageType {
     /** Its name in Python, such as {@code torch.FloatStorage}. */
     String global();
@@ -32,14 +32,14 @@ sealed interface PickleValue permits PickleValue.Datum, PickleValue.Global, Stor
   /** A float. */
   record Real(double number) implements Datum {}
 
-  /** The values that have no parts. */
+  /** Values without parts. */
   enum Constant implements Datum {
     NONE,
     TRUE,
     FALSE
   }
 
-  /** A list or a tuple; a list grows after it was made. */
+  /** A list or a tuple; a list may grow. */
   record Sequence(List<PickleValue> items) implements Datum {}
 
   /** The entries of a dictionary, in order, whose keys are strings. */

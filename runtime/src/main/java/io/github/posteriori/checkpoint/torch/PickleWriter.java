@@ -6,15 +6,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
- * Writes the pickle of an {@code OrderedDict} of tensors, protocol 2: of the instructions that
- * {@link Unpickler} knows those that it needs.
+ * Writes the pickle of an {@code OrderedDict} of tensors in protocol 2, with a subset of the
+ * instructions of {@link Unpickler}.
  */
 final class PickleWriter {
   private final ByteArrayOutputStream pickle = new ByteArrayOutputStream();
 
   private PickleWriter() {}
 
-  /** The pickle of {@code tensors}, whose storages have the keys 0, 1, … */
+  /** Returns the pickle of {@code tensors}, whose storages have the keys 0, 1, … */
   static byte[] pickle(Map<String, Tensor> tensors) {
     PickleWriter writer = new PickleWriter();
     writer.code(0x80).code(2); // PROTO

@@ -9,9 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Finds the weights in what a program has saved. */
+/** Finds the weights in a saved object. */
 final class StateDict {
-  /** Where training programs put the weights beside epoch and optimiser. */
+  /** The keys under which training programs put the weights, beside epoch and optimiser. */
   private static final List<String> WRAPPERS = List.of("state_dict", "model_state_dict", "model");
 
   private StateDict() {}
@@ -37,7 +37,7 @@ final class StateDict {
     return new TorchFile(tensors, ignored);
   }
 
-  /** One level, since a dictionary may contain itself. */
+  /** Unwraps one level only, since a dictionary may contain itself. */
   private static Dictionary unwrapped(Dictionary saved) {
     return WRAPPERS.stream()
         .map(saved.entries()::get)

@@ -1,15 +1,15 @@
 package io.github.posteriori.checkpoint.torch;
 
 /**
- * The numbers that one tensor has or several share, as a pickle refers to them.
+ * A pickle's reference to numbers that belong to one tensor or are shared by several.
  *
  * @param type of the numbers
- * @param key the name of their bytes in the file
- * @param length how many numbers, at least 0
+ * @param key name of their bytes in the file
+ * @param length number of numbers, at least 0
  */
 record Storage(StorageType type, String key, long length) implements PickleValue {
 
-  /** Its bytes; more than a long can count are as many as a long can count. */
+  /** Returns the size in bytes, at most {@link Long#MAX_VALUE}. */
   long byteLength() {
     return length > Long.MAX_VALUE / type.size() ? Long.MAX_VALUE : length * type.size();
   }

@@ -18,8 +18,8 @@ enum StorageType implements PickleValue.Global {
   },
   HALF("HalfStorage", 2, true) {
     /**
-     * IEEE 754 binary16: put into float's place, its exponent is 127 - 15 too small; the product is
-     * exact.
+     * Reads IEEE 754 binary16: shifted into a float's bits, its exponent is 127 - 15 too small, and
+     * the product that corrects it is exact.
      */
     @Override
     float number(ByteBuffer bytes) {
@@ -34,7 +34,7 @@ enum StorageType implements PickleValue.Global {
     }
   },
   BFLOAT16("BFloat16Storage", 2, true) {
-    /** The upper half of a float. */
+    /** Reads bfloat16, the upper half of a float. */
     @Override
     float number(ByteBuffer bytes) {
       return Float.intBitsToFloat(bytes.getShort() << 16);
@@ -62,17 +62,19 @@ enum StorageType implements PickleValue.Global {
     return "torch." + storageClass;
   }
 
-  /** Bytes of one number. */
+  /** The size of one number in bytes. */
   int size() {
     return size;
   }
 
-  /** Whether these are weights; the others count things, such as batches seen. */
+  /**
+   * Returns whether numbers of this type are weights; others are counters, such as batches seen.
+   */
   boolean floating() {
     return floating;
   }
 
-  /** The numbers in {@code bytes}, all of them, the nearest float to each. */
+  /** Converts all numbers in {@code bytes} to the nearest floats. */
   float[] floats(ByteBuffer bytes) {
     float[] numbers = new float[bytes.remaining() / size];
     for (int i = 0; i < numbers.length; i++) {

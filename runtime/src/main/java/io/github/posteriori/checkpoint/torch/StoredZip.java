@@ -13,9 +13,9 @@ import java.util.Set;
 import java.util.zip.CRC32;
 
 /**
- * A zip file whose entries are not compressed, as PyTorch writes it, up to 4 GB. Nothing can
- * inflate here, entries may not overlap, and their checksums are checked. Source: PKWARE's {@code
- * APPNOTE.TXT}, sections 4.3.7, 4.3.12 and 4.3.16.
+ * A zip file of uncompressed entries, as PyTorch writes it, up to 4 GB. Compressed and overlapping
+ * entries are rejected, and checksums are checked. Source: PKWARE's {@code APPNOTE.TXT}, sections
+ * 4.3.7, 4.3.12 and 4.3.16.
  */
 final class StoredZip {
   static final int END_LENGTH = 22;
@@ -33,14 +33,14 @@ final class StoredZip {
   }
 
   /**
-   * What the directory says of an entry.
+   * The directory's record of an entry.
    *
-   * @param header where its local header begins
+   * @param header start of its local header
    * @param length of its contents, in bytes
    * @param checksum CRC-32 of its contents
    */
   private record Entry(String name, long header, long length, int checksum) {
-    /** Where it ends at the earliest. */
+    /** Returns the earliest possible end of the entry. */
     long end() {
       return header + LOCAL_LENGTH + length;
     }
@@ -56,7 +56,7 @@ final class StoredZip {
     return entries.keySet();
   }
 
-  /** The length of an entry in bytes, refused above {@code most}. */
+  /** Returns the length of an entry in bytes; throws if it exceeds {@code most}. */
   long length(String name, long most) {
     long length = entries.get(name).length();
     if (length > most) {
@@ -65,7 +65,7 @@ final class StoredZip {
     return length;
   }
 
-  /** The contents of an entry that must have {@code length} bytes. */
+  /** Reads the contents of an entry that must have {@code length} bytes. */
   ByteBuffer bytes(String name, long length) throws IOException {
     Entry entry = entries.get(name);
     if (entry == null || entry.length() != length) {

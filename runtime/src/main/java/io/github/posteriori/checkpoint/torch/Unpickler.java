@@ -25,21 +25,21 @@ import java.util.stream.Stream;
 
 /**
  * Reads the pickles of a PyTorch checkpoint. A pickle is a program for a small stack machine that
- * may name and call any function of Python; here it may make data and tensors, and whatever else it
- * asks for is refused by name.
+ * may name and call any Python function; here it may only create data and tensors, and anything
+ * else is rejected by name.
  *
- * <p>Every step takes constant time and memory beside the bytes it reads, there is no recursion,
- * and steps are counted: what a hostile pickle can cost is bounded. Source of the instructions:
+ * <p>Every step takes constant time and memory besides the bytes it reads, there is no recursion,
+ * and steps are counted, so the cost of a hostile pickle is bounded. Source of the instructions:
  * CPython's {@code pickletools.py}; of the persistent ids: {@code torch/serialization.py}.
  */
 final class Unpickler {
-  /** More bytes than this no pickle of names and shapes has. */
+  /** The longest pickle accepted, in bytes; one of names and shapes is shorter. */
   static final int LONGEST = 8_000_000;
 
-  /** A tensor takes about 40. */
+  /** The largest number of steps accepted; a tensor takes about 40. */
   private static final int MOST_STEPS = 1_000_000;
 
-  /** Of a function; a refusal shows it. */
+  /** The longest function name shown in a message. */
   private static final int LONGEST_NAME = 100;
 
   private static final Map<String, Global> ALLOWED =
@@ -51,7 +51,7 @@ final class Unpickler {
   private final Map<String, Storage> storages = new HashMap<>();
   private final Map<Integer, PickleValue> memo = new HashMap<>();
 
-  /** The stacks below the marks, the one below the last mark on top. */
+  /** The stacks below each mark; the one below the last mark is on top. */
   private final Deque<List<PickleValue>> marked = new ArrayDeque<>();
 
   private List<PickleValue> stack = new ArrayList<>();
@@ -62,15 +62,15 @@ final class Unpickler {
     this.input = input;
   }
 
-  /** The storages that the pickles so far refer to, by key. */
+  /** The storages referred to so far, by key. */
   Map<String, Storage> storages() {
     return storages;
   }
 
   /**
-   * Reads one pickle from where {@code bytes} stands, and leaves it behind the pickle's end.
+   * Reads one pickle from the position of {@code bytes}, which it moves to the pickle's end.
    *
-   * @throws CheckpointException when it is no pickle of plain data and tensors
+   * @throws CheckpointException when it is not a pickle of plain data and tensors
    */
   PickleValue read(ByteBuffer bytes) {
     pickle = bytes;
@@ -195,7 +195,7 @@ final class Unpickler {
     return new Whole(new BigInteger(bigEndian));
   }
 
-  /** The one number of a pickle that is big-endian. */
+  /** Reads a float, the only big-endian number of a pickle. */
   private Real real() {
     return new Real(Double.longBitsToDouble(Long.reverseBytes(pickle.getLong())));
   }
@@ -204,7 +204,7 @@ final class Unpickler {
     return new Text(new String(taken(length), StandardCharsets.UTF_8));
   }
 
-  /** Of a name, which a line's end follows. */
+  /** Reads a name, which is ended by a newline. */
   private String line() {
     StringBuilder line = new StringBuilder();
     for (char next = (char) pickle.get(); next != '\n'; next = (char) pickle.get()) {
@@ -233,7 +233,7 @@ final class Unpickler {
     list.items().addAll(items);
   }
 
-  /** Optimisers number their entries: those are no weights, and are left out. */
+  /** Adds entries to a dictionary, except numbered ones, which belong to optimisers. */
   private void set(List<PickleValue> keysAndValues) {
     if (!(peek() instanceof Dictionary dictionary) || keysAndValues.size() % 2 != 0) {
       throw input.damaged("its pickle sets an entry of a " + kind(peek()), "a dictionary's");
@@ -275,14 +275,16 @@ final class Unpickler {
     push(builder.build(new Arguments(builder.global(), arguments.items(), input)));
   }
 
-  /** PyTorch leaves the version numbers of its modules on a dictionary; they play no part here. */
+  /** Discards the version numbers of modules that PyTorch attaches to a dictionary. */
   private void build() {
     if (!(pop() instanceof Dictionary) || !(peek() instanceof Dictionary)) {
       throw forbidden("BUILD on a " + kind(peek()));
     }
   }
 
-  /** ("storage", type, key, device, length), and for the legacy format a view, which is None. */
+  /**
+   * Reads ("storage", type, key, device, length) and, in the legacy format, a view, which is None.
+   */
   private Storage storage() {
     List<PickleValue> id =
         new Arguments("a persistent id", List.of(pop()), input).get(0, Sequence.class).items();

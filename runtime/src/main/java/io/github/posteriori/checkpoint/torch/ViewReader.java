@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Fetches the numbers of tensors from their storages, whatever their strides: each storage is read
- * once, and tensors that share one get copies.
+ * Reads tensors with any strides from their storages: each storage is read once, and tensors that
+ * share one get copies.
  */
 final class ViewReader {
   /**
-   * How many times the numbers of the storages all tensors together may have: weights may be tied,
+   * The largest ratio of numbers in all tensors to numbers in their storages: weights may be tied,
    * but a small file must not grow without bounds.
    */
   private static final long MOST_COPIES = 4;
@@ -28,7 +28,7 @@ final class ViewReader {
     this.input = input;
   }
 
-  /** The tensor {@code name}, row-major. */
+  /** Reads the tensor {@code name}, row-major. */
   Tensor read(String name, View view) throws IOException {
     long count = count(name, view);
     if (count > 0) {
@@ -70,7 +70,7 @@ final class ViewReader {
               + view.offset(),
           "one stride for each dimension and nothing below 0");
     }
-    // Any size of 0 empties the tensor, also where the product of the others would overflow.
+    // A size of 0 makes the tensor empty, even if the product of the others would overflow.
     if (shape.contains(0L)) {
       return 0;
     }
@@ -109,7 +109,7 @@ final class ViewReader {
     return numbers;
   }
 
-  /** Counts through the indices of the tensor, the last one fastest. */
+  /** Gathers the numbers of the tensor, the last index varying fastest. */
   private static float[] gather(
       float[] storage, long offset, long[] shape, long[] strides, int count) {
     float[] values = new float[count];

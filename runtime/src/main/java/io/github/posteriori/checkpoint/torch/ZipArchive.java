@@ -7,9 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * What PyTorch writes since 1.6: a zip file with one folder, in it {@code data.pkl} and the bytes
- * of each storage in {@code data/KEY}; newer ones tell their {@code byteorder}. Source: {@code
- * torch/serialization.py}.
+ * The format of PyTorch since 1.6: a zip file with one folder that contains {@code data.pkl} and
+ * the bytes of each storage in {@code data/KEY}; newer versions add a {@code byteorder}. Source:
+ * {@code torch/serialization.py}.
  */
 record ZipArchive(StoredZip zip, String folder, PickleValue root, CheckpointInput input)
     implements Archive {

@@ -21,7 +21,7 @@ final class ZipWriter {
   private static final long MOST_BYTES = 0xffff_ffffL;
   private static final int MOST_ENTRIES = 0xffff;
 
-  /** "FB", PyTorch's mark of an extra field that pads. */
+  /** "FB", PyTorch's id of an extra field that is padding. */
   private static final short PADDING = 0x4246;
 
   private final CheckpointOutput output;
@@ -50,7 +50,7 @@ final class ZipWriter {
     long header = output.position();
     long unpadded = header + StoredZip.LOCAL_LENGTH + utf8.length + EXTRA_LENGTH;
     int padding = (int) (-unpadded & (ALIGNMENT - 1));
-    ByteBuffer shared = // what local header and directory say alike
+    ByteBuffer shared = // common to local header and directory
         littleEndian(26)
             .putShort((short) 20) // version of the format that a reader needs: 2.0
             .putShort((short) 0x0800) // flags: names in UTF-8

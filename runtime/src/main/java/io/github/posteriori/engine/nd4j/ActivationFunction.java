@@ -4,7 +4,7 @@ import io.github.posteriori.annotations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
-/** y = f(x), element by element. */
+/** Element-wise activation, y = f(x). */
 final class ActivationFunction implements Operation {
   private final Activation function;
   private INDArray x;
@@ -27,7 +27,9 @@ final class ActivationFunction implements Operation {
     return y;
   }
 
-  /** dx = f'(x) dy: sigmoid(x) for softplus, [y > 0] for ReLU, 1 - y^2 for tanh. */
+  /**
+   * Returns dx = f'(x) dy, where f' is sigmoid(x) for softplus, [y > 0] for ReLU, 1 - y^2 for tanh.
+   */
   @Override
   public INDArray backward(INDArray dy, boolean wantsInput) {
     INDArray derivative =

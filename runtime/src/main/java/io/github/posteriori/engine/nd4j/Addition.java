@@ -3,7 +3,7 @@ package io.github.posteriori.engine.nd4j;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** y = x_1 + x_2 + ..., from the first to the last. */
+/** Addition, y = x_1 + x_2 + ..., from the first to the last. */
 final class Addition implements Join {
 
   @Override
@@ -13,7 +13,7 @@ final class Addition implements Join {
     return sum;
   }
 
-  /** dx_i = dy. */
+  /** Returns dx_i = dy. */
   @Override
   public INDArray backward(INDArray dy, int input) {
     return dy;

@@ -47,7 +47,7 @@ final class BatchNormalisation implements Operation {
     if (purpose.keepsActivations()) {
       long observations = x.length() / x.size(1);
       keep(arrays.value(layer.runningMean()), mean);
-      if (observations > 1) { // one observation says nothing of a variance
+      if (observations > 1) { // one observation has no unbiased variance
         keep(
             arrays.value(layer.runningVariance()),
             variance.mul(observations / (observations - 1.0)));
@@ -64,8 +64,8 @@ final class BatchNormalisation implements Operation {
   }
 
   /**
-   * d beta = sum dy, d gamma = sum dy z, and with dz = gamma dy {@code dx = (dz - mean(dz) - z
-   * mean(dz z)) / sqrt(variance + 1e-5)}.
+   * Adds d beta = sum dy and d gamma = sum dy z; returns, with dz = gamma dy, {@code dx = (dz -
+   * mean(dz) - z mean(dz z)) / sqrt(variance + 1e-5)}.
    */
   @Override
   public INDArray backward(INDArray dy, boolean wantsInput) {

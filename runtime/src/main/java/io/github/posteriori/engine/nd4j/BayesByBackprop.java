@@ -41,7 +41,7 @@ final class BayesByBackprop implements Operation {
     return op.apply(x, weight.value, bias.map(b -> b.value).orElse(null));
   }
 
-  /** d mu = dW and d sigma = dW eps, with dW = op_W(x, dy). */
+  /** Adds d mu = dW and d sigma = dW eps, with dW = op_W(x, dy); returns dx = op_x(W, dy). */
   @Override
   public INDArray backward(INDArray dy, boolean wantsInput) {
     LinearMap.Gradients gradients = op.gradients(x, weight.value, dy, wantsInput, bias.isPresent());
@@ -50,7 +50,7 @@ final class BayesByBackprop implements Operation {
     return gradients.x();
   }
 
-  /** One tensor drawn from its posterior. */
+  /** A tensor drawn from its posterior. */
   private static final class Draw {
     private final GaussianSample sample;
     private final INDArray eps;

@@ -5,11 +5,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
-/** y = [x_1, x_2, ...] along the channels or features. */
+/** Concatenation, y = [x_1, x_2, ...], along the channels or features. */
 final class Concatenation implements Join {
   private static final int CHANNELS = 1;
 
-  /** Where each input begins in y, and last where y ends. */
+  /** The start of each input in y, followed by the end of y. */
   private long[] starts;
 
   @Override
@@ -21,7 +21,7 @@ final class Concatenation implements Join {
     return Nd4j.concat(CHANNELS, x.toArray(INDArray[]::new));
   }
 
-  /** dx_i = the part of dy where x_i lies in y. */
+  /** Returns dx_i, the part of dy where x_i lies in y. */
   @Override
   public INDArray backward(INDArray dy, int input) {
     return dy.get(NDArrayIndex.all(), NDArrayIndex.interval(starts[input], starts[input + 1]))

@@ -12,8 +12,8 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 /**
  * Two-dimensional cross-correlation, {@code y[o] = sum_i sum_rc W[o, i, r, c] x[i, stride row +
  * dilation r - padding, ...]}, with x {@code [batch, in, height, width]} and W {@code [out, in /
- * groups, rows, columns]}. Each group is a convolution of its own, and dilated filters are dense
- * ones with zeros between their taps: the oneDNN build of ND4J M2.1 fails on dilation.
+ * groups, rows, columns]}. Each group is a separate convolution, and dilated filters run as dense
+ * ones with zeros between their taps, because the oneDNN build of ND4J M2.1 fails on dilation.
  */
 final class Convolution implements LinearMap {
   private static final int NO_SAME_PADDING = 0;
@@ -31,8 +31,8 @@ final class Convolution implements LinearMap {
     this.output = layer.output();
     this.arguments =
         new int[] {
-          spread(window.rows(), window.dilationRows()),
-          spread(window.columns(), window.dilationColumns()),
+          dilatedSize(window.rows(), window.dilationRows()),
+          dilatedSize(window.columns(), window.dilationColumns()),
           window.strideRows(),
           window.strideColumns(),
           window.paddingRows(),
@@ -47,13 +47,13 @@ final class Convolution implements LinearMap {
 
   @Override
   public INDArray apply(INDArray x, INDArray w, INDArray b) {
-    INDArray taps = spread(w);
+    INDArray dilated = dilated(w);
     if (groups == 1) {
-      return convolve(x, taps, b);
+      return convolve(x, dilated, b);
     }
     INDArray[] parts = new INDArray[groups];
     for (int g = 0; g < groups; g++) {
-      parts[g] = convolve(channels(x, g), filters(taps, g), b == null ? null : filters(b, g));
+      parts[g] = convolve(channels(x, g), filters(dilated, g), b == null ? null : filters(b, g));
     }
     return Nd4j.concat(1, parts);
   }
@@ -61,16 +61,16 @@ final class Convolution implements LinearMap {
   @Override
   public Gradients gradients(
       INDArray x, INDArray w, INDArray dy, boolean wantsInput, boolean wantsBias) {
-    INDArray taps = spread(w);
+    INDArray dilated = dilated(w);
     if (groups == 1) {
-      Gradients all = derive(x, taps, dy, wantsBias);
+      Gradients all = derive(x, dilated, dy, wantsBias);
       return new Gradients(all.x(), gathered(all.w()), all.b());
     }
     INDArray[] dx = new INDArray[groups];
     INDArray[] dw = new INDArray[groups];
     INDArray[] db = new INDArray[groups];
     for (int g = 0; g < groups; g++) {
-      Gradients part = derive(channels(x, g), filters(taps, g), channels(dy, g), wantsBias);
+      Gradients part = derive(channels(x, g), filters(dilated, g), channels(dy, g), wantsBias);
       dx[g] = part.x();
       dw[g] = part.w();
       db[g] = part.b();
@@ -89,7 +89,7 @@ final class Convolution implements LinearMap {
     return y;
   }
 
-  /** ND4J's backward op always computes the gradient by the input. */
+  /** Runs ND4J's backward op, which always computes the gradient with respect to the input. */
   private Gradients derive(INDArray x, INDArray w, INDArray dy, boolean wantsBias) {
     INDArray dx = x.ulike();
     INDArray dw = w.ulike();
@@ -104,53 +104,53 @@ final class Convolution implements LinearMap {
     return new Gradients(dx, dw, db);
   }
 
-  /** The filters with zeros between their taps. */
-  private INDArray spread(INDArray w) {
+  /** Returns the filters with zeros between their taps. */
+  private INDArray dilated(INDArray w) {
     if (!isDilated()) {
       return w;
     }
-    INDArray taps =
+    INDArray dilated =
         Nd4j.zeros(
             w.dataType(),
             w.size(0),
             w.size(1),
-            spread(window.rows(), window.dilationRows()),
-            spread(window.columns(), window.dilationColumns()));
-    taps(taps).assign(w);
-    return taps;
+            dilatedSize(window.rows(), window.dilationRows()),
+            dilatedSize(window.columns(), window.dilationColumns()));
+    taps(dilated).assign(w);
+    return dilated;
   }
 
-  /** The way back from {@link #spread(INDArray)}. */
-  private INDArray gathered(INDArray taps) {
-    return isDilated() ? taps(taps).dup('c') : taps;
+  /** Reverses {@link #dilated(INDArray)}. */
+  private INDArray gathered(INDArray dilated) {
+    return isDilated() ? taps(dilated).dup('c') : dilated;
   }
 
-  private INDArray taps(INDArray spread) {
-    return spread.get(
+  private INDArray taps(INDArray dilated) {
+    return dilated.get(
         NDArrayIndex.all(),
         NDArrayIndex.all(),
-        NDArrayIndex.interval(0, stepDown(), spread.size(2)),
-        NDArrayIndex.interval(0, stepAcross(), spread.size(3)));
+        NDArrayIndex.interval(0, dilationRows(), dilated.size(2)),
+        NDArrayIndex.interval(0, dilationColumns(), dilated.size(3)));
   }
 
   private boolean isDilated() {
-    return stepDown() > 1 || stepAcross() > 1;
+    return dilationRows() > 1 || dilationColumns() > 1;
   }
 
-  private int stepDown() {
-    return step(window.rows(), window.dilationRows());
+  private int dilationRows() {
+    return dilation(window.rows(), window.dilationRows());
   }
 
-  private int stepAcross() {
-    return step(window.columns(), window.dilationColumns());
+  private int dilationColumns() {
+    return dilation(window.columns(), window.dilationColumns());
   }
 
-  /** From one tap to the next, which a kernel of one tap does not have. */
-  private static int step(int kernel, int dilation) {
+  /** Returns the dilation, which means nothing for a kernel of one tap. */
+  private static int dilation(int kernel, int dilation) {
     return kernel == 1 ? 1 : dilation;
   }
 
-  private static int spread(int kernel, int dilation) {
+  private static int dilatedSize(int kernel, int dilation) {
     return dilation * (kernel - 1) + 1;
   }
 

@@ -5,8 +5,8 @@ import io.github.posteriori.layers.DropoutLayer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * y = x mask / (1 - p), where each element of the mask is 0 with probability p and else 1; y = x
- * outside training.
+ * Dropout: y = x mask / (1 - p) in training, where each element of the mask is 0 with probability p
+ * and else 1; y = x outside.
  */
 final class Dropping implements Operation {
   private final double probability;

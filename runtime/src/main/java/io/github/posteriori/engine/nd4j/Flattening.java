@@ -2,7 +2,7 @@ package io.github.posteriori.engine.nd4j;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** y = x with channels, rows and columns in one dimension. */
+/** Flattening: y = x with channels, rows and columns in one dimension. */
 final class Flattening implements Operation {
   private long[] shape;
 

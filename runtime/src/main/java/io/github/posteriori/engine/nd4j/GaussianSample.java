@@ -3,7 +3,7 @@ package io.github.posteriori.engine.nd4j;
 import io.github.posteriori.layers.Posterior;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A posterior within one pass: sigma = softplus(rho), and the way back from sigma to rho. */
+/** A posterior within one pass: sigma = softplus(rho), and the chain rule from sigma to rho. */
 final class GaussianSample {
   private final Posterior posterior;
   private final ParameterArrays arrays;
@@ -23,12 +23,12 @@ final class GaussianSample {
     return sigma;
   }
 
-  /** Takes in a gradient by mu. */
+  /** Adds a gradient with respect to mu. */
   void addMuGradient(INDArray dMu) {
     arrays.gradient(posterior.mu()).addi(dMu);
   }
 
-  /** Takes in a gradient by sigma: {@code d rho = d sigma * sigmoid(rho)}. */
+  /** Adds a gradient with respect to sigma: {@code d rho = d sigma * sigmoid(rho)}. */
   void addSigmaGradient(INDArray dSigma) {
     arrays
         .gradient(posterior.rho())

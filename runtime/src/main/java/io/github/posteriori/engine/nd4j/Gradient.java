@@ -5,12 +5,12 @@ import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The gradient of the loss by the activations of a batch.
+ * The gradient of the loss with respect to the activations of a batch.
  *
- * @param array of the shape of the activations, or empty where nobody needs it
+ * @param array of the shape of the activations, or empty if not needed
  */
 record Gradient(Optional<INDArray> array) implements Signal {
-  /** In place of a gradient that nobody needs. */
+  /** The placeholder of a gradient that is not needed. */
   static final Gradient NONE = new Gradient(Optional.empty());
 
   static Gradient of(INDArray array) {

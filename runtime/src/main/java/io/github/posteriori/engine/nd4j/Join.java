@@ -3,12 +3,15 @@ package io.github.posteriori.engine.nd4j;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** The equations of a layer that joins, forward beside backward; otherwise as an operation. */
+/**
+ * The equations of a layer that joins several inputs, forward beside backward; see {@link
+ * Operation}.
+ */
 interface Join {
 
-  /** y = f(x_1, x_2, ...). */
+  /** Returns y = f(x_1, x_2, ...). */
   INDArray forward(List<INDArray> x);
 
-  /** The gradient of the loss by one input, where {@code dy} is that by y. */
+  /** Returns the gradient of the loss with respect to one input, given that with respect to y. */
   INDArray backward(INDArray dy, int input);
 }

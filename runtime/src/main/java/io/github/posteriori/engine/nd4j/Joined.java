@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * A join that ran forward, and what its way back is for.
+ * A join that ran forward, and the gradients needed of it.
  *
- * @param join what ran
- * @param inputs for each input, whether anybody needs the gradient by it
+ * @param join the join that ran
+ * @param inputs for each input, whether the gradient with respect to it is needed
  */
 record Joined(Join join, List<Boolean> inputs) {
 
-  /** The gradient by each input, as far as it is needed. */
+  /** Returns the gradient with respect to each input, as far as it is needed. */
   Gradient[] split(Gradient dy) {
     return IntStream.range(0, inputs.size())
         .mapToObj(

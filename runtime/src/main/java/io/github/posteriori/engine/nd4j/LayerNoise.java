@@ -16,22 +16,27 @@ final class LayerNoise {
     this.firstImage = key.firstImage();
   }
 
-  /** N(0, 1) of the shape and type of {@code batch}, whose first dimension counts images. */
+  /**
+   * Returns N(0, 1) draws of the shape and type of {@code batch}, whose first dimension counts
+   * images.
+   */
   INDArray normal(INDArray batch) {
     return array(noise.normal(firstImage, images(batch), elements(batch)), 0, batch);
   }
 
-  /** Uniform in [0, 1), of the shape and type of {@code batch}. */
+  /** Returns draws uniform in [0, 1), of the shape and type of {@code batch}. */
   INDArray uniform(INDArray batch) {
     return array(noise.uniform(firstImage, images(batch), elements(batch)), 0, batch);
   }
 
-  /** N(0, 1) numbers that all images share. */
+  /** Returns N(0, 1) draws that all images share. */
   float[] shared(int count) {
     return noise.normal(0, 1, count);
   }
 
-  /** The numbers of {@code values} from {@code from} on, in the shape and type of {@code like}. */
+  /**
+   * Copies {@code values} from {@code from} on into an array of the shape and type of {@code like}.
+   */
   static INDArray array(float[] values, int from, INDArray like) {
     int length = Math.toIntExact(like.length());
     float[] part =

@@ -6,21 +6,21 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 interface LinearMap {
 
   /**
-   * op(x, w) + b.
+   * Returns op(x, w) + b.
    *
    * @param b one number for each output channel or feature, or null
    */
   INDArray apply(INDArray x, INDArray w, INDArray b);
 
-  /** The gradients of a loss whose gradient by y is {@code dy}. */
+  /** Returns the gradients of a loss whose gradient with respect to y is {@code dy}. */
   Gradients gradients(INDArray x, INDArray w, INDArray dy, boolean wantsInput, boolean wantsBias);
 
   /**
    * Gradients of a linear op.
    *
-   * @param x by the input, or null where nobody needs it
-   * @param w by the weights
-   * @param b by the bias, or null where there is none
+   * @param x with respect to the input, or null if not needed
+   * @param w with respect to the weights
+   * @param b with respect to the bias, or null if there is none
    */
   record Gradients(INDArray x, INDArray w, INDArray b) {}
 }

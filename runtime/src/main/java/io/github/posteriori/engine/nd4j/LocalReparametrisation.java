@@ -7,8 +7,8 @@ import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The local reparametrisation trick (Kingma, Salimans and Welling 2015, arXiv 1506.02557): what
- * Gaussian weights do to an input is itself Gaussian, so each output is drawn on its own,
+ * The local reparametrisation trick (Kingma, Salimans and Welling 2015, arXiv 1506.02557): the
+ * output of Gaussian weights is itself Gaussian, so each output is drawn on its own,
  *
  * <pre>
  *   m = op(x, mu) + mu_b
@@ -45,7 +45,7 @@ final class LocalReparametrisation implements Operation {
   }
 
   /**
-   * With dv = dy eps / (2 sqrt(v)):
+   * Adds d mu and d sigma and returns dx; with dv = dy eps / (2 sqrt(v)),
    *
    * <pre>
    *   d mu = op_W(x, dy)      d sigma = 2 sigma op_W(x^2, dv)

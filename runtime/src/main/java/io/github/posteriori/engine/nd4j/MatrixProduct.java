@@ -2,7 +2,7 @@ package io.github.posteriori.engine.nd4j;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** y = x W', with x {@code [batch, in]} and W {@code [out, in]}. */
+/** Matrix product, y = x W', with x {@code [batch, in]} and W {@code [out, in]}. */
 final class MatrixProduct implements LinearMap {
 
   @Override
@@ -11,7 +11,7 @@ final class MatrixProduct implements LinearMap {
     return b == null ? y : y.addiRowVector(b);
   }
 
-  /** dx = dy W, dW = dy' x, db = sum of dy over the batch. */
+  /** Returns dx = dy W, dW = dy' x, db = sum of dy over the batch. */
   @Override
   public Gradients gradients(
       INDArray x, INDArray w, INDArray dy, boolean wantsInput, boolean wantsBias) {

@@ -6,10 +6,7 @@ import io.github.posteriori.engine.NetworkRunner;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
 
-/**
- * The portable engine: plain ND4J ops on whole batches. It is read as the definition of what each
- * layer computes.
- */
+/** The portable engine: plain ND4J ops on whole batches. It defines what each layer computes. */
 final class Nd4jEngine implements Engine {
   static final String NAME = "nd4j";
 

@@ -13,8 +13,8 @@ import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** An optimiser over the arrays of a runner: gradients first, then every parameter in turn. */
-@SuppressWarnings("try") // a workspace is left by being open
+/** Runs an optimiser on the arrays of a runner: gradients first, then every parameter in turn. */
+@SuppressWarnings("try") // a workspace scope works by being open
 final class Nd4jOptimiser implements OptimiserRunner {
   private final Nd4jRunner runner;
   private final UpdateRule rule;
@@ -33,7 +33,7 @@ final class Nd4jOptimiser implements OptimiserRunner {
     }
   }
 
-  /** A parameter, and what is kept of it between two steps. */
+  /** A parameter with the state kept between two steps. */
   private record Trained(Parameter parameter, INDArray[] slots) {}
 
   private INDArray[] slots(Parameter parameter) {

@@ -15,7 +15,7 @@ import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A traversal with the whole batch in one array. */
+/** A pass with the whole batch in one array. */
 final class Nd4jPass implements Pass {
   private final Operations operations;
   private final NeededGradients needed;
@@ -23,7 +23,7 @@ final class Nd4jPass implements Pass {
   private final Map<Integer, Joined> joins = new HashMap<>();
   private final BiConsumer<NetworkLayer, INDArray> watcher;
 
-  /** A traversal; {@code watcher} sees the output of each layer. */
+  /** Creates a pass whose {@code watcher} sees the output of each layer. */
   Nd4jPass(
       Operations operations, NeededGradients needed, BiConsumer<NetworkLayer, INDArray> watcher) {
     this.operations = operations;

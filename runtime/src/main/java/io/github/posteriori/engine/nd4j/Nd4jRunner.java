@@ -29,10 +29,10 @@ import org.nd4j.linalg.factory.Nd4j;
 /**
  * Runs a network on whole batches.
  *
- * <p>What a pass allocates lives in a workspace, memory that is laid out once and used again by the
- * next pass.
+ * <p>Arrays of a pass live in a workspace, memory that is laid out once and reused by the next
+ * pass.
  */
-@SuppressWarnings("try") // a workspace is used by being open
+@SuppressWarnings("try") // a workspace works by being open
 final class Nd4jRunner implements NetworkRunner {
   private static final WorkspaceConfiguration PASS_MEMORY =
       WorkspaceConfiguration.builder()
@@ -51,24 +51,24 @@ final class Nd4jRunner implements NetworkRunner {
   /** The KL divergence of parameters of one version. */
   private record Divergence(long version, double kl) {}
 
-  /** In float, or in double, in which gradients are checked. */
+  /** Creates a runner in float, or in double to check gradients. */
   Nd4jRunner(Network network, DataType type) {
     this(network, type, NeededGradients.of(network));
   }
 
-  /** As above, with a way back as far as it is needed. */
+  /** Creates a runner that computes only the gradients in {@code needed}. */
   Nd4jRunner(Network network, DataType type, NeededGradients needed) {
     this.network = network;
     this.needed = needed;
     this.arrays = new ParameterArrays(network.parameters(), type);
   }
 
-  /** The parameters as this runner computes with them. */
+  /** The arrays of the parameters in this runner's precision. */
   ParameterArrays arrays() {
     return arrays;
   }
 
-  /** A traversal of the network with the parameters as they are now. */
+  /** Creates a pass with the current values of the parameters. */
   Nd4jPass pass(NoiseKey noise, Purpose purpose, BiConsumer<NetworkLayer, INDArray> watcher) {
     arrays.refresh();
     return new Nd4jPass(new Operations(noise, purpose, arrays), needed, watcher);
@@ -86,7 +86,7 @@ final class Nd4jRunner implements NetworkRunner {
     }
   }
 
-  /** Runs a pass forward for what its watcher sees. */
+  /** Runs a pass forward for its watcher alone. */
   void watch(float[] images, int count, Nd4jPass pass) {
     try (MemoryWorkspace memory = passMemory("POSTERIORI_FORWARD")) {
       forward(images, count, pass);
@@ -129,7 +129,7 @@ final class Nd4jRunner implements NetworkRunner {
     return new Losses(training.objective, kl);
   }
 
-  /** Sets the gradients to those of beta KL, which no sample changes, and returns KL. */
+  /** Sets the gradients to those of beta KL, which are the same for all samples, and returns KL. */
   private double startFromKl(double beta) {
     arrays.clearGradients();
     try (MemoryWorkspace memory = passMemory("POSTERIORI_KL")) {

@@ -10,18 +10,18 @@ import java.util.Optional;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Finds out where a training diverged; slow, since it explains a failure. */
+/** Locates the layer at which a training diverged. It is slow, meant for explaining a failure. */
 public final class NonFiniteLayer {
   private NonFiniteLayer() {}
 
   /**
-   * Finds the first layer, in the order of data flow, whose output in training is not finite. It
-   * changes nothing.
+   * Finds the first layer, in the order of data flow, whose output in training is not finite.
+   * Nothing is changed.
    *
    * @param images {@code [count, input]}, row-major, pixels from 0 to 1
-   * @param count how many images, at least 1
-   * @param noise which sample
-   * @return empty where all outputs are finite
+   * @param count number of images, at least 1
+   * @param noise the key of the sample's noise
+   * @return the layer, or empty if all outputs are finite
    */
   public static Optional<NetworkLayer> find(
       Network network, float[] images, int count, NoiseKey noise) {

@@ -17,11 +17,11 @@ import io.github.posteriori.layers.PoolLayer;
 import io.github.posteriori.noise.NoiseKey;
 
 /**
- * Which equations are those of which layer, in one pass.
+ * The table of layers and their operations, in one pass.
  *
- * @param noise the pass's
- * @param purpose what the pass is for
- * @param arrays the parameters
+ * @param noise the noise key of the pass
+ * @param purpose the purpose of the pass
+ * @param arrays the arrays of the parameters
  */
 record Operations(NoiseKey noise, Purpose purpose, ParameterArrays arrays)
     implements LayerCases<Operation> {
@@ -90,7 +90,7 @@ record Operations(NoiseKey noise, Purpose purpose, ParameterArrays arrays)
         layer.name() + " joins several inputs, expected the pass to run its stage by join");
   }
 
-  /** The operation of a layer that takes several inputs. */
+  /** Creates the operation of a layer that takes several inputs. */
   Join joining(JoinLayer layer) {
     return layer instanceof ConcatLayer ? new Concatenation() : new Addition();
   }

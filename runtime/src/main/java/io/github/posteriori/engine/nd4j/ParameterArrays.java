@@ -10,10 +10,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The parameters of a network as arrays, copied anew when a version tells that they changed. They
- * lie outside every workspace, also a caller's.
+ * The parameters of a network as arrays, copied again when a version shows that they changed. They
+ * lie outside every workspace, including a caller's.
  */
-@SuppressWarnings("try") // a workspace is left by being open
+@SuppressWarnings("try") // a workspace scope works by being open
 final class ParameterArrays {
   private final DataType type;
   private final Map<Parameter, Tensor> tensors = new IdentityHashMap<>();
@@ -27,7 +27,7 @@ final class ParameterArrays {
     }
   }
 
-  /** One parameter's arrays, and the version of the values that they hold. */
+  /** The arrays of one parameter, and the version of the values in them. */
   private final class Tensor {
     private final INDArray value;
     private final INDArray gradient;
@@ -44,12 +44,12 @@ final class ParameterArrays {
     return type;
   }
 
-  /** The values, to read. */
+  /** Returns the values, to be read. */
   INDArray value(Parameter parameter) {
     return tensors.get(parameter).value;
   }
 
-  /** The gradient of the loss by the values, to add to. */
+  /** Returns the gradient of the loss with respect to the values, to be added to. */
   INDArray gradient(Parameter parameter) {
     return tensors.get(parameter).gradient;
   }
@@ -91,7 +91,7 @@ final class ParameterArrays {
         });
   }
 
-  /** Adds what custom layers left, and writes all gradients to the parameters. */
+  /** Adds the gradients from custom layers, and writes all gradients to the parameters. */
   void storeGradients() {
     tensors.forEach(
         (parameter, tensor) -> {

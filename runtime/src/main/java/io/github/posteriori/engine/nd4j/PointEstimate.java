@@ -6,7 +6,9 @@ import io.github.posteriori.layers.Weight;
 import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** y = op(x, W) + b with the weights themselves, or with the means of their posterior. */
+/**
+ * Point estimate, y = op(x, W) + b, with the weights themselves or the means of their posterior.
+ */
 final class PointEstimate implements Operation {
   private final LinearMap op;
   private final ParameterArrays arrays;
@@ -27,7 +29,7 @@ final class PointEstimate implements Operation {
     return op.apply(x, arrays.value(weight), bias.map(arrays::value).orElse(null));
   }
 
-  /** dW = op_W(x, dy), db = the sum of dy, dx = op_x(W, dy). */
+  /** Adds dW = op_W(x, dy) and db = the sum of dy; returns dx = op_x(W, dy). */
   @Override
   public INDArray backward(INDArray dy, boolean wantsInput) {
     LinearMap.Gradients gradients =

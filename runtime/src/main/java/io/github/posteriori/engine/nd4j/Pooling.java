@@ -8,7 +8,8 @@ import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * y = the largest or the mean value of each window; gradients go to the largest, or to all alike.
+ * Pooling: y is the largest or the mean value of each window; the gradient goes to the largest
+ * value, or to all equally.
  */
 final class Pooling implements Operation {
   private static final int NO_SAME_PADDING = 0;

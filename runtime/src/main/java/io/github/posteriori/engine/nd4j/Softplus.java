@@ -11,8 +11,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * {@code softplus(x) = ln(1 + exp(x)) = max(x, 0) + ln(1 + exp(-|x|))}.
  *
- * <p>The second form never overflows. ND4J's own op computes the first, and its log1p loses small
- * arguments; with u = 1 + e as rounded, {@code ln(1 + e) = ln(u) - ((u - 1) - e) / u} keeps them.
+ * <p>The second form never overflows. ND4J's own op computes the first form, and its log1p loses
+ * small arguments; with u = 1 + e rounded, {@code ln(1 + e) = ln(u) - ((u - 1) - e) / u} keeps
+ * them.
  */
 final class Softplus {
   private Softplus() {}
@@ -24,7 +25,7 @@ final class Softplus {
     return log(u, false).subi(rounding).addi(max(x, 0, true));
   }
 
-  /** {@code d softplus(x) / dx = 1 / (1 + exp(-x))}. */
+  /** Returns {@code d softplus(x) / dx = 1 / (1 + exp(-x))}. */
   static INDArray derivative(INDArray x) {
     return sigmoid(x, true);
   }

@@ -6,10 +6,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.updaters.AdamUpdater;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** How an optimiser changes one parameter. */
+/** The rule by which an optimiser changes one parameter. */
 interface UpdateRule {
 
-  /** The rule of an optimiser. */
+  /** Returns the rule of an optimiser. */
   static UpdateRule of(Optimiser optimiser) {
     if (optimiser instanceof Optimiser.Adam adam) {
       return new AdamRule(adam);
@@ -17,19 +17,19 @@ interface UpdateRule {
     return new SgdRule((Optimiser.Sgd) optimiser);
   }
 
-  /** The names of the slots that {@link #update} is given, in their order. */
+  /** The names of the slots passed to {@link #update}, in order. */
   List<String> slots();
 
   /**
    * Changes {@code value}.
    *
-   * @param gradient of the loss by {@code value}, overwritten
-   * @param slots as they were left by the step before, of zeros at first
-   * @param steps taken before this one
+   * @param gradient the gradient of the loss with respect to {@code value}; overwritten
+   * @param slots the state after the previous step, initially zeros
+   * @param steps number of steps before this one
    */
   void update(INDArray value, INDArray gradient, INDArray[] slots, long steps, double learningRate);
 
-  /** Adam by ND4J's own op; its equation stands at {@link Optimiser.Adam}. */
+  /** Adam by ND4J's own op; see {@link Optimiser.Adam} for the equation. */
   record AdamRule(Optimiser.Adam adam) implements UpdateRule {
     @Override
     public List<String> slots() {
@@ -53,7 +53,7 @@ interface UpdateRule {
     }
   }
 
-  /** {@code v = momentum v + g, w -= rate v}. */
+  /** Stochastic gradient descent, {@code v = momentum v + g, w -= rate v}. */
   record SgdRule(Optimiser.Sgd sgd) implements UpdateRule {
     @Override
     public List<String> slots() {

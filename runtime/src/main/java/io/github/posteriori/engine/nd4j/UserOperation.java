@@ -6,16 +6,16 @@ import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * y = f(x) as a user's layer computes it. The layer may change what it is given, so it gets copies
- * of x, which the operation before remembers, and of dy, which may flow elsewhere too. All who took
- * y have gone back when the layer does.
+ * Custom layer, y = f(x). The layer may change its arguments, so it gets copies of x, which the
+ * operation before it keeps, and of dy, which may flow elsewhere, too. When it runs backward, all
+ * layers that took y have done so.
  */
 public final class UserOperation implements Operation {
   private final CustomLayer layer;
   private INDArray x;
   private INDArray y;
 
-  /** The operation of one pass over a batch. */
+  /** Creates the operation of one pass over a batch. */
   public UserOperation(CustomLayer layer) {
     this.layer = layer;
   }
@@ -34,7 +34,7 @@ public final class UserOperation implements Operation {
     return inPrecision(dx, "hands back the gradient", layer.input());
   }
 
-  /** What the layer returned, in the network's precision. */
+  /** Converts an array returned by the layer to the network's precision. */
   private INDArray inPrecision(INDArray returned, String what, Shape expected) {
     requireShape(what, expected, returned);
     return returned.castTo(x.dataType());

@@ -1,5 +1,5 @@
 /**
- * The portable engine, and the definition of every layer: each operation's equation and source
- * stand above it, forward beside backward.
+ * The portable engine, and the definition of every layer: each operation states its equation and
+ * source, forward beside backward.
  */
 package io.github.posteriori.engine.nd4j;

@@ -11,22 +11,21 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A stream that does not wait for ever: {@link java.net.http.HttpClient} limits the time until an
- * answer begins, but not the silences within it.
+ * A stream whose reads time out: {@link java.net.http.HttpClient} limits the time until a response
+ * begins, but not the pauses within it.
  */
-final class PatientInput implements AutoCloseable {
+final class TimedInput implements AutoCloseable {
   private final InputStream in;
   private final Duration silence;
-  private final ExecutorService background =
-      Executors.newSingleThreadExecutor(PatientInput::daemon);
+  private final ExecutorService background = Executors.newSingleThreadExecutor(TimedInput::daemon);
 
-  PatientInput(InputStream in, Duration silence) {
+  TimedInput(InputStream in, Duration silence) {
     this.in = in;
     this.silence = silence;
   }
 
   /**
-   * Reads what is there, as {@link InputStream#read(byte[])} does.
+   * Reads available bytes, as {@link InputStream#read(byte[])} does.
    *
    * @throws IOException if the stream fails or nothing comes in time
    */
