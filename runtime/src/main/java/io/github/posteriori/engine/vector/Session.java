@@ -6,6 +6,7 @@ import io.github.posteriori.engine.NeededGradients;
 import io.github.posteriori.engine.Network;
 import io.github.posteriori.engine.Purpose;
 import io.github.posteriori.engine.StepRequest;
+import io.github.posteriori.engine.vector.BlockPasses.Ends;
 import io.github.posteriori.engine.vector.PosteriorTensor.Samples;
 import io.github.posteriori.engine.vector.PosteriorTensor.Use;
 import io.github.posteriori.engine.vector.kernel.Lanes;
@@ -26,25 +27,17 @@ import java.util.List;
 final class Session {
   private final Network network;
   private final Workers workers;
-  private final Workers alone = new Workers(1);
   private final NetworkWeights weights;
   private final List<Parameter> parametersOfOthers = new ArrayList<>();
-  private final NeededGradients needed;
   private final boolean meets;
   private final int elements;
   private final int classes;
 
-  /** For each worker, its pass over full and over narrow blocks; what goes in, and comes back. */
-  private final Runner[][] runners;
-
-  private Runner whole;
+  private final BlockPasses passes;
   private Partition partition = new Partition(0);
   private double[] values = new double[0];
   private float[][][] blockLogits = new float[0][][];
   private float[][][] blockGradients = new float[0][][];
-
-  /** A pass, and the arrays at its ends. */
-  private record Runner(VectorPass pass, float[][] images, float[][] gradients) {}
 
   Session(Network network, Workers workers) {
     this.network = network;
@@ -57,9 +50,9 @@ final class Session {
         parametersOfOthers.addAll(layer.parameters());
       }
     }
-    this.needed = NeededGradients.of(network);
+    NeededGradients needed = NeededGradients.of(network);
     this.meets = Operations.needWholeBatch(network.layers(), weights.byLayer(), needed);
-    this.runners = new Runner[workers.count()][2];
+    this.passes = new BlockPasses(network, weights, needed, workers);
   }
 
   /** Whether the session works with these. */
@@ -98,22 +91,22 @@ final class Session {
       float[] images, int lanes, int count, NoiseKey key, int samples, float[][] logits) {
     partition(lanes);
     if (meets) {
-      Runner runner = whole();
+      Ends ends = passes.whole(partition);
       for (int b = 0; b < partition.blocks(); b++) {
-        set(runner.pass.blocks()[b], b, count, key, samples, Purpose.EVALUATION);
-        Transpose.toLanes(images, elements, runner.pass.blocks()[b], runner.images[b]);
+        set(ends.pass().blocks()[b], b, count, key, samples, Purpose.EVALUATION);
+        Transpose.toLanes(images, elements, ends.pass().blocks()[b], ends.images()[b]);
       }
-      evaluate(runner, count, samples, logits);
+      evaluate(ends, count, samples, logits);
       return;
     }
     workers.run(
         partition.blocks(),
         (b, worker) -> {
-          Runner runner = runner(worker, partition.width(b));
-          LaneBlock block = runner.pass.blocks()[0];
+          Ends ends = passes.of(worker, partition.width(b));
+          LaneBlock block = ends.pass().blocks()[0];
           set(block, b, count, key, samples, Purpose.EVALUATION);
-          Transpose.toLanes(images, elements, block, runner.images[0]);
-          evaluate(runner, count, samples, logits);
+          Transpose.toLanes(images, elements, block, ends.images()[0]);
+          evaluate(ends, count, samples, logits);
         });
   }
 
@@ -122,11 +115,11 @@ final class Session {
     block.set(index, partition.first(index), partition.count(index), images, key, samples, purpose);
   }
 
-  private void evaluate(Runner runner, int count, int samples, float[][] logits) {
+  private void evaluate(Ends ends, int count, int samples, float[][] logits) {
     for (int s = 0; s < samples; s++) {
-      Activations y = traverse(runner, s);
-      for (int i = 0; i < runner.pass.blocks().length; i++) {
-        LaneBlock block = runner.pass.blocks()[i];
+      Activations y = traverse(ends, s);
+      for (int i = 0; i < ends.pass().blocks().length; i++) {
+        LaneBlock block = ends.pass().blocks()[i];
         for (int lane = 0; lane < block.count(); ) {
           int image = block.image(lane);
           int together = Math.min(block.count() - lane, count - image);
@@ -139,9 +132,9 @@ final class Session {
     }
   }
 
-  private Activations traverse(Runner runner, int sample) {
-    runner.pass.start(sample);
-    return (Activations) network.forward().run(runner.pass, new Activations(runner.images, true));
+  private Activations traverse(Ends ends, int sample) {
+    ends.pass().start(sample);
+    return (Activations) network.forward().run(ends.pass(), new Activations(ends.images(), true));
   }
 
   /**
@@ -232,28 +225,28 @@ final class Session {
   private void run(StepRequest request, int sample, Purpose purpose) {
     NoiseKey key = request.noise().plusSamples(sample);
     if (meets) {
-      Runner runner = whole();
+      Ends ends = passes.whole(partition);
       for (int b = 0; b < partition.blocks(); b++) {
-        set(runner.pass.blocks()[b], b, Integer.MAX_VALUE, key, 1, purpose);
-        Transpose.toLanes(request.images(), elements, runner.pass.blocks()[b], runner.images[b]);
+        set(ends.pass().blocks()[b], b, Integer.MAX_VALUE, key, 1, purpose);
+        Transpose.toLanes(request.images(), elements, ends.pass().blocks()[b], ends.images()[b]);
       }
-      run(runner, request, sample);
+      run(ends, request, sample);
     } else {
       workers.run(
           partition.blocks(),
           (b, worker) -> {
-            Runner runner = runner(worker, partition.width(b));
-            LaneBlock block = runner.pass.blocks()[0];
+            Ends ends = passes.of(worker, partition.width(b));
+            LaneBlock block = ends.pass().blocks()[0];
             set(block, b, Integer.MAX_VALUE, key, 1, purpose);
-            Transpose.toLanes(request.images(), elements, block, runner.images[0]);
-            run(runner, request, sample);
+            Transpose.toLanes(request.images(), elements, block, ends.images()[0]);
+            run(ends, request, sample);
           });
     }
   }
 
-  private void run(Runner runner, StepRequest request, int sample) {
-    Activations y = traverse(runner, 0);
-    LaneBlock[] blocks = runner.pass.blocks();
+  private void run(Ends ends, StepRequest request, int sample) {
+    Activations y = traverse(ends, 0);
+    LaneBlock[] blocks = ends.pass().blocks();
     for (int i = 0; i < blocks.length; i++) {
       int b = blocks[i].index();
       Transpose.fromLanes(
@@ -276,49 +269,14 @@ final class Session {
                 .objective()
                 .evaluate(blocks[i].first(), blocks[i].count(), blockLogits[b], blockGradients[b]);
       }
-      Transpose.rowsToLanes(blockGradients[b][sample], classes, 0, blocks[i], runner.gradients[i]);
+      Transpose.rowsToLanes(blockGradients[b][sample], classes, 0, blocks[i], ends.gradients()[i]);
     }
-    network.backward().run(runner.pass, new Gradient(runner.gradients));
+    network.backward().run(ends.pass(), new Gradient(ends.gradients()));
   }
 
   private void partition(int count) {
     if (partition.count() != count) {
       partition = new Partition(count);
     }
-  }
-
-  private Runner runner(int worker, int width) {
-    int kind = width == Lanes.FULL ? 0 : 1;
-    if (runners[worker][kind] == null) {
-      runners[worker][kind] = runner(new LaneBlock[] {new LaneBlock(width)}, alone);
-    }
-    return runners[worker][kind];
-  }
-
-  /** The pass that takes all blocks of the batch. */
-  private Runner whole() {
-    LaneBlock[] blocks = new LaneBlock[partition.blocks()];
-    for (int b = 0; b < blocks.length; b++) {
-      blocks[b] = new LaneBlock(partition.width(b));
-    }
-    boolean fits = whole != null && whole.pass.blocks().length == blocks.length;
-    for (int b = 0; fits && b < blocks.length; b++) {
-      fits = whole.pass.blocks()[b].width() == blocks[b].width();
-    }
-    if (!fits) {
-      whole = runner(blocks, workers);
-    }
-    return whole;
-  }
-
-  private Runner runner(LaneBlock[] blocks, Workers workers) {
-    float[][] images = new float[blocks.length][];
-    float[][] gradients = new float[blocks.length][];
-    for (int i = 0; i < blocks.length; i++) {
-      images[i] = Lanes.array(elements * blocks[i].width());
-      gradients[i] = Lanes.array(classes * blocks[i].width());
-    }
-    return new Runner(
-        new VectorPass(blocks, weights.byLayer(), needed, workers), images, gradients);
   }
 }
