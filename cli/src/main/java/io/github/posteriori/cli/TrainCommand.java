@@ -101,7 +101,7 @@ final class TrainCommand implements Callable<Integer> {
                 result.last().epoch(),
                 result.last().loss(),
                 result.module().kl(),
-                result.last().valid().orElseThrow().score().value(),
+                result.last().valid().orElseThrow().accuracy(),
                 result.test(),
                 folder.best().toString(),
                 seconds));

@@ -105,7 +105,7 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
                         Locale.ROOT,
                         "  valid NLL %.4f accuracy %.2f %%%s",
                         v.nll(),
-                        100 * v.score().value(),
+                        100 * v.accuracy(),
                         v.best() ? " *" : ""))
             .orElse("");
     stepsLeft = report.stopsEarly() ? 0 : stepsLeft;
@@ -119,7 +119,7 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
         report.loss(),
         report.nll(),
         report.kl(),
-        100 * report.score().value(),
+        100 * report.accuracy(),
         valid,
         left.map(time -> "  " + time).orElse(""));
     if (bar != null) {

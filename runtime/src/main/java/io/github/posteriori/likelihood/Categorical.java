@@ -13,8 +13,6 @@ import java.util.List;
  * p_s(y) / sum_s' p_s'(y)}.
  */
 record Categorical() implements Likelihood {
-  private static final String ACCURACY = "accuracy";
-
   @Override
   public void requireFit(Dataset dataset, int outputs) {
     if (dataset.classes() > outputs) {
@@ -109,7 +107,7 @@ record Categorical() implements Likelihood {
 
   @Override
   public Score score(double sum, int observations) {
-    return new Score(ACCURACY, sum / observations);
+    return new Score(Score.ACCURACY, sum / observations);
   }
 
   @Override
@@ -141,7 +139,7 @@ record Categorical() implements Likelihood {
 
     @Override
     public Score score() {
-      return new Score(ACCURACY, metrics.metrics().accuracy());
+      return new Score(Score.ACCURACY, metrics.metrics().accuracy());
     }
   }
 }

@@ -31,6 +31,15 @@ public record EpochReport(
     boolean stopsEarly) {
 
   /**
+   * Returns the share of training images classified correctly, from 0 to 1.
+   *
+   * @throws IllegalStateException if the likelihood's score is another one
+   */
+  public double accuracy() {
+    return score.accuracy();
+  }
+
+  /**
    * The measurements of the validation split after an epoch.
    *
    * @param loss {@code N * NLL + beta * KL} with the training split's N and {@link Beta#target}, in
@@ -40,6 +49,15 @@ public record EpochReport(
    * @param sinceBest epochs since the lowest {@code loss}; 0 if this one is the lowest
    */
   public record Validation(double loss, double nll, Score score, int sinceBest) {
+
+    /**
+     * Returns the share of images classified correctly, from 0 to 1.
+     *
+     * @throws IllegalStateException if the likelihood's score is another one
+     */
+    public double accuracy() {
+      return score.accuracy();
+    }
 
     /** Returns whether {@code loss} is the lowest so far. */
     public boolean best() {

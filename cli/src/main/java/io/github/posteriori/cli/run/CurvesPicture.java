@@ -24,15 +24,10 @@ final class CurvesPicture {
     XYChart nll = ChartSheet.chart("Negative log-likelihood", "epoch", "nats per image");
     line(nll, "training", TRAIN, epochs, EpochReport::nll);
     XYChart accuracy = ChartSheet.chart("Accuracy", "epoch", "%");
-    line(accuracy, "training", TRAIN, epochs, e -> 100 * e.score().value());
+    line(accuracy, "training", TRAIN, epochs, e -> 100 * e.accuracy());
     if (epochs.stream().allMatch(e -> e.valid().isPresent())) {
       line(nll, "validation", VALID, epochs, e -> e.valid().orElseThrow().nll());
-      line(
-          accuracy,
-          "validation",
-          VALID,
-          epochs,
-          e -> 100 * e.valid().orElseThrow().score().value());
+      line(accuracy, "validation", VALID, epochs, e -> 100 * e.valid().orElseThrow().accuracy());
     }
     XYChart kl = ChartSheet.chart("KL(q || p)", "epoch", "nats");
     line(kl, "all weights", KL, epochs, EpochReport::kl);

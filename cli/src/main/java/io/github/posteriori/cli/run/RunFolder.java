@@ -261,10 +261,7 @@ public record RunFolder(Path path) {
   private static String row(EpochReport e) {
     String valid =
         e.valid()
-            .map(
-                v ->
-                    String.format(
-                        Locale.ROOT, "%.4f,%.6f,%.6f", v.loss(), v.nll(), v.score().value()))
+            .map(v -> String.format(Locale.ROOT, "%.4f,%.6f,%.6f", v.loss(), v.nll(), v.accuracy()))
             .orElse(",,");
     return String.format(
         Locale.ROOT,
@@ -273,7 +270,7 @@ public record RunFolder(Path path) {
         e.loss(),
         e.nll(),
         e.kl(),
-        e.score().value(),
+        e.accuracy(),
         valid,
         e.learningRate(),
         e.beta(),
