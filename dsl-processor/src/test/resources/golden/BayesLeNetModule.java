@@ -1,14 +1,15 @@
 package io.github.posteriori.golden;
 
 import io.github.posteriori.BayesModule;
-import io.github.posteriori.build.ModuleBuilder;
+import io.github.posteriori.Checkpoint;
 import io.github.posteriori.ModuleOptions;
-import io.github.posteriori.layers.Shape;
 import io.github.posteriori.annotations.Activation;
 import io.github.posteriori.annotations.Dim;
-import io.github.posteriori.Checkpoint;
+import io.github.posteriori.build.Inflow;
+import io.github.posteriori.build.ModuleBuilder;
 import io.github.posteriori.engine.Pass;
 import io.github.posteriori.engine.Signal;
+import io.github.posteriori.engine.Source;
 import io.github.posteriori.engine.Stage;
 import io.github.posteriori.layers.ActivationLayer;
 import io.github.posteriori.layers.ConvLayer;
@@ -16,6 +17,7 @@ import io.github.posteriori.layers.Filters;
 import io.github.posteriori.layers.FlattenLayer;
 import io.github.posteriori.layers.LinearLayer;
 import io.github.posteriori.layers.PoolLayer;
+import io.github.posteriori.layers.Shape;
 import io.github.posteriori.layers.Window;
 import java.nio.file.Path;
 import javax.annotation.processing.Generated;
@@ -71,22 +73,21 @@ public final class BayesLeNetModule extends BayesModule {
     conv1 = build.bayesConv("conv1", build.input(), Filters.of(6, Window.kernel(5, 5)));
     act1 = build.activation("act1", conv1.output(), Activation.MODEL);
     pool1 = build.maxPool("pool1", act1.output(), Window.kernel(2, 2).stride(2, 2));
+    conv1Stage = build.from(Source.INPUT).stage(conv1, act1, pool1);
     conv2 = build.bayesConv("conv2", pool1.output(), Filters.of(16, Window.kernel(5, 5)));
     act2 = build.activation("act2", conv2.output(), Activation.MODEL);
     pool2 = build.maxPool("pool2", act2.output(), Window.kernel(2, 2).stride(2, 2));
+    conv2Stage = build.from(conv1Stage).stage(conv2, act2, pool2);
     flatten = build.flatten("flatten", pool2.output());
+    flattenStage = build.from(conv2Stage).stage(flatten);
     fc1 = build.bayesLinear("fc1", flatten.output(), 120, true);
     act3 = build.activation("act3", fc1.output(), Activation.MODEL);
+    fc1Stage = build.from(flattenStage).stage(fc1, act3);
     fc2 = build.bayesLinear("fc2", act3.output(), 84, true);
     act4 = build.activation("act4", fc2.output(), Activation.MODEL);
+    fc2Stage = build.from(fc1Stage).stage(fc2, act4);
     fc3 = build.bayesLinear("fc3", act4.output(), classes, true);
-
-    conv1Stage = build.stage(conv1, act1, pool1);
-    conv2Stage = build.stage(conv2, act2, pool2);
-    flattenStage = build.stage(flatten);
-    fc1Stage = build.stage(fc1, act3);
-    fc2Stage = build.stage(fc2, act4);
-    fc3Stage = build.stage(fc3);
+    fc3Stage = build.from(fc2Stage).stage(fc3);
   }
 
   /** {@link #create(int, int, ModuleOptions)} with the default options. */
@@ -112,14 +113,13 @@ public final class BayesLeNetModule extends BayesModule {
   /**
    * Makes {@link BayesLeNet} a block of another network; generated code calls it.
    *
-   * @param outer what makes the other network
+   * @param from what flows into the block
    * @param name of the block's field
    * @param arrives the shape that the block takes
    * @param classes outputs of {@code fc3}, at least 1
    */
-  public static BayesLeNetModule nest(ModuleBuilder outer, String name, Shape arrives,
-      int classes) {
-    ModuleBuilder build = outer.block(name, DEFINITION, arrives)
+  public static BayesLeNetModule nest(Inflow from, String name, Shape arrives, int classes) {
+    ModuleBuilder build = from.block(name, DEFINITION, arrives)
         .takes(Dim.FREE, 32, 32)
         .free("classes", classes);
     return new BayesLeNetModule(build, classes);

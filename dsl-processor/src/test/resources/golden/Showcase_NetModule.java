@@ -1,17 +1,19 @@
 package io.github.posteriori.golden;
 
 import io.github.posteriori.BayesModule;
-import io.github.posteriori.build.ModuleBuilder;
+import io.github.posteriori.Checkpoint;
 import io.github.posteriori.ModuleOptions;
 import io.github.posteriori.Priors;
-import io.github.posteriori.layers.Shape;
 import io.github.posteriori.annotations.Activation;
 import io.github.posteriori.annotations.Dim;
 import io.github.posteriori.annotations.Estimator;
 import io.github.posteriori.annotations.Prior;
-import io.github.posteriori.Checkpoint;
+import io.github.posteriori.build.Inflow;
+import io.github.posteriori.build.ModuleBuilder;
+import io.github.posteriori.build.Variational;
 import io.github.posteriori.engine.Pass;
 import io.github.posteriori.engine.Signal;
+import io.github.posteriori.engine.Source;
 import io.github.posteriori.engine.Stage;
 import io.github.posteriori.layers.ActivationLayer;
 import io.github.posteriori.layers.BatchNormLayer;
@@ -21,7 +23,7 @@ import io.github.posteriori.layers.Filters;
 import io.github.posteriori.layers.FlattenLayer;
 import io.github.posteriori.layers.LinearLayer;
 import io.github.posteriori.layers.PoolLayer;
-import io.github.posteriori.build.Variational;
+import io.github.posteriori.layers.Shape;
 import io.github.posteriori.layers.Window;
 import java.nio.file.Path;
 import javax.annotation.processing.Generated;
@@ -74,28 +76,27 @@ final class Showcase_NetModule extends BayesModule {
   private Showcase_NetModule(ModuleBuilder build, int pointOut) {
     super(build);
     norm = build.batchNorm("norm", build.input());
+    normStage = build.from(Source.INPUT).stage(norm);
     conv = build.bayesConv("conv", norm.output(), Filters.of(8, Window.kernel(5, 3).stride(2, 1).padding(2, 1).dilation(1, 2)).groups(2).withoutBias(),
         Variational.unstated().estimator(Estimator.POINT).priors(new Priors(0.5, 0.1, 0, 0.1, -3, 0.1)));
     active = build.activation("active", conv.output(), Activation.MODEL);
     mean = build.avgPool("mean", active.output(), Window.kernel(3, 3).stride(2, 2).padding(1, 1));
+    convStage = build.from(normStage).stage(conv, active, mean);
     point = build.conv("point", mean.output(), Filters.of(pointOut, Window.kernel(3, 3)));
     tanh = build.activation("tanh", point.output(), Activation.TANH);
     max = build.maxPool("max", tanh.output(), Window.kernel(2, 2).stride(2, 2));
+    pointStage = build.from(convStage).stage(point, tanh, max);
     drop = build.dropout("drop", max.output(), 0.25);
+    dropStage = build.from(pointStage).stage(drop);
     build.check("flatten", "features", 960, drop.output());
     flatten = build.flatten("flatten", drop.output());
+    flattenStage = build.from(dropStage).stage(flatten);
     build.check("hidden", "in", 960, flatten.output());
     hidden = build.linear("hidden", flatten.output(), 20, false);
+    hiddenStage = build.from(flattenStage).stage(hidden);
     classes = build.bayesLinear("classes", hidden.output(), 10, true,
         Variational.unstated().priors(new Priors(0, 1, 0, Prior.HE, -5, 0.1)));
-
-    normStage = build.stage(norm);
-    convStage = build.stage(conv, active, mean);
-    pointStage = build.stage(point, tanh, max);
-    dropStage = build.stage(drop);
-    flattenStage = build.stage(flatten);
-    hiddenStage = build.stage(hidden);
-    classesStage = build.stage(classes);
+    classesStage = build.from(hiddenStage).stage(classes);
   }
 
   /** {@link #create(int, int, ModuleOptions)} with the default options. */
@@ -124,14 +125,13 @@ final class Showcase_NetModule extends BayesModule {
   /**
    * Makes {@link Showcase.Net} a block of another network; generated code calls it.
    *
-   * @param outer what makes the other network
+   * @param from what flows into the block
    * @param name of the block's field
    * @param arrives the shape that the block takes
    * @param pointOut outputs of {@code point}, at least 1
    */
-  public static Showcase_NetModule nest(ModuleBuilder outer, String name, Shape arrives,
-      int pointOut) {
-    ModuleBuilder build = outer.block(name, DEFINITION, arrives)
+  public static Showcase_NetModule nest(Inflow from, String name, Shape arrives, int pointOut) {
+    ModuleBuilder build = from.block(name, DEFINITION, arrives)
         .takes(4, Dim.FREE, 32)
         .free("pointOut", pointOut)
         .estimator(Estimator.BBB)

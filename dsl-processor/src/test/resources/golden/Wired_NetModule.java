@@ -1,16 +1,18 @@
 package io.github.posteriori.golden;
 
 import io.github.posteriori.BayesModule;
-import io.github.posteriori.build.ModuleBuilder;
+import io.github.posteriori.Checkpoint;
 import io.github.posteriori.ModuleOptions;
 import io.github.posteriori.Priors;
-import io.github.posteriori.layers.Shape;
 import io.github.posteriori.annotations.Activation;
 import io.github.posteriori.annotations.Dim;
 import io.github.posteriori.annotations.Prior;
-import io.github.posteriori.Checkpoint;
+import io.github.posteriori.build.Inflow;
+import io.github.posteriori.build.ModuleBuilder;
+import io.github.posteriori.build.Variational;
 import io.github.posteriori.engine.Pass;
 import io.github.posteriori.engine.Signal;
+import io.github.posteriori.engine.Source;
 import io.github.posteriori.engine.Stage;
 import io.github.posteriori.layers.ActivationLayer;
 import io.github.posteriori.layers.ConcatLayer;
@@ -19,7 +21,7 @@ import io.github.posteriori.layers.Filters;
 import io.github.posteriori.layers.FlattenLayer;
 import io.github.posteriori.layers.LinearLayer;
 import io.github.posteriori.layers.PoolLayer;
-import io.github.posteriori.build.Variational;
+import io.github.posteriori.layers.Shape;
 import io.github.posteriori.layers.Window;
 import java.nio.file.Path;
 import javax.annotation.processing.Generated;
@@ -72,23 +74,23 @@ final class Wired_NetModule extends BayesModule {
     super(build);
     conv1 = build.bayesConv("conv1", build.input(), Filters.of(8, Window.kernel(3, 3).padding(1, 1)));
     act1 = build.activation("act1", conv1.output(), Activation.MODEL);
-    block1 = Wired_ResidualModule.nest(build, "block1", act1.output(), 16, 16, 16);
-    block2 = Wired_ResidualModule.nest(build, "block2", block1.outputShape(), block2Conv1Out, 8, 8);
+    conv1Stage = build.from(Source.INPUT).stage(conv1, act1);
+    block1 = Wired_ResidualModule.nest(build.from(conv1Stage), "block1", act1.output(), 16, 16, 16);
+    block2 = Wired_ResidualModule.nest(build.from(block1.network()), "block2", block1.outputShape(),
+        block2Conv1Out, 8, 8);
     pool = build.maxPool("pool", block2.outputShape(), Window.kernel(2, 2).stride(2, 2));
+    poolStage = build.from(block2.network()).stage(pool);
     enlarge = build.custom(new Wired.Enlarge(build.name("enlarge"), pool.output()),
         (channels, height, width) -> Shape.image(channels, 2 * height, 2 * width));
+    enlargeStage = build.from(poolStage).stage(enlarge);
     cat = build.concat("cat", act1.output(), block1.outputShape(), enlarge.output());
     mean = build.avgPool("mean", cat.output(), Window.kernel(16, 16).stride(16, 16));
+    catStage = build.from(conv1Stage, block1.network(), enlargeStage).stage(cat, mean);
     flatten = build.flatten("flatten", mean.output());
+    flattenStage = build.from(catStage).stage(flatten);
     fc = build.bayesLinear("fc", flatten.output(), classes, true,
         Variational.unstated().priors(new Priors(0, 1, 0, Prior.HE, -5, 0.1)));
-
-    conv1Stage = build.stage(conv1, act1);
-    poolStage = build.stage(pool);
-    enlargeStage = build.stage(enlarge);
-    catStage = build.stage(cat, mean);
-    flattenStage = build.stage(flatten);
-    fcStage = build.stage(fc);
+    fcStage = build.from(flattenStage).stage(fc);
   }
 
   /** {@link #create(int, int, int, ModuleOptions)} with the default options. */
@@ -118,15 +120,15 @@ final class Wired_NetModule extends BayesModule {
   /**
    * Makes {@link Wired.Net} a block of another network; generated code calls it.
    *
-   * @param outer what makes the other network
+   * @param from what flows into the block
    * @param name of the block's field
    * @param arrives the shape that the block takes
    * @param block2Conv1Out conv1Out of {@code block2}, at least 1
    * @param classes outputs of {@code fc}, at least 1
    */
-  public static Wired_NetModule nest(ModuleBuilder outer, String name, Shape arrives,
-      int block2Conv1Out, int classes) {
-    ModuleBuilder build = outer.block(name, DEFINITION, arrives)
+  public static Wired_NetModule nest(Inflow from, String name, Shape arrives, int block2Conv1Out,
+      int classes) {
+    ModuleBuilder build = from.block(name, DEFINITION, arrives)
         .takes(Dim.FREE, 16, 16)
         .free("block2Conv1Out", block2Conv1Out)
         .free("classes", classes)

@@ -1,20 +1,22 @@
 package io.github.posteriori.golden;
 
 import io.github.posteriori.BayesModule;
-import io.github.posteriori.build.ModuleBuilder;
+import io.github.posteriori.Checkpoint;
 import io.github.posteriori.ModuleOptions;
-import io.github.posteriori.layers.Shape;
 import io.github.posteriori.annotations.Activation;
 import io.github.posteriori.annotations.Dim;
-import io.github.posteriori.Checkpoint;
+import io.github.posteriori.build.Inflow;
+import io.github.posteriori.build.ModuleBuilder;
 import io.github.posteriori.engine.Pass;
 import io.github.posteriori.engine.Signal;
+import io.github.posteriori.engine.Source;
 import io.github.posteriori.engine.Stage;
 import io.github.posteriori.layers.ActivationLayer;
 import io.github.posteriori.layers.AddLayer;
 import io.github.posteriori.layers.BatchNormLayer;
 import io.github.posteriori.layers.ConvLayer;
 import io.github.posteriori.layers.Filters;
+import io.github.posteriori.layers.Shape;
 import io.github.posteriori.layers.Window;
 import java.nio.file.Path;
 import javax.annotation.processing.Generated;
@@ -61,21 +63,20 @@ final class Wired_ResidualModule extends BayesModule {
   private Wired_ResidualModule(ModuleBuilder build, int conv1Out, int conv2Out, int shortcutOut) {
     super(build);
     conv1 = build.bayesConv("conv1", build.input(), Filters.of(conv1Out, Window.kernel(3, 3).padding(1, 1)).withoutBias());
+    conv1Stage = build.from(Source.INPUT).stage(conv1);
     bn1 = build.batchNorm("bn1", conv1.output());
+    bn1Stage = build.from(conv1Stage).stage(bn1);
     act1 = build.activation("act1", bn1.output(), Activation.MODEL);
+    act1Stage = build.from(bn1Stage).stage(act1);
     conv2 = build.bayesConv("conv2", act1.output(), Filters.of(conv2Out, Window.kernel(3, 3).padding(1, 1)).withoutBias());
+    conv2Stage = build.from(act1Stage).stage(conv2);
     bn2 = build.batchNorm("bn2", conv2.output());
+    bn2Stage = build.from(conv2Stage).stage(bn2);
     shortcut = build.bayesConv("shortcut", build.input(), Filters.of(shortcutOut, Window.kernel(1, 1)));
+    shortcutStage = build.from(Source.INPUT).stage(shortcut);
     sum = build.add("sum", bn2.output(), shortcut.output());
     act2 = build.activation("act2", sum.output(), Activation.MODEL);
-
-    conv1Stage = build.stage(conv1);
-    bn1Stage = build.stage(bn1);
-    act1Stage = build.stage(act1);
-    conv2Stage = build.stage(conv2);
-    bn2Stage = build.stage(bn2);
-    shortcutStage = build.stage(shortcut);
-    sumStage = build.stage(sum, act2);
+    sumStage = build.from(bn2Stage, shortcutStage).stage(sum, act2);
   }
 
   /** {@link #create(int, int, int, int, int, int, ModuleOptions)} with the default options. */
@@ -111,16 +112,16 @@ final class Wired_ResidualModule extends BayesModule {
   /**
    * Makes {@link Wired.Residual} a block of another network; generated code calls it.
    *
-   * @param outer what makes the other network
+   * @param from what flows into the block
    * @param name of the block's field
    * @param arrives the shape that the block takes
    * @param conv1Out outputs of {@code conv1}, at least 1
    * @param conv2Out outputs of {@code conv2}, at least 1
    * @param shortcutOut outputs of {@code shortcut}, at least 1
    */
-  public static Wired_ResidualModule nest(ModuleBuilder outer, String name, Shape arrives,
-      int conv1Out, int conv2Out, int shortcutOut) {
-    ModuleBuilder build = outer.block(name, DEFINITION, arrives)
+  public static Wired_ResidualModule nest(Inflow from, String name, Shape arrives, int conv1Out,
+      int conv2Out, int shortcutOut) {
+    ModuleBuilder build = from.block(name, DEFINITION, arrives)
         .takes(Dim.FREE, Dim.FREE, Dim.FREE)
         .free("conv1Out", conv1Out)
         .free("conv2Out", conv2Out)

@@ -277,7 +277,7 @@ public abstract class BayesModule {
    *
    * @throws IllegalStateException when the network ends in an image, which has no classes
    */
-  public final int classes() {
+  final int classes() {
     if (outputShape() instanceof Shape.Features features) {
       return features.count();
     }

@@ -26,7 +26,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 class BayesModuleTest {
-  private final Chain module = Chain.small(DataType.FLOAT, ModuleOptions.defaults(), 3);
+  private final Chain module = Chain.small(ModuleOptions.defaults(), 3);
 
   private static INDArray images(int count) {
     return Nd4j.linspace(0, 1, count * 144L, DataType.FLOAT).reshape(count, 1, 12, 12);
@@ -131,12 +131,10 @@ class BayesModuleTest {
 
   @Test
   void predictIsEpistemicallySureOfAPointEstimateOnly() {
-    Chain point =
-        Chain.small(DataType.FLOAT, ModuleOptions.defaults().withEstimator(Estimator.POINT), 3);
+    Chain point = Chain.small(ModuleOptions.defaults().withEstimator(Estimator.POINT), 3);
     assertEquals(0, point.predict(images(2), 5).epistemic().sumNumber().doubleValue());
     for (Estimator estimator : List.of(Estimator.LRT, Estimator.BBB)) {
-      Chain sampled =
-          Chain.small(DataType.FLOAT, ModuleOptions.defaults().withEstimator(estimator), 3);
+      Chain sampled = Chain.small(ModuleOptions.defaults().withEstimator(estimator), 3);
       assertNotEquals(0, sampled.predict(images(2), 5).epistemic().sumNumber().doubleValue());
     }
   }
@@ -239,8 +237,8 @@ class BayesModuleTest {
     IllegalArgumentException refusal =
         assertThrows(
             IllegalArgumentException.class,
-            () -> Chain.small(DataType.FLOAT, ModuleOptions.defaults().withEngine("abacus"), 3));
+            () -> Chain.small(ModuleOptions.defaults().withEngine("abacus"), 3));
     assertEquals(
-        "engine is 'abacus', expected auto or one of [vector, nd4j]", refusal.getMessage());
+        "engine is 'abacus', expected auto or one of [vector, nd4j, toy]", refusal.getMessage());
   }
 }

@@ -1,7 +1,6 @@
 package io.github.posteriori;
 
 import io.github.posteriori.build.ModuleBuilder;
-import io.github.posteriori.build.Precise;
 import io.github.posteriori.engine.Pass;
 import io.github.posteriori.engine.Signal;
 import io.github.posteriori.engine.Source;
@@ -12,7 +11,6 @@ import io.github.posteriori.layers.Shape;
 import io.github.posteriori.layers.Window;
 import java.util.ArrayList;
 import java.util.List;
-import org.nd4j.linalg.api.buffer.DataType;
 
 /** A module written by hand: stages one after the other, as generated code would run them. */
 public final class Chain extends BayesModule {
@@ -37,20 +35,18 @@ public final class Chain extends BayesModule {
   }
 
   /** The network takes what its first layer takes. */
-  public static Chain of(DataType type, ModuleOptions options, Declaration declaration) {
-    ModuleBuilder draft = Precise.builder(DEFINITION, options, type);
-    Shape input = declaration.stages(draft).get(0)[0].input();
-    return new Chain(Precise.builder(DEFINITION, options, type).input(input), declaration);
+  public static Chain of(ModuleOptions options, Declaration declaration) {
+    ModuleBuilder draft = new ModuleBuilder(DEFINITION, options);
+    return of(options, declaration.stages(draft).get(0)[0].input(), declaration);
   }
 
-  public static Chain of(ModuleOptions options, Declaration declaration) {
-    return of(DataType.FLOAT, options, declaration);
+  public static Chain of(ModuleOptions options, Shape input, Declaration declaration) {
+    return new Chain(new ModuleBuilder(DEFINITION, options).input(input), declaration);
   }
 
   /** A small network with every kind of stage that LeNet has, for 1 x 12 x 12 images. */
-  public static Chain small(DataType type, ModuleOptions options, int classes) {
+  public static Chain small(ModuleOptions options, int classes) {
     return of(
-        type,
         options,
         build -> {
           var conv =

@@ -41,7 +41,7 @@ class CheckpointTest {
 
   @TempDir Path folder;
 
-  private final Chain module = Chain.small(DataType.FLOAT, OPTIONS, 3);
+  private final Chain module = Chain.small(OPTIONS, 3);
 
   private Path saved() {
     Path file = folder.resolve("module.safetensors");
@@ -51,7 +51,7 @@ class CheckpointTest {
 
   private static Chain load(Path file, ModuleOptions options, int classes) {
     return Checkpoint.load(
-        file, Chain.DEFINITION, options, (free, all) -> Chain.small(DataType.FLOAT, all, classes));
+        file, Chain.DEFINITION, options, (free, all) -> Chain.small(all, classes));
   }
 
   private static INDArray images() {
@@ -62,9 +62,7 @@ class CheckpointTest {
   void bringsBackWeightsOptionsAndProvenance() {
     Provenance provenance = new Provenance("digits", 800, 7, 3, "0.1", "nd4j", "17");
     module.provenance(provenance);
-    Chain loaded =
-        Checkpoint.load(
-            saved(), Chain.DEFINITION, (free, all) -> Chain.small(DataType.FLOAT, all, 3));
+    Chain loaded = Checkpoint.load(saved(), Chain.DEFINITION, (free, all) -> Chain.small(all, 3));
     assertEquals(OPTIONS, loaded.options());
     assertEquals(Optional.of(provenance), loaded.provenance());
     assertEquals(module.forward(images()).logits(), loaded.forward(images()).logits());
@@ -96,7 +94,7 @@ class CheckpointTest {
   void keepsAPriorThatFollowsTheFanIn() {
     ModuleOptions options =
         ModuleOptions.defaults().withPriors(Priors.defaults().withSigma(Prior.HE));
-    Chain wide = Chain.small(DataType.FLOAT, options, 3);
+    Chain wide = Chain.small(options, 3);
     Path file = folder.resolve("wide.safetensors");
     wide.save(file);
 
@@ -119,9 +117,7 @@ class CheckpointTest {
     CheckpointException refusal =
         assertThrows(
             CheckpointException.class,
-            () ->
-                Checkpoint.load(
-                    file, "test.Other", (free, all) -> Chain.small(DataType.FLOAT, all, 3)));
+            () -> Checkpoint.load(file, "test.Other", (free, all) -> Chain.small(all, 3)));
     assertTrue(refusal.getMessage().contains("test.Chain"), refusal.getMessage());
     assertTrue(refusal.getMessage().contains("test.Other"), refusal.getMessage());
   }
@@ -164,7 +160,7 @@ class CheckpointTest {
   @Test
   void refusesWeightsThatAreNoNumbersWithTheirTensor() {
     for (float value : new float[] {Float.NaN, Float.POSITIVE_INFINITY}) {
-      module.parameters().get(2).value().putScalar(1, value);
+      Numbers.set(module.parameters().get(2), 1, value);
       Path file = saved();
       CheckpointException refusal =
           assertThrows(CheckpointException.class, () -> load(file, ModuleOptions.defaults(), 3));

@@ -20,7 +20,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -32,7 +31,7 @@ class EvaluatorTest {
     // Wide posteriors, so that draws differ well above rounding.
     ModuleOptions options =
         ModuleOptions.defaults().withEstimator(estimator).withPriors(Priors.ofPyTorchBayesianCnn());
-    return Chain.small(DataType.FLOAT, options, 3);
+    return Chain.small(options, 3);
   }
 
   private static float[][] pixels() {

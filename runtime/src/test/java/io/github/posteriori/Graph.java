@@ -1,12 +1,10 @@
 package io.github.posteriori;
 
 import io.github.posteriori.build.ModuleBuilder;
-import io.github.posteriori.build.Precise;
 import io.github.posteriori.engine.Pass;
 import io.github.posteriori.engine.Signal;
 import io.github.posteriori.layers.Shape;
 import java.util.function.Function;
-import org.nd4j.linalg.api.buffer.DataType;
 
 /** A module written by hand, whose stages fork and join as its wiring says. */
 public final class Graph extends BayesModule {
@@ -27,16 +25,8 @@ public final class Graph extends BayesModule {
   }
 
   public static Graph of(
-      DataType type,
-      ModuleOptions options,
-      Shape input,
-      Function<ModuleBuilder, Wiring> declaration) {
-    return new Graph(Precise.builder(DEFINITION, options, type).input(input), declaration);
-  }
-
-  public static Graph of(
       ModuleOptions options, Shape input, Function<ModuleBuilder, Wiring> declaration) {
-    return of(DataType.FLOAT, options, input, declaration);
+    return new Graph(new ModuleBuilder(DEFINITION, options).input(input), declaration);
   }
 
   @Override

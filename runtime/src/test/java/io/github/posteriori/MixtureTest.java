@@ -38,9 +38,9 @@ class MixtureTest {
             });
     for (Parameter parameter : module.parameters()) {
       boolean mean = parameter.name().equals("fc.W_mu");
-      parameter.value().assign(mean ? 0 : Math.log(Math.expm1(sigma)));
+      Numbers.change(parameter, x -> mean ? 0 : Math.log(Math.expm1(sigma)));
       for (int k = 0; mean && k < classes; k++) {
-        parameter.value().putScalar(k, first + k, 20);
+        Numbers.set(parameter, k * 5 + first + k, 20);
       }
     }
     return module;
@@ -128,8 +128,7 @@ class MixtureTest {
   @Test
   void refusesWhatIsNoMixture() {
     assertRefused("1 experts", () -> Mixture.of(List.of(expert(0, 2, 1))));
-    Chain other =
-        Chain.small(org.nd4j.linalg.api.buffer.DataType.FLOAT, ModuleOptions.defaults(), 3);
+    Chain other = Chain.small(ModuleOptions.defaults(), 3);
     assertRefused("expected one shape", () -> Mixture.of(List.of(expert(0, 2, 1), other)));
     Dataset few = Dataset.of("few", INPUT, 4, new float[1][5], new int[1]);
     assertRefused("4 classes, expected 5", () -> new MixtureEvaluator(mixture, 1, 1).evaluate(few));

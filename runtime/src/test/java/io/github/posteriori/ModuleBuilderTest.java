@@ -8,13 +8,13 @@ import io.github.posteriori.engine.Source;
 import io.github.posteriori.layers.ConcatLayer;
 import io.github.posteriori.layers.CustomLayer;
 import io.github.posteriori.layers.Filters;
+import io.github.posteriori.layers.NetworkLayer;
 import io.github.posteriori.layers.Parameter;
 import io.github.posteriori.layers.Shape;
 import io.github.posteriori.layers.Window;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -152,10 +152,32 @@ class ModuleBuilderTest {
         "own of test.Net has two parameters called 'own.a', expected different names: a checkpoint"
             + " tells them apart by these",
         refusal(() -> build.custom(withParameters("own.a", "own.b", "own.a"))));
+  }
+
+  /** A layer that makes its parameter whenever it is asked. */
+  private record Forgetful(String name, Shape input) implements CustomLayer {
+    @Override
+    public List<Parameter> parameters() {
+      return List.of(Parameter.trained(name + ".factor", new float[1], 1));
+    }
+
+    @Override
+    public INDArray forward(INDArray x) {
+      return x;
+    }
+
+    @Override
+    public INDArray backward(INDArray x, INDArray y, INDArray dy) {
+      return dy;
+    }
+  }
+
+  @Test
+  void refusesAUsersLayerThatWouldLeaveTheTrainerWithCopies() {
     assertEquals(
-        "own of test.Net has the parameter 'own.factor' in DOUBLE, expected FLOAT: make it with"
-            + " Parameter.trained",
-        refusal(() -> build.custom(Scale.of(DataType.DOUBLE, "own", IMAGE))));
+        "own of test.Net makes its parameters anew in parameters(), expected the same ones each"
+            + " time: make them in the constructor",
+        refusal(() -> build.custom(new Forgetful("own", IMAGE))));
   }
 
   @Test

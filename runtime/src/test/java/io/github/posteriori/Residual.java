@@ -3,8 +3,8 @@ package io.github.posteriori;
 import static io.github.posteriori.annotations.Dim.FREE;
 
 import io.github.posteriori.annotations.Activation;
+import io.github.posteriori.build.Inflow;
 import io.github.posteriori.build.ModuleBuilder;
-import io.github.posteriori.build.Precise;
 import io.github.posteriori.engine.Pass;
 import io.github.posteriori.engine.Signal;
 import io.github.posteriori.engine.Source;
@@ -21,7 +21,6 @@ import io.github.posteriori.layers.Shape;
 import io.github.posteriori.layers.Window;
 import java.nio.file.Path;
 import java.util.function.UnaryOperator;
-import org.nd4j.linalg.api.buffer.DataType;
 
 /**
  * A residual network as its generated code is written: a convolution, two blocks of one class
@@ -59,15 +58,14 @@ public final class Residual extends BayesModule {
   }
 
   /** With whatever the class of the blocks states. */
-  public static Residual create(
-      DataType type, ModuleOptions options, UnaryOperator<ModuleBuilder> unit) {
+  public static Residual create(ModuleOptions options, UnaryOperator<ModuleBuilder> unit) {
     ModuleBuilder build =
-        Precise.builder(DEFINITION, options, type).input(INPUT).activation(Activation.SOFTPLUS);
+        new ModuleBuilder(DEFINITION, options).input(INPUT).activation(Activation.SOFTPLUS);
     return new Residual(build, unit);
   }
 
   public static Residual create(ModuleOptions options) {
-    return create(DataType.FLOAT, options, UnaryOperator.identity());
+    return create(options, UnaryOperator.identity());
   }
 
   public static Residual load(Path file) {

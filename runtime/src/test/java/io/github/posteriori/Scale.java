@@ -4,7 +4,6 @@ import io.github.posteriori.layers.CustomLayer;
 import io.github.posteriori.layers.Parameter;
 import io.github.posteriori.layers.Shape;
 import java.util.List;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -16,12 +15,6 @@ import org.nd4j.linalg.factory.Nd4j;
 public record Scale(String name, Shape input, Parameter factor) implements CustomLayer {
   public Scale(String name, Shape input) {
     this(name, input, Parameter.trained(name + ".factor", Nd4j.ones(1).muli(1.5)));
-  }
-
-  /** In the precision of a network that is checked in double. */
-  public static Scale of(DataType type, String name, Shape input) {
-    INDArray value = Nd4j.ones(1).muli(1.5).castTo(type);
-    return new Scale(name, input, new Parameter(name + ".factor", value, value.like(), true));
   }
 
   @Override

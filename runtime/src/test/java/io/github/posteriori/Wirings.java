@@ -10,7 +10,6 @@ import io.github.posteriori.engine.Stage;
 import io.github.posteriori.layers.Filters;
 import io.github.posteriori.layers.NetworkLayer;
 import io.github.posteriori.layers.Window;
-import org.nd4j.linalg.api.buffer.DataType;
 
 /** The ways in which outputs fork and join, each in a small network. */
 public final class Wirings {
@@ -88,10 +87,10 @@ public final class Wirings {
   }
 
   /** A user's layer that takes what somebody remembers, beside others that share its gradient. */
-  public static Wiring aroundAUsersLayer(DataType type, ModuleBuilder build) {
+  public static Wiring aroundAUsersLayer(ModuleBuilder build) {
     NetworkLayer linear = build.linear("linear", build.input(), 4, true);
     NetworkLayer tanh = build.activation("tanh", linear.output(), Activation.TANH);
-    NetworkLayer scale = build.custom(Scale.of(type, "scale", tanh.output()));
+    NetworkLayer scale = build.custom(new Scale("scale", tanh.output()));
     NetworkLayer add = build.add("add", scale.output(), tanh.output());
     Stage linearStage = build.from(Source.INPUT).stage(linear, tanh);
     Stage scaleStage = build.from(linearStage).stage(scale);

@@ -35,6 +35,7 @@ class CustomTest {
     return source(
         name,
         "import io.github.posteriori.layers.CustomLayer;",
+        "import io.github.posteriori.layers.Shape;",
         "import org.nd4j.linalg.api.ndarray.INDArray;",
         declaration + " {",
         body + METHODS,
@@ -82,6 +83,7 @@ class CustomTest {
             ? source(
                 "test.Outer",
                 "import io.github.posteriori.layers.CustomLayer;",
+                "import io.github.posteriori.layers.Shape;",
                 "import org.nd4j.linalg.api.ndarray.INDArray;",
                 declaration + " {}",
                 "}")
@@ -130,7 +132,7 @@ class CustomTest {
         "[P048] mine is of type ",
         " mine;",
         using(type, ""),
-        source("test.Plain", "record Plain(String name, Shape input) {}"));
+        source("test.Plain", "record Plain(String name, Object input) {}"));
   }
 
   @ParameterizedTest
@@ -207,6 +209,7 @@ class CustomTest {
         compile(
             source(
                 "test.Outer",
+                "import io.github.posteriori.layers.Shape;",
                 "class Outer {",
                 "  class Inner extends Base { Inner(String name, Shape input) {} }",
                 "}"),
@@ -291,8 +294,8 @@ class CustomTest {
   @Test
   void unknownNameIsRefusedWithTheOneThatIsMeant() {
     assertRefused(
-        "[P060] the output \"2 * heigth\" is not readable, for the input has no heigth (did you mean"
-            + " height?): write whole numbers, channels",
+        "[P060] the output \"2 * heigth\" is not readable, for the input has no heigth (did you"
+            + " mean height?): write whole numbers, channels",
         "@Custom",
         using("Mine", "(output = {\"channels\", \"2 * heigth\", \"width\"})"),
         MINE);
@@ -307,8 +310,8 @@ class CustomTest {
   @Test
   void outputOfTwoDimensionsIsRefused() {
     assertRefused(
-        "[P061] the output has 2 entries, expected three for an image (channels, height, width), one"
-            + " for features, or none for the shape of the input",
+        "[P061] the output has 2 entries, expected three for an image (channels, height, width),"
+            + " one for features, or none for the shape of the input",
         "@Custom",
         using("Mine", "(output = {\"height\", \"width\"})"),
         MINE);

@@ -414,6 +414,7 @@ class GeneratedCodeTest {
         source(
             "test.Half",
             "import io.github.posteriori.layers.CustomLayer;",
+            "import io.github.posteriori.layers.Shape;",
             "import org.nd4j.linalg.api.ndarray.INDArray;",
             "abstract class Named { public java.lang.String name() { return null; } }",
             "class Half extends Named implements CustomLayer {",

@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.testing.compile.JavaFileObjects;
 import io.github.posteriori.BayesModule;
+import io.github.posteriori.engine.Objective;
+import io.github.posteriori.engine.StepRequest;
 import io.github.posteriori.layers.Parameter;
 import io.github.posteriori.noise.NoiseKey;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The generated backward pass is that of the generated forward pass: along random directions, the
@@ -61,22 +61,26 @@ class GeneratedGradientTest {
     assertEquals(loss(module, images, weights), loss(module, images, weights), "not repeatable");
     for (Parameter parameter : module.parameters()) {
       if (parameter.trained()) {
-        INDArray value = parameter.value();
-        float[] random =
-            NoiseKey.training(2, 3).of(0).normal(0, 1, Math.toIntExact(value.length()));
+        float[] value = new float[parameter.size()];
+        parameter.read(value);
+        float[] random = NoiseKey.training(2, 3).of(0).normal(0, 1, value.length);
         loss(module, images, weights);
-        INDArray gradient = parameter.gradient().dup();
+        float[] gradient = new float[value.length];
+        parameter.readGradient(0, gradient.length, gradient, 0);
         // Half along the gradient, which makes the slope large, and half anywhere.
-        double norm = Math.max(gradient.norm2Number().doubleValue(), 1e-6);
-        INDArray direction = Nd4j.create(random, value.shape(), 'c');
-        direction.divi(direction.norm2Number()).addi(gradient.div(norm));
-        double expected = gradient.mul(direction).sumNumber().doubleValue();
-        INDArray before = value.dup();
-        value.assign(before.add(direction.mul(STEP)));
+        double norm = Math.max(norm(gradient), 1e-6);
+        double length = norm(random);
+        double[] direction = new double[value.length];
+        double expected = 0;
+        for (int i = 0; i < direction.length; i++) {
+          direction[i] = random[i] / length + gradient[i] / norm;
+          expected += gradient[i] * direction[i];
+        }
+        parameter.write(moved(value, direction, STEP));
         double up = loss(module, images, weights);
-        value.assign(before.sub(direction.mul(STEP)));
+        parameter.write(moved(value, direction, -STEP));
         double down = loss(module, images, weights);
-        value.assign(before);
+        parameter.write(value);
         double slope = (up - down) / (2 * STEP);
         assertTrue(
             Math.abs(slope - expected) <= TOLERANCE * (norm + 0.1),
@@ -85,25 +89,36 @@ class GeneratedGradientTest {
     }
   }
 
+  private static double norm(float[] numbers) {
+    double squares = 0;
+    for (float number : numbers) {
+      squares += (double) number * number;
+    }
+    return Math.sqrt(squares);
+  }
+
+  private static float[] moved(float[] value, double[] direction, float step) {
+    float[] moved = new float[value.length];
+    for (int i = 0; i < moved.length; i++) {
+      moved[i] = (float) (value[i] + step * direction[i]);
+    }
+    return moved;
+  }
+
   /** The sum of all logits, each times a fixed number; gradients are left in the parameters. */
   private static double loss(BayesModule module, float[] images, float[] weights) {
+    Objective weightedSum =
+        (first, count, logits, gradients) -> {
+          double sum = 0;
+          for (int i = 0; i < weights.length; i++) {
+            sum += (double) weights[i] * logits[0][i];
+            gradients[0][i] = weights[i];
+          }
+          return sum;
+        };
     return module
-        .engine()
-        .gradients(
-            module.network(),
-            images,
-            IMAGES,
-            NoiseKey.training(7, 1),
-            1,
-            0,
-            (first, count, logits, gradients) -> {
-              double sum = 0;
-              for (int i = 0; i < weights.length; i++) {
-                sum += (double) weights[i] * logits[0][i];
-                gradients[0][i] = weights[i];
-              }
-              return sum;
-            })
+        .runner()
+        .gradients(new StepRequest(images, IMAGES, NoiseKey.training(7, 1), 1, 0, weightedSum))
         .objective();
   }
 }

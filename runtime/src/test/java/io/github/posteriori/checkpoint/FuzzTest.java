@@ -15,7 +15,6 @@ import java.util.Random;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.nd4j.linalg.api.buffer.DataType;
 
 /** Small files with bits flipped and ends cut off: read, or refused, and nothing else. */
 class FuzzTest {
@@ -78,14 +77,11 @@ class FuzzTest {
   @Test
   void damagedModules() throws IOException {
     Path saved = folder.resolve("saved.safetensors");
-    Chain.small(DataType.FLOAT, ModuleOptions.defaults(), 3).save(saved);
+    Chain.small(ModuleOptions.defaults(), 3).save(saved);
     byte[] whole = Files.readAllBytes(saved);
     survives(
         whole,
         file ->
-            Checkpoint.load(
-                file,
-                Chain.DEFINITION,
-                (free, options) -> Chain.small(DataType.FLOAT, options, 3)));
+            Checkpoint.load(file, Chain.DEFINITION, (free, options) -> Chain.small(options, 3)));
   }
 }

@@ -1,19 +1,28 @@
 package io.github.posteriori.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Which engine runs, and what is said where the fast one cannot. */
 class EnginesTest {
+  private static final Fake MISSING = new Fake("missing", 3, "plug in the card");
+  private static final Fake FAST = new Fake("fast", 2, null);
+  private static final Fake SLOW = new Fake("slow", 1, null);
+
   @Test
   void theVectorEngineIsChosenWhereItsModuleIs() {
     assertEquals("vector", Engines.named("auto").name());
@@ -23,7 +32,7 @@ class EnginesTest {
   @Test
   void anUnknownEngineIsRefusedWithTheNamesThatThereAre() {
     assertEquals(
-        "engine is 'cuda', expected auto or one of [vector, nd4j]",
+        "engine is 'cuda', expected auto or one of [vector, nd4j, toy]",
         assertThrows(IllegalArgumentException.class, () -> Engines.named("cuda")).getMessage());
   }
 
@@ -43,6 +52,98 @@ class EnginesTest {
             "engine is 'vector', which cannot run in this JVM: add --add-modules"
                 + " jdk.incubator.vector to the options of java"),
         output);
+  }
+
+  /**
+   * A provider of an engine of that name.
+   *
+   * @param reason why it is not available; null where it is
+   */
+  private record Fake(String name, int rank, String reason) implements EngineProvider {
+    @Override
+    public Optional<String> unavailable() {
+      return Optional.ofNullable(reason);
+    }
+
+    @Override
+    public Engine engine() {
+      assertNull(reason, "asked for an engine that cannot run");
+      return new FakeEngine(name);
+    }
+  }
+
+  private record FakeEngine(String name) implements Engine {
+    @Override
+    public String machine() {
+      return "a fake";
+    }
+
+    @Override
+    public void useThreads(int threads) {}
+
+    @Override
+    public NetworkRunner open(Network network) {
+      throw new UnsupportedOperationException("a fake runs nothing");
+    }
+  }
+
+  /** What choosing writes to the log. */
+  private static String log(Runnable choice) {
+    PrintStream before = System.err;
+    ByteArrayOutputStream written = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(written, true, StandardCharsets.UTF_8));
+    try {
+      choice.run();
+    } finally {
+      System.setErr(before);
+    }
+    return written.toString(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void theHighestRankThatIsAvailableIsChosen() {
+    assertEquals("fast", Engines.choose("auto", List.of(FAST, SLOW)).name());
+    assertEquals("fast", Engines.choose("auto", List.of(MISSING, FAST, SLOW)).name());
+    assertEquals("slow", Engines.choose("slow", List.of(MISSING, FAST, SLOW)).name());
+  }
+
+  @Test
+  void whatIsPassedOverIsWarnedOfWithItsReason() {
+    String log = log(() -> Engines.choose("auto", List.of(MISSING, FAST, SLOW)));
+    assertEquals(1, log.lines().count(), log);
+    assertTrue(log.contains("WARN"), log);
+    assertTrue(
+        log.contains(
+            "running on the engine fast; missing is several times faster: plug in the card"),
+        log);
+    String quiet = log(() -> Engines.choose("auto", List.of(FAST, SLOW)));
+    assertTrue(quiet.contains("INFO") && !quiet.contains("WARN"), quiet);
+    assertTrue(quiet.contains("running on the engine fast (a fake)"), quiet);
+  }
+
+  @Test
+  void refusalsSayWhatWasFoundWhatWasExpectedAndTheRemedy() {
+    List<EngineProvider> providers = List.of(MISSING, FAST);
+    assertEquals(
+        "engine is 'cuda', expected auto or one of [missing, fast]",
+        refusal(() -> Engines.choose("cuda", providers)));
+    assertEquals(
+        "engine is 'missing', which cannot run in this JVM: plug in the card",
+        refusal(() -> Engines.choose("missing", providers)));
+    assertEquals(
+        "found no engine that can run here among [missing (plug in the card)]: add the natives of"
+            + " ND4J for this platform to the class path",
+        refusal(() -> Engines.choose("auto", List.of(MISSING))));
+  }
+
+  private static String refusal(Runnable choice) {
+    return assertThrows(IllegalArgumentException.class, choice::run).getMessage();
+  }
+
+  @Test
+  void anEngineIsLookedForOnce() {
+    assertSame(Engines.named("nd4j"), Engines.named("nd4j"));
+    assertSame(Engines.named("auto"), Engines.named("auto"));
   }
 
   private static String runWithoutModule(String engine) throws IOException, InterruptedException {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.posteriori.BayesModule;
 import io.github.posteriori.Chain;
 import io.github.posteriori.Graph;
+import io.github.posteriori.Layer;
 import io.github.posteriori.ModuleOptions;
 import io.github.posteriori.Residual;
 import io.github.posteriori.Wirings;
@@ -24,7 +25,10 @@ class NeededGradientsTest {
   /** The layers whose input's gradient somebody needs. */
   private static List<String> layers(BayesModule module) {
     NeededGradients needed = NeededGradients.of(module.network());
-    return module.layers().stream().filter(needed::byInput).map(NetworkLayer::name).toList();
+    return module.network().layers().stream()
+        .filter(needed::byInput)
+        .map(NetworkLayer::name)
+        .toList();
   }
 
   private static List<Boolean> inputs(BayesModule module, int stage) {
@@ -64,7 +68,7 @@ class NeededGradientsTest {
   void areAllWhereTheInputIsAskedFor() {
     Chain chain = normThenConv();
     NeededGradients needed = NeededGradients.withInput(chain.network());
-    assertTrue(chain.layers().stream().allMatch(needed::byInput));
+    assertTrue(chain.network().layers().stream().allMatch(needed::byInput));
   }
 
   @Test
@@ -77,7 +81,7 @@ class NeededGradientsTest {
   @Test
   void goThroughBlocksWhoeverIsBeforeThem() {
     Residual net = Residual.create(OPTIONS);
-    List<String> behindTheFirst = net.layers().stream().skip(1).map(NetworkLayer::name).toList();
+    List<String> behindTheFirst = net.layers().stream().skip(1).map(Layer::name).toList();
     assertEquals(behindTheFirst, layers(net));
     assertEquals(
         List.of("pair.first.norm", "pair.first.sum", "pair.first.act"),

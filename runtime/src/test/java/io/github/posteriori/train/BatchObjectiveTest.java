@@ -3,13 +3,14 @@ package io.github.posteriori.train;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.posteriori.data.Batch;
+import io.github.posteriori.likelihood.Likelihood;
 import org.junit.jupiter.api.Test;
 
 class BatchObjectiveTest {
   private static final int TRAINING_IMAGES = 1000;
   private final Batch batch = new Batch(new float[4], new int[] {0, 2, 1, 2}, 4, 0);
   private final BatchObjective objective =
-      new BatchObjective(Likelihood.categorical(), batch, TRAINING_IMAGES);
+      new BatchObjective(Likelihood.categorical(), batch, TRAINING_IMAGES / 4.0);
 
   @Test
   void isTheNumberOfTrainingImagesTimesTheMeanNll() {
@@ -39,6 +40,6 @@ class BatchObjectiveTest {
   void countsRightAnswers() {
     objective.evaluate(
         0, 4, new float[][] {{5, 0, 0, 0, 5, 0, 0, 5, 0, 0, 0, 5}}, new float[1][12]);
-    assertEquals(3, objective.right());
+    assertEquals(3, objective.score());
   }
 }

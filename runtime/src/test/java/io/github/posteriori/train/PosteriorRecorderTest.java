@@ -6,24 +6,24 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.posteriori.Chain;
 import io.github.posteriori.ModuleOptions;
+import io.github.posteriori.Numbers;
 import io.github.posteriori.Priors;
 import io.github.posteriori.Residual;
 import io.github.posteriori.Trainer;
 import io.github.posteriori.TrainingOptions;
 import io.github.posteriori.annotations.Estimator;
 import io.github.posteriori.data.Dataset;
+import io.github.posteriori.layers.Parameter;
 import io.github.posteriori.layers.Shape;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 class PosteriorRecorderTest {
   private static final ModuleOptions OPTIONS =
       ModuleOptions.defaults().withPriors(Priors.defaults().withMu(0.02).withSigma(0.3));
 
   private static Chain module(ModuleOptions options) {
-    return Chain.small(DataType.FLOAT, options, 3);
+    return Chain.small(options, 3);
   }
 
   @Test
@@ -49,11 +49,11 @@ class PosteriorRecorderTest {
   @Test
   void summarisesMeansDeviationsAndTheirRatio() {
     Chain module = module(OPTIONS);
-    INDArray mu = module.parameters().get(0).value(); // 4 filters of 3 x 3
-    INDArray rho = module.parameters().get(1).value();
+    Parameter mu = module.parameters().get(0); // 4 filters of 3 x 3
+    Parameter rho = module.parameters().get(1);
     for (int i = 0; i < 36; i++) {
-      mu.putScalar(i, i - 10);
-      rho.putScalar(i, 0);
+      Numbers.set(mu, i, i - 10);
+      Numbers.set(rho, i, 0);
     }
     PosteriorRecorder recorder = PosteriorRecorder.of(module.network(), List.of("conv1"));
     recorder.epochStarted(1, 1);

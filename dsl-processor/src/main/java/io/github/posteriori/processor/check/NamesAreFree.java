@@ -30,6 +30,7 @@ final class NamesAreFree implements Rule {
           "provenance",
           "network",
           "engine",
+          "runner",
           "kl",
           // generated
           "create",

@@ -18,6 +18,7 @@ import javax.lang.model.type.TypeMirror;
 final class FieldReader {
   private static final String CUSTOM_LAYER = "io.github.posteriori.layers.CustomLayer";
   private static final String LAYER = "io.github.posteriori.Layer";
+  private static final String NETWORK_LAYER = "io.github.posteriori.layers.NetworkLayer";
 
   private final SourceTrees trees;
   private final LayerReader layers;
@@ -113,6 +114,7 @@ final class FieldReader {
   /** Whether a field without a layer annotation looks as if it had been forgotten. */
   private static boolean isMeantAsLayer(VariableElement field) {
     return Classes.inherits(field.asType(), LAYER)
+        || Classes.inherits(field.asType(), NETWORK_LAYER)
         || field.getAnnotation(Prior.class) != null
         || Classes.classOf(field.asType()).filter(BlockReader::isModel).isPresent();
   }

@@ -9,15 +9,19 @@ import io.github.posteriori.Chain;
 import io.github.posteriori.ModuleOptions;
 import io.github.posteriori.annotations.Activation;
 import io.github.posteriori.annotations.Estimator;
-import io.github.posteriori.engine.Engine;
+import io.github.posteriori.data.Targets;
+import io.github.posteriori.engine.Losses;
 import io.github.posteriori.engine.Objective;
+import io.github.posteriori.engine.Purpose;
+import io.github.posteriori.engine.StepRequest;
 import io.github.posteriori.layers.Filters;
 import io.github.posteriori.layers.NetworkLayer;
 import io.github.posteriori.layers.Parameter;
 import io.github.posteriori.layers.Shape;
 import io.github.posteriori.layers.Window;
+import io.github.posteriori.likelihood.Likelihood;
+import io.github.posteriori.likelihood.Likelihood.Target;
 import io.github.posteriori.noise.NoiseKey;
-import io.github.posteriori.train.Likelihood;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -43,21 +47,19 @@ class EnsembleTest {
       (first, count, logits, gradients) -> {
         double sum = 0;
         for (int i = 0; i < count; i++) {
+          Targets label = new Targets.Labels(new int[] {(first + i) % CLASSES});
           sum +=
               Likelihood.categorical()
                   .negativeLogLikelihood(
-                      logits, i * CLASSES, CLASSES, (first + i) % CLASSES, 10, gradients);
+                      logits, i * CLASSES, new Target(label, 0, CLASSES), 10, gradients);
         }
         return sum;
       };
-
-  private final Engine engine = new Nd4jEngine();
 
   /** Everything that differs between training and evaluation, or between two draws. */
   private static Chain module(Estimator estimator) {
     ModuleOptions options = ModuleOptions.defaults().withSeed(3).withEstimator(estimator);
     return Chain.of(
-        DataType.DOUBLE,
         options,
         build -> {
           NetworkLayer conv = build.bayesConv("conv", IMAGE, Filters.of(4, Window.kernel(3, 3)));
@@ -76,11 +78,11 @@ class EnsembleTest {
   }
 
   /** The definition: all samples forward, the objective, all samples back. */
-  private static double allAtOnce(Chain module, int samples) {
+  private static double allAtOnce(Chain module, Nd4jRunner runner, int samples) {
     Nd4jPass[] passes = new Nd4jPass[samples];
     float[][] logits = new float[samples][];
     for (int s = 0; s < samples; s++) {
-      passes[s] = new Nd4jPass(NOISE.withSample(s), Purpose.TRAINING);
+      passes[s] = runner.pass(NOISE.withSample(s), Purpose.TRAINING, (layer, output) -> {});
       INDArray x = Nd4j.create(PIXELS, IMAGE.batch(IMAGES), 'c').castTo(DataType.DOUBLE);
       Activations output =
           (Activations) module.network().forward().run(passes[s], new Activations(x, false));
@@ -100,18 +102,29 @@ class EnsembleTest {
   @ParameterizedTest
   @EnumSource(Estimator.class)
   void hasTheGradientsAndStatisticsOfAllSamplesAtOnce(Estimator estimator) {
-    Chain expected = module(estimator);
-    Chain found = module(estimator);
-    double value = allAtOnce(expected, 4);
-    Engine.Losses losses = engine.gradients(found.network(), PIXELS, IMAGES, NOISE, 4, 0, NLL);
+    Chain module = module(estimator);
+    Chain twin = module(estimator);
+    Nd4jRunner expected = new Nd4jRunner(module.network(), DataType.DOUBLE);
+    Nd4jRunner found = new Nd4jRunner(twin.network(), DataType.DOUBLE);
+    double value = allAtOnce(module, expected, 4);
+    Losses losses = found.gradients(new StepRequest(PIXELS, IMAGES, NOISE, 4, 0, NLL));
     assertEquals(value, losses.objective(), 1e-12 * value);
-    for (int p = 0; p < expected.parameters().size(); p++) {
-      Parameter one = expected.parameters().get(p);
-      Parameter other = found.parameters().get(p);
-      assertArrayEquals(numbers(one.gradient()), numbers(other.gradient()), 1e-12, one.name());
-      assertArrayEquals(numbers(one.value()), numbers(other.value()), 1e-12, one.name());
+    for (int p = 0; p < module.parameters().size(); p++) {
+      Parameter one = module.parameters().get(p);
+      Parameter other = twin.parameters().get(p);
+      assertArrayEquals(
+          numbers(expected.arrays().gradient(one)),
+          numbers(found.arrays().gradient(other)),
+          1e-12,
+          one.name());
+      assertArrayEquals(
+          numbers(expected.arrays().value(one)),
+          numbers(found.arrays().value(other)),
+          1e-12,
+          one.name());
     }
-    assertNotEquals(0, found.parameters().get(0).gradient().norm2Number().doubleValue());
+    INDArray first = found.arrays().gradient(twin.parameters().get(0));
+    assertNotEquals(0, first.norm2Number().doubleValue());
   }
 
   private static double[] numbers(INDArray array) {
@@ -120,23 +133,23 @@ class EnsembleTest {
 
   @Test
   void needsNoMoreMemoryForManySamplesThanForTwo() throws Exception {
-    Chain module = module(Estimator.LRT);
-    long one = passMemory(module, 1);
-    long two = passMemory(module, 2);
-    long eight = passMemory(module, 8);
+    Nd4jRunner runner = new Nd4jRunner(module(Estimator.LRT).network(), DataType.DOUBLE);
+    long one = passMemory(runner, 1);
+    long two = passMemory(runner, 2);
+    long eight = passMemory(runner, 8);
     assertTrue(one > 0, "a pass works in memory that is laid out once");
     assertEquals(two, eight, 0.05 * two);
   }
 
   /** Bytes of all workspaces of a thread that trained with {@code samples}. */
-  private long passMemory(Chain module, int samples) throws Exception {
+  private static long passMemory(Nd4jRunner runner, int samples) throws Exception {
     ExecutorService thread = Executors.newSingleThreadExecutor();
     try {
       return thread
           .submit(
               () -> {
                 for (int step = 0; step < 3; step++) { // the first lays the memory out
-                  engine.gradients(module.network(), PIXELS, IMAGES, NOISE, samples, 0.1, NLL);
+                  runner.gradients(new StepRequest(PIXELS, IMAGES, NOISE, samples, 0.1, NLL));
                 }
                 return Nd4j.getWorkspaceManager().getAllWorkspacesForCurrentThread().stream()
                     .mapToLong(MemoryWorkspace::getCurrentSize)

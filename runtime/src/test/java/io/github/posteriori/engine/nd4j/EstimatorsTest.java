@@ -77,12 +77,8 @@ class EstimatorsTest {
       for (int t = 0; t < DRAWS / copies; t++) {
         float[] y =
             module
-                .engine()
-                .forward(
-                    module.network(),
-                    pixels,
-                    copies,
-                    NoiseKey.evaluation(11 + estimator.ordinal(), t));
+                .runner()
+                .forward(pixels, copies, NoiseKey.evaluation(11 + estimator.ordinal(), t));
         for (int i = 0; i < y.length; i++) {
           mean[i % outputs] += y[i] / (double) DRAWS;
           squares[i % outputs] += y[i] * (double) y[i] / DRAWS;

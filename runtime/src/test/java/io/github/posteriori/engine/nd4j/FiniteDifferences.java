@@ -4,12 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.posteriori.BayesModule;
+import io.github.posteriori.Numbers;
+import io.github.posteriori.engine.Purpose;
 import io.github.posteriori.engine.Signal;
+import io.github.posteriori.layers.CustomLayer;
+import io.github.posteriori.layers.NetworkLayer;
 import io.github.posteriori.layers.Parameter;
 import io.github.posteriori.noise.NoiseKey;
 import java.util.Arrays;
-import java.util.function.DoubleSupplier;
-import java.util.function.Function;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -25,62 +30,89 @@ final class FiniteDifferences {
 
   private static final int SOME = 7;
   private static final double STEP = 1e-5;
+
+  /** For the floats of a layer of a user's own, which no rounding may move. */
+  private static final double STEP_OF_FLOATS = 0x1p-10;
+
   private static final double TOLERANCE = 1e-6;
   private static final NoiseKey NOISE = NoiseKey.training(5, 17);
 
-  private FiniteDifferences() {}
+  private final BayesModule module;
+  private final Nd4jRunner runner;
+  private final INDArray x;
+  private final INDArray weights;
 
-  /** Checks a module, which {@code factory} makes in either precision, on three images. */
-  static void check(Function<DataType, ? extends BayesModule> factory) {
+  private FiniteDifferences(BayesModule module, DataType type, INDArray x, INDArray weights) {
+    this.module = module;
+    this.runner = new Nd4jRunner(module.network(), type);
+    this.x = x.castTo(type);
+    this.weights = weights.castTo(type);
+  }
+
+  /** Checks a module, which {@code factory} makes for either precision, on three images. */
+  static void check(Supplier<? extends BayesModule> factory) {
     check(factory, 3);
   }
 
-  static void check(Function<DataType, ? extends BayesModule> factory, int images) {
-    BayesModule module = factory.apply(DataType.DOUBLE);
+  static void check(Supplier<? extends BayesModule> factory, int images) {
+    BayesModule module = factory.get();
     INDArray x = random(1, module.inputShape().batch(images)).addi(0.1);
     INDArray weights = random(2, module.outputShape().batch(images));
+    FiniteDifferences precise = new FiniteDifferences(module, DataType.DOUBLE, x, weights);
+    Traversal expected = precise.backward();
+    precise.check(expected);
+    compareFloat(
+        expected, new FiniteDifferences(factory.get(), DataType.FLOAT, x, weights).backward());
+  }
 
-    INDArray dx = backward(module, x, weights).dx();
-    compare("the input", SOME, x, dx, () -> loss(module, x, weights));
+  /**
+   * What a way back leaves.
+   *
+   * @param gradients of the trained parameters, by name
+   */
+  private record Traversal(INDArray y, INDArray dx, Map<String, INDArray> gradients) {}
+
+  private Traversal backward() {
+    runner.arrays().clearGradients();
+    Nd4jPass pass = pass();
+    Signal y = module.network().forward().run(pass, new Activations(x, true));
+    Signal dx = module.network().backward().run(pass, Gradient.of(weights));
+    Map<String, INDArray> gradients = new LinkedHashMap<>();
     for (Parameter parameter : module.parameters()) {
       if (parameter.trained()) {
-        compare(
-            parameter.name(),
-            ALL,
-            parameter.value(),
-            parameter.gradient(),
-            () -> loss(module, x, weights));
+        INDArray added = parameter.gradient().castTo(x.dataType());
+        gradients.put(parameter.name(), runner.arrays().gradient(parameter).add(added));
       }
     }
-    compareFloat(module, factory.apply(DataType.FLOAT), x, weights);
+    return new Traversal(
+        ((Activations) y).array(), ((Gradient) dx).array().orElseThrow(), gradients);
+  }
+
+  private Nd4jPass pass() {
+    return runner.pass(NOISE, Purpose.TRAINING, (layer, output) -> {});
+  }
+
+  private void check(Traversal traversal) {
+    compare("the input", SOME, x, traversal.dx);
+    for (NetworkLayer layer : module.network().layers()) {
+      for (Parameter parameter : layer.parameters()) {
+        INDArray gradient = traversal.gradients.get(parameter.name());
+        if (layer instanceof CustomLayer) {
+          compareFloats(parameter, gradient);
+        } else if (parameter.trained()) {
+          compare(parameter.name(), ALL, runner.arrays().value(parameter), gradient);
+        }
+      }
+    }
   }
 
   /** Outputs and gradients in float precision, against those that were just checked. */
-  private static void compareFloat(
-      BayesModule precise, BayesModule module, INDArray x, INDArray weights) {
-    Traversal expected = backward(precise, x, weights);
-    Traversal found = backward(module, x.castTo(DataType.FLOAT), weights.castTo(DataType.FLOAT));
-    assertClose("the output", expected.y(), found.y());
-    assertClose("the gradient of the input", expected.dx(), found.dx());
-    for (int p = 0; p < module.parameters().size(); p++) {
-      Parameter parameter = module.parameters().get(p);
-      if (parameter.trained()) {
-        assertClose(
-            "the gradient of " + parameter.name(),
-            precise.parameters().get(p).gradient(),
-            parameter.gradient());
-      }
-    }
-  }
-
-  private record Traversal(INDArray y, INDArray dx) {}
-
-  private static Traversal backward(BayesModule module, INDArray x, INDArray weights) {
-    module.parameters().forEach(p -> p.gradient().assign(0));
-    Nd4jPass pass = new Nd4jPass(NOISE, Purpose.TRAINING);
-    Signal y = module.network().forward().run(pass, new Activations(x, true));
-    Signal dx = module.network().backward().run(pass, Gradient.of(weights));
-    return new Traversal(((Activations) y).array(), ((Gradient) dx).array().orElseThrow());
+  private static void compareFloat(Traversal expected, Traversal found) {
+    assertClose("the output", expected.y, found.y);
+    assertClose("the gradient of the input", expected.dx, found.dx);
+    expected.gradients.forEach(
+        (name, gradient) ->
+            assertClose("the gradient of " + name, gradient, found.gradients.get(name)));
   }
 
   private static void assertClose(String what, INDArray expected, INDArray found) {
@@ -92,30 +124,46 @@ final class FiniteDifferences {
   }
 
   /** The sum of all outputs, each times a fixed number. */
-  private static double loss(BayesModule module, INDArray x, INDArray weights) {
-    Signal y =
-        module
-            .network()
-            .forward()
-            .run(new Nd4jPass(NOISE, Purpose.TRAINING), new Activations(x, true));
+  private double loss() {
+    Signal y = module.network().forward().run(pass(), new Activations(x, true));
     return ((Activations) y).array().mul(weights).sumNumber().doubleValue();
   }
 
-  private static void compare(
-      String what, int stride, INDArray value, INDArray gradient, DoubleSupplier loss) {
+  private void compare(String what, int stride, INDArray value, INDArray gradient) {
     assertEquals(value.length(), gradient.length(), what);
-    INDArray flatGradient = gradient.dup('c').reshape(gradient.length());
-    double scale = Math.max(1, gradient.norm2Number().doubleValue() / Math.sqrt(gradient.length()));
+    double[] slopes = gradient.dup('c').data().asDouble();
     double worst = 0;
-    for (long i = 0; i < value.length(); i += stride) {
+    for (int i = 0; i < value.length(); i += stride) {
       double before = value.data().getDouble(i);
       value.data().put(i, before + STEP);
-      double up = loss.getAsDouble();
+      double up = loss();
       value.data().put(i, before - STEP);
-      double down = loss.getAsDouble();
+      double down = loss();
       value.data().put(i, before);
-      worst = Math.max(worst, Math.abs((up - down) / (2 * STEP) - flatGradient.getDouble(i)));
+      worst = Math.max(worst, Math.abs((up - down) / (2 * STEP) - slopes[i]));
     }
+    requireSmall(what, worst, gradient);
+  }
+
+  /** As {@link #compare}, through the parameter itself, which the layer reads. */
+  private void compareFloats(Parameter parameter, INDArray gradient) {
+    double[] slopes = gradient.dup('c').data().asDouble();
+    double worst = 0;
+    for (int i = 0; i < parameter.size(); i++) {
+      double before = Numbers.of(parameter)[i];
+      Numbers.set(parameter, i, before + STEP_OF_FLOATS);
+      assertEquals(before + STEP_OF_FLOATS, Numbers.of(parameter)[i], "the step is no float");
+      double up = loss();
+      Numbers.set(parameter, i, before - STEP_OF_FLOATS);
+      double down = loss();
+      Numbers.set(parameter, i, before);
+      worst = Math.max(worst, Math.abs((up - down) / (2 * STEP_OF_FLOATS) - slopes[i]));
+    }
+    requireSmall(parameter.name(), worst, gradient);
+  }
+
+  private static void requireSmall(String what, double worst, INDArray gradient) {
+    double scale = Math.max(1, gradient.norm2Number().doubleValue() / Math.sqrt(gradient.length()));
     assertTrue(worst / scale < TOLERANCE, "gradient of " + what + " is off by " + worst / scale);
   }
 

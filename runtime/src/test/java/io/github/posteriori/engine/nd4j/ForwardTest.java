@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.posteriori.Chain;
 import io.github.posteriori.ModuleOptions;
+import io.github.posteriori.Numbers;
 import io.github.posteriori.build.ModuleBuilder;
+import io.github.posteriori.engine.Purpose;
 import io.github.posteriori.engine.Signal;
 import io.github.posteriori.layers.BatchNormLayer;
 import io.github.posteriori.layers.ConvLayer;
@@ -21,6 +23,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
@@ -43,8 +46,10 @@ class ForwardTest {
 
   private static INDArray run(Chain module, INDArray images, boolean training) {
     Purpose purpose = training ? Purpose.TRAINING : Purpose.EVALUATION;
-    Nd4jPass pass = new Nd4jPass(NoiseKey.training(1, 2), purpose);
+    Nd4jRunner runner = new Nd4jRunner(module.network(), DataType.FLOAT);
+    Nd4jPass pass = runner.pass(NoiseKey.training(1, 2), purpose, (layer, y) -> {});
     Signal output = module.network().forward().run(pass, new Activations(images, false));
+    module.parameters().stream().filter(p -> !p.trained()).forEach(runner.arrays()::store);
     return ((Activations) output).array();
   }
 
@@ -66,9 +71,9 @@ class ForwardTest {
   void convolutionFollowsItsDefinition(Filters filters) {
     Chain module = alone(build -> build.conv("conv", INPUT, filters));
     ConvLayer conv = (ConvLayer) module.network().layers().get(0);
-    INDArray weight = conv.weight().parameters().get(0).value();
+    INDArray weight = conv.weight().location().value();
     conv.bias()
-        .ifPresent(b -> b.parameters().get(0).value().assign(Nd4j.linspace(1, 2, filters.out())));
+        .ifPresent(b -> b.location().write(Nd4j.linspace(1, 2, filters.out()).toFloatVector()));
     INDArray x = images();
     INDArray y = run(module, x, false);
     Window w = filters.window();
@@ -77,12 +82,11 @@ class ForwardTest {
     assertArrayEquals(conv.output().batch(IMAGES), y.shape());
     for (int n = 0; n < IMAGES; n++) {
       for (int o = 0; o < filters.out(); o++) {
+        int channel = o;
         for (int row = 0; row < y.size(2); row++) {
           for (int column = 0; column < y.size(3); column++) {
             double sum =
-                conv.bias().isPresent()
-                    ? conv.bias().get().parameters().get(0).value().getDouble(o)
-                    : 0;
+                conv.bias().map(bias -> (double) Numbers.of(bias.location())[channel]).orElse(0.0);
             for (int i = 0; i < inGroup; i++) {
               for (int r = 0; r < w.rows(); r++) {
                 for (int c = 0; c < w.columns(); c++) {
@@ -162,22 +166,20 @@ class ForwardTest {
 
     INDArray raw = x.get(NDArrayIndex.all(), NDArrayIndex.point(1));
     double unbiased = raw.varNumber().doubleValue();
-    assertEquals(
-        0.1 * raw.meanNumber().doubleValue(), norm.runningMean().value().getDouble(1), 1e-4);
-    assertEquals(0.9 + 0.1 * unbiased, norm.runningVariance().value().getDouble(1), 1e-3);
+    assertEquals(0.1 * raw.meanNumber().doubleValue(), Numbers.of(norm.runningMean())[1], 1e-4);
+    assertEquals(0.9 + 0.1 * unbiased, Numbers.of(norm.runningVariance())[1], 1e-3);
   }
 
   @Test
   void batchNormUsesTheRunningStatisticsOutsideTraining() {
     Chain module = alone(build -> build.batchNorm("bn", INPUT));
     BatchNormLayer norm = (BatchNormLayer) module.network().layers().get(0);
-    norm.runningMean().value().assign(2);
-    norm.runningVariance().value().assign(4 - BatchNormLayer.EPSILON);
+    Numbers.change(norm.runningMean(), old -> 2);
+    Numbers.change(norm.runningVariance(), old -> 4 - BatchNormLayer.EPSILON);
     INDArray x = images();
     assertEquals(
         (x.getDouble(2, 1, 3, 4) - 2) / 2, run(module, x, false).getDouble(2, 1, 3, 4), 1e-6);
-    assertEquals(
-        2, norm.runningMean().value().getDouble(0), "evaluation leaves the statistics alone");
+    assertEquals(2, Numbers.of(norm.runningMean())[0], "evaluation leaves the statistics alone");
   }
 
   @Test

@@ -73,6 +73,6 @@ class GradientTest {
 
   private static void check(Estimator estimator, Chain.Declaration declaration) {
     ModuleOptions options = ModuleOptions.defaults().withSeed(3).withEstimator(estimator);
-    FiniteDifferences.check(type -> Chain.of(type, options, declaration));
+    FiniteDifferences.check(() -> Chain.of(options, declaration));
   }
 }

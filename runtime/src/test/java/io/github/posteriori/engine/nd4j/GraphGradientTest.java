@@ -8,7 +8,6 @@ import io.github.posteriori.annotations.Estimator;
 import io.github.posteriori.build.ModuleBuilder;
 import io.github.posteriori.layers.Shape;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -21,7 +20,7 @@ class GraphGradientTest {
 
   private static void check(Shape input, Function<ModuleBuilder, Graph.Wiring> wiring) {
     for (int images : new int[] {3, 1}) {
-      FiniteDifferences.check(type -> Graph.of(type, OPTIONS, input, wiring), images);
+      FiniteDifferences.check(() -> Graph.of(OPTIONS, input, wiring), images);
     }
   }
 
@@ -53,13 +52,11 @@ class GraphGradientTest {
   @ParameterizedTest
   @EnumSource(Estimator.class)
   void ofBlocksInBlocks(Estimator estimator) {
-    FiniteDifferences.check(
-        type -> Residual.create(type, OPTIONS.withEstimator(estimator), UnaryOperator.identity()));
+    FiniteDifferences.check(() -> Residual.create(OPTIONS.withEstimator(estimator)));
   }
 
   @Test
   void ofALayerOfAUsersOwnThatChangesWhatItIsGiven() {
-    FiniteDifferences.check(
-        type -> Graph.of(type, OPTIONS, FEATURES, build -> Wirings.aroundAUsersLayer(type, build)));
+    FiniteDifferences.check(() -> Graph.of(OPTIONS, FEATURES, Wirings::aroundAUsersLayer));
   }
 }

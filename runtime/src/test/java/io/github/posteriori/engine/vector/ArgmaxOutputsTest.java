@@ -3,9 +3,9 @@ package io.github.posteriori.engine.vector;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.github.posteriori.Shape;
 import io.github.posteriori.engine.vector.kernel.Lanes;
 import io.github.posteriori.layers.PoolLayer;
+import io.github.posteriori.layers.Shape;
 import io.github.posteriori.layers.Window;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;

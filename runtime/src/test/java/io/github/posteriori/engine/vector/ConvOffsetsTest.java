@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
-import io.github.posteriori.Shape;
 import io.github.posteriori.engine.vector.Tiles.Tile;
 import io.github.posteriori.engine.vector.kernel.Lanes;
+import io.github.posteriori.layers.Shape;
 import io.github.posteriori.layers.Window;
 import java.util.ArrayList;
 import java.util.List;

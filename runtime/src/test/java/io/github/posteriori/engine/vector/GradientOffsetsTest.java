@@ -3,8 +3,8 @@ package io.github.posteriori.engine.vector;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
-import io.github.posteriori.Shape;
 import io.github.posteriori.engine.vector.GradientOffsets.Pair;
+import io.github.posteriori.layers.Shape;
 import io.github.posteriori.layers.Window;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -10,6 +10,7 @@ import io.github.posteriori.Chain;
 import io.github.posteriori.ModuleOptions;
 import io.github.posteriori.annotations.Activation;
 import io.github.posteriori.build.ModuleBuilder;
+import io.github.posteriori.engine.Purpose;
 import io.github.posteriori.engine.vector.LayerPlan.Forward;
 import io.github.posteriori.engine.vector.LayerPlan.InputGradient;
 import io.github.posteriori.engine.vector.LayerPlan.Pooling;
@@ -197,7 +198,7 @@ class LayerPlanTest {
     LayerPlan plan = LayerPlan.of(geometry, pool(geometry, pool));
     LinearWeights weights = LinearWeights.of(plan, false);
     LaneBlock block = new LaneBlock(Lanes.LENGTH);
-    block.set(0, 0, 1, NoiseKey.evaluation(0, 0), 1, LaneBlock.Purpose.TRAINING);
+    block.set(0, 0, 1, NoiseKey.evaluation(0, 0), 1, Purpose.TRAINING);
     LinearPass pass = weights.pass(block);
     switch (plan.forward()) {
       case DIRECT -> {
@@ -266,7 +267,7 @@ class LayerPlanTest {
   @Test
   void theEngineExplainsEachAffineLayerInALine() {
     Chain module = Chain.of(ModuleOptions.defaults(), LayerPlanTest::stages);
-    List<String> lines = new VectorEngine().explain(module.network());
+    List<String> lines = new VectorRunner(module.network()).explain();
     assertEquals(3, lines.size(), () -> String.join("\n", lines));
     assertEquals(
         "conv1: [6, 8, 8], 9,600 multiply-adds, forward DIRECT, weight gradient BATCH_IN_LANES,"

@@ -1,5 +1,6 @@
 package io.github.posteriori.engine.vector;
 
+import io.github.posteriori.engine.Purpose;
 import io.github.posteriori.engine.vector.LayerPlan.Forward;
 import io.github.posteriori.engine.vector.LayerPlan.InputGradient;
 import io.github.posteriori.engine.vector.LayerPlan.Pooling;
@@ -20,7 +21,7 @@ final class OneBlock {
     this.geometry = weights.geometry();
     weights.reserve(new Partition(Lanes.FULL));
     LaneBlock block = new LaneBlock(Lanes.FULL);
-    block.set(0, 0, Lanes.FULL, null, 1, LaneBlock.Purpose.TRAINING);
+    block.set(0, 0, Lanes.FULL, null, 1, Purpose.TRAINING);
     this.pass = weights.pass(block);
   }
 

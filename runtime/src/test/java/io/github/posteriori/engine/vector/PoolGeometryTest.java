@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.posteriori.Shape;
+import io.github.posteriori.layers.Shape;
 import io.github.posteriori.layers.Window;
 import java.util.HashSet;
 import java.util.Set;

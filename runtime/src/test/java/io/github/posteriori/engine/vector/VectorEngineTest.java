@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.posteriori.Chain;
 import io.github.posteriori.ModuleOptions;
+import io.github.posteriori.Numbers;
 import io.github.posteriori.annotations.Activation;
 import io.github.posteriori.annotations.Estimator;
 import io.github.posteriori.build.ModuleBuilder;
 import io.github.posteriori.engine.Objective;
+import io.github.posteriori.engine.StepRequest;
 import io.github.posteriori.layers.AffineLayer;
 import io.github.posteriori.layers.Filters;
 import io.github.posteriori.layers.NetworkLayer;
@@ -28,7 +30,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.nd4j.linalg.api.buffer.DataType;
 
 /** What the vector engine promises beyond computing what the nd4j engine does. */
 class VectorEngineTest {
@@ -59,7 +60,7 @@ class VectorEngineTest {
 
   private static Chain module(Estimator estimator) {
     ModuleOptions options = options(estimator).withActivation(Activation.SOFTPLUS);
-    return Chain.small(DataType.FLOAT, options, CLASSES);
+    return Chain.small(options, CLASSES);
   }
 
   /** Without a maximum, whose kinks would blur the slopes. */
@@ -80,17 +81,19 @@ class VectorEngineTest {
         });
   }
 
+  private static StepRequest request(Objective objective) {
+    return new StepRequest(PIXELS, IMAGES, KEY, 1, 0.5, objective);
+  }
+
   private static double loss(Chain module) {
-    var losses =
-        module.engine().gradients(module.network(), PIXELS, IMAGES, KEY, 1, 0.5, WEIGHTED_SUM);
-    return losses.objective() + 0.5 * losses.kl();
+    return module.runner().gradients(request(WEIGHTED_SUM)).loss(0.5);
   }
 
   private static List<float[]> gradients(Chain module) {
     loss(module);
     List<float[]> all = new ArrayList<>();
     for (Parameter parameter : module.parameters()) {
-      all.add(parameter.gradient().dup('c').data().asFloat());
+      all.add(Numbers.gradients(parameter));
     }
     return all;
   }
@@ -145,7 +148,7 @@ class VectorEngineTest {
     Chain module = Chain.of(options(estimator), VectorEngineTest::thinnedOutputs);
     for (Parameter parameter : module.parameters()) {
       if (parameter.name().startsWith("conv.bias")) {
-        parameter.value().putScalar(0, Float.NaN);
+        Numbers.set(parameter, 0, Float.NaN);
       }
     }
     float[] found = gradients(module).get(0);
@@ -183,32 +186,39 @@ class VectorEngineTest {
         component += (double) direction[i] * gradients.get(p)[i];
         norm += (double) gradients.get(p)[i] * gradients.get(p)[i];
       }
-      var step =
-          org.nd4j.linalg.factory.Nd4j.create(direction, parameter.value().shape(), 'c').muli(1e-3);
-      parameter.value().addi(step);
+      float[] start = Numbers.of(parameter);
+      parameter.write(along(direction, 1e-3f, start));
       double up = loss(module);
-      parameter.value().subi(step.mul(2));
+      parameter.write(along(direction, -1e-3f, start));
       double down = loss(module);
-      parameter.value().addi(step);
+      parameter.write(start);
       assertEquals(component, (up - down) / 2e-3, 0.02 * Math.sqrt(norm) + 1e-2, parameter.name());
     }
+  }
+
+  private static float[] along(float[] direction, float step, float[] start) {
+    float[] moved = start.clone();
+    for (int i = 0; i < moved.length; i++) {
+      moved[i] += step * direction[i];
+    }
+    return moved;
   }
 
   @Test
   @Timeout(60)
   void anObjectiveMayRunTheNetworkItself() {
     Chain module = module(Estimator.LRT);
-    float[] expected = module.engine().forward(module.network(), PIXELS, IMAGES, KEY);
+    float[] expected = module.runner().forward(PIXELS, IMAGES, KEY);
     List<float[]> before = gradients(module(Estimator.LRT)); // a twin, so that nothing is left over
     Objective curious =
         (first, count, logits, gradients) -> {
-          float[] found = module.engine().forward(module.network(), PIXELS, IMAGES, KEY);
+          float[] found = module.runner().forward(PIXELS, IMAGES, KEY);
           assertArrayEquals(expected, found, 0f);
           return WEIGHTED_SUM.evaluate(first, count, logits, gradients);
         };
-    module.engine().gradients(module.network(), PIXELS, IMAGES, KEY, 1, 0.5, curious);
+    module.runner().gradients(request(curious));
     for (int p = 0; p < before.size(); p++) {
-      float[] after = module.parameters().get(p).gradient().dup('c').data().asFloat();
+      float[] after = Numbers.gradients(module.parameters().get(p));
       assertArrayEquals(before.get(p), after, 0f);
     }
   }
@@ -216,10 +226,10 @@ class VectorEngineTest {
   @Test
   void manyCallersGetWhatOneGets() {
     Chain module = module(Estimator.LRT);
-    float[] expected = module.engine().forward(module.network(), PIXELS, IMAGES, KEY);
+    float[] expected = module.runner().forward(PIXELS, IMAGES, KEY);
     IntStream.range(0, 24)
         .parallel()
-        .mapToObj(i -> module.engine().forward(module.network(), PIXELS, IMAGES, KEY))
+        .mapToObj(i -> module.runner().forward(PIXELS, IMAGES, KEY))
         .forEach(found -> assertArrayEquals(expected, found, 0f));
   }
 

@@ -1,9 +1,9 @@
-package io.github.posteriori.train;
+package io.github.posteriori.likelihood;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.posteriori.data.Targets;
+import io.github.posteriori.likelihood.Likelihood.Target;
 import org.junit.jupiter.api.Test;
 
 class LikelihoodTest {
@@ -14,6 +14,10 @@ class LikelihoodTest {
   private final float[][] logits = {
     {9, 9, 9, 0.5f, -1, 2}, {9, 9, 9, 1.5f, 0.25f, -0.5f}, {9, 9, 9, -3, 0, 1}
   };
+
+  private static Target label(int label) {
+    return new Target(new Targets.Labels(new int[] {0, label}), 1, CLASSES);
+  }
 
   private static double probability(float[] z, int label) {
     double sum = 0;
@@ -29,7 +33,7 @@ class LikelihoodTest {
     for (float[] z : logits) {
       mean += probability(z, 1) / 3;
     }
-    double nll = CATEGORICAL.negativeLogLikelihood(logits, 3, CLASSES, 1, 1, new float[3][6]);
+    double nll = CATEGORICAL.negativeLogLikelihood(logits, 3, label(1), 1, new float[3][6]);
     assertEquals(-Math.log(mean), nll, 1e-12);
   }
 
@@ -37,14 +41,14 @@ class LikelihoodTest {
   void hasTheGradientOfItsValue() {
     float step = 1e-2f;
     float[][] gradients = new float[3][6];
-    CATEGORICAL.negativeLogLikelihood(logits, 3, CLASSES, 2, 5, gradients);
+    CATEGORICAL.negativeLogLikelihood(logits, 3, label(2), 5, gradients);
     for (int s = 0; s < 3; s++) {
       for (int k = 3; k < 6; k++) {
         float before = logits[s][k];
         logits[s][k] = before + step;
-        double up = CATEGORICAL.negativeLogLikelihood(logits, 3, CLASSES, 2, 1, new float[3][6]);
+        double up = CATEGORICAL.negativeLogLikelihood(logits, 3, label(2), 1, new float[3][6]);
         logits[s][k] = before - step;
-        double down = CATEGORICAL.negativeLogLikelihood(logits, 3, CLASSES, 2, 1, new float[3][6]);
+        double down = CATEGORICAL.negativeLogLikelihood(logits, 3, label(2), 1, new float[3][6]);
         logits[s][k] = before;
         assertEquals(
             5 * (up - down) / (2 * step),
@@ -60,15 +64,14 @@ class LikelihoodTest {
   void staysFiniteForExtremeLogits() {
     float[][] extreme = {{-2000, 3000, 0}};
     float[][] gradients = new float[1][3];
-    assertEquals(
-        5000, CATEGORICAL.negativeLogLikelihood(extreme, 0, CLASSES, 0, 1, gradients), 1e-9);
+    assertEquals(5000, CATEGORICAL.negativeLogLikelihood(extreme, 0, label(0), 1, gradients), 1e-9);
     assertEquals(-1, gradients[0][0]);
     assertEquals(1, gradients[0][1]);
   }
 
   @Test
   void callsTheMostProbableClassOverAllSamplesRight() {
-    assertTrue(CATEGORICAL.isRight(logits, 3, CLASSES, 2));
-    assertFalse(CATEGORICAL.isRight(logits, 3, CLASSES, 0));
+    assertEquals(1, CATEGORICAL.score(logits, 3, label(2)));
+    assertEquals(0, CATEGORICAL.score(logits, 3, label(0)));
   }
 }

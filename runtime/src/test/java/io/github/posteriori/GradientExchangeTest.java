@@ -1,0 +1,179 @@
+package io.github.posteriori;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.posteriori.annotations.Estimator;
+import io.github.posteriori.data.Dataset;
+import io.github.posteriori.engine.Optimiser;
+import io.github.posteriori.layers.Parameter;
+import io.github.posteriori.layers.Shape;
+import io.github.posteriori.noise.NoiseKey;
+import io.github.posteriori.train.Beta;
+import io.github.posteriori.train.EpochReport;
+import io.github.posteriori.train.GradientExchange;
+import io.github.posteriori.train.Shard;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Trainers in threads that share out every batch reach the weights that one trainer reaches. */
+@Timeout(120)
+class GradientExchangeTest {
+  private static final int CLASSES = 3;
+  private static final TrainingOptions OPTIONS =
+      TrainingOptions.defaults()
+          .withEpochs(2)
+          .withOptimiser(Optimiser.sgd(0.9))
+          .withLearningRate(1e-4)
+          .withBeta(new Beta.Constant(0.1));
+
+  /** Adds up over threads, the first shard first, once all of them have come. */
+  private static final class Threads {
+    private final CyclicBarrier barrier;
+    private final float[][][] gradients;
+    private final double[][] totals;
+
+    Threads(int shards) {
+      this.barrier = new CyclicBarrier(shards);
+      this.gradients = new float[shards][][];
+      this.totals = new double[shards][];
+    }
+
+    GradientExchange exchange(int index) {
+      Shard own = new Shard(index, totals.length);
+      return new GradientExchange() {
+        @Override
+        public Shard shard() {
+          return own;
+        }
+
+        @Override
+        public void sum(List<Parameter> trained, double[] mine) {
+          gradients[index] = trained.stream().map(Numbers::gradients).toArray(float[][]::new);
+          totals[index] = mine.clone();
+          await();
+          for (int p = 0; p < trained.size(); p++) {
+            float[] sum = new float[trained.get(p).size()];
+            for (float[][] each : gradients) {
+              for (int i = 0; i < sum.length; i++) {
+                sum[i] += each[p][i];
+              }
+            }
+            trained.get(p).writeGradient(0, sum.length, sum, 0);
+          }
+          for (int t = 0; t < mine.length; t++) {
+            mine[t] = 0;
+            for (double[] each : totals) {
+              mine[t] += each[t];
+            }
+          }
+          await(); // so that nobody's next step overwrites what others still read
+        }
+      };
+    }
+
+    private void await() {
+      try {
+        barrier.await();
+      } catch (InterruptedException | BrokenBarrierException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+
+  private static Dataset noise(int count) {
+    float[][] images = new float[count][];
+    int[] labels = new int[count];
+    for (int i = 0; i < count; i++) {
+      images[i] = NoiseKey.training(3, 0).of(1).uniform(i, 1, 144);
+      labels[i] = i % CLASSES;
+    }
+    return Dataset.of("noise", Shape.image(1, 12, 12), CLASSES, images, labels);
+  }
+
+  private static Chain module(String engine, Estimator estimator) {
+    return Chain.small(
+        ModuleOptions.defaults().withSeed(4).withEngine(engine).withEstimator(estimator), CLASSES);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "vector, LRT, 2, 60, 32",
+    "vector, BBB, 2, 60, 32",
+    "vector, POINT, 2, 60, 32",
+    "nd4j, LRT, 2, 60, 32",
+    // Batches of 2 images for 3 trainers, and a last one of 1.
+    "vector, LRT, 3, 9, 2",
+    "nd4j, BBB, 3, 9, 2",
+    "toy, LRT, 3, 9, 2"
+  })
+  void reachTheSameWeights(String engine, Estimator estimator, int shards, int images, int batch)
+      throws Exception {
+    Dataset set = noise(images);
+    TrainingOptions options = OPTIONS.withBatch(batch);
+    Chain alone = module(engine, estimator);
+    List<EpochReport> expected = Trainer.of(alone, options).fit(set, set);
+
+    Threads threads = new Threads(shards);
+    List<Chain> modules = new ArrayList<>();
+    List<Future<List<EpochReport>>> reports = new ArrayList<>();
+    ExecutorService pool = Executors.newFixedThreadPool(shards);
+    try {
+      for (int s = 0; s < shards; s++) {
+        Chain module = module(engine, estimator);
+        modules.add(module);
+        Trainer trainer = Trainer.of(module, options).exchange(threads.exchange(s));
+        reports.add(pool.submit(() -> trainer.fit(set, set)));
+      }
+      for (Future<List<EpochReport>> each : reports) {
+        assertNear(expected, each.get());
+      }
+    } finally {
+      pool.shutdownNow();
+    }
+    Chain untrained = module(engine, estimator);
+    for (int p = 0; p < alone.parameters().size(); p++) {
+      Parameter parameter = alone.parameters().get(p);
+      float[] found = Numbers.of(modules.get(0).parameters().get(p));
+      double moved = distance(Numbers.of(untrained.parameters().get(p)), Numbers.of(parameter));
+      double error = distance(Numbers.of(parameter), found);
+      assertTrue(error <= 1e-4 * moved, parameter.name() + " is off by " + error + " of " + moved);
+      for (Chain other : modules) {
+        assertArrayEquals(found, Numbers.of(other.parameters().get(p)), 0f, parameter.name());
+      }
+    }
+  }
+
+  private static double distance(float[] one, float[] other) {
+    double squares = 0;
+    for (int i = 0; i < one.length; i++) {
+      squares += Math.pow(one[i] - other[i], 2);
+    }
+    return Math.sqrt(squares);
+  }
+
+  private static void assertNear(List<EpochReport> expected, List<EpochReport> found) {
+    assertEquals(expected.size(), found.size());
+    for (int e = 0; e < expected.size(); e++) {
+      EpochReport one = expected.get(e);
+      EpochReport other = found.get(e);
+      assertEquals(one.loss(), other.loss(), 1e-5 * one.loss());
+      assertEquals(one.nll(), other.nll(), 1e-5 * one.nll());
+      assertEquals(one.kl(), other.kl(), 1e-5 * one.kl());
+      assertEquals(one.score(), other.score());
+      assertEquals(
+          one.valid().orElseThrow().nll(),
+          other.valid().orElseThrow().nll(),
+          1e-5 * one.valid().orElseThrow().nll());
+    }
+  }
+}
