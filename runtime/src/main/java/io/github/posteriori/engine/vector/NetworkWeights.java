@@ -118,7 +118,8 @@ final class NetworkWeights {
     laidOut = new Layout(now, use, key);
   }
 
-  private long version() {
+  /** Sums up the versions of the parameters, which tells whether one of them has changed. */
+  long version() {
     long sum = 0;
     for (int i = 0; i < layers.size(); i++) {
       sum += layers.get(i).version();

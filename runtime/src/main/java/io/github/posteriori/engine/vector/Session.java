@@ -37,6 +37,9 @@ final class Session {
   /** For each worker, its pass over full and over narrow blocks; what goes in, and comes back. */
   private final Runner[][] runners;
 
+  /** The other way to run few images, made when they first come. */
+  private ImageByImage imageByImage;
+
   private Runner whole;
   private Partition partition = new Partition(0);
   private double[] values = new double[0];
@@ -79,6 +82,13 @@ final class Session {
    * @param logits gets {@code [count, classes]} for each sample
    */
   void forward(float[] images, int count, NoiseKey key, int samples, float[][] logits) {
+    if (imageByImage == null) {
+      imageByImage = new ImageByImage(network, weights, workers);
+    }
+    if (imageByImage.takes(count, samples)) {
+      imageByImage.forward(images, count, key, samples, logits);
+      return;
+    }
     if (weights.draws()) {
       for (int s = 0; s < samples; s++) {
         weights.prepare(key.plusSamples(s), Use.PASS);
