@@ -26,7 +26,7 @@ import java.util.function.Function;
 public record Net(String name, Function<ModuleOptions, BayesModule> make) {
 
   /** Each kind of layer alone, under every estimator that it can have. */
-  static List<Net> everyLayer() {
+  public static List<Net> everyLayer() {
     List<Net> nets = new ArrayList<>();
     LayerCatalogue.affine()
         .forEach(
@@ -52,7 +52,7 @@ public record Net(String name, Function<ModuleOptions, BayesModule> make) {
   }
 
   /** Networks in which layers meet: stages, blocks in blocks, forks and joins. */
-  static List<Net> networks() {
+  public static List<Net> networks() {
     List<Net> nets = new ArrayList<>(graphs());
     for (Estimator estimator : Estimator.values()) {
       for (Activation function : List.of(Activation.RELU, Activation.SOFTPLUS)) {

@@ -15,9 +15,6 @@ import java.util.List;
  * broadcast. The image lies in a border of zeros, so that all pixels have the same terms.
  */
 final class ImageAffine implements ImageOperation {
-  /** Multiply-adds from which the workers share out a layer. */
-  private static final int LEAST_SHARED = 1 << 20;
-
   private final ImageRun run;
   private final Panels panels;
   private final Geometry geometry;
@@ -149,7 +146,7 @@ final class ImageAffine implements ImageOperation {
     }
     int maps = variance == null ? 1 : 2;
     int tasks = maps * panels.panels().size();
-    if (multiplyAdds < LEAST_SHARED) {
+    if (multiplyAdds < ImageByImage.LEAST_SHARED) {
       for (int task = 0; task < tasks; task++) {
         multiply(x, task, 0);
       }

@@ -2,7 +2,9 @@ package io.github.posteriori.engine.vector;
 
 import io.github.posteriori.engine.Network;
 import io.github.posteriori.layers.CustomLayer;
+import io.github.posteriori.layers.NetworkLayer;
 import io.github.posteriori.noise.NoiseKey;
+import java.util.Arrays;
 
 /**
  * Runs few images, one after the other with outputs in the lanes, where images in the lanes would
@@ -10,12 +12,22 @@ import io.github.posteriori.noise.NoiseKey;
  * order, so logits agree within rounding.
  */
 final class ImageByImage {
+  /**
+   * Lanes in use up to which this is faster: in the lanes four images of AlexNet take as long, and
+   * six of LeNet.
+   */
+  private static final int MOST_LANES = 4;
+
+  /** Multiply-adds from which waking the workers pays off. */
+  static final int LEAST_SHARED = 1 << 20;
+
   private final NetworkWeights weights;
   private final NetworkPanels panels;
   private final Workers workers;
   private final Workers alone = new Workers(1);
   private final ImagePass[] passes;
   private final boolean hasCustomLayer;
+  private final long multiplyAdds;
 
   /** For each worker, the image whose results its pass keeps, or -1. */
   private final int[] lastImage;
@@ -24,7 +36,8 @@ final class ImageByImage {
     this.weights = weights;
     this.panels = new NetworkPanels(weights, workers);
     this.workers = workers;
-    this.hasCustomLayer = network.layers().stream().anyMatch(CustomLayer.class::isInstance);
+    this.hasCustomLayer = hasCustomLayer(network);
+    this.multiplyAdds = network.layers().stream().mapToLong(NetworkLayer::multiplyAdds).sum();
     this.passes = new ImagePass[workers.count()];
     this.lastImage = new int[workers.count()];
     for (int i = 0; i < passes.length; i++) {
@@ -32,12 +45,20 @@ final class ImageByImage {
     }
   }
 
-  /** Whether so many images and samples are run faster this way than in the lanes. */
-  boolean takes(int count, int samples) {
-    return (count == 1 || !hasCustomLayer) && count * (weights.draws() ? 1 : samples) <= MOST;
+  /**
+   * Whether so many images and samples are run faster this way than in the lanes. A {@link
+   * CustomLayer} may depend on the whole batch, and keeps it together.
+   *
+   * @param draws whether each sample has weights of its own, and so a run of its own
+   */
+  static boolean takes(Network network, boolean draws, int count, int samples) {
+    return (long) count * (draws ? 1 : samples) <= MOST_LANES
+        && (count == 1 || !hasCustomLayer(network));
   }
 
-  private static final int MOST = Integer.getInteger("most", 4);
+  private static boolean hasCustomLayer(Network network) {
+    return network.layers().stream().anyMatch(CustomLayer.class::isInstance);
+  }
 
   /**
    * Logits of some posterior samples.
@@ -56,16 +77,16 @@ final class ImageByImage {
     }
   }
 
+  /** Workers take an image and a sample each, or where there is one, parts of its layers. */
   private void run(float[] images, int count, NoiseKey key, int samples, float[][] logits) {
-    java.util.Arrays.fill(lastImage, -1);
+    Arrays.fill(lastImage, -1);
     int tasks = count * samples;
-    boolean shares = tasks == 1 || hasCustomLayer;
-    if (shares) {
+    if (tasks > 1 && !hasCustomLayer && tasks * multiplyAdds >= LEAST_SHARED) {
+      workers.run(tasks, (task, worker) -> run(images, task, key, samples, logits, worker, alone));
+    } else {
       for (int task = 0; task < tasks; task++) {
         run(images, task, key, samples, logits, 0, workers);
       }
-    } else {
-      workers.run(tasks, (task, worker) -> run(images, task, key, samples, logits, worker, alone));
     }
   }
 

@@ -49,8 +49,11 @@ final class ImageRun {
     noise.sequence(key.of(layer), key.firstImage(), 0, elements, eps, 0, workspace);
   }
 
-  /** Allocates an array of {@code size} numbers that ends with a whole register. */
+  /**
+   * Allocates an array of {@code size} numbers and undefined ones behind them: any of the numbers
+   * may be the first of a register.
+   */
   static float[] array(int size) {
-    return new float[(size + Lanes.LENGTH - 1) / Lanes.LENGTH * Lanes.LENGTH];
+    return new float[(size + 2 * Lanes.LENGTH - 1) / Lanes.LENGTH * Lanes.LENGTH];
   }
 }

@@ -82,10 +82,10 @@ final class Session {
    * @param logits gets {@code [count, classes]} for each sample
    */
   void forward(float[] images, int count, NoiseKey key, int samples, float[][] logits) {
-    if (imageByImage == null) {
-      imageByImage = new ImageByImage(network, weights, workers);
-    }
-    if (imageByImage.takes(count, samples)) {
+    if (ImageByImage.takes(network, weights.draws(), count, samples)) {
+      if (imageByImage == null) {
+        imageByImage = new ImageByImage(network, weights, workers);
+      }
       imageByImage.forward(images, count, key, samples, logits);
       return;
     }
