@@ -21,6 +21,9 @@ public abstract class ReferenceContract {
   /** Not in order, so that what a large batch leaves in memory would be seen in a small one. */
   private static final int[] BATCHES = {33, 7, 256, 64, 60, 16, 1};
 
+  /** Images that an engine may run in a layout of their own. */
+  private static final int FEW = 4;
+
   /** The name of the engine under test. */
   protected abstract String engine();
 
@@ -68,7 +71,9 @@ public abstract class ReferenceContract {
         assertClose("sample " + s + " of " + count + " images", logits, samples.get(s), 2e-5);
       }
       float[] one = found.runner().forward(images, count, key);
-      assertClose("one sample of " + count + " images", samples.get(0), one, 0);
+      // The same numbers, unless an engine runs few images in another layout than many lanes.
+      double tolerance = count > FEW ? 0 : 2e-5;
+      assertClose("one sample of " + count + " images", samples.get(0), one, tolerance);
     }
   }
 

@@ -70,6 +70,16 @@ final class AffineWeights {
     return variance;
   }
 
+  /** The weights' posterior. */
+  PosteriorTensor weight() {
+    return weight;
+  }
+
+  /** The biases' posterior, or null where there are none. */
+  PosteriorTensor bias() {
+    return bias;
+  }
+
   boolean hasBias() {
     return bias != null;
   }

@@ -98,6 +98,13 @@ final class NetworkWeights {
     return draws;
   }
 
+  /** Tells that somebody else drew weights from the same tensors. */
+  void forgetDraw() {
+    if (draws) {
+      laidOut = Layout.NONE;
+    }
+  }
+
   /**
    * Reads or draws the weights of a sample and lays them out, unless they lie there already: for
    * the same use, of parameters that have not changed since, and where they are drawn of the same
@@ -118,7 +125,8 @@ final class NetworkWeights {
     laidOut = new Layout(now, use, key);
   }
 
-  private long version() {
+  /** Sums up the versions of the parameters, which tells whether one of them has changed. */
+  long version() {
     long sum = 0;
     for (int i = 0; i < layers.size(); i++) {
       sum += layers.get(i).version();

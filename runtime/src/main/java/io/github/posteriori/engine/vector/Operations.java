@@ -115,7 +115,7 @@ record Operations(
     throw joins(layer);
   }
 
-  private static IllegalStateException joins(JoinLayer layer) {
+  static IllegalStateException joins(JoinLayer layer) {
     return new IllegalStateException(
         layer.name() + " joins several inputs, expected the pass to run its stage by join");
   }

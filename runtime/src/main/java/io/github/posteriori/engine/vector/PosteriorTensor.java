@@ -165,7 +165,7 @@ final class PosteriorTensor {
 
   /** {@code mu + sigma eps}, in place of mu. */
   private void draw(int from, int count, int at, Noise noise, int element, Scratch scratch) {
-    scratch.noise().shared(noise, element + from, count, eps, from, scratch.workspace());
+    scratch.noise().sequence(noise, 0, element + from, count, eps, from, scratch.workspace());
     float[] location = scratch.location();
     float[] s = scratch.sigma();
     for (int i = 0; i < count; i++) {

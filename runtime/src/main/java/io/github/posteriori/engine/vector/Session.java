@@ -34,6 +34,10 @@ final class Session {
   private final int classes;
 
   private final BlockPasses passes;
+
+  /** The other way to run few images, made when they first come. */
+  private ImageByImage imageByImage;
+
   private Partition partition = new Partition(0);
   private double[] values = new double[0];
   private float[][][] blockLogits = new float[0][][];
@@ -71,6 +75,13 @@ final class Session {
    * @param logits gets {@code [count, classes]} for each sample
    */
   void forward(float[] images, int count, NoiseKey key, int samples, float[][] logits) {
+    if (ImageByImage.takes(network, weights.draws(), count, samples)) {
+      if (imageByImage == null) {
+        imageByImage = new ImageByImage(network, weights, workers);
+      }
+      imageByImage.forward(images, count, key, samples, logits);
+      return;
+    }
     if (weights.draws()) {
       for (int s = 0; s < samples; s++) {
         weights.prepare(key.plusSamples(s), Use.PASS);

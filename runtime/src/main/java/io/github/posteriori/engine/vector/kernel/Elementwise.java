@@ -7,7 +7,8 @@ import static io.github.posteriori.engine.vector.kernel.Lanes.LENGTH;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Elementwise arithmetic on the arrays of blocks. Counts are multiples of the register's length.
+ * Elementwise arithmetic on the arrays of blocks. Where a count is no multiple of the register's
+ * length, it is taken to the next one.
  */
 public final class Elementwise {
   /** Fraction of the largest number that is of the order of rounding. */
@@ -59,7 +60,7 @@ public final class Elementwise {
   }
 
   /** Computes y = max(a, y). */
-  private static void max(float[] a, int from, float[] y, int to, int count) {
+  public static void max(float[] a, int from, float[] y, int to, int count) {
     for (int i = 0; i < count; i += LENGTH) {
       FloatVector.fromArray(FLOATS, y, to + i)
           .max(FloatVector.fromArray(FLOATS, a, from + i))

@@ -107,16 +107,24 @@ public final class LaneNoise {
   }
 
   /**
-   * Draws standard normal numbers that all images share, those of image 0.
+   * Draws standard normal numbers of one image, one after the other. Those that all images share
+   * are image 0's.
    *
    * @param noise of a layer; the lanes' keys are lost
+   * @param ofImage number of the image
    * @param firstElement of those asked for
    * @param count how many
    * @param target gets them from index {@code offset} on
    * @param spare {@code [2, width]} or more, overwritten; with more of it they come faster
    */
-  public void shared(
-      Noise noise, int firstElement, int count, float[] target, int offset, float[] spare) {
+  public void sequence(
+      Noise noise,
+      int ofImage,
+      int firstElement,
+      int count,
+      float[] target,
+      int offset,
+      float[] spare) {
     int most = spare.length / (2 * width);
     if (most == 0) {
       throw new IllegalArgumentException(
@@ -128,7 +136,7 @@ public final class LaneNoise {
       for (int lane = 0; lane < width; lane++) {
         k0[lane] = noise.k0();
         k1[lane] = noise.k1();
-        image[lane] = 0;
+        image[lane] = ofImage;
         counter[lane] = lane * pairs;
       }
       normal((firstElement + done) / 2, pairs, spare, 0);

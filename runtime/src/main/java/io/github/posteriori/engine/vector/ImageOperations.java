@@ -1,0 +1,172 @@
+package io.github.posteriori.engine.vector;
+
+import io.github.posteriori.engine.nd4j.UserOperation;
+import io.github.posteriori.engine.vector.kernel.ActivationLoops;
+import io.github.posteriori.engine.vector.kernel.Elementwise;
+import io.github.posteriori.layers.ActivationLayer;
+import io.github.posteriori.layers.AddLayer;
+import io.github.posteriori.layers.BatchNormLayer;
+import io.github.posteriori.layers.ConcatLayer;
+import io.github.posteriori.layers.ConvLayer;
+import io.github.posteriori.layers.CustomLayer;
+import io.github.posteriori.layers.DropoutLayer;
+import io.github.posteriori.layers.FlattenLayer;
+import io.github.posteriori.layers.JoinLayer;
+import io.github.posteriori.layers.LayerCases;
+import io.github.posteriori.layers.LinearLayer;
+import io.github.posteriori.layers.NetworkLayer;
+import io.github.posteriori.layers.PoolLayer;
+import io.github.posteriori.layers.Shape;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Creates the operations of layers on one image.
+ *
+ * @param run what they share
+ * @param panels of the affine layers
+ */
+record ImageOperations(ImageRun run, NetworkPanels panels) implements LayerCases<ImageOperation> {
+
+  /** Joins the outputs of several layers. */
+  @FunctionalInterface
+  interface Join {
+    /** Returns y = x_1 + x_2 + ..., or y = [x_1, x_2, ...]. */
+    float[] forward(float[][] x);
+  }
+
+  /**
+   * Creates the operations of a chain of layers, each with one input. A max-pool may come before
+   * the activation that it follows by declaration, which then takes the smaller image.
+   */
+  List<ImageOperation> of(List<NetworkLayer> layers) {
+    List<ImageOperation> operations = new ArrayList<>();
+    int size = layers.isEmpty() ? 0 : layers.get(0).input().size();
+    for (NetworkLayer layer : layers) {
+      if (layer instanceof ActivationLayer activation) {
+        operations.add(activation(activation, size));
+      } else {
+        operations.add(layer.match(this));
+        size = layer.output().size();
+      }
+    }
+    return operations;
+  }
+
+  @Override
+  public ImageOperation conv(ConvLayer layer) {
+    return new ImageAffine(run, panels.of(layer));
+  }
+
+  @Override
+  public ImageOperation linear(LinearLayer layer) {
+    return new ImageAffine(run, panels.of(layer));
+  }
+
+  @Override
+  public ImageOperation activation(ActivationLayer layer) {
+    return activation(layer, layer.input().size());
+  }
+
+  private static ImageOperation activation(ActivationLayer layer, int size) {
+    float[] y = ImageRun.array(size);
+    return (x, isKnown) -> {
+      ActivationLoops.run(layer.function(), x, 0, y, null, 0, y.length);
+      return y;
+    };
+  }
+
+  @Override
+  public ImageOperation pool(PoolLayer layer) {
+    return new ImagePool(layer);
+  }
+
+  @Override
+  public ImageOperation flatten(FlattenLayer layer) {
+    return (x, isKnown) -> x;
+  }
+
+  @Override
+  public ImageOperation dropout(DropoutLayer layer) {
+    return (x, isKnown) -> x;
+  }
+
+  @Override
+  public ImageOperation add(AddLayer layer) {
+    throw Operations.joins(layer);
+  }
+
+  @Override
+  public ImageOperation concat(ConcatLayer layer) {
+    throw Operations.joins(layer);
+  }
+
+  /** One affine map a channel, by the running statistics. */
+  @Override
+  public ImageOperation batchNorm(BatchNormLayer layer) {
+    int size = layer.input().size();
+    int channels = layer.scale().size();
+    int pixels = size / channels;
+    float[] scale = new float[channels];
+    float[] shift = new float[channels];
+    float[] mean = new float[channels];
+    float[] variance = new float[channels];
+    float[] y = ImageRun.array(size);
+    return (x, isKnown) -> {
+      layer.scale().read(scale);
+      layer.shift().read(shift);
+      layer.runningMean().read(mean);
+      layer.runningVariance().read(variance);
+      for (int c = 0; c < channels; c++) {
+        double factor = scale[c] / Math.sqrt(variance[c] + BatchNormLayer.EPSILON);
+        float b = (float) (shift[c] - mean[c] * factor);
+        affine(x, c * pixels, (float) factor, b, y, pixels);
+      }
+      return y;
+    };
+  }
+
+  private static void affine(float[] x, int from, float a, float b, float[] y, int count) {
+    for (int i = from; i < from + count; i++) {
+      y[i] = Math.fma(a, x[i], b);
+    }
+  }
+
+  @Override
+  public ImageOperation custom(CustomLayer layer) {
+    UserOperation operation = new UserOperation(layer);
+    Shape shape = layer.input();
+    float[] y = ImageRun.array(layer.output().size());
+    return (x, isKnown) -> {
+      float[] image = Arrays.copyOf(x, shape.size());
+      var result = operation.forward(Nd4j.create(image, shape.batch(1), 'c'));
+      System.arraycopy(result.dup('c').data().asFloat(), 0, y, 0, layer.output().size());
+      return y;
+    };
+  }
+
+  /** Creates the operation of a layer that joins several inputs. */
+  static Join joining(JoinLayer layer) {
+    float[] y = ImageRun.array(layer.output().size());
+    if (layer instanceof ConcatLayer concat) {
+      return x -> {
+        int at = 0;
+        for (int i = 0; i < x.length; i++) {
+          int size = concat.inputs().get(i).size();
+          System.arraycopy(x[i], 0, y, at, size);
+          at += size;
+        }
+        return y;
+      };
+    }
+    return x -> {
+      System.arraycopy(x[0], 0, y, 0, y.length);
+      for (int i = 1; i < x.length; i++) {
+        Elementwise.add(x[i], 0, y, 0, y.length);
+      }
+      return y;
+    };
+  }
+}
