@@ -25,11 +25,12 @@ public @interface BayesLinear {
   boolean bias() default true;
 
   /**
-   * How this layer is sampled. Unstated, the class decides; {@code ModuleOptions} overrules both.
+   * How this layer is sampled; by default as the class states. {@code ModuleOptions} overrides
+   * both.
    */
   Estimator estimator() default Estimator.LRT;
 
-  /** Prior and initial posterior of this layer's weights. Unstated, the class decides. */
+  /** Prior and initial posterior of this layer's weights; by default as the class states. */
   Prior prior() default @Prior;
 
   /** The field whose output this layer takes; empty for the field declared before it. */
