@@ -43,13 +43,10 @@ public @interface BayesConv {
   /** Input channels. {@link Dim#INFER} leaves them to the compiler; a stated number is checked. */
   int in() default Dim.INFER;
 
-  /**
-   * How this layer is sampled; by default as the class states. {@code ModuleOptions} overrides
-   * both.
-   */
+  /** The estimator of this layer, by default the class's. {@code ModuleOptions} overrides both. */
   Estimator estimator() default Estimator.LRT;
 
-  /** Prior and initial posterior of this layer's weights; by default as the class states. */
+  /** Prior and initial posterior of this layer's weights, by default the class's. */
   Prior prior() default @Prior;
 
   /** The field whose output this layer takes; empty for the field declared before it. */

@@ -33,12 +33,12 @@ public @interface BayesModel {
   /** Input features, instead of channels, height and width. */
   int features() default Dim.INFER;
 
-  /** How Bayesian layers are sampled whose field does not say. */
+  /** The estimator of Bayesian layers whose field states none. */
   Estimator estimator() default Estimator.LRT;
 
   /** The activation meant by {@link Activation#MODEL}; left at {@code MODEL}, it is ReLU. */
   Activation activation() default Activation.MODEL;
 
-  /** Prior and initial posterior of Bayesian weights whose field does not say. */
+  /** Prior and initial posterior of Bayesian layers whose field states none. */
   Prior prior() default @Prior;
 }
