@@ -1,4 +1,4 @@
-/** What a user may write on the fields of a network. */
+/** The annotations that declare a network. */
 module io.github.posteriori.annotations {
   exports io.github.posteriori.annotations;
 }

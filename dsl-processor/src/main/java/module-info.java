@@ -1,5 +1,5 @@
 /**
- * Turns annotated classes into modules while javac runs. JavaPoet's jar has a name, but no
+ * Generates modules for annotated classes while javac runs. JavaPoet's jar has a name, but no
  * descriptor of its own.
  */
 @SuppressWarnings("requires-automatic")

@@ -100,7 +100,7 @@ public final class BayesLeNetModule extends BayesModule {
    *
    * @param channels of the images, at least 1
    * @param classes outputs of {@code fc3}, at least 1
-   * @param options what overrules the definition
+   * @param options options that override the definition
    */
   public static BayesLeNetModule create(int channels, int classes, ModuleOptions options) {
     ModuleBuilder build = new ModuleBuilder(DEFINITION, options)

@@ -109,7 +109,7 @@ final class Showcase_NetModule extends BayesModule {
    *
    * @param height of the images in pixels, at least 1
    * @param pointOut outputs of {@code point}, at least 1
-   * @param options what overrules the definition
+   * @param options options that override the definition
    */
   public static Showcase_NetModule create(int height, int pointOut, ModuleOptions options) {
     ModuleBuilder build = new ModuleBuilder(DEFINITION, options)

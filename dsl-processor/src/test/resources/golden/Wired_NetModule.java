@@ -45,7 +45,7 @@ import javax.annotation.processing.Generated;
  * <tr><th>total</th><th></th><th></th><th>434 * block2Conv1Out + 144 * channels + 66 * classes + 7568</th><th>55296 * block2Conv1Out + 18432 * channels + 32 * classes + 950272</th></tr>
  * </table>
  *
- * <p>What a Custom layer costs is its own affair and not counted.
+ * <p>The cost of a Custom layer is unknown and not counted.
  */
 @Generated("io.github.posteriori.processor.PosterioriProcessor")
 final class Wired_NetModule extends BayesModule {
@@ -104,7 +104,7 @@ final class Wired_NetModule extends BayesModule {
    * @param channels of the images, at least 1
    * @param block2Conv1Out conv1Out of {@code block2}, at least 1
    * @param classes outputs of {@code fc}, at least 1
-   * @param options what overrules the definition
+   * @param options options that override the definition
    */
   public static Wired_NetModule create(int channels, int block2Conv1Out, int classes,
       ModuleOptions options) {

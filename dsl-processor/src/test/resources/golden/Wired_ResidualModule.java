@@ -94,7 +94,7 @@ final class Wired_ResidualModule extends BayesModule {
    * @param conv1Out outputs of {@code conv1}, at least 1
    * @param conv2Out outputs of {@code conv2}, at least 1
    * @param shortcutOut outputs of {@code shortcut}, at least 1
-   * @param options what overrules the definition
+   * @param options options that override the definition
    */
   public static Wired_ResidualModule create(int channels, int height, int width, int conv1Out,
       int conv2Out, int shortcutOut, ModuleOptions options) {

@@ -223,7 +223,7 @@ public abstract class BayesModule {
     return network().output();
   }
 
-  /** How the weights were trained; empty if they were not. */
+  /** The record of how the weights were trained; empty if they were not. */
   public final Optional<Provenance> provenance() {
     return provenance;
   }

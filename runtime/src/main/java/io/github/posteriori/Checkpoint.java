@@ -64,7 +64,7 @@ public final class Checkpoint {
     return options;
   }
 
-  /** How the weights were trained; empty if they were not. */
+  /** The record of how the weights were trained; empty if they were not. */
   public Optional<Provenance> provenance() {
     return provenance;
   }

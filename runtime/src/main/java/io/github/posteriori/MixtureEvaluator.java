@@ -63,7 +63,7 @@ public record MixtureEvaluator(Mixture mixture, int samples, int batch) {
     private final Normalisation normalisation;
     private final Uncertainty by;
     private int images;
-    private int right;
+    private int correct;
     private int rightExperts;
     private int informedRight;
 
@@ -76,7 +76,7 @@ public record MixtureEvaluator(Mixture mixture, int samples, int batch) {
       List<Mixture.Answer> answers = mixture.answers(opinions, by);
       int[] informed = mixture.informed(opinions, labels);
       for (int i = 0; i < answers.size(); i++) {
-        right += answers.get(i).category() == labels[i] ? 1 : 0;
+        correct += answers.get(i).category() == labels[i] ? 1 : 0;
         rightExperts += answers.get(i).expert() == mixture.expertOf(labels[i]) ? 1 : 0;
         informedRight += informed[i] == labels[i] ? 1 : 0;
       }
@@ -87,7 +87,7 @@ public record MixtureEvaluator(Mixture mixture, int samples, int batch) {
       return new MixtureScore(
           normalisation,
           by,
-          (double) right / images,
+          (double) correct / images,
           (double) rightExperts / images,
           (double) informedRight / images);
     }

@@ -1,7 +1,7 @@
 package io.github.posteriori;
 
 /**
- * How a module's weights were trained.
+ * The record of how a module's weights were trained.
  *
  * @param dataset name of the training set
  * @param trainingImages N, the size of the training split

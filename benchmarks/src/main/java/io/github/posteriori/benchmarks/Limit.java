@@ -9,8 +9,8 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * What the processor could do: prints the multiply-adds that one core finishes in a second, sixteen
- * of them independent at a time, and those that each network's step needs.
+ * Measures the limit of the processor: prints the multiply-adds of one core in a second, sixteen
+ * independent ones at a time, and those that each network's training step needs.
  */
 public final class Limit {
   private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;

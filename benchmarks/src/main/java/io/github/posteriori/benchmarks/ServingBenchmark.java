@@ -20,7 +20,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** How long a trained network takes to answer one image, as a service asks it. */
+/** Measures the time of a prediction for one image, as in a service. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -34,18 +34,18 @@ public class ServingBenchmark {
   @Param({"lenet", "alexnet"})
   public String net;
 
-  /** How its weights are sampled. */
+  /** The estimator that samples its weights. */
   @Param({"LRT", "BBB"})
   public Estimator estimator;
 
-  /** Posterior samples of an answer. */
+  /** The number of posterior samples of a prediction. */
   @Param({"1", "25"})
   public int samples;
 
   private BayesModule module;
   private INDArray image;
 
-  /** Makes the network and one random image. */
+  /** Creates the network and one random image. */
   @Setup
   public void prepare() {
     Net shipped = Net.named(net);
@@ -57,13 +57,13 @@ public class ServingBenchmark {
     image = Nd4j.create(pixels, module.inputShape().batch(1), 'c');
   }
 
-  /** Probabilities and their uncertainty. */
+  /** Computes probabilities and their uncertainty. */
   @Benchmark
   public Object predict() {
     return module.predict(image, samples);
   }
 
-  /** Logits and KL of one sample, whatever {@link #samples} says. */
+  /** Computes logits and KL of one sample, independent of {@link #samples}. */
   @Benchmark
   public Object forward() {
     return module.forward(image);

@@ -24,7 +24,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
 
-/** Training steps and predictions of the shipped networks. */
+/** Measures training steps and predictions of the shipped networks. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -53,7 +53,7 @@ public class StepBenchmark {
   private Batch images;
   private TrainingStep step;
 
-  /** Makes the network and a batch of random images. */
+  /** Creates the network and a batch of random images. */
   @Setup
   public void prepare() {
     Net shipped = Net.named(net);
@@ -75,13 +75,13 @@ public class StepBenchmark {
                 Likelihood.categorical(), Optimiser.adam(), 60_000, 1, 1, GradientExchange.none()));
   }
 
-  /** Forward, loss, backward and Adam. */
+  /** Runs forward, loss, backward and Adam. */
   @Benchmark
   public Object step() {
     return step.run(images, 1, 1e-3);
   }
 
-  /** Logits of many posterior samples. */
+  /** Computes the logits of many posterior samples. */
   @Benchmark
   public void predict(Blackhole sink) {
     module

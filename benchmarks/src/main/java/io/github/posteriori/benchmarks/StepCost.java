@@ -10,12 +10,12 @@ import io.github.posteriori.layers.Posterior;
 import io.github.posteriori.layers.Window;
 
 /**
- * The multiply-adds that a training step on one image needs if it spares what is easily spared:
- * taps on the border, and the gradient by the network's input. Each linear map is applied once
- * forward and once for the gradient by its weights, and, behind the first layer, once for the
- * gradient by its input; under local reparametrisation there are two maps.
+ * The multiply-adds of a training step on one image, without those that are easily avoided: taps on
+ * the padding, and the gradient with respect to the network's input. Each linear map is applied
+ * once forward, once for the gradient with respect to its weights and, after the first layer, once
+ * for the gradient with respect to its input; under local reparametrisation there are two maps.
  *
- * @param multiplyAdds of one image
+ * @param multiplyAdds multiply-adds of one image
  */
 public record StepCost(long multiplyAdds) {
 
@@ -59,7 +59,7 @@ public record StepCost(long multiplyAdds) {
     return rows * columns * inputs * conv.output().channels();
   }
 
-  /** Taps of all windows along one dimension that lie on the image. */
+  /** Returns the number of taps of all windows along one dimension that lie on the image. */
   private static long taps(
       int outputs, int inputs, int taps, int stride, int padding, int dilation) {
     long count = 0;

@@ -1,2 +1,2 @@
-/** How fast the engines are, and how far from what the processor could do. */
+/** Benchmarks of the engines, and of the processor's limit. */
 package io.github.posteriori.benchmarks;

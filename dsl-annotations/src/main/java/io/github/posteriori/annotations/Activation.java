@@ -2,9 +2,9 @@ package io.github.posteriori.annotations;
 
 /** An activation function, applied to each element. */
 public enum Activation {
-  /** log(1 + exp(x)). */
+  /** Softplus, log(1 + exp(x)). */
   SOFTPLUS,
-  /** max(x, 0). */
+  /** The rectified linear unit, max(x, 0). */
   RELU,
   /** The hyperbolic tangent. */
   TANH,

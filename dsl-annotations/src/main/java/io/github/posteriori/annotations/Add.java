@@ -7,9 +7,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Adds the outputs of earlier fields, element by element: the join of a residual connection.
+ * Adds the outputs of earlier fields, element by element, as in a residual connection.
  *
- * <p>Shapes: all inputs have one shape, which is also the output's. Source: He et al. 2015, arXiv
+ * <p>Shapes: all inputs and the output have the same shape. Source: He et al. 2015, arXiv
  * 1512.03385.
  */
 @Documented
@@ -17,8 +17,8 @@ import java.lang.annotation.Target;
 @Target(ElementType.FIELD)
 public @interface Add {
   /**
-   * The fields whose outputs are added, at least two; {@link BayesModel#INPUT} names what goes into
-   * the network.
+   * The fields whose outputs are added, at least two; {@link BayesModel#INPUT} names the network's
+   * input.
    */
   String[] value();
 }

@@ -23,13 +23,15 @@ public @interface BayesConv {
   /** Kernel size in pixels: one entry for a square, or two (rows, columns). */
   int[] kernel();
 
-  /** Step of the kernel in pixels: one entry, or two (rows, columns). */
+  /** Stride of the kernel in pixels: one entry, or two (rows, columns). */
   int[] stride() default 1;
 
-  /** Zeros added on each side in pixels: one entry, or two (rows, columns). */
+  /** Padding with zeros on each side in pixels: one entry, or two (rows, columns). */
   int[] padding() default 0;
 
-  /** Distance between neighbouring taps in pixels: one entry, or two (rows, columns). */
+  /**
+   * Dilation, the distance between neighbouring taps in pixels: one entry, or two (rows, columns).
+   */
   int[] dilation() default 1;
 
   /** Number of groups the channels are split into; divides both {@code in} and {@code out}. */
@@ -41,12 +43,10 @@ public @interface BayesConv {
   /** Input channels. {@link Dim#INFER} leaves them to the compiler; a stated number is checked. */
   int in() default Dim.INFER;
 
-  /**
-   * How this layer is sampled. Unstated, the class decides; {@code ModuleOptions} overrules both.
-   */
+  /** The estimator of this layer, by default the class's. {@code ModuleOptions} overrides both. */
   Estimator estimator() default Estimator.LRT;
 
-  /** Prior and initial posterior of this layer's weights. Unstated, the class decides. */
+  /** Prior and initial posterior of this layer's weights, by default the class's. */
   Prior prior() default @Prior;
 
   /** The field whose output this layer takes; empty for the field declared before it. */

@@ -24,12 +24,10 @@ public @interface BayesLinear {
   /** Whether a bias is added to each output. */
   boolean bias() default true;
 
-  /**
-   * How this layer is sampled. Unstated, the class decides; {@code ModuleOptions} overrules both.
-   */
+  /** The estimator of this layer, by default the class's. {@code ModuleOptions} overrides both. */
   Estimator estimator() default Estimator.LRT;
 
-  /** Prior and initial posterior of this layer's weights. Unstated, the class decides. */
+  /** Prior and initial posterior of this layer's weights, by default the class's. */
   Prior prior() default @Prior;
 
   /** The field whose output this layer takes; empty for the field declared before it. */

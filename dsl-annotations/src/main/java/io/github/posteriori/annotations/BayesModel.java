@@ -18,10 +18,7 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.CLASS)
 @Target(ElementType.TYPE)
 public @interface BayesModel {
-  /**
-   * In {@code from}, {@link Add} and {@link Concat}: what goes into the network, rather than the
-   * output of a field.
-   */
+  /** The name of the network's input in {@code from}, {@link Add} and {@link Concat}. */
   String INPUT = "input";
 
   /** Input channels, at least 1, or {@link Dim#FREE}. */
@@ -36,12 +33,12 @@ public @interface BayesModel {
   /** Input features, instead of channels, height and width. */
   int features() default Dim.INFER;
 
-  /** How Bayesian layers are sampled where their field does not say. */
+  /** The estimator of Bayesian layers whose field states none. */
   Estimator estimator() default Estimator.LRT;
 
   /** The activation meant by {@link Activation#MODEL}; left at {@code MODEL}, it is ReLU. */
   Activation activation() default Activation.MODEL;
 
-  /** Prior and initial posterior of Bayesian weights where their field does not say. */
+  /** Prior and initial posterior of Bayesian layers whose field states none. */
   Prior prior() default @Prior;
 }

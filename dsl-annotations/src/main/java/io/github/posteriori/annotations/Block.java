@@ -7,10 +7,10 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Nests another network: the field's type is the other {@link BayesModel} class.
+ * Nests another network, whose {@link BayesModel} class is the field's type.
  *
  * <p>The dimensions that the other class leaves {@link Dim#FREE} are bound here: those of its input
- * by what this field takes, those of its layers by {@link #out}. Its weights are named after both
+ * by the input of this field, those of its layers by {@link #out}. Its weights are named after both
  * fields, such as {@code block1.conv1.W_mu}.
  */
 @Documented

@@ -7,9 +7,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Puts the outputs of earlier fields behind each other.
+ * Concatenates the outputs of earlier fields along the channels or features.
  *
- * <p>Shapes: images of one height and width, whose channels add up, or features, whose counts add
+ * <p>Shapes: images of equal height and width, whose channels add up, or features, whose counts add
  * up.
  */
 @Documented
@@ -18,7 +18,7 @@ import java.lang.annotation.Target;
 public @interface Concat {
   /**
    * The fields whose outputs are joined, at least two, in this order; {@link BayesModel#INPUT}
-   * names what goes into the network.
+   * names the network's input.
    */
   String[] value();
 }

@@ -23,13 +23,15 @@ public @interface Conv {
   /** Kernel size in pixels: one entry for a square, or two (rows, columns). */
   int[] kernel();
 
-  /** Step of the kernel in pixels: one entry, or two (rows, columns). */
+  /** Stride of the kernel in pixels: one entry, or two (rows, columns). */
   int[] stride() default 1;
 
-  /** Zeros added on each side in pixels: one entry, or two (rows, columns). */
+  /** Padding with zeros on each side in pixels: one entry, or two (rows, columns). */
   int[] padding() default 0;
 
-  /** Distance between neighbouring taps in pixels: one entry, or two (rows, columns). */
+  /**
+   * Dilation, the distance between neighbouring taps in pixels: one entry, or two (rows, columns).
+   */
   int[] dilation() default 1;
 
   /** Number of groups the channels are split into; divides both {@code in} and {@code out}. */

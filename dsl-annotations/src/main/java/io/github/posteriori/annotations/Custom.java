@@ -7,21 +7,21 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A layer of the user's own: the field's type is a class that implements {@code CustomLayer} and
- * has a constructor {@code (String name, Shape input)}.
+ * A layer written by the user: the field's type implements {@code CustomLayer} and has a
+ * constructor {@code (String name, Shape input)}.
  */
 @Documented
 @Retention(RetentionPolicy.CLASS)
 @Target(ElementType.FIELD)
 public @interface Custom {
   /**
-   * The shape of one example that comes out, as arithmetic over the shape that goes in: {@code
-   * channels}, {@code height} and {@code width} of an image, or {@code features}; whole numbers,
-   * {@code + - *}, parentheses, and {@code /} by a number, which rounds down. Three entries are an
-   * image, one is features, none means the shape of the input.
+   * The shape of one output example, as arithmetic over the input shape: {@code channels}, {@code
+   * height} and {@code width} of an image, or {@code features}; whole numbers, {@code + - *},
+   * parentheses, and {@code /} by a number, which rounds down. Three entries are an image, one is
+   * features, none means the shape of the input.
    *
    * <p>For example {@code {"channels", "2 * height", "2 * width"}}, or {@code "channels"} for a
-   * layer that leaves one number of each plane.
+   * layer that reduces each plane to one number.
    */
   String[] output() default {};
 

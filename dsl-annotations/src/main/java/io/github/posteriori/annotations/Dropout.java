@@ -15,7 +15,7 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.CLASS)
 @Target(ElementType.FIELD)
 public @interface Dropout {
-  /** Probability of zero, in [0, 1). */
+  /** The probability of zero, in [0, 1). */
   double value() default 0.5;
 
   /** The field whose output this layer takes; empty for the field declared before it. */

@@ -1,6 +1,6 @@
 package io.github.posteriori.annotations;
 
-/** How a Bayesian layer computes one posterior sample of its output. */
+/** The way a Bayesian layer computes one posterior sample of its output. */
 public enum Estimator {
   /**
    * The local reparametrisation trick: each output is drawn from the Gaussian that the weights
@@ -11,12 +11,12 @@ public enum Estimator {
   LRT,
 
   /**
-   * Bayes by Backprop: the weights are drawn, once for the whole batch.
+   * Bayes by Backprop: the weights are drawn once for the whole batch.
    *
    * <p>Source: Blundell et al. 2015, arXiv 1505.05424.
    */
   BBB,
 
-  /** No draw: the posterior means are the weights, and the KL divergence plays no part. */
+  /** A point estimate: the posterior means are the weights, and there is no KL divergence. */
   POINT
 }

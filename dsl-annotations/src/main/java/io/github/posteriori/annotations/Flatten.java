@@ -7,8 +7,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Turns an image into features, channel by channel and row by row; it stands before the first
- * linear layer.
+ * Turns an image into features, channel by channel and row by row, before the first linear layer.
  *
  * <p>Shapes: {@code [batch, channels, height, width]} to {@code [batch, channels * height *
  * width]}.
@@ -17,10 +16,7 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.CLASS)
 @Target(ElementType.FIELD)
 public @interface Flatten {
-  /**
-   * Features that come out. {@link Dim#INFER} leaves them to the compiler; a stated number is
-   * checked.
-   */
+  /** Output features. {@link Dim#INFER} leaves them to the compiler; a stated number is checked. */
   int features() default Dim.INFER;
 
   /** The field whose output this layer takes; empty for the field declared before it. */

@@ -7,7 +7,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * The largest value of each window.
+ * Max-pooling: the largest value of each window.
  *
  * <p>Shapes: {@code [batch, channels, height, width]} to {@code [batch, channels, height',
  * width']}, with {@code height' = (height + 2 * padding - kernel) / stride + 1}, rounded down;
@@ -21,11 +21,11 @@ public @interface MaxPool {
   int[] kernel();
 
   /**
-   * Step of the window in pixels: one entry, or two (rows, columns). Unstated, it is the kernel.
+   * Stride of the window in pixels: one entry, or two (rows, columns). The default is the kernel.
    */
   int[] stride() default {};
 
-  /** Border on each side in pixels, at most half the kernel: one entry, or two (rows, columns). */
+  /** Padding on each side in pixels, at most half the kernel: one entry, or two (rows, columns). */
   int[] padding() default 0;
 
   /** The field whose output this layer takes; empty for the field declared before it. */

@@ -7,11 +7,11 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * The Gaussian prior N(mu, sigma^2) of a layer's weights, and where its posterior N(mu,
- * softplus(rho)^2) starts.
+ * The Gaussian prior N(mu, sigma^2) of a layer's weights, and the start of their posterior N(mu,
+ * softplus(rho)^2).
  *
- * <p>It stands on a {@link BayesModel} class, for all its Bayesian layers, or on the field of one;
- * or, to the same effect, inside {@link BayesModel#prior}, {@link BayesConv#prior} or {@link
+ * <p>It annotates a {@link BayesModel} class, for all its Bayesian layers, or the field of one
+ * layer. Equivalently, it stands inside {@link BayesModel#prior}, {@link BayesConv#prior} or {@link
  * BayesLinear#prior}.
  */
 @Documented
@@ -19,11 +19,11 @@ import java.lang.annotation.Target;
 @Target({ElementType.TYPE, ElementType.FIELD})
 public @interface Prior {
   /**
-   * sqrt(2 / fan-in), the scale of He et al. 2015 (arXiv 1502.01852), at which activations keep
+   * The scale of He et al. 2015 (arXiv 1502.01852), sqrt(2 / fan-in), at which activations keep
    * their size from layer to layer.
    *
-   * <p>For {@link #muStd}: biases start at 0. For {@link #sigma}: that of the biases is 1, the size
-   * of the activations.
+   * <p>As {@link #muStd}, it makes biases start at 0. As {@link #sigma}, it gives the biases a
+   * deviation of 1, the size of the activations.
    */
   double HE = -1;
 

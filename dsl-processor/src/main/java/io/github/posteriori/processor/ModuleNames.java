@@ -10,19 +10,19 @@ import java.util.Set;
 import javax.lang.model.element.Element;
 
 /**
- * The names of this compilation that a generated module must not take. Classes of an earlier one,
- * among them the module itself, do not count.
+ * The names in this compilation that a generated module must not take. Classes of an earlier
+ * compilation, including the module itself, do not count.
  */
 final class ModuleNames {
   private final Map<String, String> declared = new HashMap<>();
   private final Map<String, String> claimed = new HashMap<>();
 
-  /** Takes note of what the user declares. */
+  /** Records the classes that the user declares. */
   void declare(Set<? extends Element> roots) {
     roots.forEach(root -> declared.put(folded(root.toString()), root.toString()));
   }
 
-  /** Takes the name of a network's module, or reports who has it. */
+  /** Claims the name of a network's module, or reports the class that has it. */
   void claim(NetworkSpec spec, Reporter reporter) {
     String module = spec.id().module();
     String key = folded(module);
@@ -36,12 +36,12 @@ final class ModuleNames {
     }
   }
 
-  /** Whether a class of this full name is a network's module. */
+  /** Returns whether a class of this full name is a network's module. */
   boolean isClaimed(String name) {
     return name.equals(claimed.get(folded(name)));
   }
 
-  /** As file systems may see it that do not tell case apart. */
+  /** Folds a name as case-insensitive file systems do. */
   private static String folded(String name) {
     return name.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
   }

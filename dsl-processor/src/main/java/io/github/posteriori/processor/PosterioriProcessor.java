@@ -32,7 +32,7 @@ import javax.lang.model.util.ElementFilter;
 import javax.lang.model.util.Elements;
 
 /**
- * Turns each class that is annotated with {@link BayesModel} into a module: reads it, infers its
+ * Generates a module for each class annotated with {@link BayesModel}: reads the class, infers its
  * shapes, checks it, and writes the source.
  */
 @AutoService(Processor.class)
@@ -59,12 +59,12 @@ public final class PosterioriProcessor extends AbstractProcessor {
     round.annotated(Block.class).forEach(compiled::addBlock);
     List<TypeElement> definitions = new ArrayList<>();
     for (String name : waiting) {
-      // Looked up anew: an element of an earlier round would not see what was generated since.
+      // Looked up again: an element of an earlier round would not see classes generated since.
       definitions.add(processingEnv.getElementUtils().getTypeElement(name));
     }
     definitions.addAll(ElementFilter.typesIn(round.annotated(BayesModel.class)));
     waiting.clear();
-    // Sources come in any order, on which neither modules nor messages may depend.
+    // Neither modules nor messages may depend on the order of the sources.
     definitions.sort(Comparator.comparing(definition -> definition.getQualifiedName().toString()));
     for (TypeElement definition : definitions) {
       if (!process(definition)) {
@@ -76,10 +76,10 @@ public final class PosterioriProcessor extends AbstractProcessor {
   }
 
   /**
-   * Claims of annotations keep {@code javac -Xlint:processing} from warning that nobody knows them.
-   * They also keep them from the processors that come later, so {@code Generated} is claimed only
-   * where no other processor has put it, and nothing while a class waits for what another one may
-   * generate.
+   * Returns whether only this processor has used {@code @Generated}, so that it may be claimed.
+   * Claims prevent the warning of {@code javac -Xlint:processing} about unknown annotations, but
+   * hide annotations from later processors. For that reason nothing is claimed while a class waits
+   * for one that another processor may generate.
    */
   private boolean generatedIsOurs(Round round) {
     return round.annotated(Generated.class).stream()
@@ -87,7 +87,8 @@ public final class PosterioriProcessor extends AbstractProcessor {
   }
 
   /**
-   * Returns whether the class is done with, for good or bad; otherwise the next round tries again.
+   * Returns whether the class is finished, with or without faults; otherwise the next round tries
+   * again.
    */
   private boolean process(TypeElement type) {
     Reporter reporter = new Reporter();
@@ -122,7 +123,7 @@ public final class PosterioriProcessor extends AbstractProcessor {
     }
   }
 
-  /** What {@code @Generated} names; empty where the class's Java module cannot see it. */
+  /** Returns the value of {@code @Generated}; empty if the class's Java module cannot see it. */
   private Optional<String> generator(Element definition) {
     Elements elements = processingEnv.getElementUtils();
     TypeElement generated =

@@ -8,19 +8,19 @@ import javax.lang.model.element.TypeElement;
 /**
  * One round of annotation processing.
  *
- * @param annotations that are present
- * @param environment what the compiler tells
+ * @param annotations the annotations present
+ * @param environment the compiler's view of the round
  */
 record Round(Set<? extends TypeElement> annotations, RoundEnvironment environment) {
 
-  /** The elements with an annotation. */
+  /** Returns the elements with an annotation. */
   Set<? extends Element> annotated(Class<?> annotation) {
     return annotated(annotation.getName());
   }
 
   /**
-   * The elements with an annotation of this full name. By name: a Java module of the user's need
-   * not read the one that the annotation's class is in where the processor runs.
+   * Returns the elements with an annotation of this full name. Names are compared because the
+   * user's Java module need not read the module of the annotation's class.
    */
   Set<? extends Element> annotated(String annotation) {
     return annotations.stream()

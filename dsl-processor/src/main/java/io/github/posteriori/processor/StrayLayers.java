@@ -13,7 +13,7 @@ import java.util.TreeSet;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.Modifier;
 
-/** Layers and priors outside of any network: nothing would come of them. */
+/** Reports layers and priors outside of any network, which would have no effect. */
 final class StrayLayers {
   private StrayLayers() {}
 
@@ -43,7 +43,7 @@ final class StrayLayers {
     return reporter;
   }
 
-  /** A set of elements, each once, in an order that does not depend on that of the sources. */
+  /** Creates a set of elements in an order that does not depend on the order of the sources. */
   private static Set<Element> inOrder() {
     return new TreeSet<>(
         Comparator.comparing(element -> element.getEnclosingElement() + "." + element));

@@ -61,7 +61,7 @@ class CustomTest {
     assertThat(module).contains("public Mine mine()");
     assertThat(module).contains("[3, 32, 32] -> [3, 32, 32]");
     assertThat(module).contains("<td>Custom Mine</td>");
-    assertThat(module).contains("What a Custom layer costs is its own affair and not counted.");
+    assertThat(module).contains("The cost of a Custom layer is unknown and not counted.");
   }
 
   @ParameterizedTest

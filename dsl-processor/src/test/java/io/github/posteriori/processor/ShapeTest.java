@@ -168,7 +168,7 @@ class ShapeTest {
             + kernel
             + ", expected less than the kernel spans, which is "
             + span
-            + ": a window could hold nothing but border",
+            + ": a window could hold nothing but padding",
         "padding = ");
   }
 

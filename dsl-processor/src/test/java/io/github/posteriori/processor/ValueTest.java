@@ -127,7 +127,7 @@ class ValueTest {
             + " with a kernel of "
             + kernels
             + ", expected at most half"
-            + " the kernel: a window could hold nothing but border",
+            + " the kernel: a window could hold nothing but padding",
         "padding =");
   }
 

@@ -10,15 +10,16 @@ import java.nio.file.Path;
 import java.util.List;
 import javax.imageio.ImageIO;
 
-/** Picture files to learn from where there are no others: handwritten-looking digits. */
+/** Writes picture files of synthetic handwritten digits, to learn from if there are no others. */
 final class DrawnPictures {
   private DrawnPictures() {}
 
   /**
-   * Writes 2,000 digits, a sub-folder for each of the ten, and two pictures to ask about: a digit
+   * Writes 2,000 digits, a sub-folder for each of the ten, and two pictures to predict: a digit
    * that is not among them, and a letter.
    *
-   * @return the folder of the sub-folders, one for a network, which is still missing, and the two
+   * @return the folder of the sub-folders, the folder for a network, still to be made, and the two
+   *     pictures
    */
   static List<Path> write() throws IOException {
     Path folder = Files.createTempDirectory("drawn");

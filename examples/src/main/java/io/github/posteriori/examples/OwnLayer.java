@@ -15,12 +15,12 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
- * The layer: y = max(x, 0) + slope min(x, 0), where the slope is learnt. It is the PReLU of He et
- * al. 2015, arXiv 1502.01852, with one slope for all channels.
+ * A layer, y = max(x, 0) + slope min(x, 0), whose slope is learnt. It is the PReLU of He et al.
+ * 2015, arXiv 1502.01852, with one slope for all channels.
  */
 record LearntSlope(String name, Shape input, Parameter slope) implements CustomLayer {
 
-  /** The generated module calls this one. A parameter's name begins with its layer's. */
+  /** Called by the generated module. A parameter's name begins with its layer's. */
   LearntSlope(String name, Shape input) {
     this(name, input, Parameter.trained(name + ".slope", Nd4j.ones(1).muli(0.25)));
   }
@@ -44,7 +44,7 @@ record LearntSlope(String name, Shape input, Parameter slope) implements CustomL
   }
 }
 
-/** The network: a field has the layer's class as its type. */
+/** A network with the layer: the field's type is the layer's class. */
 @BayesModel(channels = 1, height = 32, width = 32)
 class SlopeNet {
   @BayesConv(out = 16, kernel = 5, stride = 2)
@@ -62,7 +62,8 @@ class SlopeNet {
 }
 
 /**
- * A layer of one's own with a parameter that is learnt with the weights, on drawn digits.
+ * Trains a network with a custom layer, whose parameter is learnt with the weights, on synthetic
+ * digits.
  *
  * <pre>
  * OwnLayer [EPOCHS]

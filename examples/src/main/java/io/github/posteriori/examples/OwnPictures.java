@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** The network: colour pictures of 32 x 32 pixels, as many classes as there are folders. */
+/** A network for colour pictures of 32 x 32 pixels, with a class for each folder. */
 @BayesModel(channels = 3, height = 32, width = 32)
 class PictureNet {
   @BayesConv(out = 16, kernel = 5, stride = 2, padding = 2)
@@ -42,7 +42,7 @@ class PictureNet {
 }
 
 /**
- * A network of one's own on pictures of one's own.
+ * Trains your own network on your own pictures.
  *
  * <pre>
  * OwnPictures                              draws digits into a folder and learns from that
@@ -68,7 +68,7 @@ public final class OwnPictures {
     predict(paths.get(1), paths.subList(2, paths.size()));
   }
 
-  /** Learns from the folder {@code pictures} and keeps network and class names in {@code model}. */
+  /** Trains on the folder {@code pictures} and saves network and class names in {@code model}. */
   static void train(Path pictures, Path model) throws IOException {
     PictureFolder folder = PictureFolder.colour(pictures, SHAPE.height(), SHAPE.width());
     Split split = folder.split(0.2, 1); // a fifth is held out, chosen by seed 1
@@ -94,7 +94,7 @@ public final class OwnPictures {
     System.out.println("kept in " + model);
   }
 
-  /** Says what each picture is, and how sure the network is of that. */
+  /** Prints the predicted class of each picture and its uncertainty. */
   private static void predict(Path model, List<Path> pictures) throws IOException {
     PictureNetModule net = PictureNetModule.load(model.resolve("net.safetensors"));
     List<String> classes = Files.readAllLines(model.resolve("classes.txt"));

@@ -21,7 +21,7 @@ import java.util.concurrent.Executors;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A network that says over HTTP what is in a picture, and how sure it is.
+ * Serves a network over HTTP, which predicts the class of a picture and its uncertainty.
  *
  * <pre>
  * PredictionService [PORT [MODEL [HOST]]]    MODEL is a folder that OwnPictures has written; without
@@ -39,7 +39,7 @@ public final class PredictionService implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads = Executors.newFixedThreadPool(16);
 
-  /** Listens on {@code address} at once; port 0 takes one that is free. */
+  /** Starts a service that listens on {@code address}; port 0 selects a free one. */
   PredictionService(Path model, InetSocketAddress address) throws IOException {
     net = PictureNetModule.load(model.resolve("net.safetensors"));
     classes = Files.readAllLines(model.resolve("classes.txt"));
@@ -50,7 +50,7 @@ public final class PredictionService implements AutoCloseable {
   }
 
   public static void main(String[] arguments) throws IOException {
-    // A request that is not whole after so many seconds is dropped: others need its thread.
+    // A request that is incomplete after this time, in seconds, is dropped: others need its thread.
     System.setProperty("sun.net.httpserver.maxReqTime", "10");
     int port = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 8080;
     Path model = arguments.length > 1 ? Path.of(arguments[1]) : learntDigits();
@@ -70,14 +70,14 @@ public final class PredictionService implements AutoCloseable {
     return server.getAddress().getPort();
   }
 
-  /** Takes no more requests, and gives those under way two seconds to end. */
+  /** Stops accepting requests, and gives running ones two seconds to end. */
   @Override
   public void close() {
     server.stop(2);
     threads.shutdown();
   }
 
-  /** What a request gets. */
+  /** The response to a request. */
   private record Reply(int status, ObjectNode json) {
     static Reply refusal(int status, String found, String expected, String remedy) {
       return new Reply(

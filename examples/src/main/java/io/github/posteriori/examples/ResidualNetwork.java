@@ -8,7 +8,7 @@ import io.github.posteriori.data.Dataset;
 import io.github.posteriori.data.Digits;
 import java.util.Locale;
 
-/** A block: what two convolutions make of its input, added to what one of kernel 1 makes of it. */
+/** A block: the output of two convolutions, added to that of a convolution with kernel 1. */
 @BayesModel(channels = FREE, height = FREE, width = FREE)
 class Residual {
   @BayesConv(out = FREE, kernel = 3, padding = 1, bias = false)
@@ -32,7 +32,7 @@ class Residual {
   @Activate Layer act2;
 }
 
-/** The network: its blocks' channels, height and width are bound to what arrives there. */
+/** A network of blocks, whose channels, height and width are bound to those of their inputs. */
 @BayesModel(channels = 1, height = 32, width = 32)
 class ResidualNet {
   @BayesConv(out = 16, kernel = 5, stride = 2, padding = 2)
@@ -43,7 +43,7 @@ class ResidualNet {
   @MaxPool(kernel = 2)
   Layer pool1;
 
-  @Block(out = 16) // for all outputs that the block leaves free
+  @Block(out = 16) // for all free outputs of the block
   Residual block1;
 
   @MaxPool(kernel = 2)
@@ -59,7 +59,7 @@ class ResidualNet {
 }
 
 /**
- * A residual network (He et al. 2015, arXiv 1512.03385), trained on drawn digits.
+ * Trains a residual network (He et al. 2015, arXiv 1512.03385) on synthetic digits.
  *
  * <pre>
  * ResidualNetwork [EPOCHS]

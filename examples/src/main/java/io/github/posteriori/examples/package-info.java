@@ -1,2 +1,2 @@
-/** Small complete programs, to read from top to bottom and to start from. */
+/** Small complete programs, to be read from top to bottom and used as a start. */
 package io.github.posteriori.examples;

@@ -13,8 +13,8 @@ import io.github.posteriori.annotations.Linear;
 import io.github.posteriori.annotations.MaxPool;
 
 /**
- * The frequentist twin of {@link BayesAlexNet}, with ReLU, dropout and twice the channels at the
- * end.
+ * The deterministic counterpart of {@link BayesAlexNet}, with ReLU, dropout and twice the channels
+ * at the end.
  */
 @BayesModel(channels = Dim.FREE, height = 32, width = 32, activation = RELU)
 public class AlexNet {

@@ -9,7 +9,7 @@ import io.github.posteriori.annotations.BayesModel;
 import io.github.posteriori.annotations.Dim;
 
 /**
- * The block of a residual network that halves height and width: its shortcut is a convolution of
+ * The block of a residual network that halves height and width; its shortcut is a convolution with
  * kernel 1. He et al. 2015, arXiv 1512.03385, section 3.3, option B.
  */
 @BayesModel(channels = Dim.FREE, height = Dim.FREE, width = Dim.FREE)

@@ -12,9 +12,9 @@ import io.github.posteriori.annotations.Dim;
 import io.github.posteriori.annotations.Flatten;
 
 /**
- * A residual network for CIFAR with Gaussian weights: 16, 32 and 64 channels, one block each, which
- * makes 8 layers of weights on its longest path. He et al. 2015, arXiv 1512.03385, section 4.2,
- * with n = 1.
+ * A residual network for CIFAR with Gaussian weights: one block each of 16, 32 and 64 channels,
+ * with 8 layers of weights on the longest path. He et al. 2015, arXiv 1512.03385, section 4.2, with
+ * n = 1.
  */
 @BayesModel(channels = Dim.FREE, height = 32, width = 32)
 public class BayesResNet {

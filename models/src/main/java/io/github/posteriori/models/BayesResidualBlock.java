@@ -9,8 +9,8 @@ import io.github.posteriori.annotations.BayesModel;
 import io.github.posteriori.annotations.Dim;
 
 /**
- * Two convolutions whose output is added to what goes in: the block of a residual network that
- * keeps channels and size. He et al. 2015, arXiv 1512.03385, figure 2.
+ * The block of a residual network that keeps channels and size: two convolutions whose output is
+ * added to their input. He et al. 2015, arXiv 1512.03385, figure 2.
  */
 @BayesModel(channels = Dim.FREE, height = Dim.FREE, width = Dim.FREE)
 public class BayesResidualBlock {

@@ -11,7 +11,7 @@ import io.github.posteriori.annotations.Flatten;
 import io.github.posteriori.annotations.Linear;
 import io.github.posteriori.annotations.MaxPool;
 
-/** The frequentist twin of {@link BayesLeNet}, with ReLU. */
+/** The deterministic counterpart of {@link BayesLeNet}, with ReLU. */
 @BayesModel(channels = Dim.FREE, height = 32, width = 32, activation = RELU)
 public class LeNet {
   @Conv(out = 6, kernel = 5)

@@ -11,7 +11,7 @@ import io.github.posteriori.annotations.Flatten;
 import io.github.posteriori.annotations.Linear;
 import io.github.posteriori.annotations.MaxPool;
 
-/** The frequentist twin of {@link Bayes3Conv3FC}, with softplus. */
+/** The deterministic counterpart of {@link Bayes3Conv3FC}, with softplus. */
 @BayesModel(channels = Dim.FREE, height = 32, width = 32, activation = SOFTPLUS)
 public class ThreeConvThreeFC {
   @Conv(out = 32, kernel = 5, padding = 2)

@@ -50,7 +50,7 @@ sealed interface AffineMaker {
         estimator());
   }
 
-  /** A posterior over each weight. */
+  /** Makes layers with a posterior over each weight. */
   record Bayesian(InitialWeights start, int index, String layer, Priors priors, Estimator estimator)
       implements AffineMaker {
     @Override
@@ -64,7 +64,7 @@ sealed interface AffineMaker {
     }
   }
 
-  /** One number for each weight. */
+  /** Makes layers with one number for each weight. */
   record Deterministic(InitialWeights start, int index, String layer) implements AffineMaker {
     @Override
     public Estimator estimator() {

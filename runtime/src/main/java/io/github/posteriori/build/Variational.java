@@ -5,7 +5,7 @@ import io.github.posteriori.annotations.Estimator;
 import java.util.Optional;
 
 /**
- * What the field of a Bayesian layer states about its inference; empty where the class decides.
+ * The statement of a Bayesian layer's field about its inference; empty where the class decides.
  *
  * @param estimator the estimator that samples the posterior
  * @param priors prior and initial posterior

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One way of writing a character: control points in the unit square (x to the right, y down) and
+ * A way of writing a character: control points in the unit square (x to the right, y down) and
  * strokes, each a smooth curve through some of them.
  *
  * <p>Strokes that meet share a point, so they still meet when the points are moved. Corners are

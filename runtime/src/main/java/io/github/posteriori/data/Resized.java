@@ -71,7 +71,7 @@ final class Resized implements Dataset {
     }
   }
 
-  /** For each target position its two source neighbours, and the weight of the higher one. */
+  /** The two source neighbours of each target position, and the weight of the higher one. */
   private record Axis(int[] low, int[] high, float[] weight) {
 
     static Axis between(int source, int target) {

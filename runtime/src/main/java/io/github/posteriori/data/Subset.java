@@ -45,7 +45,8 @@ final class Subset implements Dataset {
     int valid = (int) Math.round(size * validFraction);
     if (valid == 0 || valid == size) {
       throw new IllegalArgumentException(
-          "holding out %s of %d examples of %s leaves one part empty"
+          ("holding out %s of %d examples of %s leaves one part empty, expected at least one example"
+                  + " in each: choose another fraction")
               .formatted(validFraction, size, base.name()));
     }
     int[] order = KeyedRandom.of("split", seed).permutation(size);

@@ -163,10 +163,12 @@ class DatasetTest {
   @Test
   void refusesASplitThatLeavesOnePartEmpty() {
     assertRefused(
-        "holding out 0.01 of 10 examples of numbered leaves one part empty",
+        "holding out 0.01 of 10 examples of numbered leaves one part empty, expected at least one"
+            + " example in each: choose another fraction",
         () -> numbered(10).split(0.01, 1));
     assertRefused(
-        "holding out 0.99 of 10 examples of numbered leaves one part empty",
+        "holding out 0.99 of 10 examples of numbered leaves one part empty, expected at least one"
+            + " example in each: choose another fraction",
         () -> numbered(10).split(0.99, 1));
   }
 

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** A block takes what arrives, is told its free outputs, and is as sound with these as alone. */
+/** Checks that a block fits its input, gets its free outputs, and has no faults with them. */
 final class BlocksFit implements Rule {
   private final Rules rules;
   private final Map<NetworkSpec, Alone> blocks = new IdentityHashMap<>();
@@ -28,9 +28,9 @@ final class BlocksFit implements Rule {
   }
 
   /**
-   * A block's class, wherever it stands.
+   * A block's class on its own.
    *
-   * @param own what there is to say of it
+   * @param own findings about the class itself
    */
   private record Alone(Network network, Reporter own) {}
 
@@ -78,7 +78,7 @@ final class BlocksFit implements Rule {
     }
   }
 
-  /** Reports what is wrong within the block in this place. */
+  /** Reports faults that the block has only in this place. */
   private void checkWithin(Node node, Network here, Alone alone, Reporter reporter) {
     if (node.input() instanceof Shape.Unknown) {
       return;

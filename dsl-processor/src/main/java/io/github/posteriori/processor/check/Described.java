@@ -2,11 +2,11 @@ package io.github.posteriori.processor.check;
 
 import io.github.posteriori.processor.infer.Node;
 
-/** Words for what a layer takes. */
+/** Descriptions of a layer's input. */
 final class Described {
   private Described() {}
 
-  /** The input of a layer, by the field that it comes from. */
+  /** Describes the input of a layer by the field that it comes from. */
   static String input(Node node) {
     return node.source().isInput()
         ? "the network's input"

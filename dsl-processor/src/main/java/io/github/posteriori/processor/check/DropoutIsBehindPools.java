@@ -7,8 +7,8 @@ import io.github.posteriori.processor.report.Reporter;
 import io.github.posteriori.processor.spec.LayerSpec;
 
 /**
- * No max-pool takes the output of a dropout. The mean of what a dropout leaves is that of its
- * input, the largest of it is not.
+ * Checks that no max-pool takes the output of a dropout, which preserves the expected mean of its
+ * input but not the expected maximum.
  */
 final class DropoutIsBehindPools implements Rule {
   @Override

@@ -7,7 +7,7 @@ import io.github.posteriori.processor.report.Reporter;
 import io.github.posteriori.processor.spec.LayerSpec;
 import io.github.posteriori.processor.spec.Stated;
 
-/** A class that states an estimator has a layer to apply it to. */
+/** Checks that a class that states an estimator has a layer to apply it to. */
 final class EstimatorIsOfUse implements Rule {
   @Override
   public void check(Network network, Reporter reporter) {

@@ -8,7 +8,7 @@ import io.github.posteriori.processor.report.Reporter;
 import io.github.posteriori.processor.spec.LayerSpec;
 import java.math.BigInteger;
 
-/** The groups of a convolution share its input and its output channels equally. */
+/** Checks that the groups of a convolution divide its input and output channels. */
 final class GroupsDivide implements Rule {
   @Override
   public void check(Network network, Reporter reporter) {

@@ -4,7 +4,7 @@ import io.github.posteriori.processor.infer.Network;
 import io.github.posteriori.processor.report.Message;
 import io.github.posteriori.processor.report.Reporter;
 
-/** A network has at least one layer. */
+/** Checks that a network has at least one layer. */
 final class HasLayers implements Rule {
   @Override
   public void check(Network network, Reporter reporter) {

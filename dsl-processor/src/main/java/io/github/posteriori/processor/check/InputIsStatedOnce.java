@@ -6,7 +6,7 @@ import io.github.posteriori.processor.report.Reporter;
 import io.github.posteriori.processor.spec.InputSpec;
 import java.util.List;
 
-/** The input is a whole image or features, and not both. */
+/** Checks that the input is either a complete image or features. */
 final class InputIsStatedOnce implements Rule {
   @Override
   public void check(Network network, Reporter reporter) {

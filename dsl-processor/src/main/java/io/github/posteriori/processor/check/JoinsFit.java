@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Outputs that are added or put behind each other are two or more, different, and of a size. */
+/** Checks that joined outputs are at least two, different, and of fitting shapes. */
 final class JoinsFit implements Rule {
   @Override
   public void check(Network network, Reporter reporter) {

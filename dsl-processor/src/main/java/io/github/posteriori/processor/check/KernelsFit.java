@@ -8,7 +8,7 @@ import io.github.posteriori.processor.report.Reporter;
 import io.github.posteriori.processor.spec.LayerSpec;
 import io.github.posteriori.processor.spec.Window;
 
-/** A kernel, spread by its dilation, is no larger than its input with the border. */
+/** Checks that a dilated kernel is no larger than its padded input. */
 final class KernelsFit implements Rule {
   @Override
   public void check(Network network, Reporter reporter) {

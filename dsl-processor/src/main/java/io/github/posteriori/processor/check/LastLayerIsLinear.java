@@ -7,7 +7,7 @@ import io.github.posteriori.processor.report.Reporter;
 import io.github.posteriori.processor.spec.LayerSpec;
 import java.util.List;
 
-/** The logits come from a linear layer, unless the network is a block of another. */
+/** Checks that the logits come from a linear layer, unless the network is a block of another. */
 final class LastLayerIsLinear implements Rule {
   @Override
   public void check(Network network, Reporter reporter) {

@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** A layer has a name of its own: no other field has it, nor a method of every module. */
+/** Checks that a layer's name collides neither with another field nor with a method of modules. */
 final class NamesAreFree implements Rule {
   private static final Set<String> TAKEN =
       Set.of(

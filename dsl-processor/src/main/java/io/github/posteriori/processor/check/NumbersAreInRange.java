@@ -10,7 +10,8 @@ import io.github.posteriori.processor.spec.LayerSpec;
 import io.github.posteriori.processor.spec.Stated;
 
 /**
- * Sizes and groups are at least 1, where they are not one of the marks that their element allows.
+ * Checks that sizes and groups are at least 1, or one of the special values that their element
+ * allows.
  */
 final class NumbersAreInRange implements Rule {
   @Override

@@ -10,7 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What a layer computes reaches the logits. */
+/** Checks that the output of every layer reaches the logits. */
 final class OutputsAreUsed implements Rule {
   @Override
   public void check(Network network, Reporter reporter) {
@@ -24,7 +24,9 @@ final class OutputsAreUsed implements Rule {
     }
   }
 
-  /** A misspelt source is one fault, not also that of the layer that was meant. */
+  /**
+   * Returns whether all sources exist; a misspelt one is not also the fault of the intended layer.
+   */
   private static boolean sourcesExist(Network network) {
     Set<String> earlier = new HashSet<>(List.of(BayesModel.INPUT));
     for (Node node : network.nodes()) {

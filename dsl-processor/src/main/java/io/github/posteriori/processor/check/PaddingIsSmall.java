@@ -7,7 +7,7 @@ import io.github.posteriori.processor.spec.LayerSpec;
 import io.github.posteriori.processor.spec.Slide;
 import io.github.posteriori.processor.spec.Window;
 
-/** Every window holds some of the image. */
+/** Checks that every window covers a part of the image. */
 final class PaddingIsSmall implements Rule {
   @Override
   public void check(Network network, Reporter reporter) {

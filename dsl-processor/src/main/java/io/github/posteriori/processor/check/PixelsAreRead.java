@@ -6,7 +6,7 @@ import io.github.posteriori.processor.infer.Node;
 import io.github.posteriori.processor.report.Message;
 import io.github.posteriori.processor.report.Reporter;
 
-/** Windows read every pixel; that some do not is often meant, and worth a note. */
+/** Notes pixels that no window reads, which is often intended. */
 final class PixelsAreRead implements Rule {
   @Override
   public void check(Network network, Reporter reporter) {

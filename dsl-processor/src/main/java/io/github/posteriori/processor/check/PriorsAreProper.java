@@ -9,7 +9,7 @@ import io.github.posteriori.processor.spec.LayerSpec;
 import io.github.posteriori.processor.spec.PriorSpec;
 import io.github.posteriori.processor.spec.Stated;
 
-/** Priors and initial posteriors are Gaussians. */
+/** Checks that priors and initial posteriors are proper Gaussians. */
 final class PriorsAreProper implements Rule {
   @Override
   public void check(Network network, Reporter reporter) {

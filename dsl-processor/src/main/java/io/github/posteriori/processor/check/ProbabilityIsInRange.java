@@ -5,7 +5,7 @@ import io.github.posteriori.processor.report.Message;
 import io.github.posteriori.processor.report.Reporter;
 import io.github.posteriori.processor.spec.LayerSpec;
 
-/** Dropout keeps something. */
+/** Checks that the probability of a dropout is at least 0 and below 1. */
 final class ProbabilityIsInRange implements Rule {
   @Override
   public void check(Network network, Reporter reporter) {

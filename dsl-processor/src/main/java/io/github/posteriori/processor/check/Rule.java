@@ -3,7 +3,7 @@ package io.github.posteriori.processor.check;
 import io.github.posteriori.processor.infer.Network;
 import io.github.posteriori.processor.report.Reporter;
 
-/** One thing that must hold of a network. A rule keeps silent about what another rule reports. */
+/** A condition on a network. A rule does not report faults that another rule reports. */
 @FunctionalInterface
 interface Rule {
   void check(Network network, Reporter reporter);

@@ -4,7 +4,7 @@ import io.github.posteriori.processor.infer.Network;
 import io.github.posteriori.processor.report.Reporter;
 import java.util.List;
 
-/** The third step: all rules, each over the whole network. */
+/** The third step: applies all rules to the whole network. */
 public final class Rules {
   private final List<Rule> all =
       List.of(

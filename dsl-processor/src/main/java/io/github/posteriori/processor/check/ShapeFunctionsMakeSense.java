@@ -13,7 +13,7 @@ import io.github.posteriori.processor.spec.Stated;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a custom layer declares of its output can be read and is a shape. */
+/** Checks that the declared output of a custom layer can be parsed and is a shape. */
 final class ShapeFunctionsMakeSense implements Rule {
   @Override
   public void check(Network network, Reporter reporter) {

@@ -8,7 +8,7 @@ import io.github.posteriori.processor.report.Reporter;
 import io.github.posteriori.processor.spec.LayerSpec;
 import java.util.Optional;
 
-/** Windows slide over images, linear layers take features, and one flatten stands between. */
+/** Checks that windows get images, linear layers get features, and one flatten is between them. */
 final class ShapesAreOfOneKind implements Rule {
   @Override
   public void check(Network network, Reporter reporter) {

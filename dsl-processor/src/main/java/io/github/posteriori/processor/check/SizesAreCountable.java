@@ -7,7 +7,7 @@ import io.github.posteriori.processor.report.Message;
 import io.github.posteriori.processor.report.Place;
 import io.github.posteriori.processor.report.Reporter;
 
-/** The numbers of one example, or of one tensor, can be counted by an {@code int}. */
+/** Checks that the size of an example, and of a tensor, fits an {@code int}. */
 final class SizesAreCountable implements Rule {
   @Override
   public void check(Network network, Reporter reporter) {

@@ -10,7 +10,7 @@ import io.github.posteriori.processor.spec.Stated;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A layer that is named as a source is declared before. */
+/** Checks that a layer named as a source is declared earlier. */
 final class SourcesAreEarlier implements Rule {
   @Override
   public void check(Network network, Reporter reporter) {

@@ -5,13 +5,13 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /**
- * Finds the name that a misspelt one was meant to be. The runtime has a finder of its own, for
- * whole names of options; the processor never depends on the runtime.
+ * Finds the intended name behind a misspelt one. The runtime has its own version, for names of
+ * options, because the processor never depends on the runtime.
  */
 final class Spelling {
   private Spelling() {}
 
-  /** The nearest of {@code names}, unless {@code name} would have to be rewritten to reach it. */
+  /** Returns the nearest of {@code names}, unless it is too far from {@code name}. */
   static Optional<String> closest(String name, Collection<String> names) {
     return names.stream()
         .filter(candidate -> isNear(name, candidate))
@@ -24,7 +24,7 @@ final class Spelling {
         && distance < Math.max(name.length(), candidate.length());
   }
 
-  /** Letters to insert, to remove, to replace, or to swap with their neighbour. */
+  /** Returns the number of letters to insert, remove, replace, or swap with their neighbour. */
   private static int distance(String from, String to) {
     int[][] steps = new int[from.length() + 1][to.length() + 1];
     for (int i = 0; i <= from.length(); i++) {

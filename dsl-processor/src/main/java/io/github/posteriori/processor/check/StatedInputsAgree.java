@@ -8,7 +8,7 @@ import io.github.posteriori.processor.report.Message;
 import io.github.posteriori.processor.report.Reporter;
 import io.github.posteriori.processor.spec.Stated;
 
-/** A stated {@code in} or {@code features} is the number that arrives. */
+/** Checks that a stated {@code in} or {@code features} equals the actual number. */
 final class StatedInputsAgree implements Rule {
   @Override
   public void check(Network network, Reporter reporter) {

@@ -8,7 +8,7 @@ import io.github.posteriori.processor.spec.WindowSpec;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Kernel, stride, padding and dilation have one entry or two, none of them too small. */
+/** Checks that kernel, stride, padding and dilation have one or two entries, none too small. */
 final class WindowsAreWellFormed implements Rule {
   @Override
   public void check(Network network, Reporter reporter) {

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The backward pass. A gradient goes by the name of the layer whose output it belongs to; an output
- * that several stages take gets a gradient from each, and the sum of them is its own.
+ * Writes the backward pass. A gradient is named after the layer whose output it belongs to; the
+ * gradient of an output that several stages take is the sum of theirs.
  */
 final class BackwardCode {
   private final Network network;
@@ -18,10 +18,10 @@ final class BackwardCode {
   private final Names names;
   private final CodeBlock.Builder code = CodeBlock.builder();
 
-  /** The gradients of outputs, as expressions. */
+  /** The gradients of outputs, as expressions, by source. */
   private final Map<String, CodeBlock> gradients = new HashMap<>();
 
-  /** What the stages that take an output have given so far, while others are to come. */
+  /** The gradients so far of outputs for which more are to come, by source. */
   private final Map<String, List<CodeBlock>> shares = new HashMap<>();
 
   BackwardCode(Network network, List<Stage> stages, Names names) {
@@ -81,7 +81,7 @@ final class BackwardCode {
             ? gradient
             : CodeBlock.of("$L.sum($L)", names.pass(), CodeBlock.join(given, ",$W"));
     if (source.isInput()) {
-      // The stage that takes the input first comes last here.
+      // The first stage that takes the input is the last one here.
       code.addStatement("return $L", all);
     } else if (takers == 1 && isName) {
       gradients.put(source.name(), gradient);

@@ -9,7 +9,7 @@ import io.github.posteriori.processor.infer.Node;
 import io.github.posteriori.processor.spec.LayerSpec;
 import java.util.List;
 
-/** What the Javadoc of a generated class tells: a table of the layers and what each one costs. */
+/** Writes the Javadoc of a generated class: a table of the layers and their costs. */
 final class Documentation {
   private Documentation() {}
 
@@ -34,12 +34,12 @@ final class Documentation {
     text.add("$L\n", row("th", "total", "", "", total.parameters(), total.multiplyAdds()));
     text.add("</table>\n");
     if (network.flatLayers().anyMatch(LayerSpec.Custom.class::isInstance)) {
-      text.add("\n<p>What a Custom layer costs is its own affair and not counted.\n");
+      text.add("\n<p>The cost of a Custom layer is unknown and not counted.\n");
     }
     return text.build();
   }
 
-  /** A layer in a few words, such as {@code BayesConv 6, 5x5}. */
+  /** Describes a layer in a few words, such as {@code BayesConv 6, 5x5}. */
   private static String description(Network network, Node node) {
     String words = LayerKind.of(node).words();
     boolean isUsual = node.sources().size() > 1 || network.takesTheOneBefore(node);

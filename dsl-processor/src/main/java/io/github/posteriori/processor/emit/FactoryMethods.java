@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.lang.model.element.Modifier;
 
-/** The ways to get a module: new, or from a file. They are static, so no field is in their way. */
+/** Writes the static methods that create a module, new or from a file. */
 final class FactoryMethods {
   private final Network network;
   private final ClassName module;
@@ -59,7 +59,7 @@ final class FactoryMethods {
     }
     build.add("\n.input($L)", input());
     return method
-        .addJavadoc("@param options what overrules the definition\n")
+        .addJavadoc("@param options options that override the definition\n")
         .addStatement(build.add(stated(network.spec())).build())
         .addStatement("return new $T($L)", module, list(constructorArguments()))
         .build();
@@ -136,7 +136,7 @@ final class FactoryMethods {
     return arguments;
   }
 
-  /** The shape of the input, in the numbers and parameters of {@code create}. */
+  /** Returns the shape of the input, in the numbers and parameters of {@code create}. */
   private CodeBlock input() {
     return network.input() instanceof Shape.Image image
         ? CodeBlock.of(
@@ -149,7 +149,7 @@ final class FactoryMethods {
             "$T.features($L)", RuntimeTypes.SHAPE, ((Shape.Features) network.input()).count());
   }
 
-  /** What the class states of its input. */
+  /** Returns the input as the class states it. */
   private List<Object> statedInput() {
     InputSpec input = network.spec().input();
     return input.statesFeatures()
@@ -172,7 +172,7 @@ final class FactoryMethods {
     return CodeBlock.of("(free, options) -> create($L)", list(arguments));
   }
 
-  /** What the class states; its defaults are the runtime's. */
+  /** Returns the settings that the class states; other settings have the runtime's defaults. */
   private static CodeBlock stated(NetworkSpec spec) {
     CodeBlock.Builder code = CodeBlock.builder();
     if (spec.estimator().explicit()) {

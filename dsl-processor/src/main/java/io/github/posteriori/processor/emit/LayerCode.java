@@ -7,7 +7,7 @@ import io.github.posteriori.processor.infer.Node;
 import io.github.posteriori.processor.infer.Source;
 import io.github.posteriori.processor.infer.StatedInput;
 
-/** The line of the constructor that makes a layer. */
+/** Writes the line of the constructor that makes a layer. */
 final class LayerCode {
   private final Network network;
   private final Names names;
@@ -17,7 +17,7 @@ final class LayerCode {
     this.names = names;
   }
 
-  /** Makes a layer, after a check of what the compiler could not. */
+  /** Returns the code that makes a layer, after a check that the compiler could not do. */
   CodeBlock make(Node node) {
     CodeBlock inputs = node.sources().stream().map(this::shape).collect(CodeBlock.joining(",$W"));
     CodeBlock.Builder code = CodeBlock.builder();
@@ -37,7 +37,7 @@ final class LayerCode {
         .build();
   }
 
-  /** The shape of what a layer takes. */
+  /** Returns the shape of a source, as an expression. */
   private CodeBlock shape(Source source) {
     if (source.isInput()) {
       return CodeBlock.of("$L.input()", names.build());
@@ -46,7 +46,7 @@ final class LayerCode {
     return CodeBlock.of("$L.$L()", names.layer(source.name()), isBlock ? "outputShape" : "output");
   }
 
-  /** Whether the compiler could not compare the number, because a dimension is free. */
+  /** Returns whether the compiler could not check the number, because a dimension is free. */
   private static boolean isLeftToTheRuntime(StatedInput input) {
     return input.stated().value() != Dim.INFER && input.arrives().orElseThrow().known().isEmpty();
   }

@@ -5,22 +5,22 @@ import com.palantir.javapoet.CodeBlock;
 import io.github.posteriori.processor.infer.Node;
 
 /**
- * All that generated code knows of a kind of layer: its row in {@link LayerKinds}.
+ * The properties of a kind of layer in generated code: a row of {@link LayerKinds}.
  *
- * @param type of the accessor
- * @param role where the layer may stand in a stage
- * @param words what its documentation says behind the name of the annotation
+ * @param type the type of the accessor
+ * @param role the layer's possible place in a stage
+ * @param words its description after the name of the annotation
  * @param making the expression that makes it
  */
 record LayerKind(ClassName type, Role role, String words, Making making) {
 
-  /** Where a layer may stand in a stage. */
+  /** The possible places of a layer in a stage. */
   enum Role {
-    /** It begins a stage, and those that follow may stay with it. */
+    /** The layer begins a stage, which layers that follow may join. */
     LEADS,
-    /** It may stay with what it follows. */
+    /** The layer may join the stage of the layer before it. */
     FOLLOWS,
-    /** It is a stage of its own. */
+    /** The layer is a stage of its own. */
     ALONE
   }
 
@@ -28,14 +28,14 @@ record LayerKind(ClassName type, Role role, String words, Making making) {
   @FunctionalInterface
   interface Making {
     /**
-     * The expression.
+     * Returns the expression.
      *
      * @param inputs the shapes that the layer takes, as arguments
      */
     CodeBlock code(Names names, CodeBlock inputs);
   }
 
-  /** The row of a layer in its place. */
+  /** Returns the row of a layer in its place. */
   static LayerKind of(Node node) {
     return node.layer().match(new LayerKinds(node));
   }

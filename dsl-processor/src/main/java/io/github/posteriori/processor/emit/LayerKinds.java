@@ -152,7 +152,7 @@ final class LayerKinds implements LayerSpec.Cases<LayerKind> {
             .collect(CodeBlock.joining("")));
   }
 
-  /** Calls the builder's method of this name, which needs the inputs alone. */
+  /** Returns a call of the builder's method of this name, which takes only the inputs. */
   private Making call(String method) {
     return (names, inputs) ->
         CodeBlock.of("$L.$L($S, $L)", names.build(), method, node.name(), inputs);

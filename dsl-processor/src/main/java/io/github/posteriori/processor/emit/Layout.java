@@ -3,13 +3,13 @@ package io.github.posteriori.processor.emit;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Sets the lines of a generated source as a person would; JavaPoet leaves no choice in these. */
+/** Formats lines of a generated source that JavaPoet offers no choice about. */
 final class Layout {
   private static final int COLUMNS = 100;
 
   private Layout() {}
 
-  /** Fields stand together by kind, and a Javadoc of one sentence stands on one line. */
+  /** Formats a source: groups fields by kind, and puts a Javadoc of one sentence on one line. */
   static String of(String source) {
     List<String> lines = source.lines().toList();
     List<String> kept = new ArrayList<>();
@@ -34,7 +34,7 @@ final class Layout {
         && Field.of(lines.get(i - 1)) == Field.of(lines.get(i + 1));
   }
 
-  /** What a line declares. */
+  /** The kind of a field declared by a line. */
   private enum Field {
     NONE,
     CONSTANT,

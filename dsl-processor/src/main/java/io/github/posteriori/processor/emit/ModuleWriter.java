@@ -24,7 +24,7 @@ import javax.lang.model.element.Element;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.util.Elements;
 
-/** The last step: the source of a module, from a network in which nothing is wrong. */
+/** The last step: writes the source of a module for a network without faults. */
 public final class ModuleWriter {
   private final Network network;
   private final NetworkSpec spec;
@@ -43,10 +43,10 @@ public final class ModuleWriter {
   }
 
   /**
-   * Writes the module, which owes its existence to one class: so build tools need to run the
-   * processor only on classes that changed.
+   * Writes the module with a single originating element, so that build tools run the processor only
+   * on classes that changed.
    *
-   * @param generator full name of the processor, where the module may state it
+   * @param generator full name of the processor, if the module may state it
    */
   public static void write(
       Network network, Optional<String> generator, Elements elements, Filer filer)
@@ -62,7 +62,7 @@ public final class ModuleWriter {
     }
   }
 
-  /** Whether the package has a class of its own that goes by the name of one of java.lang. */
+  /** Returns whether the package has a class with the name of one in java.lang. */
   private static boolean hidesJavaLang(ClassId id, Elements elements) {
     return Stream.of(Math.class, Override.class, String.class)
         .map(type -> id.neighbour(type.getSimpleName()))
@@ -90,7 +90,7 @@ public final class ModuleWriter {
         name ->
             type.addAnnotation(
                 AnnotationSpec.builder(Generated.class).addMember("value", "$S", name).build()));
-    // A field named Shape would hide the type of that name in expressions.
+    // A field named Shape would hide the type Shape in expressions.
     network.nodes().forEach(node -> type.alwaysQualify(node.name()));
     if (spec.isPublic()) {
       type.addModifiers(Modifier.PUBLIC);
@@ -141,7 +141,7 @@ public final class ModuleWriter {
     return constructor.build();
   }
 
-  /** The stages that are layers of this class. */
+  /** Returns the stages made of this class's own layers. */
   private List<Stage> ownStages() {
     return stages.stream().filter(stage -> !stage.isBlock()).toList();
   }

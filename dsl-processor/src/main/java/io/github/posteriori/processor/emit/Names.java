@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The names in a generated class: the user's fields keep theirs, everything else gives way. Only a
- * field that would hide what the class has to name is called otherwise; its accessor is not.
+ * The names in a generated class. The user's fields keep their names, and everything else gives
+ * way. Only a field that would hide a name that the class needs is renamed; its accessor is not.
  */
 final class Names {
   private final NameAllocator allocator = new NameAllocator();
@@ -56,8 +56,8 @@ final class Names {
   }
 
   /**
-   * What expressions name and a variable would hide, although the name of its type is qualified:
-   * packages, and classes of this one.
+   * Returns the names in expressions that a variable would hide even if types are qualified:
+   * packages, and classes of this package.
    */
   private static Set<String> hidden(Network network) {
     Set<String> names = new TreeSet<>(Set.of("Math", root(RuntimeTypes.MODULE)));
@@ -75,7 +75,7 @@ final class Names {
     return type.packageName().replaceFirst("\\..*", "");
   }
 
-  /** The letters of the longest field name. */
+  /** Returns the length of the longest field name. */
   int longestField() {
     return longestField;
   }
@@ -90,45 +90,45 @@ final class Names {
     return layers;
   }
 
-  /** The constructor's builder. */
+  /** The local variable of the constructor's builder. */
   String build() {
     return build;
   }
 
-  /** The traversal that {@code forward} and {@code backward} get. */
+  /** The pass, a parameter of {@code forward} and {@code backward}. */
   String pass() {
     return pass;
   }
 
-  /** What goes into {@code forward}. */
+  /** The input, a parameter of {@code forward}. */
   String input() {
     return input;
   }
 
-  /** What goes into {@code backward}. */
+  /** The gradient of the output, a parameter of {@code backward}. */
   String outputGradient() {
     return outputGradient;
   }
 
-  /** The field of a stage. */
+  /** Returns the field of a stage. */
   String stage(Stage stage) {
     return allocator.get(stage);
   }
 
-  /** What a pass runs: a stage, or the network of a block. */
+  /** Returns what a pass runs: a stage, or the network of a block. */
   CodeBlock runnable(Stage stage) {
-    // A local variable of the block's name holds what comes out of it.
+    // A local variable of the block's name holds its output.
     return stage.isBlock()
         ? CodeBlock.of("this.$L.network()", layer(stage.first().name()))
         : CodeBlock.of("$L", stage(stage));
   }
 
-  /** The field of a layer, and the local variable of what flows out of it. */
+  /** Returns the field of a layer, which is also the local variable of its output. */
   String layer(String name) {
     return allocator.get(name);
   }
 
-  /** What a layer that begins a stage, or a block, takes in the constructor. */
+  /** Returns the input, in the constructor, of a block or of a layer that begins a stage. */
   CodeBlock inflow(Node node) {
     return CodeBlock.of(
         "$L.from($L)",
@@ -136,7 +136,7 @@ final class Names {
         node.sources().stream().map(this::output).collect(CodeBlock.joining(",$W")));
   }
 
-  /** The output of a source in the constructor. */
+  /** Returns the output of a source in the constructor. */
   private CodeBlock output(Source source) {
     if (source.isInput()) {
       return CodeBlock.of("$T.INPUT", RuntimeTypes.SOURCE);
@@ -147,22 +147,22 @@ final class Names {
         : CodeBlock.of("$L", stage(stage));
   }
 
-  /** What flows out of a source in {@code forward}. */
+  /** Returns the output of a source in {@code forward}. */
   String signal(Source source) {
     return source.isInput() ? input : layer(source.name());
   }
 
-  /** The parameter of a free dimension. */
+  /** Returns the parameter of a free dimension. */
   String parameter(String dimension) {
     return parameters.get(dimension);
   }
 
-  /** A name for a local variable that nothing else has. */
+  /** Returns an unused name for a local variable. */
   String local(String suggestion) {
     return allocator.newName(suggestion);
   }
 
-  /** A number, or the parameter of the free dimension that the count is. */
+  /** Returns a count in code: a number, or the parameter of a free dimension. */
   String code(Count count) {
     return count.known().map(Object::toString).orElseGet(() -> parameter(count.toString()));
   }

@@ -8,7 +8,7 @@ import io.github.posteriori.processor.infer.Source;
 import java.util.List;
 import javax.lang.model.element.Modifier;
 
-/** The straight-line forward pass, and the same stages in the opposite order. */
+/** Writes the straight-line forward pass, and the same stages in reverse order. */
 final class PassMethods {
   private final Network network;
   private final List<Stage> stages;

@@ -7,7 +7,7 @@ import io.github.posteriori.processor.spec.BayesSpec;
 import io.github.posteriori.processor.spec.PriorSpec;
 import java.util.Optional;
 
-/** Priors and estimators as expressions. */
+/** Writes priors and estimators as expressions. */
 final class PriorCode {
   private PriorCode() {}
 
@@ -29,7 +29,7 @@ final class PriorCode {
         : CodeBlock.of("$L", number(value));
   }
 
-  /** What the field of a layer states; empty where it leaves all to the class. */
+  /** Returns what the field of a layer states; empty if it leaves everything to the class. */
   static Optional<CodeBlock> stated(BayesSpec bayes) {
     if (!bayes.estimator().explicit() && bayes.prior().isEmpty()) {
       return Optional.empty();
@@ -42,7 +42,7 @@ final class PriorCode {
     return Optional.of(code.build());
   }
 
-  /** A finite number as people write it: 5 rather than 5.0. */
+  /** Returns a finite number without superfluous digits: 5 rather than 5.0. */
   static String number(double value) {
     return value == Math.rint(value) && Math.abs(value) < 1e6
         ? Integer.toString((int) value)

@@ -2,7 +2,7 @@ package io.github.posteriori.processor.emit;
 
 import com.palantir.javapoet.ClassName;
 
-/** The types of the runtime that generated code names. */
+/** The runtime types used in generated code. */
 final class RuntimeTypes {
   static final ClassName MODULE = root("BayesModule");
   static final ClassName BUILDER = build("ModuleBuilder");
@@ -33,7 +33,7 @@ final class RuntimeTypes {
     return ClassName.get("io.github.posteriori.engine", name);
   }
 
-  /** A class of layers, or of what they are made of. */
+  /** Returns a class of the package of layers. */
   static ClassName layer(String name) {
     return ClassName.get("io.github.posteriori.layers", name);
   }

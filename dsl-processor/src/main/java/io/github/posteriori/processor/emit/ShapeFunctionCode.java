@@ -7,11 +7,11 @@ import io.github.posteriori.processor.infer.ShapeFunction;
 import io.github.posteriori.processor.spec.LayerSpec;
 import java.util.List;
 
-/** The declared shape of a custom layer's output, as a lambda that the runtime holds it to. */
+/** Writes the declared output shape of a custom layer as a lambda, which the runtime checks. */
 final class ShapeFunctionCode {
   private ShapeFunctionCode() {}
 
-  /** The lambda, with the comma before it; nothing where the shape stays what it is. */
+  /** Returns the lambda after a comma; empty if the shape does not change. */
   static CodeBlock of(LayerSpec.Custom layer, Shape input) {
     List<Arithmetic> output = ShapeFunction.of(layer).orElseThrow().dimensions();
     if (output.isEmpty()) {

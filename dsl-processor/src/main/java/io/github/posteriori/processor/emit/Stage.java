@@ -10,13 +10,14 @@ import java.util.List;
 /**
  * Layers that an engine may run as one.
  *
- * @param nodes each takes the output of the one before, which nobody else takes
+ * @param nodes the layers; each but the first is the only one to take the output of the layer
+ *     before it
  */
 record Stage(List<Node> nodes) {
 
   /**
-   * Cuts a network: weights and joins start a stage, and activations and pools stay with what they
-   * follow.
+   * Cuts a network into stages: weights and joins start a stage, and activations and pools join the
+   * stage of the layer before them.
    */
   static List<Stage> of(Network network) {
     List<Stage> stages = new ArrayList<>();
@@ -32,22 +33,22 @@ record Stage(List<Node> nodes) {
     return stages;
   }
 
-  /** The layer that takes what goes into the stage. */
+  /** Returns the layer that takes the inputs of the stage. */
   Node first() {
     return nodes.get(0);
   }
 
-  /** Whether it is another network rather than layers of this one. */
+  /** Returns whether the stage is another network rather than layers of this one. */
   boolean isBlock() {
     return first().within().isPresent();
   }
 
-  /** Whether it takes several outputs. */
+  /** Returns whether the stage takes several outputs. */
   boolean isJoin() {
     return first().layer() instanceof LayerSpec.Join;
   }
 
-  /** The layer whose output is the stage's. */
+  /** Returns the layer whose output is the stage's. */
   Node last() {
     return nodes.get(nodes.size() - 1);
   }

@@ -4,18 +4,18 @@ import com.palantir.javapoet.ClassName;
 import io.github.posteriori.processor.spec.ClassId;
 import java.util.List;
 
-/** The types of the user's that generated code names. */
+/** The user's types in generated code. */
 final class UserTypes {
   private UserTypes() {}
 
-  /** A class that the user wrote. */
+  /** Returns a class that the user wrote. */
   static ClassName of(ClassId id) {
     List<String> simple = id.simpleNames();
     return ClassName.get(
         id.packageName(), simple.get(0), simple.subList(1, simple.size()).toArray(String[]::new));
   }
 
-  /** The module of an annotated class. */
+  /** Returns the module of an annotated class. */
   static ClassName module(ClassId id) {
     return ClassName.get(id.packageName(), id.simpleModule());
   }

@@ -5,7 +5,7 @@ import io.github.posteriori.processor.spec.LayerSpec;
 import io.github.posteriori.processor.spec.Pair;
 import io.github.posteriori.processor.spec.Window;
 
-/** Windows and filters as expressions, with only the parts that differ from the default. */
+/** Writes windows and filters as expressions, with only the parts that differ from the default. */
 final class WindowCode {
   private WindowCode() {}
 
@@ -19,9 +19,9 @@ final class WindowCode {
   }
 
   /**
-   * The filters of a convolution.
+   * Returns the filters of a convolution.
    *
-   * @param out how many, as an expression
+   * @param out number of filters, as an expression
    */
   static CodeBlock filters(LayerSpec.Conv conv, String out) {
     CodeBlock.Builder code = CodeBlock.builder();

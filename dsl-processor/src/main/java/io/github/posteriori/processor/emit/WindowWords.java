@@ -4,16 +4,16 @@ import io.github.posteriori.processor.spec.LayerSpec;
 import io.github.posteriori.processor.spec.Pair;
 import io.github.posteriori.processor.spec.Window;
 
-/** Windows as documentation has them, such as {@code 5x5, stride 2x2}. */
+/** Describes windows in documentation, such as {@code 5x5, stride 2x2}. */
 final class WindowWords {
   private WindowWords() {}
 
-  /** The window of a layer that usually moves by one pixel. */
+  /** Describes the window of a layer whose default stride is one pixel. */
   static String ofConvolution(LayerSpec.Windowed layer) {
     return of(layer, Pair.square(1));
   }
 
-  /** The window of a layer that usually moves by its kernel. */
+  /** Describes the window of a layer whose default stride is its kernel. */
   static String ofPool(LayerSpec.Windowed layer) {
     return of(layer, layer.window().window().orElseThrow().kernel());
   }

@@ -6,10 +6,10 @@ import java.util.Optional;
 /** Arithmetic over the dimensions of a shape, as a {@code @Custom} field declares its output. */
 public sealed interface Arithmetic {
 
-  /** The value, where every name is one of {@code dimensions}. */
+  /** Returns the value, if every name is one of {@code dimensions}. */
   Optional<Count> value(Map<String, Count> dimensions);
 
-  /** The first name that is none of {@code dimensions}. */
+  /** Returns the first name that is not one of {@code dimensions}. */
   Optional<String> unknownName(Map<String, Count> dimensions);
 
   /** A whole number. */

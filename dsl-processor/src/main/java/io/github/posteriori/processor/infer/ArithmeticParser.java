@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads {@link Arithmetic}.
+ * Parses {@link Arithmetic}.
  *
  * <pre>
  *   sum     = product { ("+" | "-") product }
@@ -19,7 +19,7 @@ public final class ArithmeticParser {
       Pattern.compile("[0-9]+|\\p{javaJavaIdentifierStart}\\p{javaJavaIdentifierPart}*|\\S");
   private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
 
-  /** More than anybody writes, and fewer than recursion can follow. */
+  /** The largest number of tokens, well above any real use and below the limit of recursion. */
   private static final int MOST_TOKENS = 500;
 
   private final List<String> tokens;
@@ -29,7 +29,7 @@ public final class ArithmeticParser {
     this.tokens = TOKEN.matcher(text).results().map(result -> result.group()).toList();
   }
 
-  /** The arithmetic that {@code text} writes; empty where it is none. */
+  /** Parses {@code text}; empty if it is not arithmetic. */
   public static Optional<Arithmetic> parse(String text) {
     ArithmeticParser parser = new ArithmeticParser(text);
     if (parser.tokens.size() > MOST_TOKENS) {
@@ -90,7 +90,7 @@ public final class ArithmeticParser {
     return Integer.parseInt(token);
   }
 
-  /** The next token, or nothing at the end. */
+  /** Returns the next token, or an empty string at the end. */
   private String peek() {
     return next < tokens.size() ? tokens.get(next) : "";
   }

@@ -5,11 +5,13 @@ import io.github.posteriori.processor.spec.InputSpec;
 import io.github.posteriori.processor.spec.Stated;
 import java.util.Optional;
 
-/** What a block takes: what its class states of the input, and what arrives. */
+/** The input of a block, from its class's statement and the actual shape. */
 final class BlockInput {
   private BlockInput() {}
 
-  /** The shape within the block; unknown where the class states another than arrives. */
+  /**
+   * Returns the shape within the block; unknown if the class states another than the actual one.
+   */
   static Shape bind(InputSpec stated, Shape arrives) {
     if (arrives instanceof Shape.Image image && stated.statesImage()) {
       Optional<Count> channels = bind(stated.channels(), image.channels());

@@ -3,15 +3,15 @@ package io.github.posteriori.processor.infer;
 import io.github.posteriori.processor.spec.LayerSpec;
 
 /**
- * What a layer costs.
+ * The cost of a layer.
  *
  * @param parameters learned numbers; a Gaussian weight has two
- * @param multiplyAdds of one example in a deterministic forward pass
+ * @param multiplyAdds multiply-adds of one example in a deterministic forward pass
  */
 public record Cost(Count parameters, Count multiplyAdds) {
   static final Cost NONE = new Cost(Count.of(0), Count.of(0));
 
-  /** The cost of weights and their bias. */
+  /** Returns the cost of weights and their bias. */
   static Cost of(LayerSpec.Affine layer, WeightShape weight, Shape output) {
     Count bias = layer.bias() ? weight.filters() : Count.of(0);
     return new Cost(
@@ -19,7 +19,7 @@ public record Cost(Count parameters, Count multiplyAdds) {
         output.size().times(weight.fanIn()));
   }
 
-  /** The cost of a scale and a shift for each channel or feature. */
+  /** Returns the cost of a scale and a shift for each channel or feature. */
   static Cost ofScales(Shape input) {
     return new Cost(input.channels().times(2), Count.of(0));
   }

@@ -18,8 +18,7 @@ import java.util.stream.Stream;
  * An exact count: a number, or a polynomial in the free dimensions such as {@code 300 * channels +
  * 12}.
  *
- * @param terms coefficients by the factors they stand before, none of them zero; the constant term
- *     has no factors
+ * @param terms the non-zero coefficients by their factors; the constant term has no factors
  */
 public record Count(SortedMap<List<Factor>, BigInteger> terms) {
   /** Higher degrees first, the constant last. */
@@ -29,7 +28,7 @@ public record Count(SortedMap<List<Factor>, BigInteger> terms) {
 
   private static final List<Factor> CONSTANT = List.of();
 
-  /** Keeps the terms that are not zero. */
+  /** Drops terms that are zero. */
   public Count {
     SortedMap<List<Factor>, BigInteger> kept = new TreeMap<>(ORDER);
     terms.forEach(
@@ -41,29 +40,29 @@ public record Count(SortedMap<List<Factor>, BigInteger> terms) {
     terms = Collections.unmodifiableSortedMap(kept);
   }
 
-  /** A number. */
+  /** Creates a number. */
   public static Count of(long number) {
     return of(BigInteger.valueOf(number));
   }
 
-  /** A dimension that stays open. */
+  /** Creates a free dimension. */
   public static Count free(String dimension) {
     return term(List.of(new Factor.Free(dimension)), BigInteger.ONE);
   }
 
-  /** The sum. */
+  /** Returns the sum. */
   public Count plus(Count other) {
     SortedMap<List<Factor>, BigInteger> sum = new TreeMap<>(terms);
     other.terms.forEach((factors, c) -> sum.merge(factors, c, BigInteger::add));
     return new Count(sum);
   }
 
-  /** The sum with a number. */
+  /** Returns the sum with a number. */
   public Count plus(long number) {
     return plus(of(number));
   }
 
-  /** The product. */
+  /** Returns the product. */
   public Count times(Count other) {
     SortedMap<List<Factor>, BigInteger> product = new TreeMap<>(ORDER);
     terms.forEach(
@@ -73,14 +72,14 @@ public record Count(SortedMap<List<Factor>, BigInteger> terms) {
     return new Count(product);
   }
 
-  /** The product with a number. */
+  /** Returns the product with a number. */
   public Count times(long number) {
     return times(of(number));
   }
 
   /**
-   * The quotient, rounded down; where that depends on an open dimension it becomes a factor of its
-   * own.
+   * Returns the quotient, rounded down; if that depends on a free dimension, it becomes a factor of
+   * its own.
    */
   public Count dividedBy(int divisor) {
     return dividedBy(BigInteger.valueOf(divisor));
@@ -107,13 +106,13 @@ public record Count(SortedMap<List<Factor>, BigInteger> terms) {
     return term(List.of(new Factor.Quotient(this, divisor)), BigInteger.ONE);
   }
 
-  /** The positions of a window along one dimension of this size: {@link Dim#slide}, exactly. */
+  /** Returns the number of positions of a window along this size, as {@link Dim#slide}, exactly. */
   public Count slide(Slide slide) {
     // floor(x / stride) + 1 as floor((x + stride) / stride), which keeps products in one term.
     return plus(2L * slide.padding() - slide.span() + slide.stride()).dividedBy(slide.stride());
   }
 
-  /** The number, where no dimension is open. */
+  /** Returns the number, if there is no free dimension. */
   public Optional<BigInteger> known() {
     if (terms.isEmpty()) {
       return Optional.of(BigInteger.ZERO);
@@ -121,22 +120,22 @@ public record Count(SortedMap<List<Factor>, BigInteger> terms) {
     return terms.firstKey().isEmpty() ? Optional.of(terms.get(CONSTANT)) : Optional.empty();
   }
 
-  /** Whether this is another count, whatever the open dimensions are. */
+  /** Returns whether this differs from a count for all values of the free dimensions. */
   public boolean differsFrom(Count other) {
     return plus(other.times(-1)).known().filter(known -> known.signum() != 0).isPresent();
   }
 
-  /** Whether this is another count than {@code number}, whatever the open dimensions are. */
+  /** Returns whether this differs from {@code number} for all values of the free dimensions. */
   public boolean differsFrom(long number) {
     return differsFrom(of(number));
   }
 
-  /** Whether this is a number below {@code least}. */
+  /** Returns whether this is a number below {@code least}. */
   public boolean isBelow(long least) {
     return known().filter(known -> known.compareTo(BigInteger.valueOf(least)) < 0).isPresent();
   }
 
-  /** Whether this is a number that an {@code int} cannot count. */
+  /** Returns whether this is a number beyond the range of {@code int}. */
   public boolean isUncountable() {
     return known()
         .filter(known -> known.compareTo(BigInteger.valueOf(Integer.MAX_VALUE)) > 0)

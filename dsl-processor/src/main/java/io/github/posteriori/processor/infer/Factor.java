@@ -2,10 +2,10 @@ package io.github.posteriori.processor.infer;
 
 import java.math.BigInteger;
 
-/** What a term of a {@link Count} is made of, beside its coefficient. */
+/** A factor of a term of a {@link Count}, other than its coefficient. */
 public sealed interface Factor {
 
-  /** A dimension that stays open. */
+  /** A free dimension. */
   record Free(String dimension) implements Factor {
     @Override
     public String toString() {
@@ -13,7 +13,7 @@ public sealed interface Factor {
     }
   }
 
-  /** A quotient that does not come out even, rounded down. */
+  /** A quotient with a remainder, rounded down. */
   record Quotient(Count dividend, BigInteger divisor) implements Factor {
     @Override
     public String toString() {

@@ -4,11 +4,11 @@ import io.github.posteriori.processor.spec.LayerSpec;
 import java.util.List;
 import java.util.Optional;
 
-/** The shape of several outputs together. */
+/** The shape of joined outputs. */
 public final class JoinedShape {
   private JoinedShape() {}
 
-  /** The shape that comes out; unknown where one of {@code shapes} is, or where they do not fit. */
+  /** Returns the joined shape; unknown if one of {@code shapes} is, or if they do not fit. */
   static Shape of(LayerSpec.Join.Kind kind, List<Shape> shapes) {
     if (shapes.contains(new Shape.Unknown()) || misfit(kind, shapes).isPresent()) {
       return new Shape.Unknown();
@@ -18,7 +18,7 @@ public final class JoinedShape {
         : shapes.stream().reduce(JoinedShape::behind).orElseThrow();
   }
 
-  /** The first shape that cannot be joined with the first of all, known ones only. */
+  /** Returns the first known shape that cannot be joined with the first of {@code shapes}. */
   public static Optional<Shape> misfit(LayerSpec.Join.Kind kind, List<Shape> shapes) {
     Shape first = shapes.get(0);
     return shapes.stream().filter(shape -> differ(kind, first, shape)).findFirst();

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** What comes out of each kind of layer, and what that costs. */
+/** Infers the output and the cost of each kind of layer. */
 final class LayerInference implements LayerSpec.Cases<Node> {
   private final List<Source> sources;
   private final Shape in;
@@ -15,11 +15,11 @@ final class LayerInference implements LayerSpec.Cases<Node> {
   private final Function<LayerSpec.Block, Optional<Within>> inside;
 
   /**
-   * Infers a layer in its place.
+   * Creates the inference of a layer in its place.
    *
-   * @param sources what it takes, at least one
+   * @param sources its inputs, at least one
    * @param isLast whether its output is the network's
-   * @param sizes of the network around it
+   * @param sizes sizes of the surrounding network
    * @param inside the networks of blocks that take the first source
    */
   LayerInference(
@@ -100,7 +100,7 @@ final class LayerInference implements LayerSpec.Cases<Node> {
         within);
   }
 
-  /** What a user's layer costs is its own affair, and counts as nothing. */
+  /** Infers a custom layer, whose cost is unknown and counts as nothing. */
   @Override
   public Node custom(LayerSpec.Custom custom) {
     return weightless(

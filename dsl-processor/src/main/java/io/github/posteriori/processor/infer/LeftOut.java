@@ -11,12 +11,12 @@ import java.util.stream.Stream;
 /**
  * Pixels that the windows of a layer never span.
  *
- * @param rows how many rows
- * @param columns how many columns
+ * @param rows number of rows
+ * @param columns number of columns
  */
 public record LeftOut(long rows, long columns) {
 
-  /** What a layer leaves out, where that is known and is something. */
+  /** Returns the pixels that a layer leaves out; empty if none are or the sizes are unknown. */
   public static Optional<LeftOut> by(Node node) {
     if (!(node.layer() instanceof LayerSpec.Windowed layer)
         || !(node.input() instanceof Shape.Image image)

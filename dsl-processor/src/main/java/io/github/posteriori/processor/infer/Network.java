@@ -8,21 +8,21 @@ import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
 /**
- * The graph of a network, with all that can be told of its shapes.
+ * The graph of a network with its inferred shapes.
  *
  * @param spec as the user wrote it
  * @param input shape of one example
- * @param nodes in the order of the fields, which is an order of data flow
- * @param free the dimensions left open, in the order of declaration
+ * @param nodes the layers in the order of the fields, which is an order of data flow
+ * @param free the free dimensions, in the order of declaration
  */
 public record Network(NetworkSpec spec, Shape input, List<Node> nodes, List<FreeDimension> free) {
 
-  /** The layers that take the output of {@code name}. */
+  /** Returns the layers that take the output of {@code name}. */
   public List<Node> consumersOf(String name) {
     return nodes.stream().filter(node -> node.takes(name)).toList();
   }
 
-  /** Hands the layers of one kind, each with its place, to {@code action}. */
+  /** Passes the layers of one kind, each with its node, to {@code action}. */
   public <L extends LayerSpec> void forEach(Class<L> kind, BiConsumer<L, Node> action) {
     for (Node node : nodes) {
       if (kind.isInstance(node.layer())) {
@@ -31,12 +31,12 @@ public record Network(NetworkSpec spec, Shape input, List<Node> nodes, List<Free
     }
   }
 
-  /** The cost of all layers. */
+  /** Returns the cost of all layers. */
   public Cost cost() {
     return nodes.stream().map(Node::cost).reduce(Cost.NONE, Cost::plus);
   }
 
-  /** The layer of this name. */
+  /** Returns the layer of this name. */
   public Node node(String name) {
     return nodes.stream().filter(node -> node.name().equals(name)).findFirst().orElseThrow();
   }
@@ -46,23 +46,23 @@ public record Network(NetworkSpec spec, Shape input, List<Node> nodes, List<Free
     return nodes.get(nodes.size() - 1);
   }
 
-  /** Whether {@code node} takes the output of the layer declared before it, as it would unsaid. */
+  /** Returns whether {@code node} takes the output of the layer declared before it, the default. */
   public boolean takesTheOneBefore(Node node) {
     int index = nodes.indexOf(node);
     return node.takes(index == 0 ? BayesModel.INPUT : nodes.get(index - 1).name());
   }
 
-  /** Whether {@code node} gives the logits. */
+  /** Returns whether {@code node} gives the logits. */
   public boolean isLast(Node node) {
     return node == last();
   }
 
-  /** The open dimensions that are outputs of layers: what a block has to be told. */
+  /** Returns the free outputs of layers, which a block must state. */
   public List<FreeDimension> freeOutputs() {
     return free.stream().filter(dimension -> !dimension.ofInput()).toList();
   }
 
-  /** All layers, with those of blocks in the place of the block. */
+  /** Returns all layers, with each block replaced by its layers. */
   public Stream<LayerSpec> flatLayers() {
     return nodes.stream()
         .flatMap(
@@ -72,7 +72,7 @@ public record Network(NetworkSpec spec, Shape input, List<Node> nodes, List<Free
                     .orElseGet(() -> Stream.of(node.layer())));
   }
 
-  /** Whether every shape can be told; otherwise something is at fault, here or in a block. */
+  /** Returns whether every shape is known; otherwise there is a fault, here or in a block. */
   public boolean isComplete() {
     return nodes.stream().noneMatch(node -> node.output() instanceof Shape.Unknown);
   }

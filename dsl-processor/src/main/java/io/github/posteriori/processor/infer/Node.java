@@ -8,11 +8,11 @@ import java.util.Optional;
  * A layer in its place.
  *
  * @param layer as the user wrote it
- * @param sources what it takes; one, unless it joins several
+ * @param sources its inputs; one, unless it joins several
  * @param output shape of one example
- * @param weight of a layer that has one, where its shape is known
- * @param cost nothing where a shape is not known
- * @param within the network that a block is; empty for other layers
+ * @param weight the weight of an affine layer, if its shape is known
+ * @param cost the cost; none if a shape is not known
+ * @param within the inside of a block; empty for other layers
  */
 public record Node(
     LayerSpec layer,
@@ -27,17 +27,17 @@ public record Node(
     return layer.name();
   }
 
-  /** What the layer takes first. */
+  /** The first input of the layer. */
   public Source source() {
     return sources.get(0);
   }
 
-  /** The shape of what it takes first. */
+  /** The shape of the first input. */
   public Shape input() {
     return source().shape();
   }
 
-  /** Whether the layer takes the output of {@code name}. */
+  /** Returns whether the layer takes the output of {@code name}. */
   public boolean takes(String name) {
     return sources.stream().anyMatch(source -> source.name().equals(name));
   }

@@ -8,7 +8,9 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
-/** The sizes that a class states, each {@link Dim#FREE} one a parameter, or given by the place. */
+/**
+ * Resolves the sizes that a class states: {@link Dim#FREE} becomes a parameter, or a given value.
+ */
 final class OpenSizes {
   private final Optional<Deque<Count>> given;
   private final List<FreeDimension> free = new ArrayList<>();
@@ -17,12 +19,12 @@ final class OpenSizes {
     this.given = given;
   }
 
-  /** Those of a network that stands alone: free ones are parameters. */
+  /** Resolves the sizes of a network on its own: free ones are parameters. */
   static OpenSizes alone() {
     return new OpenSizes(Optional.empty());
   }
 
-  /** Those of a block, whose free outputs are {@code outputs}, in their order. */
+  /** Resolves the sizes of a block, whose free outputs are {@code outputs}, in order. */
   static OpenSizes given(List<Count> outputs) {
     return new OpenSizes(Optional.of(new ArrayDeque<>(outputs)));
   }
@@ -32,12 +34,12 @@ final class OpenSizes {
     return free;
   }
 
-  /** A side of the input, where it makes sense. */
+  /** Returns a dimension of the input, if valid. */
   Optional<Count> side(Stated<Integer> stated, String name, String meaning) {
     return size(stated.value(), name, meaning, true);
   }
 
-  /** An output of a layer, where it makes sense. */
+  /** Returns an output of a layer, if valid. */
   Optional<Count> output(int stated, String name, String meaning) {
     return size(stated, name, meaning, false);
   }
@@ -57,7 +59,9 @@ final class OpenSizes {
     return Optional.of(Count.free(unique));
   }
 
-  /** Whether a dimension is called so: that of a field and that of a block may be alike. */
+  /**
+   * Returns whether a free dimension has this name; names of a field's and a block's may coincide.
+   */
   private boolean isFree(String name) {
     return free.stream().anyMatch(dimension -> dimension.name().equals(name));
   }

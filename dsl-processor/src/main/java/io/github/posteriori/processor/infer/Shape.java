@@ -5,13 +5,13 @@ import io.github.posteriori.processor.spec.LayerSpec;
 /** The shape of one example between two layers, without the batch dimension. */
 public sealed interface Shape {
 
-  /** How many numbers one example has; none behind a fault. */
+  /** The size of one example; 0 after a fault. */
   Count size();
 
-  /** How many channels or features; none behind a fault. */
+  /** The number of channels or features; 0 after a fault. */
   Count channels();
 
-  /** Whether it is known, and a layer can take it that takes so much. */
+  /** Returns whether the shape is known and of a kind that a layer can take. */
   default boolean suits(LayerSpec.Takes takes) {
     return switch (takes) {
       case IMAGE -> this instanceof Image;
@@ -51,7 +51,7 @@ public sealed interface Shape {
     }
   }
 
-  /** Behind a fault that is reported: nothing more can be said of it. */
+  /** The shape after a reported fault. */
   record Unknown() implements Shape {
     @Override
     public Count size() {

@@ -8,14 +8,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a {@code @Custom} field declares of its output.
+ * The output shape that a {@code @Custom} field declares.
  *
- * @param dimensions of the output: none where it is the input's shape, one for features, three for
- *     an image
+ * @param dimensions dimensions of the output: none for the input's shape, one for features, three
+ *     for an image
  */
 public record ShapeFunction(List<Arithmetic> dimensions) {
 
-  /** The declared function, where it can be read. */
+  /** Returns the declared function, if it can be parsed. */
   public static Optional<ShapeFunction> of(LayerSpec.Custom layer) {
     List<Arithmetic> read =
         layer.output().stream()
@@ -27,7 +27,7 @@ public record ShapeFunction(List<Arithmetic> dimensions) {
     return complete && shape ? Optional.of(new ShapeFunction(read)) : Optional.empty();
   }
 
-  /** The names that stand for the dimensions of an input, with their sizes. */
+  /** Returns the names of the dimensions of an input, with their sizes. */
   public static Map<String, Count> names(Shape input) {
     Map<String, Count> names = new LinkedHashMap<>();
     if (input instanceof Shape.Image image) {
@@ -40,13 +40,13 @@ public record ShapeFunction(List<Arithmetic> dimensions) {
     return names;
   }
 
-  /** The shape that comes out; unknown where a name or a size makes no sense. */
+  /** Returns the output shape; unknown if a name or a size is invalid. */
   Shape output(Shape input) {
     if (dimensions.isEmpty()) {
       return input;
     }
     if (names(input).values().stream().anyMatch(Count::isUncountable)) {
-      return new Shape.Unknown(); // reported where it arose, before functions let it grow further
+      return new Shape.Unknown(); // reported at its origin, before functions let it grow further
     }
     List<Count> sizes =
         dimensions.stream()

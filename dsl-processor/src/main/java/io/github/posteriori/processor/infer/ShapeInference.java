@@ -14,14 +14,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The second step: connects the layers and follows the shapes through them. It reports nothing:
- * what makes no sense gives an unknown shape, and the rules say why.
+ * The second step: connects the layers and infers their shapes. It reports nothing: an invalid
+ * layer gets an unknown shape, and the rules report why.
  */
 public final class ShapeInference {
   private final NetworkSpec spec;
   private final OpenSizes sizes;
 
-  /** What blocks are wherever they stand; each is looked at once, however deep it is nested. */
+  /** The networks of blocks on their own, each inferred once, however deep it is nested. */
   private final Map<NetworkSpec, Network> alone;
 
   private final Map<String, Shape> outputs = new HashMap<>();
@@ -32,7 +32,7 @@ public final class ShapeInference {
     this.alone = alone;
   }
 
-  /** Infers the shapes of a network that stands alone. */
+  /** Infers the shapes of a network on its own. */
   public static Network infer(NetworkSpec spec) {
     return new ShapeInference(spec, OpenSizes.alone(), new IdentityHashMap<>()).network();
   }
@@ -50,7 +50,7 @@ public final class ShapeInference {
     return known;
   }
 
-  /** Infers the shapes of a block in its place, which gives it an input and free outputs. */
+  /** Infers the shapes of a block in its place, with the input and free outputs it has there. */
   private Network within(NetworkSpec block, Shape arrives, List<Count> outputs) {
     return new ShapeInference(block, OpenSizes.given(outputs), alone)
         .network(BlockInput.bind(block.input(), arrives));
@@ -67,7 +67,7 @@ public final class ShapeInference {
         sources.add(new Source(name, outputs.getOrDefault(name, new Shape.Unknown())));
       }
       if (sources.isEmpty()) {
-        sources.add(new Source("", new Shape.Unknown())); // a join of nothing
+        sources.add(new Source("", new Shape.Unknown())); // a join without inputs
       }
       Node node = node(layer, sources);
       nodes.add(node);

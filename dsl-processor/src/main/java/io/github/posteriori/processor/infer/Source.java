@@ -3,14 +3,14 @@ package io.github.posteriori.processor.infer;
 import io.github.posteriori.annotations.BayesModel;
 
 /**
- * Where a layer takes something from.
+ * The source of a layer's input.
  *
- * @param name of the field, or {@link BayesModel#INPUT}
+ * @param name name of the field, or {@link BayesModel#INPUT}
  * @param shape of one example
  */
 public record Source(String name, Shape shape) {
 
-  /** Whether this is what goes into the network. */
+  /** Returns whether this is the network's input. */
   public boolean isInput() {
     return name.equals(BayesModel.INPUT);
   }

@@ -5,17 +5,17 @@ import io.github.posteriori.processor.spec.Stated;
 import java.util.Optional;
 
 /**
- * How much a field says it takes.
+ * The input size that a field states.
  *
- * @param element of the annotation that says so
- * @param stated the number, or the mark that leaves it to inference
- * @param arrives the number that is inferred, where the layer can take what arrives
- * @param unit what is counted
+ * @param element the element of the annotation
+ * @param stated the stated number, or {@code Dim.INFER}
+ * @param arrives the inferred number, if the layer can take its input
+ * @param unit the unit of the number
  */
 public record StatedInput(
     String element, Stated<Integer> stated, Optional<Count> arrives, String unit) {
 
-  /** What a layer says, where its annotation has an element for it. */
+  /** Returns the input size that a layer states, if its annotation has an element for it. */
   public static Optional<StatedInput> of(Node node) {
     boolean fits = node.input().suits(node.layer().takes());
     if (node.layer() instanceof LayerSpec.Flatten flatten) {

@@ -4,14 +4,14 @@ import io.github.posteriori.processor.spec.LayerSpec;
 import java.util.Optional;
 
 /**
- * The weights of a convolution or a linear layer.
+ * The shape of the weights of a convolution or a linear layer.
  *
  * @param filters output channels or features
- * @param fanIn weights of each
+ * @param fanIn number of weights of each
  */
 public record WeightShape(Count filters, Count fanIn) {
 
-  /** The weights of a convolution, where their shape is known. */
+  /** Returns the shape of the weights of a convolution, if it is known. */
   static Optional<WeightShape> of(LayerSpec.Conv conv, Shape input, Shape output) {
     if (conv.groups().value() < 1
         || !(input instanceof Shape.Image in)
@@ -23,14 +23,14 @@ public record WeightShape(Count filters, Count fanIn) {
     return Optional.of(new WeightShape(out.channels(), inOfGroup.times(taps)));
   }
 
-  /** The weights between two vectors of features, where their shape is known. */
+  /** Returns the shape of the weights between two vectors of features, if it is known. */
   static Optional<WeightShape> of(Shape input, Shape output) {
     return input instanceof Shape.Features in && output instanceof Shape.Features out
         ? Optional.of(new WeightShape(out.count(), in.count()))
         : Optional.empty();
   }
 
-  /** How many numbers they are. */
+  /** Returns the number of weights. */
   public Count size() {
     return filters.times(fanIn);
   }

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * The inside of a block.
  *
- * @param network with the shapes it has here
- * @param outputs what its free outputs are here, in their order
+ * @param network the network with its shapes in this place
+ * @param outputs the values of its free outputs in this place, in order
  */
 public record Within(Network network, List<Count> outputs) {}

@@ -12,7 +12,7 @@ import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.VariableElement;
 
-/** The values of one annotation, typed, each with its place. */
+/** Reads the typed values of one annotation, each with its place. */
 final class AnnotationReader {
   private final AnnotationMirror annotation;
   private final Place place;
@@ -53,7 +53,7 @@ final class AnnotationReader {
                     .toList());
   }
 
-  /** The entries of an array of text, each with its place. */
+  /** Returns the entries of an array of strings, each with its place. */
   List<Stated<String>> texts(String name) {
     Stated<List<Stated<String>>> all =
         read(
@@ -78,14 +78,14 @@ final class AnnotationReader {
                 type, typed(name, value, VariableElement.class).getSimpleName().toString()));
   }
 
-  /** An annotation within this one, where the user wrote it. */
+  /** Returns an annotation nested in this one, if the user wrote it. */
   Optional<AnnotationReader> written(String name) {
     return Optional.ofNullable(annotation.getElementValues().get(element(name)))
         .map(value -> typed(name, value, AnnotationMirror.class))
         .map(nested -> new AnnotationReader(Unresolved.unlessKnown(nested), place));
   }
 
-  /** The annotation of this type on an element. */
+  /** Returns the annotation of this type on an element. */
   static Optional<AnnotationReader> on(Element element, Class<?> type, Place place) {
     return element.getAnnotationMirrors().stream()
         .filter(annotation -> nameOf(annotation).equals(type.getName()))
@@ -106,7 +106,7 @@ final class AnnotationReader {
     return new Stated<>(conversion.apply(standard), false, place);
   }
 
-  /** What cannot be resolved arrives as a value of another type. */
+  /** Converts a value to its type; an unresolved value has another type. */
   private static <T> T typed(String name, AnnotationValue value, Class<T> type) {
     if (!type.isInstance(value.getValue())) {
       throw new Unresolved(name + " = " + value);
@@ -123,7 +123,7 @@ final class AnnotationReader {
         .orElseThrow(() -> new IllegalStateException("no element " + name + " in " + annotation));
   }
 
-  /** The full name of an annotation's type. */
+  /** Returns the full name of an annotation's type. */
   static String nameOf(AnnotationMirror annotation) {
     return ((TypeElement) annotation.getAnnotationType().asElement()).getQualifiedName().toString();
   }

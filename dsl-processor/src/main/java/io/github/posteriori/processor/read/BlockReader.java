@@ -14,7 +14,7 @@ import javax.lang.model.element.VariableElement;
 import javax.lang.model.util.ElementFilter;
 import javax.lang.model.util.Elements;
 
-/** Reads a {@code @Block} field, and with it the class that it nests. */
+/** Reads a {@code @Block} field and the class that it nests. */
 final class BlockReader {
   private final TypeElement outer;
   private final NetworkReader networks;
@@ -22,7 +22,7 @@ final class BlockReader {
   private final Compiled compiled;
   private final Reporter reporter;
 
-  /** Reads the blocks of {@code outer}. */
+  /** Creates a reader of the blocks of {@code outer}. */
   BlockReader(
       TypeElement outer,
       NetworkReader networks,
@@ -74,7 +74,7 @@ final class BlockReader {
         field.spec(), network.orElseThrow(), field.annotation().integers("out"));
   }
 
-  /** Why the module of {@code outer} cannot use that of the block. */
+  /** Returns why the module of {@code outer} cannot use that of the block; empty if it can. */
   private Optional<String> obstacle(TypeElement type) {
     if (!compiled.hasSource(type) && elements.getTypeElement(Classes.id(type).module()) == null) {
       return Optional.of("does not exist: compile the class with the Posteriori processor");
@@ -89,7 +89,7 @@ final class BlockReader {
     return Optional.empty();
   }
 
-  /** Whether {@code type} is {@code sought}, or nests it at any depth. */
+  /** Returns whether {@code type} is {@code sought}, or nests it at any depth. */
   private static boolean contains(TypeElement type, TypeElement sought, Set<TypeElement> seen) {
     if (type.equals(sought)) {
       return true;
@@ -107,7 +107,7 @@ final class BlockReader {
     return field.getAnnotation(Block.class) != null;
   }
 
-  /** Whether the class is a network. */
+  /** Returns whether the class is a network. */
   static boolean isModel(TypeElement type) {
     return type.getAnnotation(BayesModel.class) != null;
   }

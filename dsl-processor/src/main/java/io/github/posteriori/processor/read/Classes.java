@@ -14,23 +14,23 @@ import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 
-/** Which class a type of the compiler means. */
+/** Resolves types of the compiler to classes. */
 final class Classes {
   private Classes() {}
 
-  /** The class, where the type is one. */
+  /** Returns the class, if the type is one. */
   static Optional<TypeElement> classOf(TypeMirror type) {
     return type.getKind() == TypeKind.DECLARED
         ? Optional.of((TypeElement) ((DeclaredType) type).asElement())
         : Optional.empty();
   }
 
-  /** Whether the type is the class of this full name. */
+  /** Returns whether the type is the class of this full name. */
   static boolean is(TypeMirror type, String name) {
     return classOf(type).filter(known -> known.getQualifiedName().contentEquals(name)).isPresent();
   }
 
-  /** Whether the type is, extends or implements the class of this full name. */
+  /** Returns whether the type is, extends or implements the class of this full name. */
   static boolean inherits(TypeMirror type, String name) {
     return is(type, name)
         || classOf(type).stream()
@@ -48,13 +48,13 @@ final class Classes {
         nest.stream().map(each -> each.getSimpleName().toString()).toList());
   }
 
-  /** Whether every package sees the class. */
+  /** Returns whether the class is accessible from every package. */
   static boolean isPublic(TypeElement type) {
     return selfAndEnclosing(type).stream()
         .allMatch(each -> each.getModifiers().contains(Modifier.PUBLIC));
   }
 
-  /** Outermost first. */
+  /** Returns the class and the classes around it, outermost first. */
   static List<TypeElement> selfAndEnclosing(TypeElement type) {
     Deque<TypeElement> nest = new ArrayDeque<>();
     for (Element each = type;

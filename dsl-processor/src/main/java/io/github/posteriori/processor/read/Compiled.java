@@ -5,27 +5,27 @@ import java.util.Set;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.TypeElement;
 
-/** What this compilation is made of, as far as its rounds have shown it. */
+/** The sources of this compilation, as far as its rounds have shown them. */
 public final class Compiled {
   private final Set<String> classes = new HashSet<>();
   private final Set<String> blocks = new HashSet<>();
 
-  /** Takes note of a class that stands in a source on its own. */
+  /** Records a top-level class. */
   public void add(Element root) {
     classes.add(root.toString());
   }
 
-  /** Takes note of a field that nests a network. */
+  /** Records a field that nests a network. */
   public void addBlock(Element field) {
     Classes.classOf(field.asType()).ifPresent(type -> blocks.add(type.toString()));
   }
 
-  /** Whether the class is read from a source rather than from a class file. */
+  /** Returns whether the class is read from a source rather than from a class file. */
   boolean hasSource(TypeElement type) {
     return classes.contains(Classes.selfAndEnclosing(type).get(0).toString());
   }
 
-  /** Whether a field nests the class. */
+  /** Returns whether a field nests the class. */
   boolean isBlock(TypeElement type) {
     return blocks.contains(type.getQualifiedName().toString());
   }

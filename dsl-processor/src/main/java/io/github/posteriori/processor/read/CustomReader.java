@@ -27,7 +27,7 @@ final class CustomReader {
   private final Types types;
   private final Reporter reporter;
 
-  /** Reads the custom layers of {@code outer}. */
+  /** Creates a reader of the custom layers of {@code outer}. */
   CustomReader(TypeElement outer, Elements elements, Types types, Reporter reporter) {
     this.outer = outer;
     this.elements = elements;
@@ -59,7 +59,7 @@ final class CustomReader {
         && types.isAssignable(type.asType(), customLayer.asType());
   }
 
-  /** Why the module cannot say {@code new}. */
+  /** Returns why the module cannot call the constructor; empty if it can. */
   private Optional<String> obstacle(TypeElement type) {
     if (type.getKind() == ElementKind.INTERFACE
         || type.getModifiers().contains(Modifier.ABSTRACT)) {

@@ -9,8 +9,8 @@ import javax.lang.model.util.ElementFilter;
 import javax.lang.model.util.Elements;
 
 /**
- * The fields of a class in the order of its source. Eclipse's compiler sorts those of a class file
- * by name; there the module of the class remembers.
+ * Restores the source order of the fields of a class. Eclipse's compiler sorts the fields of a
+ * class file by name, so their order is taken from the class's module.
  */
 final class FieldOrder {
   private final Elements elements;
@@ -22,9 +22,9 @@ final class FieldOrder {
   }
 
   /**
-   * The fields of a class.
+   * Returns the fields of a class in source order.
    *
-   * @param module full name of its module
+   * @param module full name of the class's module
    */
   List<VariableElement> fields(TypeElement type, String module) {
     List<VariableElement> fields = ElementFilter.fieldsIn(type.getEnclosedElements());

@@ -14,7 +14,7 @@ import javax.lang.model.element.Modifier;
 import javax.lang.model.element.VariableElement;
 import javax.lang.model.type.TypeMirror;
 
-/** Tells which fields are layers, and what is wrong with them as fields. */
+/** Recognises the fields that are layers, and reports their faults as fields. */
 final class FieldReader {
   private static final String CUSTOM_LAYER = "io.github.posteriori.layers.CustomLayer";
   private static final String LAYER = "io.github.posteriori.Layer";
@@ -30,7 +30,7 @@ final class FieldReader {
     this.reporter = reporter;
   }
 
-  /** The layer that a field declares; empty for a field that is the user's own. */
+  /** Reads the layer that a field declares; empty for other fields. */
   Optional<LayerSpec> read(VariableElement field, int rank) {
     List<? extends AnnotationMirror> annotations = layerAnnotations(field);
     Place place = Place.of(rank, field);
@@ -79,7 +79,7 @@ final class FieldReader {
     return new LayerSpec.Unreadable(new LayerSpec.Field(name, sources(place, annotations), place));
   }
 
-  /** What the field takes, whichever of its annotations is the one that is meant. */
+  /** Returns the sources that any of a field's annotations state. */
   private static List<Stated<String>> sources(
       Place place, List<? extends AnnotationMirror> annotations) {
     return annotations.isEmpty()
@@ -102,7 +102,7 @@ final class FieldReader {
     }
   }
 
-  /** What a field of this type may have been meant to be annotated with. */
+  /** Returns an example of an annotation that a field of this type may lack. */
   private static String example(TypeMirror type) {
     if (Classes.classOf(type).filter(BlockReader::isModel).isPresent()) {
       return "@Block";
@@ -111,7 +111,7 @@ final class FieldReader {
     return isCustom ? "@Custom" : "@BayesConv or @Activate";
   }
 
-  /** Whether a field without a layer annotation looks as if it had been forgotten. */
+  /** Returns whether a field seems to lack a layer annotation. */
   private static boolean isMeantAsLayer(VariableElement field) {
     return Classes.inherits(field.asType(), LAYER)
         || Classes.inherits(field.asType(), NETWORK_LAYER)
@@ -129,7 +129,7 @@ final class FieldReader {
             .filter(a -> LayerReader.annotations().contains(AnnotationReader.nameOf(a)))
             .toList();
     if (layers.stream().map(AnnotationReader::nameOf).distinct().count() < layers.size()) {
-      // A fault that the compiler reports; Eclipse's shows the processor both, too.
+      // The compiler reports this fault; Eclipse's also shows the processor both fields.
       throw new Unresolved("annotation twice on " + field);
     }
     return layers;

@@ -28,7 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import javax.lang.model.element.VariableElement;
 
-/** Turns a layer annotation and its field into a spec. */
+/** Reads the spec of a layer from its field and annotation. */
 final class LayerReader {
   private static final Map<String, Reading> READINGS =
       Map.ofEntries(
@@ -54,7 +54,7 @@ final class LayerReader {
   /** Annotations that take several outputs. */
   private static final Set<String> JOINS = Set.of(Add.class.getName(), Concat.class.getName());
 
-  /** Annotations whose field has a type of its own, rather than {@code Layer}. */
+  /** Annotations whose field has a specific type rather than {@code Layer}. */
   private static final Set<String> OWN_TYPES =
       Set.of(Block.class.getName(), Custom.class.getName());
 
@@ -75,7 +75,7 @@ final class LayerReader {
       return element.getSimpleName().toString();
     }
 
-    /** What all layers with one input share. */
+    /** Returns the field of a layer with one input. */
     LayerSpec.Field spec() {
       return new LayerSpec.Field(name(), List.of(annotation.text("from")), place);
     }
@@ -91,12 +91,12 @@ final class LayerReader {
     LayerSpec read(AnnotatedField field);
   }
 
-  /** The full names of all layer annotations. */
+  /** Returns the full names of all layer annotations. */
   static Set<String> annotations() {
     return READINGS.keySet();
   }
 
-  /** Whether the fields of this annotation are of type {@code Layer}. */
+  /** Returns whether the fields of this annotation are of type {@code Layer}. */
   static boolean declaresLayer(String annotation) {
     return !OWN_TYPES.contains(annotation);
   }
@@ -106,7 +106,7 @@ final class LayerReader {
     return READINGS.get(annotation).read(this, field);
   }
 
-  /** What a layer annotation says that the field takes. */
+  /** Returns the sources that a layer annotation states. */
   static List<Stated<String>> sources(String annotation, AnnotationReader values) {
     return JOINS.contains(annotation) ? values.texts("value") : List.of(values.text("from"));
   }
@@ -115,7 +115,7 @@ final class LayerReader {
     return Map.entry(annotation.getName(), reading);
   }
 
-  /** A layer that has no use for a prior, read from its annotation alone. */
+  /** Returns the reading of a layer that takes no prior, from its annotation alone. */
   private static Map.Entry<String, Reading> plain(Class<?> annotation, PlainReading reading) {
     return reading(
         annotation,
@@ -176,7 +176,7 @@ final class LayerReader {
         field.spec(), field.annotation.constant("value", Activation.class).value());
   }
 
-  /** A pool steps by its kernel where the user states no stride, and is never dilated. */
+  /** Reads a pool, whose default stride is its kernel and which is never dilated. */
   private static LayerSpec pool(AnnotatedField field, LayerSpec.Pool.Kind kind) {
     AnnotationReader annotation = field.annotation;
     Stated<List<Integer>> kernel = annotation.integers("kernel");

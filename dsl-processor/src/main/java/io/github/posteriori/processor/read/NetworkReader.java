@@ -27,14 +27,14 @@ import javax.lang.model.util.ElementFilter;
 import javax.lang.model.util.Elements;
 import javax.lang.model.util.Types;
 
-/** The first step: turns an annotated class into plain records. */
+/** The first step: reads an annotated class into plain records. */
 public final class NetworkReader {
   private final Elements elements;
   private final Types types;
   private final SourceTrees trees;
   private final Compiled compiled;
 
-  /** Reads with what the compiler offers. */
+  /** Creates a reader in the compiler's environment. */
   public NetworkReader(ProcessingEnvironment environment, Compiled compiled) {
     this.compiled = compiled;
     this.elements = environment.getElementUtils();
@@ -42,7 +42,7 @@ public final class NetworkReader {
     this.trees = new SourceTrees(environment);
   }
 
-  /** The full names of all annotations that make a field a layer. */
+  /** Returns the full names of all annotations that make a field a layer. */
   public static Set<String> layerAnnotations() {
     return LayerReader.annotations();
   }
@@ -50,7 +50,7 @@ public final class NetworkReader {
   /**
    * Reads a class.
    *
-   * @return empty where it has no fields to speak of, which is reported
+   * @return the network; empty if the class cannot be read, which is reported
    * @throws Unresolved when the class names something that does not exist
    */
   public Optional<NetworkSpec> read(TypeElement type, Reporter reporter) {
@@ -127,7 +127,7 @@ public final class NetworkReader {
     }
   }
 
-  /** A module owns the layers of one class; those of a superclass would have no place in it. */
+  /** Reports layers of a superclass, since a module owns the layers of only one class. */
   private static void reportInherited(TypeElement type, Place place, Reporter reporter) {
     TypeMirror parent = type.getSuperclass();
     while (parent.getKind() != TypeKind.NONE) {

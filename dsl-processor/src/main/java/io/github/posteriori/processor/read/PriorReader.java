@@ -8,7 +8,7 @@ import io.github.posteriori.processor.spec.PriorSpec;
 import java.util.Optional;
 import javax.lang.model.element.Element;
 
-/** Finds the {@code @Prior} of a class or a field: within another annotation, or beside it. */
+/** Reads the {@code @Prior} of a class or a field, within another annotation or beside it. */
 final class PriorReader {
   private final Reporter reporter;
 
@@ -17,10 +17,10 @@ final class PriorReader {
   }
 
   /**
-   * The prior that the user wrote.
+   * Reads the prior that the user wrote.
    *
    * @param element a class or a field
-   * @param annotation of the element, with an element {@code prior}
+   * @param annotation an annotation of {@code element} that has an element {@code prior}
    */
   Optional<PriorSpec> read(Element element, Place place, AnnotationReader annotation) {
     Optional<AnnotationReader> within = annotation.written("prior");
@@ -31,7 +31,7 @@ final class PriorReader {
     return within.or(() -> beside).map(PriorReader::spec);
   }
 
-  /** Reports a prior beside an annotation that has no use for one. */
+  /** Reports a prior beside an annotation that takes none. */
   void refuse(Element element, Place place) {
     AnnotationReader.on(element, Prior.class, place)
         .ifPresent(

@@ -16,9 +16,9 @@ import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 
 /**
- * What the source of a field says and the language model leaves out. Only javac's own environment
- * shows its trees: under another compiler, or behind a wrapper, nothing is known here, and the two
- * messages that rest on it do not appear.
+ * Facts about a field's source that the language model omits. Only javac's own environment gives
+ * access to its trees; under another compiler, or behind a wrapper, the facts are unknown, and the
+ * two messages that depend on them do not appear.
  */
 final class SourceTrees {
   private final Optional<Trees> trees;
@@ -28,13 +28,14 @@ final class SourceTrees {
     this.trees = trees(environment);
   }
 
-  /** Whether a value is assigned where the field is declared. */
+  /** Returns whether a value is assigned where the field is declared. */
   boolean isInitialised(VariableElement field) {
     return path(field).filter(path -> tree(path).getInitializer() != null).isPresent();
   }
 
   /**
-   * Whether the field has an annotation whose type is missing; javac 17 hides it from the model.
+   * Returns whether the field has an annotation whose type is missing, which javac 17 hides from
+   * the model.
    */
   boolean hasMissingAnnotation(VariableElement field) {
     return path(field)
@@ -66,7 +67,8 @@ final class SourceTrees {
   }
 
   /**
-   * The fields of a class by name, all at once: each search by javac goes through the whole file.
+   * Returns all fields of a class by name, because each search by javac goes through the whole
+   * file.
    */
   private static Map<String, TreePath> fields(Trees trees, Element type) {
     Map<String, TreePath> fields = new HashMap<>();

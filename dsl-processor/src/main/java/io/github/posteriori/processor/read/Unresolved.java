@@ -5,8 +5,8 @@ import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 
 /**
- * The class names something that does not exist. Another processor may still generate it; if none
- * does, the compiler reports it.
+ * Thrown when a class names a type that does not exist. Another processor may still generate it; if
+ * none does, the compiler reports it.
  */
 public final class Unresolved extends RuntimeException {
   private static final long serialVersionUID = 1;
@@ -15,14 +15,14 @@ public final class Unresolved extends RuntimeException {
     super(what);
   }
 
-  /** Throws where the compiler found no such type. */
+  /** Throws if the compiler found no such type. */
   static void unlessKnown(TypeMirror type) {
     if (type.getKind() == TypeKind.ERROR) {
       throw new Unresolved(type.toString());
     }
   }
 
-  /** The annotation; throws where the compiler found no such type. */
+  /** Returns the annotation; throws if the compiler found no such type. */
   static AnnotationMirror unlessKnown(AnnotationMirror annotation) {
     unlessKnown(annotation.getAnnotationType());
     return annotation;

@@ -5,15 +5,15 @@ import javax.lang.model.element.Element;
 import javax.tools.Diagnostic;
 
 /**
- * Something the processor has to say about a place.
+ * A message about a place in the source.
  *
  * @param text the message with its details
  */
 public record Finding(Place place, Message message, String text) {
-  /** The argument of {@link SuppressWarnings} that silences what is no error. */
+  /** The argument of {@link SuppressWarnings} that suppresses warnings. */
   private static final String SUPPRESSION = "posteriori";
 
-  /** Whether the class gets no module because of this. */
+  /** Returns whether this is an error, so that the class gets no module. */
   public boolean isError() {
     return message.kind() == Diagnostic.Kind.ERROR;
   }
@@ -23,7 +23,10 @@ public record Finding(Place place, Message message, String text) {
     return place.element().getSimpleName().toString();
   }
 
-  /** Whether this is no error and the user wants no warnings here, or anywhere around. */
+  /**
+   * Returns whether this is not an error and warnings are suppressed here or in an enclosing
+   * element.
+   */
   public boolean isSuppressed() {
     if (isError()) {
       return false;

@@ -4,8 +4,8 @@ import java.util.Locale;
 import javax.tools.Diagnostic;
 
 /**
- * Everything the processor has to say: what was found, what was expected, the remedy. Each message
- * is explained in {@code docs/errors.md}, in the order of the ids.
+ * The messages of the processor: what was found, what was expected, the remedy. Each is explained
+ * in {@code docs/errors.md}, in the order of the ids.
  */
 public enum Message {
   NOT_A_CLASS(
@@ -85,7 +85,7 @@ public enum Message {
       "P032", "groups is %s, expected a divisor of the %s: each group takes an equal share"),
   PADDING_TOO_LARGE(
       "P033",
-      "padding is %s with a kernel of %s, expected %s: a window could hold nothing but border"),
+      "padding is %s with a kernel of %s, expected %s: a window could hold nothing but padding"),
   PROBABILITY(
       "P034",
       "the probability of zero is %s, expected at least 0 and below 1: 0.5 drops every second"
@@ -205,17 +205,17 @@ public enum Message {
     this.format = format;
   }
 
-  /** How grave it is: only errors stop the compiler. */
+  /** The severity; only errors stop the compiler. */
   Diagnostic.Kind kind() {
     return kind;
   }
 
-  /** The name under which the documentation explains this message, such as {@code P050}. */
+  /** The id of this message in the documentation, such as {@code P050}. */
   public String id() {
     return id;
   }
 
-  /** The printed message; the same in every locale. */
+  /** Returns the printed message, which is the same in every locale. */
   String text(Object... details) {
     return "[" + id + "] " + String.format(Locale.ROOT, format, details);
   }

@@ -5,8 +5,8 @@ import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.Element;
 
 /**
- * Where in the user's source a message belongs. Only the reader makes places and only the {@link
- * Reporter} looks inside; to everything between, a place is opaque.
+ * The place of a message in the user's source. Only the reader creates places and only the {@link
+ * Reporter} looks inside them.
  */
 public final class Place {
   private final int rank;
@@ -22,20 +22,20 @@ public final class Place {
   }
 
   /**
-   * A class or a field.
+   * Creates the place of a class or a field.
    *
-   * @param rank messages of a class are printed in this order: 0 for the class, then its fields
+   * @param rank order of a class's messages: 0 for the class, then its fields
    */
   public static Place of(int rank, Element element) {
     return new Place(rank, element, null, null);
   }
 
-  /** An annotation on this element. */
+  /** Returns the place of an annotation on this element. */
   public Place annotation(AnnotationMirror annotation) {
     return new Place(rank, element, annotation, null);
   }
 
-  /** A value written in this annotation. */
+  /** Returns the place of a value in this annotation. */
   public Place value(AnnotationValue value) {
     return new Place(rank, element, annotation, value);
   }
@@ -44,7 +44,7 @@ public final class Place {
     return rank;
   }
 
-  /** The element to which a generated file owes its existence. */
+  /** The originating element of a generated file. */
   public Element element() {
     return element;
   }

@@ -6,32 +6,32 @@ import java.util.Comparator;
 import java.util.List;
 import javax.annotation.processing.Messager;
 
-/** Collects what there is to say of one class, so that one compile shows all, in source order. */
+/** Collects the findings about one class, so that one compile shows all, in source order. */
 public final class Reporter {
   private final List<Finding> findings = new ArrayList<>();
   private boolean faultElsewhere;
 
-  /** Notes a finding and carries on. */
+  /** Records a finding. */
   public void report(Place place, Message message, Object... details) {
     findings.add(new Finding(place, message, message.text(details)));
   }
 
-  /** Notes that the class nests one whose faults are reported there. */
+  /** Records that the class nests another whose faults are reported there. */
   public void faultElsewhere() {
     faultElsewhere = true;
   }
 
-  /** Whether the class, or one that it nests, has a fault. */
+  /** Returns whether the class, or one that it nests, has a fault. */
   public boolean hasErrors() {
     return faultElsewhere || findings.stream().anyMatch(Finding::isError);
   }
 
-  /** All that was noted. */
+  /** Returns the findings so far. */
   public List<Finding> findings() {
     return Collections.unmodifiableList(findings);
   }
 
-  /** Hands everything to the compiler. */
+  /** Prints all findings by the compiler. */
   public void printTo(Messager messager) {
     findings.sort(Comparator.comparingInt(finding -> finding.place().rank()));
     for (Finding finding : findings) {

@@ -4,9 +4,9 @@ import io.github.posteriori.annotations.Estimator;
 import java.util.Optional;
 
 /**
- * What makes a layer Bayesian.
+ * The Bayesian part of a layer.
  *
- * @param estimator how it is sampled
- * @param prior where the field states one
+ * @param estimator how the layer is sampled
+ * @param prior the prior, if the field states one
  */
 public record BayesSpec(Stated<Estimator> estimator, Optional<PriorSpec> prior) {}

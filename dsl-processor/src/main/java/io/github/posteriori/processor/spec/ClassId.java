@@ -3,7 +3,7 @@ package io.github.posteriori.processor.spec;
 import java.util.List;
 
 /**
- * Which class is meant.
+ * The name of a class.
  *
  * @param packageName empty for the unnamed package
  * @param simpleNames the class and the classes around it, outermost first

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What goes into the network: an image or features, each number known, {@link Dim#FREE} or, where
- * it is not stated, {@link Dim#INFER}.
+ * The network's input: an image or features, each number known, {@link Dim#FREE} or, if not stated,
+ * {@link Dim#INFER}.
  *
  * @param place the annotation on the class
  */
@@ -19,17 +19,17 @@ public record InputSpec(
     Stated<Integer> features,
     Place place) {
 
-  /** Whether any side of an image is stated. */
+  /** Returns whether any side of an image is stated. */
   public boolean statesImage() {
     return isStated(channels) || isStated(height) || isStated(width);
   }
 
-  /** Whether features are stated. */
+  /** Returns whether features are stated. */
   public boolean statesFeatures() {
     return isStated(features);
   }
 
-  /** The elements of the image that are not stated. */
+  /** Returns the elements of the image that are not stated. */
   public List<String> missingOfImage() {
     List<String> missing = new ArrayList<>();
     for (var side : imageSides()) {
@@ -40,13 +40,13 @@ public record InputSpec(
     return missing;
   }
 
-  /** The elements of the image and their values. */
+  /** Returns the elements of the image and their values. */
   public List<Map.Entry<String, Stated<Integer>>> imageSides() {
     return List.of(
         Map.entry("channels", channels), Map.entry("height", height), Map.entry("width", width));
   }
 
-  /** Whether the input is an image of which nothing is said. */
+  /** Returns whether the input is an image whose dimensions are all free. */
   public boolean isOpenImage() {
     return imageSides().stream().allMatch(side -> side.getValue().value() == Dim.FREE);
   }

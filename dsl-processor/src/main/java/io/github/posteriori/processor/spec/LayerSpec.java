@@ -5,19 +5,19 @@ import io.github.posteriori.processor.report.Place;
 import java.util.List;
 import java.util.Optional;
 
-/** One field of the class as the user wrote it. */
+/** A layer, one field of the class, as the user wrote it. */
 public sealed interface LayerSpec {
 
-  /** The field itself. */
+  /** The field that declares the layer. */
   Field field();
 
   /** The simple name of the layer annotation. */
   String annotation();
 
-  /** What the layer can take. */
+  /** The kinds of shapes that the layer can take. */
   Takes takes();
 
-  /** The answer for the kind of layer that this is. */
+  /** Returns the result of the case for this kind of layer. */
   <R> R match(Cases<R> cases);
 
   /** The name of the field. */
@@ -26,14 +26,14 @@ public sealed interface LayerSpec {
   }
 
   /**
-   * What all layers share.
+   * The properties of every layer.
    *
-   * @param from the fields whose outputs the layer takes; an empty name stands for the one before
+   * @param from the fields whose outputs the layer takes; an empty name stands for the field before
    * @param place the field
    */
   record Field(String name, List<Stated<String>> from, Place place) {}
 
-  /** Which kinds of shapes a layer can take. */
+  /** The kinds of shapes that a layer can take. */
   enum Takes {
     IMAGE,
     FEATURES,
@@ -41,8 +41,8 @@ public sealed interface LayerSpec {
   }
 
   /**
-   * A question that each kind of layer answers for itself. There is no answer for the rest: where a
-   * kind is added, every implementation must say what it means there.
+   * A function with one case for each kind of layer and no default, so that every implementation
+   * must be extended when a kind is added.
    */
   interface Cases<R> {
     R conv(Conv layer);
@@ -70,7 +70,7 @@ public sealed interface LayerSpec {
 
   /** A layer that slides a window over an image. */
   sealed interface Windowed extends LayerSpec {
-    /** How the window slides. */
+    /** The window of the layer. */
     WindowSpec window();
 
     @Override
@@ -79,18 +79,18 @@ public sealed interface LayerSpec {
     }
   }
 
-  /** A layer of weights. */
+  /** An affine layer. */
   sealed interface Affine extends LayerSpec {
-    /** Output channels or features. */
+    /** The output channels or features. */
     Stated<Integer> out();
 
-    /** Input channels or features. */
+    /** The input channels or features. */
     Stated<Integer> in();
 
-    /** Whether a bias is added. */
+    /** Returns whether a bias is added. */
     boolean bias();
 
-    /** Present where the weights are posteriors. */
+    /** The Bayesian part, if the weights are posteriors. */
     Optional<BayesSpec> bayes();
   }
 
@@ -137,7 +137,7 @@ public sealed interface LayerSpec {
 
   /** {@code @MaxPool} or {@code @AvgPool}. */
   record Pool(Field field, Kind kind, WindowSpec window) implements Windowed {
-    /** What is taken of a window. */
+    /** The value taken of a window. */
     public enum Kind {
       MAX,
       AVG
@@ -228,7 +228,7 @@ public sealed interface LayerSpec {
 
   /** {@code @Add} or {@code @Concat}. */
   record Join(Field field, Kind kind) implements LayerSpec {
-    /** How outputs become one. */
+    /** The way to join outputs. */
     public enum Kind {
       ADD,
       CONCAT
@@ -253,11 +253,11 @@ public sealed interface LayerSpec {
   /**
    * {@code @Block}.
    *
-   * @param network the other class, in which nothing is wrong that reading it shows
-   * @param out what its free outputs are here: one number for each, or one for all
+   * @param network the other class, which was read without faults
+   * @param out values of its free outputs: one number for each, or one for all
    */
   record Block(Field field, NetworkSpec network, Stated<List<Integer>> out) implements LayerSpec {
-    /** Whether {@code out} tells so many free outputs. */
+    /** Returns whether {@code out} has values for {@code open} free outputs. */
     public boolean tells(int open) {
       return out.value().size() == open || out.value().size() == 1 && open > 0;
     }
@@ -301,7 +301,7 @@ public sealed interface LayerSpec {
     }
   }
 
-  /** A field that does not say which layer it is; the reader has reported it. */
+  /** A field whose layer could not be read; the reader has reported it. */
   record Unreadable(Field field) implements LayerSpec {
     @Override
     public String annotation() {

@@ -7,17 +7,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An annotated class as the user wrote it, nothing inferred and nothing checked.
+ * An annotated class as the user wrote it, before inference and checks.
  *
- * @param id which class
- * @param binaryName as {@link Class#getName}
- * @param isPublic whether every package sees the class
- * @param input what goes in
+ * @param id the name of the class
+ * @param binaryName the binary name, as {@link Class#getName}
+ * @param isPublic whether the class is accessible from every package
+ * @param input the input
  * @param estimator of Bayesian layers whose field states none
  * @param activation meant by {@link Activation#MODEL}
- * @param prior of Bayesian layers whose field states none, where the class states one
+ * @param prior of Bayesian layers whose field states none, if the class states one
  * @param layers in the order of the fields
- * @param nested whether a field of this compilation has it as a block
+ * @param nested whether a field of this compilation nests it as a block
  * @param place the class
  */
 public record NetworkSpec(
@@ -32,7 +32,9 @@ public record NetworkSpec(
     boolean nested,
     Place place) {
 
-  /** Whether the network is there to be a block: it is one, or it fits images of every size. */
+  /**
+   * Returns whether the network is meant as a block: it is one, or it takes images of every size.
+   */
   public boolean isBlock() {
     return nested || input.isOpenImage();
   }

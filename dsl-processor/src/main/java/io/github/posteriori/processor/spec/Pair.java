@@ -1,8 +1,8 @@
 package io.github.posteriori.processor.spec;
 
-/** Pixels downwards and to the right. */
+/** A vertical and a horizontal number of pixels. */
 public record Pair(int rows, int columns) {
-  /** The same in both directions. */
+  /** Creates a pair of equal numbers. */
   public static Pair square(int size) {
     return new Pair(size, size);
   }

@@ -1,18 +1,19 @@
 package io.github.posteriori.processor.spec;
 
-/** How a kernel slides along one dimension, in pixels; every number is in range. */
+/** A window along one dimension, in pixels; every number is in range. */
 public record Slide(int kernel, int stride, int padding, int dilation) {
 
-  /** The pixels from the first tap to the last. */
+  /** Returns the size of the dilated kernel. */
   public long span() {
     return (long) dilation * (kernel - 1) + 1;
   }
 
   /**
-   * How many of {@code size} pixels no window spans: those behind the last one, and those between
-   * windows that step further than they are wide.
+   * Returns how many of {@code size} pixels no window covers: those after the last window, and
+   * those between windows whose stride exceeds their size.
    *
-   * @param size at least as large as the span, with the padding, which is below the span
+   * @param size the size without padding; with padding it is at least the span, and the padding is
+   *     below the span
    */
   public long leftOut(int size) {
     long windows = (size + 2L * padding - span()) / stride + 1;

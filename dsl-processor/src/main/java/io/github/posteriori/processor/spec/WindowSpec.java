@@ -3,21 +3,21 @@ package io.github.posteriori.processor.spec;
 import java.util.List;
 import java.util.Optional;
 
-/** How a kernel slides, as the user wrote it: any number of entries of any size. */
+/** A window as the user wrote it, with any number of entries of any size. */
 public record WindowSpec(
     Stated<List<Integer>> kernel,
     Stated<List<Integer>> stride,
     Stated<List<Integer>> padding,
     Stated<List<Integer>> dilation) {
 
-  /** One element of the annotation and the least that its entries may be. */
+  /** An element of the annotation and the least value of its entries. */
   public record Part(String name, Stated<List<Integer>> entries, int minimum) {
-    /** Whether rows and columns can be told. */
+    /** Returns whether the entries define rows and columns. */
     public boolean isPair() {
       return entries.value().size() == 1 || entries.value().size() == 2;
     }
 
-    /** Whether no entry is too small. */
+    /** Returns whether no entry is too small. */
     public boolean isInRange() {
       return entries.value().stream().allMatch(entry -> entry >= minimum);
     }
@@ -32,7 +32,7 @@ public record WindowSpec(
         new Part("dilation", dilation, 1));
   }
 
-  /** The window, where every part of it makes sense. */
+  /** Returns the window, if every part of it is valid. */
   public Optional<Window> window() {
     if (!parts().stream().allMatch(part -> part.isPair() && part.isInRange())) {
       return Optional.empty();

@@ -12,7 +12,7 @@ sealed interface PickleValue permits PickleValue.Datum, PickleValue.Global, Stor
 
   /** A value that a pickle names instead of containing it. */
   sealed interface Global extends PickleValue permits Builder, StorageType {
-    /** Its name in Python, such as {@code torch.FloatStorage}. */
+    /** The name in Python, such as {@code torch.FloatStorage}. */
     String global();
   }
 

@@ -9,7 +9,7 @@ import static org.nd4j.linalg.ops.transforms.Transforms.sigmoid;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * {@code softplus(x) = ln(1 + exp(x)) = max(x, 0) + ln(1 + exp(-|x|))}.
+ * Softplus: {@code softplus(x) = ln(1 + exp(x)) = max(x, 0) + ln(1 + exp(-|x|))}.
  *
  * <p>The second form never overflows. ND4J's own op computes the first form, and its log1p loses
  * small arguments; with u = 1 + e rounded, {@code ln(1 + e) = ln(u) - ((u - 1) - e) / u} keeps
