@@ -14,7 +14,7 @@ import java.util.Arrays;
 final class ImageByImage {
   /**
    * Lanes in use up to which this is faster: in the lanes four images of AlexNet take as long, and
-   * six of LeNet.
+   * seven of LeNet.
    */
   private static final int MOST_LANES = 4;
 

@@ -8,6 +8,9 @@ import io.github.posteriori.engine.vector.kernel.Lanes;
 /**
  * The fast engine, on the Java Vector API: images lie in the lanes of the vector registers, and
  * each core takes blocks of them through the network.
+ *
+ * <p>Up to four images run one by one in evaluation mode, with output channels in the lanes. They
+ * get the same noise as in a larger batch, and the same logits within rounding.
  */
 final class VectorEngine implements Engine {
 

@@ -1,8 +1,9 @@
 /**
  * The fast engine, on the Java Vector API. Images lie side by side in the lanes of the vector
- * registers, and each core takes slices of the batch through the whole network and back.
+ * registers, and each core takes slices of the batch through the whole network and back. So few
+ * images that most lanes would be empty run one by one, with output channels in the lanes.
  *
- * <p>The classes form seven groups, from the engine down to indices:
+ * <p>The classes form eight groups, from the engine down to indices:
  *
  * <ol>
  *   <li><b>Engine</b>: {@link io.github.posteriori.engine.vector.VectorEngine}, {@code Sessions}
@@ -23,6 +24,9 @@
  *       LinearPass}, on one block, for each algorithm: Direct, Winograd, ToomCook (with {@code
  *       Karatsuba} and {@code ToomFour}). Weight gradients are those of {@code BlockGradient},
  *       {@code BatchGemmGradient} and {@code PooledBackward}.
+ *   <li><b>Few images</b>: {@code ImageByImage} runs them, {@code ImagePass} traverses a network
+ *       with one, each {@code ImageOperation} computes a layer of it; {@code NetworkPanels} and
+ *       {@code Panels} hold the weights.
  *   <li><b>Indices</b>: {@code Geometry}, {@code Tiles}, {@code Columns}, {@code TapRange}, {@code
  *       ConvOffsets}, {@code GradientOffsets} and {@code PoolGeometry} say where numbers lie; the
  *       loops over them are in {@link io.github.posteriori.engine.vector.kernel}.
