@@ -5,15 +5,22 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Shares out numbered tasks among threads: the caller, and helpers that sleep between jobs. Which
- * thread takes which task is undefined, so no result may depend on it.
+ * thread takes which task is undefined, so no result may depend on it. A helper that wakes up late
+ * finds no task left, and nobody waits for it.
  */
 final class Workers {
   /** How often a thread polls for work, or for the end of it, before it sleeps. */
   private static final int SPINS = 1 << 14;
 
+  /** In place of the next task, between jobs: more than any job has. */
+  private static final int NO_TASK = 1 << 30;
+
   private final Thread[] helpers;
-  private final AtomicInteger next = new AtomicInteger();
+  private final AtomicInteger next = new AtomicInteger(NO_TASK);
+
+  /** Helpers that may hold a task: each counts itself before it takes one. */
   private final AtomicInteger running = new AtomicInteger();
+
   private volatile int round;
   private volatile boolean dismissed;
   private volatile Thread caller;
@@ -63,8 +70,7 @@ final class Workers {
     this.job = job;
     this.tasks = tasks;
     this.caller = Thread.currentThread();
-    next.set(0);
-    running.set(helpers.length);
+    next.set(0); // not before the job is in place
     round++;
     for (Thread helper : helpers) {
       LockSupport.unpark(helper);
@@ -77,6 +83,7 @@ final class Workers {
         LockSupport.parkNanos(100_000);
       }
     }
+    next.set(NO_TASK);
     this.job = null;
     if (failure != null) {
       Throwable thrown = failure;
@@ -100,7 +107,7 @@ final class Workers {
       }
     } catch (Throwable thrown) {
       failure = thrown;
-      next.set(tasks);
+      next.set(NO_TASK);
     }
   }
 
@@ -118,6 +125,7 @@ final class Workers {
         }
       }
       done = round;
+      running.incrementAndGet();
       work(worker);
       if (running.decrementAndGet() == 0) {
         LockSupport.unpark(caller);

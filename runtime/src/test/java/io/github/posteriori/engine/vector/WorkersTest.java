@@ -75,6 +75,15 @@ class WorkersTest {
     }
   }
 
+  /** A helper may still be waking up for an earlier job when the next one begins. */
+  @Test
+  void eachTaskOfManyShortJobsRunsOnce() {
+    Workers workers = workers(4);
+    for (int job = 0; job < 50_000; job++) {
+      assertRunsEachOnce(workers, 2 + job % 5);
+    }
+  }
+
   @Test
   void oneThreadIsTheCallerAndTakesTasksInTheirOrder() {
     List<Integer> order = new ArrayList<>();
