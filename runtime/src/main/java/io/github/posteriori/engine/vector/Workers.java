@@ -12,34 +12,80 @@ final class Workers {
   /** How often a thread polls for work, or for the end of it, before it sleeps. */
   private static final int SPINS = 1 << 14;
 
-  /** In place of the next task, between jobs: more than any job has. */
-  private static final int NO_TASK = 1 << 30;
-
   private final Thread[] helpers;
-  private final AtomicInteger next = new AtomicInteger(NO_TASK);
 
-  /** Helpers that may hold a task: each counts itself before it takes one. */
-  private final AtomicInteger running = new AtomicInteger();
+  /** The job on its way, or null: it holds a network's memory, which must not outlive it. */
+  private volatile Shared current;
 
+  /** Rises with each job. */
   private volatile int round;
-  private volatile boolean dismissed;
-  private volatile Thread caller;
-  private volatile Throwable failure;
-  private Job job;
-  private int tasks;
 
-  /** Job whose tasks are shared out. */
+  private volatile boolean dismissed;
+
+  /** The work of one job. */
   @FunctionalInterface
   interface Job {
     /**
      * Does one task.
      *
-     * @param worker index of the thread, from 0, the caller, to {@link Workers#count()} - 1
+     * @param worker number of the thread that does it: from 0, the caller, to {@link
+     *     Workers#count()} - 1
      */
     void run(int task, int worker);
   }
 
-  /** Starts {@code threads - 1} helpers of the caller. */
+  /**
+   * A job on its way. Each has a counter of its own, so that a helper that comes late, from an
+   * earlier job, cannot take a task of a later one.
+   */
+  private static final class Shared {
+    private final Job job;
+    private final int tasks;
+    private final Thread caller = Thread.currentThread();
+    private final AtomicInteger next = new AtomicInteger();
+
+    /** Helpers that may hold a task: each counts itself before it takes one. */
+    private final AtomicInteger running = new AtomicInteger();
+
+    private volatile Throwable failure;
+
+    Shared(Job job, int tasks) {
+      this.job = job;
+      this.tasks = tasks;
+    }
+
+    /** Does tasks until none is left. */
+    void work(int worker) {
+      try {
+        for (int task = next.getAndIncrement(); task < tasks; task = next.getAndIncrement()) {
+          job.run(task, worker);
+        }
+      } catch (Throwable thrown) {
+        failure = thrown;
+        next.set(tasks);
+      }
+    }
+
+    void help(int worker) {
+      running.incrementAndGet();
+      work(worker);
+      if (running.decrementAndGet() == 0) {
+        LockSupport.unpark(caller);
+      }
+    }
+
+    void awaitHelpers() {
+      for (int spins = 0; running.get() > 0; spins++) {
+        if (spins < SPINS) {
+          Thread.onSpinWait();
+        } else {
+          LockSupport.parkNanos(100_000);
+        }
+      }
+    }
+  }
+
+  /** Starts {@code threads - 1} helpers beside the caller. */
   Workers(int threads) {
     this.helpers = new Thread[threads - 1];
     for (int i = 0; i < helpers.length; i++) {
@@ -57,8 +103,8 @@ final class Workers {
   }
 
   /**
-   * Runs all tasks, and returns when they are done. There is one caller at a time, and jobs do not
-   * nest. A task's exception ends the job and is thrown to the caller.
+   * Does all tasks, and returns when they are done. One caller at a time; jobs do not nest. What a
+   * task throws reaches the caller, and tasks that nobody has begun are left out.
    */
   void run(int tasks, Job job) {
     if (helpers.length == 0 || tasks < 2 || dismissed) {
@@ -67,47 +113,25 @@ final class Workers {
       }
       return;
     }
-    this.job = job;
-    this.tasks = tasks;
-    this.caller = Thread.currentThread();
-    next.set(0); // not before the job is in place
-    round++;
+    Shared shared = new Shared(job, tasks);
+    current = shared;
+    round++; // by one caller at a time
     for (Thread helper : helpers) {
       LockSupport.unpark(helper);
     }
-    work(0);
-    for (int spins = 0; running.get() > 0; spins++) {
-      if (spins < SPINS) {
-        Thread.onSpinWait();
-      } else {
-        LockSupport.parkNanos(100_000);
-      }
-    }
-    next.set(NO_TASK);
-    this.job = null;
-    if (failure != null) {
-      Throwable thrown = failure;
-      failure = null;
-      throw Workers.<RuntimeException>rethrown(thrown);
+    shared.work(0);
+    shared.awaitHelpers();
+    current = null;
+    if (shared.failure != null) {
+      throw Workers.<RuntimeException>rethrown(shared.failure);
     }
   }
 
-  /** Ends the helpers; the caller runs later jobs alone. */
+  /** Ends the helpers; the caller does everything alone afterwards. */
   void dismiss() {
     dismissed = true;
     for (Thread helper : helpers) {
       LockSupport.unpark(helper);
-    }
-  }
-
-  private void work(int worker) {
-    try {
-      for (int task = next.getAndIncrement(); task < tasks; task = next.getAndIncrement()) {
-        job.run(task, worker);
-      }
-    } catch (Throwable thrown) {
-      failure = thrown;
-      next.set(NO_TASK);
     }
   }
 
@@ -125,10 +149,9 @@ final class Workers {
         }
       }
       done = round;
-      running.incrementAndGet();
-      work(worker);
-      if (running.decrementAndGet() == 0) {
-        LockSupport.unpark(caller);
+      Shared shared = current;
+      if (shared != null) {
+        shared.help(worker);
       }
     }
   }
