@@ -154,6 +154,21 @@ abstract class KeptResultsContract {
     }
   }
 
+  /** Few images may be run in another layout, of weights that are drawn anew. */
+  @ParameterizedTest
+  @EnumSource(Estimator.class)
+  void gradientsAreTheSameAfterOneImage(Estimator estimator) {
+    Chain module = module(estimator);
+    Losses losses = module.runner().gradients(request(0));
+    List<float[]> expected = module.parameters().stream().map(Numbers::gradients).toList();
+    module.runner().forward(Arrays.copyOf(PIXELS, 144), 1, NOISE);
+    assertEquals(losses, module.runner().gradients(request(0)));
+    for (int p = 0; p < expected.size(); p++) {
+      Parameter parameter = module.parameters().get(p);
+      assertArrayEquals(expected.get(p), Numbers.gradients(parameter), 0f, parameter.name());
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(Estimator.class)
   void theKlIsTheSameNumberWhateverRanBefore(Estimator estimator) {
