@@ -30,7 +30,7 @@ class ModuleMemoryTest {
   private static final Path STATUS = Path.of("/proc/self/status");
 
   @ParameterizedTest
-  @CsvSource({"vector, 4200, 1024, 1600", "nd4j, 600, 512, 900"})
+  @CsvSource({"vector, 4200, 1024, 1600", "nd4j, 400, 512, 800"})
   @Timeout(400)
   void thousandsOfModulesLeaveNothing(
       String engine, String modules, int heapMegabytes, int residentMegabytes) throws Exception {
