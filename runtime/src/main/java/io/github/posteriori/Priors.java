@@ -1,5 +1,7 @@
 package io.github.posteriori;
 
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import io.github.posteriori.annotations.Prior;
 
 /**
@@ -17,7 +19,18 @@ import io.github.posteriori.annotations.Prior;
  * @param rhoStd standard deviation of that draw
  */
 public record Priors(
-    double mu, double sigma, double muMean, double muStd, double rhoMean, double rhoStd) {
+    double mu,
+    @JsonSerialize(using = DeviationJson.Writer.class)
+        @JsonDeserialize(using = DeviationJson.Reader.class)
+        double sigma,
+    double muMean,
+    @JsonSerialize(using = DeviationJson.Writer.class)
+        @JsonDeserialize(using = DeviationJson.Reader.class)
+        double muStd,
+    double rhoMean,
+    double rhoStd) {
+  /** The word that stands for {@link Prior#HE} in files and on the command line. */
+  static final String HE = "he";
 
   public Priors {
     requireFinite(mu, "mu");
@@ -72,14 +85,25 @@ public record Priors(
     return new Priors(mu, sigma, muMean, muStd, rhoMean, rhoStd);
   }
 
+  /** Returns the words for a standard deviation: its number, or {@code he} for {@link Prior#HE}. */
+  public static String text(double deviation) {
+    return deviation == Prior.HE ? HE : String.valueOf(deviation);
+  }
+
+  @Override
+  public String toString() {
+    return "Priors[mu=%s, sigma=%s, muMean=%s, muStd=%s, rhoMean=%s, rhoStd=%s]"
+        .formatted(mu, text(sigma), muMean, text(muStd), rhoMean, rhoStd);
+  }
+
   private static void requireFinite(double value, String what) {
-    require(Double.isFinite(value), what, value, "a finite number");
+    require(Double.isFinite(value) && value != Prior.HE, what, value, "a finite number");
   }
 
   private static void require(boolean holds, String what, double value, String expected) {
     if (!holds) {
       throw new IllegalArgumentException(
-          "prior " + what + " is " + value + ", expected " + expected);
+          "prior " + what + " is " + text(value) + ", expected " + expected);
     }
   }
 }

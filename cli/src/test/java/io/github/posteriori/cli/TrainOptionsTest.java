@@ -101,6 +101,8 @@ class TrainOptionsTest {
       assertArrayEquals(
           Files.readAllBytes(first.resolve(file)), Files.readAllBytes(second.resolve(file)), file);
     }
+    JsonNode config = new ObjectMapper().readTree(first.resolve("config.json").toFile());
+    assertEquals("\"he\"", config.get("priors").get("sigma").toString());
   }
 
   @Test

@@ -1,12 +1,14 @@
 package io.github.posteriori.annotations;
 
-/** Special values of dimensions, and the output size of a window. */
+/**
+ * Special values of dimensions, which nobody writes by mistake, and the output size of a window.
+ */
 public final class Dim {
   /** A free dimension, which becomes a parameter of the generated {@code create}. */
-  public static final int FREE = -1;
+  public static final int FREE = Integer.MIN_VALUE;
 
   /** A dimension inferred by the compiler from the layers before. */
-  public static final int INFER = -2;
+  public static final int INFER = Integer.MIN_VALUE + 1;
 
   private Dim() {}
 

@@ -23,9 +23,10 @@ public @interface Prior {
    * their size from layer to layer.
    *
    * <p>As {@link #muStd}, it makes biases start at 0. As {@link #sigma}, it gives the biases a
-   * deviation of 1, the size of the activations.
+   * deviation of 1, the size of the activations. Its number stands for nothing and is one that
+   * nobody writes by mistake; files say {@code "he"}.
    */
-  double HE = -1;
+  double HE = -Double.MIN_VALUE;
 
   /** Mean of the prior. */
   double mu() default 0;

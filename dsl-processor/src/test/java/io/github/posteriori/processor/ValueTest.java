@@ -30,7 +30,7 @@ class ValueTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"BayesLinear, 0", "Linear, -2"})
+  @CsvSource({"BayesLinear, 0", "Linear, -1", "Linear, -2", "BayesLinear, -1"})
   void linearOutBelowOneIsRefused(String annotation, String out) {
     assertRefused(
         on("features = 4", annotation, "out = " + out),
@@ -46,7 +46,7 @@ class ValueTest {
         "in = 0");
     assertRefused(
         on(IMAGE, "Flatten", "features = FREE"),
-        "[P030] features is -1, expected at least 1, or Dim.INFER",
+        "[P030] features is Dim.FREE, expected at least 1, or Dim.INFER",
         "features = FREE");
   }
 
@@ -58,7 +58,7 @@ class ValueTest {
         "stride | 0 | stride is 0, expected at least 1",
         "dilation | {1, 0} | dilation is 1x0, expected at least 1",
         "padding | {-1, 2} | padding is -1x2, expected at least 0",
-        "kernel | FREE | kernel is -1, expected at least 1"
+        "kernel | FREE | kernel is Dim.FREE, expected at least 1"
       })
   void windowPartThatIsTooSmallIsRefused(String part, String value, String message) {
     assertRefused(
@@ -146,6 +146,10 @@ class ValueTest {
       value = {
         "sigma = 0 | [P035] sigma is 0.0, expected a finite number above 0, or Prior.HE: it is",
         "sigma = -0.1 | [P035] sigma is -0.1",
+        "sigma = -1 | [P035] sigma is -1.0",
+        "muStd = -1 | [P036] muStd is -1.0",
+        "rhoStd = Prior.HE | [P036] rhoStd is Prior.HE, expected a finite number of at least 0",
+        "mu = Prior.HE | [P037] mu is Prior.HE, expected a finite number",
         "sigma = 0.0 / 0 | [P035] sigma is NaN",
         "muStd = -0.5 | [P036] muStd is -0.5, expected a finite number of at least 0, or Prior.HE",
         "rhoStd = -1 | [P036] rhoStd is -1.0, expected a finite number of at least 0: it is a",

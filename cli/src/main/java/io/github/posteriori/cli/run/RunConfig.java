@@ -5,7 +5,6 @@ import io.github.posteriori.Priors;
 import io.github.posteriori.TrainingOptions;
 import io.github.posteriori.annotations.Activation;
 import io.github.posteriori.annotations.Estimator;
-import io.github.posteriori.annotations.Prior;
 import io.github.posteriori.data.Augmentation;
 import io.github.posteriori.train.Beta;
 import java.nio.file.Path;
@@ -153,7 +152,7 @@ public record RunConfig(
     options.put("estimator", estimator.name().toLowerCase(Locale.ROOT));
     activation.ifPresent(a -> options.put("activation", a.name().toLowerCase(Locale.ROOT)));
     options.put("prior-mu", String.valueOf(priors.mu()));
-    options.put("prior-sigma", priors.sigma() == Prior.HE ? "he" : String.valueOf(priors.sigma()));
+    options.put("prior-sigma", Priors.text(priors.sigma()));
     options.put("rho", String.valueOf(priors.rhoMean()));
     options.put("epochs", String.valueOf(epochs));
     options.put("batch", String.valueOf(batch));

@@ -73,7 +73,8 @@ final class BlocksFit implements Rule {
     }
     for (int out : block.out().value()) {
       if (out < 1 && out != Dim.FREE) {
-        reporter.report(block.out().place(), Message.TOO_SMALL, "out", out, 1, ", or Dim.FREE");
+        String found = SpecialValue.text(out);
+        reporter.report(block.out().place(), Message.TOO_SMALL, "out", found, 1, ", or Dim.FREE");
       }
     }
   }

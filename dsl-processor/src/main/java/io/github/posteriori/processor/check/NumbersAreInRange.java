@@ -40,7 +40,8 @@ final class NumbersAreInRange implements Rule {
   private static void require(
       Stated<Integer> number, String name, int mark, String orMark, Reporter reporter) {
     if (number.value() < 1 && number.value() != mark) {
-      reporter.report(number.place(), Message.TOO_SMALL, name, number.value(), 1, orMark);
+      String found = SpecialValue.text(number.value());
+      reporter.report(number.place(), Message.TOO_SMALL, name, found, 1, orMark);
     }
   }
 }

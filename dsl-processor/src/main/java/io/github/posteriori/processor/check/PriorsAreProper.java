@@ -35,14 +35,15 @@ final class PriorsAreProper implements Rule {
   }
 
   private static void finite(Stated<Double> mean, String name, Reporter reporter) {
-    if (!Double.isFinite(mean.value())) {
-      reporter.report(mean.place(), Message.NOT_FINITE, name, mean.value());
+    if (!Double.isFinite(mean.value()) || mean.value() == Prior.HE) {
+      reporter.report(mean.place(), Message.NOT_FINITE, name, SpecialValue.text(mean.value()));
     }
   }
 
   private static void deviation(Stated<Double> std, String name, String orMark, Reporter reporter) {
     if (!(std.value() >= 0 && Double.isFinite(std.value()))) {
-      reporter.report(std.place(), Message.NEGATIVE_DEVIATION, name, std.value(), orMark);
+      String found = SpecialValue.text(std.value());
+      reporter.report(std.place(), Message.NEGATIVE_DEVIATION, name, found, orMark);
     }
   }
 }

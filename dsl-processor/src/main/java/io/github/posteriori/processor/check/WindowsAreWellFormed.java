@@ -25,7 +25,7 @@ final class WindowsAreWellFormed implements Rule {
     if (!part.isPair()) {
       reporter.report(part.entries().place(), Message.WRONG_ENTRIES, part.name(), entries.size());
     } else if (!part.isInRange()) {
-      String found = entries.stream().map(String::valueOf).collect(Collectors.joining("x"));
+      String found = entries.stream().map(SpecialValue::text).collect(Collectors.joining("x"));
       reporter.report(
           part.entries().place(), Message.TOO_SMALL, part.name(), found, part.minimum(), "");
     }
