@@ -16,6 +16,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Which engine runs, and what is said where the fast one cannot. */
 class EnginesTest {
@@ -38,15 +40,48 @@ class EnginesTest {
 
   @Test
   void withoutItsModuleOneLineNamesTheFlagAndNd4jRuns() throws Exception {
-    String output = runWithoutModule("auto");
+    String output = run("auto");
     assertTrue(output.contains("chosen: nd4j"), output);
     assertEquals(1, output.lines().filter(line -> line.contains("--add-modules")).count(), output);
     assertTrue(output.contains("add --add-modules jdk.incubator.vector to the options"), output);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "-Xint | the JVM only interprets: start java without -Xint",
+        "-XX:TieredStopAtLevel=1 | the JVM runs without its compiler C2: start java without",
+        "-XX:CompilationMode=quick-only | the JVM runs without its compiler C2: start java without",
+        "-XX:-UseFMA | the processor has no fused multiply-add, or -XX:-UseFMA turns it off",
+        "-XX:MaxVectorSize=8 | vector registers have 8 bytes, expected at least 16: start java",
+        "-XX:-EnableVectorSupport | the JVM does not compile the Vector API: start java without"
+      })
+  void whereTheJvmWouldNotCompileVectorsOneLineSaysWhyAndNd4jRuns(String flag, String reason)
+      throws Exception {
+    String output =
+        run("auto", "-XX:+UnlockExperimentalVMOptions", "--add-modules=jdk.incubator.vector", flag);
+    assertTrue(output.contains("chosen: nd4j"), output);
+    assertEquals(1, output.lines().filter(line -> line.contains("WARN io.")).count(), output);
+    assertTrue(
+        output.contains("running on the engine nd4j; vector is several times faster: " + reason),
+        output);
+  }
+
+  @Test
+  void withFlagsThatChangeNothingTheVectorEngineRuns() throws Exception {
+    String output =
+        run(
+            "auto",
+            "-XX:+UnlockExperimentalVMOptions",
+            "--add-modules=jdk.incubator.vector",
+            "-XX:-TieredCompilation");
+    assertTrue(output.contains("chosen: vector"), output);
+  }
+
   @Test
   void forcedWithoutItsModuleItIsRefusedWithTheFlag() throws Exception {
-    String output = runWithoutModule("vector");
+    String output = run("vector");
     assertTrue(
         output.contains(
             "engine is 'vector', which cannot run in this JVM: add --add-modules"
@@ -146,9 +181,11 @@ class EnginesTest {
     assertSame(Engines.named("auto"), Engines.named("auto"));
   }
 
-  private static String runWithoutModule(String engine) throws IOException, InterruptedException {
+  private static String run(String engine, String... flags)
+      throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of(flags));
     command.addAll(
         List.of("-cp", System.getProperty("java.class.path"), Probe.class.getName(), engine));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();

@@ -18,6 +18,9 @@ public final class VectorEngineProvider implements EngineProvider {
   private static final String MODULE = "jdk.incubator.vector";
   private static final int C2 = 4;
 
+  /** Bytes of the narrowest register that holds more numbers than a scalar instruction pays for. */
+  private static final int NARROWEST = 16;
+
   @Override
   public String name() {
     return NAME;
@@ -37,20 +40,32 @@ public final class VectorEngineProvider implements EngineProvider {
     if (!vm.contains("HotSpot") && !vm.contains("OpenJDK")) {
       return Optional.of("the JVM is " + vm + ", expected HotSpot, which compiles vectors");
     }
-    if (System.getProperty("java.vm.info", "").contains("interpreted")) {
+    String mode = System.getProperty("java.vm.info", "");
+    if (mode.contains("interpreted")) {
       return Optional.of("the JVM only interprets: start java without -Xint");
     }
     HotSpotDiagnosticMXBean flags =
         ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
     if (Integer.parseInt(flag(flags, "TieredStopAtLevel", String.valueOf(C2))) < C2
+        || mode.contains("emulated-client")
         || vm.contains("Client")) {
       return Optional.of(
-          "the JVM runs without its compiler C2: start java without -XX:TieredStopAtLevel and"
-              + " -client");
+          "the JVM runs without its compiler C2: start java without -XX:TieredStopAtLevel,"
+              + " -XX:CompilationMode and -client");
     }
     if (flag(flags, "UseJVMCICompiler", "false").equals("true")) {
       return Optional.of(
           "the JVM compiles with Graal, expected C2: start java with -XX:-UseJVMCICompiler");
+    }
+    if (flag(flags, "EnableVectorSupport", "true").equals("false")) {
+      return Optional.of(
+          "the JVM does not compile the Vector API: start java without -XX:-EnableVectorSupport");
+    }
+    int register = Integer.parseInt(flag(flags, "MaxVectorSize", String.valueOf(NARROWEST)));
+    if (register < NARROWEST) {
+      return Optional.of(
+          "vector registers have %d bytes, expected at least %d: start java without -XX:MaxVectorSize"
+              .formatted(register, NARROWEST));
     }
     if (flag(flags, "UseFMA", "true").equals("false")) {
       return Optional.of(
