@@ -1,20 +1,19 @@
 package io.github.posteriori.engine;
 
+import io.github.posteriori.log.Log;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The engines on the class path, each looked up once. */
 public final class Engines {
   /** The name that stands for the fastest engine available on the machine and the JVM. */
   public static final String AUTO = "auto";
 
-  private static final Logger LOG = LoggerFactory.getLogger(Engines.class);
+  private static final Log LOG = Log.of(Engines.class);
 
   /** Engines chosen so far, by name, {@link #AUTO} included. */
   private static final Map<String, Engine> CHOSEN = new ConcurrentHashMap<>();
@@ -50,13 +49,15 @@ public final class Engines {
         Engine engine = provider.engine();
         EngineProvider first = providers.get(0);
         if (provider == first) {
-          LOG.info("running on the engine {} ({})", engine.name(), engine.machine());
+          LOG.info("running on the engine " + engine.name() + " (" + engine.machine() + ")");
         } else {
           LOG.warn(
-              "running on the engine {}; {} is several times faster: {}",
-              engine.name(),
-              first.name(),
-              first.unavailable().orElse(""));
+              "running on the engine "
+                  + engine.name()
+                  + "; "
+                  + first.name()
+                  + " is several times faster: "
+                  + first.unavailable().orElse(""));
         }
         return engine;
       }

@@ -1,12 +1,14 @@
 package io.github.posteriori.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -77,6 +80,23 @@ class EnginesTest {
             "--add-modules=jdk.incubator.vector",
             "-XX:-TieredCompilation");
     assertTrue(output.contains("chosen: vector"), output);
+  }
+
+  @Test
+  void aProgramWithoutAProviderOfSlf4jIsToldAsWell() throws Exception {
+    String all = System.getProperty("java.class.path");
+    String without =
+        Arrays.stream(all.split(File.pathSeparator))
+            .filter(entry -> !entry.contains("slf4j-simple"))
+            .collect(Collectors.joining(File.pathSeparator));
+    assertNotEquals(all, without);
+    String output = run(without, List.of(), "auto");
+    assertTrue(output.contains("chosen: nd4j"), output);
+    assertTrue(
+        output.contains(
+            "WARNING: running on the engine nd4j; vector is several times faster: add"
+                + " --add-modules jdk.incubator.vector to the options of java"),
+        output);
   }
 
   @Test
@@ -183,11 +203,15 @@ class EnginesTest {
 
   private static String run(String engine, String... flags)
       throws IOException, InterruptedException {
+    return run(System.getProperty("java.class.path"), List.of(flags), engine);
+  }
+
+  private static String run(String classPath, List<String> flags, String engine)
+      throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of(flags));
-    command.addAll(
-        List.of("-cp", System.getProperty("java.class.path"), Probe.class.getName(), engine));
+    command.addAll(flags);
+    command.addAll(List.of("-cp", classPath, Probe.class.getName(), engine));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     process.waitFor();

@@ -1,0 +1,2 @@
+/** Messages to the one who runs a program. */
+package io.github.posteriori.log;
