@@ -69,6 +69,15 @@ public final class Checkpoint {
     return provenance;
   }
 
+  Path file() {
+    return file;
+  }
+
+  /** The tensors by their names. */
+  Map<String, Tensor> tensors() {
+    return tensors;
+  }
+
   /**
    * Writes a module; an existing file is replaced atomically.
    *

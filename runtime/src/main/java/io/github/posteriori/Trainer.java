@@ -4,6 +4,7 @@ import io.github.posteriori.data.Batch;
 import io.github.posteriori.data.Batches;
 import io.github.posteriori.data.Dataset;
 import io.github.posteriori.likelihood.Assessment;
+import io.github.posteriori.log.Log;
 import io.github.posteriori.train.DivergedException;
 import io.github.posteriori.train.EpochReport;
 import io.github.posteriori.train.GradientExchange;
@@ -22,6 +23,8 @@ import java.util.Optional;
  * 0 to 1.
  */
 public final class Trainer {
+  private static final Log LOG = Log.of(Trainer.class);
+
   private final BayesModule module;
   private final TrainingOptions options;
   private final List<TrainingListener> listeners = new ArrayList<>();
@@ -55,6 +58,17 @@ public final class Trainer {
    */
   public Trainer resume(TrainingState state) {
     this.resumed = Optional.of(state);
+    return this;
+  }
+
+  /**
+   * Starts from the weights of a checkpoint, which are written into the module at once; layers that
+   * start anew are named in the log. {@link WarmStart#apply} returns their names.
+   *
+   * @throws IllegalArgumentException when no layer of the module fits the checkpoint
+   */
+  public Trainer from(WarmStart start) {
+    start.apply(module).anew().forEach((layer, why) -> LOG.warn(layer + " starts anew: " + why));
     return this;
   }
 

@@ -7,6 +7,7 @@ import io.github.posteriori.cli.run.Net;
 import io.github.posteriori.cli.run.OptimiserChoice;
 import io.github.posteriori.cli.run.Recipe;
 import io.github.posteriori.cli.run.RunConfig;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
@@ -145,6 +146,22 @@ final class RunOptions {
           "layers whose posteriors are recorded and drawn, such as conv1,fc3 (default: none)")
   private List<String> record = List.of();
 
+  @Option(
+      names = "--from",
+      paramLabel = "F",
+      description =
+          "start from the weights of this checkpoint, Bayesian, frequentist or converted; layers of"
+              + " other shapes start anew (default: weights drawn at random)")
+  private Path from;
+
+  @Option(
+      names = "--moped",
+      paramLabel = "D",
+      description =
+          "with --from: posteriors start at a standard deviation of D times the size of each"
+              + " weight, such as 0.1 (default: the checkpoint's, or else the recipe's)")
+  private Double moped;
+
   /**
    * Settles the run that the options ask for.
    *
@@ -195,6 +212,8 @@ final class RunOptions {
         stated(flip, settings.augmentation().horizontalFlip()),
         patience,
         record,
+        Optional.ofNullable(from).map(file -> file.toAbsolutePath().normalize().toString()),
+        Optional.ofNullable(moped),
         data.seed(),
         data.limit(),
         engine.name(),

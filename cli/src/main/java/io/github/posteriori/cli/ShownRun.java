@@ -1,5 +1,6 @@
 package io.github.posteriori.cli;
 
+import io.github.posteriori.WarmStart;
 import io.github.posteriori.annotations.Estimator;
 import io.github.posteriori.cli.run.RunConfig;
 import io.github.posteriori.cli.run.RunFolder;
@@ -32,6 +33,7 @@ final class ShownRun {
         config.dataset(),
         config.engine(),
         folder.path());
+    run.start().ifPresent(start -> print(start, config, log));
     if (run.epochs() > 0) {
       log.printf(Locale.ROOT, "going on after epoch %d of %d%n", run.epochs(), config.epochs());
     }
@@ -53,6 +55,14 @@ final class ShownRun {
           config.patience());
     }
     return result;
+  }
+
+  private static void print(WarmStart.Report start, RunConfig config, PrintStream log) {
+    log.printf("from %s: %s%n", config.from().orElseThrow(), String.join(", ", start.taken()));
+    start.anew().forEach((layer, why) -> log.printf("%s starts anew: %s%n", layer, why));
+    if (!start.unused().isEmpty()) {
+      log.printf("not used: %s%n", String.join(", ", start.unused()));
+    }
   }
 
   private static void forget(Thread advice) {

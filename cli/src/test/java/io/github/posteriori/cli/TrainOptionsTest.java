@@ -134,7 +134,11 @@ class TrainOptionsTest {
   @Test
   void aRunKeepsEveryOptionThatDecidesIt() throws IOException {
     Path out = folder.resolve("run");
-    train(out, "--record", "fc1");
+    Path start = folder.resolve("start");
+    train(start);
+    String weights = start.resolve("best.safetensors").toString();
+    Outcome trained = train(out, "--record", "fc1", "--from", weights, "--moped", "0.1");
+    assertEquals(0, trained.code(), trained.err());
     Properties saved = new Properties();
     try (Reader reader = Files.newBufferedReader(out.resolve("config.properties"))) {
       saved.load(reader);

@@ -33,6 +33,15 @@ public record Posterior(Parameter mu, Parameter rho, GaussianPrior prior) implem
     return Arrays.stream(rho.numbers()).map(Posterior::softplus).toArray();
   }
 
+  /**
+   * Returns the rho at which softplus(rho) = {@code sigma}: log(exp(sigma) - 1), without overflow.
+   *
+   * @param sigma above 0
+   */
+  public static double rho(double sigma) {
+    return sigma + Math.log(-Math.expm1(-sigma));
+  }
+
   private static double softplus(double rho) {
     return Math.max(rho, 0) + Math.log1p(Math.exp(-Math.abs(rho)));
   }

@@ -3,6 +3,7 @@ package io.github.posteriori.cli.run;
 import io.github.posteriori.ModuleOptions;
 import io.github.posteriori.Priors;
 import io.github.posteriori.TrainingOptions;
+import io.github.posteriori.WarmStart;
 import io.github.posteriori.annotations.Activation;
 import io.github.posteriori.annotations.Estimator;
 import io.github.posteriori.data.Augmentation;
@@ -39,6 +40,9 @@ import java.util.Set;
  * @param flip whether half of the training images are mirrored left to right
  * @param patience epochs without a lower validation loss after which training stops, or 0 for never
  * @param record layers whose posteriors are recorded
+ * @param from checkpoint whose weights it starts from, or empty for weights drawn at random
+ * @param moped share of each of these weights that its standard deviation starts at, or empty for
+ *     what the checkpoint or the recipe says
  * @param seed of weights, split, order and noise
  * @param limit most images read of each part of the set, or 0 for all
  * @param engine that executes
@@ -66,14 +70,25 @@ public record RunConfig(
     boolean flip,
     int patience,
     List<String> record,
+    Optional<String> from,
+    Optional<Double> moped,
     long seed,
     int limit,
     String engine,
     int threads) {
 
   public RunConfig {
-    // Runs of version 0.1 do not say it.
+    // Runs of version 0.1 do not say these.
     optimiser = optimiser == null ? OptimiserChoice.ADAM : optimiser;
+    from = from == null ? Optional.empty() : from;
+    moped = moped == null ? Optional.empty() : moped;
+    if (moped.isPresent() && from.isEmpty()) {
+      throw new IllegalArgumentException(
+          "moped is "
+              + moped.get()
+              + ", a share of the weights that a run starts from, but it starts from none: add"
+              + " --from CHECKPOINT, or leave --moped out");
+    }
   }
 
   /**
@@ -141,6 +156,13 @@ public record RunConfig(
     return activation.map(options::withActivation).orElse(options);
   }
 
+  /** Returns the weights that the run starts from, if they are not drawn at random. */
+  Optional<WarmStart> warmStart() {
+    return from.map(Path::of)
+        .map(WarmStart::of)
+        .map(start -> moped.map(start::withDelta).orElse(start));
+  }
+
   /** The options of {@code train} that ask for this run, by their long names without dashes. */
   public Map<String, String> options() {
     Map<String, String> options = new LinkedHashMap<>();
@@ -169,6 +191,8 @@ public record RunConfig(
     if (!record.isEmpty()) {
       options.put("record", String.join(",", record));
     }
+    from.ifPresent(checkpoint -> options.put("from", checkpoint));
+    moped.ifPresent(delta -> options.put("moped", String.valueOf(delta)));
     options.put("seed", String.valueOf(seed));
     options.put("limit", String.valueOf(limit));
     options.put("engine", engine);

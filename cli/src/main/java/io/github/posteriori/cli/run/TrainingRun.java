@@ -3,6 +3,7 @@ package io.github.posteriori.cli.run;
 import io.github.posteriori.BayesModule;
 import io.github.posteriori.Evaluator;
 import io.github.posteriori.Trainer;
+import io.github.posteriori.WarmStart;
 import io.github.posteriori.data.Dataset;
 import io.github.posteriori.data.Split;
 import io.github.posteriori.train.EpochReport;
@@ -27,19 +28,22 @@ public final class TrainingRun {
   private final BayesModule module;
   private final PosteriorRecorder recorder;
   private final Optional<TrainingState> state;
+  private final Optional<WarmStart.Report> start;
 
   private TrainingRun(
       RunConfig config,
       Dataset train,
       Dataset test,
       BayesModule module,
-      Optional<TrainingState> state) {
+      Optional<TrainingState> state,
+      Optional<WarmStart.Report> start) {
     this.config = config;
     this.split = train.split(config.validSize(), config.seed());
     this.test = test;
     this.module = module;
     this.recorder = PosteriorRecorder.of(module.network(), config.record());
     this.state = state;
+    this.start = start;
     config.training();
   }
 
@@ -58,7 +62,8 @@ public final class TrainingRun {
                 train.shape().channels(),
                 train.classes(),
                 config.moduleOptions());
-    return new TrainingRun(config, train, test, module, Optional.empty());
+    Optional<WarmStart.Report> start = config.warmStart().map(weights -> weights.apply(module));
+    return new TrainingRun(config, train, test, module, Optional.empty(), start);
   }
 
   /**
@@ -75,7 +80,8 @@ public final class TrainingRun {
       RunFolder folder, RunConfig config, Dataset train, Dataset test) {
     BayesModule module = Net.load(folder.last(), config.moduleOptions());
     TrainingState state = folder.state(module);
-    TrainingRun run = new TrainingRun(config, train, test, module, Optional.of(state));
+    TrainingRun run =
+        new TrainingRun(config, train, test, module, Optional.of(state), Optional.empty());
     folder.restore(run.recorder, state.epochs());
     return run;
   }
@@ -83,6 +89,11 @@ public final class TrainingRun {
   /** Counts the epochs that are done already. */
   public int epochs() {
     return state.map(TrainingState::epochs).orElse(0);
+  }
+
+  /** Says which layers have started from another network's weights; empty if none was asked to. */
+  public Optional<WarmStart.Report> start() {
+    return start;
   }
 
   /** Returns everything that decides the run. */
