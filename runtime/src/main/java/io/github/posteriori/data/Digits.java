@@ -2,7 +2,6 @@ package io.github.posteriori.data;
 
 import io.github.posteriori.layers.Shape;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * Synthetic handwritten characters, which need neither files nor a network connection.
@@ -44,18 +43,18 @@ public final class Digits {
     if (count < 1 || count > most) {
       throw new IllegalArgumentException("count is " + count + ", expected 1 to " + most);
     }
-    byte[] pixels = new byte[count * SIDE * SIDE];
-    int[] labels = labels(name, count, seed);
-    IntStream.range(0, count)
-        .parallel()
-        .forEach(
-            i -> {
-              KeyedRandom random = KeyedRandom.of(name, seed, i);
-              List<Glyph> style = styles.get(labels[i]);
-              Glyph glyph = style.get(random.below(style.size()));
-              Handwriting.write(glyph, random, pixels, i * SIDE * SIDE, SIDE);
-            });
-    return new ByteImages(name, Shape.image(1, SIDE, SIDE), CLASSES, pixels, labels);
+    return new DrawnImages(
+        name,
+        Shape.image(1, SIDE, SIDE),
+        CLASSES,
+        labels(name, count, seed),
+        (index, label) -> draw(styles.get(label), KeyedRandom.of(name, seed, index)));
+  }
+
+  private static byte[] draw(List<Glyph> style, KeyedRandom random) {
+    byte[] pixels = new byte[SIDE * SIDE];
+    Handwriting.write(style.get(random.below(style.size())), random, pixels, 0, SIDE);
+    return pixels;
   }
 
   private static int[] labels(String name, int count, long seed) {

@@ -3,6 +3,7 @@ package io.github.posteriori.data;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,6 +12,7 @@ import java.util.Arrays;
 import java.util.concurrent.ForkJoinPool;
 import java.util.stream.IntStream;
 import java.util.zip.CRC32;
+import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 
 class DigitsTest {
@@ -45,12 +47,44 @@ class DigitsTest {
   }
 
   @Test
+  void limitsASetToItsBeginning() {
+    Dataset digits = Digits.digits(120, 5);
+    Dataset limited = digits.limit(37);
+
+    assertEquals(37, limited.size());
+    for (int i = 0; i < limited.size(); i++) {
+      assertEquals(digits.label(i), limited.label(i));
+      assertArrayEquals(image(digits, i), image(limited, i));
+    }
+    assertSame(digits, digits.limit(120));
+    assertThrows(IllegalArgumentException.class, () -> digits.limit(0));
+  }
+
+  @Test
+  void drawsOnlyWhatIsAskedFor() {
+    DrawnImages images =
+        new DrawnImages(
+            "drawn",
+            Shape.image(1, 1, 1),
+            2,
+            new int[] {0, 1},
+            (index, label) ->
+                new byte[] {
+                  (byte) (index == 1 ? 51 : Assertions.<Integer>fail("image 0 is not asked for"))
+                });
+
+    assertEquals(0.2f, image(images, 1)[0]);
+  }
+
+  @Test
   void doesNotDependOnTheNumberOfThreads() throws Exception {
     long expected = checksum(Digits.digits(200, 3));
     for (int threads : new int[] {1, 5}) {
       ForkJoinPool pool = new ForkJoinPool(threads);
       try {
-        assertEquals(expected, pool.submit(() -> checksum(Digits.digits(200, 3))).get());
+        Dataset digits = Digits.digits(200, 3);
+        pool.submit(() -> IntStream.range(0, 200).parallel().forEach(i -> image(digits, i))).get();
+        assertEquals(expected, checksum(digits));
       } finally {
         pool.shutdown();
       }

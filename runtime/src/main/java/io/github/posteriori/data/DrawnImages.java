@@ -1,0 +1,65 @@
+package io.github.posteriori.data;
+
+import io.github.posteriori.layers.Shape;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+/**
+ * Images that the program draws, each when it is first asked for.
+ *
+ * @param labels the class of each image
+ * @param drawn the images so far, as bytes from 0 to 255; two threads may draw one twice, alike
+ */
+record DrawnImages(
+    String name,
+    Shape.Image shape,
+    int classes,
+    int[] labels,
+    AtomicReferenceArray<byte[]> drawn,
+    Artist artist)
+    implements Dataset {
+
+  /** Draws single images. */
+  @FunctionalInterface
+  interface Artist {
+    /** Draws image {@code index}, which depends on nothing else. */
+    byte[] draw(int index, int label);
+  }
+
+  DrawnImages(String name, Shape.Image shape, int classes, int[] labels, Artist artist) {
+    this(name, shape, classes, labels, new AtomicReferenceArray<>(labels.length), artist);
+  }
+
+  @Override
+  public int size() {
+    return labels.length;
+  }
+
+  @Override
+  public int label(int index) {
+    return labels[index];
+  }
+
+  @Override
+  public void image(int index, float[] target, int offset) {
+    byte[] pixels = drawn.get(index);
+    if (pixels == null) {
+      pixels = artist.draw(index, labels[index]);
+      drawn.set(index, pixels);
+    }
+    for (int i = 0; i < pixels.length; i++) {
+      target[offset + i] = (pixels[i] & 0xff) / 255f;
+    }
+  }
+
+  /** Returns the first images, which are as good as any: each is drawn by itself. */
+  @Override
+  public Dataset limit(int examples) {
+    if (examples < 1) {
+      throw new IllegalArgumentException("limit is " + examples + ", expected at least 1");
+    }
+    return examples >= labels.length
+        ? this
+        : new DrawnImages(name, shape, classes, Arrays.copyOf(labels, examples), drawn, artist);
+  }
+}
