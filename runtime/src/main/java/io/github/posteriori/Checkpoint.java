@@ -96,6 +96,15 @@ public final class Checkpoint {
   }
 
   /**
+   * Returns whether a safetensors file holds a module; those of other programs hold tensors alone.
+   *
+   * @throws CheckpointException when the file cannot be read, or is damaged
+   */
+  public static boolean isOne(Path file) {
+    return Safetensors.read(file).metadata().containsKey(VERSION_KEY);
+  }
+
+  /**
    * Reads a file without creating its module.
    *
    * @throws CheckpointException when the file cannot be read, is damaged, or was not written by
@@ -105,6 +114,13 @@ public final class Checkpoint {
     Objects.requireNonNull(file, "file is null, expected the path of a checkpoint");
     Safetensors content = Safetensors.read(file);
     Map<String, String> metadata = content.metadata();
+    if (!metadata.containsKey(VERSION_KEY)) {
+      throw new CheckpointException(
+          "the checkpoint "
+              + file
+              + " holds tensors that another program wrote, expected a network of Posteriori: make"
+              + " one of it with convert");
+    }
     if (!VERSION.equals(metadata.get(VERSION_KEY))) {
       throw new CheckpointException(
           "the checkpoint "

@@ -2,13 +2,17 @@ package io.github.posteriori.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.posteriori.Checkpoint;
 import io.github.posteriori.ModuleOptions;
 import io.github.posteriori.Priors;
 import io.github.posteriori.annotations.Activation;
 import io.github.posteriori.annotations.Estimator;
 import io.github.posteriori.checkpoint.CheckpointInput;
+import io.github.posteriori.checkpoint.FileFormat;
 import io.github.posteriori.cli.run.Conversion;
+import io.github.posteriori.cli.run.FoundWeights;
 import io.github.posteriori.cli.run.Net;
+import io.github.posteriori.cli.run.PeerLibrary;
 import io.github.posteriori.layers.Parameter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,10 +29,14 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "convert",
     description =
-        "Converts a shipped network from PyTorch (.pt, .pth) to .safetensors, or back. No code in a"
-            + " PyTorch file is run.",
+        "Converts a shipped network from PyTorch (.pt, .pth, .ckpt, ...) or another program's"
+            + " .safetensors to a checkpoint, or a checkpoint to PyTorch. No code in a PyTorch file"
+            + " is run.",
     mixinStandardHelpOptions = true)
 final class ConvertCommand implements Callable<Integer> {
+  private static final List<String> TORCH =
+      List.of(".pt", ".pth", ".pth.tar", ".ckpt", ".bin", ".tar");
+
   @Parameters(index = "0", paramLabel = "IN", description = "the file to read")
   private Path in;
 
@@ -42,9 +50,17 @@ final class ConvertCommand implements Callable<Integer> {
   private String net;
 
   @Option(
+      names = "--key",
+      paramLabel = "K",
+      description =
+          "of the weights to take, where a PyTorch file holds several dictionaries of them, such as"
+              + " an average beside the model (default: the only one)")
+  private String key;
+
+  @Option(
       names = "--estimator",
       paramLabel = "E",
-      description = "lrt, bbb or point (default: lrt; only from PyTorch, which does not store it)")
+      description = "lrt, bbb or point (default: lrt; only where IN does not store it)")
   private Estimator estimator;
 
   @Option(
@@ -52,53 +68,52 @@ final class ConvertCommand implements Callable<Integer> {
       paramLabel = "A",
       description =
           "that the network was trained with: softplus, relu or tanh (default: softplus, for a"
-              + " frequentist network its own; only from PyTorch)")
+              + " frequentist network its own; only where IN does not store it)")
   private Activation activation;
 
   @Option(
       names = "--prior-mu",
       paramLabel = "M",
-      description = "mean of the prior (default: 0; only from PyTorch)")
+      description = "mean of the prior (default: 0; only where IN does not store it)")
   private Double priorMu;
 
   @Option(
       names = "--prior-sigma",
       paramLabel = "S",
-      description = "standard deviation of the prior (default: 0.1; only from PyTorch)")
+      description =
+          "standard deviation of the prior (default: 0.1; only where IN does not store it)")
   private Double priorSigma;
 
   @Mixin private JsonOption json;
 
   @Override
   public Integer call() throws IOException {
-    boolean fromTorch = isTorch(in);
-    if (fromTorch == isTorch(out)) {
-      throw new IllegalArgumentException(
-          "IN is " + in + " and OUT is " + out + ", expected one .safetensors and one .pt or .pth");
-    }
+    boolean toTorch = isTorch(out);
+    boolean own = isOwn(in, toTorch);
     if (Files.exists(out) && Files.exists(in) && Files.isSameFile(in, out)) {
       throw new IllegalArgumentException(
           "OUT is " + out + ", which is IN by another name: choose another");
     }
     Optional<Net> wanted = Optional.ofNullable(net).map(Net::named);
     Conversion conversion =
-        fromTorch
-            ? Conversion.fromTorch(in, wanted, stated())
-            : Conversion.fromSafetensors(in, nothingStated(wanted));
-    print(conversion, fromTorch);
-    if (fromTorch) {
-      conversion.toSafetensors(out);
-    } else {
+        own
+            ? Conversion.fromCheckpoint(in, nothingStated(wanted))
+            : Conversion.fromWeights(in, wanted, Optional.ofNullable(key), stated());
+    print(conversion, own);
+    if (toTorch) {
       conversion.toTorch(out);
+    } else {
+      conversion.toSafetensors(out);
     }
     System.out.println("wrote " + out);
     json.print(() -> report(conversion));
     return 0;
   }
 
+  /** Returns whether a file is to be written for PyTorch, by the suffixes in use. */
   private static boolean isTorch(Path file) {
-    String name = file.toString();
-    if (name.endsWith(".pt") || name.endsWith(".pth")) {
+    String name = file.toString().toLowerCase(Locale.ROOT);
+    if (TORCH.stream().anyMatch(name::endsWith)) {
       return true;
     }
     if (name.endsWith(".safetensors")) {
@@ -107,7 +122,21 @@ final class ConvertCommand implements Callable<Integer> {
     throw new IllegalArgumentException(
         "the file "
             + file
-            + " has a suffix that tells no format, expected .pt, .pth or .safetensors");
+            + " has a suffix that tells no format, expected .safetensors, or for PyTorch one of "
+            + String.join(" ", TORCH));
+  }
+
+  /** Returns whether a file, whatever its suffix, is a checkpoint of this project. */
+  private static boolean isOwn(Path file, boolean toTorch) {
+    boolean safetensors = FileFormat.of(file) == FileFormat.SAFETENSORS;
+    if (!safetensors && toTorch) {
+      throw new IllegalArgumentException(
+          "IN is "
+              + file
+              + ", which is no safetensors file, and OUT is for PyTorch, too; expected"
+              + " one .safetensors and one .pt or .pth");
+    }
+    return safetensors && Checkpoint.isOne(file);
   }
 
   private ModuleOptions stated() {
@@ -130,15 +159,15 @@ final class ConvertCommand implements Callable<Integer> {
   }
 
   private Optional<Net> nothingStated(Optional<Net> wanted) {
-    if (!stated().equals(ModuleOptions.defaults())) {
+    if (key != null || !stated().equals(ModuleOptions.defaults())) {
       throw new IllegalArgumentException(
-          "an estimator, activation or prior is stated, but PyTorch files store none: leave them"
-              + " out");
+          "an estimator, activation, prior or key is stated, but IN is a checkpoint that says all"
+              + " this by itself: leave them out");
     }
     return wanted;
   }
 
-  private void print(Conversion conversion, boolean fromTorch) {
+  private void print(Conversion conversion, boolean own) {
     List<Parameter> parameters = conversion.module().parameters();
     System.out.printf(
         Locale.ROOT,
@@ -150,15 +179,23 @@ final class ConvertCommand implements Callable<Integer> {
         conversion.classes(),
         numbers(parameters),
         parameters.size());
-    if (!conversion.ignored().isEmpty()) {
-      System.out.println(
-          "left out, since they are no weights: "
-              + CheckpointInput.shown(String.join(", ", conversion.ignored())));
+    FoundWeights found = conversion.found();
+    if (!found.key().isEmpty()) {
+      tell("found under the key: ", found.key());
     }
-    if (fromTorch && conversion.kind() == Net.Kind.BAYESIAN) {
+    if (!found.takenOff().isEmpty()) {
+      tell("taken off the names: ", String.join(", ", found.takenOff()));
+    }
+    if (found.library() != PeerLibrary.PYTORCH_BAYESIAN_CNN) {
+      tell("renamed from the names of: ", found.library().toString());
+    }
+    if (!found.ignored().isEmpty()) {
+      tell("left out, since they are no weights: ", String.join(", ", found.ignored()));
+    }
+    if (!own && conversion.kind() == Net.Kind.BAYESIAN) {
       ModuleOptions options = conversion.module().options();
       System.out.println(
-          "PyTorch does not store the estimator, activation and prior, which are taken to be "
+          "the file does not say the estimator, activation and prior, which are taken to be "
               + options.estimator().orElseThrow()
               + ", "
               + options.activation().orElseThrow()
@@ -168,6 +205,10 @@ final class ConvertCommand implements Callable<Integer> {
               + options.priors().orElseThrow().sigma()
               + "^2)");
     }
+  }
+
+  private static void tell(String what, String words) {
+    System.out.println(what + CheckpointInput.shown(words));
   }
 
   private static long numbers(List<Parameter> parameters) {
@@ -194,7 +235,10 @@ final class ConvertCommand implements Callable<Integer> {
         options.activation().map(a -> a.name().toLowerCase(Locale.ROOT)).orElse(null));
     report.put("prior_mu", priors.map(Priors::mu).orElse(null));
     report.put("prior_sigma", priors.map(Priors::sigma).orElse(null));
-    report.putPOJO("ignored", conversion.ignored());
+    report.put("key", conversion.found().key());
+    report.putPOJO("taken_off", conversion.found().takenOff());
+    report.put("names", conversion.found().library().toString());
+    report.putPOJO("ignored", conversion.found().ignored());
     return report;
   }
 }

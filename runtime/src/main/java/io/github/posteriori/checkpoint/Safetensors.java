@@ -7,10 +7,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.zip.CRC32C;
 
 /**
  * A safetensors file: named tensors and a map of strings.
@@ -20,15 +18,22 @@ import java.util.zip.CRC32C;
  * huggingface/safetensors.
  *
  * <p>The format has no checksum, and a weight with a flipped bit is still a number. Files written
- * here therefore carry one in the metadata, where other programs ignore it.
+ * here therefore carry a {@link Checksum}.
  *
  * @param metadata the header's {@code __metadata__}, without the checksum
- * @param tensors by name, in the order of the file
+ * @param tensors by name, in the order of the file; other floating types become float32
+ * @param ignored names of tensors that are not weights: counters and flags (integer types), which
+ *     are not written
  */
-public record Safetensors(Map<String, String> metadata, Map<String, Tensor> tensors) {
+public record Safetensors(
+    Map<String, String> metadata, Map<String, Tensor> tensors, List<String> ignored) {
   static final String METADATA = "__metadata__";
-  static final String CHECKSUM = "posteriori.crc32c";
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Creates the contents of a file that holds weights alone. */
+  public Safetensors(Map<String, String> metadata, Map<String, Tensor> tensors) {
+    this(metadata, tensors, List.of());
+  }
 
   /** Reads an untrusted file; see {@link SafetensorsReader}. */
   public static Safetensors read(Path file) {
@@ -47,31 +52,10 @@ public record Safetensors(Map<String, String> metadata, Map<String, Tensor> tens
         });
   }
 
-  /**
-   * Returns the CRC-32C of the names and contents of all metadata and tensors, in the order of
-   * their names, so that the order in the file does not matter.
-   */
-  String checksum() {
-    CRC32C crc = new CRC32C();
-    new TreeMap<>(metadata).forEach((key, value) -> crc.update(line(key, value)));
-    new TreeMap<>(tensors)
-        .forEach(
-            (name, tensor) -> {
-              crc.update(line(name, Arrays.toString(tensor.shape())));
-              crc.update(tensor.bytes());
-            });
-    return String.format("%08x", crc.getValue());
-  }
-
-  private static byte[] line(String name, String text) {
-    return (name + "\0" + text + "\0").getBytes(StandardCharsets.UTF_8);
-  }
-
   private ByteBuffer header() throws JsonProcessingException {
     ObjectNode header = JSON.createObjectNode();
     ObjectNode strings = header.putObject(METADATA);
-    metadata.forEach(strings::put);
-    strings.put(CHECKSUM, checksum());
+    Checksum.added(metadata, tensors).forEach(strings::put);
     long offset = 0;
     for (Map.Entry<String, Tensor> entry : tensors.entrySet()) {
       ObjectNode description = header.putObject(entry.getKey());

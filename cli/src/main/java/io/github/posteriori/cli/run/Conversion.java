@@ -6,7 +6,6 @@ import io.github.posteriori.Priors;
 import io.github.posteriori.annotations.Activation;
 import io.github.posteriori.annotations.Estimator;
 import io.github.posteriori.checkpoint.CheckpointException;
-import io.github.posteriori.checkpoint.CheckpointInput;
 import io.github.posteriori.checkpoint.ModuleTensors;
 import io.github.posteriori.checkpoint.Tensor;
 import io.github.posteriori.checkpoint.torch.TorchFile;
@@ -14,35 +13,35 @@ import io.github.posteriori.cli.run.Net.Kind;
 import io.github.posteriori.layers.Shape;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * A shipped network on its way from or to PyTorch.
+ * A shipped network on its way from or to another program.
  *
  * @param module with the weights of the file
- * @param ignored what the file holds beside weights
+ * @param found how its weights were found in the file
  */
-public record Conversion(Net net, Kind kind, BayesModule module, List<String> ignored) {
+public record Conversion(Net net, Kind kind, BayesModule module, FoundWeights found) {
 
   /**
-   * Reads a PyTorch file. Which network it is, and of how many channels and classes, its tensors
-   * tell; what they do not tell is {@code stated}, or where it states nothing what
+   * Reads the weights that another program has written: a PyTorch file, or a safetensors file
+   * without this project's metadata. Which network it is, and of how many channels and classes, its
+   * tensors tell; what they do not tell is {@code stated}, or where it states nothing what
    * PyTorch-BayesianCNN does by itself: LRT, softplus and the prior N(0, 0.1^2). A frequentist
    * network has the activation of its definition.
    *
    * @param wanted the network that the file must hold, or empty to recognise it
+   * @param key of the tensors where a PyTorch file holds several dictionaries of them
    * @throws CheckpointException when the file is damaged or holds no such network
    * @throws IllegalArgumentException when {@code stated} does not fit the network
    */
-  public static Conversion fromTorch(Path file, Optional<Net> wanted, ModuleOptions stated) {
-    TorchFile content = TorchFile.read(file);
-    TorchLayout layout = recognise(file, content.tensors(), wanted);
-    Map<String, Tensor> tensors = new LinkedHashMap<>();
-    layout.tensors().forEach((name, torch) -> tensors.put(name, content.tensors().get(torch)));
+  public static Conversion fromWeights(
+      Path file, Optional<Net> wanted, Optional<String> key, ModuleOptions stated) {
+    Recognition recognised = Recognition.of(file, FoundWeights.read(file, key), wanted);
+    TorchLayout layout = recognised.layout();
+    Map<String, Tensor> tensors = recognised.tensors();
     ModuleOptions options = options(layout.kind(), stated);
     // The smallest one shows which shapes to expect: a file may claim sizes that fill the memory.
     BayesModule smallest = layout.net().create(layout.kind(), 1, 1, options);
@@ -50,7 +49,7 @@ public record Conversion(Net net, Kind kind, BayesModule module, List<String> ig
     int classes = freeSize(file, tensors, smallest, layout.lastWeight(), 0);
     BayesModule module = layout.net().create(layout.kind(), channels, classes, options);
     ModuleTensors.fill(module.parameters(), tensors, file);
-    return new Conversion(layout.net(), layout.kind(), module, content.ignored());
+    return new Conversion(layout.net(), layout.kind(), module, recognised.found());
   }
 
   /**
@@ -59,7 +58,7 @@ public record Conversion(Net net, Kind kind, BayesModule module, List<String> ig
    * @param wanted the network that the file must hold, or empty for any
    * @throws CheckpointException when the file is damaged or holds no such network
    */
-  public static Conversion fromSafetensors(Path file, Optional<Net> wanted) {
+  public static Conversion fromCheckpoint(Path file, Optional<Net> wanted) {
     BayesModule module = Net.load(file, ModuleOptions.defaults());
     Net net = Net.of(module);
     if (wanted.isPresent() && wanted.get() != net) {
@@ -72,7 +71,7 @@ public record Conversion(Net net, Kind kind, BayesModule module, List<String> ig
               + wanted.get()
               + ": leave --net out, or state the one it holds");
     }
-    return new Conversion(net, net.kind(module), module, List.of());
+    return new Conversion(net, net.kind(module), module, FoundWeights.OWN);
   }
 
   /** Returns the channels of its images. */
@@ -98,49 +97,6 @@ public record Conversion(Net net, Kind kind, BayesModule module, List<String> ig
   /** Writes a checkpoint of this project. */
   public void toSafetensors(Path file) {
     module.save(file);
-  }
-
-  private static TorchLayout recognise(
-      Path file, Map<String, Tensor> tensors, Optional<Net> wanted) {
-    TorchLayout nearest =
-        TorchLayout.ALL.stream()
-            .filter(layout -> wanted.isEmpty() || layout.net() == wanted.get())
-            .min(Comparator.comparingLong(layout -> differences(layout, tensors)))
-            .orElseThrow();
-    if (differences(nearest, tensors) == 0) {
-      return nearest;
-    }
-    throw new CheckpointException(
-        "the checkpoint "
-            + file
-            + " holds "
-            + (wanted.isEmpty() ? "none of the shipped networks" : "no " + wanted.get())
-            + "; the nearest is the "
-            + nearest
-            + ", but "
-            + CheckpointInput.shown(firstDifference(nearest, tensors))
-            + ": convert weights of the network as PyTorch-BayesianCNN defines it");
-  }
-
-  /** Counts the tensors that one has and the other has not. */
-  private static long differences(TorchLayout layout, Map<String, Tensor> tensors) {
-    List<String> expected = List.copyOf(layout.tensors().values());
-    long common = expected.stream().filter(tensors::containsKey).count();
-    return expected.size() + tensors.size() - 2 * common;
-  }
-
-  private static String firstDifference(TorchLayout layout, Map<String, Tensor> tensors) {
-    return layout.tensors().values().stream()
-        .filter(name -> !tensors.containsKey(name))
-        .findFirst()
-        .map(name -> "the tensor " + name + " is missing")
-        .orElseGet(
-            () ->
-                "nothing there is called "
-                    + tensors.keySet().stream()
-                        .filter(name -> !layout.tensors().containsValue(name))
-                        .findFirst()
-                        .orElseThrow());
   }
 
   /** The size of the one dimension of a tensor that its network leaves open. */

@@ -94,7 +94,7 @@ class PyTorchTest {
     Path safetensors = folder.resolve("net.safetensors");
     Path torch = folder.resolve("net.pt");
     Net.ALEXNET.create(kind, 3, 10, ModuleOptions.defaults().withSeed(3)).save(safetensors);
-    Conversion.fromSafetensors(safetensors, Optional.empty()).toTorch(torch);
+    Conversion.fromCheckpoint(safetensors, Optional.empty()).toTorch(torch);
     assertEquals(
         String.join(" ", TorchLayout.of(Net.ALEXNET, kind).tensors().values()),
         run(COMPARE, safetensors, torch));
@@ -106,10 +106,11 @@ class PyTorchTest {
     List<Path> files =
         Stream.of("a.safetensors", "a.pt", "b.pth", "b.safetensors").map(folder::resolve).toList();
     ModuleOptions options =
-        Conversion.fromSafetensors(saved(files.get(0), kind), Optional.empty()).module().options();
-    Conversion.fromSafetensors(files.get(0), Optional.empty()).toTorch(files.get(1));
+        Conversion.fromCheckpoint(saved(files.get(0), kind), Optional.empty()).module().options();
+    Conversion.fromCheckpoint(files.get(0), Optional.empty()).toTorch(files.get(1));
     run(SAVE_AGAIN, files.get(1), files.get(2));
-    Conversion.fromTorch(files.get(2), Optional.empty(), options).toSafetensors(files.get(3));
+    Conversion.fromWeights(files.get(2), Optional.empty(), Optional.empty(), options)
+        .toSafetensors(files.get(3));
     assertEquals(-1, Files.mismatch(files.get(0), files.get(3)));
   }
 
@@ -118,7 +119,7 @@ class PyTorchTest {
             Net.LENET,
             kind,
             Net.LENET.create(kind, 1, 10, Conversion.options(kind, ModuleOptions.defaults())),
-            List.of())
+            FoundWeights.OWN)
         .toSafetensors(file);
     return file;
   }

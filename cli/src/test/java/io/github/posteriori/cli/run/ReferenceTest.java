@@ -43,8 +43,9 @@ class ReferenceTest {
 
   /** The weights as {@code convert} reads them. */
   private static BayesModule reference(String file, Estimator estimator) {
-    return Conversion.fromTorch(
+    return Conversion.fromWeights(
             REFERENCE.resolve(file),
+            Optional.empty(),
             Optional.empty(),
             ModuleOptions.defaults().withEstimator(estimator))
         .module();

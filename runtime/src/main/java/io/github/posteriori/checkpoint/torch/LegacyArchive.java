@@ -1,11 +1,12 @@
 package io.github.posteriori.checkpoint.torch;
 
+import io.github.posteriori.checkpoint.CheckpointException;
 import io.github.posteriori.checkpoint.CheckpointInput;
-import io.github.posteriori.checkpoint.torch.PickleValue.Constant;
-import io.github.posteriori.checkpoint.torch.PickleValue.Dictionary;
-import io.github.posteriori.checkpoint.torch.PickleValue.Sequence;
-import io.github.posteriori.checkpoint.torch.PickleValue.Text;
-import io.github.posteriori.checkpoint.torch.PickleValue.Whole;
+import io.github.posteriori.pickle.PickleValue;
+import io.github.posteriori.pickle.PickleValue.Sequence;
+import io.github.posteriori.pickle.PickleValue.Text;
+import io.github.posteriori.pickle.PickleValue.Whole;
+import io.github.posteriori.pickle.Unpickler;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -27,30 +28,21 @@ record LegacyArchive(PickleValue root, Map<String, Long> positions, CheckpointIn
   private static final int COUNT_LENGTH = 8;
 
   static LegacyArchive open(CheckpointInput input) throws IOException {
-    ByteBuffer pickles = input.bytes(0, Math.min(input.size(), Unpickler.LONGEST));
-    Unpickler unpickler = new Unpickler(input);
-    boolean legacy =
-        pickles.hasRemaining()
-            && pickles.get(0) == (byte) 0x80 // PROTO
-            && MAGIC.equals(unpickler.read(pickles))
-            && VERSION.equals(unpickler.read(pickles));
-    if (!legacy) {
-      throw input.damaged(
-          "it does not begin as one", "a zip file, or the magic number of the format before 1.6");
+    ByteBuffer pickles = input.bytes(0, Math.min(input.size(), LONGEST_PICKLE));
+    TorchVocabulary vocabulary = new TorchVocabulary();
+    Unpickler unpickler = new Unpickler(vocabulary);
+    if (!MAGIC.equals(unpickler.read(pickles)) || !VERSION.equals(unpickler.read(pickles))) {
+      throw new CheckpointException(
+          "the checkpoint "
+              + input.file()
+              + " is no PyTorch file but another pickle, expected what torch.save writes: load it"
+              + " in Python, and write its weights with torch.save(state_dict, path)");
     }
-    requireLittleEndian(unpickler.read(pickles), input);
+    unpickler.read(pickles); // of the machine; storages are little-endian whatever it says
     PickleValue root = unpickler.read(pickles);
     PickleValue keys = unpickler.read(pickles);
     return new LegacyArchive(
-        root, positions(keys, unpickler.storages(), pickles.position(), input), input);
-  }
-
-  private static void requireLittleEndian(PickleValue machine, CheckpointInput input) {
-    if (!(machine instanceof Dictionary facts)
-        || facts.entries().get("little_endian") != Constant.TRUE) {
-      throw input.damaged(
-          "its numbers are not little-endian", "little-endian, as most machines write them");
-    }
+        root, positions(keys, vocabulary.storages(), pickles.position(), input), input);
   }
 
   private static Map<String, Long> positions(

@@ -7,7 +7,7 @@ import java.util.Map;
 
 /**
  * Writes the pickle of an {@code OrderedDict} of tensors in protocol 2, with a subset of the
- * instructions of {@link Unpickler}.
+ * instructions of {@link io.github.posteriori.pickle.Unpickler}.
  */
 final class PickleWriter {
   private final ByteArrayOutputStream pickle = new ByteArrayOutputStream();
@@ -36,7 +36,7 @@ final class PickleWriter {
       strides[d] = stride;
       stride *= shape[d];
     }
-    return global(Builder.TENSOR)
+    return global(TorchGlobal.TENSOR.python())
         .code('(')
         .storage(key, tensor.values().length)
         .number(0) // offset
@@ -51,7 +51,7 @@ final class PickleWriter {
   private PickleWriter storage(int key, int length) {
     return code('(')
         .text("storage")
-        .global(StorageType.FLOAT)
+        .global(StorageType.FLOAT.python())
         .text(String.valueOf(key))
         .text("cpu")
         .number(length)
@@ -60,13 +60,13 @@ final class PickleWriter {
   }
 
   private PickleWriter emptyDictionary() {
-    return global(Builder.ORDERED_DICT).code(')').code('R'); // EMPTY_TUPLE, REDUCE
+    return global("collections.OrderedDict").code(')').code('R'); // EMPTY_TUPLE, REDUCE
   }
 
-  private PickleWriter global(PickleValue.Global global) {
-    int dot = global.global().lastIndexOf('.');
-    String module = global.global().substring(0, dot);
-    String name = global.global().substring(dot + 1);
+  private PickleWriter global(String global) {
+    int dot = global.lastIndexOf('.');
+    String module = global.substring(0, dot);
+    String name = global.substring(dot + 1);
     return code('c').bytes((module + "\n" + name + "\n").getBytes(StandardCharsets.UTF_8));
   }
 

@@ -1,89 +1,60 @@
 package io.github.posteriori.checkpoint.torch;
 
-import java.nio.ByteBuffer;
+import io.github.posteriori.checkpoint.NumberType;
+import io.github.posteriori.pickle.Global;
+import java.util.Optional;
 
-/** The types of numbers that PyTorch stores, by the name of the class of their storage. */
-enum StorageType implements PickleValue.Global {
-  FLOAT("FloatStorage", 4, true) {
-    @Override
-    float number(ByteBuffer bytes) {
-      return bytes.getFloat();
-    }
-  },
-  DOUBLE("DoubleStorage", 8, true) {
-    @Override
-    float number(ByteBuffer bytes) {
-      return (float) bytes.getDouble();
-    }
-  },
-  HALF("HalfStorage", 2, true) {
-    /**
-     * Reads IEEE 754 binary16: shifted into a float's bits, its exponent is 127 - 15 too small, and
-     * the product that corrects it is exact.
-     */
-    @Override
-    float number(ByteBuffer bytes) {
-      short half = bytes.getShort();
-      int magnitude = (half & 0x7fff) << 13;
-      boolean finite = (half & 0x7c00) != 0x7c00;
-      float number =
-          finite
-              ? Float.intBitsToFloat(magnitude) * 0x1p112f
-              : Float.intBitsToFloat(magnitude | 0x7f800000);
-      return half < 0 ? -number : number;
-    }
-  },
-  BFLOAT16("BFloat16Storage", 2, true) {
-    /** Reads bfloat16, the upper half of a float. */
-    @Override
-    float number(ByteBuffer bytes) {
-      return Float.intBitsToFloat(bytes.getShort() << 16);
-    }
-  },
-  LONG("LongStorage", 8, false),
-  INT("IntStorage", 4, false),
-  SHORT("ShortStorage", 2, false),
-  CHAR("CharStorage", 1, false),
-  BYTE("ByteStorage", 1, false),
-  BOOL("BoolStorage", 1, false);
+/** The types of numbers that PyTorch stores, by the class of their storage. */
+enum StorageType implements Global {
+  FLOAT("torch.FloatStorage", NumberType.F32),
+  DOUBLE("torch.DoubleStorage", NumberType.F64),
+  HALF("torch.HalfStorage", NumberType.F16),
+  BFLOAT16("torch.BFloat16Storage", NumberType.BF16),
+  LONG("torch.LongStorage", NumberType.I64),
+  INT("torch.IntStorage", NumberType.I32),
+  SHORT("torch.ShortStorage", NumberType.I16),
+  CHAR("torch.CharStorage", NumberType.I8),
+  BYTE("torch.ByteStorage", NumberType.U8),
+  BOOL("torch.BoolStorage", NumberType.BOOL),
+  COMPLEX_FLOAT("torch.ComplexFloatStorage", 8),
+  COMPLEX_DOUBLE("torch.ComplexDoubleStorage", 16),
+  QUINT8("torch.QUInt8Storage", 1),
+  QINT8("torch.QInt8Storage", 1),
+  QINT32("torch.QInt32Storage", 4),
+  QUINT4("torch.QUInt4x2Storage", 1),
+  QUINT2("torch.QUInt2x4Storage", 1),
+  /** Bytes of a type that the tensor states. */
+  UNTYPED("torch.storage.UntypedStorage", 1);
 
-  private final String storageClass;
+  private final String python;
+  private final Optional<NumberType> numbers;
   private final int size;
-  private final boolean floating;
 
-  StorageType(String storageClass, int size, boolean floating) {
-    this.storageClass = storageClass;
+  StorageType(String python, NumberType numbers) {
+    this.python = python;
+    this.numbers = Optional.of(numbers);
+    this.size = numbers.size();
+  }
+
+  /** A type that is known, but not read. */
+  StorageType(String python, int size) {
+    this.python = python;
+    this.numbers = Optional.empty();
     this.size = size;
-    this.floating = floating;
   }
 
   @Override
-  public String global() {
-    return "torch." + storageClass;
+  public String python() {
+    return python;
+  }
+
+  /** The type of the numbers, empty if they are not read. */
+  Optional<NumberType> numbers() {
+    return numbers;
   }
 
   /** The size of one number in bytes. */
   int size() {
     return size;
-  }
-
-  /**
-   * Returns whether numbers of this type are weights; others are counters, such as batches seen.
-   */
-  boolean floating() {
-    return floating;
-  }
-
-  /** Converts all numbers in {@code bytes} to the nearest floats. */
-  float[] floats(ByteBuffer bytes) {
-    float[] numbers = new float[bytes.remaining() / size];
-    for (int i = 0; i < numbers.length; i++) {
-      numbers[i] = number(bytes);
-    }
-    return numbers;
-  }
-
-  float number(ByteBuffer bytes) {
-    throw new UnsupportedOperationException(this + " holds no weights");
   }
 }

@@ -13,12 +13,16 @@ import java.util.Set;
 import java.util.zip.CRC32;
 
 /**
- * A zip file of uncompressed entries, as PyTorch writes it, up to 4 GB. Compressed and overlapping
- * entries are rejected, and checksums are checked. Source: PKWARE's {@code APPNOTE.TXT}, sections
- * 4.3.7, 4.3.12 and 4.3.16.
+ * A zip file of uncompressed entries, as PyTorch writes it, up to 4 GB. Overlapping entries are
+ * rejected, and compressed ones where they are read; checksums are checked. Source: PKWARE's {@code
+ * APPNOTE.TXT}, sections 4.3.7, 4.3.12 and 4.3.14 to 4.3.16.
  */
 final class StoredZip {
   static final int END_LENGTH = 22;
+
+  /** Length of what precedes the end in the format for large files, which PyTorch always adds. */
+  private static final int LARGE_END_LENGTH = 56 + 20;
+
   static final int END_MAGIC = 0x06054b50;
   static final int ENTRY_LENGTH = 46;
   static final int ENTRY_MAGIC = 0x02014b50;
@@ -36,13 +40,16 @@ final class StoredZip {
    * The directory's record of an entry.
    *
    * @param header start of its local header
+   * @param plain whether its contents are stored as they are
+   * @param stored length of what is stored, in bytes
    * @param length of its contents, in bytes
    * @param checksum CRC-32 of its contents
    */
-  private record Entry(String name, long header, long length, int checksum) {
+  private record Entry(
+      String name, long header, boolean plain, long stored, long length, int checksum) {
     /** Returns the earliest possible end of the entry. */
     long end() {
-      return header + LOCAL_LENGTH + length;
+      return header + LOCAL_LENGTH + stored;
     }
   }
 
@@ -68,6 +75,10 @@ final class StoredZip {
   /** Reads the contents of an entry that must have {@code length} bytes. */
   ByteBuffer bytes(String name, long length) throws IOException {
     Entry entry = entries.get(name);
+    if (entry != null && !entry.plain()) {
+      throw input.damaged(
+          "its entry " + name + " is compressed or encrypted", "plain bytes, as torch.save writes");
+    }
     if (entry == null || entry.length() != length) {
       throw input.damaged(
           "its entry "
@@ -109,6 +120,12 @@ final class StoredZip {
         throw input.damaged("its zip has two entries " + entry.name(), "one");
       }
     }
+    long behind = input.size() - END_LENGTH - position - length;
+    if (directory.hasRemaining() || behind != 0 && behind != LARGE_END_LENGTH) {
+      throw input.damaged(
+          "its directory of " + length + " bytes at " + position + " lists " + count + " entries",
+          "all of them, up to the end of the file");
+    }
     requireApart(found, position);
   }
 
@@ -130,17 +147,17 @@ final class StoredZip {
     String name =
         new String(directory.array(), start + ENTRY_LENGTH, nameLength, StandardCharsets.UTF_8);
     long length = directory.getInt(start + 24) & 0xffff_ffffL;
+    long stored = directory.getInt(start + 20) & 0xffff_ffffL;
     boolean encrypted = (directory.getShort(start + 8) & 1) != 0;
-    boolean compressed =
-        directory.getShort(start + 10) != 0
-            || length != (directory.getInt(start + 20) & 0xffff_ffffL);
-    if (encrypted || compressed) {
-      throw input.damaged(
-          "its entry " + name + " is compressed or encrypted", "plain bytes, as torch.save writes");
-    }
+    boolean compressed = directory.getShort(start + 10) != 0 || length != stored;
     directory.position(next);
     return new Entry(
-        name, directory.getInt(start + 42) & 0xffff_ffffL, length, directory.getInt(start + 16));
+        name,
+        directory.getInt(start + 42) & 0xffff_ffffL,
+        !encrypted && !compressed,
+        stored,
+        length,
+        directory.getInt(start + 16));
   }
 
   private void requireApart(List<Entry> found, long directoryStart) {
@@ -153,7 +170,7 @@ final class StoredZip {
             "its entry "
                 + entry.name()
                 + " of "
-                + entry.length()
+                + entry.stored()
                 + " bytes overlaps what follows it",
             "entries apart from each other");
       }

@@ -102,7 +102,7 @@ final class ViewReader {
   private float[] storage(Storage storage) throws IOException {
     float[] numbers = storages.get(storage.key());
     if (numbers == null) {
-      numbers = storage.type().floats(archive.bytes(storage));
+      numbers = storage.type().numbers().orElseThrow().floats(archive.bytes(storage));
       storages.put(storage.key(), numbers);
       room += MOST_COPIES * numbers.length;
     }
