@@ -12,6 +12,7 @@ import io.github.posteriori.annotations.Prior;
 import io.github.posteriori.build.Inflow;
 import io.github.posteriori.checkpoint.CheckpointException;
 import io.github.posteriori.checkpoint.Safetensors;
+import io.github.posteriori.checkpoint.SafetensorsBytes;
 import io.github.posteriori.checkpoint.Tensor;
 import io.github.posteriori.engine.Pass;
 import io.github.posteriori.engine.Signal;
@@ -177,6 +178,36 @@ class CheckpointTest {
     CheckpointException refusal =
         assertThrows(CheckpointException.class, () -> Checkpoint.read(file));
     assertTrue(refusal.getMessage().contains("another program wrote"), refusal.getMessage());
+  }
+
+  /** Another program reads a checkpoint, and saves its tensors and metadata with more or less. */
+  @Test
+  void bringsBackWhatAnotherProgramSavedAgain() throws Exception {
+    Safetensors content = Safetensors.read(saved());
+    Map<String, String> metadata = new LinkedHashMap<>(content.metadata());
+    metadata.put("format", "pt");
+    Path file = folder.resolve("again.safetensors");
+    new SafetensorsBytes()
+        .tensor("num_batches_tracked", "I64", new long[] {}, new byte[8])
+        .metadata(metadata)
+        .doubles(content.tensors())
+        .write(file);
+    assertSameWeights(0, load(file, OPTIONS, 3));
+    new SafetensorsBytes().metadata(metadata).halves(content.tensors()).write(file);
+    assertSameWeights(0.01f, load(file, OPTIONS, 3));
+  }
+
+  private void assertSameWeights(float tolerance, Chain other) {
+    for (int i = 0; i < module.parameters().size(); i++) {
+      Parameter expected = module.parameters().get(i);
+      float[] values = new float[expected.size()];
+      float[] found = new float[expected.size()];
+      expected.read(values);
+      other.parameters().get(i).read(found);
+      for (int k = 0; k < values.length; k++) {
+        assertEquals(values[k], found[k], tolerance * Math.abs(values[k]), expected.name());
+      }
+    }
   }
 
   @Test

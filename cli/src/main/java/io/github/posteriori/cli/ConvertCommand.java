@@ -190,7 +190,7 @@ final class ConvertCommand implements Callable<Integer> {
       tell("renamed from the names of: ", found.library().toString());
     }
     if (!found.ignored().isEmpty()) {
-      tell("left out, since they are no weights: ", String.join(", ", found.ignored()));
+      tell("left out, since the network has no such weights: ", String.join(", ", found.ignored()));
     }
     if (!own && conversion.kind() == Net.Kind.BAYESIAN) {
       ModuleOptions options = conversion.module().options();

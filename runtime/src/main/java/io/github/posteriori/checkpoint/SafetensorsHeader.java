@@ -26,15 +26,10 @@ record SafetensorsHeader(Map<String, String> metadata, List<Entry> entries) {
   /** The most dimensions accepted, PyTorch's own limit. */
   private static final int MOST_DIMENSIONS = 64;
 
-  private static final int DEEPEST = 3;
-
   private static final JsonFactory JSON =
       JsonFactory.builder()
           .streamReadConstraints(
-              StreamReadConstraints.builder()
-                  .maxNestingDepth(DEEPEST)
-                  .maxStringLength(Integer.MAX_VALUE)
-                  .build())
+              StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build())
           .build();
 
   /**

@@ -3,6 +3,7 @@ package io.github.posteriori.data;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -12,7 +13,9 @@ import java.util.Map;
  *
  * <p>They are read from the unpacked folder, {@code cifar-10-batches-bin} or {@code
  * cifar-100-binary}, or, if it lacks a file, directly from the official archive, {@code
- * cifar-10-binary.tar.gz} or {@code cifar-100-binary.tar.gz}. Nothing is unpacked to disk.
+ * cifar-10-binary.tar.gz} or {@code cifar-100-binary.tar.gz}. Nothing is unpacked to disk. Where
+ * these are absent, the version for Python is read: {@code cifar-10-batches-py} or {@code
+ * cifar-100-python}, or its archive.
  */
 public enum CifarFolder implements PublishedSet {
   /** Ten classes. */
@@ -81,17 +84,58 @@ public enum CifarFolder implements PublishedSet {
               .map(entry -> records(packed.resolve(entry), contents.get(entry)))
               .toList());
     }
+    Map<Path, byte[]> pickles = pickles(data, part);
+    if (!pickles.isEmpty()) {
+      return joined(
+          pickles.entrySet().stream()
+              .map(file -> records(file.getKey(), python().records(file.getKey(), file.getValue())))
+              .toList());
+    }
     throw DataException.of(
         data.resolve(folder),
         "no " + absent(data, part),
         "the files of the binary version of " + dataset,
-        "Put %s, from %s, into %s; it need not be unpacked."
-            .formatted(archive.path(), archive.source(), data));
+        "Put %s, from %s, into %s; it need not be unpacked. The files of Python, in %s, do as well."
+            .formatted(archive.path(), archive.source(), data, python().folder()));
+  }
+
+  /** Reads the files of the version for Python, in their order; none if it is not there. */
+  private Map<Path, byte[]> pickles(Path data, Part part) {
+    List<String> names = pickleNames(part);
+    Map<Path, byte[]> pickles = new LinkedHashMap<>();
+    if (hasPickles(data, part)) {
+      names.forEach(name -> pickles.put(data.resolve(name), bytes(data.resolve(name))));
+      return pickles;
+    }
+    Path packed = data.resolve(python().archive());
+    if (Files.isRegularFile(packed)) {
+      Map<String, byte[]> contents = TarGz.read(packed, names, MOST_BYTES);
+      names.forEach(name -> pickles.put(packed.resolve(name), contents.get(name)));
+    }
+    return pickles;
+  }
+
+  private boolean hasPickles(Path data, Part part) {
+    return pickleNames(part).stream().allMatch(name -> Files.isRegularFile(data.resolve(name)));
+  }
+
+  private List<String> pickleNames(Part part) {
+    return files(part).stream()
+        .map(name -> python().folder() + "/" + CifarPython.name(name))
+        .toList();
+  }
+
+  private CifarPython python() {
+    return this == CIFAR_10 ? CifarPython.TEN : CifarPython.HUNDRED;
   }
 
   @Override
   public List<PublishedFile> missing(Path data, Part part) {
-    boolean complete = isUnpacked(data, part) || Files.isRegularFile(data.resolve(archive.path()));
+    boolean complete =
+        isUnpacked(data, part)
+            || Files.isRegularFile(data.resolve(archive.path()))
+            || Files.isRegularFile(data.resolve(python().archive()))
+            || hasPickles(data, part);
     return complete ? List.of() : List.of(archive);
   }
 

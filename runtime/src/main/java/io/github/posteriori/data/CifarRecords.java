@@ -39,7 +39,7 @@ record CifarRecords(String name, int[] labels, byte[] bytes) implements Dataset 
               file,
               "label " + label + " in record " + i,
               "0 to " + (labels[k] - 1),
-              "Check that this is the binary version of " + name + ", and fetch it again.");
+              "Check that this is a file of " + name + ", and fetch it again.");
         }
       }
     }

@@ -92,7 +92,8 @@ final class Names {
   void requireBuildable(PickleValue object, PickleValue state) {
     Global made = object instanceof Dictionary dictionary ? unfilled.get(dictionary) : null;
     if (made != null) {
-      throw vocabulary.object(made.python(), state);
+      unfilled.remove(object);
+      throw vocabulary.object(made.python() + within(), state);
     }
   }
 

@@ -99,8 +99,10 @@ enum PythonGlobal implements Global {
   FLOAT("builtins.float"),
   INT("builtins.int"),
   LIST("builtins.list"),
+  LONG("builtins.long"),
   STR("builtins.str"),
-  TUPLE("builtins.tuple");
+  TUPLE("builtins.tuple"),
+  UNICODE("builtins.unicode");
 
   private final String python;
 

@@ -2,6 +2,7 @@ package io.github.posteriori.checkpoint;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -129,6 +130,14 @@ class SafetensorsTest {
         "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]},\"b\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}}",
         "{\"a\":{\"dtype\":\"F32\",\"shape\":[500000000],\"data_offsets\":[0,2000000000]}}",
         "{\"a\":7}",
+        " {\"a\":7",
+        "{\"a\":{\"dtype\":\"F64\",\"shape\":[2],\"data_offsets\":[0,8]}}",
+        "{\"a\":{\"dtype\":32,\"shape\":[2],\"data_offsets\":[0,8]}}",
+        "{\"a\":{\"dtype\":\"F32\",\"shape\":[99999999999999999999],\"data_offsets\":[0,8]}}",
+        "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]},\"b\":{\"dtype\":\"F32\",\"shape\":[],\"data_offsets\":[5,9]}}",
+        "{\"__metadata__\":7,\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}}",
+        "{\"__metadata__\":{\"a\":\"1\",\"a\":\"2\"},\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}}",
+        "{\"__metadata__\":{},\"__metadata__\":{},\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}}",
         "{\"__metadata__\":{\"a\":{}},\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}}"
       })
   void refusesAHeaderThatDoesNotDescribeItsFile(String header) throws IOException {
@@ -148,8 +157,9 @@ class SafetensorsTest {
   @Test
   void refusesMoreTensorsThanAHeaderMayList() throws IOException {
     StringBuilder header = new StringBuilder("{");
-    for (int i = 0; header.length() < 1_900_000; i++) {
-      header.append("\"").append(i).append("\":{},");
+    String empty = "\":{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[0,0]},";
+    for (int i = 0; i < 200_000; i++) {
+      header.append("\"").append(i).append(empty);
     }
     Path file = file(header.append("\"\":{}}").toString(), 8);
     Bounded.refusal(() -> Safetensors.read(file));
@@ -212,6 +222,136 @@ class SafetensorsTest {
     foreign[foreign.length - 4] ^= 1;
     Path file = Files.write(folder.resolve("foreign.safetensors"), foreign);
     assertEquals(7, Safetensors.read(file).tensors().get("a.bias_mu").values()[0], 1e-5f);
+  }
+
+  /** 1.5 and -2 in every type of weights, and 3 in every type of counters. */
+  @Test
+  void readsEveryTypeOfNumbers() throws IOException {
+    Map<String, byte[]> weights = new LinkedHashMap<>();
+    weights.put("F64", bytes(16).putDouble(1.5).putDouble(-2).array());
+    weights.put("F32", bytes(8).putFloat(1.5f).putFloat(-2).array());
+    weights.put("F16", bytes(4).putShort((short) 0x3e00).putShort((short) 0xc000).array());
+    weights.put("BF16", bytes(4).putShort((short) 0x3fc0).putShort((short) 0xc000).array());
+    Map<String, Integer> counters = new LinkedHashMap<>();
+    counters.putAll(Map.of("I64", 8, "I32", 4, "I16", 2, "I8", 1));
+    counters.putAll(Map.of("U64", 8, "U32", 4, "U16", 2, "U8", 1, "BOOL", 1));
+    SafetensorsBytes file = new SafetensorsBytes();
+    weights.forEach((type, numbers) -> file.tensor(type, type, new long[] {2}, numbers));
+    counters.forEach((type, size) -> file.tensor(type, type, new long[] {}, new byte[size]));
+    Safetensors read = Safetensors.read(file.write(folder.resolve("types.safetensors")));
+    assertEquals(weights.keySet(), read.tensors().keySet());
+    read.tensors().values().forEach(w -> assertArrayEquals(new float[] {1.5f, -2}, w.values()));
+    assertEquals(List.copyOf(counters.keySet()), read.ignored());
+  }
+
+  private static ByteBuffer bytes(int length) {
+    return ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  @Test
+  void namesATypeThatItDoesNotKnow() throws IOException {
+    Path file =
+        new SafetensorsBytes()
+            .tensor("a", "F8_E4M3", new long[] {1}, new byte[1])
+            .write(folder.resolve("f8.safetensors"));
+    String message = Bounded.refusal(() -> Safetensors.read(file)).getMessage();
+    assertTrue(message.contains("tensor a of the type 'F8_E4M3', expected one of"), message);
+    assertFalse(message.contains("damaged"), message);
+  }
+
+  @Test
+  void readsScalarsEmptyTensorsSpacesBehindTheHeaderAndNoMetadata() throws IOException {
+    String header =
+        "{\"__metadata__\":null,\"n\":{\"dtype\":\"F32\",\"shape\":[0,3],\"data_offsets\":[4,4]},"
+            + "\"x\":{\"more\":[{}],\"data_offsets\":[0,4],\"shape\":[],\"dtype\":\"F32\"}}   ";
+    Safetensors read = Safetensors.read(file(header, 4));
+    assertArrayEquals(new long[] {}, read.tensors().get("x").shape());
+    assertArrayEquals(new float[] {0}, read.tensors().get("x").values());
+    assertArrayEquals(new long[] {0, 3}, read.tensors().get("n").shape());
+    assertEquals(Map.of(), read.metadata());
+  }
+
+  @Test
+  void readsAsLongAHeaderAsTheFormatAllows() throws IOException {
+    String note = "x".repeat(60_000_000);
+    Path file =
+        new SafetensorsBytes()
+            .metadata(Map.of("workflow", note))
+            .tensor("a", "F32", new long[] {1}, new byte[4])
+            .write(folder.resolve("long.safetensors"));
+    assertEquals(note, Safetensors.read(file).metadata().get("workflow"));
+  }
+
+  /** What another program writes that reads the tensors and metadata and adds to the latter. */
+  @Test
+  void acceptsMetadataThatAnotherProgramAdds() throws IOException {
+    Map<String, String> added = new LinkedHashMap<>(checked(written()));
+    added.put("format", "pt");
+    Safetensors whole = Safetensors.read(written());
+    Path file =
+        new SafetensorsBytes()
+            .metadata(added)
+            .doubles(whole.tensors())
+            .write(folder.resolve("added.safetensors"));
+    assertEquals(
+        Map.of("who", "Zoë \"quoted\"", "format", "pt"), Safetensors.read(file).metadata());
+    added.put("who", "Zoe");
+    Path changed = new SafetensorsBytes().metadata(added).doubles(whole.tensors()).write(file);
+    assertThrows(CheckpointException.class, () -> Safetensors.read(changed));
+  }
+
+  /** The metadata of a file with its checksum. */
+  private static Map<String, String> checked(Path file) {
+    Safetensors content = Safetensors.read(file);
+    return Checksum.added(content.metadata(), content.tensors());
+  }
+
+  /** In version 0.1 the checksum did not say what it covered. */
+  @Test
+  void verifiesTheFilesOfVersion01() throws IOException {
+    Map<String, Tensor> tensors = Map.of("a", new Tensor(new long[] {1}, new float[] {0.75f}));
+    Map<String, String> metadata = new LinkedHashMap<>(Map.of("posteriori", "1", "options", "{}"));
+    metadata.put("posteriori.crc32c", "5cb46e2d");
+    Path file = folder.resolve("old.safetensors");
+    new SafetensorsBytes().metadata(metadata).doubles(tensors).write(file);
+    assertEquals(2, Safetensors.read(file).metadata().size());
+    metadata.put("format", "pt");
+    new SafetensorsBytes().metadata(metadata).doubles(tensors).write(file);
+    assertEquals("pt", Safetensors.read(file).metadata().get("format"));
+    metadata.put("options", "[]");
+    new SafetensorsBytes().metadata(metadata).doubles(tensors).write(file);
+    assertThrows(CheckpointException.class, () -> Safetensors.read(file));
+  }
+
+  /** Rounded to fewer bits the numbers are others, and no checksum knows which. */
+  @Test
+  void readsRoundedNumbersBesideTheirFormerChecksum() throws IOException {
+    Safetensors whole = Safetensors.read(written());
+    Path file =
+        new SafetensorsBytes()
+            .metadata(checked(written()))
+            .halves(whole.tensors())
+            .write(folder.resolve("rounded.safetensors"));
+    float[] read = Safetensors.read(file).tensors().get("a.W_mu").values();
+    assertArrayEquals(new float[] {1, -2, 3.5f, 0, 1e-30f, 6}, read, 0.01f);
+  }
+
+  @Test
+  void callsAFileOfAnotherFormatWhatItIs() throws IOException {
+    for (String[] start :
+        new String[][] {
+          {"PK\u0003\u0004", "a zip file, as PyTorch writes it"},
+          {"\u0080\u0002\u008a\nl\u00fc\u009cF\u00f9", "a pickle, as PyTorch before 1.6"},
+          {"<html>", "a web page"},
+        }) {
+      Path file =
+          Files.write(
+              folder.resolve("foreign.safetensors"),
+              start[0].getBytes(StandardCharsets.ISO_8859_1));
+      String message = Bounded.refusal(() -> Safetensors.read(file)).getMessage();
+      assertTrue(message.contains("is " + start[1]), message);
+      assertFalse(message.contains("damaged"), message);
+    }
   }
 
   @Test

@@ -127,7 +127,8 @@ class CifarFolderTest {
             + " expected the files of the binary version of cifar10. Put cifar-10-binary.tar.gz,"
             + " from https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz, into "
             + data
-            + "; it need not be unpacked.");
+            + "; it need not be unpacked. The files of Python, in cifar-10-batches-py, do as"
+            + " well.");
   }
 
   @Test

@@ -67,55 +67,60 @@ public record FoundWeights(
     PeerLibrary library = PeerLibrary.of(tensors.keySet());
     Map<String, Tensor> translated = new LinkedHashMap<>();
     List<String> left = new ArrayList<>(ignored);
-    Set<String> takenOff = new LinkedHashSet<>();
     tensors.forEach(
         (name, tensor) -> {
           if (library.leavesOut(name)) {
             left.add(name);
-            return;
-          }
-          Matcher wrapper = WRAPPER.matcher(name);
-          wrapper.results().map(MatchResult::group).forEach(takenOff::add);
-          String translation = library.name(wrapper.replaceAll(""));
-          if (translated.put(translation, library.tensor(name, tensor)) != null) {
+          } else if (translated.put(library.name(name), library.tensor(name, tensor)) != null) {
             throw new CheckpointException(
                 "the checkpoint "
                     + file
                     + " has for "
-                    + CheckpointInput.shown(translation)
+                    + CheckpointInput.shown(library.name(name))
                     + " two tensors under different names, expected one: save the weights of one"
                     + " network alone");
           }
         });
-    return new FoundWeights(translated, left, key, List.copyOf(takenOff), library);
+    return new FoundWeights(translated, left, key, List.of(), library);
   }
 
-  /** Returns these, and what else they are when one part of all names after the other goes. */
-  List<FoundWeights> withFewerParts() {
-    List<FoundWeights> all = new ArrayList<>(List.of(this));
-    Optional<String> first = commonPart();
-    while (first.isPresent()) {
-      FoundWeights last = all.get(all.size() - 1);
-      all.add(last.without(first.get()));
-      first = all.get(all.size() - 1).commonPart();
+  /**
+   * Returns what these may be: with the names as they are, and with one part after the other taken
+   * off all of them; each without what wrappers put into the names.
+   */
+  List<FoundWeights> readings() {
+    List<FoundWeights> readings = new ArrayList<>();
+    Optional<String> prefix = Optional.of("");
+    while (prefix.isPresent()) {
+      readings.add(without(prefix.get()));
+      prefix = longer(prefix.get());
     }
-    return all;
+    return readings;
   }
 
-  /** Returns the part, up to the first dot, with which all names begin. */
-  private Optional<String> commonPart() {
+  /** Returns a prefix of all names with one part more, up to a dot. */
+  private Optional<String> longer(String prefix) {
     return tensors.keySet().stream()
         .findFirst()
-        .map(name -> name.substring(0, name.indexOf('.') + 1))
-        .filter(part -> !part.isEmpty())
-        .filter(part -> tensors.keySet().stream().allMatch(name -> name.startsWith(part)));
+        .map(name -> name.substring(0, name.indexOf('.', prefix.length()) + 1))
+        .filter(longer -> longer.length() > prefix.length())
+        .filter(longer -> tensors.keySet().stream().allMatch(name -> name.startsWith(longer)));
   }
 
-  private FoundWeights without(String part) {
+  private FoundWeights without(String prefix) {
     Map<String, Tensor> shorter = new LinkedHashMap<>();
-    tensors.forEach((name, tensor) -> shorter.put(name.substring(part.length()), tensor));
-    List<String> parts = new ArrayList<>(takenOff);
-    parts.add(part);
-    return new FoundWeights(shorter, ignored, key, parts, library);
+    Set<String> parts = new LinkedHashSet<>(prefix.isEmpty() ? List.of() : List.of(prefix));
+    tensors.forEach(
+        (name, tensor) -> {
+          String rest = name.substring(prefix.length());
+          Matcher wrappers = WRAPPER.matcher(rest);
+          String plain = wrappers.replaceAll("");
+          boolean taken = !plain.equals(rest) && tensors.containsKey(prefix + plain);
+          if (!taken) {
+            wrappers.reset().results().map(MatchResult::group).forEach(parts::add);
+          }
+          shorter.put(taken ? rest : plain, tensor);
+        });
+    return new FoundWeights(shorter, ignored, key, List.copyOf(parts), library);
   }
 }

@@ -33,8 +33,8 @@ record Recognition(TorchLayout layout, FoundWeights found) {
             .filter(layout -> wanted.isEmpty() || layout.net() == wanted.get())
             .toList();
     Recognition nearest =
-        weights.withFewerParts().stream()
-            .flatMap(fewer -> layouts.stream().map(layout -> new Recognition(layout, fewer)))
+        weights.readings().stream()
+            .flatMap(reading -> layouts.stream().map(layout -> new Recognition(layout, reading)))
             .min(Comparator.comparingLong(Recognition::differences))
             .orElseThrow();
     if (nearest.differences() == 0) {

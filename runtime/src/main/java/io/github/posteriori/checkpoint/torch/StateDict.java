@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 
 /** Finds the weights in a saved object, which training programs wrap in many ways. */
 final class StateDict {
-  private static final int MOST_SHOWN = 10;
+  private static final int MOST_SHOWN = 5;
 
   private final PickleValue root;
   private final CheckpointInput input;
@@ -85,7 +85,7 @@ final class StateDict {
       throw refused(
           "holds " + likely.size() + " dictionaries of tensors, under the keys " + keys(likely),
           "one",
-          "state the key of the one to take");
+          "name the key of the one to take, with convert --key KEY");
     }
     return likely.get(0);
   }

@@ -408,6 +408,23 @@ class HostileFileTest {
     return bytes.array();
   }
 
+  /** A directory that lists fewer entries than the file holds, each of them right. */
+  @Test
+  void aDirectoryThatIsCutIsRefused() throws IOException {
+    Map<String, byte[]> entries = entries();
+    entries.put("made/version", TorchBytes.bytes("3"));
+    Path file = TorchBytes.zip(folder, entries, ZipEntry.STORED);
+    ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
+    int end = bytes.limit() - StoredZip.END_LENGTH;
+    bytes.putShort(end + 10, (short) 2);
+    Files.write(file, bytes.array());
+    refused(file, "lists 2 entries");
+    int last = StoredZip.ENTRY_LENGTH + "made/version".length();
+    bytes.putInt(end + 12, bytes.getInt(end + 12) - last);
+    Files.write(file, bytes.array());
+    refused(file, "lists 2 entries");
+  }
+
   @Test
   void aLegacyFileWhoseStoragesDoNotFitIsRefused() {
     String pickle = TorchBytes.saved(TorchBytes.tensor());
