@@ -1,5 +1,6 @@
 package io.github.posteriori;
 
+import io.github.posteriori.data.ClassNames;
 import io.github.posteriori.engine.Engine;
 import io.github.posteriori.engine.Engines;
 import io.github.posteriori.engine.Network;
@@ -40,6 +41,7 @@ public abstract class BayesModule {
   private volatile Network network;
   private volatile NetworkRunner runner;
   private volatile Optional<Provenance> provenance = Optional.empty();
+  private volatile Optional<ClassNames> learnt = Optional.empty();
 
   /** The parts that a module is made of. */
   public interface Parts {
@@ -231,6 +233,27 @@ public abstract class BayesModule {
   /** Records how the weights were trained; checkpoints store it. */
   final void provenance(Provenance provenance) {
     this.provenance = Optional.of(provenance);
+  }
+
+  /**
+   * The names of the classes, by label: those of the set it was trained on. Where that has fewer
+   * classes than this module outputs, the others are called "output 8", for example. An untrained
+   * module's classes are called by their numbers.
+   *
+   * @throws IllegalStateException when the network ends in an image, which has no classes
+   */
+  public final List<String> classNames() {
+    return learnt.orElseGet(() -> ClassNames.numbers(classes())).names();
+  }
+
+  /** The names of the classes, if a set or a checkpoint gave them. */
+  final Optional<ClassNames> learntClasses() {
+    return learnt;
+  }
+
+  /** Names the classes, one name for each; checkpoints store it. */
+  final void learntClasses(ClassNames names) {
+    this.learnt = Optional.of(names);
   }
 
   /** The graph by which an engine runs this module. */

@@ -6,8 +6,11 @@ import io.github.posteriori.checkpoint.JsonMetadata;
 import io.github.posteriori.checkpoint.ModuleTensors;
 import io.github.posteriori.checkpoint.Safetensors;
 import io.github.posteriori.checkpoint.Tensor;
+import io.github.posteriori.data.ClassNames;
+import io.github.posteriori.data.ShippedClasses;
 import io.github.posteriori.engine.Engines;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +19,7 @@ import java.util.Optional;
 
 /**
  * A module in a safetensors file: its tensors under the names of {@link ModuleTensors}, and in the
- * metadata, as JSON, its architecture, options and provenance.
+ * metadata, as JSON, its architecture, options, provenance and the names of its classes.
  */
 public final class Checkpoint {
   private static final String VERSION = "1";
@@ -24,6 +27,7 @@ public final class Checkpoint {
   private static final String ARCHITECTURE_KEY = "architecture";
   private static final String OPTIONS_KEY = "options";
   private static final String PROVENANCE_KEY = "provenance";
+  private static final String CLASS_NAMES_KEY = "class_names";
 
   /** The largest height or width accepted of a network with fewer weights than that. */
   private static final long PLAUSIBLE_SIZE = 4096;
@@ -32,6 +36,7 @@ public final class Checkpoint {
   private final Architecture architecture;
   private final ModuleOptions options;
   private final Optional<Provenance> provenance;
+  private final Optional<ClassNames> classNames;
   private final Map<String, Tensor> tensors;
 
   private Checkpoint(
@@ -39,11 +44,13 @@ public final class Checkpoint {
       Architecture architecture,
       ModuleOptions options,
       Optional<Provenance> provenance,
+      Optional<ClassNames> classNames,
       Map<String, Tensor> tensors) {
     this.file = file;
     this.architecture = architecture;
     this.options = options;
     this.provenance = provenance;
+    this.classNames = classNames;
     this.tensors = tensors;
   }
 
@@ -92,6 +99,9 @@ public final class Checkpoint {
     module
         .provenance()
         .ifPresent(provenance -> metadata.put(PROVENANCE_KEY, JsonMetadata.write(provenance)));
+    module
+        .learntClasses()
+        .ifPresent(known -> metadata.put(CLASS_NAMES_KEY, JsonMetadata.write(known.names())));
     new Safetensors(metadata, ModuleTensors.of(module.parameters())).write(file);
   }
 
@@ -139,7 +149,21 @@ public final class Checkpoint {
         metadata.containsKey(PROVENANCE_KEY)
             ? Optional.of(JsonMetadata.read(file, metadata, PROVENANCE_KEY, Provenance.class))
             : Optional.empty(),
+        metadata.containsKey(CLASS_NAMES_KEY)
+            ? Optional.of(classNames(file, metadata))
+            : Optional.empty(),
         content.tensors());
+  }
+
+  private static ClassNames classNames(Path file, Map<String, String> metadata) {
+    String[] names = JsonMetadata.read(file, metadata, CLASS_NAMES_KEY, String[].class);
+    try {
+      return new ClassNames(Arrays.asList(names));
+    } catch (IllegalArgumentException e) {
+      throw new CheckpointException(
+          "the checkpoint " + file + " is damaged: " + e.getMessage() + "; copy or write it again",
+          e);
+    }
   }
 
   /**
@@ -199,7 +223,32 @@ public final class Checkpoint {
     }
     ModuleTensors.fill(module.parameters(), tensors, file);
     provenance.ifPresent(module::provenance);
+    names(module).ifPresent(module::learntClasses);
     return module;
+  }
+
+  /** The names of the classes; in a file of version 0.1 those of its set, if that was shipped. */
+  private Optional<ClassNames> names(BayesModule module) {
+    int outputs = module.outputShape().size();
+    if (classNames.isEmpty()) {
+      return provenance
+          .map(Provenance::dataset)
+          .flatMap(ShippedClasses::of)
+          .filter(names -> names.size() == outputs)
+          .map(ClassNames::new);
+    }
+    int found = classNames.get().names().size();
+    if (found != outputs) {
+      throw new CheckpointException(
+          "the checkpoint "
+              + file
+              + " is damaged: it names "
+              + found
+              + " classes, expected "
+              + outputs
+              + ", one for each output; copy or write it again");
+    }
+    return classNames;
   }
 
   private static Architecture architecture(BayesModule module) {

@@ -42,10 +42,11 @@ public record Evaluator(BayesModule module, int samples, int batch) {
   }
 
   /**
-   * Measures the quality of the probabilities predicted for {@code dataset}.
+   * Measures the quality of the probabilities predicted for {@code dataset}, whose classes are
+   * matched by name with those of the module; see {@link Dataset#matching}.
    *
-   * @throws IllegalArgumentException when the set's images or classes do not fit the module, or a
-   *     pixel is NaN or infinite
+   * @throws IllegalArgumentException when the set's images do not fit the module, it has a class
+   *     that the module does not know, or a pixel is NaN or infinite
    * @throws IllegalStateException when the module ends in an image, which has no classes
    */
   public Metrics evaluate(Dataset dataset) {
@@ -56,16 +57,19 @@ public record Evaluator(BayesModule module, int samples, int batch) {
    * Measures as {@link #evaluate} does, and keeps the prediction for each image, in the order of
    * {@code dataset}.
    *
-   * @throws IllegalArgumentException when the set's images or classes do not fit the module, or a
-   *     pixel is NaN or infinite
+   * @return labels and predictions in the numbers of the module's classes
+   * @throws IllegalArgumentException when the set's images do not fit the module, it has a class
+   *     that the module does not know, or a pixel is NaN or infinite
    * @throws IllegalStateException when the module ends in an image, which has no classes
    */
   public MetricsCollector collect(Dataset dataset) {
-    requireFit(module, dataset);
+    requireImages(module, dataset);
+    Dataset matched = dataset.matching(module.classNames());
     int classes = module.classes();
+    Likelihood.categorical().requireFit(matched, classes);
     MetricsCollector metrics = new MetricsCollector();
     forEach(
-        dataset,
+        matched,
         next -> {
           double[] probabilities = probabilities(next, classes);
           for (int i = 0; i < next.count(); i++) {
@@ -135,12 +139,6 @@ public record Evaluator(BayesModule module, int samples, int batch) {
 
   private void run(Batch batch, Consumer<float[]> logits) {
     new PosteriorPasses(module, samples).run(batch.images(), batch.count(), batch.first(), logits);
-  }
-
-  /** Throws if the module cannot take the images or classes of a set. */
-  static void requireFit(BayesModule module, Dataset dataset) {
-    requireImages(module, dataset);
-    Likelihood.categorical().requireFit(dataset, module.classes());
   }
 
   /** Throws if the module cannot take the images of a set. */

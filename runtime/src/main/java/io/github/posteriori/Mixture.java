@@ -1,10 +1,13 @@
 package io.github.posteriori;
 
+import io.github.posteriori.data.ClassNames;
+import io.github.posteriori.data.Dataset;
 import io.github.posteriori.uncertainty.Normalisation;
 import io.github.posteriori.uncertainty.Uncertainty;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -12,20 +15,26 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * decides.
  *
  * <p>Classes are numbered consecutively: those of an expert follow those of the expert before it.
- * Each expert is trained on its own classes, renumbered from 0, and never sees another's.
+ * Each expert is trained on its own classes, renumbered from 0, and never sees another's. Classes
+ * keep the names that the experts know them by.
  */
 public final class Mixture {
   private final List<BayesModule> experts;
 
-  private Mixture(List<BayesModule> experts) {
+  /** The names of all classes, unless no expert has names. */
+  private final Optional<ClassNames> names;
+
+  private Mixture(List<BayesModule> experts, Optional<ClassNames> names) {
     this.experts = experts;
+    this.names = names;
   }
 
   /**
    * Creates a mixture of experts, in the order of their classes.
    *
    * @param experts at least 2, all taking images of one shape
-   * @throws IllegalArgumentException when there are fewer, or their inputs differ
+   * @throws IllegalArgumentException when there are fewer, their inputs differ, or two of them know
+   *     a class of one name
    * @throws IllegalStateException when one ends in an image, which has no classes
    */
   public static Mixture of(List<? extends BayesModule> experts) {
@@ -44,7 +53,28 @@ public final class Mixture {
                 + ", expected one shape: train all on images of the same channels and size");
       }
     }
-    return new Mixture(List.copyOf(experts));
+    return new Mixture(List.copyOf(experts), names(experts));
+  }
+
+  private static Optional<ClassNames> names(List<? extends BayesModule> experts) {
+    List<ClassNames> each =
+        experts.stream().map(expert -> new ClassNames(expert.classNames())).toList();
+    if (each.stream().allMatch(ClassNames::areNumbers)) {
+      return Optional.empty();
+    }
+    List<String> all = new ArrayList<>();
+    for (ClassNames own : each) {
+      List<String> shared = own.names().stream().filter(all::contains).toList();
+      if (!shared.isEmpty()) {
+        throw new IllegalArgumentException(
+            "several experts know the classes "
+                + new ClassNames(shared)
+                + ", expected each class to be known by one: give one network for each part of the"
+                + " classes");
+      }
+      all.addAll(own.names());
+    }
+    return Optional.of(new ClassNames(all));
   }
 
   /**
@@ -57,6 +87,22 @@ public final class Mixture {
    */
   public record Answer(int expert, int category, double probability, double uncertainty) {}
 
+  /**
+   * Throws if labels of a set cannot be matched: experts without names leave only its number of
+   * classes to go by.
+   */
+  void requireFit(Dataset set) {
+    if (names.isEmpty() && set.classes() != classes()) {
+      throw new IllegalArgumentException(
+          set.name()
+              + " has "
+              + set.classes()
+              + " classes, expected "
+              + classes()
+              + ", as many as the experts know together: give one expert for each part");
+    }
+  }
+
   /** The experts, in the order of their classes. */
   public List<BayesModule> experts() {
     return experts;
@@ -65,6 +111,14 @@ public final class Mixture {
   /** The number of classes of all experts together. */
   public int classes() {
     return firstClass(experts.size());
+  }
+
+  /**
+   * The names of the classes of all experts together, by number; the numbers where no expert has
+   * names.
+   */
+  public List<String> classNames() {
+    return names.orElseGet(() -> ClassNames.numbers(classes())).names();
   }
 
   /** Returns the expert that knows a class. */

@@ -25,29 +25,24 @@ public record MixtureEvaluator(Mixture mixture, int samples, int batch) {
   }
 
   /**
-   * Measures the mixture on all images of {@code dataset}.
+   * Measures the mixture on all images of {@code dataset}, whose classes are matched by name with
+   * those of the experts; see {@link Dataset#matching}.
    *
    * @return a score for each normalisation and, within it, for each kind of uncertainty
-   * @throws IllegalArgumentException when the set's images or classes do not fit the mixture
+   * @throws IllegalArgumentException when the set's images do not fit the experts, or it has a
+   *     class that none of them knows
    */
   public List<MixtureScore> evaluate(Dataset dataset) {
-    if (dataset.classes() != mixture.classes()) {
-      throw new IllegalArgumentException(
-          dataset.name()
-              + " has "
-              + dataset.classes()
-              + " classes, expected "
-              + mixture.classes()
-              + ", as many as the experts know together: give one expert for each part");
-    }
     Evaluator.requireImages(mixture.experts().get(0), dataset);
+    mixture.requireFit(dataset);
+    Dataset matched = dataset.matching(mixture.classNames());
     List<Tally> tallies = new ArrayList<>();
     for (Normalisation normalisation : Normalisation.values()) {
       for (Uncertainty by : Uncertainty.values()) {
         tallies.add(new Tally(normalisation, by));
       }
     }
-    try (Batches batches = Batches.of(dataset, batch)) {
+    try (Batches batches = Batches.of(matched, batch)) {
       while (batches.hasNext()) {
         Batch next = batches.next();
         Map<Normalisation, List<Prediction>> opinions =

@@ -2,6 +2,7 @@ package io.github.posteriori;
 
 import io.github.posteriori.data.Batch;
 import io.github.posteriori.data.Batches;
+import io.github.posteriori.data.ClassNames;
 import io.github.posteriori.data.Dataset;
 import io.github.posteriori.likelihood.Assessment;
 import io.github.posteriori.log.Log;
@@ -101,7 +102,9 @@ public final class Trainer {
 
   /**
    * Trains on one set and validates each epoch on another; afterwards the module holds the weights
-   * of the last step.
+   * of the last step and the names of the classes of {@code train}. Classes are matched by name:
+   * those of {@code valid} with those of {@code train}, and those of {@code train} with those that
+   * the module was trained on before, if it knows them all.
    *
    * @return one report for each epoch; the last one says whether training stopped early
    * @throws IllegalArgumentException when a set does not fit the module
@@ -115,8 +118,11 @@ public final class Trainer {
 
   private List<EpochReport> fit(Dataset train, Optional<Dataset> valid) {
     module.requireWhole("train");
-    requireFit(train);
-    valid.ifPresent(this::requireFit);
+    Dataset learnt = asKnown(train);
+    requireFit(learnt);
+    ClassNames names = ClassNames.of(learnt).ofOutputs(module.classes());
+    Optional<Dataset> matched = valid.map(set -> set.matching(names.names()));
+    matched.ifPresent(this::requireFit);
     if (options.patience() > 0 && valid.isEmpty()) {
       throw new IllegalArgumentException(
           "patience is "
@@ -138,14 +144,29 @@ public final class Trainer {
     reports.clear();
     resumed.ifPresent(this::restore);
     resumed = Optional.empty();
+    module.learntClasses(names);
     long start = System.nanoTime() - (long) (1e9 * secondsSoFar());
     for (int epoch = reports.size(); epoch < options.epochs() && !stopped(); epoch++) {
-      EpochReport report = new Epoch(epoch, train.size()).run(train, valid, start);
+      EpochReport report = new Epoch(epoch, learnt.size()).run(learnt, matched, start);
       reports.add(report);
       module.provenance(provenance(train, epoch + 1));
       listeners.forEach(listener -> listener.epochDone(report));
     }
     return List.copyOf(reports);
+  }
+
+  /**
+   * Numbers the classes as the module does, if it was trained on them before. Other classes are a
+   * new task, unless an earlier training is resumed.
+   */
+  private Dataset asKnown(Dataset train) {
+    boolean known =
+        resumed.isPresent()
+            || module
+                .learntClasses()
+                .filter(names -> names.containAll(ClassNames.of(train)))
+                .isPresent();
+    return known ? train.matching(module.classNames()) : train;
   }
 
   private void requireFit(Dataset set) {

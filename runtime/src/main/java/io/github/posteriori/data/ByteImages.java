@@ -1,6 +1,7 @@
 package io.github.posteriori.data;
 
 import io.github.posteriori.layers.Shape;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -8,7 +9,8 @@ import java.util.Objects;
  *
  * @param pixels of {@code labels.length} images, one after the other; not copied, like the labels
  */
-record ByteImages(String name, Shape.Image shape, int classes, byte[] pixels, int[] labels)
+record ByteImages(
+    String name, Shape.Image shape, List<String> classNames, byte[] pixels, int[] labels)
     implements Dataset {
 
   ByteImages {
@@ -21,6 +23,11 @@ record ByteImages(String name, Shape.Image shape, int classes, byte[] pixels, in
   @Override
   public int size() {
     return labels.length;
+  }
+
+  @Override
+  public int classes() {
+    return classNames.size();
   }
 
   @Override

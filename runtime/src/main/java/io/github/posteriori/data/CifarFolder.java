@@ -3,6 +3,7 @@ package io.github.posteriori.data;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +31,9 @@ public enum CifarFolder implements PublishedSet {
           "data_batch_5.bin"),
       "test_batch.bin",
       Catalogue.CIFAR_10,
-      10),
+      """
+      airplane automobile bird cat deer dog frog horse ship truck
+      """),
   /** A hundred classes, the "fine" labels. */
   CIFAR_100(
       "cifar100",
@@ -38,8 +41,19 @@ public enum CifarFolder implements PublishedSet {
       List.of("train.bin"),
       "test.bin",
       Catalogue.CIFAR_100,
-      20,
-      100);
+      """
+      apple aquarium_fish baby bear beaver bed bee beetle bicycle bottle
+      bowl boy bridge bus butterfly camel can castle caterpillar cattle
+      chair chimpanzee clock cloud cockroach couch crab crocodile cup dinosaur
+      dolphin elephant flatfish forest fox girl hamster house kangaroo keyboard
+      lamp lawn_mower leopard lion lizard lobster man maple_tree motorcycle mountain
+      mouse mushroom oak_tree orange orchid otter palm_tree pear pickup_truck pine_tree
+      plain plate poppy porcupine possum rabbit raccoon ray road rocket
+      rose sea seal shark shrew skunk skyscraper snail snake spider
+      squirrel streetcar sunflower sweet_pepper table tank telephone television tiger tractor
+      train trout tulip turtle wardrobe whale willow_tree wolf woman worm
+      """,
+      20);
 
   /** The largest file accepted, in bytes; the largest official one has 153,700,000. */
   private static final int MOST_BYTES = 1 << 28;
@@ -49,6 +63,9 @@ public enum CifarFolder implements PublishedSet {
   private final List<String> train;
   private final String test;
   private final PublishedFile archive;
+  private final List<String> classNames;
+
+  /** The number of values of each label byte; the last one is the class. */
   private final int[] labels;
 
   CifarFolder(
@@ -57,13 +74,24 @@ public enum CifarFolder implements PublishedSet {
       List<String> train,
       String test,
       PublishedFile archive,
-      int... labels) {
+      String classNames,
+      int... coarser) {
     this.dataset = dataset;
     this.folder = folder;
     this.train = train;
     this.test = test;
     this.archive = archive;
-    this.labels = labels;
+    this.classNames = List.of(classNames.split("\\s+"));
+    this.labels = Arrays.copyOf(coarser, coarser.length + 1);
+    this.labels[coarser.length] = this.classNames.size();
+  }
+
+  String dataset() {
+    return dataset;
+  }
+
+  List<String> classNames() {
+    return classNames;
   }
 
   @Override
@@ -156,7 +184,7 @@ public enum CifarFolder implements PublishedSet {
   }
 
   private CifarRecords records(Path file, byte[] bytes) {
-    return CifarRecords.checked(dataset, labels, file, bytes);
+    return CifarRecords.checked(dataset, classNames, labels, file, bytes);
   }
 
   private static Dataset joined(List<CifarRecords> files) {

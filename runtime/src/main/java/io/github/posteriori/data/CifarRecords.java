@@ -2,19 +2,22 @@ package io.github.posteriori.data;
 
 import io.github.posteriori.layers.Shape;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 
 /**
  * The contents of one CIFAR file: records of label bytes and 3 x 32 x 32 pixel bytes, red, green
  * and blue, row by row.
  *
+ * @param classNames of the classes
  * @param labels number of values of each label byte; the last one is the class (CIFAR-100 has a
  *     coarse label before it)
  * @param bytes whole records, checked by {@link #checked}; not copied
  * @see <a href="https://www.cs.toronto.edu/~kriz/cifar.html">The CIFAR-10 dataset, "Binary
  *     version"</a>
  */
-record CifarRecords(String name, int[] labels, byte[] bytes) implements Dataset {
+record CifarRecords(String name, List<String> classNames, int[] labels, byte[] bytes)
+    implements Dataset {
   private static final Shape.Image SHAPE = Shape.image(3, 32, 32);
 
   /**
@@ -22,8 +25,9 @@ record CifarRecords(String name, int[] labels, byte[] bytes) implements Dataset 
    *
    * @throws DataException if {@code bytes} are not whole records, or a label is out of range
    */
-  static CifarRecords checked(String name, int[] labels, Path file, byte[] bytes) {
-    CifarRecords records = new CifarRecords(name, labels, bytes);
+  static CifarRecords checked(
+      String name, List<String> classNames, int[] labels, Path file, byte[] bytes) {
+    CifarRecords records = new CifarRecords(name, classNames, labels, bytes);
     if (bytes.length == 0 || bytes.length % records.length() != 0) {
       throw DataException.of(
           file,
@@ -58,7 +62,7 @@ record CifarRecords(String name, int[] labels, byte[] bytes) implements Dataset 
 
   @Override
   public int classes() {
-    return labels[labels.length - 1];
+    return classNames.size();
   }
 
   @Override

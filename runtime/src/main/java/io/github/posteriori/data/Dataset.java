@@ -2,6 +2,7 @@ package io.github.posteriori.data;
 
 import io.github.posteriori.layers.Shape;
 import java.util.Arrays;
+import java.util.List;
 
 /** A set of labelled images, pixels from 0 to 1, read by index from any thread. */
 public interface Dataset {
@@ -17,6 +18,14 @@ public interface Dataset {
 
   /** The number of classes. */
   int classes();
+
+  /**
+   * The names of the classes, by label: distinct, none of them blank. Unless a set has better ones,
+   * they are the numbers from 0.
+   */
+  default List<String> classNames() {
+    return ClassNames.numbers(classes()).names();
+  }
 
   /** Returns the class of example {@code index}, in [0, classes). */
   int label(int index);
@@ -47,21 +56,55 @@ public interface Dataset {
    *     where
    */
   static Dataset of(String name, Shape.Image shape, int classes, float[][] images, int[] labels) {
-    return new FloatImages(name, shape, classes, images, labels);
+    FloatImages.requireClasses(classes);
+    return of(name, shape, ClassNames.numbers(classes).names(), images, labels);
   }
 
   /**
-   * Returns the first {@code examples} of this set, or the whole set if it has no more.
+   * Creates a set from the caller's images, which are copied, with names for the classes.
    *
-   * @throws IllegalArgumentException if {@code examples} is below 1
+   * @param name any name that is not blank
+   * @param shape the shape of each image
+   * @param classNames the names of the classes, by label: distinct, none of them blank
+   * @param images the pixels of each example, from 0 to 1, channel by channel and row by row
+   * @param labels the class of each example, its place in {@code classNames}
+   * @throws IllegalArgumentException if any of these does not hold; the message says which and
+   *     where
+   */
+  static Dataset of(
+      String name, Shape.Image shape, List<String> classNames, float[][] images, int[] labels) {
+    return new FloatImages(name, shape, classNames, images, labels);
+  }
+
+  /**
+   * Returns a part of this set, or the whole set if it has no more examples. The part is drawn at
+   * random from all classes, each of which has its share, and at least one example if there are
+   * enough; it is the same each time, in the order of this set. A smaller part is within a larger
+   * one.
+   *
+   * @throws IllegalArgumentException if {@code examples} is below 1, or a label is not in [0,
+   *     classes)
    */
   default Dataset limit(int examples) {
-    return Subset.first(this, examples);
+    return Subset.limit(this, examples);
   }
 
   /**
-   * Returns the examples of some consecutive classes, as a set of its own whose labels start from
-   * 0.
+   * Returns this set with its classes numbered by their places in {@code classNames}, such as those
+   * of a network that is to be measured on it. Classes of {@code classNames} that this set lacks
+   * have no examples. If only one side has names and there are equally many classes, labels stay as
+   * they are.
+   *
+   * @throws IllegalArgumentException if this set has a class that is not in {@code classNames}, or
+   *     names are blank or equal
+   */
+  default Dataset matching(List<String> classNames) {
+    return Renumbered.matching(this, new ClassNames(classNames));
+  }
+
+  /**
+   * Returns the examples of some consecutive classes, as a set of its own whose labels start from 0
+   * and whose classes keep their names.
    *
    * @param name name of the new set
    * @param first the class that gets label 0

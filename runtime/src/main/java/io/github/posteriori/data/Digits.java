@@ -15,6 +15,12 @@ public final class Digits {
   private static final int SIDE = 32;
   private static final int CLASSES = 10;
 
+  /** The names of the digits' classes. */
+  static final List<String> DIGITS = ClassNames.numbers(CLASSES).names();
+
+  /** The names of the letters' classes. */
+  static final List<String> LETTERS = List.of("A", "B", "C", "D", "E", "F", "G", "H", "I", "J");
+
   private Digits() {}
 
   /**
@@ -24,7 +30,7 @@ public final class Digits {
    *     pixels
    */
   public static Dataset digits(int count, long seed) {
-    return draw("digits", DigitGlyphs.STYLES, count, seed);
+    return draw("digits", DIGITS, DigitGlyphs.STYLES, count, seed);
   }
 
   /**
@@ -35,10 +41,11 @@ public final class Digits {
    *     pixels
    */
   public static Dataset letters(int count, long seed) {
-    return draw("letters", LetterGlyphs.STYLES, count, seed);
+    return draw("letters", LETTERS, LetterGlyphs.STYLES, count, seed);
   }
 
-  private static Dataset draw(String name, List<List<Glyph>> styles, int count, long seed) {
+  private static Dataset draw(
+      String name, List<String> classNames, List<List<Glyph>> styles, int count, long seed) {
     int most = Integer.MAX_VALUE / (SIDE * SIDE);
     if (count < 1 || count > most) {
       throw new IllegalArgumentException("count is " + count + ", expected 1 to " + most);
@@ -46,7 +53,7 @@ public final class Digits {
     return new DrawnImages(
         name,
         Shape.image(1, SIDE, SIDE),
-        CLASSES,
+        classNames,
         labels(name, count, seed),
         (index, label) -> draw(styles.get(label), KeyedRandom.of(name, seed, index)));
   }

@@ -2,6 +2,7 @@ package io.github.posteriori.data;
 
 import io.github.posteriori.layers.Shape;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
@@ -13,7 +14,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 record DrawnImages(
     String name,
     Shape.Image shape,
-    int classes,
+    List<String> classNames,
     int[] labels,
     AtomicReferenceArray<byte[]> drawn,
     Artist artist)
@@ -26,13 +27,19 @@ record DrawnImages(
     byte[] draw(int index, int label);
   }
 
-  DrawnImages(String name, Shape.Image shape, int classes, int[] labels, Artist artist) {
-    this(name, shape, classes, labels, new AtomicReferenceArray<>(labels.length), artist);
+  DrawnImages(
+      String name, Shape.Image shape, List<String> classNames, int[] labels, Artist artist) {
+    this(name, shape, classNames, labels, new AtomicReferenceArray<>(labels.length), artist);
   }
 
   @Override
   public int size() {
     return labels.length;
+  }
+
+  @Override
+  public int classes() {
+    return classNames.size();
   }
 
   @Override
@@ -60,6 +67,6 @@ record DrawnImages(
     }
     return examples >= labels.length
         ? this
-        : new DrawnImages(name, shape, classes, Arrays.copyOf(labels, examples), drawn, artist);
+        : new DrawnImages(name, shape, classNames, Arrays.copyOf(labels, examples), drawn, artist);
   }
 }

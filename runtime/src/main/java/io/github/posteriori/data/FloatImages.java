@@ -1,14 +1,18 @@
 package io.github.posteriori.data;
 
 import io.github.posteriori.layers.Shape;
+import java.util.List;
 
 /** The caller's own images, checked and copied. */
-record FloatImages(String name, Shape.Image shape, int classes, float[][] images, int[] labels)
+record FloatImages(
+    String name, Shape.Image shape, List<String> classNames, float[][] images, int[] labels)
     implements Dataset {
 
   FloatImages {
     require(!name.isBlank(), "the data set has no name");
-    require(classes >= 1, "classes is %d, expected at least 1", classes);
+    int classes = classNames.size();
+    requireClasses(classes);
+    classNames = new ClassNames(classNames).names();
     require(images.length > 0, "%s has no images", name);
     require(
         images.length == labels.length,
@@ -28,6 +32,10 @@ record FloatImages(String name, Shape.Image shape, int classes, float[][] images
           labels[i],
           classes - 1);
     }
+  }
+
+  static void requireClasses(int classes) {
+    require(classes >= 1, "classes is %d, expected at least 1", classes);
   }
 
   private static float[] copy(String name, Shape.Image shape, int index, float[] image) {
@@ -60,6 +68,11 @@ record FloatImages(String name, Shape.Image shape, int classes, float[][] images
   @Override
   public int size() {
     return labels.length;
+  }
+
+  @Override
+  public int classes() {
+    return classNames.size();
   }
 
   @Override

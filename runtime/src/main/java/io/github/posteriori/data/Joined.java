@@ -28,6 +28,11 @@ record Joined(List<? extends Dataset> parts) implements Dataset {
   }
 
   @Override
+  public List<String> classNames() {
+    return parts.get(0).classNames();
+  }
+
+  @Override
   public int label(int index) {
     Place place = place(index);
     return place.part.label(place.index);

@@ -17,9 +17,23 @@ import java.util.stream.Stream;
  */
 public enum MnistFolder implements PublishedSet {
   /** Handwritten digits: 60,000 and 10,000. */
-  MNIST("mnist", "MNIST", Catalogue.MNIST),
+  MNIST("mnist", "MNIST", Catalogue.MNIST, Digits.DIGITS),
   /** Fashion-MNIST, articles of clothing: 60,000 and 10,000. */
-  FASHION("fashion", "FashionMNIST", Catalogue.FASHION),
+  FASHION(
+      "fashion",
+      "FashionMNIST",
+      Catalogue.FASHION,
+      List.of(
+          "T-shirt",
+          "trousers",
+          "pullover",
+          "dress",
+          "coat",
+          "sandal",
+          "shirt",
+          "sneaker",
+          "bag",
+          "ankle boot")),
   /**
    * notMNIST, the letters A to J in many typefaces; usually only its test files are available.
    *
@@ -27,7 +41,7 @@ public enum MnistFolder implements PublishedSet {
    * notMNIST_small/A} to {@code J} as the test part and {@code notMNIST_large} as the training
    * part, beside or inside {@code notMNIST}; or {@code notMNIST/A} to {@code J} as the test part.
    */
-  NOT_MNIST("notmnist", "notMNIST", List.of()) {
+  NOT_MNIST("notmnist", "notMNIST", List.of(), Digits.LETTERS) {
     @Override
     List<Path> pictureFolders(Path data, Part part) {
       Path own = data.resolve("notMNIST");
@@ -37,20 +51,28 @@ public enum MnistFolder implements PublishedSet {
     }
   };
 
-  private static final List<String> LETTERS =
-      List.of("A", "B", "C", "D", "E", "F", "G", "H", "I", "J");
   private static final Shape.Image PICTURE = Shape.image(1, 28, 28);
-  private static final int CLASSES = 10;
   private static final int SIDE = 32;
 
   private final String dataset;
   private final String folder;
   private final List<PublishedFile> published;
+  private final List<String> classNames;
 
-  MnistFolder(String dataset, String folder, List<PublishedFile> published) {
+  MnistFolder(
+      String dataset, String folder, List<PublishedFile> published, List<String> classNames) {
     this.dataset = dataset;
     this.folder = folder;
     this.published = published;
+    this.classNames = classNames;
+  }
+
+  String dataset() {
+    return dataset;
+  }
+
+  List<String> classNames() {
+    return classNames;
   }
 
   /** Returns the possible folders of a part as pictures, with a sub-folder for each letter. */
@@ -67,9 +89,9 @@ public enum MnistFolder implements PublishedSet {
       return resized(pair(imageFile.get(), labelFile.get()));
     }
     return pictureFolders(data, part).stream()
-        .filter(pictures -> Files.isDirectory(pictures.resolve(LETTERS.get(0))))
+        .filter(pictures -> Files.isDirectory(pictures.resolve(classNames.get(0))))
         .findFirst()
-        .map(pictures -> resized(PictureFolder.read(dataset, pictures, LETTERS, PICTURE)))
+        .map(pictures -> resized(PictureFolder.read(dataset, pictures, classNames, PICTURE)))
         .orElseThrow(
             () -> absent(directory, part, imageFile.isPresent() ? labels(part) : images(part)));
   }
@@ -105,7 +127,7 @@ public enum MnistFolder implements PublishedSet {
 
   private Dataset pair(Path imageFile, Path labelFile) {
     Idx labels = Idx.labels(labelFile);
-    int[] classes = checkedLabels(labels);
+    int[] classes = checkedLabels(labels, classNames.size());
     Idx images = Idx.images(imageFile);
     if (images.count() != labels.count()) {
       throw DataException.of(
@@ -115,22 +137,22 @@ public enum MnistFolder implements PublishedSet {
           "Fetch both files again, from one source.");
     }
     Shape.Image shape = Shape.image(1, images.dimensions()[1], images.dimensions()[2]);
-    return new ByteImages(dataset, shape, CLASSES, images.values(), classes);
+    return new ByteImages(dataset, shape, classNames, images.values(), classes);
   }
 
-  private static int[] checkedLabels(Idx labels) {
-    int[] classes = new int[labels.count()];
-    for (int i = 0; i < classes.length; i++) {
-      classes[i] = labels.values()[i] & 0xff;
-      if (classes[i] >= CLASSES) {
+  private static int[] checkedLabels(Idx file, int classes) {
+    int[] labels = new int[file.count()];
+    for (int i = 0; i < labels.length; i++) {
+      labels[i] = file.values()[i] & 0xff;
+      if (labels[i] >= classes) {
         throw DataException.of(
-            labels.file(),
-            "label " + classes[i] + " at position " + i,
-            "0 to " + (CLASSES - 1),
-            "Check that the file belongs to a set of " + CLASSES + " classes.");
+            file.file(),
+            "label " + labels[i] + " at position " + i,
+            "0 to " + (classes - 1),
+            "Check that the file belongs to a set of " + classes + " classes.");
       }
     }
-    return classes;
+    return labels;
   }
 
   private static Optional<Path> find(Path directory, String name) {

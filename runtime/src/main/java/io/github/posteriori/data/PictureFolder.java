@@ -18,20 +18,19 @@ import org.slf4j.LoggerFactory;
  * A set of the user's own pictures: a sub-folder of PNG or JPEG files for each class.
  *
  * <p>Classes are numbered in the order of their folders' names, and pictures are ordered by class
- * and file name, upper case before lower case, on every machine. Each picture is resized as by
- * {@link Picture}; transparent pixels are shown on white. Pictures that cannot be decoded are
- * skipped with a one-line warning. Hidden and other files are ignored.
+ * and file name, upper case before lower case, on every machine. A test folder that lacks a class
+ * numbers the others anew: {@link #matching} gives them the numbers that a network knows. Each
+ * picture is resized as by {@link Picture}; transparent pixels are shown on white. Pictures that
+ * cannot be decoded are skipped with a one-line warning. Hidden and other files are ignored.
  */
 public final class PictureFolder implements Dataset {
   private static final Logger LOG = LoggerFactory.getLogger(PictureFolder.class);
 
   private final Dataset images;
-  private final List<String> classNames;
   private final List<Path> skipped;
 
-  private PictureFolder(Dataset images, List<String> classNames, List<Path> skipped) {
+  private PictureFolder(Dataset images, List<Path> skipped) {
     this.images = images;
-    this.classNames = classNames;
     this.skipped = skipped;
   }
 
@@ -104,10 +103,10 @@ public final class PictureFolder implements Dataset {
         new ByteImages(
             name,
             shape,
-            classNames.size(),
+            List.copyOf(classNames),
             joined(folder, pictures, shape),
             labels.stream().mapToInt(Integer::intValue).toArray());
-    return new PictureFolder(images, List.copyOf(classNames), List.copyOf(skipped));
+    return new PictureFolder(images, List.copyOf(skipped));
   }
 
   private static byte[] joined(Path folder, List<byte[]> pictures, Shape.Image shape) {
@@ -153,9 +152,10 @@ public final class PictureFolder implements Dataset {
     }
   }
 
-  /** The names of the classes, by label. */
+  /** The names of the sub-folders, by label. */
+  @Override
   public List<String> classNames() {
-    return classNames;
+    return images.classNames();
   }
 
   /** The pictures that were skipped because they could not be decoded. */

@@ -1,6 +1,7 @@
 package io.github.posteriori.data;
 
 import io.github.posteriori.layers.Shape;
+import java.util.List;
 
 /**
  * Another set's images at a different height and width, by bilinear interpolation.
@@ -40,6 +41,11 @@ final class Resized implements Dataset {
   @Override
   public int classes() {
     return base.classes();
+  }
+
+  @Override
+  public List<String> classNames() {
+    return base.classNames();
   }
 
   @Override

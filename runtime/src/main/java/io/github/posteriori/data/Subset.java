@@ -2,6 +2,8 @@ package io.github.posteriori.data;
 
 import io.github.posteriori.layers.Shape;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -11,29 +13,73 @@ final class Subset implements Dataset {
   private final String name;
   private final Dataset base;
   private final int firstClass;
-  private final int classes;
+  private final List<String> classNames;
   private final int[] indices;
 
-  private Subset(String name, Dataset base, int firstClass, int classes, int[] indices) {
+  private Subset(
+      String name, Dataset base, int firstClass, List<String> classNames, int[] indices) {
     this.name = name;
     this.base = base;
     this.firstClass = firstClass;
-    this.classes = classes;
+    this.classNames = classNames;
     this.indices = indices;
   }
 
   private static Subset of(Dataset base, int[] indices) {
-    return new Subset(base.name(), base, 0, base.classes(), indices);
+    return new Subset(base.name(), base, 0, ClassNames.of(base).names(), indices);
   }
 
-  static Dataset first(Dataset base, int examples) {
+  static Dataset limit(Dataset base, int examples) {
     if (examples < 1) {
       throw new IllegalArgumentException("limit is " + examples + ", expected at least 1");
     }
     if (examples >= base.size()) {
       return base;
     }
-    return of(base, IntStream.range(0, examples).toArray());
+    double[] turns = turns(base);
+    int[] indices =
+        IntStream.range(0, base.size())
+            .boxed()
+            .sorted(Comparator.comparingDouble(index -> turns[index]))
+            .limit(examples)
+            .mapToInt(Integer::intValue)
+            .sorted()
+            .toArray();
+    return of(base, indices);
+  }
+
+  /**
+   * Returns when each example has its turn to be drawn. The first of each class come before all
+   * others; then the examples of a class, in random order, come at even distances from 0 to 1, so
+   * that up to any turn each class has its share.
+   */
+  private static double[] turns(Dataset base) {
+    int[] labels = new int[base.size()];
+    int[] counts = new int[base.classes()];
+    for (int i = 0; i < labels.length; i++) {
+      labels[i] = base.label(i);
+      if (labels[i] < 0 || labels[i] >= counts.length) {
+        throw new IllegalArgumentException(
+            "label %d of %s is %d, expected 0 to %d: correct it"
+                .formatted(i, base.name(), labels[i], counts.length - 1));
+      }
+      counts[labels[i]]++;
+    }
+    int[][] orders = new int[counts.length][];
+    double[] starts = new double[counts.length];
+    for (int k = 0; k < counts.length; k++) {
+      KeyedRandom random = KeyedRandom.of("limit", k);
+      starts[k] = random.uniform();
+      orders[k] = random.permutation(counts[k]);
+    }
+    int[] seen = new int[counts.length];
+    double[] turns = new double[labels.length];
+    for (int i = 0; i < labels.length; i++) {
+      int k = labels[i];
+      int place = orders[k][seen[k]++];
+      turns[i] = place == 0 ? starts[k] - 1 : (place + starts[k]) / counts[k];
+    }
+    return turns;
   }
 
   static Split split(Dataset base, double validFraction, long seed) {
@@ -45,8 +91,8 @@ final class Subset implements Dataset {
     int valid = (int) Math.round(size * validFraction);
     if (valid == 0 || valid == size) {
       throw new IllegalArgumentException(
-          ("holding out %s of %d examples of %s leaves one part empty, expected at least one example"
-                  + " in each: choose another fraction")
+          ("holding out %s of %d examples of %s leaves one part empty, expected at least one"
+                  + " example in each: choose another fraction")
               .formatted(validFraction, size, base.name()));
     }
     int[] order = KeyedRandom.of("split", seed).permutation(size);
@@ -64,7 +110,8 @@ final class Subset implements Dataset {
         IntStream.range(0, base.size())
             .filter(i -> base.label(i) >= first && base.label(i) < first + classes)
             .toArray();
-    return new Subset(name, base, first, classes, indices);
+    List<String> names = ClassNames.of(base).names().subList(first, first + classes);
+    return new Subset(name, base, first, names, indices);
   }
 
   @Override
@@ -84,7 +131,12 @@ final class Subset implements Dataset {
 
   @Override
   public int classes() {
-    return classes;
+    return classNames.size();
+  }
+
+  @Override
+  public List<String> classNames() {
+    return classNames;
   }
 
   @Override

@@ -36,6 +36,7 @@ class CifarFolderTest {
     assertEquals("cifar10", train.name());
     assertEquals(10, train.size());
     assertEquals(10, train.classes());
+    assertEquals("automobile", train.classNames().get(1));
     assertEquals(Shape.image(3, 32, 32), train.shape());
     assertArrayEquals(new int[] {1, 5, 2, 6, 3, 7, 4, 8, 5, 9}, labels(train));
     assertThrows(IndexOutOfBoundsException.class, () -> train.label(10));
@@ -73,6 +74,7 @@ class CifarFolderTest {
 
     assertArrayEquals(new int[] {99, 57}, labels(train));
     assertEquals(100, train.classes());
+    assertEquals("willow_tree", train.classNames().get(96));
     assertEquals(1, CifarFolder.CIFAR_100.test(data).size());
     assertEquals("cifar100", train.name());
     float[] pixels = new float[3072];

@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.posteriori.layers.Shape;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -75,13 +77,65 @@ class DatasetTest {
   }
 
   @Test
-  void limitsToTheFirstExamples() {
-    Dataset limited = numbered(10).limit(4);
+  void aPartOfASetOrderedByClassHasAllClasses() {
+    Dataset set = ordered(600, 300, 100);
+    for (int examples : new int[] {3, 10, 50, 99, 500, 999}) {
+      Dataset part = set.limit(examples);
+      assertEquals(examples, part.size());
+      int[] counts = counts(part);
+      for (int k = 0; k < 3; k++) {
+        double share = examples * counts(set)[k] / 1000.0;
+        String message = "class " + k + " of " + examples + ": " + Arrays.toString(counts);
+        assertEquals(share, counts[k], 1.5, message);
+        assertTrue(counts[k] > 0, message);
+      }
+    }
+    assertEquals("ordered", set.limit(10).name());
+    assertEquals(3, set.limit(10).classes());
+    assertEquals(SHAPE, set.limit(10).shape());
+  }
 
-    assertArrayEquals(new int[] {0, 1, 2, 3}, labels(limited));
-    assertEquals("numbered", limited.name());
-    assertEquals(10, limited.classes());
-    assertEquals(SHAPE, limited.shape());
+  @Test
+  void aRareClassIsInEveryPartThatHasRoomForAllClasses() {
+    assertArrayEquals(new int[] {1, 1, 1}, counts(ordered(1000, 1, 1).limit(3)));
+    assertEquals(
+        List.of(38, 1, 1), Arrays.stream(counts(ordered(1000, 1, 1).limit(40))).boxed().toList());
+  }
+
+  @Test
+  void aPartIsDrawnAtRandomTheSameEachTimeAndInTheOrderOfTheSet() {
+    int[] part = firstPixels(ordered(400, 400).limit(40));
+    assertArrayEquals(part, firstPixels(ordered(400, 400).limit(40)));
+    assertArrayEquals(Arrays.stream(part).sorted().toArray(), part);
+    assertTrue(Arrays.stream(part).limit(20).max().orElseThrow() > 200, "not the first of a class");
+    int[] larger = firstPixels(ordered(400, 400).limit(100));
+    assertTrue(
+        Arrays.stream(larger).boxed().toList().containsAll(Arrays.stream(part).boxed().toList()),
+        "a smaller part is within a larger one");
+  }
+
+  @Test
+  void drawsAPartWithoutReadingAnImage() {
+    Dataset labelsOnly =
+        new Labelled(1000) {
+          @Override
+          public void image(int index, float[] target, int offset) {
+            throw new AssertionError("image " + index + " is read");
+          }
+        };
+    assertArrayEquals(new int[] {50, 50}, counts(labelsOnly.limit(100)));
+  }
+
+  @Test
+  void refusesToDrawByALabelThatIsNone() {
+    Dataset wrong =
+        new Labelled(10) {
+          @Override
+          public int label(int index) {
+            return index;
+          }
+        };
+    assertRefused("label 2 of labelled is 2, expected 0 to 1: correct it", () -> wrong.limit(5));
   }
 
   @Test
@@ -109,6 +163,77 @@ class DatasetTest {
     numbered(10).image(5, whole, 0);
     part.image(2, found, 0);
     assertArrayEquals(whole, found);
+  }
+
+  @Test
+  void namesGoWithTheClasses() {
+    Dataset named =
+        Dataset.of("own", SHAPE, List.of("ant", "bee", "cat"), new float[6][2], new int[6]);
+    assertEquals(List.of("ant", "bee", "cat"), named.classNames());
+    assertEquals(named.classNames(), named.limit(2).classNames());
+    assertEquals(named.classNames(), named.split(0.5, 1).valid().classNames());
+    assertEquals(List.of("bee", "cat"), named.classRange("part", 1, 2).classNames());
+    assertEquals(named.classNames(), new Resized(named, 4, 4).classNames());
+    assertEquals(named.classNames(), new Joined(List.of(named, named)).classNames());
+    assertEquals(
+        List.of("dog", "cat", "bee", "ant"),
+        named.matching(List.of("dog", "cat", "bee", "ant")).classNames());
+  }
+
+  @Test
+  void classesWithoutNamesAreCalledByTheirNumbers() {
+    assertEquals(List.of("0", "1"), new Labelled(10).classNames());
+    assertEquals(List.of("0", "1", "2"), numbered(3).classNames());
+    assertEquals(List.of("3", "4"), numbered(10).classRange("part", 3, 2).classNames());
+  }
+
+  @Test
+  void refusesNamesThatAreNone() {
+    float[][] one = {{0, 1}};
+    assertRefused(
+        "class 2 has the name 'ant' of class 0, expected names that differ: rename one of them",
+        () -> Dataset.of("own", SHAPE, List.of("ant", "bee", "ant"), one, new int[1]));
+    assertRefused(
+        "class 1 has a blank name, expected one that can be read: name it",
+        () -> Dataset.of("own", SHAPE, List.of("ant", " "), one, new int[1]));
+    assertRefused(
+        "classes is 0, expected at least 1",
+        () -> Dataset.of("own", SHAPE, List.of(), one, new int[1]));
+  }
+
+  @Test
+  void numbersClassesAsAsked() {
+    Dataset set =
+        Dataset.of("own", SHAPE, List.of("bee", "cat"), new float[2][2], new int[] {0, 1});
+    assertArrayEquals(new int[] {2, 0}, labels(set.matching(List.of("cat", "ant", "bee"))));
+  }
+
+  /**
+   * Numerals name digits as well as places; only where the other side has other names are they
+   * none.
+   */
+  @Test
+  void aPartOfTheDigitsMatchesTheDigitsByName() {
+    Dataset digits = numbered(10);
+    Dataset upper = digits.classRange("upper", 5, 5);
+    assertArrayEquals(new int[] {5, 6, 7, 8, 9}, labels(upper.matching(digits.classNames())));
+    assertRefused(
+        "numbered has the classes [0, 1, 2, 3, 4], of which [0, 1, 2, 3, 4] are unknown; expected"
+            + " only classes among [5, 6, 7, 8, 9]: give equal classes equal names, and leave the"
+            + " others out",
+        () -> numbered(5).matching(upper.classNames()));
+    assertThrows(IllegalArgumentException.class, () -> upper.matching(numbered(5).classNames()));
+    assertEquals(List.of("a", "b"), numbered(2).matching(List.of("a", "b")).classNames());
+    Dataset named = Dataset.of("own", SHAPE, List.of("a", "b"), new float[1][2], new int[1]);
+    assertEquals(List.of("a", "b"), named.matching(List.of("0", "1")).classNames());
+  }
+
+  @Test
+  void showsTheFirstOfManyNames() {
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> numbered(100).matching(List.of("a")))
+            .getMessage();
+    assertTrue(message.contains("18, 19] and 80 more"), message);
   }
 
   @Test
@@ -178,6 +303,72 @@ class DatasetTest {
 
   private static int[] labels(Dataset dataset) {
     return IntStream.range(0, dataset.size()).map(dataset::label).toArray();
+  }
+
+  private static int[] counts(Dataset set) {
+    int[] counts = new int[set.classes()];
+    Arrays.stream(labels(set)).forEach(label -> counts[label]++);
+    return counts;
+  }
+
+  private static int[] firstPixels(Dataset set) {
+    float[] pixels = new float[2];
+    int[] found = new int[set.size()];
+    for (int i = 0; i < found.length; i++) {
+      set.image(i, pixels, 0);
+      found[i] = Math.round(pixels[0] * 10_000);
+    }
+    return found;
+  }
+
+  /** A set with so many examples of each class, one class after the other; its pixels count. */
+  private static Dataset ordered(int... counts) {
+    int[] labels =
+        IntStream.range(0, counts.length)
+            .flatMap(k -> IntStream.generate(() -> k).limit(counts[k]))
+            .toArray();
+    float[][] images = new float[labels.length][];
+    for (int i = 0; i < images.length; i++) {
+      images[i] = new float[] {i / 10_000f, 0};
+    }
+    return Dataset.of("ordered", SHAPE, counts.length, images, labels);
+  }
+
+  /** A user's own set, the second half of another class than the first. */
+  private static class Labelled implements Dataset {
+    private final int size;
+
+    Labelled(int size) {
+      this.size = size;
+    }
+
+    @Override
+    public String name() {
+      return "labelled";
+    }
+
+    @Override
+    public int size() {
+      return size;
+    }
+
+    @Override
+    public Shape.Image shape() {
+      return SHAPE;
+    }
+
+    @Override
+    public int classes() {
+      return 2;
+    }
+
+    @Override
+    public int label(int index) {
+      return index * 2 / size;
+    }
+
+    @Override
+    public void image(int index, float[] target, int offset) {}
   }
 
   /** Example i has class i and the pixels i / size and 0. */

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.posteriori.layers.Shape;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.ForkJoinPool;
 import java.util.stream.IntStream;
 import java.util.zip.CRC32;
@@ -66,7 +67,7 @@ class DigitsTest {
         new DrawnImages(
             "drawn",
             Shape.image(1, 1, 1),
-            2,
+            List.of("0", "1"),
             new int[] {0, 1},
             (index, label) ->
                 new byte[] {

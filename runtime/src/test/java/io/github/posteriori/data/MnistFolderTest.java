@@ -45,6 +45,7 @@ class MnistFolderTest {
     assertEquals(1f, image(test, 1)[500]);
     assertEquals(Shape.image(1, 32, 32), test.shape());
     assertEquals(10, test.classes());
+    assertEquals(ShippedClasses.of(test.name()).orElseThrow(), test.classNames());
   }
 
   @Test

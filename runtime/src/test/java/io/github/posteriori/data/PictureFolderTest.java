@@ -52,6 +52,22 @@ class PictureFolderTest {
   }
 
   @Test
+  void aTestFolderThatLacksAClassMatchesTheTrainingFolderByName() throws IOException {
+    for (String picture : List.of("train/ant", "train/bee", "train/cat", "test/bee", "test/cat")) {
+      write(picture + "/a.png", grey(2, 2, 10));
+    }
+    List<String> known = PictureFolder.grey(data.resolve("train"), 2, 2).classNames();
+    PictureFolder test = PictureFolder.grey(data.resolve("test"), 2, 2);
+
+    assertArrayEquals(new int[] {0, 1}, labels(test));
+    assertArrayEquals(new int[] {1, 2}, labels(test.matching(known)));
+    assertEquals(known, test.matching(known).classNames());
+    write("test/dog/a.png", grey(2, 2, 10));
+    PictureFolder more = PictureFolder.grey(data.resolve("test"), 2, 2);
+    assertThrows(IllegalArgumentException.class, () -> more.matching(known));
+  }
+
+  @Test
   void keepsThePixelsOfAPictureOfTheRightSize() throws IOException {
     BufferedImage noise = new BufferedImage(5, 7, BufferedImage.TYPE_BYTE_GRAY);
     float[] expected = new float[35];
@@ -261,6 +277,7 @@ class PictureFolderTest {
       assertEquals(Shape.image(1, 32, 32), test.shape());
       assertEquals("notmnist", test.name());
       assertEquals(10, test.classes());
+      assertEquals("J", test.classNames().get(9));
       assertEquals(10, test.size());
       for (int letter = 0; letter < 10; letter++) {
         assertEquals(letter, test.label(letter));

@@ -47,6 +47,8 @@ class SplitMnistTest {
         float[] pixels = new float[set.shape().size()];
         set.image(i, pixels, 0);
         assertEquals(DIGITS[positions.get(i)], set.label(i) + first);
+        String digit = String.valueOf(DIGITS[positions.get(i)]);
+        assertEquals(digit, set.classNames().get(set.label(i)), "classes keep their names");
         assertEquals(positions.get(i) / 255f, pixels[500], 1e-6);
       }
     }

@@ -28,6 +28,7 @@ final class NamesAreFree implements Rule {
           "inputShape",
           "outputShape",
           "provenance",
+          "classNames",
           "network",
           "engine",
           "runner",

@@ -1,0 +1,89 @@
+package io.github.posteriori.data;
+
+import io.github.posteriori.layers.Shape;
+import java.util.List;
+
+/** Another set with its classes numbered as someone else numbers them. */
+final class Renumbered implements Dataset {
+  private final Dataset base;
+  private final ClassNames names;
+
+  /** The new label of each class of {@code base}. */
+  private final int[] labels;
+
+  private Renumbered(Dataset base, ClassNames names, int[] labels) {
+    this.base = base;
+    this.names = names;
+    this.labels = labels;
+  }
+
+  /**
+   * Numbers the classes of {@code base} by their places in {@code names}.
+   *
+   * @throws IllegalArgumentException if a class of {@code base} is not among them
+   */
+  static Dataset matching(Dataset base, ClassNames names) {
+    ClassNames own = ClassNames.of(base);
+    if (own.equals(names)) {
+      return base;
+    }
+    if (own.fitByNumber(names)) {
+      return own.areNumbers()
+          ? new Renumbered(base, names, names.labelsOf(names))
+          : base; // Its names say more than numbers.
+    }
+    if (!names.containAll(own)) {
+      throw new IllegalArgumentException(
+          base.name()
+              + " has the classes "
+              + own
+              + ", of which "
+              + names.unknown(own)
+              + " are unknown; expected only classes among "
+              + names
+              + ": give equal classes equal names, and leave the others out");
+    }
+    return new Renumbered(base, names, names.labelsOf(own));
+  }
+
+  @Override
+  public String name() {
+    return base.name();
+  }
+
+  @Override
+  public int size() {
+    return base.size();
+  }
+
+  @Override
+  public Shape.Image shape() {
+    return base.shape();
+  }
+
+  @Override
+  public int classes() {
+    return names.names().size();
+  }
+
+  @Override
+  public List<String> classNames() {
+    return names.names();
+  }
+
+  @Override
+  public int label(int index) {
+    int label = base.label(index);
+    if (label < 0 || label >= labels.length) {
+      throw new IllegalArgumentException(
+          "label %d of %s is %d, expected 0 to %d: correct it"
+              .formatted(index, name(), label, labels.length - 1));
+    }
+    return labels[label];
+  }
+
+  @Override
+  public void image(int index, float[] target, int offset) {
+    base.image(index, target, offset);
+  }
+}
