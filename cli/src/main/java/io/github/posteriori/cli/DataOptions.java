@@ -8,6 +8,7 @@ import io.github.posteriori.data.Part;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -22,8 +23,8 @@ final class DataOptions {
       defaultValue = "digits",
       description =
           "digits, letters, mnist, fashion, notmnist, cifar10, cifar100, splitmnist-2.1 to 2.2 or"
-              + " splitmnist-5.1 to 5.5 (default: the set that --checkpoint was trained on, or else"
-              + " ${DEFAULT-VALUE})")
+              + " splitmnist-5.1 to 5.5 (default: the set that the checkpoint was trained on; to"
+              + " train, ${DEFAULT-VALUE})")
   private String dataset;
 
   @Spec(Spec.Target.MIXEE)
@@ -46,7 +47,8 @@ final class DataOptions {
       names = "--limit",
       paramLabel = "N",
       defaultValue = "0",
-      description = "read at most N images of each part of the set (default: all)")
+      description =
+          "read at most N images of each part of the set, of all classes alike (default: all)")
   private int limit;
 
   @Option(
@@ -69,13 +71,37 @@ final class DataOptions {
     return ShippedSet.named(dataset);
   }
 
-  /** Takes the set that a network was trained on, unless another is asked for, which it says. */
-  void trainedOn(String trained) {
-    if (!command.commandLine().getParseResult().hasMatchedOption("--dataset")) {
-      dataset = trained;
-    } else if (!dataset.equals(trained)) {
-      System.err.println("the network was trained on " + trained + ", not on " + dataset);
+  /**
+   * Takes the set that a network was trained on, unless another is asked for, which it says.
+   *
+   * @param network what to call it
+   * @param trained name of the set, if the network's file holds it
+   * @throws IllegalArgumentException when no set is asked for, and that one is not known
+   */
+  void trainedOn(String network, Optional<String> trained) {
+    if (command.commandLine().getParseResult().hasMatchedOption("--dataset")) {
+      trained
+          .filter(name -> !name.equals(dataset))
+          .ifPresent(
+              name ->
+                  System.err.println("the network was trained on " + name + ", not on " + dataset));
+      return;
     }
+    String found =
+        trained
+            .map(name -> " was trained on '" + name + "', which the command line does not know")
+            .orElse(" does not say which set it was trained on");
+    dataset =
+        trained
+            .flatMap(ShippedSet::find)
+            .map(ShippedSet::name)
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        network
+                            + found
+                            + ", expected --dataset: name a set of its classes, one of "
+                            + ShippedSet.all()));
   }
 
   /** Takes the folder that a run has read from, unless another is asked for. */

@@ -3,7 +3,6 @@ package io.github.posteriori.cli;
 import io.github.posteriori.BayesModule;
 import io.github.posteriori.Evaluator;
 import io.github.posteriori.Provenance;
-import io.github.posteriori.annotations.Estimator;
 import io.github.posteriori.cli.run.AnswerFiles;
 import io.github.posteriori.cli.run.Net;
 import io.github.posteriori.cli.run.OutputFolder;
@@ -48,8 +47,8 @@ final class EvaluateCommand implements Callable<Integer> {
   public Integer call() {
     long start = System.nanoTime();
     BayesModule module = checkpoint.load(data.seed(), engine);
-    module.provenance().map(Provenance::dataset).ifPresent(data::trainedOn);
-    Dataset test = data.test();
+    data.trainedOn(checkpoint.file().toString(), module.provenance().map(Provenance::dataset));
+    Dataset test = data.test().matching(module.classNames());
     Evaluator evaluator =
         new Evaluator(module, CheckpointOptions.samples(module, samples), data.batch());
     // Before the measurement, which takes a while.
@@ -59,7 +58,8 @@ final class EvaluateCommand implements Callable<Integer> {
     double seconds = (System.nanoTime() - start) * 1e-9;
     print(test, metrics);
     if (folder != null) {
-      for (Path file : new AnswerFiles(test.name(), measured.answers()).write(folder)) {
+      for (Path file :
+          new AnswerFiles(test.name(), test.classNames(), measured.answers()).write(folder)) {
         System.out.println("wrote " + file);
       }
     }
@@ -73,7 +73,7 @@ final class EvaluateCommand implements Callable<Integer> {
         data.set().toString(),
         net.toString(),
         net.kind(module).toString(),
-        JsonReport.name(module.options().estimator().orElse(Estimator.LRT)),
+        JsonReport.name(Net.estimator(module)),
         module.engine().name(),
         module.provenance().map(Provenance::epochs).orElse(null),
         null,

@@ -5,11 +5,13 @@ import io.github.posteriori.Mixture;
 import io.github.posteriori.MixtureEvaluator;
 import io.github.posteriori.MixtureScore;
 import io.github.posteriori.ModuleOptions;
+import io.github.posteriori.Provenance;
 import io.github.posteriori.cli.figures.NormalisationNames;
 import io.github.posteriori.cli.run.Net;
 import io.github.posteriori.cli.run.RunConfig;
 import io.github.posteriori.cli.run.RunFolder;
 import io.github.posteriori.cli.run.RunLock;
+import io.github.posteriori.cli.run.ShippedSet;
 import io.github.posteriori.cli.run.SplitTask;
 import io.github.posteriori.cli.run.TrainingRun;
 import io.github.posteriori.data.Dataset;
@@ -17,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
@@ -89,15 +92,18 @@ final class MixtureCommand implements Callable<Integer> {
     if (samples < 1) { // said here, for training comes first
       throw new IllegalArgumentException("samples is " + samples + ", expected at least 1");
     }
+    List<BayesModule> trained = checkpoints.isEmpty() ? List.of() : given();
     Dataset test = data.test();
     List<Path> files =
-        checkpoints.isEmpty() ? train(SplitTask.all(test.classes(), tasks())) : given();
-    ModuleOptions options =
-        ModuleOptions.defaults().withSeed(data.seed()).withEngine(engine.name());
-    List<BayesModule> experts = files.stream().map(file -> Net.load(file, options)).toList();
+        checkpoints.isEmpty() ? train(SplitTask.all(test.classes(), tasks())) : checkpoints;
+    List<BayesModule> experts = checkpoints.isEmpty() ? load(files) : trained;
     List<MixtureScore> scores =
         new MixtureEvaluator(Mixture.of(experts), samples, data.batch()).evaluate(test);
     double seconds = (System.nanoTime() - start) * 1e-9;
+    for (int i = 0; i < experts.size(); i++) {
+      System.out.println(
+          "expert " + (i + 1) + " knows " + String.join(", ", experts.get(i).classNames()));
+    }
     System.out.printf(
         Locale.ROOT,
         "%d experts, %d samples of each, on %d images of %s%n%n%-12s %-12s %10s %14s %22s%n",
@@ -129,8 +135,14 @@ final class MixtureCommand implements Callable<Integer> {
     return tasks == null ? 2 : tasks;
   }
 
-  /** Returns the checkpoints of the command line, with which nothing is trained. */
-  private List<Path> given() {
+  private List<BayesModule> load(List<Path> files) {
+    ModuleOptions options =
+        ModuleOptions.defaults().withSeed(data.seed()).withEngine(engine.name());
+    return files.stream().map(file -> Net.load(file, options)).toList();
+  }
+
+  /** Loads the checkpoints of the command line, with which nothing is trained. */
+  private List<BayesModule> given() {
     if (tasks != null && tasks != checkpoints.size()) {
       throw new IllegalArgumentException(
           "tasks is "
@@ -150,7 +162,41 @@ final class MixtureCommand implements Callable<Integer> {
                 + " of them out");
       }
     }
-    return checkpoints;
+    List<BayesModule> experts = load(checkpoints);
+    requireDifferentParts(experts);
+    data.trainedOn(checkpoints.get(0) + " and the others", whole(experts));
+    return experts;
+  }
+
+  private void requireDifferentParts(List<BayesModule> experts) {
+    List<ShippedSet> parts = new ArrayList<>();
+    for (BayesModule expert : experts) {
+      set(expert)
+          .ifPresent(
+              set -> {
+                if (parts.contains(set)) {
+                  throw new IllegalArgumentException(
+                      "two checkpoints know the classes of "
+                          + set
+                          + ", expected one network for each part of a set: name each once");
+                }
+                parts.add(set);
+              });
+    }
+  }
+
+  private static Optional<ShippedSet> set(BayesModule expert) {
+    return expert.provenance().map(Provenance::dataset).flatMap(ShippedSet::find);
+  }
+
+  /** Names the set that the experts were trained on parts of; empty where it is not one set. */
+  private static Optional<String> whole(List<BayesModule> experts) {
+    List<Optional<String>> sets =
+        experts.stream()
+            .map(expert -> set(expert).map(part -> part.whole().name()))
+            .distinct()
+            .toList();
+    return sets.size() == 1 ? sets.get(0) : Optional.empty();
   }
 
   private List<Path> train(List<SplitTask> parts) {

@@ -21,7 +21,9 @@ final class OodOptions {
 
   /** Chooses the set that is out of the distribution of {@code inside}. */
   ShippedSet set(ShippedSet inside) {
-    return ood == null ? ShippedSet.named(twin(inside.name())) : ShippedSet.named("ood", ood);
+    return ood == null
+        ? ShippedSet.named(twin(inside.whole().name()))
+        : ShippedSet.named("ood", ood);
   }
 
   /** Names a set of images of the same shape, of other things. */
@@ -32,7 +34,12 @@ final class OodOptions {
       case "cifar10" -> "cifar100";
       case "cifar100" -> "cifar10";
       case "notmnist" -> "mnist";
-      default -> "notmnist";
+      case "mnist", "fashion" -> "notmnist";
+      default ->
+          throw new IllegalArgumentException(
+              "no set is known to be out of the distribution of "
+                  + dataset
+                  + ", expected --ood: name a set of images of the same shape");
     };
   }
 

@@ -2,8 +2,6 @@ package io.github.posteriori.cli;
 
 import io.github.posteriori.BayesModule;
 import io.github.posteriori.Prediction;
-import io.github.posteriori.Provenance;
-import io.github.posteriori.cli.figures.ClassNames;
 import io.github.posteriori.data.Picture;
 import io.github.posteriori.layers.Shape;
 import java.nio.file.Path;
@@ -63,15 +61,15 @@ final class PredictCommand implements Callable<Integer> {
     }
     // All are read first, so that a wrong path is told before anything is computed.
     List<float[]> pictures = files.stream().map(file -> pixels(file, shape)).toList();
-    String dataset = module.provenance().map(Provenance::dataset).orElse("");
+    List<String> classNames = module.classNames();
     List<PictureReport> reports = new ArrayList<>();
     for (int i = 0; i < pictures.size(); i++) {
       // Each alone, so that an answer does not depend on the other pictures.
       INDArray image = Nd4j.create(pictures.get(i), shape.batch(1), 'c');
       Prediction prediction = module.predict(image, CheckpointOptions.samples(module, samples));
-      PictureReport report = PictureReport.of(files.get(i), prediction);
+      PictureReport report = PictureReport.of(files.get(i), classNames, prediction);
       reports.add(report);
-      print(report, dataset);
+      print(report);
       if (shape.channels() == 1 && border(pictures.get(i), shape) > 0.5) {
         hint(report.file());
       }
@@ -90,12 +88,12 @@ final class PredictCommand implements Callable<Integer> {
     return pixels;
   }
 
-  private static void print(PictureReport report, String dataset) {
+  private static void print(PictureReport report) {
     System.out.printf(
         Locale.ROOT,
         "%s: %s, probability %.4f, epistemic %.6f, aleatoric %.6f%n",
         report.file(),
-        ClassNames.name(dataset, report.predicted()),
+        report.predicted(),
         report.probability(),
         report.epistemic(),
         report.aleatoric());

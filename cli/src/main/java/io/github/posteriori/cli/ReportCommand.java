@@ -51,14 +51,13 @@ final class ReportCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     SavedRun saved = SavedRun.read(run);
-    data.trainedOn(saved.config().dataset());
+    data.trainedOn(run.toString(), Optional.of(saved.config().dataset()));
     data.readFrom(saved.config().data());
     BayesModule module =
         saved.load(ModuleOptions.defaults().withSeed(data.seed()).withEngine(engine.name()));
     Evaluator evaluator =
         new Evaluator(module, CheckpointOptions.samples(module, samples), data.batch());
-    Dataset inside = data.test();
-    requireOwnClasses(module, inside);
+    Dataset inside = data.test().matching(module.classNames());
     ShippedSet other = ood.set(data.set());
     Optional<Dataset> outside = outside(other);
     outside.ifPresent(dataset -> OodOptions.requireOneShape(inside, dataset));
@@ -86,19 +85,6 @@ final class ReportCommand implements Callable<Integer> {
       }
       System.err.println("the report omits " + set.name() + ": " + e.getMessage());
       return Optional.empty();
-    }
-  }
-
-  private static void requireOwnClasses(BayesModule module, Dataset dataset) {
-    int classes = module.outputShape().size();
-    if (dataset.classes() > classes) {
-      throw new IllegalArgumentException(
-          dataset.name()
-              + " has "
-              + dataset.classes()
-              + " classes, expected at most the "
-              + classes
-              + " of the network: choose the --dataset that it was trained on");
     }
   }
 }

@@ -6,6 +6,7 @@ import io.github.posteriori.Provenance;
 import io.github.posteriori.annotations.Estimator;
 import io.github.posteriori.cli.figures.Comparison;
 import io.github.posteriori.cli.figures.ScoreNames;
+import io.github.posteriori.cli.run.Net;
 import io.github.posteriori.cli.run.OutputFolder;
 import io.github.posteriori.data.Dataset;
 import io.github.posteriori.uncertainty.Detection;
@@ -45,7 +46,9 @@ final class UncertaintyCommand implements Callable<Integer> {
       names = "--num-batches",
       paramLabel = "K",
       defaultValue = "0",
-      description = "measure only the first K batches of each set (default: all)")
+      description =
+          "measure only as many images of each set as K batches hold, of all classes alike"
+              + " (default: all)")
   private int batches;
 
   @Option(
@@ -57,11 +60,11 @@ final class UncertaintyCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     BayesModule module = checkpoint.load(data.seed(), engine);
-    module.provenance().map(Provenance::dataset).ifPresent(data::trainedOn);
+    data.trainedOn(checkpoint.file().toString(), module.provenance().map(Provenance::dataset));
     Evaluator evaluator =
         new Evaluator(module, CheckpointOptions.samples(module, samples), data.batch());
-    Dataset inside = firstBatches(data.test());
-    Dataset outside = firstBatches(data.test(ood.set(data.set())));
+    Dataset inside = limited(data.test()).matching(module.classNames());
+    Dataset outside = limited(data.test(ood.set(data.set())));
     OodOptions.requireOneShape(inside, outside);
     OutputFolder folder = OutputFolder.open(folder());
     Comparison comparison =
@@ -81,7 +84,7 @@ final class UncertaintyCommand implements Callable<Integer> {
     return 0;
   }
 
-  private Dataset firstBatches(Dataset whole) {
+  private Dataset limited(Dataset whole) {
     if (batches < 0) {
       throw new IllegalArgumentException(
           "num-batches is " + batches + ", expected at least 1, or 0 for all");
@@ -96,10 +99,8 @@ final class UncertaintyCommand implements Callable<Integer> {
 
   private static String name(BayesModule module) {
     String definition = module.definition();
-    String inference =
-        module.network().sampledPosteriors().isEmpty()
-            ? "point estimate"
-            : module.options().estimator().orElse(Estimator.LRT).name();
+    Estimator estimator = Net.estimator(module);
+    String inference = estimator == Estimator.POINT ? "point estimate" : estimator.name();
     return definition.substring(definition.lastIndexOf('.') + 1) + ", " + inference;
   }
 

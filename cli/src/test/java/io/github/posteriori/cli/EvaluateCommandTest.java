@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.posteriori.ModuleOptions;
+import io.github.posteriori.cli.run.Net;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -67,6 +69,21 @@ class EvaluateCommandTest {
     double aurc = json.get("test_aurc").asDouble();
     assertTrue(aurc > 0 && aurc < error, "confidence tells errors from right answers: " + json);
     assertTrue(outcome.out().contains("adaptive ECE"), outcome.out());
+  }
+
+  @Test
+  void reportsTheEstimatorOfTheLayersWhereNoOptionStatesOne() throws IOException {
+    Path file = folder.resolve("plain.safetensors");
+    Net.LENET.create(Net.Kind.FREQUENTIST, 1, 10, ModuleOptions.defaults()).save(file);
+    Outcome outcome =
+        Outcome.of(
+            "evaluate",
+            "--checkpoint",
+            file.toString(),
+            "--dataset=digits",
+            "--limit=10",
+            "--json");
+    assertEquals("point", outcome.json().get("estimator").asText(), outcome.err());
   }
 
   /** Every metric once more, from the file alone and with other formulas. */

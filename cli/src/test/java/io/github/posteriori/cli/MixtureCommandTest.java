@@ -65,6 +65,7 @@ class MixtureCommandTest {
     }
     assertTrue(json.get("informed_accuracy").get("both_softmax").asDouble() > 0.4, whole.out());
     assertTrue(whole.out().contains("normalized   aleatoric"), whole.out());
+    assertTrue(whole.out().contains("expert 2 knows 5, 6, 7, 8, 9"), whole.out());
     assertTrue(whole.err().contains("splitdigits-2.2"), whole.err());
     assertTrue(
         Files.readString(folder.resolve("task1/config.properties"))
@@ -89,25 +90,40 @@ class MixtureCommandTest {
     Outcome elsewhere =
         Outcome.of(
             "evaluate", "--checkpoint", expert, "--limit", "100", "--dataset", "splitdigits-2.1");
-    assertEquals(0, elsewhere.code(), elsewhere.err());
+    assertEquals(2, elsewhere.code(), elsewhere.err());
+    assertTrue(elsewhere.err().contains("of which [0, 1, 2, 3, 4] are unknown"), elsewhere.err());
     assertTrue(
         elsewhere
             .err()
             .contains("the network was trained on splitdigits-2.2, not on splitdigits-2.1"),
         elsewhere.err());
 
-    Outcome again =
-        mixture(
-            "--checkpoint",
-            trained("task1"),
-            "--checkpoint",
-            trained("task2"),
-            "--batch",
-            "50",
-            "--json");
-    assertEquals(0, again.code(), again.err());
-    for (String map : List.of("accuracy", "right_expert", "informed_accuracy")) {
-      assertEquals(json.get(map), again.json().get(map));
+    for (List<String> order : List.of(List.of("task1", "task2"), List.of("task2", "task1"))) {
+      Outcome again =
+          Outcome.of(
+              "mixture",
+              "--checkpoint",
+              trained(order.get(0)),
+              "--checkpoint",
+              trained(order.get(1)),
+              "--limit",
+              "300",
+              "--samples",
+              "2",
+              "--batch",
+              "50",
+              "--json");
+      assertEquals(0, again.code(), again.err());
+      assertEquals("digits", again.json().get("dataset").asText(), "what they are parts of");
+      for (String map : List.of("accuracy", "right_expert", "informed_accuracy")) {
+        assertEquals(json.get(map), again.json().get(map), order + " " + map);
+      }
+    }
+
+    for (String task : List.of("task1", "task2")) {
+      Outcome one = mixture("--checkpoint", trained(task), "--checkpoint", trained(task));
+      assertEquals(2, one.code(), one.err());
+      assertTrue(one.err().contains("two checkpoints know the classes of splitdigits"), one.err());
     }
 
     Outcome refused = mixture("--epochs", "2", "--out", folder.toString());
@@ -158,7 +174,7 @@ class MixtureCommandTest {
     assertEquals(1, outcome.code());
     assertTrue(outcome.err().contains("t10k-labels-idx1-ubyte"), outcome.err());
     String help = Outcome.of("mixture", "--help").out();
-    assertTrue(help.replaceAll("\\s+", " ").contains("or else mnist)"), help);
+    assertTrue(help.replaceAll("\\s+", " ").contains("to train, mnist)"), help);
   }
 
   @Test

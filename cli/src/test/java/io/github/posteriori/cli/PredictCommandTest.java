@@ -68,7 +68,7 @@ class PredictCommandTest {
   private static int right(JsonNode answers) {
     int right = 0;
     for (int i = 0; i < PICTURES; i++) {
-      right += answers.get(i).get("class").asInt() == digits().label(i) ? 1 : 0;
+      right += answers.get(i).get("index").asInt() == digits().label(i) ? 1 : 0;
     }
     return right;
   }
@@ -83,10 +83,12 @@ class PredictCommandTest {
     for (int i = 0; i < PICTURES; i++) {
       JsonNode answer = answers.get(i);
       assertEquals(
-          List.of("file", "class", "probability", "epistemic", "aleatoric"),
+          List.of("file", "class", "index", "probability", "epistemic", "aleatoric"),
           answer.properties().stream().map(Map.Entry::getKey).toList());
       assertEquals(files.get(i).toString(), answer.get("file").asText());
-      assertTrue(answer.get("class").isInt());
+      assertTrue(answer.get("class").isTextual());
+      assertEquals(answer.get("index").asText(), answer.get("class").asText(), "of a digit");
+      assertTrue(answer.get("index").isInt());
       assertTrue(answer.get("probability").asDouble() <= 1);
       assertTrue(answer.get("epistemic").asDouble() > 0);
       assertTrue(answer.get("aleatoric").asDouble() > 0);

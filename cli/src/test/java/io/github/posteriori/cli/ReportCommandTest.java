@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
@@ -146,6 +148,12 @@ class ReportCommandTest {
     String config = Files.readString(run().resolve("config.json"));
     Files.writeString(run.resolve("config.json"), config.substring(0, config.length() / 2));
     refuses(run, "config.json is no whole configuration");
+    for (String key : List.of("data", "estimator", "dataset", "priors")) {
+      ObjectNode incomplete = (ObjectNode) new ObjectMapper().readTree(config);
+      incomplete.remove(key);
+      Files.writeString(run.resolve("config.json"), incomplete.toString());
+      refuses(run, "config.json does not say the " + key);
+    }
     Files.writeString(run.resolve("config.json"), config);
     refuses(run, "metrics.csv is missing");
     String metrics = Files.readString(run().resolve("metrics.csv"));

@@ -12,12 +12,12 @@ import java.util.stream.IntStream;
 /**
  * Bar chart of one kind of uncertainty of one image, a bar for each class.
  *
- * @param dataset whose classes these are
+ * @param names of the classes
  * @param values by class
  * @param color of the image's set
  * @param y shared with the bars that these are compared with
  */
-record ClassBars(String dataset, double[] values, Color color, Scale y) {
+record ClassBars(List<String> names, double[] values, Color color, Scale y) {
   /** Most bars: of more classes only the largest are shown. */
   private static final int MOST = 10;
 
@@ -25,7 +25,7 @@ record ClassBars(String dataset, double[] values, Color color, Scale y) {
     List<Integer> classes = classes();
     Plot plot = new Plot(graphics, area, y);
     plot.axis(Numerals::of);
-    plot.categories(classes.stream().map(k -> ClassNames.name(dataset, k)).toList());
+    plot.categories(classes.stream().map(names::get).toList());
     boolean all = classes.size() == values.length;
     new Words(graphics, area.x, area.y - 8)
         .write(Ink.BODY, Ink.QUIET, all ? "sum over classes " : "sum ")

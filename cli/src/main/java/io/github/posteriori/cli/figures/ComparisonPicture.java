@@ -88,7 +88,7 @@ record ComparisonPicture(Comparison comparison) {
 
   private void drawImages(Graphics2D graphics) {
     new Words(graphics, MARGIN, TITLES).write(Ink.HEADING, Ink.TEXT, "A typical image");
-    String classes = in().dataset().name();
+    List<String> classes = in().dataset().classNames();
     ImageUncertainty inside = in().typical();
     ImageUncertainty outside = ood().typical();
     new ImageCard(in().dataset(), inside, classes, Ink.IN).draw(graphics, MARGIN + 2, TOP);

@@ -5,16 +5,17 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
+import java.util.List;
 
 /**
  * Card of an image and what the network takes it for.
  *
  * @param set that the image is from
  * @param image what is known of it
- * @param classesOf the data set whose classes the network predicts
+ * @param classes names of those that the network predicts
  * @param color of the set
  */
-record ImageCard(Dataset set, ImageUncertainty image, String classesOf, Color color) {
+record ImageCard(Dataset set, ImageUncertainty image, List<String> classes, Color color) {
   private static final int SIDE = 150;
 
   void draw(Graphics2D graphics, int left, int top) {
@@ -28,10 +29,10 @@ record ImageCard(Dataset set, ImageUncertainty image, String classesOf, Color co
     new Words(graphics, left, line)
         .write(Ink.LABEL, color, set.name())
         .write(Ink.BODY, Ink.QUIET, " image " + image.index())
-        .write(Ink.BODY, Ink.TEXT, ", " + ClassNames.name(set.name(), image.label()));
+        .write(Ink.BODY, Ink.TEXT, ", " + set.classNames().get(image.label()));
     new Words(graphics, left, line + 21)
         .write(Ink.BODY, Ink.TEXT, "predicted ")
-        .write(Ink.LABEL, Ink.TEXT, ClassNames.name(classesOf, image.predicted()))
+        .write(Ink.LABEL, Ink.TEXT, classes.get(image.predicted()))
         .write(Ink.BODY, Ink.TEXT, ", p " + Numerals.probability(image.probability()));
     new Words(graphics, left, line + 42)
         .write(Ink.BODY, Ink.QUIET, "entropy " + Numerals.of(image.entropy()) + " nats (median)");

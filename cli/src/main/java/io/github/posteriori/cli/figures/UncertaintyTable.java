@@ -1,5 +1,7 @@
 package io.github.posteriori.cli.figures;
 
+import io.github.posteriori.cli.run.CsvCell;
+import io.github.posteriori.data.Dataset;
 import io.github.posteriori.uncertainty.Normalisation;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -12,23 +14,24 @@ import java.util.StringJoiner;
  *
  * <p>Columns: {@code set, index, label, predicted, probability, entropy, mutual_information}; the
  * sums over classes {@code epistemic_softmax, aleatoric_softmax, epistemic_normalized,
- * aleatoric_normalized}; the same four for each class, such as {@code epistemic_softmax_0}.
+ * aleatoric_normalized}; the same four for each class, such as {@code epistemic_softmax_cat}.
+ * {@code label} is the name of a class of the image's own set, {@code predicted} of the network's.
  *
- * @param sets in the order of the rows
+ * @param sets in the order of the rows; the first one's classes are those of the network
  */
 record UncertaintyTable(List<MeasuredSet> sets) {
 
   void writeTo(OutputStream out) throws IOException {
-    int classes = sets.get(0).means().get(Normalisation.SOFTMAX).epistemic().length;
+    List<String> classes = sets.get(0).dataset().classNames();
     line(out, header(classes));
     for (MeasuredSet set : sets) {
       for (ImageUncertainty image : set.images()) {
-        line(out, row(set.dataset().name(), image, classes));
+        line(out, row(set.dataset(), image, classes));
       }
     }
   }
 
-  private static StringJoiner header(int classes) {
+  private static StringJoiner header(List<String> classes) {
     StringJoiner header =
         new StringJoiner(",")
             .add("set,index,label,predicted,probability,entropy,mutual_information");
@@ -38,23 +41,25 @@ record UncertaintyTable(List<MeasuredSet> sets) {
     }
     for (Normalisation normalisation : Normalisation.values()) {
       String name = NormalisationNames.of(normalisation);
-      for (int k = 0; k < classes; k++) {
-        header.add("epistemic_" + name + "_" + k).add("aleatoric_" + name + "_" + k);
+      for (String k : classes) {
+        header.add(CsvCell.of("epistemic_" + name + "_" + k));
+        header.add(CsvCell.of("aleatoric_" + name + "_" + k));
       }
     }
     return header;
   }
 
-  private static StringJoiner row(String set, ImageUncertainty image, int classes) {
-    StringJoiner row = new StringJoiner(",").add(set);
-    row.add(String.valueOf(image.index())).add(String.valueOf(image.label()));
-    row.add(String.valueOf(image.predicted())).add(number(image.probability()));
+  private static StringJoiner row(Dataset set, ImageUncertainty image, List<String> classes) {
+    StringJoiner row = new StringJoiner(",").add(CsvCell.of(set.name()));
+    row.add(String.valueOf(image.index()));
+    row.add(CsvCell.of(set.classNames().get(image.label())));
+    row.add(CsvCell.of(classes.get(image.predicted()))).add(number(image.probability()));
     row.add(number(image.entropy())).add(number(image.mutualInformation()));
     for (Decomposition decomposition : image.decompositions().values()) {
       row.add(number(decomposition.totalEpistemic())).add(number(decomposition.totalAleatoric()));
     }
     for (Decomposition decomposition : image.decompositions().values()) {
-      for (int k = 0; k < classes; k++) {
+      for (int k = 0; k < classes.size(); k++) {
         row.add(number(decomposition.epistemic()[k])).add(number(decomposition.aleatoric()[k]));
       }
     }

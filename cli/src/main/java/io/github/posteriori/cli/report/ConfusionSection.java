@@ -1,13 +1,11 @@
 package io.github.posteriori.cli.report;
 
-import io.github.posteriori.cli.figures.ClassNames;
 import io.github.posteriori.cli.figures.ImageUncertainty;
 import io.github.posteriori.cli.figures.MeasuredSet;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.IntFunction;
 
 /** Section on which classes are taken for which. */
 final class ConfusionSection {
@@ -17,7 +15,7 @@ final class ConfusionSection {
   private static final int MOST_CONFUSIONS = 10;
 
   private final int[][] counts;
-  private final IntFunction<String> names;
+  private final List<String> names;
 
   /**
    * Shows a matrix.
@@ -25,18 +23,19 @@ final class ConfusionSection {
    * @param counts images of each class that were taken for each class, {@code [true][predicted]}
    * @param names what the classes are called
    */
-  ConfusionSection(int[][] counts, IntFunction<String> names) {
+  ConfusionSection(int[][] counts, List<String> names) {
     this.counts = counts;
     this.names = names;
   }
 
-  static Section of(MeasuredSet test, int classes) {
+  static Section of(MeasuredSet test) {
+    List<String> names = test.dataset().classNames();
+    int classes = names.size();
     int[][] counts = new int[classes][classes];
     for (ImageUncertainty image : test.images()) {
       counts[image.label()][image.predicted()]++;
     }
-    String dataset = test.dataset().name();
-    return new ConfusionSection(counts, label -> ClassNames.name(dataset, label)).section();
+    return new ConfusionSection(counts, names).section();
   }
 
   Section section() {
@@ -62,12 +61,11 @@ final class ConfusionSection {
   private Element table() {
     Element head = Element.of("tr").add(Element.text("th", "is, taken for").set("scope", "col"));
     for (int k = 0; k < counts.length; k++) {
-      head.add(Element.text("th", names.apply(k)).set("scope", "col"));
+      head.add(Element.text("th", names.get(k)).set("scope", "col"));
     }
     Element body = Element.of("tbody");
     for (int label = 0; label < counts.length; label++) {
-      Element row =
-          Element.of("tr").add(Element.text("th", names.apply(label)).set("scope", "row"));
+      Element row = Element.of("tr").add(Element.text("th", names.get(label)).set("scope", "row"));
       for (int predicted = 0; predicted < counts.length; predicted++) {
         row.add(cell(label, predicted));
       }
@@ -88,9 +86,9 @@ final class ConfusionSection {
         .set("style", "--shade: " + Element.coordinate(100 * shade) + "%")
         .set(
             "title",
-            names.apply(label)
+            names.get(label)
                 + " taken for "
-                + names.apply(predicted)
+                + names.get(predicted)
                 + ": "
                 + Figures.count(count, "image")
                 + ", "
@@ -140,13 +138,7 @@ final class ConfusionSection {
         .sorted(Comparator.comparingInt(Confusion::count).reversed())
         .limit(counts.length <= MOST_COLUMNS ? 3 : MOST_CONFUSIONS)
         .map(
-            c ->
-                names.apply(c.label)
-                    + " taken for "
-                    + names.apply(c.predicted)
-                    + " ("
-                    + c.count
-                    + ")")
+            c -> names.get(c.label) + " taken for " + names.get(c.predicted) + " (" + c.count + ")")
         .toList();
   }
 }

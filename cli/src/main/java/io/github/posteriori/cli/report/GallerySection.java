@@ -1,6 +1,5 @@
 package io.github.posteriori.cli.report;
 
-import io.github.posteriori.cli.figures.ClassNames;
 import io.github.posteriori.cli.figures.ImagePixels;
 import io.github.posteriori.cli.figures.ImageUncertainty;
 import io.github.posteriori.cli.figures.Numerals;
@@ -16,14 +15,15 @@ final class GallerySection {
   private static final Comparator<ImageUncertainty> CERTAIN_FIRST =
       Comparator.comparingDouble(ImageUncertainty::entropy);
 
-  private final String trainedOn;
+  /** The names of the classes that the network predicts. */
+  private final List<String> classes;
 
-  private GallerySection(String trainedOn) {
-    this.trainedOn = trainedOn;
+  private GallerySection(List<String> classes) {
+    this.classes = classes;
   }
 
   static Section of(RunReport report) {
-    return new GallerySection(report.run().config().dataset()).section(report);
+    return new GallerySection(report.test().dataset().classNames()).section(report);
   }
 
   private Section section(RunReport report) {
@@ -75,9 +75,9 @@ final class GallerySection {
   }
 
   private Element shot(Dataset set, ImageUncertainty image) {
-    String is = ClassNames.name(set.name(), image.label());
-    String takenFor = ClassNames.name(trainedOn, image.predicted());
-    boolean right = set.name().equals(trainedOn) && image.right();
+    String is = set.classNames().get(image.label());
+    String takenFor = classes.get(image.predicted());
+    boolean right = is.equals(takenFor);
     Element words = Element.of("p", right ? "answer" : "answer amiss").add(Element.text("b", is));
     if (!right) {
       words.text(" taken for ").add(Element.text("b", takenFor));

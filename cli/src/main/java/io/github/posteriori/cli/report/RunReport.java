@@ -51,7 +51,7 @@ public record RunReport(
     List<Section> sections =
         List.of(
             TrainingSection.of(run),
-            ConfusionSection.of(test, module.outputShape().size()),
+            ConfusionSection.of(test),
             CalibrationSection.of(test),
             OutsideSection.of(this),
             RefusalSection.of(test),

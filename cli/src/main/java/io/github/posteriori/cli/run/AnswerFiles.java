@@ -12,12 +12,13 @@ import java.util.List;
 /**
  * Predictions of a network for a set, in files: {@code reliability.png}, {@code risk-coverage.png}
  * and {@code predictions.csv}, which has the columns {@code index, label, predicted, confidence,
- * correct} and a row for each image.
+ * correct} and a row for each image; label and prediction are names of classes.
  *
  * @param dataset what to call the set
+ * @param classNames of the classes, by number
  * @param answers one for each image, at least one
  */
-public record AnswerFiles(String dataset, List<Answer> answers) {
+public record AnswerFiles(String dataset, List<String> classNames, List<Answer> answers) {
 
   /**
    * Writes all of them, in place of those that are there already.
@@ -39,10 +40,15 @@ public record AnswerFiles(String dataset, List<Answer> answers) {
     for (int i = 0; i < answers.size(); i++) {
       Answer answer = answers.get(i);
       // With all digits, so that every metric can be computed again from the file.
-      rows.append(i).append(',').append(answer.label()).append(',').append(answer.predicted());
+      rows.append(i).append(',').append(cell(answer.label()));
+      rows.append(',').append(cell(answer.predicted()));
       rows.append(',').append(answer.confidence()).append(',').append(answer.right() ? 1 : 0);
       rows.append('\n');
     }
     out.write(rows.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private String cell(int category) {
+    return CsvCell.of(classNames.get(category));
   }
 }

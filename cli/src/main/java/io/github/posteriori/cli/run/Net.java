@@ -3,7 +3,9 @@ package io.github.posteriori.cli.run;
 import io.github.posteriori.BayesModule;
 import io.github.posteriori.Checkpoint;
 import io.github.posteriori.ModuleOptions;
+import io.github.posteriori.annotations.Estimator;
 import io.github.posteriori.checkpoint.CheckpointException;
+import io.github.posteriori.layers.AffineLayer;
 import io.github.posteriori.models.AlexNetModule;
 import io.github.posteriori.models.Bayes3Conv3FCModule;
 import io.github.posteriori.models.BayesAlexNetModule;
@@ -121,6 +123,17 @@ public enum Net {
         .findFirst()
         .orElseThrow(
             () -> new IllegalArgumentException(module.definition() + " is no shipped network"));
+  }
+
+  /** Returns the estimator of a module's posteriors; of several, that of the first layer. */
+  public static Estimator estimator(BayesModule module) {
+    return module.network().layers().stream()
+        .filter(AffineLayer.class::isInstance)
+        .map(AffineLayer.class::cast)
+        .map(AffineLayer::estimator)
+        .filter(estimator -> estimator != Estimator.POINT)
+        .findFirst()
+        .orElse(Estimator.POINT);
   }
 
   /** Tells whether a module of this network is the Bayesian one. */

@@ -91,6 +91,25 @@ public record RunConfig(
     }
   }
 
+  /** Returns a key that a damaged file lacks; nothing else can say what its value was. */
+  Optional<String> missing() {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("net", net);
+    values.put("kind", kind);
+    values.put("dataset", dataset);
+    values.put("data", data);
+    values.put("recipe", recipe);
+    values.put("estimator", estimator);
+    values.put("priors", priors);
+    values.put("beta", beta);
+    values.put("record", record);
+    values.put("engine", engine);
+    return values.entrySet().stream()
+        .filter(entry -> entry.getValue() == null)
+        .map(Map.Entry::getKey)
+        .findFirst();
+  }
+
   /**
    * Refuses to go on with a run as another one: only where the data lie and how many threads work
    * on it may differ.

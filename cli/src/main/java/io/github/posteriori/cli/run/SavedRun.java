@@ -79,9 +79,15 @@ public record SavedRun(RunFolder folder, RunConfig config, List<SavedEpoch> epoc
               .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
               .build()
               .readValue(text(file, "the run's configuration"), RunConfig.class);
-      if (config == null || config.net() == null || config.dataset() == null) {
-        throw unusable(file, "names no network or no data set", "the run's configuration");
+      if (config == null) {
+        throw unusable(file, "is empty", "the run's configuration");
       }
+      config
+          .missing()
+          .ifPresent(
+              key -> {
+                throw unusable(file, "does not say the " + key, "the run's whole configuration");
+              });
       return config;
     } catch (JsonProcessingException e) {
       throw unusable(file, "is no whole configuration", "the JSON that train writes");

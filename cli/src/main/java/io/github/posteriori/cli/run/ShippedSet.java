@@ -58,11 +58,15 @@ public sealed interface ShippedSet {
 
   /** Finds a set as {@link #named(String)}, for another option than {@code --dataset}. */
   static ShippedSet named(String option, String name) {
+    return find(name).orElseGet(() -> Names.find(option, name, all()));
+  }
+
+  /** Finds the set of that name, if there is one. */
+  static Optional<ShippedSet> find(String name) {
     return all().stream()
         .filter(set -> set.name().equals(name))
         .findFirst()
-        .or(() -> Task.named(name))
-        .orElseGet(() -> Names.find(option, name, all()));
+        .or(() -> Task.named(name));
   }
 
   /**
@@ -132,6 +136,11 @@ public sealed interface ShippedSet {
 
   /** A set that lies in the folder of data sets. */
   record Published(String name, PublishedSet set) implements ShippedSet {
+
+    @Override
+    public ShippedSet whole() {
+      return set instanceof SplitMnist ? new Published("mnist", MnistFolder.MNIST) : this;
+    }
 
     @Override
     public Dataset read(Path data, Part part) {

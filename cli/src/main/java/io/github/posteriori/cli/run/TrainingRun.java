@@ -39,7 +39,7 @@ public final class TrainingRun {
       Optional<WarmStart.Report> start) {
     this.config = config;
     this.split = train.split(config.validSize(), config.seed());
-    this.test = test;
+    this.test = test.matching(train.classNames());
     this.module = module;
     this.recorder = PosteriorRecorder.of(module.network(), config.record());
     this.state = state;

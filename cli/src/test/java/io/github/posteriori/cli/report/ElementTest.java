@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ElementTest {
@@ -31,7 +32,7 @@ class ElementTest {
   @Test
   void escapesTheNamesOfClasses() {
     String page =
-        new ConfusionSection(new int[][] {{3, 1}, {0, 4}}, k -> k == 0 ? "<cat>" : "R&B")
+        new ConfusionSection(new int[][] {{3, 1}, {0, 4}}, List.of("<cat>", "R&B"))
             .section()
             .element()
             .toString();
