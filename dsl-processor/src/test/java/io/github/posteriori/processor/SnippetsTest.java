@@ -23,6 +23,7 @@ class SnippetsTest {
             "import io.github.posteriori.train.*;",
             "import io.github.posteriori.uncertainty.*;",
             "import java.nio.file.Path;",
+            "import java.util.List;",
             "import org.nd4j.linalg.api.ndarray.INDArray;",
             "class Use {",
             methods.toString(),

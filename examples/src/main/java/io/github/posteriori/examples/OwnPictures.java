@@ -68,7 +68,7 @@ public final class OwnPictures {
     predict(paths.get(1), paths.subList(2, paths.size()));
   }
 
-  /** Trains on the folder {@code pictures} and saves network and class names in {@code model}. */
+  /** Trains on the folder {@code pictures} and saves the network in {@code model}. */
   static void train(Path pictures, Path model) throws IOException {
     PictureFolder folder = PictureFolder.colour(pictures, SHAPE.height(), SHAPE.width());
     Split split = folder.split(0.2, 1); // a fifth is held out, chosen by seed 1
@@ -90,14 +90,12 @@ public final class OwnPictures {
 
     Files.createDirectories(model);
     net.save(model.resolve("net.safetensors"));
-    Files.write(model.resolve("classes.txt"), folder.classNames());
     System.out.println("kept in " + model);
   }
 
   /** Prints the predicted class of each picture and its uncertainty. */
-  private static void predict(Path model, List<Path> pictures) throws IOException {
+  private static void predict(Path model, List<Path> pictures) {
     PictureNetModule net = PictureNetModule.load(model.resolve("net.safetensors"));
-    List<String> classes = Files.readAllLines(model.resolve("classes.txt"));
     for (Path picture : pictures) {
       INDArray image = Nd4j.create(Picture.read(picture, SHAPE), SHAPE.batch(1), 'c');
       Prediction prediction = net.predict(image, 25); // 25 posterior samples
@@ -106,7 +104,7 @@ public final class OwnPictures {
           Locale.ROOT,
           "%s: %s, probability %.3f, epistemic %.4f, aleatoric %.4f%n",
           picture.getFileName(),
-          classes.get(predicted),
+          net.classNames().get(predicted),
           prediction.probabilities().getDouble(0, predicted),
           prediction.epistemic().sumNumber().doubleValue(),
           prediction.aleatoric().sumNumber().doubleValue());

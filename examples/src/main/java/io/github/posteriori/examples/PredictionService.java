@@ -35,14 +35,12 @@ public final class PredictionService implements AutoCloseable {
   private static final int MOST_BYTES = 1 << 20;
 
   private final PictureNetModule net;
-  private final List<String> classes;
   private final HttpServer server;
   private final ExecutorService threads = Executors.newFixedThreadPool(16);
 
   /** Starts a service that listens on {@code address}; port 0 selects a free one. */
   PredictionService(Path model, InetSocketAddress address) throws IOException {
     net = PictureNetModule.load(model.resolve("net.safetensors"));
-    classes = Files.readAllLines(model.resolve("classes.txt"));
     server = HttpServer.create(address, 0);
     server.setExecutor(threads);
     server.createContext("/", this::handle);
@@ -133,7 +131,7 @@ public final class PredictionService implements AutoCloseable {
       return new Reply(
           200,
           object()
-              .put("class", classes.get(predicted))
+              .put("class", net.classNames().get(predicted))
               .put("probability", prediction.probabilities().getDouble(0, predicted))
               .put("epistemic", prediction.epistemic().sumNumber().doubleValue())
               .put("aleatoric", prediction.aleatoric().sumNumber().doubleValue()));

@@ -31,7 +31,9 @@ class OwnPicturesTest {
     assertTrue(printed.number("held out: accuracy") > 0.9, printed.out());
     assertTrue(printed.number("sky.png: blue, probability") > 0.5, printed.out());
     assertTrue(printed.number("rose.png: red, probability") > 0.5, printed.out());
-    assertEquals(List.of("blue", "red"), Files.readAllLines(model.resolve("classes.txt")));
+    assertEquals(
+        List.of("blue", "red"),
+        PictureNetModule.load(model.resolve("net.safetensors")).classNames());
     assertTrue(printed.err().contains("left out 1 of 161"), printed.err());
   }
 
