@@ -80,7 +80,7 @@ final class Wired_NetModule extends BayesModule {
         block2Conv1Out, 8, 8);
     pool = build.maxPool("pool", block2.outputShape(), Window.kernel(2, 2).stride(2, 2));
     poolStage = build.from(block2.network()).stage(pool);
-    enlarge = build.custom(new Wired.Enlarge(build.name("enlarge"), pool.output()),
+    enlarge = build.custom(() -> new Wired.Enlarge(build.name("enlarge"), pool.output()),
         (channels, height, width) -> Shape.image(channels, 2 * height, 2 * width));
     enlargeStage = build.from(poolStage).stage(enlarge);
     cat = build.concat("cat", act1.output(), block1.outputShape(), enlarge.output());

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -28,7 +29,8 @@ import org.nd4j.linalg.factory.Nd4j;
  * A network with its weights; the base class of every generated module.
  *
  * <p>{@code forward} and {@code predict} are safe to call from many threads at a time, but not
- * while a {@link Trainer} changes the weights. Images are float numbers from 0 to 1.
+ * while a {@link Trainer} changes the weights. Images are float numbers from 0 to 1. What they return
+ * lies outside every ND4J workspace and is the caller's to keep.
  */
 public abstract class BayesModule {
   private final String definition;
@@ -119,7 +121,7 @@ public abstract class BayesModule {
     FinitePixels.require(pixels, input, 0);
     int count = (int) images.size(0);
     float[] logits = runner().forward(pixels, count, NoiseKey.evaluation(options.seed(), sample));
-    return new Output(Nd4j.create(logits, outputShape().batch(count), 'c'), kl());
+    return Output.of(logits, outputShape().batch(count), kl());
   }
 
   /** Predicts with softmax; see {@link #predict(INDArray, int, Normalisation)}. */
@@ -316,6 +318,7 @@ public abstract class BayesModule {
   }
 
   /** Returns the pixels of a batch of this module's input shape, row-major. */
+  @SuppressWarnings("try") // a workspace scope works by being open
   final float[] pixels(INDArray images) {
     String expectedText = inputShape().toString().replace("[", "[batch, ");
     Objects.requireNonNull(images, () -> "images is null, expected " + expectedText);
@@ -330,7 +333,9 @@ public abstract class BayesModule {
               + Arrays.toString(found)
               + (missesBatch ? ": add a batch dimension" : ""));
     }
-    return images.castTo(DataType.FLOAT).dup('c').data().asFloat();
+    try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
+      return images.dup('c').castTo(DataType.FLOAT).data().asFloat();
+    }
   }
 
   private static long[] prepend(long[] shape) {

@@ -2,7 +2,9 @@ package io.github.posteriori;
 
 import io.github.posteriori.uncertainty.Predictive;
 import io.github.posteriori.uncertainty.PredictiveMoments;
+import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Class probabilities averaged over posterior samples, with their uncertainty.
@@ -41,7 +43,10 @@ public record Prediction(
   }
 
   /** Returns the most probable class of each image. */
+  @SuppressWarnings("try") // a workspace scope works by being open
   public int[] classes() {
-    return probabilities.argMax(1).toIntVector();
+    try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
+      return probabilities.argMax(1).toIntVector();
+    }
   }
 }

@@ -35,7 +35,7 @@ class CustomLayerTest {
           NetworkLayer act =
               build.activation(
                   "act", linear.output(), io.github.posteriori.annotations.Activation.TANH);
-          NetworkLayer scale = build.custom(new Scale("scale", act.output()));
+          NetworkLayer scale = build.custom(() -> new Scale("scale", act.output()));
           NetworkLayer last = build.bayesLinear("last", scale.output(), 2, true);
           return List.<NetworkLayer[]>of(
               new NetworkLayer[] {linear, act},
@@ -120,7 +120,7 @@ class CustomLayerTest {
             ModuleOptions.defaults(),
             build -> {
               NetworkLayer linear = build.linear("linear", INPUT, 2, true);
-              NetworkLayer wrong = build.custom(new Wrong("own", linear.output(), y, dx));
+              NetworkLayer wrong = build.custom(() -> new Wrong("own", linear.output(), y, dx));
               return List.<NetworkLayer[]>of(
                   new NetworkLayer[] {linear}, new NetworkLayer[] {wrong});
             });
@@ -149,7 +149,7 @@ class CustomLayerTest {
             ModuleOptions.defaults(),
             build -> {
               NetworkLayer linear = build.linear("linear", INPUT, 2, true);
-              NetworkLayer wrong = build.custom(new Scale("own", Shape.features(3)));
+              NetworkLayer wrong = build.custom(() -> new Scale("own", Shape.features(3)));
               return List.<NetworkLayer[]>of(
                   new NetworkLayer[] {linear}, new NetworkLayer[] {wrong});
             });

@@ -98,48 +98,48 @@ class ModuleBuilderTest {
 
   @Test
   void holdsAUsersLayerToItsDeclaredOutput() {
-    build.custom(new Scale("scale", IMAGE));
+    build.custom(() -> new Scale("scale", IMAGE));
     assertEquals(
         "own of test.Net gives [5] for [3, 8, 6], expected the shape of its input: declare the"
             + " output in its @Custom, or correct output()",
-        refusal(() -> build.custom(claiming(IMAGE, FEATURES))));
+        refusal(() -> build.custom(() -> claiming(IMAGE, FEATURES))));
 
     CustomLayer.OfImage halved = (c, h, w) -> Shape.image(c, h / 2, w / 2);
-    build.custom(new Claiming("half", IMAGE, Shape.image(3, 4, 3), List.of()), halved);
+    build.custom(() -> new Claiming("half", IMAGE, Shape.image(3, 4, 3), List.of()), halved);
     assertEquals(
         "own of test.Net gives [3, 8, 3], but its @Custom declares [3, 4, 3]: correct output() or"
             + " the declaration",
-        refusal(() -> build.custom(claiming(IMAGE, Shape.image(3, 8, 3)), halved)));
+        refusal(() -> build.custom(() -> claiming(IMAGE, Shape.image(3, 8, 3)), halved)));
     assertEquals(
         "own of test.Net takes the features [5], but its @Custom declares the output for an image:"
             + " declare it for features",
-        refusal(() -> build.custom(claiming(FEATURES, FEATURES), halved)));
+        refusal(() -> build.custom(() -> claiming(FEATURES, FEATURES), halved)));
 
     CustomLayer.OfFeatures doubled = n -> Shape.features(2 * n);
-    build.custom(new Claiming("double", FEATURES, Shape.features(10), List.of()), doubled);
+    build.custom(() -> new Claiming("double", FEATURES, Shape.features(10), List.of()), doubled);
     assertEquals(
         "own of test.Net gives [5], but its @Custom declares [10]: correct output() or the"
             + " declaration",
-        refusal(() -> build.custom(claiming(FEATURES, FEATURES), doubled)));
+        refusal(() -> build.custom(() -> claiming(FEATURES, FEATURES), doubled)));
     assertEquals(
         "own of test.Net takes the image [3, 8, 6], but its @Custom declares the output for"
             + " features: declare it for an image",
-        refusal(() -> build.custom(claiming(IMAGE, IMAGE), doubled)));
+        refusal(() -> build.custom(() -> claiming(IMAGE, IMAGE), doubled)));
   }
 
   @Test
   void holdsAUsersLayerToItsName() {
-    build.custom(new Scale("scale", IMAGE));
+    build.custom(() -> new Scale("scale", IMAGE));
     assertEquals(
         "scale of test.Net has the name of another layer: name() must give the name that the"
             + " constructor is handed",
-        refusal(() -> build.custom(new Scale("scale", IMAGE))));
+        refusal(() -> build.custom(() -> new Scale("scale", IMAGE))));
     ModuleBuilder block = build.from(Source.INPUT).block("block1", "test.Block", IMAGE);
     assertEquals(
         "scale of test.Block has a name that does not start with 'block1.': name() must give the"
             + " name that the constructor is handed",
-        refusal(() -> block.custom(new Scale("scale", IMAGE))));
-    Scale nested = block.custom(new Scale(block.name("scale"), IMAGE));
+        refusal(() -> block.custom(() -> new Scale("scale", IMAGE))));
+    Scale nested = block.custom(() -> new Scale(block.name("scale"), IMAGE));
     assertEquals("block1.scale.factor", nested.factor().name());
   }
 
@@ -147,11 +147,11 @@ class ModuleBuilderTest {
   void holdsAUsersParametersToNamesThatACheckpointCanTell() {
     assertEquals(
         "own of test.Net has a parameter called 'factor', expected a name that starts with 'own.'",
-        refusal(() -> build.custom(withParameters("factor"))));
+        refusal(() -> build.custom(() -> withParameters("factor"))));
     assertEquals(
         "own of test.Net has two parameters called 'own.a', expected different names: a checkpoint"
             + " tells them apart by these",
-        refusal(() -> build.custom(withParameters("own.a", "own.b", "own.a"))));
+        refusal(() -> build.custom(() -> withParameters("own.a", "own.b", "own.a"))));
   }
 
   /** A layer that makes its parameter whenever it is asked. */
@@ -177,7 +177,7 @@ class ModuleBuilderTest {
     assertEquals(
         "own of test.Net makes its parameters anew in parameters(), expected the same ones each"
             + " time: make them in the constructor",
-        refusal(() -> build.custom(new Forgetful("own", IMAGE))));
+        refusal(() -> build.custom(() -> new Forgetful("own", IMAGE))));
   }
 
   @Test

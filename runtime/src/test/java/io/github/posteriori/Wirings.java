@@ -90,7 +90,7 @@ public final class Wirings {
   public static Wiring aroundAUsersLayer(ModuleBuilder build) {
     NetworkLayer linear = build.linear("linear", build.input(), 4, true);
     NetworkLayer tanh = build.activation("tanh", linear.output(), Activation.TANH);
-    NetworkLayer scale = build.custom(new Scale("scale", tanh.output()));
+    NetworkLayer scale = build.custom(() -> new Scale("scale", tanh.output()));
     NetworkLayer add = build.add("add", scale.output(), tanh.output());
     Stage linearStage = build.from(Source.INPUT).stage(linear, tanh);
     Stage scaleStage = build.from(linearStage).stage(scale);

@@ -57,7 +57,7 @@ class CustomTest {
   void moduleMakesTheUsersClassAndGivesItBack() {
     String module = generated("test.NetModule", using("Mine", ""), MINE);
     assertThat(module)
-        .contains("mine = build.custom(new Mine(build.name(\"mine\"), build.input()));");
+        .contains("mine = build.custom(() -> new Mine(build.name(\"mine\"), build.input()));");
     assertThat(module).contains("public Mine mine()");
     assertThat(module).contains("[3, 32, 32] -> [3, 32, 32]");
     assertThat(module).contains("<td>Custom Mine</td>");

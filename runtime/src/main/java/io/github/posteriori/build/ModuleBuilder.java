@@ -27,6 +27,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.nd4j.linalg.api.memory.MemoryWorkspace;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Makes the layers of a generated module, or of a block in it, one after the other. Generated code
@@ -240,24 +243,31 @@ public final class ModuleBuilder implements BayesModule.Parts {
   }
 
   /**
-   * Adds a custom layer whose output has the shape of its input. In a block it must have been made
-   * with its full {@link #name(String)}.
+   * Makes a custom layer whose output has the shape of its input. In a block it must be made with
+   * its full {@link #name(String)}.
    */
-  public <L extends CustomLayer> L custom(L layer) {
-    return admit(layer, contract -> contract.requireSameShape());
+  public <L extends CustomLayer> L custom(Supplier<L> constructor) {
+    return admit(constructor, contract -> contract.requireSameShape());
   }
 
-  /** Adds a custom layer that takes an image and declares its output. */
-  public <L extends CustomLayer> L custom(L layer, CustomLayer.OfImage output) {
-    return admit(layer, contract -> contract.requireOutput(output));
+  /** Makes a custom layer that takes an image and declares its output. */
+  public <L extends CustomLayer> L custom(Supplier<L> constructor, CustomLayer.OfImage output) {
+    return admit(constructor, contract -> contract.requireOutput(output));
   }
 
-  /** Adds a custom layer that takes features and declares its output. */
-  public <L extends CustomLayer> L custom(L layer, CustomLayer.OfFeatures output) {
-    return admit(layer, contract -> contract.requireOutput(output));
+  /** Makes a custom layer that takes features and declares its output. */
+  public <L extends CustomLayer> L custom(Supplier<L> constructor, CustomLayer.OfFeatures output) {
+    return admit(constructor, contract -> contract.requireOutput(output));
   }
 
-  private <L extends CustomLayer> L admit(L layer, Consumer<CustomContract> requireOutput) {
+  /** Calls the constructor outside the caller's workspaces, so that its arrays outlive them. */
+  @SuppressWarnings("try") // a workspace scope works by being open
+  private <L extends CustomLayer> L admit(
+      Supplier<L> constructor, Consumer<CustomContract> requireOutput) {
+    L layer;
+    try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
+      layer = constructor.get();
+    }
     String prefix = name("");
     CustomContract contract = new CustomContract(layer, definition);
     contract.requireName(prefix, parts.whole().layers());

@@ -14,6 +14,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * keeps data derived from the values, such as packed weights, until the version changes. Reading
  * and writing are safe from many threads, but a reader may see part of a concurrent write.
  */
+@SuppressWarnings("try") // a workspace scope works by being open
 public final class Parameter {
   private final String name;
   private final long[] shape;
@@ -52,8 +53,10 @@ public final class Parameter {
    * @param start the initial values; copied, as float
    */
   public static Parameter trained(String name, INDArray start) {
-    float[] values = start.castTo(DataType.FLOAT).dup('c').data().asFloat();
-    return new Parameter(name, values, true, start.shape());
+    try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
+      float[] values = start.dup('c').castTo(DataType.FLOAT).data().asFloat();
+      return new Parameter(name, values, true, start.shape());
+    }
   }
 
   /**
@@ -109,13 +112,19 @@ public final class Parameter {
     read(0, values.length, target, 0);
   }
 
-  /** Copies {@code count} values from {@code first} on to {@code target}, from {@code at} on. */
+  /**
+   * Copies {@code count} values from {@code first} on to {@code target}, from {@code at} on.
+   *
+   * @throws IllegalArgumentException when there are not as many values, or places for them
+   */
   public void read(int first, int count, float[] target, int at) {
+    requireRange(first, count, target, at);
     System.arraycopy(values, first, target, at, count);
   }
 
   /**
-   * Replaces all values.
+   * Replaces all values. They may be anything, but a network with weights that are not finite
+   * predicts nothing.
    *
    * @throws IllegalArgumentException when the length of {@code source} is not {@link #size}
    */
@@ -126,10 +135,28 @@ public final class Parameter {
 
   /**
    * Replaces {@code count} values from {@code first} on by those of {@code source} at {@code at}.
+   *
+   * @throws IllegalArgumentException when there are not as many values on either side
    */
   public void write(int first, int count, float[] source, int at) {
+    requireRange(first, count, source, at);
     System.arraycopy(source, at, values, first, count);
     version.incrementAndGet();
+  }
+
+  private void requireRange(int first, int count, float[] array, int at) {
+    boolean isWithin =
+        first >= 0
+            && at >= 0
+            && count >= 0
+            && first <= values.length - count
+            && at <= array.length - count;
+    if (!isWithin) {
+      throw new IllegalArgumentException(
+          "%s has %d numbers and the array %d, expected %d from %d and %d on: hand over a range"
+                  .formatted(name, values.length, array.length, count, first, at)
+              + " within both");
+    }
   }
 
   private void requireSize(float[] array) {
@@ -209,7 +236,10 @@ public final class Parameter {
 
   /** Adds {@link #gradient()}, written by a {@link CustomLayer}, to the gradients and clears it. */
   public void takeAddedGradient() {
-    if (added != null) {
+    if (added == null) {
+      return;
+    }
+    try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
       float[] more = added.dup('c').data().asFloat();
       float[] own = ownGradient();
       for (int i = 0; i < own.length; i++) {

@@ -15,9 +15,20 @@ public final class MetricsCollector {
    * @param probabilities of many images, {@code [images, classes]} row-major
    * @param row start of this image's probabilities
    * @param classes number of classes
-   * @param label the true class
+   * @param label the true class, in [0, classes)
+   * @throws IllegalArgumentException when the label is no class, or there are fewer probabilities
    */
   public void add(double[] probabilities, int row, int classes, int label) {
+    if (label < 0 || label >= classes) {
+      throw new IllegalArgumentException(
+          "label %d is %d, expected 0 to %d: number the classes from 0"
+              .formatted(answers.size(), label, classes - 1));
+    }
+    if (row < 0 || row > probabilities.length - classes) {
+      throw new IllegalArgumentException(
+          "image %d has its probabilities from position %d on, expected %d of %d"
+              .formatted(answers.size(), row, classes, probabilities.length));
+    }
     int predicted = 0;
     for (int k = 0; k < classes; k++) {
       double p = probabilities[row + k];

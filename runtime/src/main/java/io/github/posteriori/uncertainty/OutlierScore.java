@@ -4,7 +4,9 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.Function;
+import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** A score that should be higher for images outside the training distribution. */
 public enum OutlierScore {
@@ -47,8 +49,11 @@ public enum OutlierScore {
   abstract INDArray scores(Predictive prediction);
 
   /** Returns the score of each image. */
+  @SuppressWarnings("try") // a workspace scope works by being open
   public double[] of(Predictive prediction) {
-    return scores(prediction).toDoubleVector();
+    try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
+      return scores(prediction).toDoubleVector();
+    }
   }
 
   /** Returns a value for each score, in their order. */

@@ -1,12 +1,13 @@
 package io.github.posteriori.uncertainty;
 
+import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Mean and variance of class probabilities over posterior samples, updated sample by sample
  * (Welford 1962), so that memory does not grow with the number of samples, and equal samples have a
- * variance of exactly 0.
+ * variance of exactly 0. The arrays lie outside every ND4J workspace.
  */
 public final class PredictiveMoments implements Predictive {
   private final int count;
@@ -19,6 +20,10 @@ public final class PredictiveMoments implements Predictive {
 
   /** Creates empty moments of {@code count} images of {@code classes} classes. */
   public PredictiveMoments(int count, int classes) {
+    if (count < 1 || classes < 1) {
+      throw new IllegalArgumentException(
+          count + " images of " + classes + " classes, expected at least one of each");
+    }
     this.count = count;
     this.classes = classes;
     this.mean = new double[count * classes];
@@ -27,8 +32,17 @@ public final class PredictiveMoments implements Predictive {
     this.entropySum = new double[count];
   }
 
-  /** Adds the probabilities of one posterior sample, {@code [count, classes]} row-major. */
+  /**
+   * Adds the probabilities of one posterior sample, {@code [count, classes]} row-major.
+   *
+   * @throws IllegalArgumentException when there are more or fewer
+   */
   public void add(double[] probabilities) {
+    if (probabilities.length != mean.length) {
+      throw new IllegalArgumentException(
+          "the sample has %d probabilities, expected %d for %d images of %d classes"
+              .formatted(probabilities.length, mean.length, count, classes));
+    }
     samples++;
     for (int i = 0; i < mean.length; i++) {
       double deviation = probabilities[i] - mean[i];
@@ -91,11 +105,22 @@ public final class PredictiveMoments implements Predictive {
   }
 
   private INDArray perClass(double[] values) {
-    return Nd4j.create(values, new long[] {count, classes}, 'c');
+    return array(values, count, classes);
   }
 
   private INDArray perImage(double[] values) {
-    return Nd4j.create(values, new long[] {count}, 'c');
+    return array(values, count);
+  }
+
+  /** Creates an array outside the caller's workspaces, so that it outlives them. */
+  @SuppressWarnings("try") // a workspace scope works by being open
+  private INDArray array(double[] values, long... shape) {
+    if (samples == 0) {
+      throw new IllegalStateException("there are no samples yet, expected at least one: add one");
+    }
+    try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
+      return Nd4j.create(values, shape, 'c');
+    }
   }
 
   /** Returns {@code -sum p ln p} in nats. */

@@ -1,6 +1,8 @@
 package io.github.posteriori.uncertainty;
 
+import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** The part of a prediction's variance that counts as its uncertainty. */
 public enum Uncertainty {
@@ -32,7 +34,10 @@ public enum Uncertainty {
   abstract INDArray variances(Predictive prediction);
 
   /** Returns the uncertainty of each image: the sum of the variances of its class probabilities. */
+  @SuppressWarnings("try") // a workspace scope works by being open
   public double[] of(Predictive prediction) {
-    return variances(prediction).sum(1).toDoubleVector();
+    try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
+      return variances(prediction).sum(1).toDoubleVector();
+    }
   }
 }

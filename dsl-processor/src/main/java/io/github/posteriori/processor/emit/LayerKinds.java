@@ -126,7 +126,7 @@ final class LayerKinds implements LayerSpec.Cases<LayerKind> {
         custom.type().name(),
         (names, inputs) ->
             CodeBlock.of(
-                "$L.custom(new $T($L.name($S), $L)$L)",
+                "$L.custom(() -> new $T($L.name($S), $L)$L)",
                 names.build(),
                 UserTypes.of(custom.type()),
                 names.build(),

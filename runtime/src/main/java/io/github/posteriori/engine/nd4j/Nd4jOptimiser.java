@@ -56,14 +56,16 @@ final class Nd4jOptimiser implements OptimiserRunner {
     ParameterArrays arrays = runner.arrays();
     arrays.refresh();
     arrays.refreshGradients();
-    for (Trained each : all) {
-      rule.update(
-          arrays.value(each.parameter),
-          arrays.gradient(each.parameter),
-          each.slots,
-          steps,
-          learningRate);
-      arrays.store(each.parameter);
+    try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
+      for (Trained each : all) {
+        rule.update(
+            arrays.value(each.parameter),
+            arrays.gradient(each.parameter),
+            each.slots,
+            steps,
+            learningRate);
+        arrays.store(each.parameter);
+      }
     }
     steps++;
   }
@@ -74,7 +76,9 @@ final class Nd4jOptimiser implements OptimiserRunner {
     for (Trained each : all) {
       Map<String, float[]> own = new LinkedHashMap<>();
       for (int s = 0; s < each.slots.length; s++) {
-        own.put(rule.slots().get(s), each.slots[s].dup('c').data().asFloat());
+        try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
+          own.put(rule.slots().get(s), each.slots[s].dup('c').data().asFloat());
+        }
       }
       slots.put(each.parameter.name(), own);
     }

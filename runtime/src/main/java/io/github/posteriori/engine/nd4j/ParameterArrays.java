@@ -126,6 +126,8 @@ final class ParameterArrays {
   }
 
   private static float[] floats(INDArray array) {
-    return array.dup('c').data().asFloat();
+    try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
+      return array.dup('c').data().asFloat();
+    }
   }
 }

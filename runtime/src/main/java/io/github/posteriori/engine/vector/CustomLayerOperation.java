@@ -4,13 +4,15 @@ import io.github.posteriori.engine.nd4j.UserOperation;
 import io.github.posteriori.engine.vector.kernel.Lanes;
 import io.github.posteriori.layers.CustomLayer;
 import io.github.posteriori.layers.Shape;
+import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Runs a {@link CustomLayer} on the whole batch in one array: a user's code need not know of blocks
- * and threads.
+ * and threads. Its arrays lie outside the caller's workspaces.
  */
+@SuppressWarnings("try") // a workspace scope works by being open
 final class CustomLayerOperation implements WholeBatchOperation {
   private final LaneBlock[] blocks;
   private final CustomLayer layer;
@@ -36,13 +38,17 @@ final class CustomLayerOperation implements WholeBatchOperation {
 
   @Override
   public float[][] forward(float[][] x) {
-    scatter(operation.forward(gathered(x, given(x))), layer.output(), y);
+    try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
+      scatter(operation.forward(gathered(x, given(x))), layer.output(), y);
+    }
     return y;
   }
 
   @Override
   public float[][] backward(float[][] dy) {
-    scatter(operation.backward(gathered(dy, layer.output()), true), layer.input(), dx);
+    try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
+      scatter(operation.backward(gathered(dy, layer.output()), true), layer.input(), dx);
+    }
     return dx;
   }
 

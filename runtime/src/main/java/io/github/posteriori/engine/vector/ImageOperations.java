@@ -20,6 +20,7 @@ import io.github.posteriori.layers.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -135,14 +136,17 @@ record ImageOperations(ImageRun run, NetworkPanels panels) implements LayerCases
   }
 
   @Override
+  @SuppressWarnings("try") // a workspace scope works by being open
   public ImageOperation custom(CustomLayer layer) {
     UserOperation operation = new UserOperation(layer);
     Shape shape = layer.input();
     float[] y = ImageRun.array(layer.output().size());
     return (x, isKnown) -> {
       float[] image = Arrays.copyOf(x, shape.size());
-      var result = operation.forward(Nd4j.create(image, shape.batch(1), 'c'));
-      System.arraycopy(result.dup('c').data().asFloat(), 0, y, 0, layer.output().size());
+      try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
+        var result = operation.forward(Nd4j.create(image, shape.batch(1), 'c'));
+        System.arraycopy(result.dup('c').data().asFloat(), 0, y, 0, layer.output().size());
+      }
       return y;
     };
   }

@@ -155,9 +155,10 @@ class NeededGradientsTest {
         Chain.of(
             ModuleOptions.defaults(),
             build -> {
-              NetworkLayer first = build.custom(new Counting("first", IMAGE, before));
+              NetworkLayer first = build.custom(() -> new Counting("first", IMAGE, before));
               NetworkLayer conv = build.conv("conv", IMAGE, Filters.of(2, Window.kernel(3, 3)));
-              NetworkLayer second = build.custom(new Counting("second", conv.output(), after));
+              NetworkLayer second =
+                  build.custom(() -> new Counting("second", conv.output(), after));
               return List.<NetworkLayer[]>of(
                   new NetworkLayer[] {first},
                   new NetworkLayer[] {conv},
