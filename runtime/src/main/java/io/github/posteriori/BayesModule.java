@@ -15,22 +15,18 @@ import io.github.posteriori.noise.NoiseKey;
 import io.github.posteriori.uncertainty.Normalisation;
 import io.github.posteriori.uncertainty.PredictiveMoments;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * A network with its weights; the base class of every generated module.
  *
  * <p>{@code forward} and {@code predict} are safe to call from many threads at a time, but not
- * while a {@link Trainer} changes the weights. Images are float numbers from 0 to 1. What they return
- * lies outside every ND4J workspace and is the caller's to keep.
+ * while a {@link Trainer} changes the weights. Images are float numbers from 0 to 1. What they
+ * return lies outside every ND4J workspace and is the caller's to keep.
  */
 public abstract class BayesModule {
   private final String definition;
@@ -42,6 +38,7 @@ public abstract class BayesModule {
   private final Engine engine;
   private volatile Network network;
   private volatile NetworkRunner runner;
+  private volatile FiniteWeights weights;
   private volatile Optional<Provenance> provenance = Optional.empty();
   private volatile Optional<ClassNames> learnt = Optional.empty();
 
@@ -108,20 +105,29 @@ public abstract class BayesModule {
    * Runs a batch in evaluation mode, with running statistics and without dropout. The images are
    * numbered from 0, and an image's noise depends on its number.
    *
-   * @param images {@code [batch, channels, height, width]} or {@code [batch, features]}, pixels
-   *     from 0 to 1, any float type and ordering
+   * <p>Images are {@code [batch, channels, height, width]} in any float type, ordering and stride,
+   * pixels from 0 to 1. Other arrays are converted if they can mean one thing only: a single image
+   * without a batch; channels in the last place, if their number is neither the height nor the
+   * width; grey images without channels; bytes of type UINT8, of which at least one is above 1, are
+   * divided by 255; numbers of another integer type, and truth values, are 0 or 1. Pixels may be
+   * standardised: an image without a negative pixel reaches 10 at most, any other ±100. Features
+   * are {@code [batch, features]} or {@code [features]}, any finite numbers.
+   *
+   * @param images the images, or the features, of at least one example
    * @param sample the number of the posterior sample; with one module seed, equal numbers give
    *     equal draws
-   * @throws IllegalArgumentException when {@code images} has another shape, or a pixel is NaN or
-   *     infinite
+   * @throws IllegalArgumentException when {@code images} is not as described, or a logit is not
+   *     finite
+   * @throws IllegalStateException when a weight is not finite
    * @throws NullPointerException when {@code images} is null
    */
   public final Output forward(INDArray images, int sample) {
-    float[] pixels = pixels(images);
-    FinitePixels.require(pixels, input, 0);
-    int count = (int) images.size(0);
-    float[] logits = runner().forward(pixels, count, NoiseKey.evaluation(options.seed(), sample));
-    return Output.of(logits, outputShape().batch(count), kl());
+    ImageArray given = ImageArray.of(images, input);
+    requireFiniteWeights();
+    NoiseKey noise = NoiseKey.evaluation(options.seed(), sample);
+    float[] logits = runner().forward(given.pixels(), given.count(), noise);
+    FiniteLogits.require(this, given.pixels(), noise, logits);
+    return Output.of(logits, outputShape().batch(given.count()), kl());
   }
 
   /** Predicts with softmax; see {@link #predict(INDArray, int, Normalisation)}. */
@@ -134,24 +140,26 @@ public abstract class BayesModule {
    * images are numbered as in {@link #forward(INDArray, int)}; memory does not grow with {@code
    * samples}.
    *
-   * @param images {@code [batch, channels, height, width]} or {@code [batch, features]}, pixels
-   *     from 0 to 1
+   * @param images as {@link #forward(INDArray, int)} takes them
    * @param samples number of posterior samples, at least 1
    * @param normalisation how logits become probabilities
-   * @throws IllegalArgumentException when {@code images} has another shape, a pixel is NaN or
-   *     infinite, or {@code samples} is below 1
-   * @throws IllegalStateException when the network ends in an image, which has no classes
+   * @throws IllegalArgumentException when {@code images} is not as described there, a logit is not
+   *     finite, or {@code samples} is below 1
+   * @throws IllegalStateException when the network ends in an image, which has no classes, or a
+   *     weight is not finite
    * @throws NullPointerException when an argument is null
    */
   public final Prediction predict(INDArray images, int samples, Normalisation normalisation) {
     Objects.requireNonNull(normalisation, "normalisation is null, expected SOFTMAX or SOFTPLUS");
     PosteriorPasses passes = new PosteriorPasses(this, samples);
-    float[] pixels = pixels(images);
-    int count = (int) images.size(0);
+    ImageArray given = ImageArray.of(images, input);
     int classes = classes();
-    PredictiveMoments moments = new PredictiveMoments(count, classes);
+    PredictiveMoments moments = new PredictiveMoments(given.count(), classes);
     passes.run(
-        pixels, count, 0, logits -> moments.add(normalisation.probabilities(logits, classes)));
+        given.pixels(),
+        given.count(),
+        0,
+        logits -> moments.add(normalisation.probabilities(logits, classes)));
     return Prediction.of(moments);
   }
 
@@ -238,9 +246,8 @@ public abstract class BayesModule {
   }
 
   /**
-   * The names of the classes, by label: those of the set it was trained on. Where that has fewer
-   * classes than this module outputs, the others are called "output 8", for example. An untrained
-   * module's classes are called by their numbers.
+   * The names of the classes, by label: those of the set it was trained on, or their numbers in an
+   * untrained module.
    *
    * @throws IllegalStateException when the network ends in an image, which has no classes
    */
@@ -300,6 +307,14 @@ public abstract class BayesModule {
     }
   }
 
+  /** Throws if a weight is not finite. */
+  final void requireFiniteWeights() {
+    if (weights == null) {
+      weights = new FiniteWeights(network());
+    }
+    weights.require();
+  }
+
   /**
    * Returns the number of classes that the logits distinguish.
    *
@@ -315,33 +330,5 @@ public abstract class BayesModule {
             + outputShape()
             + ", expected features, one for each class: end it with a linear layer, or with"
             + " @Flatten");
-  }
-
-  /** Returns the pixels of a batch of this module's input shape, row-major. */
-  @SuppressWarnings("try") // a workspace scope works by being open
-  final float[] pixels(INDArray images) {
-    String expectedText = inputShape().toString().replace("[", "[batch, ");
-    Objects.requireNonNull(images, () -> "images is null, expected " + expectedText);
-    long[] expected = inputShape().batch(images.rank() == 0 ? 0 : images.size(0));
-    long[] found = images.shape();
-    if (!Arrays.equals(expected, found) || found[0] == 0) {
-      boolean missesBatch = Arrays.equals(inputShape().batch(1), prepend(found));
-      throw new IllegalArgumentException(
-          "expected "
-              + expectedText
-              + ", got "
-              + Arrays.toString(found)
-              + (missesBatch ? ": add a batch dimension" : ""));
-    }
-    try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
-      return images.dup('c').castTo(DataType.FLOAT).data().asFloat();
-    }
-  }
-
-  private static long[] prepend(long[] shape) {
-    long[] longer = new long[shape.length + 1];
-    longer[0] = 1;
-    System.arraycopy(shape, 0, longer, 1, shape.length);
-    return longer;
   }
 }

@@ -3,7 +3,6 @@ package io.github.posteriori;
 import io.github.posteriori.data.Batch;
 import io.github.posteriori.data.Batches;
 import io.github.posteriori.data.Dataset;
-import io.github.posteriori.layers.Shape;
 import io.github.posteriori.likelihood.Likelihood;
 import io.github.posteriori.uncertainty.Metrics;
 import io.github.posteriori.uncertainty.MetricsCollector;
@@ -11,12 +10,13 @@ import io.github.posteriori.uncertainty.Normalisation;
 import io.github.posteriori.uncertainty.SetUncertainty;
 import io.github.posteriori.uncertainty.UncertaintyCollector;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
- * Measures a module on a set of images, pixels from 0 to 1, with probabilities averaged over
- * posterior samples.
+ * Measures a module on a set of images, pixels from 0 to 1 or standardised, with probabilities
+ * averaged over posterior samples.
  *
  * @param module the module to measure
  * @param samples number of posterior samples, at least 1
@@ -25,6 +25,7 @@ import java.util.function.Consumer;
 public record Evaluator(BayesModule module, int samples, int batch) {
 
   public Evaluator {
+    Objects.requireNonNull(module, "module is null, expected one to measure");
     requireSamples(samples);
     requireBatch(batch);
   }
@@ -45,8 +46,9 @@ public record Evaluator(BayesModule module, int samples, int batch) {
    * Measures the quality of the probabilities predicted for {@code dataset}, whose classes are
    * matched by name with those of the module; see {@link Dataset#matching}.
    *
-   * @throws IllegalArgumentException when the set's images do not fit the module, it has a class
-   *     that the module does not know, or a pixel is NaN or infinite
+   * @throws IllegalArgumentException when the set is empty, its images or labels do not fit the
+   *     module, it has a class that the module does not know, an image holds NaN or pixels such as
+   *     those from 0 to 255, or its logits are not finite
    * @throws IllegalStateException when the module ends in an image, which has no classes
    */
   public Metrics evaluate(Dataset dataset) {
@@ -58,18 +60,18 @@ public record Evaluator(BayesModule module, int samples, int batch) {
    * {@code dataset}.
    *
    * @return labels and predictions in the numbers of the module's classes
-   * @throws IllegalArgumentException when the set's images do not fit the module, it has a class
-   *     that the module does not know, or a pixel is NaN or infinite
+   * @throws IllegalArgumentException when the set is empty, its images or labels do not fit the
+   *     module, it has a class that the module does not know, an image holds NaN or pixels such as
+   *     those from 0 to 255, or its logits are not finite
    * @throws IllegalStateException when the module ends in an image, which has no classes
    */
   public MetricsCollector collect(Dataset dataset) {
-    requireImages(module, dataset);
+    CheckedDataset.requireImages(dataset, module.inputShape());
     Dataset matched = dataset.matching(module.classNames());
     int classes = module.classes();
-    Likelihood.categorical().requireFit(matched, classes);
     MetricsCollector metrics = new MetricsCollector();
     forEach(
-        matched,
+        CheckedDataset.labelled(matched, module.inputShape(), Likelihood.categorical(), classes),
         next -> {
           double[] probabilities = probabilities(next, classes);
           for (int i = 0; i < next.count(); i++) {
@@ -96,8 +98,8 @@ public record Evaluator(BayesModule module, int samples, int batch) {
    * Measures the mean uncertainty over the images of {@code dataset} under each normalisation.
    * Labels are ignored.
    *
-   * @throws IllegalArgumentException when the set's images do not fit the module, or a pixel is NaN
-   *     or infinite
+   * @throws IllegalArgumentException when the set is empty, its images do not fit the module, an
+   *     image holds NaN or pixels such as those from 0 to 255, or its logits are not finite
    * @throws IllegalStateException when the module ends in an image, which has no classes
    */
   public Map<Normalisation, SetUncertainty> uncertainty(Dataset dataset) {
@@ -117,15 +119,14 @@ public record Evaluator(BayesModule module, int samples, int batch) {
    *
    * @param sink receives each batch in turn with its predictions under each normalisation, all from
    *     the same draws
-   * @throws IllegalArgumentException when the set's images do not fit the module, or a pixel is NaN
-   *     or infinite
+   * @throws IllegalArgumentException when the set is empty, its images do not fit the module, an
+   *     image holds NaN or pixels such as those from 0 to 255, or its logits are not finite
    * @throws IllegalStateException when the module ends in an image, which has no classes
    */
   public void predict(Dataset dataset, BiConsumer<Batch, Map<Normalisation, Prediction>> sink) {
-    requireImages(module, dataset);
     PosteriorPasses passes = new PosteriorPasses(module, samples);
     forEach(
-        dataset,
+        CheckedDataset.unlabelled(dataset, module.inputShape()),
         next -> sink.accept(next, passes.predictions(next.images(), next.count(), next.first())));
   }
 
@@ -139,22 +140,5 @@ public record Evaluator(BayesModule module, int samples, int batch) {
 
   private void run(Batch batch, Consumer<float[]> logits) {
     new PosteriorPasses(module, samples).run(batch.images(), batch.count(), batch.first(), logits);
-  }
-
-  /** Throws if the module cannot take the images of a set. */
-  static void requireImages(BayesModule module, Dataset dataset) {
-    boolean flattened =
-        module.inputShape() instanceof Shape.Features features
-            && features.count() == dataset.shape().size();
-    if (!dataset.shape().equals(module.inputShape()) && !flattened) {
-      throw new IllegalArgumentException(
-          "the images of "
-              + dataset.name()
-              + " are "
-              + dataset.shape()
-              + ", expected "
-              + module.inputShape()
-              + ": create the module for this set's channels and size");
-    }
   }
 }

@@ -7,6 +7,7 @@ import io.github.posteriori.uncertainty.Uncertainty;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -138,19 +139,20 @@ public final class Mixture {
    * Runs all experts and takes the least uncertain prediction for each image; of equals, that of
    * the first expert.
    *
-   * @param images {@code [batch, channels, height, width]} or {@code [batch, features]}, pixels
-   *     from 0 to 1
+   * @param images as {@link BayesModule#forward(INDArray, int)} takes them
    * @param samples posterior samples of each expert, at least 1; with one sample or deterministic
    *     experts there is no epistemic uncertainty to compare
    * @param normalisation how logits become probabilities
    * @param by the kind of uncertainty to compare
-   * @throws IllegalArgumentException when {@code images} has another shape, a pixel is NaN or
-   *     infinite, or {@code samples} is below 1
+   * @throws IllegalArgumentException when {@code images} is not as described, logits are not
+   *     finite, or {@code samples} is below 1
    */
   public List<Answer> predict(
       INDArray images, int samples, Normalisation normalisation, Uncertainty by) {
-    float[] pixels = experts.get(0).pixels(images);
-    return answers(opinions(pixels, (int) images.size(0), 0, samples).get(normalisation), by);
+    Objects.requireNonNull(normalisation, "normalisation is null, expected SOFTMAX or SOFTPLUS");
+    Objects.requireNonNull(by, "by is null, expected EPISTEMIC, ALEATORIC or BOTH");
+    ImageArray given = ImageArray.of(images, experts.get(0).inputShape());
+    return answers(opinions(given.pixels(), given.count(), 0, samples).get(normalisation), by);
   }
 
   /**

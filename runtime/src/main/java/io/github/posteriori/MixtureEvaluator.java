@@ -3,11 +3,14 @@ package io.github.posteriori;
 import io.github.posteriori.data.Batch;
 import io.github.posteriori.data.Batches;
 import io.github.posteriori.data.Dataset;
+import io.github.posteriori.layers.Shape;
+import io.github.posteriori.likelihood.Likelihood;
 import io.github.posteriori.uncertainty.Normalisation;
 import io.github.posteriori.uncertainty.Uncertainty;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Measures a mixture on a labelled set of all its classes, pixels from 0 to 1, under every way to
@@ -20,6 +23,7 @@ import java.util.Map;
 public record MixtureEvaluator(Mixture mixture, int samples, int batch) {
 
   public MixtureEvaluator {
+    Objects.requireNonNull(mixture, "mixture is null, expected one to measure");
     Evaluator.requireSamples(samples);
     Evaluator.requireBatch(batch);
   }
@@ -29,20 +33,27 @@ public record MixtureEvaluator(Mixture mixture, int samples, int batch) {
    * those of the experts; see {@link Dataset#matching}.
    *
    * @return a score for each normalisation and, within it, for each kind of uncertainty
-   * @throws IllegalArgumentException when the set's images do not fit the experts, or it has a
-   *     class that none of them knows
+   * @throws IllegalArgumentException when the set is empty, its images or labels do not fit the
+   *     experts, it has a class that none of them knows, an image holds NaN or pixels such as those
+   *     from 0 to 255, or its logits are not finite
    */
   public List<MixtureScore> evaluate(Dataset dataset) {
-    Evaluator.requireImages(mixture.experts().get(0), dataset);
+    Shape input = mixture.experts().get(0).inputShape();
+    CheckedDataset.requireImages(dataset, input);
     mixture.requireFit(dataset);
-    Dataset matched = dataset.matching(mixture.classNames());
+    Dataset checked =
+        CheckedDataset.labelled(
+            dataset.matching(mixture.classNames()),
+            input,
+            Likelihood.categorical(),
+            mixture.classes());
     List<Tally> tallies = new ArrayList<>();
     for (Normalisation normalisation : Normalisation.values()) {
       for (Uncertainty by : Uncertainty.values()) {
         tallies.add(new Tally(normalisation, by));
       }
     }
-    try (Batches batches = Batches.of(matched, batch)) {
+    try (Batches batches = Batches.of(checked, batch)) {
       while (batches.hasNext()) {
         Batch next = batches.next();
         Map<Normalisation, List<Prediction>> opinions =

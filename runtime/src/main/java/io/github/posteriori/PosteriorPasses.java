@@ -4,6 +4,7 @@ import io.github.posteriori.noise.NoiseKey;
 import io.github.posteriori.uncertainty.Normalisation;
 import io.github.posteriori.uncertainty.PredictiveMoments;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
@@ -19,17 +20,37 @@ record PosteriorPasses(BayesModule module, int samples) {
   }
 
   /**
-   * Runs a batch T times.
+   * Runs a batch T times, whatever the logits are.
    *
-   * @param images {@code [count, input]}, row-major, pixels from 0 to 1
+   * @param images {@code [count, input]}, row-major
    * @param first position of the first image in its set
    * @param logits receives the logits of each sample in turn, {@code [count, classes]} row-major
-   * @throws IllegalArgumentException when a pixel is NaN or infinite
+   */
+  void forward(float[] images, int count, int first, Consumer<float[]> logits) {
+    module.runner().forward(images, count, noise(0, first), samples, logits);
+  }
+
+  /**
+   * Runs a batch T times, as {@link #forward} does.
+   *
+   * @throws IllegalArgumentException when a logit is NaN or infinite
+   * @throws IllegalStateException when a weight is
    */
   void run(float[] images, int count, int first, Consumer<float[]> logits) {
-    FinitePixels.require(images, module.inputShape(), first);
-    NoiseKey noise = NoiseKey.evaluation(module.options().seed(), 0).withFirstImage(first);
-    module.runner().forward(images, count, noise, samples, logits);
+    module.requireFiniteWeights();
+    AtomicInteger sample = new AtomicInteger();
+    forward(
+        images,
+        count,
+        first,
+        next -> {
+          FiniteLogits.require(module, images, noise(sample.getAndIncrement(), first), next);
+          logits.accept(next);
+        });
+  }
+
+  private NoiseKey noise(int sample, int first) {
+    return NoiseKey.evaluation(module.options().seed(), sample).withFirstImage(first);
   }
 
   /** Predicts a batch from T passes, under each normalisation from the same draws. */

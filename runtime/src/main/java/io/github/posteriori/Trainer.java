@@ -14,14 +14,14 @@ import io.github.posteriori.train.TrainingState;
 import io.github.posteriori.train.TrainingStep;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
  * Trains a module by variational inference: minimises {@code N * mean NLL + beta * KL}, where N is
  * the size of the training split. With beta 1 that is the negative evidence lower bound (ELBO).
  *
- * <p>Image order, augmentation and noise depend on the module's random seed alone. Pixels are from
- * 0 to 1.
+ * <p>Image order, augmentation and noise depend on the module's random seed alone.
  */
 public final class Trainer {
   private static final Log LOG = Log.of(Trainer.class);
@@ -35,8 +35,9 @@ public final class Trainer {
   private TrainingStep step;
 
   private Trainer(BayesModule module, TrainingOptions options) {
-    this.module = module;
-    this.options = options;
+    this.module = Objects.requireNonNull(module, "module is null, expected one to train");
+    this.options =
+        Objects.requireNonNull(options, "options is null, expected TrainingOptions.defaults()");
   }
 
   /** Creates a trainer of {@code module}'s weights. */
@@ -106,23 +107,29 @@ public final class Trainer {
    * those of {@code valid} with those of {@code train}, and those of {@code train} with those that
    * the module was trained on before, if it knows them all.
    *
+   * @param train its classes are the module's; pixels from 0 to 1, or standardised
+   * @param valid likewise, of other examples than {@code train}
    * @return one report for each epoch; the last one says whether training stopped early
-   * @throws IllegalArgumentException when a set does not fit the module
+   * @throws IllegalArgumentException before anything is trained, when a set is empty or its images,
+   *     classes or labels do not fit the module, or when the two share examples; and when an image
+   *     is read that holds NaN, or pixels such as those from 0 to 255
    * @throws IllegalStateException when the module is a block of another, or ends in an image, which
    *     has no classes
    * @throws io.github.posteriori.train.DivergedException when the loss is no longer finite
    */
   public List<EpochReport> fit(Dataset train, Dataset valid) {
+    Objects.requireNonNull(valid, "valid is null, expected a set: without one, call fit(train)");
     return fit(train, Optional.of(valid));
   }
 
   private List<EpochReport> fit(Dataset train, Optional<Dataset> valid) {
     module.requireWhole("train");
-    Dataset learnt = asKnown(train);
-    requireFit(learnt);
-    ClassNames names = ClassNames.of(learnt).ofOutputs(module.classes());
-    Optional<Dataset> matched = valid.map(set -> set.matching(names.names()));
-    matched.ifPresent(this::requireFit);
+    CheckedDataset.requireImages(train, module.inputShape());
+    CheckedDataset learnt = checked(asKnown(train));
+    ClassNames names = ClassNames.of(learnt);
+    valid.ifPresent(set -> CheckedDataset.requireImages(set, module.inputShape()));
+    Optional<Dataset> validated = valid.map(set -> checked(set.matching(names.names())));
+    valid.ifPresent(set -> CheckedDataset.requireHeldOut(set, train));
     if (options.patience() > 0 && valid.isEmpty()) {
       throw new IllegalArgumentException(
           "patience is "
@@ -147,7 +154,7 @@ public final class Trainer {
     module.learntClasses(names);
     long start = System.nanoTime() - (long) (1e9 * secondsSoFar());
     for (int epoch = reports.size(); epoch < options.epochs() && !stopped(); epoch++) {
-      EpochReport report = new Epoch(epoch, learnt.size()).run(learnt, matched, start);
+      EpochReport report = new Epoch(epoch, train.size()).run(learnt, validated, start);
       reports.add(report);
       module.provenance(provenance(train, epoch + 1));
       listeners.forEach(listener -> listener.epochDone(report));
@@ -169,9 +176,9 @@ public final class Trainer {
     return known ? train.matching(module.classNames()) : train;
   }
 
-  private void requireFit(Dataset set) {
-    Evaluator.requireImages(module, set);
-    options.likelihood().requireFit(set, module.classes());
+  private CheckedDataset checked(Dataset set) {
+    return CheckedDataset.labelled(
+        set, module.inputShape(), options.likelihood(), module.classes());
   }
 
   private void restore(TrainingState state) {
@@ -274,7 +281,7 @@ public final class Trainer {
         while (batches.hasNext()) {
           Batch batch = batches.next();
           List<float[]> logits = new ArrayList<>();
-          passes.run(batch.images(), batch.count(), batch.first(), logits::add);
+          passes.forward(batch.images(), batch.count(), batch.first(), logits::add);
           assessment.add(batch.targets(), logits);
         }
       }

@@ -54,15 +54,6 @@ class BayesModuleTest {
   }
 
   @Test
-  void forwardNamesTheMissingBatchDimension() {
-    IllegalArgumentException refusal =
-        assertThrows(IllegalArgumentException.class, () -> module.forward(Nd4j.zeros(1, 12, 12)));
-    assertEquals(
-        "expected [batch, 1, 12, 12], got [1, 12, 12]: add a batch dimension",
-        refusal.getMessage());
-  }
-
-  @Test
   void forwardRefusesOtherShapes() {
     for (INDArray images : List.of(Nd4j.zeros(2, 3, 12, 12), Nd4j.zeros(2, 144), Nd4j.scalar(1f))) {
       assertThrows(IllegalArgumentException.class, () -> module.forward(images));

@@ -193,19 +193,26 @@ class EvaluatorTest {
       float[][] pixels = pixels();
       pixels[2][7] = wrong;
       String expected =
-          "image 2 has "
+          " has "
               + wrong
               + " at position 7 of [1, 12, 12], expected finite numbers: look where the image was"
               + " read or scaled";
       Dataset unchecked = new Unchecked(pixels);
-      for (Executable use :
-          List.<Executable>of(
+      Map<Executable, String> uses =
+          Map.of(
               () -> module.predict(batch(pixels), 2),
+              "image 2",
               () -> module.forward(batch(pixels)),
+              "image 2",
               () -> new Evaluator(module, 1, 2).uncertainty(unchecked),
-              () -> new Evaluator(module, 1, 2).evaluate(unchecked))) {
-        assertEquals(expected, assertThrows(IllegalArgumentException.class, use).getMessage());
-      }
+              "image 2 of unchecked",
+              () -> new Evaluator(module, 1, 2).evaluate(unchecked),
+              "image 2 of unchecked");
+      uses.forEach(
+          (use, image) ->
+              assertEquals(
+                  image + expected,
+                  assertThrows(IllegalArgumentException.class, use).getMessage()));
     }
   }
 

@@ -90,11 +90,11 @@ class GradientExchangeTest {
     }
   }
 
-  private static Dataset noise(int count) {
+  private static Dataset noise(int count, int stream) {
     float[][] images = new float[count][];
     int[] labels = new int[count];
     for (int i = 0; i < count; i++) {
-      images[i] = NoiseKey.training(3, 0).of(1).uniform(i, 1, 144);
+      images[i] = NoiseKey.training(3, stream).of(1).uniform(i, 1, 144);
       labels[i] = i % CLASSES;
     }
     return Dataset.of("noise", Shape.image(1, 12, 12), CLASSES, images, labels);
@@ -118,10 +118,11 @@ class GradientExchangeTest {
   })
   void reachTheSameWeights(String engine, Estimator estimator, int shards, int images, int batch)
       throws Exception {
-    Dataset set = noise(images);
+    Dataset train = noise(images, 0);
+    Dataset valid = noise(images, 1);
     TrainingOptions options = OPTIONS.withBatch(batch);
     Chain alone = module(engine, estimator);
-    List<EpochReport> expected = Trainer.of(alone, options).fit(set, set);
+    List<EpochReport> expected = Trainer.of(alone, options).fit(train, valid);
 
     Threads threads = new Threads(shards);
     List<Chain> modules = new ArrayList<>();
@@ -132,7 +133,7 @@ class GradientExchangeTest {
         Chain module = module(engine, estimator);
         modules.add(module);
         Trainer trainer = Trainer.of(module, options).exchange(threads.exchange(s));
-        reports.add(pool.submit(() -> trainer.fit(set, set)));
+        reports.add(pool.submit(() -> trainer.fit(train, valid)));
       }
       for (Future<List<EpochReport>> each : reports) {
         assertNear(expected, each.get());

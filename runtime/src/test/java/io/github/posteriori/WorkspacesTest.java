@@ -303,6 +303,7 @@ class WorkspacesTest {
   void noArrayOfTheLibraryTakesRoomInACallersWorkspace(String engine, Estimator estimator) {
     INDArray columns = MANY.dup('f');
     INDArray halves = MANY.castTo(DataType.HALF);
+    INDArray last = MANY.reshape(20, 12, 12, 1);
     for (WorkspaceConfiguration memory : List.of(FULL, RING)) {
       inside(
           memory,
@@ -315,7 +316,7 @@ class WorkspacesTest {
             trainer.fit(noise(0), noise(1));
             trainer.state();
             bytes(module);
-            for (INDArray images : List.of(ONE, MANY, columns, halves)) {
+            for (INDArray images : List.of(ONE, MANY, columns, halves, last)) {
               module.forward(images);
               Prediction prediction = module.predict(images, 2);
               prediction.classes();

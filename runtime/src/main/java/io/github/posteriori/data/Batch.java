@@ -7,10 +7,22 @@ import java.util.Arrays;
  *
  * @param images {@code [count, channels, height, width]}, row-major, pixels from 0 to 1
  * @param targets the target of each example
- * @param count number of examples
+ * @param count number of examples, at least 0
  * @param first position of the first example in the epoch's order
  */
 public record Batch(float[] images, Targets targets, int count, int first) {
+
+  public Batch {
+    boolean fits =
+        count == 0
+            ? images.length == 0
+            : count > 0 && images.length > 0 && images.length % count == 0;
+    if (!fits || targets.count() != count) {
+      throw new IllegalArgumentException(
+          "the batch has %d numbers of images and %d targets, expected those of %d examples"
+              .formatted(images.length, targets.count(), count));
+    }
+  }
 
   /** Creates a batch of images, pixels from 0 to 1, with the class of each, {@code [count]}. */
   public Batch(float[] images, int[] labels, int count, int first) {

@@ -39,10 +39,11 @@ public final class Batches implements Iterator<Batch>, AutoCloseable {
   /**
    * Returns the batches for evaluation: examples in their own order, without augmentation.
    *
-   * @throws IllegalArgumentException if {@code batchSize} is below 1 or too large for an array
+   * @throws IllegalArgumentException if {@code batchSize} is below 1 or too large for an array, or
+   *     the set has a negative size
    */
   public static Batches of(Dataset dataset, int batchSize) {
-    int[] order = IntStream.range(0, dataset.size()).toArray();
+    int[] order = IntStream.range(0, size(dataset)).toArray();
     return new Batches(new BatchReader(dataset, order, batchSize, Augmentation.none(), 0, 0));
   }
 
@@ -51,12 +52,22 @@ public final class Batches implements Iterator<Batch>, AutoCloseable {
    * depends on {@code seed} and {@code epoch} alone, augmentation also on the example's index in
    * {@code dataset}.
    *
-   * @throws IllegalArgumentException if {@code batchSize} is below 1 or too large for an array
+   * @throws IllegalArgumentException if {@code batchSize} is below 1 or too large for an array, or
+   *     the set has a negative size
    */
   public static Batches shuffled(
       Dataset dataset, int batchSize, Augmentation augmentation, long seed, long epoch) {
-    int[] order = KeyedRandom.of("order", seed, epoch).permutation(dataset.size());
+    int[] order = KeyedRandom.of("order", seed, epoch).permutation(size(dataset));
     return new Batches(new BatchReader(dataset, order, batchSize, augmentation, seed, epoch));
+  }
+
+  private static int size(Dataset dataset) {
+    if (dataset.size() < 0) {
+      throw new IllegalArgumentException(
+          "%s has %d examples, expected at least 0: look where it was read or cut"
+              .formatted(dataset.name(), dataset.size()));
+    }
+    return dataset.size();
   }
 
   /** The number of batches of the epoch. */

@@ -39,8 +39,6 @@ record ByteImages(
   public void image(int index, float[] target, int offset) {
     int size = shape.size();
     int start = Objects.checkIndex(index, labels.length) * size;
-    for (int i = 0; i < size; i++) {
-      target[offset + i] = (pixels[start + i] & 0xff) / 255f;
-    }
+    BytePixels.read(pixels, start, size, target, offset);
   }
 }

@@ -73,9 +73,7 @@ record CifarRecords(String name, List<String> classNames, int[] labels, byte[] b
   @Override
   public void image(int index, float[] target, int offset) {
     int start = Objects.checkIndex(index, size()) * length() + labels.length;
-    for (int i = 0; i < SHAPE.size(); i++) {
-      target[offset + i] = (bytes[start + i] & 0xff) / 255f;
-    }
+    BytePixels.read(bytes, start, SHAPE.size(), target, offset);
   }
 
   private int length() {

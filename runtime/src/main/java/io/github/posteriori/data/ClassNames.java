@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * The names of a set's or a network's classes, by label. Classes without names are called by their
@@ -75,21 +74,6 @@ public record ClassNames(List<String> names) {
   /** Tells whether these classes have no names but their numbers. */
   public boolean areNumbers() {
     return equals(numbers(names.size()));
-  }
-
-  /**
-   * Returns the names of {@code outputs} outputs of a network, of which these are the first; the
-   * others, which stand for no class, are called "output 8", for example.
-   */
-  public ClassNames ofOutputs(int outputs) {
-    if (areNumbers()) {
-      return numbers(outputs);
-    }
-    return new ClassNames(
-        Stream.concat(
-                names.stream(),
-                IntStream.range(names.size(), outputs).mapToObj(output -> "output " + output))
-            .toList());
   }
 
   /** Tells whether each of the other names is one of these. */

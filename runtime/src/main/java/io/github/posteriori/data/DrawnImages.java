@@ -1,7 +1,6 @@
 package io.github.posteriori.data;
 
 import io.github.posteriori.layers.Shape;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
@@ -62,11 +61,6 @@ record DrawnImages(
   /** Returns the first images, which are as good as any: each is drawn by itself. */
   @Override
   public Dataset limit(int examples) {
-    if (examples < 1) {
-      throw new IllegalArgumentException("limit is " + examples + ", expected at least 1");
-    }
-    return examples >= labels.length
-        ? this
-        : new DrawnImages(name, shape, classNames, Arrays.copyOf(labels, examples), drawn, artist);
+    return Subset.first(this, examples);
   }
 }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Objects;
 
 /** A concatenation of sets of one kind. */
-record Joined(List<? extends Dataset> parts) implements Dataset {
+record Joined(List<? extends Dataset> parts) implements Origin.View {
 
   @Override
   public String name() {
@@ -34,23 +34,22 @@ record Joined(List<? extends Dataset> parts) implements Dataset {
 
   @Override
   public int label(int index) {
-    Place place = place(index);
-    return place.part.label(place.index);
+    Origin place = origin(index);
+    return place.set().label(place.index());
   }
 
   @Override
   public void image(int index, float[] target, int offset) {
-    Place place = place(index);
-    place.part.image(place.index, target, offset);
+    Origin place = origin(index);
+    place.set().image(place.index(), target, offset);
   }
 
-  private record Place(Dataset part, int index) {}
-
-  private Place place(int index) {
+  @Override
+  public Origin origin(int index) {
     int within = Objects.checkIndex(index, size());
     for (Dataset part : parts) {
       if (within < part.size()) {
-        return new Place(part, within);
+        return new Origin(part, within);
       }
       within -= part.size();
     }

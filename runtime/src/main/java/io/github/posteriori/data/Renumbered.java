@@ -4,7 +4,7 @@ import io.github.posteriori.layers.Shape;
 import java.util.List;
 
 /** Another set with its classes numbered as someone else numbers them. */
-final class Renumbered implements Dataset {
+final class Renumbered implements Origin.View {
   private final Dataset base;
   private final ClassNames names;
 
@@ -47,6 +47,11 @@ final class Renumbered implements Dataset {
   }
 
   @Override
+  public Origin origin(int index) {
+    return new Origin(base, index);
+  }
+
+  @Override
   public String name() {
     return base.name();
   }
@@ -76,7 +81,7 @@ final class Renumbered implements Dataset {
     int label = base.label(index);
     if (label < 0 || label >= labels.length) {
       throw new IllegalArgumentException(
-          "label %d of %s is %d, expected 0 to %d: correct it"
+          "example %d of %s has the label %d, expected 0 to %d: number the classes from 0"
               .formatted(index, name(), label, labels.length - 1));
     }
     return labels[label];

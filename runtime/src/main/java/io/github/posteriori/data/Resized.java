@@ -10,7 +10,7 @@ import java.util.List;
  * {@code interpolate(mode="bilinear", align_corners=False)} and TensorFlow {@code
  * half_pixel_centers}.
  */
-final class Resized implements Dataset {
+final class Resized implements Origin.View {
   private final Dataset base;
   private final Shape.Image shape;
   private final Axis rows;
@@ -21,6 +21,11 @@ final class Resized implements Dataset {
     this.shape = Shape.image(base.shape().channels(), height, width);
     this.rows = Axis.between(base.shape().height(), height);
     this.columns = Axis.between(base.shape().width(), width);
+  }
+
+  @Override
+  public Origin origin(int index) {
+    return new Origin(base, index);
   }
 
   @Override

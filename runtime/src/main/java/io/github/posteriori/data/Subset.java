@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 /**
  * Some examples of another set, in an order of its own, or some of its classes, renumbered from 0.
  */
-final class Subset implements Dataset {
+final class Subset implements Origin.View {
   private final String name;
   private final Dataset base;
   private final int firstClass;
@@ -29,11 +29,20 @@ final class Subset implements Dataset {
     return new Subset(base.name(), base, 0, ClassNames.of(base).names(), indices);
   }
 
-  static Dataset limit(Dataset base, int examples) {
+  /** Takes the first examples of a set whose order is as good as random. */
+  static Dataset first(Dataset base, int examples) {
+    return isWhole(base, examples) ? base : of(base, IntStream.range(0, examples).toArray());
+  }
+
+  private static boolean isWhole(Dataset base, int examples) {
     if (examples < 1) {
       throw new IllegalArgumentException("limit is " + examples + ", expected at least 1");
     }
-    if (examples >= base.size()) {
+    return examples >= base.size();
+  }
+
+  static Dataset limit(Dataset base, int examples) {
+    if (isWhole(base, examples)) {
       return base;
     }
     double[] turns = turns(base);
@@ -60,7 +69,7 @@ final class Subset implements Dataset {
       labels[i] = base.label(i);
       if (labels[i] < 0 || labels[i] >= counts.length) {
         throw new IllegalArgumentException(
-            "label %d of %s is %d, expected 0 to %d: correct it"
+            "example %d of %s has the label %d, expected 0 to %d: number the classes from 0"
                 .formatted(i, base.name(), labels[i], counts.length - 1));
       }
       counts[labels[i]]++;
@@ -112,6 +121,11 @@ final class Subset implements Dataset {
             .toArray();
     List<String> names = ClassNames.of(base).names().subList(first, first + classes);
     return new Subset(name, base, first, names, indices);
+  }
+
+  @Override
+  public Origin origin(int index) {
+    return new Origin(base, indices[index]);
   }
 
   @Override

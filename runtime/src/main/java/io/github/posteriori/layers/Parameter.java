@@ -115,7 +115,7 @@ public final class Parameter {
   /**
    * Copies {@code count} values from {@code first} on to {@code target}, from {@code at} on.
    *
-   * @throws IllegalArgumentException when there are not as many values, or places for them
+   * @throws IndexOutOfBoundsException when there are not as many values, or places for them
    */
   public void read(int first, int count, float[] target, int at) {
     requireRange(first, count, target, at);
@@ -136,7 +136,7 @@ public final class Parameter {
   /**
    * Replaces {@code count} values from {@code first} on by those of {@code source} at {@code at}.
    *
-   * @throws IllegalArgumentException when there are not as many values on either side
+   * @throws IndexOutOfBoundsException when there are not as many values on either side
    */
   public void write(int first, int count, float[] source, int at) {
     requireRange(first, count, source, at);
@@ -152,7 +152,7 @@ public final class Parameter {
             && first <= values.length - count
             && at <= array.length - count;
     if (!isWithin) {
-      throw new IllegalArgumentException(
+      throw new IndexOutOfBoundsException(
           "%s has %d numbers and the array %d, expected %d from %d and %d on: hand over a range"
                   .formatted(name, values.length, array.length, count, first, at)
               + " within both");

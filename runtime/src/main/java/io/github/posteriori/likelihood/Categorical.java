@@ -6,6 +6,8 @@ import io.github.posteriori.uncertainty.MetricsCollector;
 import io.github.posteriori.uncertainty.Normalisation;
 import io.github.posteriori.uncertainty.Softmax;
 import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
 /**
  * The categorical likelihood of classes, {@code p_s = softmax(z_s)}. With S samples, {@code L = -ln
@@ -15,14 +17,32 @@ import java.util.List;
 record Categorical() implements Likelihood {
   @Override
   public void requireFit(Dataset dataset, int outputs) {
-    if (dataset.classes() > outputs) {
+    if (dataset.classes() != outputs) {
       throw new IllegalArgumentException(
           dataset.name()
               + " has "
               + dataset.classes()
-              + " classes, expected at most "
+              + " classes, expected "
               + outputs
               + ", the outputs of the module: create the module for this set's classes");
+    }
+    int[] all = IntStream.range(0, dataset.size()).toArray();
+    requireFit(dataset.targets(all), outputs, i -> "example " + i + " of " + dataset.name());
+  }
+
+  @Override
+  public void requireFit(Targets targets, int outputs, IntFunction<String> example) {
+    int[] labels = classes(targets);
+    for (int i = 0; i < labels.length; i++) {
+      if (labels[i] < 0 || labels[i] >= outputs) {
+        throw new IllegalArgumentException(
+            example.apply(i)
+                + " has the label "
+                + labels[i]
+                + ", expected 0 to "
+                + (outputs - 1)
+                + ": number the classes from 0");
+      }
     }
   }
 
@@ -59,7 +79,7 @@ record Categorical() implements Likelihood {
   }
 
   /** Computes the loss and gradient of a single sample, without arrays. */
-  private static double ofOneSample(
+  private double ofOneSample(
       float[] logits, int row, Target target, double scale, float[] gradients) {
     int label = label(target);
     double logSum = Softmax.logSumExp(logits, row, target.outputs());
@@ -97,8 +117,12 @@ record Categorical() implements Likelihood {
     return 1;
   }
 
-  private static int label(Target target) {
-    return classes(target.targets())[target.index()];
+  private int label(Target target) {
+    int label = classes(target.targets())[target.index()];
+    if (label < 0 || label >= target.outputs()) {
+      requireFit(target.targets(), target.outputs(), i -> "example " + i);
+    }
+    return label;
   }
 
   private static int[] classes(Targets targets) {

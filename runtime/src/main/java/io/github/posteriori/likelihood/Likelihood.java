@@ -2,6 +2,7 @@ package io.github.posteriori.likelihood;
 
 import io.github.posteriori.data.Dataset;
 import io.github.posteriori.data.Targets;
+import java.util.function.IntFunction;
 
 /**
  * The likelihood p(y | x, w): how a network's outputs give the probability of the targets. It
@@ -15,11 +16,19 @@ public sealed interface Likelihood permits Categorical {
   }
 
   /**
-   * Checks that the targets of a set fit this likelihood with {@code outputs} outputs.
+   * Checks that all targets of a set fit this likelihood with {@code outputs} outputs.
    *
-   * @throws IllegalArgumentException if they do not, naming what does not fit
+   * @throws IllegalArgumentException if one does not; it says which
    */
   void requireFit(Dataset dataset, int outputs);
+
+  /**
+   * Checks that some targets fit this likelihood with {@code outputs} outputs.
+   *
+   * @param example names the example of a position for the message
+   * @throws IllegalArgumentException if one does not; it says which
+   */
+  void requireFit(Targets targets, int outputs, IntFunction<String> example);
 
   /**
    * Computes the negative log-likelihood of one observation, averaged over posterior samples inside
@@ -31,6 +40,7 @@ public sealed interface Likelihood permits Categorical {
    * @param scale factor of the gradient
    * @param gradients with respect to the logits; only the observation's row is written
    * @return {@code -ln (1/S sum_s p_s(y))} in nats
+   * @throws IllegalArgumentException if the target does not fit the outputs
    */
   double negativeLogLikelihood(
       float[][] logits, int row, Target target, double scale, float[][] gradients);

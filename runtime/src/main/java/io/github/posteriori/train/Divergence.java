@@ -2,6 +2,7 @@ package io.github.posteriori.train;
 
 import io.github.posteriori.data.Batch;
 import io.github.posteriori.engine.Network;
+import io.github.posteriori.engine.Purpose;
 import io.github.posteriori.engine.nd4j.NonFiniteLayer;
 import io.github.posteriori.layers.NetworkLayer;
 import io.github.posteriori.layers.Parameter;
@@ -11,13 +12,13 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * The cause of a loss that is not finite: the first non-finite value on the way from the pixels to
- * the loss.
+ * The cause of logits or a loss that are not finite: the first non-finite value on the way from the
+ * pixels to them.
  *
  * @param found the non-finite value and its place
  * @param remedy what to do about it
  */
-record Divergence(String found, String remedy) {
+public record Divergence(String found, String remedy) {
   private static final String SMALLER_STEPS =
       "lower the learning rate, or check the images for values far outside 0..1";
 
@@ -29,25 +30,35 @@ record Divergence(String found, String remedy) {
       return new Divergence(
           "pixel "
               + pixel.getAsInt() % size
-              + " of an image of class "
-              + batch.labels()[pixel.getAsInt() / size]
-              + " is "
+              + " of image "
+              + pixel.getAsInt() / size
+              + " of the batch is "
               + batch.images()[pixel.getAsInt()],
           "look where the images were read or scaled");
     }
     return ofWeights(network)
-        .or(
-            () ->
-                NonFiniteLayer.find(network, batch.images(), batch.count(), noise)
-                    .map(layer -> ofOutput(network, layer)))
+        .or(() -> ofLayers(network, batch.images(), batch.count(), noise, Purpose.FORWARD_ONLY))
         .orElse(
             new Divergence(
                 "every layer's output is finite, but not the loss that they add up to",
                 SMALLER_STEPS));
   }
 
+  /**
+   * Examines the output of each layer.
+   *
+   * @param images {@code [count, input]}, row-major
+   * @param noise the key of the pass
+   * @param purpose the purpose of the pass, without a way back
+   */
+  public static Optional<Divergence> ofLayers(
+      Network network, float[] images, int count, NoiseKey noise, Purpose purpose) {
+    return NonFiniteLayer.find(network, images, count, noise, purpose)
+        .map(layer -> ofOutput(network, layer));
+  }
+
   /** Examines the weights alone. */
-  static Optional<Divergence> ofWeights(Network network) {
+  public static Optional<Divergence> ofWeights(Network network) {
     for (NetworkLayer layer : network.layers()) {
       for (Parameter parameter : layer.parameters()) {
         float[] values = new float[parameter.size()];

@@ -27,7 +27,7 @@ public final class TrainingStep {
    *
    * @param likelihood likelihood of the targets
    * @param optimiser update rule of the parameters
-   * @param trainingImages N, the size of the training split
+   * @param trainingImages N, the size of the training split, at least 1
    * @param seed random seed of the noise
    * @param samples number of posterior samples for each batch, at least 1
    * @param exchange exchange of gradients with the trainers of the other shards
@@ -38,7 +38,15 @@ public final class TrainingStep {
       int trainingImages,
       long seed,
       int samples,
-      GradientExchange exchange) {}
+      GradientExchange exchange) {
+    public Setup {
+      if (trainingImages < 1 || samples < 1) {
+        throw new IllegalArgumentException(
+            "trainingImages is %d and samples is %d, expected at least 1 of each"
+                .formatted(trainingImages, samples));
+      }
+    }
+  }
 
   /** Prepares the steps of one training. */
   public TrainingStep(NetworkRunner runner, Network network, Setup setup) {
@@ -79,9 +87,11 @@ public final class TrainingStep {
   /**
    * Trains on one batch.
    *
+   * @throws IllegalArgumentException when the images or targets do not fit the network
    * @throws DivergedException when the loss is not finite; the step then changes no weight
    */
   public Report run(Batch batch, double beta, double learningRate) {
+    requireFit(batch);
     Shard shard = setup.exchange.shard();
     Batch own = shard.of(batch);
     NoiseKey noise =
@@ -109,6 +119,16 @@ public final class TrainingStep {
         totals.losses.kl(),
         loss,
         totals.score);
+  }
+
+  private void requireFit(Batch batch) {
+    if (batch.count() == 0 || batch.images().length / batch.count() != network.input().size()) {
+      throw new IllegalArgumentException(
+          "the batch has %d examples of %d numbers in all, expected at least one, each of %s"
+              .formatted(batch.count(), batch.images().length, network.input()));
+    }
+    setup.likelihood.requireFit(
+        batch.targets(), network.output().size(), i -> "example " + i + " of the batch");
   }
 
   /** The loss and the score of a whole batch. */

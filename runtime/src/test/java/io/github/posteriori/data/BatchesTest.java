@@ -20,6 +20,7 @@ import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -304,12 +305,36 @@ class BatchesTest {
     return images;
   }
 
+  @Test
+  void refusesASetOfANegativeSize() {
+    for (Executable reading :
+        List.<Executable>of(
+            () -> Batches.of(numbered(-2), 1),
+            () -> Batches.shuffled(numbered(-2), 1, Augmentation.none(), 0, 0))) {
+      assertEquals(
+          "numbered has -2 examples, expected at least 0: look where it was read or cut",
+          assertThrows(IllegalArgumentException.class, reading).getMessage());
+    }
+  }
+
   private static Dataset numbered(int size) {
     return numbered(size, i -> {});
   }
 
   private static Dataset numbered(int size, IntConsumer whenRead) {
     return new Numbered(size, Shape.image(1, 1, 2), whenRead);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"10, 3, 3", "0, 1, 1", "8, 2, -2", "4, 0, 0", "8, 1, 2"})
+  void refusesABatchWithoutTheImagesOrTargetsOfItsExamples(int numbers, int labels, int count) {
+    assertEquals(
+        "the batch has %d numbers of images and %d targets, expected those of %d examples"
+            .formatted(numbers, labels, count),
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new Batch(new float[numbers], new int[labels], count, 0))
+            .getMessage());
   }
 
   /** Example i has label i and the pixels i and -i. */

@@ -135,7 +135,9 @@ class DatasetTest {
             return index;
           }
         };
-    assertRefused("label 2 of labelled is 2, expected 0 to 1: correct it", () -> wrong.limit(5));
+    assertRefused(
+        "example 2 of labelled has the label 2, expected 0 to 1: number the classes from 0",
+        () -> wrong.limit(5));
   }
 
   @Test

@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.posteriori.Numbers;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -145,5 +147,25 @@ class ParameterTest {
     parameter.clearGradient();
     parameter.takeAddedGradient();
     assertArrayEquals(new float[6], Numbers.gradients(parameter));
+  }
+
+  @Test
+  void refusesARangeThatIsNotThere() {
+    int[][] ranges = {{-1, 2, 0}, {5, 2, 0}, {0, 4, 0}, {0, 2, 2}, {0, 2, -1}, {0, -1, 0}};
+    for (int[] r : ranges) {
+      String expected =
+          "fc.W_mu has 6 numbers and the array 3, expected %d from %d and %d on: hand over a range"
+              + " within both";
+      for (Executable use :
+          List.<Executable>of(
+              () -> parameter.read(r[0], r[1], new float[3], r[2]),
+              () -> parameter.write(r[0], r[1], new float[3], r[2]))) {
+        assertEquals(
+            expected.formatted(r[1], r[0], r[2]),
+            assertThrows(IndexOutOfBoundsException.class, use).getMessage());
+      }
+    }
+    assertArrayEquals(START, Numbers.of(parameter));
+    assertEquals(0, parameter.version());
   }
 }

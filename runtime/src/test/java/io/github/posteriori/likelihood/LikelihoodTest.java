@@ -1,10 +1,15 @@
 package io.github.posteriori.likelihood;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.posteriori.data.Targets;
 import io.github.posteriori.likelihood.Likelihood.Target;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LikelihoodTest {
   private static final Likelihood CATEGORICAL = Likelihood.categorical();
@@ -67,6 +72,22 @@ class LikelihoodTest {
     assertEquals(5000, CATEGORICAL.negativeLogLikelihood(extreme, 0, label(0), 1, gradients), 1e-9);
     assertEquals(-1, gradients[0][0]);
     assertEquals(1, gradients[0][1]);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-1, CLASSES})
+  void refusesALabelThatIsNoClass(int label) {
+    String expected =
+        "example 1 has the label " + label + ", expected 0 to 2: number the classes from 0";
+    float[][] one = {logits[0]};
+    for (Executable use :
+        List.<Executable>of(
+            () -> CATEGORICAL.negativeLogLikelihood(logits, 0, label(label), 1, new float[3][6]),
+            () -> CATEGORICAL.negativeLogLikelihood(one, 0, label(label), 1, new float[1][6]),
+            () -> CATEGORICAL.score(logits, 0, label(label)),
+            () -> CATEGORICAL.score(one, 0, label(label)))) {
+      assertEquals(expected, assertThrows(IllegalArgumentException.class, use).getMessage());
+    }
   }
 
   @Test

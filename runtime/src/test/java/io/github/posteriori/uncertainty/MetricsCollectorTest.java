@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MetricsCollectorTest {
   /** Three images, worked out by hand: confidences 0.7 (right), 0.6 (wrong), 1.0 (right). */
@@ -87,6 +89,33 @@ class MetricsCollectorTest {
     assertEquals(0.5, metrics.accuracy());
     assertEquals(
         new Metrics(0.5, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN), metrics);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-1, 2})
+  void refusesALabelThatIsNoClass(int label) {
+    MetricsCollector collector = new MetricsCollector();
+    double[] probabilities = {0.7, 0.3, 0.4, 0.6};
+    collector.add(probabilities, 0, 2, 0);
+    assertEquals(
+        "label 1 is " + label + ", expected 0 to 1: number the classes from 0",
+        assertThrows(
+                IllegalArgumentException.class, () -> collector.add(probabilities, 0, 2, label))
+            .getMessage());
+    assertEquals(1, collector.answers().size());
+  }
+
+  @Test
+  void refusesProbabilitiesThatAreNotThere() {
+    MetricsCollector collector = new MetricsCollector();
+    for (int row : new int[] {-1, 1, 2}) {
+      assertEquals(
+          "image 0 has its probabilities from position " + row + " on, expected 2 of 2",
+          assertThrows(
+                  IllegalArgumentException.class,
+                  () -> collector.add(new double[] {0.7, 0.3}, row, 2, 0))
+              .getMessage());
+    }
   }
 
   @Test

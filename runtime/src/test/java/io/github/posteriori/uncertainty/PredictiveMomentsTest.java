@@ -1,6 +1,7 @@
 package io.github.posteriori.uncertainty;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.posteriori.Prediction;
@@ -124,5 +125,17 @@ class PredictiveMomentsTest {
       sure.add(new double[] {1 / 3.0, 1e-17, 1});
     }
     assertTrue(Prediction.of(sure).aleatoric().minNumber().doubleValue() >= 0);
+  }
+
+  @Test
+  void refusesSamplesOfAnotherSizeAndMomentsOfNoSamples() {
+    PredictiveMoments moments = new PredictiveMoments(2, 3);
+    assertEquals(
+        "the sample has 3 probabilities, expected 6 for 2 images of 3 classes",
+        assertThrows(IllegalArgumentException.class, () -> moments.add(new double[3]))
+            .getMessage());
+    assertThrows(IllegalStateException.class, moments::probabilities);
+    assertThrows(IllegalArgumentException.class, () -> new PredictiveMoments(0, 3));
+    assertThrows(IllegalArgumentException.class, () -> new PredictiveMoments(2, 0));
   }
 }

@@ -2,6 +2,7 @@ package io.github.posteriori.uncertainty;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.posteriori.Prediction;
 import org.junit.jupiter.api.Test;
@@ -36,6 +37,19 @@ class UncertaintyCollectorTest {
     assertEquals((first + second + Math.log(2)) / 3, means.entropy(), 1e-12);
     double information = first - (entropy(0.9) + entropy(0.5)) / 2 + Math.log(2);
     assertEquals(information / 3, means.mutualInformation(), 1e-12);
+  }
+
+  @Test
+  void refusesBatchesOfOtherClassesAndToAverageNoImages() {
+    UncertaintyCollector collector = new UncertaintyCollector(3);
+    assertEquals(
+        "the batch has 2 classes, expected 3: collect for as many as the network has",
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> collector.add(predict(new double[] {0.9, 0.1})))
+            .getMessage());
+    assertThrows(IllegalStateException.class, collector::uncertainty);
+    assertThrows(IllegalArgumentException.class, () -> new UncertaintyCollector(0));
   }
 
   private static double entropy(double p) {

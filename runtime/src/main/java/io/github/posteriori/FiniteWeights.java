@@ -1,0 +1,44 @@
+package io.github.posteriori;
+
+import io.github.posteriori.engine.Network;
+import io.github.posteriori.layers.Parameter;
+import io.github.posteriori.train.Divergence;
+
+/**
+ * Refuses to predict with weights that are not finite: a max-pool of ND4J drops NaN, so that the
+ * logits need not show it. Looks at the weights once a change.
+ */
+final class FiniteWeights {
+  private final Network network;
+
+  /** The sum of the versions of all parameters when they were seen to be finite. */
+  private volatile long seen = -1;
+
+  FiniteWeights(Network network) {
+    this.network = network;
+  }
+
+  /**
+   * Checks all parameters.
+   *
+   * @throws IllegalStateException when a number is NaN or infinite; it names the parameter
+   */
+  void require() {
+    long version = 0;
+    for (Parameter parameter : network.parameters()) {
+      version += parameter.version();
+    }
+    if (version == seen) {
+      return;
+    }
+    Divergence.ofWeights(network)
+        .ifPresent(
+            found -> {
+              throw new IllegalStateException(
+                  found.found()
+                      + ", expected finite numbers: load or train others, for these predict"
+                      + " nothing");
+            });
+    seen = version;
+  }
+}
