@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.posteriori.data.picture.PictureBytes;
 import io.github.posteriori.layers.Shape;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -19,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -133,18 +135,48 @@ class PictureTest {
   }
 
   @Test
+  void readsWhatTheContentsSayWhateverTheName() throws IOException {
+    BufferedImage black = halves(8, 8, BufferedImage.TYPE_BYTE_BINARY, Color.BLACK, Color.WHITE);
+    for (String format : new String[] {"png", "gif", "bmp", "wbmp", "tiff"}) {
+      byte[] bytes = PictureBytes.of(black, format);
+      for (String name : new String[] {"a", "a.jpg", "A." + format.toUpperCase(Locale.ROOT)}) {
+        Path file = Files.write(folder.resolve(name), bytes);
+        float[] pixels = Picture.read(file, Shape.image(1, 8, 8));
+        for (int i = 0; i < pixels.length; i++) {
+          assertEquals(i % 8 / 4, pixels[i], format + " as " + name);
+        }
+      }
+    }
+  }
+
+  @Test
+  void turnsAPhotographUpright() throws IOException {
+    BufferedImage image = halves(32, 32, BufferedImage.TYPE_INT_RGB, Color.BLACK, Color.WHITE);
+    byte[] turned = PictureBytes.withExif(PictureBytes.of(image, "jpeg"), 6);
+    Path file = Files.write(folder.resolve("turned.jpg"), turned);
+
+    assertArrayEquals(new float[] {0, 0, 1, 1}, Picture.read(file, GREY), 0.2f);
+  }
+
+  @Test
   void namesTheFileThatIsMissingOrNoPicture() throws IOException {
     Path absent = folder.resolve("absent.png");
     assertEquals(
-        absent + ": found no such file, expected a PNG or JPEG file. Check the path.",
+        absent
+            + ": found no such file, expected a PNG, JPEG, GIF, BMP, WBMP or TIFF file. Check the"
+            + " path.",
         assertThrows(DataException.class, () -> Picture.read(absent, GREY)).getMessage());
-    assertThrows(DataException.class, () -> Picture.read(folder, GREY));
+    assertEquals(
+        folder
+            + ": found a folder, expected a PNG, JPEG, GIF, BMP, WBMP or TIFF file. Check the"
+            + " path.",
+        assertThrows(DataException.class, () -> Picture.read(folder, GREY)).getMessage());
 
     Path text = Files.writeString(folder.resolve("text.png"), "no picture at all");
     assertEquals(
         text
-            + ": found nothing that reads as a picture (unknown format), expected a PNG or JPEG"
-            + " file. Open it in an image editor and save it anew.",
+            + ": found nothing that reads as a picture (unknown format), expected a PNG, JPEG, GIF,"
+            + " BMP, WBMP or TIFF file. Open it in an image editor and save it anew.",
         assertThrows(DataException.class, () -> Picture.read(text, GREY)).getMessage());
 
     ByteArrayOutputStream whole = new ByteArrayOutputStream();
@@ -152,10 +184,11 @@ class PictureTest {
     ImageIO.write(image, "png", whole);
     Path cut = folder.resolve("cut.png");
     Files.write(cut, Arrays.copyOf(whole.toByteArray(), 40));
-    assertTrue(
-        assertThrows(DataException.class, () -> Picture.read(cut, GREY))
-            .getMessage()
-            .startsWith(cut + ": found "));
+    assertEquals(
+        cut
+            + ": found a picture that is cut short, expected a whole file. Copy or download it"
+            + " again from its source.",
+        assertThrows(DataException.class, () -> Picture.read(cut, GREY)).getMessage());
   }
 
   @Test
