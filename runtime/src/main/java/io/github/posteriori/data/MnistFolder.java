@@ -12,8 +12,9 @@ import java.util.stream.Stream;
  *
  * <p>The files are {@code train-images-idx3-ubyte}, {@code train-labels-idx1-ubyte}, {@code
  * t10k-images-idx3-ubyte} and {@code t10k-labels-idx1-ubyte}, each plain or with {@code .gz};
- * {@code .idx} in place of {@code -idx} is accepted. The images are resized bilinearly to {@code
- * [1, 32, 32]}, the size that the shipped networks expect.
+ * {@code .idx} in place of {@code -idx} is accepted. They may lie in the sub-folder {@code raw},
+ * too, where torchvision leaves them. The images are resized bilinearly to {@code [1, 32, 32]}, the
+ * size that the shipped networks expect.
  */
 public enum MnistFolder implements PublishedSet {
   /** Handwritten digits: 60,000 and 10,000. */
@@ -39,19 +40,22 @@ public enum MnistFolder implements PublishedSet {
    *
    * <p>It is also read from its official layout, a folder of pictures for each letter: {@code
    * notMNIST_small/A} to {@code J} as the test part and {@code notMNIST_large} as the training
-   * part, beside or inside {@code notMNIST}; or {@code notMNIST/A} to {@code J} as the test part.
+   * part, beside or inside {@code notMNIST}, unpacked or in the official archives, {@code
+   * notMNIST_small.tar.gz} and {@code notMNIST_large.tar.gz}; or {@code notMNIST/A} to {@code J} as
+   * the test part.
    */
   NOT_MNIST("notmnist", "notMNIST", List.of(), Digits.LETTERS) {
     @Override
-    List<Path> pictureFolders(Path data, Part part) {
-      Path own = data.resolve("notMNIST");
-      String official = part == Part.TRAIN ? "notMNIST_large" : "notMNIST_small";
-      List<Path> folders = List.of(own.resolve(official), data.resolve(official));
-      return part == Part.TRAIN ? folders : List.of(folders.get(0), folders.get(1), own);
+    Optional<Dataset> readPictures(Path data, Part part) {
+      return new NotMnistPictures(data, part).read(NOT_MNIST.dataset);
+    }
+
+    @Override
+    String alternative(Part part) {
+      return ", or " + NotMnistPictures.archive(part) + ", which need not be unpacked,";
     }
   };
 
-  private static final Shape.Image PICTURE = Shape.image(1, 28, 28);
   private static final int SIDE = 32;
 
   private final String dataset;
@@ -75,33 +79,33 @@ public enum MnistFolder implements PublishedSet {
     return classNames;
   }
 
-  /** Returns the possible folders of a part as pictures, with a sub-folder for each letter. */
-  List<Path> pictureFolders(Path data, Part part) {
-    return List.of();
+  /** Reads a part that is there as pictures. */
+  Optional<Dataset> readPictures(Path data, Part part) {
+    return Optional.empty();
+  }
+
+  /** What the folder may hold in place of the four files, for a message. */
+  String alternative(Part part) {
+    return "";
   }
 
   @Override
   public Dataset read(Path data, Part part) {
-    Path directory = data.resolve(folder);
-    Optional<Path> imageFile = find(directory, images(part));
-    Optional<Path> labelFile = find(directory, labels(part));
+    Optional<Path> imageFile = find(data, part, images(part));
+    Optional<Path> labelFile = find(data, part, labels(part));
     if (imageFile.isPresent() && labelFile.isPresent()) {
       return resized(pair(imageFile.get(), labelFile.get()));
     }
-    return pictureFolders(data, part).stream()
-        .filter(pictures -> Files.isDirectory(pictures.resolve(classNames.get(0))))
-        .findFirst()
-        .map(pictures -> resized(PictureFolder.read(dataset, pictures, classNames, PICTURE)))
-        .orElseThrow(
-            () -> absent(directory, part, imageFile.isPresent() ? labels(part) : images(part)));
+    return readPictures(data, part)
+        .map(MnistFolder::resized)
+        .orElseThrow(() -> absent(data, part, imageFile.isPresent() ? labels(part) : images(part)));
   }
 
   @Override
   public List<PublishedFile> missing(Path data, Part part) {
-    Path directory = data.resolve(folder);
     List<String> absent =
         Stream.of(images(part), labels(part))
-            .filter(name -> find(directory, name).isEmpty())
+            .filter(name -> find(data, part, name).isEmpty())
             .map(name -> name + ".gz")
             .toList();
     return published.stream()
@@ -155,6 +159,21 @@ public enum MnistFolder implements PublishedSet {
     return labels;
   }
 
+  /** Finds a file, beside the other one of the part if there is a folder that has both. */
+  private Optional<Path> find(Path data, Part part, String name) {
+    Path own = FileNames.folder(data, folder);
+    List<Path> places = List.of(own, own.resolve("raw"));
+    return Stream.concat(
+            places.stream()
+                .filter(
+                    place ->
+                        Stream.of(images(part), labels(part))
+                            .allMatch(file -> find(place, file).isPresent())),
+            places.stream())
+        .flatMap(place -> find(place, name).stream())
+        .findFirst();
+  }
+
   private static Optional<Path> find(Path directory, String name) {
     String dotted = name.replace("-idx", ".idx");
     return Stream.of(name, name + ".gz", dotted, dotted + ".gz")
@@ -163,13 +182,14 @@ public enum MnistFolder implements PublishedSet {
         .findFirst();
   }
 
-  private DataException absent(Path directory, Part part, String name) {
+  private DataException absent(Path data, Part part, String name) {
     String source =
         published.isEmpty() ? "" : ", from " + published.get(0).source().resolve(".") + ",";
     return DataException.of(
-        directory,
+        FileNames.folder(data, folder),
         "no " + name,
         "that file, plain or as " + name + ".gz",
-        "Put %s.gz and %s.gz%s into this folder.".formatted(images(part), labels(part), source));
+        "Put %s.gz and %s.gz%s%s into this folder."
+            .formatted(images(part), labels(part), source, alternative(part)));
   }
 }

@@ -69,6 +69,39 @@ class MnistFolderTest {
     assertEquals(4, MnistFolder.MNIST.train(data).label(0));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"MNIST/raw", "mnist", "Mnist/raw"})
+  void findsTheFilesWhereOtherToolsLeaveThem(String folder) throws IOException {
+    write(folder + "/train-images-idx3-ubyte.gz", IdxBytes.gzip(images(1, 0)));
+    write(folder + "/train-images-idx3-ubyte", images(1, 0));
+    write(folder + "/train-labels-idx1-ubyte", labels(4));
+
+    assertEquals(4, MnistFolder.MNIST.train(data).label(0));
+    assertEquals(List.of(), MnistFolder.MNIST.missing(data, Part.TRAIN));
+    assertEquals(Catalogue.MNIST.subList(2, 4), MnistFolder.MNIST.missing(data, Part.TEST));
+  }
+
+  @Test
+  void findsFashionMnistWhereTorchvisionLeavesIt() throws IOException {
+    write("FashionMNIST/raw/t10k-images-idx3-ubyte", images(1, 0));
+    write("FashionMNIST/raw/t10k-labels-idx1-ubyte.gz", IdxBytes.gzip(labels(8)));
+
+    assertEquals(8, MnistFolder.FASHION.test(data).label(0));
+  }
+
+  @Test
+  void takesBothFilesOfAPartFromOnePlaceIfItCan() throws IOException {
+    write("MNIST/train-labels-idx1-ubyte", labels(1, 2, 3));
+    write("MNIST/raw/train-images-idx3-ubyte", images(1, 0));
+    write("MNIST/raw/train-labels-idx1-ubyte", labels(4));
+
+    assertEquals(4, MnistFolder.MNIST.train(data).label(0));
+    Files.delete(data.resolve("MNIST/raw/train-labels-idx1-ubyte"));
+    assertEquals(List.of(), MnistFolder.MNIST.missing(data, Part.TRAIN));
+    DataException e = assertThrows(DataException.class, () -> MnistFolder.MNIST.train(data));
+    assertTrue(e.getMessage().contains("found 1 images, expected 3"), e.getMessage());
+  }
+
   @Test
   void saysWhichFilesToPutWhereWhenThereAreNone() {
     DataException e = assertThrows(DataException.class, () -> MnistFolder.MNIST.train(data));
@@ -83,7 +116,10 @@ class MnistFolderTest {
     String unpublished =
         assertThrows(DataException.class, () -> MnistFolder.NOT_MNIST.train(data)).getMessage();
     assertTrue(
-        unpublished.endsWith(" and train-labels-idx1-ubyte.gz into this folder."), unpublished);
+        unpublished.endsWith(
+            "Put train-images-idx3-ubyte.gz and train-labels-idx1-ubyte.gz, or"
+                + " notMNIST_large.tar.gz, which need not be unpacked, into this folder."),
+        unpublished);
   }
 
   @Test

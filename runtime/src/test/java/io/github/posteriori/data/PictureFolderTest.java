@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
+import io.github.posteriori.data.picture.PictureBytes;
 import io.github.posteriori.layers.Shape;
 import java.awt.color.ColorSpace;
 import java.awt.color.ICC_Profile;
@@ -19,11 +20,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PictureFolderTest {
   private static final String[] LETTERS = "ABCDEFGHIJ".split("");
@@ -171,16 +175,98 @@ class PictureFolderTest {
     Path cut = Files.write(data.resolve("own/a/cut.png"), Arrays.copyOf(whole, 40));
     Path text = Files.writeString(data.resolve("own/a/text.jpg"), "this is no picture");
     Path bomb = Files.write(data.resolve("own/a/x.png"), claims(whole, 100_000, 100_000));
-    Files.writeString(data.resolve("own/a/readme.txt"), "passed over");
-    Files.createFile(data.resolve("own/a/.hidden.png"));
-    Files.createDirectory(data.resolve("own/.thumbnails"));
-    Files.createDirectory(data.resolve("own/a/folder.png"));
 
     PictureFolder own = PictureFolder.grey(data.resolve("own"), 2, 2);
 
     assertEquals(1, own.size());
     assertEquals(List.of("a"), own.classNames());
     assertEquals(List.of(cut, empty, text, bomb), own.skipped());
+  }
+
+  @Test
+  void readsEveryFormatUnderAnyName() throws IOException {
+    BufferedImage light = new BufferedImage(4, 4, BufferedImage.TYPE_BYTE_BINARY);
+    light.getRaster().setPixels(0, 0, 4, 4, filled(1));
+    Path folder = Files.createDirectories(data.resolve("own/a"));
+    int files = 0;
+    for (String format : List.of("png", "jpeg", "gif", "bmp", "wbmp", "tiff")) {
+      byte[] bytes = PictureBytes.of(format.equals("jpeg") ? colour(0xffffff) : light, format);
+      String upper = format.toUpperCase(Locale.ROOT);
+      for (String name :
+          List.of("x." + format, "X." + upper, format, format + ".txt", upper + ".png")) {
+        Files.write(folder.resolve(name), bytes);
+        files++;
+      }
+    }
+
+    PictureFolder own = PictureFolder.grey(data.resolve("own"), 4, 4);
+
+    assertEquals(List.of(), own.skipped());
+    assertEquals(files, own.size());
+    for (int i = 0; i < own.size(); i++) {
+      assertEquals(1, pixels(own, i)[5], 0.01, "picture " + i);
+    }
+  }
+
+  private static int[] filled(int sample) {
+    int[] samples = new int[16];
+    Arrays.fill(samples, sample);
+    return samples;
+  }
+
+  @Test
+  void listsAllThatItDoesNotReadAndSaysWhy() throws IOException {
+    write("own/a/good.png", grey(3, 3, 9));
+    Path beside = Files.writeString(data.resolve("own/labels.csv"), "a,1");
+    Path document = Files.writeString(data.resolve("own/a/paper.pdf"), "%PDF-1.4");
+    Path notes = Files.writeString(data.resolve("own/a/readme.txt"), "of a");
+    Path folder = Files.createDirectory(data.resolve("own/a/more"));
+    Path link = Files.createSymbolicLink(data.resolve("own/a/link.png"), Path.of("nowhere.png"));
+
+    PictureFolder own = PictureFolder.grey(data.resolve("own"), 2, 2);
+
+    assertEquals(List.of(beside, link, folder, document, notes), own.skipped());
+    assertEquals(1, own.size());
+    assertTrue(own.reason(beside).contains("found a file beside the folders of the classes"));
+    assertTrue(own.reason(link).contains("found no such file"), own.reason(link));
+    assertTrue(own.reason(folder).contains("found a folder in that of a class"));
+    assertTrue(own.reason(document).contains("unknown format"), own.reason(document));
+    assertThrows(IllegalArgumentException.class, () -> own.reason(data.resolve("own/a/good.png")));
+  }
+
+  @Test
+  void passesOverWhatIsHidden() throws IOException {
+    write("own/a/good.png", grey(3, 3, 9));
+    write("own/a/.hidden.png", grey(3, 3, 9));
+    write("own/.thumbnails/small.png", grey(3, 3, 9));
+    for (String left :
+        List.of("own/.DS_Store", "own/a/.DS_Store", "own/a/Thumbs.db", "own/a/Desktop.ini")) {
+      Files.writeString(data.resolve(left), "left by the system");
+    }
+
+    PictureFolder own = PictureFolder.grey(data.resolve("own"), 2, 2);
+
+    assertEquals(List.of(), own.skipped());
+    assertEquals(List.of("a"), own.classNames());
+    assertEquals(1, own.size());
+  }
+
+  @Test
+  void leavesOutHalfAPhotographAndTurnsAWholeOneUpright() throws IOException {
+    BufferedImage image = new BufferedImage(32, 32, BufferedImage.TYPE_INT_RGB);
+    for (int i = 0; i < 512; i++) {
+      image.setRGB(i % 32, i / 32, 0xffffff);
+    }
+    byte[] turned = PictureBytes.withExif(PictureBytes.of(image, "jpeg"), 6);
+    Path folder = Files.createDirectories(data.resolve("own/a"));
+    Files.write(folder.resolve("whole.jpg"), turned);
+    Path half = Files.write(folder.resolve("half.jpg"), Arrays.copyOf(turned, turned.length - 20));
+
+    PictureFolder own = PictureFolder.grey(data.resolve("own"), 2, 2);
+
+    assertEquals(List.of(half), own.skipped());
+    assertTrue(own.reason(half).contains("a picture that is cut short"), own.reason(half));
+    assertArrayEquals(new float[] {0, 1, 0, 1}, pixels(own, 0), 0.2f);
   }
 
   @Test
@@ -200,19 +286,19 @@ class PictureFolderTest {
 
   /** ImageIO answers a colour picture that claims a grey profile with an unchecked exception. */
   @Test
-  void leavesOutAPictureThatContradictsItself() throws IOException {
-    write("own/a/good.png", grey(3, 3, 9));
+  void readsAPictureThatContradictsItsProfile() throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    assertTrue(ImageIO.write(colour(0x123456), "jpg", out));
+    assertTrue(ImageIO.write(colour(0xffffff), "jpg", out));
     byte[] profile = ICC_Profile.getInstance(ColorSpace.CS_GRAY).getData();
     ByteBuffer bytes = ByteBuffer.allocate(out.size() + 18 + profile.length);
     bytes.put(out.toByteArray(), 0, 20);
     bytes.putShort((short) 0xffe2).putShort((short) (16 + profile.length));
     bytes.put("ICC_PROFILE\0\1\1".getBytes(StandardCharsets.ISO_8859_1)).put(profile);
     bytes.put(out.toByteArray(), 20, out.size() - 20);
-    Path contradiction = Files.write(data.resolve("own/a/x.jpg"), bytes.array());
+    Files.createDirectories(data.resolve("own/a"));
+    Files.write(data.resolve("own/a/x.jpg"), bytes.array());
 
-    assertEquals(List.of(contradiction), PictureFolder.grey(data.resolve("own"), 2, 2).skipped());
+    assertEquals(1, pixels(PictureFolder.grey(data.resolve("own"), 2, 2), 0)[0]);
   }
 
   @Test
@@ -257,7 +343,7 @@ class PictureFolderTest {
     write("own/a/good.png", grey(3, 3, 9));
     Files.createDirectories(data.resolve("own/b"));
 
-    assertRefused("b: found no readable picture, expected PNG or JPEG files");
+    assertRefused("b: found no readable picture, expected PNG, JPEG, GIF, BMP, WBMP or TIFF files");
     Files.createFile(data.resolve("own/b/empty.png"));
     assertRefused("b: found no readable picture");
   }
@@ -286,6 +372,47 @@ class PictureFolderTest {
       var e = assertThrows(DataException.class, () -> MnistFolder.NOT_MNIST.train(folder));
       assertTrue(e.getMessage().contains("no train-images-idx3-ubyte"), e.getMessage());
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "notMNIST/notMNIST_small, TEST",
+    "notMNIST_small, TEST",
+    "notmnist/notMNIST_small, TEST",
+    "notMNIST_large, TRAIN"
+  })
+  void readsTheOfficialArchiveOfNotMnistAsIfItWereUnpacked(String place, Part part)
+      throws IOException {
+    String official = place.substring(place.lastIndexOf('/') + 1);
+    TarBytes archive = new TarBytes().entry(official + "/", '5', 0, new byte[0]);
+    Path unpacked = Files.createDirectory(data.resolve("unpacked"));
+    for (int letter = 9; letter >= 0; letter--) {
+      for (String name : List.of("b", "a=", "c".repeat(120), "B")) {
+        String file = official + "/" + LETTERS[letter] + "/" + name + ".png";
+        write(unpacked, file, grey(28, 28, 20 * letter + name.charAt(0) % 16));
+        byte[] bytes = Files.readAllBytes(unpacked.resolve(file));
+        byte[] longName = file.getBytes(StandardCharsets.ISO_8859_1);
+        archive.entry("././@LongLink", 'L', longName.length, longName);
+        archive.file(file.substring(0, Math.min(file.length(), 100)), bytes);
+      }
+    }
+    archive.file(official + "/A/broken.png", new byte[0]);
+    archive.file(official + "/A/._a.png", new byte[3]);
+    Path file = data.resolve("packed").resolve(place + ".tar.gz");
+    Files.createDirectories(file.getParent());
+    Files.write(file, archive.gzip());
+
+    Dataset expected = MnistFolder.NOT_MNIST.read(unpacked, part);
+    Dataset packed = MnistFolder.NOT_MNIST.read(data.resolve("packed"), part);
+
+    assertEquals(40, packed.size());
+    assertArrayEquals(labels(expected), labels(packed));
+    for (int i = 0; i < packed.size(); i++) {
+      assertArrayEquals(pixels(expected, i), pixels(packed, i), "picture " + i);
+    }
+    Files.write(file, Arrays.copyOf(Files.readAllBytes(file), 900));
+    assertThrows(
+        DataException.class, () -> MnistFolder.NOT_MNIST.read(data.resolve("packed"), part));
   }
 
   @Test

@@ -14,9 +14,20 @@ final class TarBytes {
     return entry(name, '0', contents.length, contents);
   }
 
+  /** A file whose name is in two parts, as POSIX allows. */
+  TarBytes file(String prefix, String name, byte[] contents) {
+    byte[] header = new byte[512];
+    put(header, 257, "ustar\00000");
+    put(header, 345, prefix);
+    return entry(header, name, '0', contents.length, contents);
+  }
+
   /** An entry that states any kind and size. */
   TarBytes entry(String name, char kind, long size, byte[] contents) {
-    byte[] header = new byte[512];
+    return entry(new byte[512], name, kind, size, contents);
+  }
+
+  private TarBytes entry(byte[] header, String name, char kind, long size, byte[] contents) {
     put(header, 0, name);
     put(header, 124, String.format(Locale.ROOT, "%011o", size));
     header[156] = (byte) kind;

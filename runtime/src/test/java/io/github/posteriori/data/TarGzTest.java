@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +48,35 @@ class TarGzTest {
     assertEquals(2, contents.size());
     assertArrayEquals(ONE, contents.get("set/one"));
     assertArrayEquals(TWO, contents.get("set/two"));
+  }
+
+  @Test
+  void readsNamesThatAreTooLongForAHeader() throws IOException {
+    String folder = "set/" + "f".repeat(90);
+    String name = "n".repeat(80);
+    String path = folder + "/" + name;
+    byte[] gnu = (path + "g\0").getBytes(StandardCharsets.ISO_8859_1);
+    String record = " path=" + path + "p\n";
+    byte[] pax =
+        (record.length() + 3 + record + "11 mtime=9\n").getBytes(StandardCharsets.ISO_8859_1);
+    Files.write(
+        archive,
+        new TarBytes()
+            .file(folder, name, ONE)
+            .entry("././@LongLink", 'L', gnu.length, gnu)
+            .file(path.substring(0, 100), TWO)
+            .entry("PaxHeader", 'x', pax.length, pax)
+            .file(path.substring(0, 100), ONE)
+            .file("set/short", TWO)
+            .gzip());
+
+    Map<String, byte[]> contents = TarGz.read(archive, entry -> true, 1000);
+
+    assertEquals(
+        Set.of(path, path + "g", path + "p", "set/short"), contents.keySet(), "names of files");
+    assertArrayEquals(ONE, contents.get(path));
+    assertArrayEquals(TWO, contents.get(path + "g"));
+    assertArrayEquals(ONE, contents.get(path + "p"));
   }
 
   @Test
