@@ -8,6 +8,18 @@ fail() {
   exit 1
 }
 
+# Prints a locale whose letters are those of UTF-8 where the current one, such as that of containers, has only ASCII's: the
+# JVM could open no file whose name has others.
+unicode_locale() {
+  local names
+  case $(locale charmap 2>/dev/null) in
+    ANSI_X3.4-1968 | US-ASCII | 646) ;;
+    *) return 0 ;;
+  esac
+  names=$(locale -a 2>/dev/null | grep -i '\.utf-*8$') || return 0
+  grep -m 1 '^C\.' <<<"$names" || sed -n 1p <<<"$names"
+}
+
 # The feature release of a JDK folder, such as 17; nothing where there is none.
 release() {
   [ -x "$1/bin/java" ] && [ -x "$1/bin/javac" ] || return 0
@@ -74,7 +86,10 @@ build() {
 launch() {
   local module=$1 class=$2 jdk version
   shift 2
-  local classpath=$home/$module/target/classpath.txt class_file=$home/$module/target/classes/${class//.//}.class
+  local classpath=$home/$module/target/classpath.txt class_file=$home/$module/target/classes/${class//.//}.class unicode
+
+  unicode=$(unicode_locale)
+  [ -z "$unicode" ] || export LC_ALL=$unicode
 
   jdk=$(find_jdk)
   [ -n "$jdk" ] || fail "found no JDK of release $least or later; install one, or set JAVA_HOME to it"

@@ -133,7 +133,7 @@ final class CheckedDataset implements Dataset {
     Targets targets = set.targets(indices);
     if (targets.count() != indices.length) {
       throw new IllegalArgumentException(
-          "%s gives %d targets for %d examples, expected one for each: look at its targets"
+          "%s gives %s targets for %s examples, expected one for each: look at its targets"
               .formatted(name(), targets.count(), indices.length));
     }
     likelihood.ifPresent(
@@ -157,7 +157,7 @@ final class CheckedDataset implements Dataset {
     for (int i = 0; i < pixels.shape().size(); i++) {
       if (Float.floatToRawIntBits(target[offset + i]) == UNWRITTEN) {
         throw new IllegalArgumentException(
-            "image %d of %s has nothing at position %d of %s, expected %d numbers: write all of them, from the offset on"
+            "image %s of %s has nothing at position %s of %s, expected %s numbers: write all of them, from the offset on"
                 .formatted(index, name(), i, pixels.shape(), pixels.shape().size()));
       }
     }

@@ -74,7 +74,7 @@ record Pixels(Shape shape) {
   private IllegalArgumentException refusal(
       Supplier<String> image, float number, int position, String expected) {
     return new IllegalArgumentException(
-        "%s has %s at position %d of %s, %s"
+        "%s has %s at position %s of %s, %s"
             .formatted(image.get(), number, position, shape, expected));
   }
 }

@@ -2,6 +2,7 @@ package io.github.posteriori.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;
 import picocli.CommandLine.Option;
 
@@ -11,19 +12,22 @@ final class JsonOption {
   private boolean json;
 
   /**
-   * Prints the report as one line of JSON, if that is asked for.
+   * Prints the report as one line of JSON, if that is asked for: in UTF-8, as JSON is, whatever the
+   * locale.
    *
    * @param report a record of strings and numbers, or a list of such
    */
   void print(Supplier<?> report) {
     if (json) {
-      System.out.println(line(report.get()));
+      System.out.writeBytes(line(report.get()));
+      System.out.flush();
     }
   }
 
-  private static String line(Object report) {
+  private static byte[] line(Object report) {
     try {
-      return new ObjectMapper().writeValueAsString(report);
+      String json = new ObjectMapper().writeValueAsString(report);
+      return (json + System.lineSeparator()).getBytes(StandardCharsets.UTF_8);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a record of strings and numbers is always JSON", e);
     }

@@ -9,6 +9,8 @@ import io.github.posteriori.data.DataException;
 import io.github.posteriori.names.Spelling;
 import io.github.posteriori.train.DivergedException;
 import java.io.PrintWriter;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -39,6 +41,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       BenchCommand.class
     })
 public final class Main {
+  private static final String RENAME = "set LC_ALL=C.UTF-8, or rename the file";
+
   Main() {}
 
   /** Runs a command and exits with 0, 1 (failed) or 2 (usage). */
@@ -52,6 +56,7 @@ public final class Main {
             .setExecutionExceptionHandler(Main::explain)
             .setParameterExceptionHandler(Main::refuse)
             .setUsageHelpAutoWidth(true)
+            .registerConverter(Path.class, Main::path)
             .registerConverter(
                 Activation.class, oneOf(Activation.SOFTPLUS, Activation.RELU, Activation.TANH))
             .registerConverter(Estimator.class, oneOf(Estimator.values()))
@@ -67,6 +72,15 @@ public final class Main {
                   + "): take a smaller --batch or --limit, or"
                   + " allow more, such as POSTERIORI_JAVA_OPTS=-Xmx2g");
       return ExitCode.SOFTWARE;
+    }
+  }
+
+  private static Path path(String written) {
+    try {
+      return Path.of(written);
+    } catch (InvalidPathException e) {
+      throw new TypeConversionException(
+          "found '" + written + "', expected a name in the letters of the locale: " + RENAME);
     }
   }
 
@@ -106,10 +120,14 @@ public final class Main {
             || failure instanceof RunFolderException
             || failure instanceof DivergedException
             || failure instanceof IllegalArgumentException;
-    command
-        .getErr()
-        .println(
-            "posteriori: " + (expected ? failure.getMessage() : "unexpected failure: " + failure));
+    String message =
+        failure instanceof InvalidPathException
+            ? "found a name of a file that is none in this locale ("
+                + failure.getMessage()
+                + "), expected one in its letters: "
+                + RENAME
+            : expected ? failure.getMessage() : "unexpected failure: " + failure;
+    command.getErr().println("posteriori: " + message);
     if (!expected && Boolean.getBoolean("posteriori.trace")) {
       failure.printStackTrace(command.getErr());
     }

@@ -2,6 +2,7 @@ package io.github.posteriori.cli;
 
 import io.github.posteriori.BayesModule;
 import io.github.posteriori.Prediction;
+import io.github.posteriori.data.DataException;
 import io.github.posteriori.data.Picture;
 import io.github.posteriori.layers.Shape;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.util.concurrent.Callable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -19,12 +21,13 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "predict",
     description =
-        "Says what a checkpoint sees in pictures of your own, PNG or JPEG, and how sure it is."
-            + " Pictures become grey or coloured as the network takes them and are resized to its"
-            + " images, without regard to proportions.",
+        "Says what a checkpoint sees in pictures of your own and how sure it is. Pictures become"
+            + " grey or coloured as the network takes them and are resized to its images, without"
+            + " regard to proportions. One that cannot be read is named on standard error, and the"
+            + " others are answered.",
     mixinStandardHelpOptions = true)
 final class PredictCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "IMAGE", arity = "1..*", description = "a PNG or JPEG file")
+  @Parameters(paramLabel = "IMAGE", arity = "1..*", description = "a " + Picture.FORMATS + " file")
   private List<Path> files;
 
   @Mixin private CheckpointOptions checkpoint;
@@ -59,23 +62,28 @@ final class PredictCommand implements Callable<Integer> {
       throw new IllegalArgumentException(
           checkpoint.file() + " takes " + module.inputShape() + ", expected a network of images");
     }
-    // All are read first, so that a wrong path is told before anything is computed.
-    List<float[]> pictures = files.stream().map(file -> pixels(file, shape)).toList();
     List<String> classNames = module.classNames();
     List<PictureReport> reports = new ArrayList<>();
-    for (int i = 0; i < pictures.size(); i++) {
+    for (Path file : files) {
+      float[] pixels;
+      try {
+        pixels = pixels(file, shape);
+      } catch (DataException e) {
+        System.err.println("posteriori: " + e.getMessage());
+        continue;
+      }
       // Each alone, so that an answer does not depend on the other pictures.
-      INDArray image = Nd4j.create(pictures.get(i), shape.batch(1), 'c');
+      INDArray image = Nd4j.create(pixels, shape.batch(1), 'c');
       Prediction prediction = module.predict(image, CheckpointOptions.samples(module, samples));
-      PictureReport report = PictureReport.of(files.get(i), classNames, prediction);
+      PictureReport report = PictureReport.of(file, classNames, prediction);
       reports.add(report);
       print(report);
-      if (shape.channels() == 1 && border(pictures.get(i), shape) > 0.5) {
+      if (shape.channels() == 1 && border(pixels, shape) > 0.5) {
         hint(report.file());
       }
     }
     json.print(() -> reports);
-    return 0;
+    return reports.size() == files.size() ? ExitCode.OK : ExitCode.SOFTWARE;
   }
 
   private float[] pixels(Path file, Shape.Image shape) {

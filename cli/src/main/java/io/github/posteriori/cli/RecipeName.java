@@ -1,6 +1,7 @@
 package io.github.posteriori.cli;
 
 import io.github.posteriori.cli.run.Recipe;
+import java.util.Locale;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -11,7 +12,7 @@ final class RecipeName implements ITypeConverter<Recipe> {
   @Override
   public Recipe convert(String text) {
     if (text.equals(Recipe.FORMER_ORIGINAL)) {
-      System.err.printf("recipe '%s' is now '%s'%n", text, Recipe.ORIGINAL);
+      System.err.printf(Locale.ROOT, "recipe '%s' is now '%s'%n", text, Recipe.ORIGINAL);
       return Recipe.ORIGINAL;
     }
     try {

@@ -37,7 +37,7 @@ final class ShownRun {
     if (run.epochs() > 0) {
       log.printf(Locale.ROOT, "going on after epoch %d of %d%n", run.epochs(), config.epochs());
     }
-    Thread advice = new Thread(() -> log.printf(HOW_TO_GO_ON, folder.path()));
+    Thread advice = new Thread(() -> log.printf(Locale.ROOT, HOW_TO_GO_ON, folder.path()));
     Runtime.getRuntime().addShutdownHook(advice);
     TrainingRun.Result result;
     try (TrainingProgress progress =
@@ -77,7 +77,7 @@ final class ShownRun {
   static Path newFolder(String name) {
     String time =
         LocalDateTime.now(ZoneId.systemDefault())
-            .format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss"));
+            .format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT));
     return Path.of("runs", name + "-" + time);
   }
 

@@ -121,7 +121,8 @@ final class UncertaintyCommand implements Callable<Integer> {
     row("entropy, nats", report.in().entropy(), report.ood().entropy());
     row("mutual information", report.in().mutualInformation(), report.ood().mutualInformation());
     System.out.println();
-    System.out.printf(DETECTION_ROW, "images of " + ood.name() + " by", "AUROC", "AUPR", "FPR95");
+    System.out.printf(
+        Locale.ROOT, DETECTION_ROW, "images of " + ood.name() + " by", "AUROC", "AUPR", "FPR95");
     comparison.detections().forEach(UncertaintyCommand::row);
     System.out.printf(
         Locale.ROOT,

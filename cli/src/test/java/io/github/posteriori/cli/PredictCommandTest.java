@@ -11,10 +11,12 @@ import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import javax.imageio.ImageIO;
@@ -128,16 +130,76 @@ class PredictCommandTest {
   }
 
   @Test
-  void namesThePictureThatCannotBeRead() throws IOException {
-    Path good = picture(0, false, "png");
+  void answersTheOthersWhereSomeCannotBeRead() throws IOException {
+    List<Path> good = List.of(picture(0, false, "png"), picture(1, false, "jpg"));
     Path absent = folder.resolve("absent.png");
     Path text = Files.writeString(folder.resolve("text.png"), "no picture");
-    for (Path wrong : List.of(absent, text, folder)) {
-      Outcome outcome = predict(List.of(good, wrong), "--json");
+    byte[] whole = Files.readAllBytes(good.get(1));
+    Path half = Files.write(folder.resolve("half.jpg"), Arrays.copyOf(whole, whole.length / 2));
+    for (Path wrong : List.of(absent, text, half, folder)) {
+      Outcome outcome = predict(List.of(good.get(0), wrong, good.get(1)), "--json");
       assertEquals(1, outcome.code(), outcome.err());
+      assertEquals(predict(good, "--json").out(), outcome.out());
       assertTrue(outcome.err().startsWith("posteriori: " + wrong + ": found "), outcome.err());
-      assertEquals("", outcome.out(), "nothing is answered before all are read");
+      assertEquals(1, outcome.err().lines().count(), outcome.err());
     }
+    Outcome none = predict(List.of(absent, text), "--json");
+    assertEquals(1, none.code());
+    assertEquals("[]", none.out().strip());
+    assertEquals(2, none.err().lines().count(), none.err());
+    assertEquals("", predict(List.of(text)).out());
+  }
+
+  @Test
+  void turnsPhotographsUpright() throws IOException {
+    BufferedImage upright = ImageIO.read(picture(2, false, "png").toFile());
+    BufferedImage turned = new BufferedImage(320, 320, BufferedImage.TYPE_INT_RGB);
+    for (int i = 0; i < 320 * 320; i++) {
+      turned.setRGB(i % 320, i / 320, upright.getRGB(319 - i / 320, i % 320));
+    }
+    List<Path> files = new ArrayList<>();
+    for (BufferedImage image : List.of(upright, turned)) {
+      files.add(folder.resolve(files.size() + ".jpg"));
+      assertTrue(ImageIO.write(image, "jpg", files.get(files.size() - 1).toFile()));
+    }
+    Files.write(files.get(1), toBeTurnedClockwise(Files.readAllBytes(files.get(1))));
+
+    JsonNode answers = predict(files, "--json").json();
+
+    for (String key : List.of("class", "probability", "epistemic", "aleatoric")) {
+      assertEquals(
+          answers.get(0).get(key).asDouble(), answers.get(1).get(key).asDouble(), 0.02, key);
+    }
+  }
+
+  /** A JPEG file with Exif data that state the orientation 6. */
+  private static byte[] toBeTurnedClockwise(byte[] jpeg) {
+    byte[] exif =
+        HexFormat.of()
+            .parseHex(
+                "ffe1001e" // marker, length
+                    + "457869660000" // Exif
+                    + "4d4d002a00000008" // big endian, the directory at 8
+                    + "0001" // entries
+                    + "0112000300000001" // orientation, one short integer
+                    + "0006"); // its value
+    ByteBuffer file = ByteBuffer.allocate(jpeg.length + exif.length + 2);
+    return file.put(jpeg, 0, 20)
+        .put(exif)
+        .putShort((short) 0)
+        .put(jpeg, 20, jpeg.length - 20)
+        .array();
+  }
+
+  @Test
+  void readsWhatAFolderOfPicturesReads() throws IOException {
+    List<Path> files = new ArrayList<>();
+    for (String format : List.of("png", "gif", "bmp", "tiff")) {
+      files.add(picture(3, false, format));
+    }
+    JsonNode answers = predict(files, "--json").json();
+    assertEquals(4, answers.size());
+    assertEquals(answers.get(0).get("probability"), answers.get(2).get("probability"));
   }
 
   @Test

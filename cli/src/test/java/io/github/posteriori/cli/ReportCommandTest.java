@@ -161,6 +161,8 @@ class ReportCommandTest {
     refuses(run, "metrics.csv has no epoch");
     Files.writeString(run.resolve("metrics.csv"), metrics.substring(0, metrics.length() - 20));
     refuses(run, "is damaged in line 5");
+    Files.writeString(run.resolve("metrics.csv"), metrics.substring(0, metrics.length() - 2));
+    refuses(run, "metrics.csv is cut short");
     Files.writeString(run.resolve("metrics.csv"), metrics);
     refuses(run, "best.safetensors is missing");
     byte[] best = Files.readAllBytes(TrainedDigits.checkpoint());

@@ -46,9 +46,9 @@ class PictureNet {
  *
  * <pre>
  * OwnPictures                              draws digits into a folder and learns from that
- * OwnPictures PICTURES MODEL PICTURE...    learns from PICTURES, a sub-folder of PNG or JPEG files
- *                                          for each class, keeps the network in the folder MODEL,
- *                                          and says what each PICTURE is
+ * OwnPictures PICTURES MODEL PICTURE...    learns from PICTURES, a sub-folder of picture files for
+ *                                          each class, keeps the network in the folder MODEL, and
+ *                                          says what each PICTURE is
  * </pre>
  */
 public final class OwnPictures {
@@ -93,11 +93,18 @@ public final class OwnPictures {
     System.out.println("kept in " + model);
   }
 
-  /** Prints the predicted class of each picture and its uncertainty. */
+  /** Prints the predicted class of each picture and its uncertainty, or why it cannot be read. */
   private static void predict(Path model, List<Path> pictures) {
     PictureNetModule net = PictureNetModule.load(model.resolve("net.safetensors"));
     for (Path picture : pictures) {
-      INDArray image = Nd4j.create(Picture.read(picture, SHAPE), SHAPE.batch(1), 'c');
+      float[] pixels;
+      try {
+        pixels = Picture.read(picture, SHAPE);
+      } catch (DataException e) {
+        System.err.println(e.getMessage());
+        continue;
+      }
+      INDArray image = Nd4j.create(pixels, SHAPE.batch(1), 'c');
       Prediction prediction = net.predict(image, 25); // 25 posterior samples
       int predicted = prediction.classes()[0];
       System.out.printf(

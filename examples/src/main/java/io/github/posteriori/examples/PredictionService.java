@@ -139,7 +139,7 @@ public final class PredictionService implements AutoCloseable {
       return Reply.refusal(
           400,
           bytes.length + " bytes that do not read as a picture",
-          "a PNG or JPEG file of at most 67 million pixels",
+          "a " + Picture.FORMATS + " file of at most 67 million pixels",
           "Send the file as it is, without a form: curl --data-binary @picture.png");
     } finally {
       Files.delete(file);

@@ -25,7 +25,11 @@ class OwnPicturesTest {
             () ->
                 OwnPictures.main(
                     new String[] {
-                      pictures.toString(), model.toString(), blue.toString(), red.toString()
+                      pictures.toString(),
+                      model.toString(),
+                      blue.toString(),
+                      folder.resolve("absent.png").toString(),
+                      red.toString()
                     }));
 
     assertTrue(printed.number("held out: accuracy") > 0.9, printed.out());
@@ -35,6 +39,7 @@ class OwnPicturesTest {
         List.of("blue", "red"),
         PictureNetModule.load(model.resolve("net.safetensors")).classNames());
     assertTrue(printed.err().contains("left out 1 of 161"), printed.err());
+    assertTrue(printed.err().contains("absent.png: found no such file"), printed.err());
   }
 
   @Test

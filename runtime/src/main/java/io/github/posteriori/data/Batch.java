@@ -19,7 +19,7 @@ public record Batch(float[] images, Targets targets, int count, int first) {
             : count > 0 && images.length > 0 && images.length % count == 0;
     if (!fits || targets.count() != count) {
       throw new IllegalArgumentException(
-          "the batch has %d numbers of images and %d targets, expected those of %d examples"
+          "the batch has %s numbers of images and %s targets, expected those of %s examples"
               .formatted(images.length, targets.count(), count));
     }
   }

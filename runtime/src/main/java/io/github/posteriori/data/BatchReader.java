@@ -15,7 +15,7 @@ record BatchReader(
     long numbers = (long) Math.min(batchSize, order.length) * dataset.shape().size();
     if (numbers > Integer.MAX_VALUE - 8) {
       throw new IllegalArgumentException(
-          ("batch size is %d: images of %s would need %d numbers, more than an array holds; make it"
+          ("batch size is %s: images of %s would need %s numbers, more than an array holds; make it"
                   + " smaller")
               .formatted(batchSize, dataset.shape(), numbers));
     }

@@ -64,7 +64,7 @@ public final class Batches implements Iterator<Batch>, AutoCloseable {
   private static int size(Dataset dataset) {
     if (dataset.size() < 0) {
       throw new IllegalArgumentException(
-          "%s has %d examples, expected at least 0: look where it was read or cut"
+          "%s has %s examples, expected at least 0: look where it was read or cut"
               .formatted(dataset.name(), dataset.size()));
     }
     return dataset.size();

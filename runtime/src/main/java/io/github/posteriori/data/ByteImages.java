@@ -16,7 +16,7 @@ record ByteImages(
   ByteImages {
     if (pixels.length != (long) labels.length * shape.size()) {
       throw new IllegalArgumentException(
-          "%d bytes of pixels for %d images of %s".formatted(pixels.length, labels.length, shape));
+          "%s bytes of pixels for %s images of %s".formatted(pixels.length, labels.length, shape));
     }
   }
 

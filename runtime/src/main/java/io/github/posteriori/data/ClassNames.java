@@ -61,7 +61,7 @@ public record ClassNames(List<String> names) {
             () -> set.name() + " has no list of class names, expected one name for each class");
     if (names.size() != set.classes()) {
       throw new IllegalArgumentException(
-          "%s has %d class names, expected %d, one for each class: name all classes"
+          "%s has %s class names, expected %s, one for each class: name all classes"
               .formatted(set.name(), names.size(), set.classes()));
     }
     try {

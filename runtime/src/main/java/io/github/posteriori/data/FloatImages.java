@@ -16,7 +16,7 @@ record FloatImages(
     require(images.length > 0, "%s has no images", name);
     require(
         images.length == labels.length,
-        "%s has %d images and %d labels, expected as many of each",
+        "%s has %s images and %s labels, expected as many of each",
         name,
         images.length,
         labels.length);
@@ -26,7 +26,7 @@ record FloatImages(
       images[i] = copy(name, shape, i, images[i]);
       require(
           labels[i] >= 0 && labels[i] < classes,
-          "label %d of %s is %d, expected 0 to %d",
+          "label %s of %s is %s, expected 0 to %s",
           i,
           name,
           labels[i],
@@ -35,13 +35,13 @@ record FloatImages(
   }
 
   static void requireClasses(int classes) {
-    require(classes >= 1, "classes is %d, expected at least 1", classes);
+    require(classes >= 1, "classes is %s, expected at least 1", classes);
   }
 
   private static float[] copy(String name, Shape.Image shape, int index, float[] image) {
     require(
         image != null && image.length == shape.size(),
-        "image %d of %s has %s numbers, expected %d for %s",
+        "image %s of %s has %s numbers, expected %s for %s",
         index,
         name,
         image == null ? "no" : image.length,
@@ -52,7 +52,7 @@ record FloatImages(
       // Written so that NaN fails as well, and so that nothing is boxed unless it fails.
       if (!(copy[i] >= 0 && copy[i] <= 1)) {
         throw new IllegalArgumentException(
-            "image %d of %s has %s at position %d, expected 0 to 1 (divide bytes by 255)"
+            "image %s of %s has %s at position %s, expected 0 to 1 (divide bytes by 255)"
                 .formatted(index, name, copy[i], i));
       }
     }

@@ -86,7 +86,7 @@ record Idx(Path file, int[] dimensions, byte[] values) {
       throw DataException.of(
           file,
           "magic number 0x%08x".formatted(numbers.getInt(0)),
-          "0x%08x (IDX, unsigned bytes, %d %s)"
+          "0x%08x (IDX, unsigned bytes, %s %s)"
               .formatted(expected, dimensions, dimensions == 1 ? "dimension" : "dimensions"),
           "Check that images and labels are not swapped, and that this is the IDX format.");
     }

@@ -98,7 +98,7 @@ final class LabelledPictures {
   Dataset join(String name, List<String> classNames) {
     if (!skipped.isEmpty()) {
       LOG.warn(
-          "%s: left out %d of %d files, the first is %s"
+          "%s: left out %s of %s files, the first is %s"
               .formatted(
                   origin,
                   skipped.size(),

@@ -81,7 +81,7 @@ final class Renumbered implements Origin.View {
     int label = base.label(index);
     if (label < 0 || label >= labels.length) {
       throw new IllegalArgumentException(
-          "example %d of %s has the label %d, expected 0 to %d: number the classes from 0"
+          "example %s of %s has the label %s, expected 0 to %s: number the classes from 0"
               .formatted(index, name(), label, labels.length - 1));
     }
     return labels[label];

@@ -69,7 +69,7 @@ final class Subset implements Origin.View {
       labels[i] = base.label(i);
       if (labels[i] < 0 || labels[i] >= counts.length) {
         throw new IllegalArgumentException(
-            "example %d of %s has the label %d, expected 0 to %d: number the classes from 0"
+            "example %s of %s has the label %s, expected 0 to %s: number the classes from 0"
                 .formatted(i, base.name(), labels[i], counts.length - 1));
       }
       counts[labels[i]]++;
@@ -100,7 +100,7 @@ final class Subset implements Origin.View {
     int valid = (int) Math.round(size * validFraction);
     if (valid == 0 || valid == size) {
       throw new IllegalArgumentException(
-          ("holding out %s of %d examples of %s leaves one part empty, expected at least one"
+          ("holding out %s of %s examples of %s leaves one part empty, expected at least one"
                   + " example in each: choose another fraction")
               .formatted(validFraction, size, base.name()));
     }
@@ -112,7 +112,7 @@ final class Subset implements Origin.View {
   static Dataset classRange(String name, Dataset base, int first, int classes) {
     if (first < 0 || classes < 1 || first + classes > base.classes()) {
       throw new IllegalArgumentException(
-          "classes %d to %d of %s, expected a range within 0 to %d"
+          "classes %s to %s of %s, expected a range within 0 to %s"
               .formatted(first, first + classes - 1, base.name(), base.classes() - 1));
     }
     int[] indices =

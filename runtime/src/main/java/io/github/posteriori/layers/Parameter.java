@@ -153,7 +153,7 @@ public final class Parameter {
             && at <= array.length - count;
     if (!isWithin) {
       throw new IndexOutOfBoundsException(
-          "%s has %d numbers and the array %d, expected %d from %d and %d on: hand over a range"
+          "%s has %s numbers and the array %s, expected %s from %s and %s on: hand over a range"
                   .formatted(name, values.length, array.length, count, first, at)
               + " within both");
     }

@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -138,7 +139,7 @@ public final class Unpickler {
       case 'S' -> new Bytes(Escapes.quoted(in.line())); // STRING
       default ->
           throw PickleException.forbidden(
-              String.format("instruction 0x%02x at byte %d of its pickle", code, at));
+              String.format(Locale.ROOT, "instruction 0x%02x at byte %d of its pickle", code, at));
     };
   }
 

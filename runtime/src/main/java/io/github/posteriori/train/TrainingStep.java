@@ -42,7 +42,7 @@ public final class TrainingStep {
     public Setup {
       if (trainingImages < 1 || samples < 1) {
         throw new IllegalArgumentException(
-            "trainingImages is %d and samples is %d, expected at least 1 of each"
+            "trainingImages is %s and samples is %s, expected at least 1 of each"
                 .formatted(trainingImages, samples));
       }
     }
@@ -124,7 +124,7 @@ public final class TrainingStep {
   private void requireFit(Batch batch) {
     if (batch.count() == 0 || batch.images().length / batch.count() != network.input().size()) {
       throw new IllegalArgumentException(
-          "the batch has %d examples of %d numbers in all, expected at least one, each of %s"
+          "the batch has %s examples of %s numbers in all, expected at least one, each of %s"
               .formatted(batch.count(), batch.images().length, network.input()));
     }
     setup.likelihood.requireFit(

@@ -21,12 +21,12 @@ public final class MetricsCollector {
   public void add(double[] probabilities, int row, int classes, int label) {
     if (label < 0 || label >= classes) {
       throw new IllegalArgumentException(
-          "label %d is %d, expected 0 to %d: number the classes from 0"
+          "label %s is %s, expected 0 to %s: number the classes from 0"
               .formatted(answers.size(), label, classes - 1));
     }
     if (row < 0 || row > probabilities.length - classes) {
       throw new IllegalArgumentException(
-          "image %d has its probabilities from position %d on, expected %d of %d"
+          "image %s has its probabilities from position %s on, expected %s of %s"
               .formatted(answers.size(), row, classes, probabilities.length));
     }
     int predicted = 0;

@@ -40,7 +40,7 @@ public final class PredictiveMoments implements Predictive {
   public void add(double[] probabilities) {
     if (probabilities.length != mean.length) {
       throw new IllegalArgumentException(
-          "the sample has %d probabilities, expected %d for %d images of %d classes"
+          "the sample has %s probabilities, expected %s for %s images of %s classes"
               .formatted(probabilities.length, mean.length, count, classes));
     }
     samples++;

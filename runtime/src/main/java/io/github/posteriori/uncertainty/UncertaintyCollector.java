@@ -34,7 +34,7 @@ public final class UncertaintyCollector {
     long classes = batch.epistemic().size(1);
     if (classes != epistemicSum.length) {
       throw new IllegalArgumentException(
-          "the batch has %d classes, expected %d: collect for as many as the network has"
+          "the batch has %s classes, expected %s: collect for as many as the network has"
               .formatted(classes, epistemicSum.length));
     }
     try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {

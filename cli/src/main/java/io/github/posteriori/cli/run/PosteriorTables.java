@@ -61,7 +61,7 @@ final class PosteriorTables {
   }
 
   private static String header(String what) {
-    StringBuilder columns = new StringBuilder(",%1$s_mean,%1$s_std".formatted(what));
+    StringBuilder columns = new StringBuilder("," + what + "_mean," + what + "_std");
     for (int percentile : PERCENTILES) {
       columns.append(String.format(Locale.ROOT, ",%s_p%02d", what, percentile));
     }

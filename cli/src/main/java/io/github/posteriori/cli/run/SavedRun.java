@@ -96,7 +96,8 @@ public record SavedRun(RunFolder folder, RunConfig config, List<SavedEpoch> epoc
 
   private static List<SavedEpoch> epochs(Path file) {
     String expected = "a header and a row for each epoch";
-    List<String> lines = text(file, expected).lines().toList();
+    String text = text(file, expected);
+    List<String> lines = text.lines().toList();
     if (lines.size() < 2) {
       throw unusable(file, "has no epoch", expected);
     }
@@ -107,6 +108,9 @@ public record SavedRun(RunFolder folder, RunConfig config, List<SavedEpoch> epoc
       epochs.add(
           SavedEpoch.parse(columns, lines.get(line))
               .orElseThrow(() -> unusable(file, "is damaged in line " + number, expected)));
+    }
+    if (!text.endsWith("\n")) {
+      throw unusable(file, "is cut short", expected);
     }
     return List.copyOf(epochs);
   }

@@ -54,7 +54,8 @@ class ReadersFuzzTest {
     byte[] labels = ValidFiles.idx(new byte[] {0, 9, 4}, 3);
     byte[] tar = ValidFiles.tar("cifar-10-batches-bin/test_batch.bin", TWO_RECORDS);
     byte[] png = ValidFiles.picture("png");
-    List<byte[]> pictures = Stream.of("png", "jpg", "gif", "bmp").map(ValidFiles::picture).toList();
+    List<byte[]> pictures =
+        Stream.of("png", "jpg", "gif", "bmp", "tiff").map(ValidFiles::picture).toList();
     return Stream.of(
         mnist("IDX images", "t10k-images-idx3-ubyte", images, labels),
         mnist("IDX labels", "t10k-labels-idx1-ubyte", labels, images),

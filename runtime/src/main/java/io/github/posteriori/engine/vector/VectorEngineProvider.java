@@ -64,7 +64,7 @@ public final class VectorEngineProvider implements EngineProvider {
     int register = Integer.parseInt(flag(flags, "MaxVectorSize", String.valueOf(NARROWEST)));
     if (register < NARROWEST) {
       return Optional.of(
-          "vector registers have %d bytes, expected at least %d: start java without -XX:MaxVectorSize"
+          "vector registers have %s bytes, expected at least %s: start java without -XX:MaxVectorSize"
               .formatted(register, NARROWEST));
     }
     if (flag(flags, "UseFMA", "true").equals("false")) {
