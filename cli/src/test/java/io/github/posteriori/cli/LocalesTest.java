@@ -3,7 +3,11 @@ package io.github.posteriori.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +18,7 @@ import java.util.Locale;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,6 +89,28 @@ class LocalesTest {
     for (int i = 0; i < expected.size(); i++) {
       assertEquals(expected.get(i), found.get(i));
     }
+  }
+
+  @Test
+  void jsonOnStandardOutputIsUtf8WhereTheTerminalIsNot() throws IOException {
+    Path picture = folder.resolve("Ünï.png");
+    ImageIO.write(new BufferedImage(8, 8, BufferedImage.TYPE_BYTE_GRAY), "png", picture.toFile());
+    PrintStream out = System.out;
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(bytes, true, StandardCharsets.US_ASCII));
+    try {
+      Main.run(
+          "predict",
+          "--checkpoint",
+          TrainedDigits.checkpoint().toString(),
+          picture.toString(),
+          "--json");
+    } finally {
+      System.setOut(out);
+    }
+    String printed = bytes.toString(StandardCharsets.UTF_8);
+    String json = printed.substring(printed.indexOf("[{"));
+    assertEquals(picture.toString(), new ObjectMapper().readTree(json).get(0).get("file").asText());
   }
 
   private List<String> outputs(String name) throws IOException {
