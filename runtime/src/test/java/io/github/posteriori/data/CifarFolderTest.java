@@ -13,14 +13,19 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CifarFolderTest {
   private static final String TEN = "cifar-10-batches-bin/";
+  private static final String PYTHON = "cifar-10-batches-py/";
   private static final String HUNDRED = "cifar-100-binary/";
 
   @TempDir Path data;
@@ -176,6 +181,98 @@ class CifarFolderTest {
     assertRefused(CifarFolder.CIFAR_10, Part.TEST, "found 3222274048 bytes, expected at most");
   }
 
+  private static byte[] pixels(int images) {
+    byte[] pixels = new byte[3072 * images];
+    new Random(7).nextBytes(pixels);
+    return pixels;
+  }
+
+  /** The pixels of all images, from 0 to 255, each channel row by row. */
+  private static byte[] read(Dataset set) {
+    byte[] pixels = new byte[3072 * set.size()];
+    float[] image = new float[3072];
+    for (int i = 0; i < set.size(); i++) {
+      set.image(i, image, 0);
+      for (int p = 0; p < 3072; p++) {
+        pixels[3072 * i + p] = (byte) Math.round(255 * image[p]);
+      }
+    }
+    return pixels;
+  }
+
+  @ParameterizedTest
+  @EnumSource(CifarPickles.class)
+  void readsTheVersionForPythonWhereItLies(CifarPickles python) throws IOException {
+    for (int batch = 1; batch <= 5; batch++) {
+      write(PYTHON + "data_batch_" + batch, python.bytes(pixels(2), "labels " + batch + " 9"));
+    }
+    write(PYTHON + "test_batch", python.bytes(pixels(3), "labels 4 0 9", "filenames 1 2 3"));
+    write(
+        "cifar-100-python/train",
+        python.bytes(pixels(2), "fine_labels 99 57", "coarse_labels 19 0"));
+
+    Dataset test = CifarFolder.CIFAR_10.test(data);
+    assertArrayEquals(new int[] {4, 0, 9}, labels(test));
+    assertArrayEquals(pixels(3), read(test));
+    assertEquals(Shape.image(3, 32, 32), test.shape());
+    assertEquals("cifar10", test.name());
+    assertArrayEquals(
+        new int[] {1, 9, 2, 9, 3, 9, 4, 9, 5, 9}, labels(CifarFolder.CIFAR_10.train(data)));
+    assertArrayEquals(new int[] {99, 57}, labels(CifarFolder.CIFAR_100.train(data)));
+    assertEquals(List.of(), CifarFolder.CIFAR_10.missing(data, Part.TRAIN));
+    assertEquals(List.of(Catalogue.CIFAR_100), CifarFolder.CIFAR_100.missing(data, Part.TEST));
+  }
+
+  @ParameterizedTest
+  @EnumSource(CifarPickles.class)
+  void readsColumnMajorPixels(CifarPickles python) throws IOException {
+    byte[] columns = new byte[2 * 3072];
+    for (int i = 0; i < columns.length; i++) {
+      columns[i] = pixels(2)[i % 2 * 3072 + i / 2];
+    }
+    write(PYTHON + "test_batch", CifarPickles.bytes(python.write(columns, "\u0088", "labels 1 2")));
+
+    assertArrayEquals(pixels(2), read(CifarFolder.CIFAR_10.test(data)));
+  }
+
+  @Test
+  void readsTheArchiveForPythonAndPrefersTheBinaryVersion() throws IOException {
+    byte[] pickle = CifarPickles.PYTHON_2.bytes(pixels(1), "labels 7");
+    write("cifar-10-python.tar.gz", new TarBytes().file(PYTHON + "test_batch", pickle).gzip());
+    assertArrayEquals(new int[] {7}, labels(CifarFolder.CIFAR_10.test(data)));
+    assertEquals(List.of(), CifarFolder.CIFAR_10.missing(data, Part.TEST));
+    write(PYTHON + "test_batch", CifarPickles.BYTES.bytes(pixels(1), "labels 8"));
+    assertArrayEquals(new int[] {8}, labels(CifarFolder.CIFAR_10.test(data)));
+    write("cifar-10-binary.tar.gz", new TarBytes().file(TEN + "test_batch.bin", ten(2)).gzip());
+    assertArrayEquals(new int[] {2}, labels(CifarFolder.CIFAR_10.test(data)));
+    write(TEN + "test_batch.bin", ten(1));
+    assertArrayEquals(new int[] {1}, labels(CifarFolder.CIFAR_10.test(data)));
+  }
+
+  static Stream<Arguments> wrongPickles() {
+    String whole = CifarPickles.PYTHON_2.write(pixels(2), "\u0089", "labels 1 2");
+    return Stream.of(
+        Arguments.of("found a list", "(l."),
+        Arguments.of("no array of pixels under data", "(d."),
+        Arguments.of("no array of pixels under data", whole.replace("U\u0002u1", "U\u0002u2")),
+        Arguments.of("no array of pixels under data", whole.replace("M\0\u000c", "M\0\u000b")),
+        Arguments.of("expected 9216", whole.replace("K\u0002M\0", "K\u0003M\0")),
+        Arguments.of("no list of labels under labels", whole.replace("labels", "labelx")),
+        Arguments.of("1 labels, expected 2", whole.replace("K\u0001K\u0002e", "K\u0001e")),
+        Arguments.of("no label at position 1", whole.replace("K\u0001K\u0002e", "K\u0001Ne")),
+        Arguments.of("label 10 in record 1", whole.replace("K\u0001K\u0002e", "K\u0001K\ne")),
+        Arguments.of("ends early", whole.substring(0, whole.length() - 1)),
+        Arguments.of("a pickle that asks for os.system", "cos\nsystem\n(S'ls'\ntR."),
+        Arguments.of("asks for own.Batch", "cown\nBatch\n)R."));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("wrongPickles")
+  void refusesAPickleThatIsNoBatch(String named, String pickle) throws IOException {
+    write(PYTHON + "test_batch", CifarPickles.bytes(pickle));
+    assertRefused(CifarFolder.CIFAR_10, Part.TEST, "test_batch: found ", named);
+  }
+
   /** Whatever is cut off or flipped, a set comes out that keeps its promises, or a refusal. */
   @Test
   void neverGivesAnythingButAValidSetOrARefusal() throws IOException {
@@ -184,12 +281,15 @@ class CifarFolderTest {
     byte[] unpacked = new GZIPInputStream(new java.io.ByteArrayInputStream(tar)).readAllBytes();
     Random random = new Random(1);
     int read = 0;
-    int rounds = 600;
+    int rounds = 800;
+    byte[] pickle = CifarPickles.PYTHON_2.bytes(pixels(2), "labels 1 2");
     for (int round = 0; round < rounds; round++) {
       Files.deleteIfExists(data.resolve(TEN + "test_batch.bin"));
-      switch (round % 3) {
+      Files.deleteIfExists(data.resolve("cifar-10-binary.tar.gz"));
+      switch (round % 4) {
         case 0 -> write(TEN + "test_batch.bin", damaged(plain, random));
         case 1 -> write("cifar-10-binary.tar.gz", damaged(tar, random));
+        case 2 -> write(PYTHON + "test_batch", damaged(pickle, random));
         default -> write("cifar-10-binary.tar.gz", IdxBytes.gzip(damaged(unpacked, random)));
       }
       try {

@@ -71,7 +71,8 @@ public record FoundWeights(
         (name, tensor) -> {
           if (library.leavesOut(name)) {
             left.add(name);
-          } else if (translated.put(library.name(name), library.tensor(name, tensor)) != null) {
+          } else if (translated.put(library.name(name), library.tensor(file, name, tensor))
+              != null) {
             throw new CheckpointException(
                 "the checkpoint "
                     + file

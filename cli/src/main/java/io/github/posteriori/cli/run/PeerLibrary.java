@@ -1,6 +1,9 @@
 package io.github.posteriori.cli.run;
 
+import io.github.posteriori.checkpoint.CheckpointException;
+import io.github.posteriori.checkpoint.CheckpointInput;
 import io.github.posteriori.checkpoint.Tensor;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -91,14 +94,28 @@ public enum PeerLibrary {
     return tensor.substring(0, start) + names.getOrDefault(last, last);
   }
 
-  /** Returns the numbers that PyTorch-BayesianCNN has for a parameter. */
-  Tensor tensor(String name, Tensor tensor) {
+  /**
+   * Returns the numbers that PyTorch-BayesianCNN has for a parameter.
+   *
+   * @param file the file of the tensor, for messages
+   */
+  Tensor tensor(Path file, String name, Tensor tensor) {
     if (!name.endsWith("_log_sigma")) {
       return tensor;
     }
     float[] rho = new float[tensor.values().length];
     for (int i = 0; i < rho.length; i++) {
       rho[i] = (float) rho(tensor.values()[i]);
+      if (Float.isInfinite(rho[i])) {
+        throw new CheckpointException(
+            "the checkpoint "
+                + file
+                + " has in "
+                + CheckpointInput.shown(name)
+                + " the number "
+                + tensor.values()[i]
+                + ", expected the logarithm of a standard deviation: train the network again");
+      }
     }
     return new Tensor(tensor.shape(), rho);
   }

@@ -62,6 +62,7 @@ class ReadersFuzzTest {
         mnist("IDX in gzip", "t10k-images-idx3-ubyte", ValidFiles.gzip(images), labels),
         cifar("CIFAR-10 records", "cifar-10-batches-bin/test_batch.bin", TWO_RECORDS),
         cifar("CIFAR-100 records", "cifar-100-binary/test.bin", new byte[2 * RECORD + 2]),
+        cifar("CIFAR-10 pickles", "cifar-10-batches-py/test_batch", ValidFiles.cifarPickle()),
         cifar("tar.gz", "cifar-10-binary.tar.gz", ValidFiles.gzip(tar)),
         cifar("tar in gzip", "cifar-10-binary.tar.gz", tar).packedBy(ValidFiles::gzip),
         cifar("tar in gzip, checksum right", "cifar-10-binary.tar.gz", tar)

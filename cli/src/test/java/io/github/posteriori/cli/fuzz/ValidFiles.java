@@ -66,6 +66,17 @@ final class ValidFiles {
     return right;
   }
 
+  /** A batch of one black image with the label 3, as Python 2 pickles it. */
+  static byte[] cifarPickle() {
+    String array =
+        "cnumpy.core.multiarray\n_reconstruct\n(cnumpy\nndarray\nK\0\u0085U\1btR(K\1K\1M\0\f\u0086"
+            + "cnumpy\ndtype\n(U\2u1K\0K\1tR(K\3U\1|NNNK\0K\0K\0tb\u0089T\0\f\0\0"
+            + "\0".repeat(3072)
+            + "tb";
+    return ("\u0080\2}(U\6labels](K\3eU\4data" + array + "u.")
+        .getBytes(StandardCharsets.ISO_8859_1);
+  }
+
   static byte[] picture(String format) {
     BufferedImage image = new BufferedImage(9, 7, BufferedImage.TYPE_INT_RGB);
     for (int i = 0; i < 63; i++) {

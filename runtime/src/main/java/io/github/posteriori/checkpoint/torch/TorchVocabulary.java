@@ -28,7 +28,7 @@ final class TorchVocabulary implements Vocabulary {
   private static final Pattern TYPES =
       Pattern.compile(
           "torch\\.(float\\w*|bfloat16|half|double|u?int\\d*|short|long|bool|complex\\w*|q\\w?int\\w*"
-              + "|bits\\w*|per_(tensor|channel)_\\w+|(cuda\\.)?(sparse\\.)?[A-Z]?[A-Za-z0-9]*Tensor)");
+              + "|bits\\w*|per_(tensor|channel)_\\w+|(cuda\\.)?(sparse\\.)?([A-Z]\\w*)?Tensor)");
 
   private final Map<String, Storage> storages = new HashMap<>();
 
