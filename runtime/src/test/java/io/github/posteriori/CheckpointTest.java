@@ -113,6 +113,20 @@ class CheckpointTest {
   }
 
   @Test
+  void refusesARecordThatLacksANumber() {
+    module.provenance(new Provenance("digits", 800, 7, 3, "0.1", "nd4j", "17"));
+    Safetensors whole = Safetensors.read(saved());
+    Map<String, String> metadata = new LinkedHashMap<>(whole.metadata());
+    metadata.computeIfPresent("provenance", (key, json) -> json.replace(",\"epochs\":3", ""));
+    Path file = folder.resolve("less.safetensors");
+    new Safetensors(metadata, whole.tensors()).write(file);
+    CheckpointException refusal =
+        assertThrows(CheckpointException.class, () -> load(file, ModuleOptions.defaults(), 3));
+    assertTrue(
+        refusal.getMessage().contains("its provenance is not readable"), refusal.getMessage());
+  }
+
+  @Test
   void refusesAnotherDefinition() {
     Path file = saved();
     CheckpointException refusal =

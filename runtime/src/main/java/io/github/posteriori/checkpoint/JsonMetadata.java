@@ -1,6 +1,7 @@
 package io.github.posteriori.checkpoint;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.nio.file.Path;
@@ -10,7 +11,10 @@ import java.util.Map;
  * Reads and writes records of strings and numbers as JSON in the metadata of a safetensors file.
  */
 public final class JsonMetadata {
-  private static final ObjectMapper JSON = new ObjectMapper().registerModule(new Jdk8Module());
+  private static final ObjectMapper JSON =
+      new ObjectMapper()
+          .registerModule(new Jdk8Module())
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
 
   private JsonMetadata() {}
 

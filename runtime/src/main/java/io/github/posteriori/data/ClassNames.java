@@ -1,6 +1,8 @@
 package io.github.posteriori.data;
 
+import java.text.Normalizer;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -10,7 +12,8 @@ import java.util.stream.IntStream;
  * The names of a set's or a network's classes, by label. Classes without names are called by their
  * numbers, from 0.
  *
- * @param names distinct, and none of them blank
+ * @param names distinct, none of them blank, accented letters composed (Unicode NFC): file systems
+ *     differ in how they write them
  */
 public record ClassNames(List<String> names) {
   /** Most names that a message lists. */
@@ -22,13 +25,14 @@ public record ClassNames(List<String> names) {
    * @throws IllegalArgumentException if one is missing or blank, or two are equal
    */
   public ClassNames {
-    Set<String> seen = new HashSet<>();
+    Set<String> seen = new LinkedHashSet<>();
     for (int label = 0; label < names.size(); label++) {
       String name = names.get(label);
       if (name == null || name.isBlank()) {
         throw new IllegalArgumentException(
             "class " + label + " has a blank name, expected one that can be read: name it");
       }
+      name = Normalizer.normalize(name, Normalizer.Form.NFC);
       if (!seen.add(name)) {
         throw new IllegalArgumentException(
             "class "
@@ -36,11 +40,11 @@ public record ClassNames(List<String> names) {
                 + " has the name '"
                 + name
                 + "' of class "
-                + names.indexOf(name)
+                + List.copyOf(seen).indexOf(name)
                 + ", expected names that differ: rename one of them");
       }
     }
-    names = List.copyOf(names);
+    names = List.copyOf(seen);
   }
 
   /** Names classes by their numbers. */

@@ -231,6 +231,16 @@ class DatasetTest {
   }
 
   @Test
+  void anAccentIsTheSameHoweverAFileSystemWritesIt() {
+    Dataset set =
+        Dataset.of("own", SHAPE, List.of("a", "u\u0308"), new float[2][2], new int[] {0, 1});
+    assertArrayEquals(new int[] {1, 0}, labels(set.matching(List.of("\u00fc", "a"))));
+    assertRefused(
+        "class 1 has the name '\u00fc' of class 0, expected names that differ: rename one of them",
+        () -> set.matching(List.of("\u00fc", "u\u0308")));
+  }
+
+  @Test
   void showsTheFirstOfManyNames() {
     String message =
         assertThrows(IllegalArgumentException.class, () -> numbered(100).matching(List.of("a")))

@@ -25,7 +25,7 @@ record ClassBars(List<String> names, double[] values, Color color, Scale y) {
     List<Integer> classes = classes();
     Plot plot = new Plot(graphics, area, y);
     plot.axis(Numerals::of);
-    plot.categories(classes.stream().map(names::get).toList());
+    plot.categories(classes.stream().map(names::get).map(Words::shortened).toList());
     boolean all = classes.size() == values.length;
     new Words(graphics, area.x, area.y - 8)
         .write(Ink.BODY, Ink.QUIET, all ? "sum over classes " : "sum ")

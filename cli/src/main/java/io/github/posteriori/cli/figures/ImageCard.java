@@ -29,10 +29,10 @@ record ImageCard(Dataset set, ImageUncertainty image, List<String> classes, Colo
     new Words(graphics, left, line)
         .write(Ink.LABEL, color, set.name())
         .write(Ink.BODY, Ink.QUIET, " image " + image.index())
-        .write(Ink.BODY, Ink.TEXT, ", " + set.classNames().get(image.label()));
+        .write(Ink.BODY, Ink.TEXT, ", " + Words.shortened(set.classNames().get(image.label())));
     new Words(graphics, left, line + 21)
         .write(Ink.BODY, Ink.TEXT, "predicted ")
-        .write(Ink.LABEL, Ink.TEXT, classes.get(image.predicted()))
+        .write(Ink.LABEL, Ink.TEXT, Words.shortened(classes.get(image.predicted())))
         .write(Ink.BODY, Ink.TEXT, ", p " + Numerals.probability(image.probability()));
     new Words(graphics, left, line + 42)
         .write(Ink.BODY, Ink.QUIET, "entropy " + Numerals.of(image.entropy()) + " nats (median)");

@@ -6,6 +6,8 @@ import java.awt.Graphics2D;
 
 /** Words written one behind the other on a line, in changing fonts and colours. */
 final class Words {
+  private static final int MOST_LETTERS = 16;
+
   private final Graphics2D graphics;
   private final float baseline;
   private float x;
@@ -14,6 +16,11 @@ final class Words {
     this.graphics = graphics;
     this.x = x;
     this.baseline = baseline;
+  }
+
+  /** Shortens a name that would run into its neighbours. */
+  static String shortened(String name) {
+    return name.length() <= MOST_LETTERS ? name : name.substring(0, MOST_LETTERS - 1) + "…";
   }
 
   Words write(Font font, Color color, String text) {
