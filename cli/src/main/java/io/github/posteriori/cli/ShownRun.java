@@ -58,10 +58,16 @@ final class ShownRun {
   }
 
   private static void print(WarmStart.Report start, RunConfig config, PrintStream log) {
-    log.printf("from %s: %s%n", config.from().orElseThrow(), String.join(", ", start.taken()));
-    start.anew().forEach((layer, why) -> log.printf("%s starts anew: %s%n", layer, why));
+    log.printf(
+        Locale.ROOT,
+        "from %s: %s%n",
+        config.from().orElseThrow(),
+        String.join(", ", start.taken()));
+    start
+        .anew()
+        .forEach((layer, why) -> log.printf(Locale.ROOT, "%s starts anew: %s%n", layer, why));
     if (!start.unused().isEmpty()) {
-      log.printf("not used: %s%n", String.join(", ", start.unused()));
+      log.printf(Locale.ROOT, "not used: %s%n", String.join(", ", start.unused()));
     }
   }
 
