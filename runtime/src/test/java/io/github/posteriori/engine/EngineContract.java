@@ -65,6 +65,14 @@ public abstract class EngineContract {
   }
 
   @Nested
+  class BatchNorms extends BatchNormContract {
+    @Override
+    protected String engine() {
+      return EngineContract.this.engine();
+    }
+  }
+
+  @Nested
   class Steps extends StepContract {
     @Override
     protected String engine() {

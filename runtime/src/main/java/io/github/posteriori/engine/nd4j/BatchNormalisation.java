@@ -5,6 +5,7 @@ import static org.nd4j.linalg.ops.transforms.Transforms.sqrt;
 import io.github.posteriori.engine.Purpose;
 import io.github.posteriori.layers.BatchNormLayer;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * Batch normalisation (Ioffe and Szegedy 2015, arXiv 1502.03167): over all images and pixels of a
@@ -18,6 +19,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * with the statistics of the batch in training and the running ones outside.
  */
 final class BatchNormalisation implements Operation {
+  /** The variance, by the square of the mean, below which a rounded mean could be all of it. */
+  private static final double ROUNDING = 1e-4;
+
   private final BatchNormLayer layer;
   private final Purpose purpose;
   private final ParameterArrays arrays;
@@ -43,6 +47,7 @@ final class BatchNormalisation implements Operation {
       mean = x.mean(overChannel);
       variance =
           x.sub(mean.reshape(perChannel)).muli(x.sub(mean.reshape(perChannel))).mean(overChannel);
+      settle(x, mean, variance);
     }
     if (purpose.keepsActivations()) {
       long observations = x.length() / x.size(1);
@@ -57,6 +62,24 @@ final class BatchNormalisation implements Operation {
     z = x.sub(mean.reshape(perChannel)).muli(inverseDeviation.reshape(perChannel));
     return z.mul(arrays.value(layer.scale()).reshape(perChannel))
         .addi(arrays.value(layer.shift()).reshape(perChannel));
+  }
+
+  /**
+   * Sets the statistics of channels whose values are all the same to that value and 0, as a sum of
+   * floats may not: 1 / sqrt(1e-5) would make its rounding large.
+   */
+  private static void settle(INDArray x, INDArray mean, INDArray variance) {
+    for (int c = 0; c < mean.length(); c++) {
+      double square = mean.getDouble(c) * mean.getDouble(c);
+      if (variance.getDouble(c) > 0 && variance.getDouble(c) <= ROUNDING * square) {
+        INDArray channel = x.get(NDArrayIndex.all(), NDArrayIndex.interval(c, c + 1));
+        double least = channel.minNumber().doubleValue();
+        if (least == channel.maxNumber().doubleValue()) {
+          mean.putScalar(c, least);
+          variance.putScalar(c, 0);
+        }
+      }
+    }
   }
 
   private static void keep(INDArray running, INDArray batch) {

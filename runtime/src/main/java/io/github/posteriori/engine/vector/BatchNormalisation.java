@@ -95,8 +95,11 @@ final class BatchNormalisation implements WholeBatchOperation {
     double inverse = 1 / Math.sqrt(variance + BatchNormLayer.EPSILON);
     mean[channel] = (float) batchMean;
     inverseDeviation[channel] = (float) inverse;
-    float a = (float) (get(scale, channel) * inverse);
-    float b = (float) (get(shift, channel) - batchMean * get(scale, channel) * inverse);
+    // Values that are all the same, such as a single one, are exactly beta: that of an a x + b is
+    // rounded, and 1 / sqrt(1e-5) makes the rounding large.
+    double factor = variance == 0 ? 0 : get(scale, channel) * inverse;
+    float a = (float) factor;
+    float b = (float) (get(shift, channel) - batchMean * factor);
     for (int i = 0; i < blocks.length; i++) {
       int floats = pixels * blocks[i].width();
       int at = Lanes.LEAD + channel * floats;
