@@ -9,6 +9,7 @@ import io.github.posteriori.log.Log;
 import io.github.posteriori.train.DivergedException;
 import io.github.posteriori.train.EpochReport;
 import io.github.posteriori.train.GradientExchange;
+import io.github.posteriori.train.NormalisedBatches;
 import io.github.posteriori.train.TrainingListener;
 import io.github.posteriori.train.TrainingState;
 import io.github.posteriori.train.TrainingStep;
@@ -137,6 +138,8 @@ public final class Trainer {
               + ", but there is no validation set to lose it over: give one to fit, or set patience"
               + " to 0");
     }
+    NormalisedBatches.requireSeveralValues(
+        module.network(), train.size(), options.batch(), exchange.shard());
     step =
         new TrainingStep(
             module.runner(),

@@ -26,9 +26,16 @@ public record Shard(int index, int count) {
     if (count == 1) {
       return batch;
     }
-    int from = (int) ((long) batch.count() * index / count);
-    int to = (int) ((long) batch.count() * (index + 1) / count);
-    return batch.slice(from, to - from);
+    return batch.slice(from(batch.count()), size(batch.count()));
+  }
+
+  /** Returns the number of this shard's examples in a batch of {@code examples}. */
+  int size(int examples) {
+    return (int) ((long) examples * (index + 1) / count) - from(examples);
+  }
+
+  private int from(int examples) {
+    return (int) ((long) examples * index / count);
   }
 
   /**
