@@ -3,6 +3,7 @@ package io.github.posteriori;
 import io.github.posteriori.engine.Network;
 import io.github.posteriori.layers.Parameter;
 import io.github.posteriori.train.Divergence;
+import java.util.List;
 
 /**
  * Refuses to predict with weights that are not finite: a max-pool of ND4J drops NaN, so that the
@@ -10,12 +11,14 @@ import io.github.posteriori.train.Divergence;
  */
 final class FiniteWeights {
   private final Network network;
+  private final List<Parameter> parameters;
 
   /** The sum of the versions of all parameters when they were seen to be finite. */
   private volatile long seen = -1;
 
   FiniteWeights(Network network) {
     this.network = network;
+    this.parameters = network.parameters();
   }
 
   /**
@@ -25,7 +28,7 @@ final class FiniteWeights {
    */
   void require() {
     long version = 0;
-    for (Parameter parameter : network.parameters()) {
+    for (Parameter parameter : parameters) {
       version += parameter.version();
     }
     if (version == seen) {

@@ -10,7 +10,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * or batch, features. One image may come without a batch, grey ones without channels.
  */
 record Layout(String dimensions) {
-  private static final String NETWORKS_ORDER = "bchwf";
+  private static final String NETWORKS_ORDER = "bchw";
   private static final List<Layout> ALL =
       List.of("bchw", "chw", "bhwc", "hwc", "bhw", "hw", "bf", "f").stream()
           .map(Layout::new)
@@ -22,10 +22,13 @@ record Layout(String dimensions) {
    * @throws IllegalArgumentException when no layout, or not for certain one, has these sizes
    */
   static Layout of(INDArray images, Shape input) {
-    return ALL.stream()
-        .filter(layout -> layout.fits(images.shape(), input))
-        .findFirst()
-        .orElseThrow(() -> refusal(images.shape(), input));
+    long[] found = images.shape();
+    for (Layout layout : ALL) {
+      if (layout.fits(found, input)) {
+        return layout;
+      }
+    }
+    throw refusal(found, input);
   }
 
   static String expected(Shape input) {
@@ -75,9 +78,11 @@ record Layout(String dimensions) {
 
   /** Returns the images with their dimensions in the network's order. */
   INDArray channelsFirst(INDArray images) {
-    int[] order =
-        NETWORKS_ORDER.chars().map(dimensions::indexOf).filter(place -> place >= 0).toArray();
-    return images.permute(order);
+    if (!dimensions.endsWith("c")) {
+      return images;
+    }
+    return images.permute(
+        NETWORKS_ORDER.chars().map(dimensions::indexOf).filter(place -> place >= 0).toArray());
   }
 
   private static IllegalArgumentException refusal(long[] found, Shape input) {

@@ -39,6 +39,7 @@ public final class Mixture {
    * @throws IllegalStateException when one ends in an image, which has no classes
    */
   public static Mixture of(List<? extends BayesModule> experts) {
+    Objects.requireNonNull(experts, "experts is null, expected at least 2 networks");
     if (experts.size() < 2) {
       throw new IllegalArgumentException(
           "the mixture has " + experts.size() + " experts, expected at least 2");

@@ -48,7 +48,7 @@ public final class Trainer {
 
   /** Adds a listener. */
   public Trainer listen(TrainingListener listener) {
-    listeners.add(listener);
+    listeners.add(Objects.requireNonNull(listener, "listener is null, expected one to call"));
     return this;
   }
 
@@ -60,7 +60,8 @@ public final class Trainer {
    *     or has more epochs than the options
    */
   public Trainer resume(TrainingState state) {
-    this.resumed = Optional.of(state);
+    this.resumed =
+        Optional.of(Objects.requireNonNull(state, "state is null, expected that of a training"));
     return this;
   }
 
@@ -77,7 +78,8 @@ public final class Trainer {
 
   /** Makes this trainer one of several that divide every batch and sum their gradients. */
   public Trainer exchange(GradientExchange exchange) {
-    this.exchange = exchange;
+    this.exchange =
+        Objects.requireNonNull(exchange, "exchange is null, expected GradientExchange.none()");
     return this;
   }
 

@@ -484,8 +484,13 @@ class GivenSetsTest {
     assertThrows(
         IllegalArgumentException.class,
         () -> step.run(new Batch(new float[0], new int[0], 0, 0), 1, 0.01));
+    Batch sound = new Batch(new float[288], new int[] {0, 2}, 2, 0);
+    for (double wrong : new double[] {-1, Double.NaN, Double.POSITIVE_INFINITY}) {
+      assertThrows(IllegalArgumentException.class, () -> step.run(sound, wrong, 0.01));
+      assertThrows(IllegalArgumentException.class, () -> step.run(sound, 1, wrong));
+    }
     assertArrayEquals(before, weights(module));
-    step.run(new Batch(new float[288], new int[] {0, 2}, 2, 0), 1, 0.01);
+    step.run(sound, 1, 0.01);
     assertFalse(Arrays.deepEquals(before, weights(module)));
   }
 }

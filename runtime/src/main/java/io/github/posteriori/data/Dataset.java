@@ -36,7 +36,8 @@ public interface Dataset {
   }
 
   /**
-   * Writes the pixels of example {@code index}, from 0 to 1, channel by channel and row by row.
+   * Writes the pixels of example {@code index}, from 0 to 1, channel by channel and row by row. All
+   * are written, whatever {@code target} holds.
    *
    * @param index the example, in [0, size)
    * @param target receives {@code shape().size()} numbers

@@ -33,7 +33,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * <p>Arrays are float, and their first dimension counts the examples of the batch. A method may
  * change its arguments. It must not keep any array, argument or result, after it has returned,
- * because the memory is reused.
+ * because the memory is reused. Arrays that its constructor makes are its own.
  */
 public interface CustomLayer extends NetworkLayer {
 

@@ -87,11 +87,16 @@ public final class TrainingStep {
   /**
    * Trains on one batch.
    *
-   * @throws IllegalArgumentException when the images or targets do not fit the network
+   * @param beta weight of the KL divergence, at least 0
+   * @param learningRate the learning rate, at least 0
+   * @throws IllegalArgumentException when the images or targets do not fit the network, or a number
+   *     is out of range
    * @throws DivergedException when the loss is not finite; the step then changes no weight
    */
   public Report run(Batch batch, double beta, double learningRate) {
     requireFit(batch);
+    requireFinite("beta", beta);
+    requireFinite("learningRate", learningRate);
     Shard shard = setup.exchange.shard();
     Batch own = shard.of(batch);
     NoiseKey noise =
@@ -129,6 +134,13 @@ public final class TrainingStep {
     }
     setup.likelihood.requireFit(
         batch.targets(), network.output().size(), i -> "example " + i + " of the batch");
+  }
+
+  private static void requireFinite(String what, double value) {
+    if (!(value >= 0 && value < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          what + " is " + value + ", expected a number of at least 0");
+    }
   }
 
   /** The loss and the score of a whole batch. */

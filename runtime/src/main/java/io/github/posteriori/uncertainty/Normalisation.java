@@ -44,8 +44,13 @@ public enum Normalisation {
    * @param logits {@code [count, classes]} row-major
    * @param classes number of classes
    * @return the probabilities, of the same shape
+   * @throws IllegalArgumentException when the logits are not whole rows
    */
   public double[] probabilities(float[] logits, int classes) {
+    if (classes < 1 || logits.length % classes != 0) {
+      throw new IllegalArgumentException(
+          logits.length + " logits, expected some for each of " + classes + " classes");
+    }
     double[] logWeights = new double[logits.length];
     for (int i = 0; i < logits.length; i++) {
       logWeights[i] = logWeight(logits[i]);
