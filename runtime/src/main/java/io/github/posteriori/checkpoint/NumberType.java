@@ -6,22 +6,25 @@ import java.util.Optional;
 
 /** The types of numbers in checkpoints, by their names in safetensors; weights first. */
 public enum NumberType {
+  /** IEEE 754 binary32, a Java float. */
   F32(4) {
     @Override
     float number(ByteBuffer bytes) {
       return bytes.getFloat();
     }
   },
+  /** IEEE 754 binary64, a Java double. */
   F64(8) {
     @Override
     float number(ByteBuffer bytes) {
       return (float) bytes.getDouble();
     }
   },
+  /** IEEE 754 binary16. */
   F16(2) {
     /**
-     * Reads IEEE 754 binary16: shifted into a float's bits, its exponent is 127 - 15 too small, and
-     * the product that corrects it is exact.
+     * Converts by a shift and a product: shifted into a float's bits, the exponent is 127 - 15 too
+     * small, and the product that corrects it is exact.
      */
     @Override
     float number(ByteBuffer bytes) {
@@ -35,21 +38,30 @@ public enum NumberType {
       return half < 0 ? -number : number;
     }
   },
+  /** The upper half of a float. */
   BF16(2) {
-    /** Reads bfloat16, the upper half of a float. */
     @Override
     float number(ByteBuffer bytes) {
       return Float.intBitsToFloat(bytes.getShort() << 16);
     }
   },
+  /** Signed integers of 8 bytes. */
   I64(8),
+  /** Of 4 bytes. */
   I32(4),
+  /** Of 2 bytes. */
   I16(2),
+  /** Of a byte. */
   I8(1),
+  /** Unsigned integers of 8 bytes. */
   U64(8),
+  /** Of 4 bytes. */
   U32(4),
+  /** Of 2 bytes. */
   U16(2),
+  /** Of a byte. */
   U8(1),
+  /** Truth values of a byte each. */
   BOOL(1);
 
   private final int size;

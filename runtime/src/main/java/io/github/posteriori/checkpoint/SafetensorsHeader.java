@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,13 +22,14 @@ import java.util.Map;
  */
 record SafetensorsHeader(Map<String, String> metadata, List<Entry> entries) {
   /** The most tensors accepted; each takes some hundred bytes of memory. */
-  private static final int MOST_TENSORS = 100_000;
+  private static final int MOST_TENSORS = 50_000;
 
   /** The most dimensions accepted, PyTorch's own limit. */
   private static final int MOST_DIMENSIONS = 64;
 
   private static final JsonFactory JSON =
       JsonFactory.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .streamReadConstraints(
               StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build())
           .build();
@@ -62,27 +64,24 @@ record SafetensorsHeader(Map<String, String> metadata, List<Entry> entries) {
       if (json.nextToken() != JsonToken.START_OBJECT) {
         throw input.damaged("its header is no JSON object", "one");
       }
-      Map<String, String> metadata = null;
-      Map<String, Entry> entries = new LinkedHashMap<>();
+      Map<String, String> metadata = Map.of();
+      List<Entry> entries = new ArrayList<>();
       while (json.nextToken() != JsonToken.END_OBJECT) {
         String name = json.currentName();
         json.nextToken();
         if (!name.equals(Safetensors.METADATA)) {
-          if (entries.put(name, entry(name)) != null || entries.size() > MOST_TENSORS) {
-            throw input.damaged(
-                "its header has a tensor " + name + " twice, or more than " + MOST_TENSORS, "one");
-          }
-        } else if (metadata != null) {
-          throw input.damaged("its header has metadata twice", "once");
-        } else {
-          metadata = json.currentToken() == JsonToken.VALUE_NULL ? Map.of() : metadata();
+          entries.add(entry(name));
+        } else if (json.currentToken() != JsonToken.VALUE_NULL) {
+          metadata = metadata();
+        }
+        if (entries.size() > MOST_TENSORS) {
+          throw input.damaged("its header lists tensor " + name, "at most " + MOST_TENSORS);
         }
       }
       if (json.nextToken() != null) {
         throw input.damaged("its header goes on after the JSON object", "spaces at most");
       }
-      return new SafetensorsHeader(
-          metadata == null ? Map.of() : metadata, new ArrayList<>(entries.values()));
+      return new SafetensorsHeader(metadata, entries);
     }
 
     private Map<String, String> metadata() throws IOException {
@@ -92,9 +91,7 @@ record SafetensorsHeader(Map<String, String> metadata, List<Entry> entries) {
         String key = json.currentName();
         json.nextToken();
         requireToken(JsonToken.VALUE_STRING, "the metadata " + key + " is", "a string");
-        if (metadata.put(key, json.getText()) != null) {
-          throw input.damaged("its metadata have " + key + " twice", "once");
-        }
+        metadata.put(key, json.getText());
       }
       return metadata;
     }
@@ -119,7 +116,7 @@ record SafetensorsHeader(Map<String, String> metadata, List<Entry> entries) {
 
     private long[] numbers(String name) throws IOException {
       requireToken(JsonToken.START_ARRAY, "tensor " + name + " has", "lists of numbers");
-      long[] numbers = new long[MOST_DIMENSIONS];
+      long[] numbers = new long[4];
       int count = 0;
       while (json.nextToken() != JsonToken.END_ARRAY) {
         boolean whole =
@@ -133,6 +130,9 @@ record SafetensorsHeader(Map<String, String> metadata, List<Entry> entries) {
         if (count == MOST_DIMENSIONS) {
           throw input.damaged(
               "tensor " + name + " has more than " + count + " dimensions", "fewer");
+        }
+        if (count == numbers.length) {
+          numbers = Arrays.copyOf(numbers, 2 * count);
         }
         numbers[count++] = json.getLongValue();
       }

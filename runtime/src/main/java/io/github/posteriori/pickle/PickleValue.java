@@ -92,8 +92,11 @@ public sealed interface PickleValue
 
   /** Values without parts. */
   enum Constant implements PickleValue {
+    /** None. */
     NONE("None"),
+    /** True. */
     TRUE("True"),
+    /** False. */
     FALSE("False");
 
     private final String python;

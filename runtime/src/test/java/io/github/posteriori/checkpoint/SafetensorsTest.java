@@ -131,6 +131,7 @@ class SafetensorsTest {
         "{\"a\":{\"dtype\":\"F32\",\"shape\":[500000000],\"data_offsets\":[0,2000000000]}}",
         "{\"a\":7}",
         " {\"a\":7",
+        "{\"a\":{\"dtype\":\"F32\",\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}}",
         "{\"a\":{\"dtype\":\"F64\",\"shape\":[2],\"data_offsets\":[0,8]}}",
         "{\"a\":{\"dtype\":32,\"shape\":[2],\"data_offsets\":[0,8]}}",
         "{\"a\":{\"dtype\":\"F32\",\"shape\":[99999999999999999999],\"data_offsets\":[0,8]}}",
@@ -158,7 +159,7 @@ class SafetensorsTest {
   void refusesMoreTensorsThanAHeaderMayList() throws IOException {
     StringBuilder header = new StringBuilder("{");
     String empty = "\":{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[0,0]},";
-    for (int i = 0; i < 200_000; i++) {
+    for (int i = 0; i < 60_000; i++) {
       header.append("\"").append(i).append(empty);
     }
     Path file = file(header.append("\"\":{}}").toString(), 8);
