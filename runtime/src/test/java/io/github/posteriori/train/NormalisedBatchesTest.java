@@ -29,11 +29,11 @@ class NormalisedBatchesTest {
         build -> {
           NetworkLayer first = build.batchNorm("image", Shape.image(1, 1, pixels));
           NetworkLayer flatten = build.flatten("flatten", first.output());
-          NetworkLayer last = build.linear("last", flatten.output(), CLASSES, true);
           NetworkLayer norm =
               ofFeatures
                   ? build.batchNorm("features", flatten.output())
                   : build.dropout("none", flatten.output(), 0);
+          NetworkLayer last = build.linear("last", flatten.output(), CLASSES, true);
           return List.of(
               new NetworkLayer[] {first},
               new NetworkLayer[] {flatten},
