@@ -239,7 +239,7 @@ public sealed interface LayerKind {
 
     @Override
     public NetworkLayer make(ModuleBuilder build, String name, Shape... inputs) {
-      return build.custom(new Scale(build.name(name), inputs[0]));
+      return build.custom(() -> new Scale(build.name(name), inputs[0]));
     }
 
     @Override
