@@ -7,6 +7,7 @@ import io.github.posteriori.ModuleOptions;
 import io.github.posteriori.Priors;
 import io.github.posteriori.annotations.Activation;
 import io.github.posteriori.annotations.Estimator;
+import io.github.posteriori.annotations.Prior;
 import io.github.posteriori.checkpoint.CheckpointInput;
 import io.github.posteriori.checkpoint.FileFormat;
 import io.github.posteriori.cli.run.Conversion;
@@ -202,7 +203,7 @@ final class ConvertCommand implements Callable<Integer> {
               + " and N("
               + options.priors().orElseThrow().mu()
               + ", "
-              + options.priors().orElseThrow().sigma()
+              + Priors.text(options.priors().orElseThrow().sigma())
               + "^2)");
     }
   }
@@ -213,6 +214,11 @@ final class ConvertCommand implements Callable<Integer> {
 
   private static long numbers(List<Parameter> parameters) {
     return parameters.stream().mapToLong(Parameter::size).sum();
+  }
+
+  /** Returns a standard deviation for JSON: its number, or he. */
+  private static Object json(double sigma) {
+    return sigma == Prior.HE ? Priors.text(sigma) : (Object) sigma;
   }
 
   private ObjectNode report(Conversion conversion) {
@@ -234,7 +240,7 @@ final class ConvertCommand implements Callable<Integer> {
         "activation",
         options.activation().map(a -> a.name().toLowerCase(Locale.ROOT)).orElse(null));
     report.put("prior_mu", priors.map(Priors::mu).orElse(null));
-    report.put("prior_sigma", priors.map(Priors::sigma).orElse(null));
+    report.putPOJO("prior_sigma", priors.map(Priors::sigma).map(ConvertCommand::json).orElse(null));
     report.put("key", conversion.found().key());
     report.putPOJO("taken_off", conversion.found().takenOff());
     report.put("names", conversion.found().library().toString());

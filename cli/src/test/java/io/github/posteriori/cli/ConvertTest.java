@@ -11,12 +11,14 @@ import io.github.posteriori.ModuleOptions;
 import io.github.posteriori.Priors;
 import io.github.posteriori.annotations.Activation;
 import io.github.posteriori.annotations.Estimator;
+import io.github.posteriori.annotations.Prior;
 import io.github.posteriori.checkpoint.ModuleTensors;
 import io.github.posteriori.checkpoint.Safetensors;
 import io.github.posteriori.checkpoint.Tensor;
 import io.github.posteriori.checkpoint.torch.TorchFile;
 import io.github.posteriori.cli.run.Net;
 import io.github.posteriori.cli.run.Net.Kind;
+import io.github.posteriori.models.BayesLeNetModule;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -88,6 +90,17 @@ class ConvertTest {
     assertEquals(Optional.of(Estimator.LRT), loaded.options().estimator());
     assertEquals(Optional.of(Activation.SOFTPLUS), loaded.options().activation());
     assertEquals(Optional.of(Priors.ofPyTorchBayesianCnn()), loaded.options().priors());
+  }
+
+  @Test
+  void aPriorThatFollowsTheFanInIsCalledHe() throws IOException {
+    Path in = folder.resolve("he.safetensors");
+    BayesLeNetModule.create(
+            1, 10, ModuleOptions.defaults().withPriors(Priors.defaults().withSigma(Prior.HE)))
+        .save(in);
+    Outcome outcome = convert(in, folder.resolve("he.pt"));
+    assertEquals(0, outcome.code(), outcome.err());
+    assertEquals("\"he\"", outcome.json().get("prior_sigma").toString());
   }
 
   @Test
