@@ -157,7 +157,8 @@ final class CheckedDataset implements Dataset {
     for (int i = 0; i < pixels.shape().size(); i++) {
       if (Float.floatToRawIntBits(target[offset + i]) == UNWRITTEN) {
         throw new IllegalArgumentException(
-            "image %s of %s has nothing at position %s of %s, expected %s numbers: write all of them, from the offset on"
+            ("image %s of %s has nothing at position %s of %s, expected %s numbers: write all of"
+                    + " them, from the offset on")
                 .formatted(index, name(), i, pixels.shape(), pixels.shape().size()));
       }
     }

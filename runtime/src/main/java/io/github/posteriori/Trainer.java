@@ -72,6 +72,7 @@ public final class Trainer {
    * @throws IllegalArgumentException when no layer of the module fits the checkpoint
    */
   public Trainer from(WarmStart start) {
+    Objects.requireNonNull(start, "start is null, expected WarmStart.of(path)");
     start.apply(module).anew().forEach((layer, why) -> LOG.warn(layer + " starts anew: " + why));
     return this;
   }

@@ -50,7 +50,7 @@ public final class WarmStart {
    * (MOPED: Krishnan et al. 2020, "Specifying weight priors in Bayesian deep neural networks with
    * empirical Bayes", arXiv 1906.05323). A weight of 0 keeps the rho it has.
    *
-   * @param delta above 0; the paper uses 0.1 and less
+   * @param delta sigma as a share of each weight's size, above 0
    * @throws IllegalArgumentException if it is not
    */
   public WarmStart withDelta(double delta) {

@@ -53,9 +53,7 @@ record DrawnImages(
       pixels = artist.draw(index, labels[index]);
       drawn.set(index, pixels);
     }
-    for (int i = 0; i < pixels.length; i++) {
-      target[offset + i] = (pixels[i] & 0xff) / 255f;
-    }
+    BytePixels.read(pixels, 0, pixels.length, target, offset);
   }
 
   /** Returns the first images, which are as good as any: each is drawn by itself. */

@@ -3,6 +3,7 @@ package io.github.posteriori.cli.run;
 import io.github.posteriori.checkpoint.CheckpointException;
 import io.github.posteriori.checkpoint.CheckpointInput;
 import io.github.posteriori.checkpoint.Tensor;
+import io.github.posteriori.layers.Posterior;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -120,13 +121,9 @@ public enum PeerLibrary {
     return new Tensor(tensor.shape(), rho);
   }
 
-  /** Solves log(1 + exp(rho)) = exp(logSigma), in a form that neither overflows nor cancels. */
+  /** Solves softplus(rho) = exp(logSigma), also where exp(logSigma) is too small for a double. */
   private static double rho(double logSigma) {
-    if (logSigma < NO_DIFFERENCE) {
-      return logSigma;
-    }
-    double sigma = Math.exp(logSigma);
-    return sigma + Math.log(-Math.expm1(-sigma));
+    return logSigma < NO_DIFFERENCE ? logSigma : Posterior.rho(Math.exp(logSigma));
   }
 
   @Override
