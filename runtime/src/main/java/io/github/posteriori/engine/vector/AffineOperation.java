@@ -31,7 +31,6 @@ final class AffineOperation implements Operation {
   private float[] dy;
   private float[] dv;
   private float[] dx;
-  private float[] dxByVariance;
 
   AffineOperation(LaneBlock block, AffineWeights weights, ActivationLayer activation) {
     this.block = block;
@@ -130,12 +129,10 @@ final class AffineOperation implements Operation {
   private float[] inputGradient() {
     if (dx == null) {
       dx = Lanes.array(inputFloats());
-      dxByVariance = variance == null ? null : Lanes.array(inputFloats());
     }
     mean.inputGradient(dy, dx);
     if (variance != null) {
-      variance.inputGradient(dv, dxByVariance);
-      Elementwise.addTwice(x, dxByVariance, dx, inputFloats());
+      variance.addInputGradient(dv, x, dx);
     }
     return dx;
   }

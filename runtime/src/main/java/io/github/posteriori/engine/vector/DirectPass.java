@@ -41,6 +41,14 @@ sealed class DirectPass extends LinearPass permits WinogradPass {
   }
 
   @Override
+  int rowsTogether() {
+    return geometry.output().height();
+  }
+
+  @Override
+  void rows(int first, int count) {}
+
+  @Override
   void row(Tile tile, int row, float[] y, int at, int rowStep) {
     int columns = geometry.output().width();
     int channels = tile.group() * geometry.inputsOfGroup() * geometry.inputPixels() * width;

@@ -72,23 +72,62 @@ final class Epilogue implements OutputGradients {
    */
   void forward(LinearPass mean, LinearPass variance, int sample, int samples) {
     start(sample, samples);
-    for (int i = 0; i < tiles.size(); i++) {
-      Tile tile = tiles.get(i);
+    int band = bandRows(mean);
+    for (int first = 0; first < out.height(); first += band) {
+      int end = Math.min(out.height(), first + band);
+      int from = firstRow(first);
+      int to = lastRow(end - 1) + 1;
+      mean.rows(from, to - from);
       if (noise != null) {
-        noise.start(tile);
+        variance.rows(from, to - from);
       }
-      int next = 0;
-      for (int row = 0; row < out.height(); row++) {
-        for (; next <= lastRow(row); next++) {
-          mean.row(tile, next, means(), meansAt(next), meansStep());
-          if (noise != null) {
-            variance.row(tile, next, noise.variances(), meansAt(next), meansStep());
-            noise.draw(tile, next, sample, samples, values);
-          }
-        }
-        emit(tile, row, samples);
+      for (int i = 0; i < tiles.size(); i++) {
+        forward(mean, variance, tiles.get(i), first, end, sample, samples);
       }
     }
+  }
+
+  /** Computes the output rows in {@code [first, end)} of a tile. */
+  private void forward(
+      LinearPass mean,
+      LinearPass variance,
+      Tile tile,
+      int first,
+      int end,
+      int sample,
+      int samples) {
+    if (noise != null) {
+      noise.start(tile);
+    }
+    int next = firstRow(first);
+    for (int row = first; row < end; row++) {
+      for (; next <= lastRow(row); next++) {
+        mean.row(tile, next, means(), meansAt(next), meansStep());
+        if (noise != null) {
+          variance.row(tile, next, noise.variances(), meansAt(next), meansStep());
+          noise.draw(tile, next, sample, samples, values);
+        }
+      }
+      emit(tile, row, samples);
+    }
+  }
+
+  /**
+   * The number of output rows for which the maps compute their own together: all, unless these fall
+   * into bands that no window of the pool crosses.
+   */
+  private int bandRows(LinearPass mean) {
+    if (pool == null) {
+      return mean.rowsTogether();
+    }
+    return pool.isTiling() && mean.rowsTogether() % pool.stride() == 0
+        ? mean.rowsTogether() / pool.stride()
+        : out.height();
+  }
+
+  /** The first row of the maps that output row {@code row} needs, where bands begin. */
+  private int firstRow(int row) {
+    return pool == null ? row : row * pool.stride();
   }
 
   /** The last row that output row {@code row} needs; -1 if none. */

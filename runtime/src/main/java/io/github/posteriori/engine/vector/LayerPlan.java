@@ -103,6 +103,8 @@ record LayerPlan(
   enum InputGradient {
     /** Multiplies each tap by the gradients of what read it: {@link DirectPass}. */
     DIRECT,
+    /** Filters patches of dy: {@link WinogradPass}. */
+    WINOGRAD,
     /** Follows only the outputs that a max-pool chose: {@link PooledBackward}. */
     ARGMAX,
     /** Multiplies the parts of dy by those of the weights: {@link ToomCookPass}. */
@@ -164,12 +166,17 @@ record LayerPlan(
   static LayerPlan of(Geometry geometry, Optional<PoolLayer> pool, int length) {
     boolean argmax = pool.isPresent() && paysArgmax(geometry, pool.get(), length);
     boolean toomCook = !argmax && paysToomCook(geometry);
+    Forward forward = forward(geometry, toomCook, length);
     return new LayerPlan(
         geometry,
         pool,
-        forward(geometry, toomCook, length),
+        forward,
         weightGradient(geometry, toomCook, argmax, length),
-        toomCook ? InputGradient.TOOM_COOK : argmax ? InputGradient.ARGMAX : InputGradient.DIRECT,
+        toomCook
+            ? InputGradient.TOOM_COOK
+            : argmax
+                ? InputGradient.ARGMAX
+                : forward == Forward.WINOGRAD ? InputGradient.WINOGRAD : InputGradient.DIRECT,
         pooling(pool));
   }
 

@@ -3,6 +3,7 @@ package io.github.posteriori.engine.vector;
 import static io.github.posteriori.engine.vector.kernel.Lanes.LEAD;
 
 import io.github.posteriori.engine.vector.Tiles.Tile;
+import io.github.posteriori.engine.vector.kernel.Elementwise;
 import io.github.posteriori.engine.vector.kernel.Lanes;
 import io.github.posteriori.engine.vector.kernel.Sums;
 
@@ -19,6 +20,16 @@ abstract sealed class LinearPass permits DirectPass, ToomCookPass {
 
   /** Takes x, {@code [in, pixels, width]}. */
   abstract void forward(float[] x);
+
+  /** The number of output rows that are best computed together. */
+  abstract int rowsTogether();
+
+  /**
+   * Prepares for some output rows, all that {@link #row} is asked for before the next call.
+   *
+   * @param first a multiple of {@link #rowsTogether()}
+   */
+  abstract void rows(int first, int count);
 
   /**
    * Writes one output row of a tile to {@code [tile rows, columns, width]} from {@code at} on. Rows
@@ -57,4 +68,16 @@ abstract sealed class LinearPass permits DirectPass, ToomCookPass {
    * @param dy all rows, as they were given to {@link #addRows}
    */
   abstract void inputGradient(float[] dy, float[] dx);
+
+  /**
+   * Computes dx += 2 x op_x(W, dy), which a map of x^2 contributes.
+   *
+   * @param dy all rows, as they were given to {@link #addRows}
+   */
+  void addInputGradient(float[] dy, float[] x, float[] dx) {
+    int floats = dx.length - LEAD;
+    float[] own = block.workspace(0, floats);
+    inputGradient(dy, own);
+    Elementwise.addTwice(x, LEAD, own, LEAD, dx, LEAD, floats);
+  }
 }

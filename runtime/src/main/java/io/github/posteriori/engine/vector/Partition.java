@@ -7,10 +7,20 @@ import io.github.posteriori.engine.vector.kernel.Lanes;
  * where that would be half empty. It depends on the batch alone, never on the number of threads.
  *
  * @param count lanes in use, in all blocks together
+ * @param widest lanes of the widest block: {@link Lanes#FULL}, or {@link Lanes#LENGTH} where all
+ *     are narrow
  */
-record Partition(int count) {
+record Partition(int count, int widest) {
+
+  /** Splits a batch into blocks as wide as they can be. */
+  Partition(int count) {
+    this(count, Lanes.FULL);
+  }
 
   private int full() {
+    if (widest < Lanes.FULL) {
+      return 0;
+    }
     int rest = count % Lanes.FULL;
     return count / Lanes.FULL + (rest > Lanes.FULL / 2 ? 1 : 0);
   }

@@ -162,7 +162,7 @@ final class PooledBackward {
   /** Puts the gradients of these images into the lanes. */
   private void endInput(int from, int to) {
     if (variance != null) {
-      Elementwise.addTwice(x, dxByVariance, dx, dx.length - LEAD - LENGTH);
+      Elementwise.addTwice(x, LEAD, dxByVariance, LEAD, dx, LEAD, dx.length - LEAD - LENGTH);
     }
     Images.toLanes(geometry, dx, imageFloats, width, from, to, result);
   }

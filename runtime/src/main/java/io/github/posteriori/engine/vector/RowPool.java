@@ -6,6 +6,7 @@ import io.github.posteriori.engine.vector.Tiles.Tile;
 import io.github.posteriori.engine.vector.kernel.Lanes;
 import io.github.posteriori.layers.PoolLayer;
 import io.github.posteriori.layers.Shape;
+import io.github.posteriori.layers.Window;
 import java.util.Arrays;
 
 /** Max-pools the rows of a linear map, and scatters gradients back to the argmax. */
@@ -15,13 +16,15 @@ abstract sealed class RowPool permits QuadPool, WindowPool {
   private final TileRows rows;
   private final int width;
   private final PoolGeometry geometry;
+  private final Window window;
 
   RowPool(PoolLayer pool, Shape.Image in, TileRows rows, int width) {
     this.in = in;
     this.rows = rows;
     this.out = pool.output();
     this.width = width;
-    this.geometry = new PoolGeometry(in, out, pool.window());
+    this.window = pool.window();
+    this.geometry = new PoolGeometry(in, out, window);
   }
 
   /**
@@ -41,6 +44,18 @@ abstract sealed class RowPool permits QuadPool, WindowPool {
   /** Rows that a window spans. */
   static int kept(PoolLayer pool) {
     return (pool.window().rows() - 1) * pool.window().dilationRows() + 1;
+  }
+
+  /** Whether the rows of windows neither overlap nor leave rows between them. */
+  final boolean isTiling() {
+    return window.rows() == window.strideRows()
+        && window.paddingRows() == 0
+        && window.dilationRows() == 1;
+  }
+
+  /** Rows from a window to the next below. */
+  final int stride() {
+    return window.strideRows();
   }
 
   final Shape.Image in() {

@@ -38,6 +38,7 @@ final class Session {
   /** The other way to run few images, made when they first come. */
   private ImageByImage imageByImage;
 
+  private final int width = Integer.getInteger("width", Lanes.FULL);
   private Partition partition = new Partition(0);
   private double[] values = new double[0];
   private float[][][] blockLogits = new float[0][][];
@@ -287,7 +288,7 @@ final class Session {
 
   private void partition(int count) {
     if (partition.count() != count) {
-      partition = new Partition(count);
+      partition = new Partition(count, width);
     }
   }
 }

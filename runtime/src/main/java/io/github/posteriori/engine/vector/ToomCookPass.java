@@ -147,6 +147,14 @@ final class ToomCookPass extends LinearPass {
   }
 
   @Override
+  int rowsTogether() {
+    return weights.geometry().output().height();
+  }
+
+  @Override
+  void rows(int first, int count) {}
+
+  @Override
   void row(Tile tile, int row, float[] target, int at, int rowStep) {
     for (int m = 0; m < tile.rows(); m++) {
       int channel = tile.first() + m;

@@ -1,30 +1,29 @@
 package io.github.posteriori.engine.vector;
 
 import io.github.posteriori.engine.vector.kernel.SevenPoints;
+import io.github.posteriori.engine.vector.kernel.SixPoints;
 
 /**
- * Winograd's minimal filtering: convolutions with fewer products. A patch of 7 x 7 inputs holds all
- * that m x m outputs read with filters of r x r taps, m = 8 - r. To multiply polynomials of m and r
- * coefficients, seven points suffice; filtering is the transposed problem. In one direction
+ * Winograd's minimal filtering: convolutions with fewer products. A patch of n x n inputs holds all
+ * that m x m outputs read with filters of r x r taps, n = m + r - 1. To multiply polynomials of m
+ * and r coefficients, n points suffice; filtering is the transposed problem. In one direction
  *
  * <pre>
- *   y = A' (G g * B' d),   a_0 .. a_5 = 0, 1, -1, 2, -2, -1/2,   a_6 at infinity
+ *   y = A' (G g * B' d),   a_0 .. a_n-2 finite, a_n-1 at infinity
  *   A_pk = a_p^k,   G_pk = a_p^k / N_p,   N_p = product over finite q other than p of (a_p - a_q)
  * </pre>
  *
- * of the last, only the highest power; and in both {@code y = A' (G g G' * B' d B) A}: 49 products
+ * of the last, only the highest power; and in both {@code y = A' (G g G' * B' d B) A}: n^2 products
  * in place of r^2 m^2, summed over the channels before {@code A} is applied (Winograd, Arithmetic
- * Complexity of Computations, 1980; Lavin and Gray 2015, arXiv 1509.09308). {@link SevenPoints} has
- * {@code B'} and {@code A'}.
+ * Complexity of Computations, 1980; Lavin and Gray 2015, arXiv 1509.09308). Filters of 3 x 3 taps
+ * take six points and give 4 x 4 outputs ({@link SixPoints}), those of 5 x 5 seven and 3 x 3
+ * ({@link SevenPoints}).
  */
 final class Winograd {
-  /** Inputs of a patch in one direction, and points. */
-  static final int POINTS = 7;
-
-  /** Products of a patch. */
-  static final int PRODUCTS = POINTS * POINTS;
-
   private final int taps;
+
+  /** Inputs of a patch in one direction, and points. */
+  private final int points;
 
   /** G for rows of taps; below, for columns. */
   private final Transform byRow;
@@ -33,12 +32,13 @@ final class Winograd {
   private final int count;
 
   /**
-   * Creates the algorithm for filters of {@code taps} x {@code taps}.
+   * Creates the algorithm for filters of {@code taps} x {@code taps}, 3 or 5.
    *
    * @param count of the numbers that each tap has in {@link #weights}: a multiple of a register's
    */
   Winograd(int taps, int count) {
     this.taps = taps;
+    this.points = points(taps);
     this.count = count;
     double[][] g = g(taps);
     this.byRow = Transform.of(g, taps * count);
@@ -46,8 +46,8 @@ final class Winograd {
   }
 
   private static double[][] g(int taps) {
-    double[] finite = SevenPoints.FINITE;
-    double[][] g = new double[POINTS][taps];
+    double[] finite = taps == 3 ? SixPoints.FINITE : SevenPoints.FINITE;
+    double[][] g = new double[finite.length + 1][taps];
     for (int p = 0; p < finite.length; p++) {
       double norm = 1;
       for (int q = 0; q < finite.length; q++) {
@@ -61,9 +61,14 @@ final class Winograd {
     return g;
   }
 
+  /** Inputs of a patch in one direction, and points, of filters of {@code taps} taps. */
+  static int points(int taps) {
+    return (taps == 3 ? SixPoints.FINITE.length : SevenPoints.FINITE.length) + 1;
+  }
+
   /** Outputs of a patch in one direction, with filters of {@code taps} taps. */
   static int outputs(int taps) {
-    return POINTS + 1 - taps;
+    return points(taps) + 1 - taps;
   }
 
   /** The number of products of all patches of a map, for one pair of channels. */
@@ -71,7 +76,8 @@ final class Winograd {
     int taps = geometry.window().rows();
     return patches(geometry.output().height(), taps)
         * patches(geometry.output().width(), taps)
-        * PRODUCTS;
+        * points(taps)
+        * points(taps);
   }
 
   /** Patches in one direction for {@code outputs} outputs. */
@@ -79,18 +85,73 @@ final class Winograd {
     return (outputs + outputs(taps) - 1) / outputs(taps);
   }
 
+  int taps() {
+    return taps;
+  }
+
+  /** Inputs of a patch in one direction, and points. */
+  int points() {
+    return points;
+  }
+
+  /** Outputs of a patch in one direction. */
+  int outputs() {
+    return points + 1 - taps;
+  }
+
+  /** Computes {@code B' d}; see {@link SixPoints#points}. */
+  void points(
+      float[] d,
+      int from,
+      int step,
+      int fromNext,
+      float[] y,
+      int to,
+      int next,
+      int toNext,
+      int count) {
+    if (taps == 3) {
+      SixPoints.points(d, from, step, fromNext, y, to, next, toNext, count);
+    } else {
+      SevenPoints.points(d, from, step, fromNext, y, to, next, toNext, count);
+    }
+  }
+
+  /** Computes {@code A' x}; see {@link SixPoints#outputs}. */
+  void outputs(
+      float[] x,
+      int from,
+      int step,
+      int fromNext,
+      float[] y,
+      int to,
+      int next,
+      int toNext,
+      int count) {
+    if (taps == 3) {
+      SixPoints.outputs(x, from, step, fromNext, y, to, next, toNext, count);
+    } else {
+      SevenPoints.outputs(x, from, step, fromNext, y, to, next, toNext, count);
+    }
+  }
+
+  /** Numbers that each tap has. */
+  int count() {
+    return count;
+  }
+
   /** Floats of the workspace of {@link #weights}. */
   int workspace() {
-    return (taps + POINTS) * taps * count;
+    return (taps + points) * taps * count;
   }
 
   /**
    * Transforms filters side by side: {@code G g G'}.
    *
    * @param h {@code [taps, taps, count]}, and room for the rest of the {@link #workspace}
-   * @param to {@code [PRODUCTS]} of {@code count} numbers, the next {@code step} on
+   * @param to {@code [points, points, count]}
    */
-  void weights(float[] h, float[] to, int at, int step) {
-    byRow.run(byColumn, h, taps * taps * count, to, at, step);
+  void weights(float[] h, float[] to, int at) {
+    byRow.run(byColumn, h, taps * taps * count, to, at, count);
   }
 }

@@ -1,188 +1,60 @@
 package io.github.posteriori.engine.vector;
 
-import static io.github.posteriori.engine.vector.Winograd.POINTS;
-import static io.github.posteriori.engine.vector.Winograd.PRODUCTS;
 import static io.github.posteriori.engine.vector.kernel.Lanes.LEAD;
 import static io.github.posteriori.engine.vector.kernel.Lanes.LENGTH;
 
 import io.github.posteriori.engine.vector.Tiles.Tile;
 import io.github.posteriori.engine.vector.kernel.Elementwise;
-import io.github.posteriori.engine.vector.kernel.GemmKernel;
 import io.github.posteriori.engine.vector.kernel.Lanes;
-import io.github.posteriori.engine.vector.kernel.SevenPoints;
 import io.github.posteriori.layers.Shape;
-import java.util.Arrays;
-import java.util.stream.IntStream;
 
 /**
- * Computes a linear map on one block forward by {@link Winograd}, patch by patch, and back
- * directly.
+ * Computes a linear map on one block forward by {@link Winograd}, and back likewise or directly.
  */
 final class WinogradPass extends DirectPass {
   private final WinogradWeights weights;
-  private final Geometry geometry;
-  private final LaneBlock block;
+  private final WinogradMap forward;
+  private final WinogradMap backward;
+  private final Shape.Image output;
   private final int width;
+  private float[] x;
 
-  /** Outputs of a patch in one direction. */
-  private final int side;
+  /** {@code [out, rows at work, columns, width]}. */
+  private float[] y = new float[0];
 
-  private final int patchRows;
-  private final int patchColumns;
-
-  /** Floats from one product's inputs to the next's. */
-  private final int pointStep;
-
-  /** {@code [out, patches' rows, patches' columns, width]}. */
-  private final float[] y;
-
-  private final int[] factors;
-  private final int[] inputs;
-  private final int[] outputsOfPatch;
-  private final float[] largest;
+  private int firstRow;
+  private int planeFloats;
 
   WinogradPass(WinogradWeights weights, LaneBlock block) {
     super(weights, block);
     this.weights = weights;
-    this.geometry = weights.geometry();
-    this.block = block;
+    this.forward = weights.forward(block);
+    this.backward = weights.backward(block);
+    this.output = weights.geometry().output();
     this.width = block.width();
-    int taps = geometry.window().rows();
-    this.side = Winograd.outputs(taps);
-    this.patchRows = Winograd.patches(geometry.output().height(), taps);
-    this.patchColumns = Winograd.patches(geometry.output().width(), taps);
-    this.pointStep = geometry.input().channels() * width + LENGTH; // no power of two
-    this.y = Lanes.array(geometry.output().channels() * planeFloats());
-    this.factors = new int[geometry.inputsOfGroup()];
-    this.largest = Lanes.array(width);
-    this.outputsOfPatch =
-        IntStream.range(0, side * side)
-            .map(i -> i / side * rowFloats() + i % side * width)
-            .toArray();
-    this.inputs = new int[geometry.inputsOfGroup()];
-    for (int c = 0; c < inputs.length; c++) {
-      factors[c] = c * Lanes.ROWS;
-      inputs[c] = c * width;
-    }
-  }
-
-  private int rowFloats() {
-    return patchColumns * side * width;
-  }
-
-  private int planeFloats() {
-    return patchRows * side * rowFloats();
   }
 
   @Override
   void forward(float[] x) {
-    float[] points = block.workspace(0, PRODUCTS * pointStep);
-    for (int row = 0; row < patchRows; row++) {
-      for (int column = 0; column < patchColumns; column++) {
-        readPatch(x, row, column, points);
-        for (int i = 0; i < weights.outputs().size(); i++) {
-          multiply(weights.outputs().get(i), points, row, column);
-        }
-      }
-    }
+    this.x = x;
   }
 
-  /** Transforms a patch of all channels: {@code B' d B}, {@code [PRODUCTS, in, width]}. */
-  private void readPatch(float[] x, int patchRow, int patchColumn, float[] points) {
-    Shape.Image input = geometry.input();
-    int top = patchRow * side - geometry.window().paddingRows();
-    int left = patchColumn * side - geometry.window().paddingColumns();
-    int firstRow = Math.max(0, -top);
-    int rows = Math.max(0, Math.min(POINTS, input.height() - top) - firstRow);
-    int firstColumn = Math.max(0, -left);
-    int columns = Math.max(0, Math.min(POINTS, input.width() - left) - firstColumn);
-    if (rows == 0 || columns == 0) {
-      Arrays.fill(points, 0);
-      return;
-    }
-    int line = POINTS * width;
-    float[] patch = block.workspace(1, 2 * PRODUCTS * width);
-    if (rows < POINTS || columns < POINTS) {
-      Arrays.fill(patch, 0, LEAD + 2 * PRODUCTS * width, 0);
-    }
-    int half = LEAD + PRODUCTS * width;
-    for (int c = 0; c < input.channels(); c++) {
-      int from = LEAD + ((c * input.height() + top) * input.width() + left + firstColumn) * width;
-      int step = input.width() * width;
-      int to = half + firstColumn * width;
-      if (rows == POINTS) {
-        SevenPoints.points(x, from, step, patch, to, line, columns * width);
-      } else {
-        for (int row = firstRow; row < firstRow + rows; row++) {
-          System.arraycopy(x, from + row * step, patch, LEAD + row * line, columns * width);
-        }
-        SevenPoints.points(patch, LEAD, line, patch, to, line, columns * width);
-      }
-      for (int row = 0; row < POINTS; row++) {
-        SevenPoints.points(
-            patch,
-            half + row * line,
-            width,
-            points,
-            LEAD + row * POINTS * pointStep + c * width,
-            pointStep,
-            width);
-      }
-    }
+  @Override
+  int rowsTogether() {
+    return forward.side();
   }
 
-  /**
-   * Computes the outputs of a patch in a tile of channels: {@code A' (sum over channels of
-   * products) A}.
-   */
-  private void multiply(Tile tile, float[] points, int patchRow, int patchColumn) {
-    int channels = tile.rows() * width;
-    float[] products = block.workspace(2, (PRODUCTS + side * POINTS) * channels);
-    int first = LEAD + tile.group() * geometry.inputsOfGroup() * width;
-    for (int p = 0; p < PRODUCTS; p++) {
-      GemmKernel.run(
-          width,
-          tile.rows(),
-          Lanes.ZEROS,
-          0,
-          0,
-          0,
-          weights.packed(),
-          weights.at(p, tile.index()),
-          1,
-          factors,
-          points,
-          first + p * pointStep,
-          inputs,
-          inputs.length,
-          products,
-          LEAD + p * channels,
-          width);
+  @Override
+  void rows(int first, int count) {
+    int patchRows = (count + forward.side() - 1) / forward.side();
+    int patchFloats = forward.side() * forward.rowFloats();
+    firstRow = first;
+    planeFloats = patchRows * patchFloats;
+    if (y.length < LEAD + output.channels() * planeFloats) {
+      y = Lanes.array(output.channels() * planeFloats);
     }
-    int half = LEAD + PRODUCTS * channels;
-    int line = POINTS * channels;
-    outputs(products, LEAD, line, products, half, line, line);
-    for (int m = 0; m < tile.rows(); m++) {
-      int to =
-          LEAD
-              + (tile.first() + m) * planeFloats()
-              + patchRow * side * rowFloats()
-              + patchColumn * side * width;
-      for (int row = 0; row < side; row++) {
-        int from = half + row * line + m * width;
-        outputs(products, from, channels, y, to + row * rowFloats(), width, width);
-      }
-      if (weights.areVariances()) {
-        Elementwise.keepAboveRounding(y, to, outputsOfPatch, largest, width);
-      }
-    }
-  }
-
-  private void outputs(float[] x, int from, int step, float[] to, int at, int next, int count) {
-    if (side == 3) {
-      SevenPoints.three(x, from, step, to, at, next, count);
-    } else {
-      SevenPoints.five(x, from, step, to, at, next, count);
+    for (int r = 0; r < patchRows; r++) {
+      forward.run(x, first / forward.side() + r, y, LEAD + r * patchFloats, planeFloats);
     }
   }
 
@@ -192,12 +64,56 @@ final class WinogradPass extends DirectPass {
       int channel = tile.first() + m;
       Elementwise.affine(
           y,
-          LEAD + channel * planeFloats() + row * rowFloats(),
+          LEAD + channel * planeFloats + (row - firstRow) * forward.rowFloats(),
           1,
           weights.bias()[channel * LENGTH],
           target,
           at + m * rowStep,
-          geometry.output().width() * width);
+          output.width() * width);
+    }
+  }
+
+  @Override
+  void inputGradient(float[] dy, float[] dx) {
+    if (backward == null) {
+      super.inputGradient(dy, dx);
+    } else {
+      runBack(dy, null, dx);
+    }
+  }
+
+  @Override
+  void addInputGradient(float[] dy, float[] x, float[] dx) {
+    if (backward == null) {
+      super.addInputGradient(dy, x, dx);
+    } else {
+      runBack(dy, x, dx);
+    }
+  }
+
+  /** Computes dx = op_x(W, dy), or adds 2 x op_x(W, dy) where x is given. */
+  private void runBack(float[] dy, float[] x, float[] dx) {
+    Shape.Image input = weights.geometry().input();
+    int planeFloats = backward.side() * backward.rowFloats();
+    if (y.length < LEAD + input.channels() * planeFloats) {
+      y = Lanes.array(input.channels() * planeFloats);
+    }
+    int floats = input.width() * width;
+    for (int patchRow = 0; patchRow < backward.patchRows(); patchRow++) {
+      backward.run(dy, patchRow, y, LEAD, planeFloats);
+      int first = patchRow * backward.side();
+      int end = Math.min(input.height(), first + backward.side());
+      for (int channel = 0; channel < input.channels(); channel++) {
+        for (int row = first; row < end; row++) {
+          int from = LEAD + channel * planeFloats + (row - first) * backward.rowFloats();
+          int to = LEAD + (channel * input.height() + row) * floats;
+          if (x == null) {
+            System.arraycopy(y, from, dx, to, floats);
+          } else {
+            Elementwise.addTwice(x, to, y, from, dx, to, floats);
+          }
+        }
+      }
     }
   }
 }

@@ -60,6 +60,7 @@ final class OneBlock {
    */
   float[] forward(float[] x) {
     pass.forward(x);
+    pass.rows(0, geometry.output().height());
     int row = geometry.output().width() * Lanes.FULL;
     int plane = geometry.output().height() * row;
     float[] y = new float[geometry.output().channels() * plane];

@@ -76,13 +76,14 @@ public final class Elementwise {
   }
 
   /** Computes y += 2 a b. */
-  public static void addTwice(float[] a, float[] b, float[] y, int count) {
-    for (int i = LEAD; i < LEAD + count; i += LENGTH) {
-      FloatVector twice =
-          FloatVector.fromArray(FLOATS, a, i).add(FloatVector.fromArray(FLOATS, a, i));
-      twice
-          .fma(FloatVector.fromArray(FLOATS, b, i), FloatVector.fromArray(FLOATS, y, i))
-          .intoArray(y, i);
+  public static void addTwice(
+      float[] a, int from, float[] b, int fromB, float[] y, int to, int count) {
+    for (int i = 0; i < count; i += LENGTH) {
+      FloatVector one = FloatVector.fromArray(FLOATS, a, from + i);
+      one.add(one)
+          .fma(
+              FloatVector.fromArray(FLOATS, b, fromB + i), FloatVector.fromArray(FLOATS, y, to + i))
+          .intoArray(y, to + i);
     }
   }
 
