@@ -265,7 +265,9 @@ record LayerPlan(
 
   /** Whether sums over the lanes would cost more than the products. */
   private static boolean paysBatchGemm(Geometry geometry) {
-    return geometry.groups() == 1 && geometry.input().channels() >= LEAST_INPUTS_OF_GEMM;
+    return geometry.groups() == 1
+        && geometry.input().channels() >= LEAST_INPUTS_OF_GEMM
+        && (geometry.outputPixels() < 64 || geometry.weights() > 150_000);
   }
 
   /** Whether the output channels fill the registers of a wide tile. */
