@@ -1,7 +1,6 @@
 package io.github.posteriori.engine.vector;
 
 import io.github.posteriori.engine.vector.kernel.ActivationLoops;
-import io.github.posteriori.engine.vector.kernel.Elementwise;
 import io.github.posteriori.engine.vector.kernel.Lanes;
 import io.github.posteriori.layers.ActivationLayer;
 
@@ -23,7 +22,7 @@ final class ActivationOperation implements Operation {
   public void forward(float[] x, int sample, int samples) {
     if (y.length != x.length) {
       y = new float[x.length];
-      slope = new float[x.length];
+      slope = ActivationLoops.keepsSlope(layer.function()) ? new float[x.length] : null;
       dx = new float[x.length];
     }
     ActivationLoops.run(
@@ -37,7 +36,7 @@ final class ActivationOperation implements Operation {
 
   @Override
   public float[] backward(float[] dy, boolean wantsInput) {
-    Elementwise.multiply(dy, slope, dx, dx.length - Lanes.LEAD);
+    ActivationLoops.back(layer.function(), dy, y, slope, dx, Lanes.LEAD, dx.length - Lanes.LEAD);
     return dx;
   }
 }

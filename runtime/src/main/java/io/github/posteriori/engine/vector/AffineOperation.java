@@ -6,6 +6,7 @@ import io.github.posteriori.engine.vector.LayerPlan.WeightGradient;
 import io.github.posteriori.engine.vector.kernel.Elementwise;
 import io.github.posteriori.engine.vector.kernel.Lanes;
 import io.github.posteriori.layers.ActivationLayer;
+import io.github.posteriori.layers.BatchNormLayer;
 
 /**
  * Computes an affine layer and its {@link Epilogue}, forward and back. Depending on the estimator,
@@ -17,7 +18,7 @@ import io.github.posteriori.layers.ActivationLayer;
  * </pre>
  *
  * (Kingma, Salimans and Welling 2015, arXiv 1506.02557; Blundell et al. 2015, arXiv 1505.05424);
- * then the max-pool and the activation behind it.
+ * then the max-pool, the batch norm outside training, and the activation behind it.
  */
 final class AffineOperation implements Operation {
   private final LaneBlock block;
@@ -27,17 +28,23 @@ final class AffineOperation implements Operation {
   private final Epilogue epilogue;
   private final PooledBackward pooled;
   private float[] x;
-  private float[] squares;
   private float[] dy;
   private float[] dv;
   private float[] dx;
 
-  AffineOperation(LaneBlock block, AffineWeights weights, ActivationLayer activation) {
+  /**
+   * Creates the operation of a layer on a block.
+   *
+   * @param norm the batch norm behind the layer outside training, or null
+   * @param activation behind these, or null
+   */
+  AffineOperation(
+      LaneBlock block, AffineWeights weights, BatchNormLayer norm, ActivationLayer activation) {
     this.block = block;
     this.weights = weights;
     this.mean = weights.mean().pass(block);
     this.variance = weights.variance() == null ? null : weights.variance().pass(block);
-    this.epilogue = new Epilogue(block, weights, activation);
+    this.epilogue = new Epilogue(block, weights, norm, activation);
     this.pooled =
         weights.plan().weightGradient() == WeightGradient.ARGMAX
             ? new PooledBackward(block, weights)
@@ -54,11 +61,7 @@ final class AffineOperation implements Operation {
     this.x = x;
     mean.forward(x);
     if (variance != null) {
-      if (squares == null) {
-        squares = Lanes.array(inputFloats());
-      }
-      Elementwise.square(x, LEAD, squares, LEAD, inputFloats());
-      variance.forward(squares);
+      variance.forward(squares(x));
     }
     epilogue.forward(mean, variance, sample, samples);
   }
@@ -93,7 +96,7 @@ final class AffineOperation implements Operation {
     int band = wantsInput || !gradients.isPooled() ? rows : mean.bandRows();
     mean.startGradient(x);
     if (variance != null) {
-      variance.startGradient(squares);
+      variance.startGradient(squares(x));
     }
     for (int row = 0; row < rows; row += band) {
       int count = Math.min(band, rows - row);
@@ -119,10 +122,8 @@ final class AffineOperation implements Operation {
     }
     var output = weights.geometry().output();
     int floats = output.channels() * rows * output.width() * block.width();
-    if (dy == null || dy.length < LEAD + floats) {
-      dy = Lanes.array(floats);
-      dv = variance == null ? null : Lanes.array(floats);
-    }
+    dy = block.workspace(Workspace.GRADIENT, floats);
+    dv = variance == null ? null : block.workspace(Workspace.VARIANCE_GRADIENT, floats);
     gradients.scatter(row, rows, dy, dv);
   }
 
@@ -135,6 +136,12 @@ final class AffineOperation implements Operation {
       variance.addInputGradient(dv, x, dx);
     }
     return dx;
+  }
+
+  private float[] squares(float[] x) {
+    float[] squares = block.workspace(Workspace.SQUARES, inputFloats());
+    Elementwise.square(x, LEAD, squares, LEAD, inputFloats());
+    return squares;
   }
 
   private int inputFloats() {

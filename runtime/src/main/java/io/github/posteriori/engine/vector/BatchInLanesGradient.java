@@ -5,7 +5,6 @@ import static io.github.posteriori.engine.vector.kernel.Lanes.LENGTH;
 
 import io.github.posteriori.engine.vector.Tiles.Tile;
 import io.github.posteriori.engine.vector.kernel.LaneDotKernel;
-import io.github.posteriori.engine.vector.kernel.Lanes;
 import io.github.posteriori.engine.vector.kernel.Sums;
 import java.util.Arrays;
 import java.util.List;
@@ -25,10 +24,12 @@ final class BatchInLanesGradient extends BlockGradient {
   private final int[] registers;
 
   /** For each tile of outputs and each tile of taps {@code [ROWS, COLUMNS, LENGTH]} or less. */
-  private final float[] sums;
+  private float[] sums;
 
-  BatchInLanesGradient(Geometry geometry, int width) {
-    super(geometry, width);
+  private final int size;
+
+  BatchInLanesGradient(Geometry geometry, LaneBlock block, boolean ofVariances) {
+    super(geometry, block, ofVariances);
     this.outputs = Tiles.of(geometry.groups(), geometry.outputsOfGroup());
     this.registers = new int[pixels().length];
     for (int t = 0; t < registers.length; t++) {
@@ -36,13 +37,13 @@ final class BatchInLanesGradient extends BlockGradient {
     }
     int fanIn = geometry.fanIn();
     int tapTiles = fanIn / LaneDotKernel.COLUMNS + fanIn % LaneDotKernel.COLUMNS;
-    this.sums =
-        Lanes.array(geometry.output().channels() * tapTiles * LaneDotKernel.COLUMNS * LENGTH);
+    this.size = geometry.output().channels() * tapTiles * LaneDotKernel.COLUMNS * LENGTH;
   }
 
   @Override
   void clear() {
-    Arrays.fill(sums, 0);
+    sums = sums(size);
+    Arrays.fill(sums, LEAD, LEAD + size, 0);
   }
 
   /**

@@ -1,54 +1,76 @@
 package io.github.posteriori.engine.vector;
 
-import io.github.posteriori.engine.vector.kernel.Elementwise;
+import static io.github.posteriori.engine.vector.kernel.Lanes.LEAD;
+
+import io.github.posteriori.engine.vector.kernel.ActivationLoops;
 import io.github.posteriori.engine.vector.kernel.Lanes;
+import io.github.posteriori.engine.vector.kernel.MomentLoops;
+import io.github.posteriori.layers.ActivationLayer;
 import io.github.posteriori.layers.BatchNormLayer;
 import io.github.posteriori.layers.Parameter;
-import io.github.posteriori.layers.Shape;
 import java.util.Arrays;
 
 /**
- * Batch normalisation (Ioffe and Szegedy 2015, arXiv 1502.03167), over all images and pixels of a
- * channel:
+ * Batch normalisation in training (Ioffe and Szegedy 2015, arXiv 1502.03167), over all images and
+ * pixels of a channel, and the activation behind it:
  *
  * <pre>
  *   z = (x - mean) / sqrt(variance + 1e-5)
- *   y = gamma z + beta
+ *   y = f(gamma z + beta)
  * </pre>
  *
- * with the statistics of the batch in training and the running statistics otherwise. Channels run
- * in parallel, the blocks of a channel in their order.
+ * Each block finds its own means and sums of squared deviations, which are merged in the order of
+ * the blocks (Chan, Golub and LeVeque 1983, "Algorithms for computing the sample variance").
  */
 final class BatchNormalisation implements WholeBatchOperation {
   private final LaneBlock[] blocks;
   private final BatchNormLayer layer;
-  private final Workers workers;
+
+  /** Null where none comes next. */
+  private final ActivationLayer activation;
+
   private final int channels;
   private final int pixels;
   private final Parameter scale;
   private final Parameter shift;
-  private final Parameter runningMean;
-  private final Parameter runningVariance;
+
+  /** Of each block and channel: its mean and sum of squared deviations; or the sums of dy. */
+  private final double[][] first;
+
+  private final double[][] second;
+  private final float[][] parts;
+
   private final float[] mean;
-  private final float[] inverseDeviation;
+  private final double[] inverseDeviation;
+  private final float[] factor;
+  private final float[] offset;
+  private final float[] meanOfGradient;
+  private final float[] slopeOfGradient;
   private final float[][] y;
+  private final float[][] slope;
   private final float[][] dx;
   private float[][] x;
 
-  BatchNormalisation(LaneBlock[] blocks, BatchNormLayer layer, Workers workers) {
+  BatchNormalisation(LaneBlock[] blocks, BatchNormLayer layer, ActivationLayer activation) {
     this.blocks = blocks;
     this.layer = layer;
-    this.workers = workers;
-    this.channels =
-        layer.input() instanceof Shape.Image image ? image.channels() : layer.input().size();
+    this.activation = activation;
+    this.channels = FixedNormalisation.channels(layer);
     this.pixels = layer.input().size() / channels;
     this.scale = layer.scale();
     this.shift = layer.shift();
-    this.runningMean = layer.runningMean();
-    this.runningVariance = layer.runningVariance();
+    this.first = new double[blocks.length][channels];
+    this.second = new double[blocks.length][channels];
+    this.parts = new float[blocks.length][2 * Lanes.FULL];
     this.mean = new float[channels];
-    this.inverseDeviation = new float[channels];
+    this.inverseDeviation = new double[channels];
+    this.factor = new float[channels];
+    this.offset = new float[channels];
+    this.meanOfGradient = new float[channels];
+    this.slopeOfGradient = new float[channels];
     this.y = arrays();
+    this.slope =
+        activation == null || !ActivationLoops.keepsSlope(activation.function()) ? null : arrays();
     this.dx = arrays();
   }
 
@@ -58,132 +80,145 @@ final class BatchNormalisation implements WholeBatchOperation {
         .toArray(float[][]::new);
   }
 
-  private static float get(Parameter tensor, int channel) {
-    float[] one = new float[1];
-    tensor.read(channel, 1, one, 0);
-    return one[0];
-  }
-
-  private static void set(Parameter tensor, int channel, double value) {
-    tensor.write(channel, 1, new float[] {(float) value}, 0);
+  private int floats(int block) {
+    return pixels * blocks[block].width();
   }
 
   @Override
-  public float[][] forward(float[][] x) {
-    this.x = x;
-    workers.run(channels, (channel, worker) -> forward(channel));
-    return y;
-  }
-
-  private void forward(int channel) {
-    double batchMean = get(runningMean, channel);
-    double variance = get(runningVariance, channel);
-    if (blocks[0].purpose().isTraining()) {
-      long observations = 0;
-      for (LaneBlock block : blocks) {
-        observations += (long) block.count() * pixels;
-      }
-      batchMean = sum(channel, x, 0, false) / observations;
-      variance = sum(channel, x, batchMean, true) / observations;
-      if (blocks[0].purpose().keepsActivations()) {
-        keep(runningMean, channel, batchMean);
-        if (observations > 1) { // one observation says nothing of a variance
-          keep(runningVariance, channel, variance * observations / (observations - 1.0));
-        }
-      }
-    }
-    double inverse = 1 / Math.sqrt(variance + BatchNormLayer.EPSILON);
-    mean[channel] = (float) batchMean;
-    inverseDeviation[channel] = (float) inverse;
-    // Values that are all the same, such as a single one, are exactly beta: that of an a x + b is
-    // rounded, and 1 / sqrt(1e-5) makes the rounding large.
-    double factor = variance == 0 ? 0 : get(scale, channel) * inverse;
-    float a = (float) factor;
-    float b = (float) (get(shift, channel) - batchMean * factor);
-    for (int i = 0; i < blocks.length; i++) {
-      int floats = pixels * blocks[i].width();
-      int at = Lanes.LEAD + channel * floats;
-      Elementwise.affine(x[i], at, a, b, y[i], at, floats);
-      clearFreeLanes(blocks[i], y[i], at);
+  public void gather(int block, float[] x) {
+    int floats = floats(block);
+    double observations = observations(block);
+    for (int channel = 0; channel < channels; channel++) {
+      int at = LEAD + channel * floats;
+      // One of the channel's numbers is near its mean, as the sum of squares requires.
+      float pivot = x[at];
+      MomentLoops.deviations(x, at, floats, pivot, parts[block]);
+      double sum = sum(block, 0);
+      first[block][channel] = pivot + sum / observations;
+      second[block][channel] = sum(block, Lanes.FULL) - sum * sum / observations;
     }
   }
 
-  /**
-   * Zeroes the unused lanes: repeated normalisation would otherwise let them grow without bound.
-   */
-  private void clearFreeLanes(LaneBlock block, float[] y, int at) {
-    for (int pixel = 0; pixel < pixels && block.count() < block.width(); pixel++) {
-      int row = at + pixel * block.width();
-      Arrays.fill(y, row + block.count(), row + block.width(), 0);
-    }
+  private long observations(int block) {
+    return (long) blocks[block].count() * pixels;
   }
 
-  private static void keep(Parameter running, int channel, double batch) {
-    double before = get(running, channel);
-    set(running, channel, before * (1 - BatchNormLayer.MOMENTUM) + batch * BatchNormLayer.MOMENTUM);
-  }
-
-  /** Sums a channel's deviations from a number, or their squares. */
-  private double sum(int channel, float[][] of, double from, boolean squares) {
+  /** Sums the parts that belong to images. */
+  private double sum(int block, int from) {
     double sum = 0;
-    for (int i = 0; i < blocks.length; i++) {
-      int width = blocks[i].width();
-      for (int pixel = 0; pixel < pixels; pixel++) {
-        int at = Lanes.LEAD + (channel * pixels + pixel) * width;
-        for (int lane = 0; lane < blocks[i].count(); lane++) {
-          double deviation = of[i][at + lane] - from;
-          sum += squares ? deviation * deviation : deviation;
-        }
+    for (int p = 0; p < Lanes.FULL; p++) {
+      if (p % blocks[block].width() < blocks[block].count()) {
+        sum += parts[block][from + p];
       }
     }
     return sum;
   }
 
-  /**
-   * Adds d beta = sum dy and d gamma = sum dy z to the gradients; with dz = gamma dy returns {@code
-   * dx = (dz - mean(dz) - z mean(dz z)) / sqrt(variance + 1e-5)}.
-   */
   @Override
-  public float[][] backward(float[][] dy) {
-    workers.run(channels, (channel, worker) -> backward(channel, dy));
-    return dx;
-  }
-
-  private void backward(int channel, float[][] dy) {
-    double sum = 0;
-    double sumZ = 0;
-    long observations = 0;
-    for (int i = 0; i < blocks.length; i++) {
-      int width = blocks[i].width();
-      observations += (long) blocks[i].count() * pixels;
-      for (int pixel = 0; pixel < pixels; pixel++) {
-        int at = Lanes.LEAD + (channel * pixels + pixel) * width;
-        for (int lane = 0; lane < blocks[i].count(); lane++) {
-          sum += dy[i][at + lane];
-          sumZ += dy[i][at + lane] * z(i, channel, at + lane);
+  public void meet(float[][] x) {
+    this.x = x;
+    for (int channel = 0; channel < channels; channel++) {
+      double n = 0;
+      double batchMean = 0;
+      double squares = 0;
+      for (int block = 0; block < blocks.length; block++) {
+        double more = observations(block);
+        double distance = first[block][channel] - batchMean;
+        batchMean += distance * more / (n + more);
+        squares += second[block][channel] + distance * distance * n * more / (n + more);
+        n += more;
+      }
+      double variance = Math.max(0, squares / n);
+      if (blocks[0].purpose().keepsActivations()) {
+        keep(layer.runningMean(), channel, batchMean);
+        if (n > 1) { // one observation says nothing of a variance
+          keep(layer.runningVariance(), channel, variance * n / (n - 1));
         }
       }
-    }
-    addGradient(shift, channel, sum);
-    addGradient(scale, channel, sumZ);
-    float factor = get(scale, channel) * inverseDeviation[channel];
-    float meanDy = (float) (sum / observations);
-    float meanDyZ = (float) (sumZ / observations);
-    for (int i = 0; i < blocks.length; i++) {
-      int width = blocks[i].width();
-      for (int pixel = 0; pixel < pixels; pixel++) {
-        int at = Lanes.LEAD + (channel * pixels + pixel) * width;
-        for (int lane = 0; lane < blocks[i].count(); lane++) {
-          int e = at + lane;
-          dx[i][e] = factor * (dy[i][e] - meanDy - z(i, channel, e) * meanDyZ);
-        }
-        Arrays.fill(dx[i], at + blocks[i].count(), at + width, 0);
-      }
+      double inverse = 1 / Math.sqrt(variance + BatchNormLayer.EPSILON);
+      // Values that are all the same, such as a single one, are exactly beta: that of an a x + b is
+      // rounded, and 1 / sqrt(1e-5) makes the rounding large.
+      double a = variance == 0 ? 0 : FixedNormalisation.get(scale, channel) * inverse;
+      mean[channel] = (float) batchMean;
+      inverseDeviation[channel] = inverse;
+      factor[channel] = (float) a;
+      offset[channel] = (float) (FixedNormalisation.get(shift, channel) - batchMean * a);
     }
   }
 
-  private float z(int block, int channel, int element) {
-    return (x[block][element] - mean[channel]) * inverseDeviation[channel];
+  private static void keep(Parameter running, int channel, double batch) {
+    double before = FixedNormalisation.get(running, channel);
+    double now = before * (1 - BatchNormLayer.MOMENTUM) + batch * BatchNormLayer.MOMENTUM;
+    running.write(channel, 1, new float[] {(float) now}, 0);
+  }
+
+  @Override
+  public float[] forward(int block, float[] x) {
+    int floats = floats(block);
+    for (int channel = 0; channel < channels; channel++) {
+      FixedNormalisation.run(
+          x,
+          LEAD + channel * floats,
+          factor[channel],
+          offset[channel],
+          activation,
+          blocks[block],
+          y[block],
+          slope == null ? null : slope[block],
+          LEAD + channel * floats,
+          floats);
+      clearFreeLanes(block, y[block], LEAD + channel * floats);
+    }
+    return y[block];
+  }
+
+  /**
+   * Zeroes the unused lanes: repeated normalisation would otherwise let them grow without bound.
+   */
+  private void clearFreeLanes(int block, float[] y, int at) {
+    int width = blocks[block].width();
+    int count = blocks[block].count();
+    for (int pixel = 0; pixel < pixels && count < width; pixel++) {
+      Arrays.fill(y, at + pixel * width + count, at + (pixel + 1) * width, 0);
+    }
+  }
+
+  @Override
+  public void gatherBack(int block, float[] dy) {
+    int floats = floats(block);
+    for (int channel = 0; channel < channels; channel++) {
+      int at = LEAD + channel * floats;
+      float[] dz = dy;
+      if (activation != null) {
+        dz = dx[block];
+        float[] derivative = slope == null ? null : slope[block];
+        ActivationLoops.back(activation.function(), dy, y[block], derivative, dz, at, floats);
+      }
+      MomentLoops.products(dz, at, x[block], at, floats, mean[channel], parts[block]);
+      first[block][channel] = sum(block, 0);
+      second[block][channel] = sum(block, Lanes.FULL);
+    }
+  }
+
+  /** Adds d beta = sum dy and d gamma = sum dy z to the gradients. */
+  @Override
+  public void meetBack(float[][] dy) {
+    for (int channel = 0; channel < channels; channel++) {
+      double n = 0;
+      double sum = 0;
+      double sumZ = 0;
+      for (int block = 0; block < blocks.length; block++) {
+        n += observations(block);
+        sum += first[block][channel];
+        sumZ += second[block][channel] * inverseDeviation[channel];
+      }
+      addGradient(shift, channel, sum);
+      addGradient(scale, channel, sumZ);
+      double a = FixedNormalisation.get(scale, channel) * inverseDeviation[channel];
+      factor[channel] = (float) a;
+      meanOfGradient[channel] = (float) (-a * sum / n);
+      slopeOfGradient[channel] = (float) (-a * sumZ / n * inverseDeviation[channel]);
+    }
   }
 
   private static void addGradient(Parameter parameter, int channel, double more) {
@@ -193,5 +228,29 @@ final class BatchNormalisation implements WholeBatchOperation {
       one[0] += (float) more;
       parameter.writeGradient(channel, 1, one, 0);
     }
+  }
+
+  /**
+   * With dz = gamma dy, returns {@code dx = (dz - mean(dz) - z mean(dz z)) / sqrt(variance +
+   * 1e-5)}.
+   */
+  @Override
+  public float[] backward(int block, float[] dy) {
+    int floats = floats(block);
+    for (int channel = 0; channel < channels; channel++) {
+      int at = LEAD + channel * floats;
+      MomentLoops.combine(
+          activation == null ? dy : dx[block],
+          x[block],
+          dx[block],
+          at,
+          floats,
+          factor[channel],
+          slopeOfGradient[channel],
+          mean[channel],
+          meanOfGradient[channel]);
+      clearFreeLanes(block, dx[block], at);
+    }
+    return dx[block];
   }
 }

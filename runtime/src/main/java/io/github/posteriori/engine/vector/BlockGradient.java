@@ -3,8 +3,9 @@ package io.github.posteriori.engine.vector;
 import static io.github.posteriori.engine.vector.kernel.Lanes.LEAD;
 import static io.github.posteriori.engine.vector.kernel.Lanes.LENGTH;
 
-import io.github.posteriori.engine.vector.kernel.Lanes;
+import io.github.posteriori.layers.Shape;
 import io.github.posteriori.layers.Window;
+import java.util.Arrays;
 
 /**
  * Computes one block's gradient by the weights of a map: dW = sum over images and pixels of x dy,
@@ -18,29 +19,33 @@ abstract sealed class BlockGradient permits BatchInLanesGradient, ChannelsInLane
   private final int[] pixels;
   private final int[][] taps;
 
-  /** Memory for the padded x, empty where there is no padding. */
-  private final float[] room;
-
+  private final boolean isPadded;
+  private final boolean ofVariances;
+  private final LaneBlock block;
   private float[] padded;
 
-  BlockGradient(Geometry geometry, int width) {
+  BlockGradient(Geometry geometry, LaneBlock block, boolean ofVariances) {
     this.geometry = geometry;
-    this.width = width;
+    this.block = block;
+    this.ofVariances = ofVariances;
+    this.width = block.width();
     Window window = geometry.window();
     this.paddedWidth = geometry.input().width() + 2 * window.paddingColumns();
     this.paddedPlane = paddedWidth * (geometry.input().height() + 2 * window.paddingRows());
-    boolean isPadded = paddedPlane > geometry.inputPixels();
-    this.room =
-        isPadded ? Lanes.array(geometry.input().channels() * paddedPlane * width) : new float[0];
+    this.isPadded = paddedPlane > geometry.inputPixels();
     this.pixels = pixelTable();
     this.taps = tapTables();
   }
 
-  /** Creates the gradient that a plan names, for blocks {@code width} images wide. */
-  static BlockGradient of(LayerPlan plan, int width) {
+  /**
+   * Creates the gradient that a plan names.
+   *
+   * @param ofVariances whether x are squares, whose gradient is computed beside that of means
+   */
+  static BlockGradient of(LayerPlan plan, LaneBlock block, boolean ofVariances) {
     return switch (plan.weightGradient()) {
-      case BATCH_IN_LANES -> new BatchInLanesGradient(plan.geometry(), width);
-      case CHANNELS_IN_LANES -> new ChannelsInLanesGradient(plan.geometry(), width);
+      case BATCH_IN_LANES -> new BatchInLanesGradient(plan.geometry(), block, ofVariances);
+      case CHANNELS_IN_LANES -> new ChannelsInLanesGradient(plan.geometry(), block, ofVariances);
       case BATCH_GEMM, ARGMAX, TOOM_COOK ->
           throw new IllegalArgumentException(
               "found the plan " + plan + ", expected a gradient of each block");
@@ -118,23 +123,38 @@ abstract sealed class BlockGradient permits BatchInLanesGradient, ChannelsInLane
   /** Clears all sums and takes x: {@code [in, pixels, width]}. */
   final void start(float[] x) {
     clear();
-    if (room.length == 0) {
-      padded = x;
-      return;
-    }
-    padded = room;
+    padded = isPadded ? padded(x) : x;
+  }
+
+  private float[] padded(float[] x) {
+    Shape.Image image = geometry.input();
+    float[] target =
+        block.workspace(
+            ofVariances ? Workspace.PADDED_SQUARES : Workspace.PADDED,
+            image.channels() * paddedPlane * width);
     Window window = geometry.window();
-    int row = geometry.input().width() * width;
-    for (int channel = 0; channel < geometry.input().channels(); channel++) {
-      for (int r = 0; r < geometry.input().height(); r++) {
-        int to =
-            channel * paddedPlane
-                + (r + window.paddingRows()) * paddedWidth
-                + window.paddingColumns();
-        int from = (channel * geometry.input().height() + r) * row;
-        System.arraycopy(x, LEAD + from, padded, LEAD + to * width, row);
+    int row = image.width() * width;
+    int before = window.paddingColumns() * width;
+    int line = paddedWidth * width;
+    for (int channel = 0; channel < image.channels(); channel++) {
+      int to = LEAD + channel * paddedPlane * width;
+      int first = to + window.paddingRows() * line;
+      int end = first + image.height() * line;
+      Arrays.fill(target, to, first, 0);
+      for (int at = first, from = LEAD + channel * image.height() * row; at < end; at += line) {
+        Arrays.fill(target, at, at + before, 0);
+        System.arraycopy(x, from, target, at + before, row);
+        Arrays.fill(target, at + before + row, at + line, 0);
+        from += row;
       }
+      Arrays.fill(target, end, to + paddedPlane * width, 0);
     }
+    return target;
+  }
+
+  /** Sums that {@link #clear} may set to zero, of a worker. */
+  final float[] sums(int floats) {
+    return block.workspace(ofVariances ? Workspace.VARIANCE_SUMS : Workspace.WEIGHT_SUMS, floats);
   }
 
   /** Clears all sums. */

@@ -2,7 +2,10 @@ package io.github.posteriori.engine.vector;
 
 import io.github.posteriori.engine.NeededGradients;
 import io.github.posteriori.engine.Network;
+import io.github.posteriori.engine.Purpose;
 import io.github.posteriori.engine.vector.kernel.Lanes;
+import io.github.posteriori.layers.BatchNormLayer;
+import java.util.Arrays;
 
 /** Creates the passes of a session when they are first needed, and keeps them with their memory. */
 final class BlockPasses {
@@ -11,11 +14,26 @@ final class BlockPasses {
   private final NeededGradients needed;
   private final Workers workers;
   private final Workers alone = new Workers(1);
+  private final Workspaces[] workspaces;
+  private final Kind training;
+  private final Kind evaluation;
 
-  /** For each worker, its pass over a full and over a narrow block. */
-  private final Ends[][] ofWorkers;
+  /** The passes of training, or those outside it. */
+  private final class Kind {
+    private final boolean isTraining;
+    private final boolean meets;
 
-  private Ends whole;
+    /** For each worker, its pass over a full and over a narrow block. */
+    private final Ends[][] ofWorkers = new Ends[workers.count()][2];
+
+    private Ends whole;
+
+    Kind(boolean isTraining) {
+      this.isTraining = isTraining;
+      this.meets =
+          Operations.needWholeBatch(network.layers(), weights.byLayer(), needed, isTraining);
+    }
+  }
 
   /**
    * A pass, and the arrays at its ends.
@@ -30,41 +48,69 @@ final class BlockPasses {
     this.weights = weights;
     this.needed = needed;
     this.workers = workers;
-    this.ofWorkers = new Ends[workers.count()][2];
+    this.workspaces = new Workspaces[workers.count()];
+    Arrays.setAll(workspaces, worker -> new Workspaces());
+    this.training = new Kind(true);
+    // Only a batch norm runs differently outside training.
+    this.evaluation =
+        network.layers().stream().anyMatch(BatchNormLayer.class::isInstance)
+            ? new Kind(false)
+            : training;
+  }
+
+  private Kind kind(Purpose purpose) {
+    return purpose.isTraining() ? training : evaluation;
+  }
+
+  /** Whether the blocks of a batch have to meet. */
+  boolean meet(Purpose purpose) {
+    return kind(purpose).meets;
   }
 
   /** Returns the pass of one worker over a block of {@code width} lanes. */
-  Ends of(int worker, int width) {
-    int kind = width == Lanes.FULL ? 0 : 1;
-    if (ofWorkers[worker][kind] == null) {
-      ofWorkers[worker][kind] = create(new LaneBlock[] {new LaneBlock(width)}, alone);
+  Ends of(int worker, int width, Purpose purpose) {
+    Ends[] own = kind(purpose).ofWorkers[worker];
+    int index = width == Lanes.FULL ? 0 : 1;
+    if (own[index] == null) {
+      own[index] =
+          create(
+              new LaneBlock[] {new LaneBlock(width)},
+              purpose,
+              alone,
+              new Workspaces[] {workspaces[worker]});
     }
-    return ofWorkers[worker][kind];
+    return own[index];
   }
 
   /** Returns the pass that takes all blocks of a batch, whose layers the workers share out. */
-  Ends whole(Partition partition) {
-    boolean fits = whole != null && whole.pass.blocks().length == partition.blocks();
+  Ends whole(Partition partition, Purpose purpose) {
+    Kind kind = kind(purpose);
+    boolean fits = kind.whole != null && kind.whole.pass.blocks().length == partition.blocks();
     for (int b = 0; fits && b < partition.blocks(); b++) {
-      fits = whole.pass.blocks()[b].width() == partition.width(b);
+      fits = kind.whole.pass.blocks()[b].width() == partition.width(b);
     }
     if (!fits) {
       LaneBlock[] blocks = new LaneBlock[partition.blocks()];
       for (int b = 0; b < blocks.length; b++) {
         blocks[b] = new LaneBlock(partition.width(b));
       }
-      whole = create(blocks, workers);
+      kind.whole = null; // before memory is taken for the next one
+      kind.whole = create(blocks, purpose, workers, workspaces);
     }
-    return whole;
+    return kind.whole;
   }
 
-  private Ends create(LaneBlock[] blocks, Workers workers) {
+  private Ends create(
+      LaneBlock[] blocks, Purpose purpose, Workers workers, Workspaces[] workspaces) {
     float[][] images = new float[blocks.length][];
     float[][] gradients = new float[blocks.length][];
     for (int i = 0; i < blocks.length; i++) {
       images[i] = Lanes.array(network.input().size() * blocks[i].width());
       gradients[i] = Lanes.array(network.output().size() * blocks[i].width());
     }
-    return new Ends(new VectorPass(blocks, weights.byLayer(), needed, workers), images, gradients);
+    Operations operations =
+        new Operations(blocks, weights.byLayer(), needed, kind(purpose).isTraining);
+    BlockTasks tasks = new BlockTasks(blocks, workers, workspaces);
+    return new Ends(new VectorPass(blocks, operations, needed, tasks), images, gradients);
   }
 }

@@ -41,8 +41,8 @@ final class ChannelsInLanesGradient extends BlockGradient {
   private final int[] termsOfFour;
   private final int[] termsOfOne;
 
-  ChannelsInLanesGradient(Geometry geometry, int width) {
-    super(geometry, width);
+  ChannelsInLanesGradient(Geometry geometry, LaneBlock block, boolean ofVariances) {
+    super(geometry, block, ofVariances);
     this.columns = Columns.of(geometry.output().channels());
     this.outputs = geometry.output().channels();
     this.paddedOutputs = columns.get(columns.size() - 1).end();

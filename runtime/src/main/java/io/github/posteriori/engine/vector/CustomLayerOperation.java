@@ -37,19 +37,27 @@ final class CustomLayerOperation implements WholeBatchOperation {
   }
 
   @Override
-  public float[][] forward(float[][] x) {
+  public void meet(float[][] x) {
     try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
       scatter(operation.forward(gathered(x, given(x))), layer.output(), y);
     }
-    return y;
   }
 
   @Override
-  public float[][] backward(float[][] dy) {
+  public float[] forward(int block, float[] x) {
+    return y[block];
+  }
+
+  @Override
+  public void meetBack(float[][] dy) {
     try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
       scatter(operation.backward(gathered(dy, layer.output()), true), layer.input(), dx);
     }
-    return dx;
+  }
+
+  @Override
+  public float[] backward(int block, float[] dy) {
+    return dx[block];
   }
 
   /** The shape of the layer's input, or features where what arrives is of another size. */

@@ -133,7 +133,7 @@ sealed class DirectPass extends LinearPass permits WinogradPass {
       return;
     }
     if (gradient == null) {
-      gradient = BlockGradient.of(weights.plan(), width);
+      gradient = BlockGradient.of(weights.plan(), block, weights.areVariances());
     }
     gradient.start(x);
   }

@@ -23,8 +23,8 @@ sealed class DirectWeights extends LinearWeights permits WinogradWeights {
 
   private final float[] patches;
 
-  DirectWeights(LayerPlan plan) {
-    super(plan);
+  DirectWeights(LayerPlan plan, boolean areVariances) {
+    super(plan, areVariances);
     Geometry geometry = plan.geometry();
     this.tiled = new float[outputs().size() * geometry.fanIn() * Lanes.ROWS];
     this.patches =

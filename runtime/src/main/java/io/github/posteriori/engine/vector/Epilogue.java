@@ -7,6 +7,7 @@ import io.github.posteriori.engine.vector.kernel.ActivationLoops;
 import io.github.posteriori.engine.vector.kernel.Elementwise;
 import io.github.posteriori.engine.vector.kernel.Lanes;
 import io.github.posteriori.layers.ActivationLayer;
+import io.github.posteriori.layers.BatchNormLayer;
 import io.github.posteriori.layers.PoolLayer;
 import io.github.posteriori.layers.Shape;
 import java.util.Arrays;
@@ -25,6 +26,7 @@ final class Epilogue implements OutputGradients {
   private final TileRows tileRows;
   private final OutputNoise noise;
   private final RowPool pool;
+  private final FixedNormalisation normalisation;
   private final ActivationLayer activation;
 
   // Rows of the tile at work, for each sample.
@@ -43,9 +45,11 @@ final class Epilogue implements OutputGradients {
    * Creates the epilogue of one layer on one block.
    *
    * @param weights of the layer, whose plan knows the max-pool behind it
+   * @param norm the batch norm behind these outside training, or null
    * @param activation or null
    */
-  Epilogue(LaneBlock block, AffineWeights weights, ActivationLayer activation) {
+  Epilogue(
+      LaneBlock block, AffineWeights weights, BatchNormLayer norm, ActivationLayer activation) {
     LayerPlan plan = weights.plan();
     PoolLayer pool = plan.pool().orElse(null);
     this.block = block;
@@ -59,6 +63,7 @@ final class Epilogue implements OutputGradients {
             ? null
             : new OutputNoise(block, weights.layer().index(), in, tileRows);
     this.pool = RowPool.of(plan, tileRows, width);
+    this.normalisation = norm == null ? null : new FixedNormalisation(norm);
     this.activation = activation;
     this.largest = pool == null ? null : Lanes.array(out.width() * width);
   }
@@ -137,6 +142,9 @@ final class Epilogue implements OutputGradients {
 
   /** Prepares for a block and its samples, of which {@code sample} is the first. */
   private void start(int sample, int samples) {
+    if (normalisation != null) {
+      normalisation.read();
+    }
     if (noise != null) {
       noise.start(sample, samples);
     }
@@ -152,7 +160,10 @@ final class Epilogue implements OutputGradients {
     if (keepsActivations() && !isReady) {
       isReady = true;
       taps = pool == null ? null : Lanes.array(out.size() * width);
-      slope = activation == null ? null : Lanes.array(out.size() * width);
+      slope =
+          activation == null || !ActivationLoops.keepsSlope(activation.function())
+              ? null
+              : Lanes.array(out.size() * width);
       slopeByVariance = noise == null ? null : Lanes.array(out.size() * width);
     }
   }
@@ -193,7 +204,19 @@ final class Epilogue implements OutputGradients {
         if (keepsActivations() && noise != null) {
           slopeByVariance(tile, m, row, to);
         }
-        if (activation == null) {
+        if (normalisation != null) {
+          FixedNormalisation.run(
+              y,
+              from,
+              normalisation.factor(tile.first() + m),
+              normalisation.offset(tile.first() + m),
+              activation,
+              block,
+              outputs[s],
+              null,
+              to,
+              count);
+        } else if (activation == null) {
           System.arraycopy(y, from, outputs[s], to, count);
         } else {
           float[] derivative = keepsActivations() ? slope : null;
@@ -219,18 +242,13 @@ final class Epilogue implements OutputGradients {
   /** Takes the gradient by the output back to the pooled means and variances. */
   OutputGradients backward(float[] dy) {
     int count = out.size() * width;
-    if (slope == null) {
-      gradient = dy;
-    } else {
-      if (gradient == null) {
-        gradient = Lanes.array(count);
-      }
-      Elementwise.multiply(dy, slope, gradient, count);
+    gradient = dy;
+    if (activation != null) {
+      gradient = block.workspace(Workspace.POOLED_GRADIENT, count);
+      ActivationLoops.back(activation.function(), dy, outputs[0], slope, gradient, LEAD, count);
     }
     if (noise != null) {
-      if (varianceGradient == null) {
-        varianceGradient = Lanes.array(count);
-      }
+      varianceGradient = block.workspace(Workspace.POOLED_VARIANCE_GRADIENT, count);
       Elementwise.multiply(gradient, slopeByVariance, varianceGradient, count);
     }
     return this;

@@ -32,14 +32,17 @@ final class Join {
 
   /** Returns y = x_1 + x_2 + ..., or y = [x_1, x_2, ...]. */
   float[] forward(float[][] x) {
-    int at = Lanes.LEAD;
-    for (int i = 0; i < x.length; i++) {
-      if (concatenates || i == 0) {
-        System.arraycopy(x[i], Lanes.LEAD, y, at, sizes[i]);
-      } else {
+    if (!concatenates) {
+      Elementwise.sum(x[0], x[1], y, sizes[0]);
+      for (int i = 2; i < x.length; i++) {
         Elementwise.add(x[i], Lanes.LEAD, y, Lanes.LEAD, sizes[i]);
       }
-      at += concatenates ? sizes[i] : 0;
+      return y;
+    }
+    int at = Lanes.LEAD;
+    for (int i = 0; i < x.length; i++) {
+      System.arraycopy(x[i], Lanes.LEAD, y, at, sizes[i]);
+      at += sizes[i];
     }
     return y;
   }

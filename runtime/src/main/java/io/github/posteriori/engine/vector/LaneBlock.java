@@ -14,7 +14,7 @@ import io.github.posteriori.noise.NoiseKey;
  */
 final class LaneBlock {
   private final int width;
-  private final float[][] workspaces = {Lanes.array(0), Lanes.array(0), Lanes.array(0)};
+  private Workspaces workspaces = new Workspaces();
   private int index;
   private int first;
   private int count;
@@ -55,15 +55,14 @@ final class LaneBlock {
     this.purpose = purpose;
   }
 
-  /**
-   * Returns one of three arrays with undefined contents, which any operation may use while it
-   * computes.
-   */
-  float[] workspace(int index, int floats) {
-    if (workspaces[index].length < Lanes.LEAD + floats) {
-      workspaces[index] = Lanes.array(floats);
-    }
-    return workspaces[index];
+  /** Lets operations compute in a worker's arrays. */
+  void use(Workspaces workspaces) {
+    this.workspaces = workspaces;
+  }
+
+  /** Returns an array of the worker, with undefined contents. */
+  float[] workspace(Workspace use, int floats) {
+    return workspaces.get(use, floats);
   }
 
   int width() {

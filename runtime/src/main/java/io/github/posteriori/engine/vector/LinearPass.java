@@ -76,7 +76,7 @@ abstract sealed class LinearPass permits DirectPass, ToomCookPass {
    */
   void addInputGradient(float[] dy, float[] x, float[] dx) {
     int floats = dx.length - LEAD;
-    float[] own = block.workspace(0, floats);
+    float[] own = block.workspace(Workspace.SQUARES_GRADIENT, floats);
     inputGradient(dy, own);
     Elementwise.addTwice(x, LEAD, own, LEAD, dx, LEAD, floats);
   }

@@ -12,6 +12,7 @@ import java.util.List;
  */
 abstract sealed class LinearWeights permits DirectWeights, ToomCookWeights {
   private final LayerPlan plan;
+  private final boolean areVariances;
   private final Geometry geometry;
   private final List<Tile> outputs;
   private final List<Tile> inputs;
@@ -19,8 +20,14 @@ abstract sealed class LinearWeights permits DirectWeights, ToomCookWeights {
   private final float[] biasGradient;
   private final List<float[]> biasShares = new ArrayList<>();
 
-  LinearWeights(LayerPlan plan) {
+  /**
+   * Reserves the memory.
+   *
+   * @param areVariances whether neither weights nor inputs are ever negative
+   */
+  LinearWeights(LayerPlan plan, boolean areVariances) {
     this.plan = plan;
+    this.areVariances = areVariances;
     this.geometry = plan.geometry();
     this.outputs = Tiles.of(geometry.groups(), geometry.outputsOfGroup());
     this.inputs = Tiles.of(geometry.groups(), geometry.inputsOfGroup());
@@ -35,7 +42,7 @@ abstract sealed class LinearWeights permits DirectWeights, ToomCookWeights {
    */
   static LinearWeights of(LayerPlan plan, boolean areVariances) {
     return switch (plan.forward()) {
-      case DIRECT -> new DirectWeights(plan);
+      case DIRECT -> new DirectWeights(plan, areVariances);
       case WINOGRAD -> new WinogradWeights(plan, areVariances);
       case KARATSUBA, TOOM_FOUR -> new ToomCookWeights(plan, areVariances);
     };
@@ -46,6 +53,11 @@ abstract sealed class LinearWeights permits DirectWeights, ToomCookWeights {
 
   final LayerPlan plan() {
     return plan;
+  }
+
+  /** Whether neither weights nor inputs are ever negative, so that results must not be. */
+  final boolean areVariances() {
+    return areVariances;
   }
 
   final Geometry geometry() {

@@ -26,43 +26,58 @@ import java.util.function.Function;
  * @param blocks that run together
  * @param weights of the affine layers, shared by all passes
  * @param needed how far the way back has to go
- * @param workers that take a block each
+ * @param isTraining whether batch norms take the statistics of the batch, and there is a way back
  */
 record Operations(
     LaneBlock[] blocks,
     Map<NetworkLayer, AffineWeights> weights,
     NeededGradients needed,
-    Workers workers)
+    boolean isTraining)
     implements LayerCases<Step> {
-
   /**
-   * Creates the steps of a chain of layers. An affine layer is fused with its max-pool and
+   * Creates the steps of a chain of layers. An affine layer is fused with its max-pool, the batch
+   * norm behind it outside training, and the activation; in training a batch norm with its
    * activation.
    */
   List<Step> of(List<NetworkLayer> layers) {
     List<Step> steps = new ArrayList<>();
     for (int i = 0; i < layers.size(); ) {
-      if (layers.get(i) instanceof AffineLayer affine) {
+      NetworkLayer first = layers.get(i++);
+      if (first instanceof AffineLayer affine) {
         AffineWeights own = weights.get(affine);
-        int next = own.plan().pool().isEmpty() ? i + 1 : i + 2;
-        ActivationLayer activation =
-            next < layers.size() && layers.get(next) instanceof ActivationLayer a ? a : null;
-        steps.add(each(affine, block -> new AffineOperation(block, own, activation)));
-        i = activation == null ? next : next + 1;
+        boolean isPooled = own.plan().pool().isPresent();
+        i += isPooled ? 1 : 0;
+        BatchNormLayer norm =
+            !isTraining && !isPooled && next(layers, i) instanceof BatchNormLayer n ? n : null;
+        i += norm == null ? 0 : 1;
+        ActivationLayer activation = next(layers, i) instanceof ActivationLayer a ? a : null;
+        i += activation == null ? 0 : 1;
+        steps.add(each(affine, block -> new AffineOperation(block, own, norm, activation)));
+      } else if (first instanceof BatchNormLayer norm) {
+        ActivationLayer activation = next(layers, i) instanceof ActivationLayer a ? a : null;
+        i += activation == null ? 0 : 1;
+        steps.add(batchNorm(norm, activation));
       } else {
-        steps.add(layers.get(i++).match(this));
+        steps.add(first.match(this));
       }
     }
     return steps;
   }
 
+  private static NetworkLayer next(List<NetworkLayer> layers, int index) {
+    return index < layers.size() ? layers.get(index) : null;
+  }
+
   /** Whether one of the layers has to see all blocks of a batch at once. */
   static boolean needWholeBatch(
-      List<NetworkLayer> layers, Map<NetworkLayer, AffineWeights> weights, NeededGradients needed) {
-    Operations ofNoBlock = new Operations(new LaneBlock[0], weights, needed, new Workers(1));
+      List<NetworkLayer> layers,
+      Map<NetworkLayer, AffineWeights> weights,
+      NeededGradients needed,
+      boolean isTraining) {
+    Operations ofNoBlock = new Operations(new LaneBlock[0], weights, needed, isTraining);
     return layers.stream()
         .filter(layer -> !(layer instanceof JoinLayer))
-        .anyMatch(layer -> layer.match(ofNoBlock).takesWholeBatch());
+        .anyMatch(layer -> layer.match(ofNoBlock).meets());
   }
 
   @Override
@@ -97,7 +112,13 @@ record Operations(
 
   @Override
   public Step batchNorm(BatchNormLayer layer) {
-    return whole(layer, new BatchNormalisation(blocks, layer, workers));
+    return batchNorm(layer, null);
+  }
+
+  private Step batchNorm(BatchNormLayer layer, ActivationLayer activation) {
+    return isTraining
+        ? whole(layer, new BatchNormalisation(blocks, layer, activation))
+        : each(layer, block -> new NormalisationOperation(block, layer, activation));
   }
 
   @Override
@@ -121,7 +142,8 @@ record Operations(
   }
 
   private Step whole(NetworkLayer layer, WholeBatchOperation operation) {
-    return new Step(operation, needed.byInput(layer), needed.byOutput(layer));
+    return new WholeBatchStep(
+        blocks.length, operation, needed.byInput(layer), needed.byOutput(layer));
   }
 
   private Step each(NetworkLayer layer, Function<LaneBlock, Operation> operation) {
@@ -129,6 +151,6 @@ record Operations(
     for (int i = 0; i < blocks.length; i++) {
       operations[i] = operation.apply(blocks[i]);
     }
-    return new Step(workers, operations, needed.byInput(layer), needed.byOutput(layer));
+    return new BlockStep(operations, needed.byInput(layer), needed.byOutput(layer));
   }
 }

@@ -29,7 +29,6 @@ final class Session {
   private final Workers workers;
   private final NetworkWeights weights;
   private final List<Parameter> parametersOfOthers = new ArrayList<>();
-  private final boolean meets;
   private final int elements;
   private final int classes;
 
@@ -56,7 +55,6 @@ final class Session {
       }
     }
     NeededGradients needed = NeededGradients.of(network);
-    this.meets = Operations.needWholeBatch(network.layers(), weights.byLayer(), needed);
     this.passes = new BlockPasses(network, weights, needed, workers);
   }
 
@@ -102,8 +100,8 @@ final class Session {
   private void evaluate(
       float[] images, int lanes, int count, NoiseKey key, int samples, float[][] logits) {
     partition(lanes);
-    if (meets) {
-      Ends ends = passes.whole(partition);
+    if (passes.meet(Purpose.EVALUATION)) {
+      Ends ends = passes.whole(partition, Purpose.EVALUATION);
       for (int b = 0; b < partition.blocks(); b++) {
         set(ends.pass().blocks()[b], b, count, key, samples, Purpose.EVALUATION);
         Transpose.toLanes(images, elements, ends.pass().blocks()[b], ends.images()[b]);
@@ -114,7 +112,7 @@ final class Session {
     workers.run(
         partition.blocks(),
         (b, worker) -> {
-          Ends ends = passes.of(worker, partition.width(b));
+          Ends ends = passes.of(worker, partition.width(b), Purpose.EVALUATION);
           LaneBlock block = ends.pass().blocks()[0];
           set(block, b, count, key, samples, Purpose.EVALUATION);
           Transpose.toLanes(images, elements, block, ends.images()[0]);
@@ -146,7 +144,10 @@ final class Session {
 
   private Activations traverse(Ends ends, int sample) {
     ends.pass().start(sample);
-    return (Activations) network.forward().run(ends.pass(), new Activations(ends.images(), true));
+    Activations y =
+        (Activations) network.forward().run(ends.pass(), new Activations(ends.images(), true));
+    ends.pass().finish();
+    return y;
   }
 
   /**
@@ -236,8 +237,8 @@ final class Session {
   /** Runs one sample of all blocks forward, and in training the objective and the way back. */
   private void run(StepRequest request, int sample, Purpose purpose) {
     NoiseKey key = request.noise().plusSamples(sample);
-    if (meets) {
-      Ends ends = passes.whole(partition);
+    if (passes.meet(purpose)) {
+      Ends ends = passes.whole(partition, purpose);
       for (int b = 0; b < partition.blocks(); b++) {
         set(ends.pass().blocks()[b], b, Integer.MAX_VALUE, key, 1, purpose);
         Transpose.toLanes(request.images(), elements, ends.pass().blocks()[b], ends.images()[b]);
@@ -247,7 +248,7 @@ final class Session {
       workers.run(
           partition.blocks(),
           (b, worker) -> {
-            Ends ends = passes.of(worker, partition.width(b));
+            Ends ends = passes.of(worker, partition.width(b), purpose);
             LaneBlock block = ends.pass().blocks()[0];
             set(block, b, Integer.MAX_VALUE, key, 1, purpose);
             Transpose.toLanes(request.images(), elements, block, ends.images()[0]);
@@ -284,6 +285,7 @@ final class Session {
       Transpose.rowsToLanes(blockGradients[b][sample], classes, 0, blocks[i], ends.gradients()[i]);
     }
     network.backward().run(ends.pass(), new Gradient(ends.gradients()));
+    ends.pass().finish();
   }
 
   private void partition(int count) {

@@ -80,14 +80,14 @@ final class ToomCookPass extends LinearPass {
     int out = outputs * width;
     float[] images = x;
     if (algorithm.isSplit()) {
-      images = block.workspace(0, algorithm.maps() * 4 * in);
+      images = block.workspace(Workspace.INPUTS, algorithm.maps() * 4 * in);
       for (int c = 0; c < inputs; c++) {
         int from = LEAD + c * pixels * width;
         algorithm.split(x, from, width, true, images, LEAD + c * 4 * width, 4 * in, width, width);
       }
     }
-    float[] sums = block.workspace(1, SUMS * in);
-    float[] products = block.workspace(2, algorithm.parts() * out);
+    float[] sums = block.workspace(Workspace.PRODUCTS, SUMS * in);
+    float[] products = block.workspace(Workspace.PATCH, algorithm.parts() * out);
     int[] pixel = algorithm.places();
     for (int map = 0; map < algorithm.maps(); map++) {
       int first = LEAD + map * 4 * in;
@@ -217,7 +217,7 @@ final class ToomCookPass extends LinearPass {
    * Transposes x so that channels are in the lanes: {@code [columns, pixels, width, their lanes]}.
    */
   private float[] turn(float[] x) {
-    float[] turned = block.workspace(0, weights.paddedInputs() * pixels * width);
+    float[] turned = block.workspace(Workspace.INPUTS, weights.paddedInputs() * pixels * width);
     for (int i = 0; i < weights.columns().size(); i++) {
       Columns each = weights.columns().get(i);
       int to = LEAD + each.first() * pixels * width;
@@ -231,9 +231,9 @@ final class ToomCookPass extends LinearPass {
     int in = inputs * width;
     int out = outputs * width;
     boolean isSplit = algorithm.isSplit();
-    float[] images = isSplit ? block.workspace(0, algorithm.maps() * 4 * in) : dx;
-    float[] products = block.workspace(1, algorithm.parts() * in);
-    float[] sums = block.workspace(2, SUMS * out);
+    float[] images = isSplit ? block.workspace(Workspace.INPUTS, algorithm.maps() * 4 * in) : dx;
+    float[] products = block.workspace(Workspace.PRODUCTS, algorithm.parts() * in);
+    float[] sums = block.workspace(Workspace.PATCH, SUMS * out);
     int[] pixel = algorithm.places();
     int lanes = weights.lanes();
     for (int o = 0; o < outputs; o++) {

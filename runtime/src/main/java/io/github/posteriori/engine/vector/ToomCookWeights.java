@@ -27,7 +27,6 @@ final class ToomCookWeights extends LinearWeights {
    */
   private static final int PREFETCHED = 1 << 17;
 
-  private final boolean areVariances;
   private final ToomCook algorithm;
   private final int parts;
 
@@ -52,8 +51,7 @@ final class ToomCookWeights extends LinearWeights {
   private record Task(int map, Columns columns) {}
 
   ToomCookWeights(LayerPlan plan, boolean areVariances) {
-    super(plan);
-    this.areVariances = areVariances;
+    super(plan, areVariances);
     this.columns = Columns.of(geometry().input().channels());
     this.paddedInputs = columns.get(columns.size() - 1).end();
     this.tileSize = paddedInputs * Lanes.ROWS;
@@ -78,11 +76,6 @@ final class ToomCookWeights extends LinearWeights {
   @Override
   LinearPass pass(LaneBlock block) {
     return new ToomCookPass(this, block);
-  }
-
-  /** Whether neither weights nor inputs are ever negative, so that results must not be. */
-  boolean areVariances() {
-    return areVariances;
   }
 
   ToomCook algorithm() {

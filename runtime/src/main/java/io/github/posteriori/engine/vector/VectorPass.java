@@ -8,6 +8,7 @@ import io.github.posteriori.engine.vector.kernel.Elementwise;
 import io.github.posteriori.engine.vector.kernel.Lanes;
 import io.github.posteriori.layers.JoinLayer;
 import io.github.posteriori.layers.NetworkLayer;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,25 +21,26 @@ final class VectorPass implements Pass {
   private final LaneBlock[] blocks;
   private final NeededGradients needed;
   private final Operations operations;
+  private final BlockTasks tasks;
   private final Map<Integer, List<Step>> steps = new HashMap<>();
   private final Map<Integer, JoinStep> joins = new HashMap<>();
   private final Map<Integer, float[][]> sums = new HashMap<>();
   private int sample;
   private int nextSum;
 
-  VectorPass(
-      LaneBlock[] blocks,
-      Map<NetworkLayer, AffineWeights> weights,
-      NeededGradients needed,
-      Workers workers) {
+  /**
+   * Creates a pass.
+   *
+   * @param operations of these blocks
+   * @param needed how far the way back has to go
+   * @param tasks gets the work of each block
+   */
+  VectorPass(LaneBlock[] blocks, Operations operations, NeededGradients needed, BlockTasks tasks) {
     this.needed = needed;
     this.blocks = blocks;
-    this.operations = new Operations(blocks, weights, needed, workers);
+    this.operations = operations;
+    this.tasks = tasks;
   }
-
-  /** Joins on each block, and for each input whether its gradient is needed. */
-  private record JoinStep(
-      Join[] joins, boolean[] needed, float[][] outputs, float[][][] gradients) {}
 
   LaneBlock[] blocks() {
     return blocks;
@@ -48,6 +50,12 @@ final class VectorPass implements Pass {
   void start(int sample) {
     this.sample = sample;
     this.nextSum = 0;
+    tasks.clear();
+  }
+
+  /** Ends a traversal, forward or back: fills the arrays that it returned. */
+  void finish() {
+    tasks.run();
   }
 
   @Override
@@ -64,7 +72,7 @@ final class VectorPass implements Pass {
     }
     Activations x = input;
     for (int i = 0; i < taken.size(); i++) {
-      x = taken.get(i).forward(x, sample, blocks[0].samples());
+      x = taken.get(i).forward(x, sample, blocks[0].samples(), tasks);
     }
     return x;
   }
@@ -73,17 +81,14 @@ final class VectorPass implements Pass {
   public Signal join(Stage stage, Signal... inputs) {
     JoinStep step = joins.computeIfAbsent(stage.index(), index -> joinStep(stage, inputs.length));
     boolean constant = true;
-    for (Signal input : inputs) {
-      constant &= ((Activations) input).isConstant();
+    float[][][] arrays = new float[inputs.length][][];
+    for (int i = 0; i < inputs.length; i++) {
+      Activations input = (Activations) inputs[i];
+      arrays[i] = input.arrays();
+      constant &= input.isConstant();
     }
     if (!constant || sample == 0) {
-      for (int block = 0; block < blocks.length; block++) {
-        float[][] x = new float[inputs.length][];
-        for (int i = 0; i < inputs.length; i++) {
-          x[i] = ((Activations) inputs[i]).arrays()[block];
-        }
-        step.outputs[block] = step.joins[block].forward(x);
-      }
+      tasks.add(block -> step.forward(block, arrays));
     }
     return run(stage, 1, new Activations(step.outputs, constant));
   }
@@ -101,12 +106,33 @@ final class VectorPass implements Pass {
         each, wanted, new float[blocks.length][], new float[inputs][blocks.length][]);
   }
 
+  /** Joins on each block, and for each input whether its gradient is needed. */
+  private record JoinStep(
+      Join[] joins, boolean[] needed, float[][] outputs, float[][][] gradients) {
+
+    void forward(int block, float[][][] inputs) {
+      float[][] x = new float[inputs.length][];
+      for (int i = 0; i < inputs.length; i++) {
+        x[i] = inputs[i][block];
+      }
+      outputs[block] = joins[block].forward(x);
+    }
+
+    void backward(int block, float[] dy) {
+      for (int i = 0; i < needed.length; i++) {
+        if (needed[i]) {
+          gradients[i][block] = joins[block].backward(dy, i);
+        }
+      }
+    }
+  }
+
   @Override
   public Signal backward(Stage stage, Signal outputGradient) {
     List<Step> taken = steps.get(stage.index());
     Gradient gradient = (Gradient) outputGradient;
     for (int i = taken.size() - 1; i >= 0; i--) {
-      gradient = taken.get(i).backward(gradient);
+      gradient = taken.get(i).backward(gradient, tasks);
     }
     return gradient;
   }
@@ -117,48 +143,40 @@ final class VectorPass implements Pass {
     JoinStep step = joins.get(stage.index());
     Signal[] parts = new Signal[step.needed.length];
     for (int i = 0; i < parts.length; i++) {
-      if (gradient.isEmpty() || !step.needed[i]) {
-        parts[i] = Gradient.NONE;
-        continue;
-      }
-      for (int block = 0; block < blocks.length; block++) {
-        step.gradients[i][block] = step.joins[block].backward(gradient.arrays()[block], i);
-      }
-      parts[i] = new Gradient(step.gradients[i]);
+      parts[i] =
+          gradient.isEmpty() || !step.needed[i] ? Gradient.NONE : new Gradient(step.gradients[i]);
+    }
+    if (!gradient.isEmpty()) {
+      float[][] dy = gradient.arrays();
+      tasks.add(block -> step.backward(block, dy[block]));
     }
     return parts;
   }
 
   @Override
   public Signal sum(Signal... gradients) {
-    Gradient first = Gradient.NONE;
-    float[][] sum = null;
+    List<float[][]> parts = new ArrayList<>();
     for (Signal signal : gradients) {
-      Gradient part = (Gradient) signal;
-      if (first.isEmpty()) {
-        first = part;
-      } else if (!part.isEmpty()) {
-        if (sum == null) {
-          sum = copy(first);
-        }
-        for (int block = 0; block < blocks.length; block++) {
-          int floats = sum[block].length - Lanes.LEAD;
-          Elementwise.add(part.arrays()[block], Lanes.LEAD, sum[block], Lanes.LEAD, floats);
-        }
+      if (!((Gradient) signal).isEmpty()) {
+        parts.add(((Gradient) signal).arrays());
       }
     }
-    return sum == null ? first : new Gradient(sum);
+    if (parts.size() < 2) {
+      return parts.isEmpty() ? Gradient.NONE : new Gradient(parts.get(0));
+    }
+    float[][] sum = sums.computeIfAbsent(nextSum++, index -> new float[blocks.length][]);
+    tasks.add(block -> sum[block] = sum(parts, block, sum[block]));
+    return new Gradient(sum);
   }
 
-  private float[][] copy(Gradient gradient) {
-    float[][] target = sums.computeIfAbsent(nextSum++, index -> new float[blocks.length][]);
-    for (int block = 0; block < blocks.length; block++) {
-      float[] from = gradient.arrays()[block];
-      if (target[block] == null || target[block].length != from.length) {
-        target[block] = new float[from.length];
-      }
-      System.arraycopy(from, 0, target[block], 0, from.length);
+  private static float[] sum(List<float[][]> parts, int block, float[] target) {
+    float[] first = parts.get(0)[block];
+    float[] sum = target == null || target.length != first.length ? first.clone() : target;
+    int floats = sum.length - Lanes.LEAD;
+    Elementwise.sum(first, parts.get(1)[block], sum, floats);
+    for (int i = 2; i < parts.size(); i++) {
+      Elementwise.add(parts.get(i)[block], Lanes.LEAD, sum, Lanes.LEAD, floats);
     }
-    return target;
+    return sum;
   }
 }

@@ -1,25 +1,25 @@
 package io.github.posteriori.engine.vector;
 
 /**
- * Computes a layer on all blocks of a batch together, where one block does not suffice; the
- * counterpart of {@link Operation}.
+ * Computes a layer for which one block does not suffice; the counterpart of {@link Operation}. Each
+ * block contributes what the others need, the blocks meet, and each goes on for itself.
  */
 interface WholeBatchOperation {
+  /** Takes what a block contributes. */
+  default void gather(int block, float[] x) {}
 
-  /**
-   * Computes y = f(x).
-   *
-   * @param x of each block
-   * @return y of each block
-   */
-  float[][] forward(float[][] x);
+  /** Computes what needs all blocks. */
+  void meet(float[][] x);
 
-  /**
-   * Computes the gradients by the layer's parameters and by its input; unused lanes hold zeros, as
-   * in {@link Operation#backward}.
-   *
-   * @param dy of each block
-   * @return dx of each block
-   */
-  float[][] backward(float[][] dy);
+  /** Returns y = f(x) of a block. */
+  float[] forward(int block, float[] x);
+
+  /** Takes what a block's gradient contributes. */
+  default void gatherBack(int block, float[] dy) {}
+
+  /** Computes what needs the gradients of all blocks, such as those by the layer's parameters. */
+  void meetBack(float[][] dy);
+
+  /** Returns dx of a block; unused lanes hold zeros, as in {@link Operation#backward}. */
+  float[] backward(int block, float[] dy);
 }

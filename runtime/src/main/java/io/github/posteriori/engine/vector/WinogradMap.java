@@ -133,8 +133,8 @@ final class WinogradMap {
    *     planeFloats} on
    */
   void run(float[] x, int patchRow, float[] y, int to, int planeFloats) {
-    float[] inputs = block.workspace(0, points * points * inputStep);
-    float[] products = block.workspace(1, points * points * outputStep);
+    float[] inputs = block.workspace(Workspace.INPUTS, points * points * inputStep);
+    float[] products = block.workspace(Workspace.PRODUCTS, points * points * outputStep);
     int panels = panels();
     for (int panel = 0; panel < panels; panel++) {
       read(x, patchRow, panel, inputs);
@@ -161,7 +161,7 @@ final class WinogradMap {
     int lanes = registers * LENGTH;
     int line = columns * lanes;
     int half = LEAD + points * line;
-    float[] patch = block.workspace(2, 2 * points * line);
+    float[] patch = block.workspace(Workspace.PATCH, 2 * points * line);
     boolean isWhole = firstRow == 0 && endRow == points;
     if (!isWhole || first > 0 || end < columns) {
       Arrays.fill(patch, 0, LEAD + 2 * points * line, 0);
@@ -232,7 +232,7 @@ final class WinogradMap {
 
   /** Computes an output channel of a panel: {@code A' (sum over channels of products) A}. */
   private void write(float[] products, int channel, float[] y, int to) {
-    float[] half = block.workspace(2, points * side * PANEL);
+    float[] half = block.workspace(Workspace.PATCH, points * side * PANEL);
     int from = LEAD + channel * PANEL;
     for (int k = 0; k < 2; k++) {
       algorithm.outputs(

@@ -5,7 +5,6 @@ import static io.github.posteriori.engine.vector.kernel.Lanes.LENGTH;
 
 import io.github.posteriori.engine.vector.Tiles.Tile;
 import io.github.posteriori.engine.vector.kernel.Elementwise;
-import io.github.posteriori.engine.vector.kernel.Lanes;
 import io.github.posteriori.layers.Shape;
 
 /**
@@ -16,11 +15,12 @@ final class WinogradPass extends DirectPass {
   private final WinogradMap forward;
   private final WinogradMap backward;
   private final Shape.Image output;
+  private final LaneBlock block;
   private final int width;
   private float[] x;
 
   /** {@code [out, rows at work, columns, width]}. */
-  private float[] y = new float[0];
+  private float[] y;
 
   private int firstRow;
   private int planeFloats;
@@ -31,6 +31,7 @@ final class WinogradPass extends DirectPass {
     this.forward = weights.forward(block);
     this.backward = weights.backward(block);
     this.output = weights.geometry().output();
+    this.block = block;
     this.width = block.width();
   }
 
@@ -50,12 +51,14 @@ final class WinogradPass extends DirectPass {
     int patchFloats = forward.side() * forward.rowFloats();
     firstRow = first;
     planeFloats = patchRows * patchFloats;
-    if (y.length < LEAD + output.channels() * planeFloats) {
-      y = Lanes.array(output.channels() * planeFloats);
-    }
+    y = rows(output.channels() * planeFloats);
     for (int r = 0; r < patchRows; r++) {
       forward.run(x, first / forward.side() + r, y, LEAD + r * patchFloats, planeFloats);
     }
+  }
+
+  private float[] rows(int floats) {
+    return block.workspace(weights.areVariances() ? Workspace.VARIANCES : Workspace.MEANS, floats);
   }
 
   @Override
@@ -95,9 +98,7 @@ final class WinogradPass extends DirectPass {
   private void runBack(float[] dy, float[] x, float[] dx) {
     Shape.Image input = weights.geometry().input();
     int planeFloats = backward.side() * backward.rowFloats();
-    if (y.length < LEAD + input.channels() * planeFloats) {
-      y = Lanes.array(input.channels() * planeFloats);
-    }
+    float[] y = rows(input.channels() * planeFloats);
     int floats = input.width() * width;
     for (int patchRow = 0; patchRow < backward.patchRows(); patchRow++) {
       backward.run(dy, patchRow, y, LEAD, planeFloats);

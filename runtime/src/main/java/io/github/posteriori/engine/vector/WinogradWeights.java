@@ -10,7 +10,6 @@ import io.github.posteriori.engine.vector.kernel.Lanes;
  * filters turned round. Otherwise the way back takes them as they are.
  */
 final class WinogradWeights extends DirectWeights {
-  private final boolean areVariances;
   private final Winograd algorithm;
   private final WinogradFilters forward;
 
@@ -18,8 +17,7 @@ final class WinogradWeights extends DirectWeights {
   private final WinogradFilters backward;
 
   WinogradWeights(LayerPlan plan, boolean areVariances) {
-    super(plan);
-    this.areVariances = areVariances;
+    super(plan, areVariances);
     Geometry geometry = plan.geometry();
     int inputs = geometry.inputsOfGroup();
     int outputs = geometry.outputsOfGroup();
@@ -49,7 +47,7 @@ final class WinogradWeights extends DirectWeights {
         geometry.groups(),
         geometry.window().paddingRows(),
         geometry.window().paddingColumns(),
-        areVariances,
+        areVariances(),
         block);
   }
 

@@ -215,11 +215,11 @@ class LayerPlanTest {
     assertEquals(overTheBatch, weights.products() > 0, "products over the batch");
     switch (plan.weightGradient()) {
       case BATCH_IN_LANES ->
-          assertInstanceOf(BatchInLanesGradient.class, BlockGradient.of(plan, Lanes.LENGTH));
+          assertInstanceOf(BatchInLanesGradient.class, BlockGradient.of(plan, block, false));
       case CHANNELS_IN_LANES ->
-          assertInstanceOf(ChannelsInLanesGradient.class, BlockGradient.of(plan, Lanes.LENGTH));
+          assertInstanceOf(ChannelsInLanesGradient.class, BlockGradient.of(plan, block, false));
       case BATCH_GEMM, ARGMAX, TOOM_COOK ->
-          assertThrows(IllegalArgumentException.class, () -> BlockGradient.of(plan, Lanes.LENGTH));
+          assertThrows(IllegalArgumentException.class, () -> BlockGradient.of(plan, block, false));
     }
     if (weights instanceof DirectWeights direct) {
       assertEquals(

@@ -55,7 +55,7 @@ class ToomCookTest {
     float[] dy = Lanes.array(geometry.output().size() * Lanes.FULL);
     System.arraycopy(NoiseKey.training(5, 6).of(0).normal(0, 1, dy.length), 0, dy, 0, dy.length);
     OneBlock direct =
-        OneBlock.of(new DirectWeights(OneBlock.plan(geometry, Forward.DIRECT)), factors);
+        OneBlock.of(new DirectWeights(OneBlock.plan(geometry, Forward.DIRECT), false), factors);
     OneBlock found = OneBlock.of(new ToomCookWeights(LayerPlan.of(geometry), false), factors);
     assertClose("outputs", direct.forward(x), found.forward(x), 0);
     int lead = Lanes.LEAD; // what comes before it is not defined
@@ -93,7 +93,8 @@ class ToomCookTest {
       x[i] = inputs[i] * inputs[i] * (pixel == 0 ? 1e3f : 1e-7f);
     }
     float[] direct =
-        OneBlock.of(new DirectWeights(OneBlock.plan(geometry, Forward.DIRECT)), factors).forward(x);
+        OneBlock.of(new DirectWeights(OneBlock.plan(geometry, Forward.DIRECT), false), factors)
+            .forward(x);
     float[] found =
         OneBlock.of(new ToomCookWeights(LayerPlan.of(geometry), true), factors).forward(x);
     float largest = 0;

@@ -72,7 +72,8 @@ class WinogradTest {
     float[] x = Lanes.array(geometry.input().size() * Lanes.FULL);
     System.arraycopy(NoiseKey.training(3, 4).of(0).normal(0, 1, x.length), 0, x, 0, x.length);
     float[] direct =
-        OneBlock.of(new DirectWeights(OneBlock.plan(geometry, Forward.DIRECT)), factors).forward(x);
+        OneBlock.of(new DirectWeights(OneBlock.plan(geometry, Forward.DIRECT), false), factors)
+            .forward(x);
     float[] found =
         OneBlock.of(new WinogradWeights(OneBlock.plan(geometry, Forward.WINOGRAD), false), factors)
             .forward(x);
@@ -123,7 +124,8 @@ class WinogradTest {
       x[i] = inputs[i] * inputs[i] * (pixel % 50 == 0 ? 1e3f : 1e-7f);
     }
     float[] direct =
-        OneBlock.of(new DirectWeights(OneBlock.plan(geometry, Forward.DIRECT)), factors).forward(x);
+        OneBlock.of(new DirectWeights(OneBlock.plan(geometry, Forward.DIRECT), false), factors)
+            .forward(x);
     float[] found =
         OneBlock.of(new WinogradWeights(OneBlock.plan(geometry, Forward.WINOGRAD), true), factors)
             .forward(x);

@@ -43,6 +43,35 @@ public final class ActivationLoops {
     }
   }
 
+  /** Whether the way back needs the slope, which that of ReLU takes from y. */
+  public static boolean keepsSlope(Activation function) {
+    return function != Activation.RELU;
+  }
+
+  /**
+   * Computes dx = f'(x) dy, all from {@code from} on.
+   *
+   * @param y the activated numbers
+   * @param slope f'(x), null for functions that keep none
+   */
+  public static void back(
+      Activation function, float[] dy, float[] y, float[] slope, float[] dx, int from, int count) {
+    if (keepsSlope(function)) {
+      for (int i = from; i < from + count; i += LENGTH) {
+        FloatVector.fromArray(FLOATS, dy, i)
+            .mul(FloatVector.fromArray(FLOATS, slope, i))
+            .intoArray(dx, i);
+      }
+      return;
+    }
+    FloatVector zero = FloatVector.zero(FLOATS);
+    for (int i = from; i < from + count; i += LENGTH) {
+      VectorMask<Float> positive =
+          FloatVector.fromArray(FLOATS, y, i).compare(VectorOperators.GT, 0f);
+      zero.blend(FloatVector.fromArray(FLOATS, dy, i), positive).intoArray(dx, i);
+    }
+  }
+
   private static void relu(float[] x, int from, float[] y, float[] slope, int to, int count) {
     for (int i = 0; i < count; i += LENGTH) {
       FloatVector.fromArray(FLOATS, x, from + i).max(0f).intoArray(y, to + i);
