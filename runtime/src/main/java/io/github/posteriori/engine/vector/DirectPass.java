@@ -11,7 +11,7 @@ import io.github.posteriori.engine.vector.kernel.Lanes;
  * Computes a linear map on one block with its weights as they are, by tables of offsets ({@link
  * ConvOffsets}).
  */
-sealed class DirectPass extends LinearPass permits WinogradPass {
+sealed class DirectPass extends LinearPass permits RowMapPass {
   /** Maximum floats of the output rows that are added to the weights' gradient together. */
   private static final int BAND = 1 << 15;
 

@@ -1,5 +1,6 @@
 package io.github.posteriori.engine.vector;
 
+import io.github.posteriori.engine.vector.LayerPlan.Forward;
 import io.github.posteriori.engine.vector.LayerPlan.InputGradient;
 import io.github.posteriori.engine.vector.LayerPlan.WeightGradient;
 import io.github.posteriori.engine.vector.Tiles.Tile;
@@ -13,7 +14,7 @@ import java.util.List;
  * <p>Depending on the plan their gradient is computed block by block ({@link BlockGradient}, {@link
  * PooledBackward}) or over the batch ({@link BatchGemmGradient}).
  */
-sealed class DirectWeights extends LinearWeights permits WinogradWeights {
+sealed class DirectWeights extends LinearWeights permits RowMapWeights {
   private final float[] tiled;
   private final List<float[]> shares = new ArrayList<>();
   private final BatchGemmGradient batchGemm;
@@ -26,7 +27,9 @@ sealed class DirectWeights extends LinearWeights permits WinogradWeights {
   DirectWeights(LayerPlan plan, boolean areVariances) {
     super(plan, areVariances);
     Geometry geometry = plan.geometry();
-    this.tiled = new float[outputs().size() * geometry.fanIn() * Lanes.ROWS];
+    boolean isRead =
+        plan.forward() == Forward.DIRECT || plan.inputGradient() == InputGradient.DIRECT;
+    this.tiled = new float[isRead ? outputs().size() * geometry.fanIn() * Lanes.ROWS : 0];
     this.patches =
         plan.inputGradient() == InputGradient.ARGMAX
             ? Lanes.array(
@@ -45,7 +48,10 @@ sealed class DirectWeights extends LinearWeights permits WinogradWeights {
     return new DirectPass(this, block);
   }
 
-  /** The packed weights: for each tile of outputs {@code [in / groups, rows, columns, ROWS]}. */
+  /**
+   * The packed weights: for each tile of outputs {@code [in / groups, rows, columns, ROWS]}; empty
+   * where nothing reads them.
+   */
   float[] tiled() {
     return tiled;
   }
@@ -66,7 +72,9 @@ sealed class DirectWeights extends LinearWeights permits WinogradWeights {
   @Override
   void set(Tile tile, float[] values, boolean forGradients, Scratch scratch) {
     int fanIn = geometry().fanIn();
-    interleave(tile, values, 0, 1, fanIn, tiled, tile.index() * fanIn * Lanes.ROWS);
+    if (tiled.length > 0) {
+      interleave(tile, values, 0, 1, fanIn, tiled, tile.index() * fanIn * Lanes.ROWS);
+    }
     if (forGradients && patches != null) {
       setPatches(tile, values);
     }

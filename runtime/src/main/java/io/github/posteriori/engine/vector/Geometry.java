@@ -108,6 +108,50 @@ record Geometry(Shape.Image input, Shape.Image output, Window window, int groups
         window.dilationColumns());
   }
 
+  /** What outputs read along the rows. */
+  Axis rowAxis() {
+    return Axis.forward(
+        output.height(),
+        input.height(),
+        window.rows(),
+        window.strideRows(),
+        window.paddingRows(),
+        window.dilationRows());
+  }
+
+  /** What outputs read along the columns. */
+  Axis columnAxis() {
+    return Axis.forward(
+        output.width(),
+        input.width(),
+        window.columns(),
+        window.strideColumns(),
+        window.paddingColumns(),
+        window.dilationColumns());
+  }
+
+  /** What the gradients of inputs read along the rows. */
+  Axis rowAxisBack() {
+    return Axis.backward(
+        input.height(),
+        output.height(),
+        window.rows(),
+        window.strideRows(),
+        window.paddingRows(),
+        window.dilationRows());
+  }
+
+  /** What the gradients of inputs read along the columns. */
+  Axis columnAxisBack() {
+    return Axis.backward(
+        input.width(),
+        output.width(),
+        window.columns(),
+        window.strideColumns(),
+        window.paddingColumns(),
+        window.dilationColumns());
+  }
+
   /** Tabulates the factors of outputs, for blocks {@code width} images wide. */
   ConvOffsets forward(int width) {
     return new ConvOffsets(

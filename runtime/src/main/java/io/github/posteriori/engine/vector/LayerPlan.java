@@ -54,9 +54,6 @@ record LayerPlan(
   /** Output channels of a group from which Winograd's transform of the inputs pays off. */
   private static final int LEAST_OUTPUTS_OF_WINOGRAD = 4;
 
-  /** Floats of a block's outputs, which {@link WinogradPass} holds all at a time: 16 MB. */
-  private static final int MOST_FLOATS_OF_WINOGRAD = 1 << 22;
-
   /**
    * Windows of a channel below which loading and storing an argmax sum takes longer than adding.
    */
@@ -72,7 +69,9 @@ record LayerPlan(
   enum Forward {
     /** Multiplies each tap by what it reads: {@link DirectPass}. */
     DIRECT,
-    /** Filters patches of 7 x 7 inputs with 49 products: {@link WinogradPass}. */
+    /** Copies what an output reads side by side: {@link PanelMap}. */
+    PANEL,
+    /** Filters patches of inputs with fewer products: {@link WinogradMap}. */
     WINOGRAD,
     /** Multiplies images of 2 x 2 pixels with 9 products: {@link Karatsuba}. */
     KARATSUBA,
@@ -103,7 +102,9 @@ record LayerPlan(
   enum InputGradient {
     /** Multiplies each tap by the gradients of what read it: {@link DirectPass}. */
     DIRECT,
-    /** Filters patches of dy: {@link WinogradPass}. */
+    /** Copies what the gradient of an input reads side by side: {@link PanelMap}. */
+    PANEL,
+    /** Filters patches of dy with fewer products: {@link WinogradMap}. */
     WINOGRAD,
     /** Follows only the outputs that a max-pool chose: {@link PooledBackward}. */
     ARGMAX,
@@ -143,8 +144,8 @@ record LayerPlan(
   }
 
   /** Plans a layer of a network. */
-  static LayerPlan of(AffineLayer layer, List<Stage> stages) {
-    return of(Geometry.of(layer), maxPoolBehind(layer, stages));
+  static LayerPlan of(AffineLayer layer, List<Stage> stages, int width) {
+    return of(Geometry.of(layer), maxPoolBehind(layer, stages), Lanes.LENGTH, width);
   }
 
   /** Plans a layer without a max-pool. */
@@ -154,7 +155,7 @@ record LayerPlan(
 
   /** Plans a layer for the registers of this machine. */
   static LayerPlan of(Geometry geometry, Optional<PoolLayer> pool) {
-    return of(geometry, pool, Lanes.LENGTH);
+    return of(geometry, pool, Lanes.LENGTH, Lanes.FULL);
   }
 
   /**
@@ -162,11 +163,13 @@ record LayerPlan(
    *
    * @param pool the max-pool behind it, in its stage
    * @param length floats of a register
+   * @param width lanes of the widest blocks
    */
-  static LayerPlan of(Geometry geometry, Optional<PoolLayer> pool, int length) {
+  static LayerPlan of(Geometry geometry, Optional<PoolLayer> pool, int length, int width) {
     boolean argmax = pool.isPresent() && paysArgmax(geometry, pool.get(), length);
     boolean toomCook = !argmax && paysToomCook(geometry);
-    Forward forward = forward(geometry, toomCook, length);
+    boolean narrow = width == length;
+    Forward forward = forward(geometry, toomCook, length, narrow);
     return new LayerPlan(
         geometry,
         pool,
@@ -176,15 +179,24 @@ record LayerPlan(
             ? InputGradient.TOOM_COOK
             : argmax
                 ? InputGradient.ARGMAX
-                : forward == Forward.WINOGRAD ? InputGradient.WINOGRAD : InputGradient.DIRECT,
+                : switch (forward) {
+                  case WINOGRAD -> InputGradient.WINOGRAD;
+                  case PANEL -> InputGradient.PANEL;
+                  default -> InputGradient.DIRECT;
+                },
         pooling(pool));
   }
 
-  private static Forward forward(Geometry geometry, boolean toomCook, int length) {
+  private static Forward forward(Geometry geometry, boolean toomCook, int length, boolean narrow) {
     if (toomCook) {
       return geometry.input().height() == 2 ? Forward.KARATSUBA : Forward.TOOM_FOUR;
     }
-    return paysWinograd(geometry, length) ? Forward.WINOGRAD : Forward.DIRECT;
+    if (paysWinograd(geometry)) {
+      return Forward.WINOGRAD;
+    }
+    return narrow && geometry.outputPixels() > 1 && geometry.inputsOfGroup() > 1
+        ? Forward.PANEL
+        : Forward.DIRECT;
   }
 
   private static WeightGradient weightGradient(
@@ -251,16 +263,15 @@ record LayerPlan(
         && 3 * ToomCook.products(side) <= 2 * geometry.pairs();
   }
 
-  /** Whether Winograd saves at least three products of five, and its outputs can be held. */
-  private static boolean paysWinograd(Geometry geometry, int length) {
+  /** Whether Winograd saves at least half of the products. */
+  private static boolean paysWinograd(Geometry geometry) {
     int taps = geometry.window().rows();
     return (taps == 3 || taps == 5)
         && geometry.window().columns() == taps
         && geometry.isDense()
         && geometry.inputsOfGroup() >= LEAST_INPUTS_OF_WINOGRAD
         && geometry.outputsOfGroup() >= LEAST_OUTPUTS_OF_WINOGRAD
-        && geometry.output().size() <= MOST_FLOATS_OF_WINOGRAD / (Lanes.GROUPS * length)
-        && 5 * Winograd.products(geometry) <= 2 * geometry.pairs();
+        && 2 * Winograd.products(geometry) <= geometry.pairs();
   }
 
   /** Whether sums over the lanes would cost more than the products. */

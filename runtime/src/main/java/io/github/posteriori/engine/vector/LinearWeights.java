@@ -43,6 +43,7 @@ abstract sealed class LinearWeights permits DirectWeights, ToomCookWeights {
   static LinearWeights of(LayerPlan plan, boolean areVariances) {
     return switch (plan.forward()) {
       case DIRECT -> new DirectWeights(plan, areVariances);
+      case PANEL -> new PanelWeights(plan, areVariances);
       case WINOGRAD -> new WinogradWeights(plan, areVariances);
       case KARATSUBA, TOOM_FOUR -> new ToomCookWeights(plan, areVariances);
     };

@@ -62,7 +62,8 @@ final class NetworkWeights {
     boolean anyDraws = false;
     for (NetworkLayer layer : network.layers()) {
       if (layer instanceof AffineLayer a) {
-        AffineWeights w = new AffineWeights(a, LayerPlan.of(a, network.stages()));
+        AffineWeights w =
+            new AffineWeights(a, LayerPlan.of(a, network.stages(), BlockWidth.of(network)));
         byLayer.put(layer, w);
         layers.add(w);
         anyDraws |= w.draws();

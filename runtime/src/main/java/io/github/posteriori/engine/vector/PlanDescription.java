@@ -36,7 +36,7 @@ final class PlanDescription {
       case WINOGRAD -> sizes.add(products(Winograd.products(geometry), geometry));
       case KARATSUBA, TOOM_FOUR ->
           sizes.add(products(ToomCook.products(geometry.input().height()), geometry));
-      case DIRECT -> {}
+      case DIRECT, PANEL -> {}
     }
     switch (plan.weightGradient()) {
       case ARGMAX ->

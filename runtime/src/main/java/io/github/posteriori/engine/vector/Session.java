@@ -37,7 +37,7 @@ final class Session {
   /** The other way to run few images, made when they first come. */
   private ImageByImage imageByImage;
 
-  private final int width = Integer.getInteger("width", Lanes.FULL);
+  private final int width;
   private Partition partition = new Partition(0);
   private double[] values = new double[0];
   private float[][][] blockLogits = new float[0][][];
@@ -49,6 +49,7 @@ final class Session {
     this.weights = new NetworkWeights(network, workers);
     this.elements = network.input().size();
     this.classes = network.output().size();
+    this.width = BlockWidth.of(network);
     for (NetworkLayer layer : network.layers()) {
       if (!(layer instanceof AffineLayer)) {
         parametersOfOthers.addAll(layer.parameters());

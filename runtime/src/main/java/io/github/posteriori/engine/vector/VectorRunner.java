@@ -96,7 +96,10 @@ final class VectorRunner implements NetworkRunner {
     return network.layers().stream()
         .filter(AffineLayer.class::isInstance)
         .map(AffineLayer.class::cast)
-        .map(layer -> PlanDescription.of(layer, LayerPlan.of(layer, network.stages())))
+        .map(
+            layer ->
+                PlanDescription.of(
+                    layer, LayerPlan.of(layer, network.stages(), BlockWidth.of(network))))
         .toList();
   }
 

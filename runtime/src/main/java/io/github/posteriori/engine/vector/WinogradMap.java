@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
  * together, whose transformed inputs and products stay in the second-level cache: two neighbouring
  * patches of a narrow block, or half the images of a patch of a full one.
  */
-final class WinogradMap {
+final class WinogradMap implements RowMap {
   private final Winograd algorithm;
   private final WinogradFilters filters;
   private final Shape.Image in;
@@ -92,13 +92,8 @@ final class WinogradMap {
     this.largest = Lanes.array(registers * LENGTH);
   }
 
-  /** Rows of patches. */
-  int patchRows() {
-    return Winograd.patches(out.height(), algorithm.taps());
-  }
-
-  /** Output rows of a row of patches. */
-  int side() {
+  @Override
+  public int rowsTogether() {
     return side;
   }
 
@@ -118,21 +113,14 @@ final class WinogradMap {
     return width == LENGTH ? 0 : panel % (width / PANEL) * PANEL;
   }
 
-  /** Floats of an output row, with those of patches beyond the image. */
-  int rowFloats() {
+  @Override
+  public int rowFloats() {
     int patches = Winograd.patches(out.width(), algorithm.taps());
     return (patches + patches % together) * side * width;
   }
 
-  /**
-   * Computes a row of patches.
-   *
-   * @param x {@code [in, pixels, width]} from {@link
-   *     io.github.posteriori.engine.vector.kernel.Lanes#LEAD} on
-   * @param y gets {@code [out, side, rowFloats]} from {@code to} on, the next channel {@code
-   *     planeFloats} on
-   */
-  void run(float[] x, int patchRow, float[] y, int to, int planeFloats) {
+  @Override
+  public void run(float[] x, int patchRow, float[] y, int to, int planeFloats) {
     float[] inputs = block.workspace(Workspace.INPUTS, points * points * inputStep);
     float[] products = block.workspace(Workspace.PRODUCTS, points * points * outputStep);
     int panels = panels();
@@ -212,7 +200,7 @@ final class WinogradMap {
   /** Sums the products over the channels: {@code [products, out, PANEL]}. */
   private void multiply(float[] inputs, float[] products) {
     for (int p = 0; p < points * points; p++) {
-      for (int i = 0; i < filters.tiles().size(); i++) {
+      for (int i = 0; i < filters.tiles().count(); i++) {
         Tile tile = filters.tiles().get(i);
         PanelGemm.run(
             tile.rows(),

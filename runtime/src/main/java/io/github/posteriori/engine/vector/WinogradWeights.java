@@ -9,7 +9,7 @@ import io.github.posteriori.engine.vector.kernel.Lanes;
  * says so, for the gradient by the input, which is the convolution of the outputs' gradient by the
  * filters turned round. Otherwise the way back takes them as they are.
  */
-final class WinogradWeights extends DirectWeights {
+final class WinogradWeights extends RowMapWeights {
   private final Winograd algorithm;
   private final WinogradFilters forward;
 
@@ -32,12 +32,7 @@ final class WinogradWeights extends DirectWeights {
   }
 
   @Override
-  LinearPass pass(LaneBlock block) {
-    return new WinogradPass(this, block);
-  }
-
-  /** The map forward on one block. */
-  WinogradMap forward(LaneBlock block) {
+  RowMap forward(LaneBlock block) {
     Geometry geometry = geometry();
     return new WinogradMap(
         algorithm,
@@ -51,8 +46,8 @@ final class WinogradWeights extends DirectWeights {
         block);
   }
 
-  /** The map from the outputs' gradient to the inputs' on one block, or null. */
-  WinogradMap backward(LaneBlock block) {
+  @Override
+  RowMap backward(LaneBlock block) {
     if (backward == null) {
       return null;
     }
@@ -71,9 +66,7 @@ final class WinogradWeights extends DirectWeights {
 
   @Override
   void set(Tile tile, float[] values, boolean forGradients, Scratch scratch) {
-    if (forGradients) {
-      super.set(tile, values, true, scratch);
-    }
+    super.set(tile, values, forGradients, scratch);
     int inputs = geometry().inputsOfGroup();
     float[] transformed = transform(tile, values, false, scratch);
     int from = algorithm.workspace();

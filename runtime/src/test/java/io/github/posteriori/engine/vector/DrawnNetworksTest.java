@@ -40,7 +40,7 @@ class DrawnNetworksTest extends DrawnNetworksContract {
               Network network = DrawnNetwork.small(seed).module(ModuleOptions.defaults()).network();
               network.layers().stream()
                   .filter(AffineLayer.class::isInstance)
-                  .map(layer -> LayerPlan.of((AffineLayer) layer, network.stages()))
+                  .map(layer -> LayerPlan.of((AffineLayer) layer, network.stages(), BlockWidth.of(network)))
                   .forEach(
                       plan -> {
                         forward.add(plan.forward());

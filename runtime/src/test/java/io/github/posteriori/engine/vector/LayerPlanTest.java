@@ -143,7 +143,7 @@ class LayerPlanTest {
       InputGradient inputGradient,
       Pooling pooling) {
     Geometry geometry = conv(input, outputs, window, groups);
-    LayerPlan plan = LayerPlan.of(geometry, pool(geometry, pool), WIDE);
+    LayerPlan plan = LayerPlan.of(geometry, pool(geometry, pool), WIDE, 4 * WIDE);
     assertEquals(
         List.of(forward, weightGradient, inputGradient, pooling),
         List.of(plan.forward(), plan.weightGradient(), plan.inputGradient(), plan.pooling()),
@@ -175,7 +175,7 @@ class LayerPlanTest {
       Forward forward,
       WeightGradient weightGradient) {
     Geometry geometry = conv(input, outputs, window, 1);
-    LayerPlan plan = LayerPlan.of(geometry, pool(geometry, pool), length);
+    LayerPlan plan = LayerPlan.of(geometry, pool(geometry, pool), length, 4 * length);
     assertEquals(
         List.of(forward, weightGradient), List.of(plan.forward(), plan.weightGradient()), name);
   }
@@ -205,7 +205,8 @@ class LayerPlanTest {
         assertEquals(DirectWeights.class, weights.getClass());
         assertEquals(DirectPass.class, pass.getClass());
       }
-      case WINOGRAD -> assertInstanceOf(WinogradPass.class, pass);
+      case PANEL -> assertInstanceOf(PanelWeights.class, weights);
+      case WINOGRAD -> assertInstanceOf(WinogradWeights.class, weights);
       case KARATSUBA -> assertInstanceOf(Karatsuba.class, ((ToomCookWeights) weights).algorithm());
       case TOOM_FOUR -> assertInstanceOf(ToomFour.class, ((ToomCookWeights) weights).algorithm());
     }
@@ -258,7 +259,7 @@ class LayerPlanTest {
     List<Optional<PoolLayer>> pools =
         module.network().layers().stream()
             .filter(AffineLayer.class::isInstance)
-            .map(layer -> LayerPlan.of((AffineLayer) layer, module.network().stages()).pool())
+            .map(layer -> LayerPlan.of((AffineLayer) layer, module.network().stages(), Lanes.FULL).pool())
             .toList();
     PoolLayer first = (PoolLayer) module.network().layers().get(2);
     assertEquals(List.of(Optional.of(first), Optional.empty(), Optional.empty()), pools);
@@ -285,7 +286,7 @@ class LayerPlanTest {
     Geometry pooled = conv("32x15x15", 64, "5 1 2 1", 1);
     assertEquals(
         "1,225 products for 4,761 pairs of pixels; 49 windows for 225 output pixels",
-        PlanDescription.reason(LayerPlan.of(pooled, pool(pooled, 3), WIDE)));
+        PlanDescription.reason(LayerPlan.of(pooled, pool(pooled, 3), WIDE, 4 * WIDE)));
   }
 
   @ParameterizedTest

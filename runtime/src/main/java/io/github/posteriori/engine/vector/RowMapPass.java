@@ -7,13 +7,11 @@ import io.github.posteriori.engine.vector.Tiles.Tile;
 import io.github.posteriori.engine.vector.kernel.Elementwise;
 import io.github.posteriori.layers.Shape;
 
-/**
- * Computes a linear map on one block forward by {@link Winograd}, and back likewise or directly.
- */
-final class WinogradPass extends DirectPass {
-  private final WinogradWeights weights;
-  private final WinogradMap forward;
-  private final WinogradMap backward;
+/** Computes a linear map on one block by a {@link RowMap}, and back likewise or directly. */
+final class RowMapPass extends DirectPass {
+  private final RowMapWeights weights;
+  private final RowMap forward;
+  private final RowMap backward;
   private final Shape.Image output;
   private final LaneBlock block;
   private final int width;
@@ -25,7 +23,7 @@ final class WinogradPass extends DirectPass {
   private int firstRow;
   private int planeFloats;
 
-  WinogradPass(WinogradWeights weights, LaneBlock block) {
+  RowMapPass(RowMapWeights weights, LaneBlock block) {
     super(weights, block);
     this.weights = weights;
     this.forward = weights.forward(block);
@@ -42,18 +40,18 @@ final class WinogradPass extends DirectPass {
 
   @Override
   int rowsTogether() {
-    return forward.side();
+    return forward.rowsTogether();
   }
 
   @Override
   void rows(int first, int count) {
-    int patchRows = (count + forward.side() - 1) / forward.side();
-    int patchFloats = forward.side() * forward.rowFloats();
+    int runs = (count + forward.rowsTogether() - 1) / forward.rowsTogether();
+    int floats = forward.rowsTogether() * forward.rowFloats();
     firstRow = first;
-    planeFloats = patchRows * patchFloats;
+    this.planeFloats = runs * floats;
     y = rows(output.channels() * planeFloats);
-    for (int r = 0; r < patchRows; r++) {
-      forward.run(x, first / forward.side() + r, y, LEAD + r * patchFloats, planeFloats);
+    for (int r = 0; r < runs; r++) {
+      forward.run(x, first / forward.rowsTogether() + r, y, LEAD + r * floats, planeFloats);
     }
   }
 
@@ -97,13 +95,13 @@ final class WinogradPass extends DirectPass {
   /** Computes dx = op_x(W, dy), or adds 2 x op_x(W, dy) where x is given. */
   private void runBack(float[] dy, float[] x, float[] dx) {
     Shape.Image input = weights.geometry().input();
-    int planeFloats = backward.side() * backward.rowFloats();
+    int planeFloats = backward.rowsTogether() * backward.rowFloats();
     float[] y = rows(input.channels() * planeFloats);
     int floats = input.width() * width;
-    for (int patchRow = 0; patchRow < backward.patchRows(); patchRow++) {
-      backward.run(dy, patchRow, y, LEAD, planeFloats);
-      int first = patchRow * backward.side();
-      int end = Math.min(input.height(), first + backward.side());
+    for (int index = 0; index * backward.rowsTogether() < input.height(); index++) {
+      backward.run(dy, index, y, LEAD, planeFloats);
+      int first = index * backward.rowsTogether();
+      int end = Math.min(input.height(), first + backward.rowsTogether());
       for (int channel = 0; channel < input.channels(); channel++) {
         for (int row = first; row < end; row++) {
           int from = LEAD + channel * planeFloats + (row - first) * backward.rowFloats();

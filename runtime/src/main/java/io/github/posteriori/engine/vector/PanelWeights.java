@@ -1,0 +1,65 @@
+package io.github.posteriori.engine.vector;
+
+import io.github.posteriori.engine.vector.LayerPlan.InputGradient;
+import io.github.posteriori.engine.vector.Tiles.Tile;
+import io.github.posteriori.layers.Window;
+
+/** Holds weights that are multiplied as they are, packed for {@link PanelMap}. */
+final class PanelWeights extends RowMapWeights {
+  private final PanelFilters forward;
+
+  /** Null where the gradient by the input is computed in another way. */
+  private final PanelFilters backward;
+
+  PanelWeights(LayerPlan plan, boolean areVariances) {
+    super(plan, areVariances);
+    Geometry geometry = plan.geometry();
+    this.forward = filters(geometry, true);
+    this.backward = plan.inputGradient() == InputGradient.PANEL ? filters(geometry, false) : null;
+  }
+
+  private static PanelFilters filters(Geometry geometry, boolean isForward) {
+    Window window = geometry.window();
+    int inputs = isForward ? geometry.inputsOfGroup() : geometry.outputsOfGroup();
+    int outputs = isForward ? geometry.outputsOfGroup() : geometry.inputsOfGroup();
+    return new PanelFilters(
+        isForward ? geometry.rowAxis() : geometry.rowAxisBack(),
+        isForward ? geometry.columnAxis() : geometry.columnAxisBack(),
+        window.rows(),
+        window.columns(),
+        geometry.groups(),
+        inputs,
+        outputs);
+  }
+
+  @Override
+  RowMap forward(LaneBlock block) {
+    Geometry geometry = geometry();
+    return new PanelMap(forward, geometry.input(), geometry.output(), geometry.groups(), block);
+  }
+
+  @Override
+  RowMap backward(LaneBlock block) {
+    Geometry geometry = geometry();
+    return backward == null
+        ? null
+        : new PanelMap(backward, geometry.output(), geometry.input(), geometry.groups(), block);
+  }
+
+  @Override
+  void set(Tile tile, float[] values, boolean forGradients, Scratch scratch) {
+    super.set(tile, values, forGradients, scratch);
+    int inputs = geometry().inputsOfGroup();
+    int firstInput = tile.group() * inputs;
+    int output = tile.first() - tile.group() * geometry().outputsOfGroup();
+    for (int m = 0; m < tile.rows(); m++) {
+      for (int c = 0; c < inputs; c++) {
+        int from = (m * inputs + c) * geometry().taps();
+        forward.set(tile.first() + m, c, values, from);
+        if (forGradients && backward != null) {
+          backward.set(firstInput + c, output + m, values, from);
+        }
+      }
+    }
+  }
+}
