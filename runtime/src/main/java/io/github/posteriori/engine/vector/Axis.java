@@ -1,7 +1,6 @@
 package io.github.posteriori.engine.vector;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -98,19 +97,5 @@ final class Axis {
   /** What each of its phase's taps reads for an output; -1 beyond the image. */
   int[] places(int output) {
     return places[output];
-  }
-
-  /** For each tap, its phase and its index there. */
-  static int[][] indices(Axis axis, int taps) {
-    int[][] indices = new int[taps][2];
-    for (int[] each : indices) {
-      Arrays.fill(each, -1);
-    }
-    for (int phase = 0; phase < axis.phases(); phase++) {
-      for (int i = 0; i < axis.taps[phase].length; i++) {
-        indices[axis.taps[phase][i]] = new int[] {phase, i};
-      }
-    }
-    return indices;
   }
 }

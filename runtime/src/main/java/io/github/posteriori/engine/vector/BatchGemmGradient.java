@@ -1,64 +1,94 @@
 package io.github.posteriori.engine.vector;
 
 import static io.github.posteriori.engine.vector.kernel.Lanes.LEAD;
+import static io.github.posteriori.engine.vector.kernel.PanelGemm.PANEL;
 
-import io.github.posteriori.engine.vector.GradientOffsets.Pair;
-import io.github.posteriori.engine.vector.kernel.GemmKernel;
+import io.github.posteriori.engine.vector.Tiles.Tile;
 import io.github.posteriori.engine.vector.kernel.Lanes;
+import io.github.posteriori.engine.vector.kernel.PanelGemm;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Computes the gradient by the weights of a map with many channels, dW = sum over images and pixels
- * of x dy, as one GEMM over the whole batch. With images in the lanes, sums over lanes would cost
- * more than the products. Each block leaves its x, and its dy transposed so that the output
- * channels are in the lanes.
+ * of dy x, as one GEMM over the whole batch. With images in the lanes, sums over lanes would cost
+ * more than the products. Each block leaves its x and dy transposed, so that channels are in the
+ * lanes.
  */
 final class BatchGemmGradient {
-  /** Maximum number of input channels of a task, whose sums then stay in the cache. */
-  private static final int CHANNELS_OF_TASK = 192;
-
-  /** Floats of the largest register tile. */
-  private static final int TILE = Lanes.ROWS * Lanes.FULL;
+  /** Tiles of outputs of a task. */
+  private static final int TILES = 8;
 
   private final Geometry geometry;
-  private final List<Columns> columns;
+  private final PanelTiles tiles;
+  private final int panels;
   private final List<Task> tasks = new ArrayList<>();
   private final List<Kept> kept = new ArrayList<>();
-  private final Map<Layout, GradientOffsets> pairs = new HashMap<>();
-  private final int paddedOutputs;
 
-  /** Key of an offset table: images of a block, and output channels in neighbouring lanes. */
-  private record Layout(int width, int lanes) {}
+  /** For each tap, the runs of pixels that it connects. */
+  private final List<List<Run>> runs = new ArrayList<>();
 
-  /** Part of the GEMM: a row of a filter's taps, some outputs, some inputs. */
-  private record Task(int row, Columns columns, int firstInput, int endInput) {}
+  /** Part of the GEMM: a panel of inputs, some tiles of outputs. */
+  private record Task(int panel, int firstTile, int endTile) {}
+
+  /**
+   * Neighbouring pixels that a tap connects with neighbours.
+   *
+   * @param input the first that is read
+   * @param output the first that reads
+   * @param count how many
+   */
+  private record Run(int input, int output, int count) {}
 
   /** The operands that one block leaves. */
   private static final class Kept {
     private int width;
 
-    /** {@code [in, pixels, width]}. */
+    /** {@code [panels, pixels, width, PANEL]}. */
     private float[] x;
 
-    /** {@code [pixels, columns, width, lanes]}. */
+    /** {@code [tiles, pixels, width, tile rows]}. */
     private float[] dy;
   }
 
   BatchGemmGradient(Geometry geometry) {
     this.geometry = geometry;
-    this.columns = Columns.of(geometry.output().channels());
-    this.paddedOutputs = columns.get(columns.size() - 1).end();
-    int inputs = geometry.input().channels();
-    for (Columns each : columns) {
-      for (int row = 0; row < geometry.window().rows(); row++) {
-        for (int i = 0; i < inputs; i += CHANNELS_OF_TASK) {
-          tasks.add(new Task(row, each, i, Math.min(inputs, i + CHANNELS_OF_TASK)));
+    this.tiles = new PanelTiles(1, geometry.output().channels());
+    this.panels = (geometry.input().channels() + PANEL - 1) / PANEL;
+    for (int panel = 0; panel < panels; panel++) {
+      for (int tile = 0; tile < tiles.count(); tile += TILES) {
+        tasks.add(new Task(panel, tile, Math.min(tiles.count(), tile + TILES)));
+      }
+    }
+    TapRange[] rows = geometry.rows();
+    TapRange[] columns = geometry.columns();
+    for (int tap = 0; tap < geometry.taps(); tap++) {
+      runs.add(runs(rows, columns, tap));
+    }
+  }
+
+  private List<Run> runs(TapRange[] rows, TapRange[] columns, int tap) {
+    List<Run> found = new ArrayList<>();
+    for (int r = 0; r < rows.length; r++) {
+      int row = rows[r].place(tap / geometry.window().columns());
+      for (int c = 0; c < columns.length && row >= 0; c++) {
+        int column = columns[c].place(tap % geometry.window().columns());
+        if (column >= 0) {
+          add(row * geometry.input().width() + column, r * columns.length + c, found);
         }
       }
+    }
+    return List.copyOf(found);
+  }
+
+  /** Adds a pair of pixels, to the last run if it goes on with them. */
+  private static void add(int input, int output, List<Run> runs) {
+    Run last = runs.isEmpty() ? null : runs.get(runs.size() - 1);
+    if (last != null && last.input + last.count == input && last.output + last.count == output) {
+      runs.set(runs.size() - 1, new Run(last.input, last.output, last.count + 1));
+    } else {
+      runs.add(new Run(input, output, 1));
     }
   }
 
@@ -67,18 +97,6 @@ final class BatchGemmGradient {
     while (kept.size() < blocks) {
       kept.add(new Kept());
     }
-    if (pairs.isEmpty()) {
-      for (Columns each : columns) {
-        pair(Lanes.FULL, each.lanes());
-        pair(Lanes.LENGTH, each.lanes());
-      }
-    }
-  }
-
-  private void pair(int width, int lanes) {
-    pairs.computeIfAbsent(
-        new Layout(width, lanes),
-        layout -> new GradientOffsets(geometry, width, paddedOutputs * width, lanes));
   }
 
   /**
@@ -90,20 +108,33 @@ final class BatchGemmGradient {
   void keep(LaneBlock block, float[] x, float[] dy) {
     Kept own = kept.get(block.index());
     int width = block.width();
-    int pixels = geometry.outputPixels();
-    int in = geometry.input().size() * width;
+    int inputPixels = geometry.inputPixels();
+    int outputPixels = geometry.outputPixels();
     if (own.x == null || own.width != width) {
       own.width = width;
-      own.x = Lanes.array(in);
-      own.dy = Lanes.array(pixels * width * paddedOutputs);
+      own.x = Lanes.array(panels * inputPixels * width * PANEL);
+      own.dy = Lanes.array(tiles.outputs() * outputPixels * width);
     }
-    System.arraycopy(x, LEAD, own.x, LEAD, in);
-    int outputs = geometry.output().channels();
-    for (Columns each : columns) {
-      int to = LEAD + each.first() * width;
-      int step = pixels * width;
-      each.turn(dy, LEAD, step, outputs, pixels, width, own.dy, to, paddedOutputs * width);
+    for (int panel = 0; panel < panels; panel++) {
+      turn(
+          x,
+          new Columns(panel * PANEL, PANEL),
+          geometry.input().channels(),
+          inputPixels,
+          own.x,
+          width);
     }
+    for (int i = 0; i < tiles.count(); i++) {
+      Tile tile = tiles.get(i);
+      turn(
+          dy, new Columns(tile.first(), tile.rows()), tiles.outputs(), outputPixels, own.dy, width);
+    }
+  }
+
+  private static void turn(
+      float[] from, Columns each, int channels, int pixels, float[] to, int width) {
+    int at = LEAD + each.first() * pixels * width;
+    each.turn(from, LEAD, pixels * width, channels, pixels, width, to, at, width * each.lanes());
   }
 
   /** The number of independent parts of the GEMM. */
@@ -120,87 +151,55 @@ final class BatchGemmGradient {
    */
   void run(int task, int blocks, float[] gradient, Scratch scratch) {
     Task part = tasks.get(task);
-    int tiles = 0;
-    for (int input = part.firstInput; input < part.endInput; tiles++) {
-      input += Lanes.tile(part.endInput - input);
-    }
-    int taps = geometry.window().columns();
-    float[] sums = scratch.sums(LEAD + taps * tiles * TILE);
-    Arrays.fill(sums, LEAD, LEAD + taps * tiles * TILE, 0);
-    for (int b = 0; b < blocks; b++) {
-      add(part, kept.get(b), tiles, sums);
-    }
-    int from = LEAD;
-    for (int input = part.firstInput; input < part.endInput; from += TILE) {
-      int rows = Lanes.tile(part.endInput - input);
-      hand(part, input, rows, sums, from, tiles * TILE, gradient);
-      input += rows;
-    }
-  }
-
-  /**
-   * Writes the sums of a tile of inputs in the order of the weights, each output's taps together.
-   */
-  private void hand(
-      Task part, int input, int rows, float[] sums, int from, int tapStep, float[] gradient) {
     int taps = geometry.taps();
-    int together = geometry.window().columns();
-    int lanes = part.columns.lanes();
-    int count = Math.min(lanes, geometry.output().channels() - part.columns.first());
-    for (int o = 0; o < count; o++) {
-      int at = (part.columns.first() + o) * geometry.fanIn() + input * taps + part.row * together;
-      for (int m = 0; m < rows; m++) {
-        for (int tap = 0; tap < together; tap++) {
-          gradient[at + m * taps + tap] = sums[from + tap * tapStep + m * lanes + o];
+    float[] sums = scratch.sums(LEAD + taps * PanelGemm.ROWS * PANEL);
+    for (int i = part.firstTile; i < part.endTile; i++) {
+      Tile tile = tiles.get(i);
+      int floats = tile.rows() * PANEL;
+      Arrays.fill(sums, LEAD, LEAD + taps * floats, 0);
+      for (int b = 0; b < blocks; b++) {
+        for (int tap = 0; tap < taps; tap++) {
+          add(part.panel, tile, kept.get(b), runs.get(tap), sums, LEAD + tap * floats);
         }
       }
+      hand(part.panel, tile, sums, gradient);
     }
   }
 
-  /**
-   * Adds one block's contribution to a part, band by band: a band's dy serves all taps and inputs.
-   */
-  private void add(Task part, Kept block, int tiles, float[] sums) {
-    int taps = geometry.window().columns();
-    GradientOffsets bands = pairs.get(new Layout(block.width, part.columns.lanes()));
-    for (int band = 0; band < bands.count(); band++) {
-      for (int tap = 0; tap < taps; tap++) {
-        Pair pair = bands.of(band, part.row * taps + tap);
-        if (pair.x().length > 0) {
-          add(part, block, pair, sums, LEAD + tap * tiles * TILE);
-        }
-      }
-    }
-  }
-
-  /** Adds one tap's products in one band, for all inputs of the task. */
-  private void add(Task part, Kept block, Pair pair, float[] sums, int first) {
-    int plane = geometry.inputPixels() * block.width;
-    int lanes = part.columns.lanes();
-    int d = LEAD + part.columns.first() * block.width + pair.firstDy();
-    int p = first;
-    for (int input = part.firstInput; input < part.endInput; p += TILE) {
-      int rows = Lanes.tile(part.endInput - input);
-      int v = LEAD + input * plane + pair.firstX();
-      GemmKernel.run(
-          lanes,
-          rows,
+  /** Adds one block's products of one tap. */
+  private void add(int panel, Tile tile, Kept block, List<Run> runs, float[] sums, int at) {
+    int x = LEAD + panel * geometry.inputPixels() * block.width * PANEL;
+    int dy = LEAD + tile.first() * geometry.outputPixels() * block.width;
+    for (int i = 0; i < runs.size(); i++) {
+      Run run = runs.get(i);
+      PanelGemm.run(
+          tile.rows(),
           sums,
-          p,
-          lanes,
-          Lanes.LENGTH,
-          block.x,
-          v,
-          plane,
-          pair.x(),
+          at,
+          PANEL,
           block.dy,
-          d,
-          pair.dy(),
-          pair.dy().length,
+          dy + run.output * block.width * tile.rows(),
+          block.x,
+          x + run.input * block.width * PANEL,
+          run.count * block.width,
           sums,
-          p,
-          lanes);
-      input += rows;
+          at,
+          PANEL);
+    }
+  }
+
+  /** Writes the sums of a tile in the order of the weights. */
+  private void hand(int panel, Tile tile, float[] sums, float[] gradient) {
+    int taps = geometry.taps();
+    int count = Math.min(PANEL, geometry.input().channels() - panel * PANEL);
+    for (int m = 0; m < tile.rows(); m++) {
+      int to = (tile.first() + m) * geometry.fanIn() + panel * PANEL * taps;
+      for (int tap = 0; tap < taps; tap++) {
+        int from = LEAD + (tap * tile.rows() + m) * PANEL;
+        for (int i = 0; i < count; i++) {
+          gradient[to + i * taps + tap] = sums[from + i];
+        }
+      }
     }
   }
 }

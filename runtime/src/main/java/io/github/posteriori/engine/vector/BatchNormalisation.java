@@ -216,7 +216,7 @@ final class BatchNormalisation implements WholeBatchOperation {
       addGradient(scale, channel, sumZ);
       double a = FixedNormalisation.get(scale, channel) * inverseDeviation[channel];
       factor[channel] = (float) a;
-      meanOfGradient[channel] = (float) (-a * sum / n);
+      meanOfGradient[channel] = (float) (sum / n);
       slopeOfGradient[channel] = (float) (-a * sumZ / n * inverseDeviation[channel]);
     }
   }
@@ -246,9 +246,9 @@ final class BatchNormalisation implements WholeBatchOperation {
           at,
           floats,
           factor[channel],
+          meanOfGradient[channel],
           slopeOfGradient[channel],
-          mean[channel],
-          meanOfGradient[channel]);
+          mean[channel]);
       clearFreeLanes(block, dx[block], at);
     }
     return dx[block];

@@ -194,9 +194,7 @@ record LayerPlan(
     if (paysWinograd(geometry)) {
       return Forward.WINOGRAD;
     }
-    return narrow && geometry.outputPixels() > 1 && geometry.inputsOfGroup() > 1
-        ? Forward.PANEL
-        : Forward.DIRECT;
+    return paysPanels(geometry, narrow) ? Forward.PANEL : Forward.DIRECT;
   }
 
   private static WeightGradient weightGradient(
@@ -274,16 +272,31 @@ record LayerPlan(
         && 2 * Winograd.products(geometry) <= geometry.pairs();
   }
 
+  /** Whether what an output reads is used often enough to be copied side by side. */
+  private static boolean paysPanels(Geometry geometry, boolean narrow) {
+    return narrow
+        ? geometry.outputPixels() > 1 && geometry.inputsOfGroup() > 1
+        : geometry.inputsOfGroup() >= 16 && geometry.outputsOfGroup() >= 8;
+  }
+
   /** Whether sums over the lanes would cost more than the products. */
   private static boolean paysBatchGemm(Geometry geometry) {
     return geometry.groups() == 1
         && geometry.input().channels() >= LEAST_INPUTS_OF_GEMM
-        && (geometry.outputPixels() < 64 || geometry.weights() > 150_000);
+        && (geometry.outputPixels() < 16
+            || geometry.outputPixels() < 256 && geometry.input().channels() >= 32
+            || geometry.weights() > 300_000);
   }
 
-  /** Whether the output channels fill the registers of a wide tile. */
+  /**
+   * Whether the output channels fill the registers of a wide tile, and sums lane by lane would not
+   * stay in the cache.
+   */
   private static boolean paysChannelsInLanes(Geometry geometry, int length) {
-    return geometry.groups() == 1 && geometry.output().channels() >= Lanes.GROUPS * length;
+    return geometry.groups() == 1
+        && geometry.output().channels() >= Lanes.GROUPS * length
+        && geometry.outputPixels() <= 64
+        && geometry.weights() * length * Float.BYTES > 1 << 20;
   }
 
   /** Multiply-adds of the direct algorithm for one image in one linear map, without padding. */

@@ -1,5 +1,6 @@
 package io.github.posteriori.engine.vector;
 
+import io.github.posteriori.engine.vector.LayerPlan.Forward;
 import io.github.posteriori.engine.vector.Tiles.Tile;
 import io.github.posteriori.engine.vector.kernel.Lanes;
 import java.util.ArrayList;
@@ -29,7 +30,10 @@ abstract sealed class LinearWeights permits DirectWeights, ToomCookWeights {
     this.plan = plan;
     this.areVariances = areVariances;
     this.geometry = plan.geometry();
-    this.outputs = Tiles.of(geometry.groups(), geometry.outputsOfGroup());
+    this.outputs =
+        plan.forward() == Forward.PANEL || plan.forward() == Forward.WINOGRAD
+            ? new PanelTiles(geometry.groups(), geometry.outputsOfGroup()).list()
+            : Tiles.of(geometry.groups(), geometry.outputsOfGroup());
     this.inputs = Tiles.of(geometry.groups(), geometry.inputsOfGroup());
     this.bias = new float[geometry.output().channels() * Lanes.LENGTH];
     this.biasGradient = new float[geometry.output().channels()];

@@ -47,9 +47,10 @@ final class OutputNoise {
     this.width = block.width();
     this.rows = rows;
     this.noise = new LaneNoise(width);
-    this.means = Lanes.array(Lanes.ROWS * rows.floats());
-    this.variances = Lanes.array(Lanes.ROWS * rows.floats());
-    int noises = Math.max(Lanes.ROWS * rows.kept() * (image.width() + 2), Lanes.ROWS * SMALL + 2);
+    this.means = Lanes.array(TileRows.MOST * rows.floats());
+    this.variances = Lanes.array(TileRows.MOST * rows.floats());
+    int noises =
+        Math.max(TileRows.MOST * rows.kept() * (image.width() + 2), TileRows.MOST * SMALL + 2);
     this.eps = Lanes.array(noises * width);
     this.deviations = Lanes.array(rows.size());
   }

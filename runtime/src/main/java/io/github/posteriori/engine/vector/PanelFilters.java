@@ -16,23 +16,17 @@ final class PanelFilters {
   /** For each phase of the rows, for each of the columns. */
   private final float[][] packed;
 
-  private final int[][] rowOf;
-  private final int[][] columnOf;
-
   /**
    * Reserves the memory.
    *
    * @param inputs of a group
    * @param outputs of a group
    */
-  PanelFilters(
-      Axis rows, Axis columns, int tapRows, int tapColumns, int groups, int inputs, int outputs) {
+  PanelFilters(Axis rows, Axis columns, int groups, int inputs, int outputs) {
     this.rows = rows;
     this.columns = columns;
     this.inputs = inputs;
     this.tiles = new PanelTiles(groups, outputs);
-    this.rowOf = Axis.indices(rows, tapRows);
-    this.columnOf = Axis.indices(columns, tapColumns);
     this.packed = new float[rows.phases() * columns.phases()][];
     for (int row = 0; row < rows.phases(); row++) {
       for (int column = 0; column < columns.phases(); column++) {
@@ -75,21 +69,70 @@ final class PanelFilters {
     return packed[phase].length / tiles.outputs();
   }
 
-  /** Takes a filter between an output and an input of its group: {@code [tap rows, columns]}. */
-  void set(int output, int input, float[] values, int from) {
-    Tile tile = tiles.of(output);
-    int m = output - tile.first();
-    int tap = from;
-    for (int[] row : rowOf) {
-      for (int[] column : columnOf) {
-        if (row[0] >= 0 && column[0] >= 0) {
-          int phase = phase(row[0], column[0]);
-          int across = columns.taps(column[0]).length;
-          int taps = rows.taps(row[0]).length * across;
-          int term = input * taps + row[1] * across + column[1];
-          packed[phase][tile.first() * terms(phase) + term * tile.rows() + m] = values[tap];
+  /**
+   * Takes the filters of a tile forward, where there is one phase.
+   *
+   * @param values {@code [tile's outputs, in / groups, rows, columns]}
+   */
+  void set(Tile tile, float[] values) {
+    int rows = tile.rows();
+    int fanIn = terms(0);
+    float[] target = packed[0];
+    int to = tile.first() * fanIn;
+    if (rows == 8) {
+      for (int t = 0; t < fanIn; t++, to += 8) {
+        target[to] = values[t];
+        target[to + 1] = values[t + fanIn];
+        target[to + 2] = values[t + 2 * fanIn];
+        target[to + 3] = values[t + 3 * fanIn];
+        target[to + 4] = values[t + 4 * fanIn];
+        target[to + 5] = values[t + 5 * fanIn];
+        target[to + 6] = values[t + 6 * fanIn];
+        target[to + 7] = values[t + 7 * fanIn];
+      }
+      return;
+    }
+    for (int m = 0; m < rows; m++) {
+      for (int t = 0; t < fanIn; t++) {
+        target[to + t * rows + m] = values[t + m * fanIn];
+      }
+    }
+  }
+
+  /**
+   * Takes the filters of one of the layer's outputs for the way back, where it is an input.
+   *
+   * @param input its index in its group
+   * @param values {@code [in / groups, rows, columns]} of the layer, from {@code from} on
+   * @param taps of a filter
+   * @param tapColumns of a filter
+   */
+  void setBack(int group, int input, float[] values, int from, int taps, int tapColumns) {
+    for (int row = 0; row < rows.phases(); row++) {
+      for (int column = 0; column < columns.phases(); column++) {
+        int[] tapsOfRow = rows.taps(row);
+        int[] tapsOfColumn = columns.taps(column);
+        int phase = phase(row, column);
+        int terms = terms(phase);
+        int term = input * tapsOfRow.length * tapsOfColumn.length;
+        for (int r : tapsOfRow) {
+          for (int c : tapsOfColumn) {
+            setBack(phase, group, term++, terms, values, from + r * tapColumns + c, taps);
+          }
         }
-        tap++;
+      }
+    }
+  }
+
+  private void setBack(
+      int phase, int group, int term, int terms, float[] values, int from, int step) {
+    float[] target = packed[phase];
+    int v = from;
+    for (int i = tiles.first(group); i < tiles.end(group); i++) {
+      Tile tile = tiles.get(i);
+      int to = tile.first() * terms + term * tile.rows();
+      for (int m = 0; m < tile.rows(); m++, v += step) {
+        target[to + m] = values[v];
       }
     }
   }

@@ -9,6 +9,7 @@ import java.util.List;
 final class PanelTiles {
   private final List<Tile> tiles = new ArrayList<>();
   private final Tile[] ofOutput;
+  private final int outputsOfGroup;
 
   /**
    * Cuts the channels.
@@ -16,6 +17,7 @@ final class PanelTiles {
    * @param outputs of a group
    */
   PanelTiles(int groups, int outputs) {
+    this.outputsOfGroup = outputs;
     this.ofOutput = new Tile[groups * outputs];
     for (int group = 0; group < groups; group++) {
       for (int done = 0; done < outputs; ) {
@@ -33,6 +35,20 @@ final class PanelTiles {
   /** The number of all outputs. */
   int outputs() {
     return ofOutput.length;
+  }
+
+  /** The first tile of a group. */
+  int first(int group) {
+    return ofOutput[group * outputsOfGroup].index();
+  }
+
+  /** The tile behind the last of a group. */
+  int end(int group) {
+    return ofOutput[(group + 1) * outputsOfGroup - 1].index() + 1;
+  }
+
+  List<Tile> list() {
+    return tiles;
   }
 
   int count() {

@@ -19,14 +19,11 @@ final class PanelWeights extends RowMapWeights {
   }
 
   private static PanelFilters filters(Geometry geometry, boolean isForward) {
-    Window window = geometry.window();
     int inputs = isForward ? geometry.inputsOfGroup() : geometry.outputsOfGroup();
     int outputs = isForward ? geometry.outputsOfGroup() : geometry.inputsOfGroup();
     return new PanelFilters(
         isForward ? geometry.rowAxis() : geometry.rowAxisBack(),
         isForward ? geometry.columnAxis() : geometry.columnAxisBack(),
-        window.rows(),
-        window.columns(),
         geometry.groups(),
         inputs,
         outputs);
@@ -49,16 +46,14 @@ final class PanelWeights extends RowMapWeights {
   @Override
   void set(Tile tile, float[] values, boolean forGradients, Scratch scratch) {
     super.set(tile, values, forGradients, scratch);
-    int inputs = geometry().inputsOfGroup();
-    int firstInput = tile.group() * inputs;
-    int output = tile.first() - tile.group() * geometry().outputsOfGroup();
-    for (int m = 0; m < tile.rows(); m++) {
-      for (int c = 0; c < inputs; c++) {
-        int from = (m * inputs + c) * geometry().taps();
-        forward.set(tile.first() + m, c, values, from);
-        if (forGradients && backward != null) {
-          backward.set(firstInput + c, output + m, values, from);
-        }
+    forward.set(tile, values);
+    if (forGradients && backward != null) {
+      Window window = geometry().window();
+      int output = tile.first() - tile.group() * geometry().outputsOfGroup();
+      for (int m = 0; m < tile.rows(); m++) {
+        int from = m * geometry().fanIn();
+        backward.setBack(
+            tile.group(), output + m, values, from, geometry().taps(), window.columns());
       }
     }
   }

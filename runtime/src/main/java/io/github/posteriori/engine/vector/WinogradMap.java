@@ -43,7 +43,6 @@ final class WinogradMap implements RowMap {
   private final int inputStep;
 
   private final int outputStep;
-  private final float[] noBias;
   private final int[] outputsOfPatch;
   private final float[] largest;
 
@@ -84,7 +83,6 @@ final class WinogradMap implements RowMap {
     this.columns = (together - 1) * side + points;
     this.inputStep = in.channels() * PANEL + LENGTH;
     this.outputStep = out.channels() * PANEL + LENGTH;
-    this.noBias = new float[PanelGemm.ROWS];
     this.outputsOfPatch =
         IntStream.range(0, side * side)
             .map(i -> i / side * rowFloats() + i % side * width)
@@ -204,7 +202,8 @@ final class WinogradMap implements RowMap {
         Tile tile = filters.tiles().get(i);
         PanelGemm.run(
             tile.rows(),
-            noBias,
+            PanelGemm.ZEROS,
+            0,
             0,
             filters.packed(),
             filters.at(p, tile),

@@ -3,6 +3,7 @@ package io.github.posteriori.engine.vector;
 import io.github.posteriori.engine.vector.LayerPlan.InputGradient;
 import io.github.posteriori.engine.vector.Tiles.Tile;
 import io.github.posteriori.engine.vector.kernel.Lanes;
+import io.github.posteriori.engine.vector.kernel.PanelGemm;
 
 /**
  * Holds weights that are transformed by {@link Winograd} for the way forward and, where the plan
@@ -21,7 +22,7 @@ final class WinogradWeights extends RowMapWeights {
     Geometry geometry = plan.geometry();
     int inputs = geometry.inputsOfGroup();
     int outputs = geometry.outputsOfGroup();
-    int registers = (inputs * Lanes.ROWS + Lanes.LENGTH - 1) / Lanes.LENGTH;
+    int registers = (inputs * PanelGemm.ROWS + Lanes.LENGTH - 1) / Lanes.LENGTH;
     this.algorithm = new Winograd(geometry.window().rows(), registers * Lanes.LENGTH);
     int products = algorithm.points() * algorithm.points();
     this.forward = new WinogradFilters(products, geometry.groups(), inputs, outputs);

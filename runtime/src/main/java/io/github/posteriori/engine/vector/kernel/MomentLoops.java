@@ -111,7 +111,7 @@ public final class MomentLoops {
     }
   }
 
-  /** Computes y = a dy + b (x - pivot) + c. */
+  /** Computes y = a (dy - mean) + b (x - pivot). */
   public static void combine(
       float[] dy,
       float[] x,
@@ -119,17 +119,17 @@ public final class MomentLoops {
       int from,
       int count,
       float a,
+      float mean,
       float b,
-      float pivot,
-      float c) {
+      float pivot) {
     FloatVector va = FloatVector.broadcast(FLOATS, a);
     FloatVector vb = FloatVector.broadcast(FLOATS, b);
     FloatVector p = FloatVector.broadcast(FLOATS, pivot);
-    FloatVector vc = FloatVector.broadcast(FLOATS, c);
+    FloatVector m = FloatVector.broadcast(FLOATS, mean);
     for (int i = from; i < from + count; i += LENGTH) {
       FloatVector.fromArray(FLOATS, x, i)
           .sub(p)
-          .fma(vb, FloatVector.fromArray(FLOATS, dy, i).fma(va, vc))
+          .fma(vb, FloatVector.fromArray(FLOATS, dy, i).sub(m).mul(va))
           .intoArray(y, i);
     }
   }

@@ -9,7 +9,8 @@ import jdk.incubator.vector.FloatVector;
  * GEMM micro-kernel on packed panels: a register tile of up to 8 rows and 2 registers of columns,
  *
  * <pre>
- *   y[p + m ps + n LENGTH] = start[s + m] + sum over t of w[v + t rows + m] x[q + t PANEL + n LENGTH]
+ *   y[p + m ps + n LENGTH] = start[s + m ss + n LENGTH] + sum over t in [0, terms) of
+ *       w[v + t rows + m] x[q + t PANEL + n LENGTH]
  * </pre>
  *
  * where w is broadcast to all lanes. Both factors lie in the order in which they are read, so that
@@ -22,6 +23,9 @@ public final class PanelGemm {
 
   /** The most rows of a tile: 8 x 2 sums and 3 factors, or 4 x 2 and 3 in 16 registers. */
   public static final int ROWS = FLOATS.vectorBitSize() >= 512 ? 8 : 4;
+
+  /** A start at zero, for {@code ss = 0}. */
+  public static final float[] ZEROS = new float[PANEL];
 
   private PanelGemm() {}
 
@@ -36,6 +40,7 @@ public final class PanelGemm {
       int rows,
       float[] start,
       int s,
+      int ss,
       float[] w,
       int v,
       float[] x,
@@ -45,16 +50,17 @@ public final class PanelGemm {
       int p,
       int ps) {
     switch (rows) {
-      case 8 -> eight(start, s, w, v, x, q, terms, y, p, ps);
-      case 4 -> four(start, s, w, v, x, q, terms, y, p, ps);
-      case 2 -> two(start, s, w, v, x, q, terms, y, p, ps);
-      default -> one(start, s, w, v, x, q, terms, y, p, ps);
+      case 8 -> eight(start, s, ss, w, v, x, q, terms, y, p, ps);
+      case 4 -> four(start, s, ss, w, v, x, q, terms, y, p, ps);
+      case 2 -> two(start, s, ss, w, v, x, q, terms, y, p, ps);
+      default -> one(start, s, ss, w, v, x, q, terms, y, p, ps);
     }
   }
 
   private static void eight(
       float[] start,
       int s,
+      int ss,
       float[] w,
       int v,
       float[] x,
@@ -63,22 +69,22 @@ public final class PanelGemm {
       float[] y,
       int p,
       int ps) {
-    FloatVector a0 = FloatVector.broadcast(FLOATS, start[s]);
-    FloatVector b0 = a0;
-    FloatVector a1 = FloatVector.broadcast(FLOATS, start[s + 1]);
-    FloatVector b1 = a1;
-    FloatVector a2 = FloatVector.broadcast(FLOATS, start[s + 2]);
-    FloatVector b2 = a2;
-    FloatVector a3 = FloatVector.broadcast(FLOATS, start[s + 3]);
-    FloatVector b3 = a3;
-    FloatVector a4 = FloatVector.broadcast(FLOATS, start[s + 4]);
-    FloatVector b4 = a4;
-    FloatVector a5 = FloatVector.broadcast(FLOATS, start[s + 5]);
-    FloatVector b5 = a5;
-    FloatVector a6 = FloatVector.broadcast(FLOATS, start[s + 6]);
-    FloatVector b6 = a6;
-    FloatVector a7 = FloatVector.broadcast(FLOATS, start[s + 7]);
-    FloatVector b7 = a7;
+    FloatVector a0 = FloatVector.fromArray(FLOATS, start, s);
+    FloatVector b0 = FloatVector.fromArray(FLOATS, start, s + LENGTH);
+    FloatVector a1 = FloatVector.fromArray(FLOATS, start, s + ss);
+    FloatVector b1 = FloatVector.fromArray(FLOATS, start, s + ss + LENGTH);
+    FloatVector a2 = FloatVector.fromArray(FLOATS, start, s + 2 * ss);
+    FloatVector b2 = FloatVector.fromArray(FLOATS, start, s + 2 * ss + LENGTH);
+    FloatVector a3 = FloatVector.fromArray(FLOATS, start, s + 3 * ss);
+    FloatVector b3 = FloatVector.fromArray(FLOATS, start, s + 3 * ss + LENGTH);
+    FloatVector a4 = FloatVector.fromArray(FLOATS, start, s + 4 * ss);
+    FloatVector b4 = FloatVector.fromArray(FLOATS, start, s + 4 * ss + LENGTH);
+    FloatVector a5 = FloatVector.fromArray(FLOATS, start, s + 5 * ss);
+    FloatVector b5 = FloatVector.fromArray(FLOATS, start, s + 5 * ss + LENGTH);
+    FloatVector a6 = FloatVector.fromArray(FLOATS, start, s + 6 * ss);
+    FloatVector b6 = FloatVector.fromArray(FLOATS, start, s + 6 * ss + LENGTH);
+    FloatVector a7 = FloatVector.fromArray(FLOATS, start, s + 7 * ss);
+    FloatVector b7 = FloatVector.fromArray(FLOATS, start, s + 7 * ss + LENGTH);
     int end = v + terms * 8;
     for (int e = v, c = q; e < end; e += 8, c += PANEL) {
       FloatVector x0 = FloatVector.fromArray(FLOATS, x, c);
@@ -129,6 +135,7 @@ public final class PanelGemm {
   private static void four(
       float[] start,
       int s,
+      int ss,
       float[] w,
       int v,
       float[] x,
@@ -137,14 +144,14 @@ public final class PanelGemm {
       float[] y,
       int p,
       int ps) {
-    FloatVector a0 = FloatVector.broadcast(FLOATS, start[s]);
-    FloatVector b0 = a0;
-    FloatVector a1 = FloatVector.broadcast(FLOATS, start[s + 1]);
-    FloatVector b1 = a1;
-    FloatVector a2 = FloatVector.broadcast(FLOATS, start[s + 2]);
-    FloatVector b2 = a2;
-    FloatVector a3 = FloatVector.broadcast(FLOATS, start[s + 3]);
-    FloatVector b3 = a3;
+    FloatVector a0 = FloatVector.fromArray(FLOATS, start, s);
+    FloatVector b0 = FloatVector.fromArray(FLOATS, start, s + LENGTH);
+    FloatVector a1 = FloatVector.fromArray(FLOATS, start, s + ss);
+    FloatVector b1 = FloatVector.fromArray(FLOATS, start, s + ss + LENGTH);
+    FloatVector a2 = FloatVector.fromArray(FLOATS, start, s + 2 * ss);
+    FloatVector b2 = FloatVector.fromArray(FLOATS, start, s + 2 * ss + LENGTH);
+    FloatVector a3 = FloatVector.fromArray(FLOATS, start, s + 3 * ss);
+    FloatVector b3 = FloatVector.fromArray(FLOATS, start, s + 3 * ss + LENGTH);
     int end = v + terms * 4;
     for (int e = v, c = q; e < end; e += 4, c += PANEL) {
       FloatVector x0 = FloatVector.fromArray(FLOATS, x, c);
@@ -175,6 +182,7 @@ public final class PanelGemm {
   private static void two(
       float[] start,
       int s,
+      int ss,
       float[] w,
       int v,
       float[] x,
@@ -183,10 +191,10 @@ public final class PanelGemm {
       float[] y,
       int p,
       int ps) {
-    FloatVector a0 = FloatVector.broadcast(FLOATS, start[s]);
-    FloatVector b0 = a0;
-    FloatVector a1 = FloatVector.broadcast(FLOATS, start[s + 1]);
-    FloatVector b1 = a1;
+    FloatVector a0 = FloatVector.fromArray(FLOATS, start, s);
+    FloatVector b0 = FloatVector.fromArray(FLOATS, start, s + LENGTH);
+    FloatVector a1 = FloatVector.fromArray(FLOATS, start, s + ss);
+    FloatVector b1 = FloatVector.fromArray(FLOATS, start, s + ss + LENGTH);
     int end = v + terms * 2;
     for (int e = v, c = q; e < end; e += 2, c += PANEL) {
       FloatVector x0 = FloatVector.fromArray(FLOATS, x, c);
@@ -207,6 +215,7 @@ public final class PanelGemm {
   private static void one(
       float[] start,
       int s,
+      int ss,
       float[] w,
       int v,
       float[] x,
@@ -215,8 +224,8 @@ public final class PanelGemm {
       float[] y,
       int p,
       int ps) {
-    FloatVector a0 = FloatVector.broadcast(FLOATS, start[s]);
-    FloatVector b0 = a0;
+    FloatVector a0 = FloatVector.fromArray(FLOATS, start, s);
+    FloatVector b0 = FloatVector.fromArray(FLOATS, start, s + LENGTH);
     int end = v + terms * 1;
     for (int e = v, c = q; e < end; e += 1, c += PANEL) {
       FloatVector x0 = FloatVector.fromArray(FLOATS, x, c);
