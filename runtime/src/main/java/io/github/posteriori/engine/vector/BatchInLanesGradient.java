@@ -13,7 +13,7 @@ import java.util.List;
  * Computes the gradient by the weights with images in the lanes, by {@link LaneDotKernel}, and sums
  * over the lanes at the end.
  */
-final class BatchInLanesGradient extends BlockGradient {
+final class BatchInLanesGradient extends PaddedGradient {
   /**
    * Registers of a channel that are added to all sums before the next ones: those of six channels
    * are 25 KB.
@@ -53,7 +53,7 @@ final class BatchInLanesGradient extends BlockGradient {
    * cache.
    */
   @Override
-  void addRows(float[] dy, int firstRow, int rows) {
+  public void addRows(float[] dy, int firstRow, int rows) {
     int from = firstRow * registersOfRow();
     int to = from + rows * registersOfRow();
     for (int t = from; t < to; t += NEAR) {
@@ -98,7 +98,7 @@ final class BatchInLanesGradient extends BlockGradient {
   }
 
   @Override
-  void end(float[] share) {
+  public void end(float[] share) {
     int fanIn = geometry().fanIn();
     int p = LEAD;
     for (int i = 0; i < outputs.size(); i++) {

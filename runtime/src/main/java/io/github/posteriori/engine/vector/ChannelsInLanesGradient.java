@@ -16,7 +16,7 @@ import jdk.incubator.vector.FloatVector;
  * registers: a few rows of dy are transposed, and the inputs of a few taps at a time laid side by
  * side.
  */
-final class ChannelsInLanesGradient extends BlockGradient {
+final class ChannelsInLanesGradient extends PaddedGradient {
   /**
    * Floats of dy that are transposed together, a row at least, to stay in the second-level cache.
    */
@@ -69,7 +69,7 @@ final class ChannelsInLanesGradient extends BlockGradient {
   }
 
   @Override
-  void addRows(float[] dy, int firstRow, int rows) {
+  public void addRows(float[] dy, int firstRow, int rows) {
     for (int row = 0; row < rows; row += rowsTogether) {
       int count = Math.min(rowsTogether, rows - row);
       for (int i = 0; i < columns.size(); i++) {
@@ -157,7 +157,7 @@ final class ChannelsInLanesGradient extends BlockGradient {
   }
 
   @Override
-  void end(float[] share) {
+  public void end(float[] share) {
     int fanIn = geometry().fanIn();
     for (int i = 0; i < columns.size(); i++) {
       Columns each = columns.get(i);

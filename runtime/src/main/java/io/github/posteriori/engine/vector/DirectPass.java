@@ -3,6 +3,7 @@ package io.github.posteriori.engine.vector;
 import static io.github.posteriori.engine.vector.kernel.Lanes.LEAD;
 import static io.github.posteriori.engine.vector.kernel.Lanes.LENGTH;
 
+import io.github.posteriori.engine.vector.LayerPlan.WeightGradient;
 import io.github.posteriori.engine.vector.Tiles.Tile;
 import io.github.posteriori.engine.vector.kernel.GemmKernel;
 import io.github.posteriori.engine.vector.kernel.Lanes;
@@ -119,7 +120,7 @@ sealed class DirectPass extends LinearPass permits RowMapPass {
 
   @Override
   int bandRows() {
-    if (weights.batchGemm() != null) {
+    if (weights.batchGemm() != null || weights.plan().weightGradient() == WeightGradient.WINOGRAD) {
       return geometry.output().height();
     }
     int row = geometry.output().channels() * geometry.output().width() * width;

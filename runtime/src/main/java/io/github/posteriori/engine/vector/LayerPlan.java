@@ -94,6 +94,8 @@ record LayerPlan(
     BATCH_GEMM,
     /** Follows only the outputs that a max-pool chose: {@link PooledBackward}. */
     ARGMAX,
+    /** Multiplies transformed patches of x and dy: {@link WinogradGradient}. */
+    WINOGRAD,
     /** Multiplies the parts of x and dy over the whole batch: {@link ToomCookWeights}. */
     TOOM_COOK
   }
@@ -205,6 +207,9 @@ record LayerPlan(
     if (argmax) {
       return WeightGradient.ARGMAX;
     }
+    if (paysWinogradGradient(geometry)) {
+      return WeightGradient.WINOGRAD;
+    }
     if (paysBatchGemm(geometry)) {
       return WeightGradient.BATCH_GEMM;
     }
@@ -239,6 +244,7 @@ record LayerPlan(
   private static boolean paysArgmax(Geometry geometry, PoolLayer pool, int length) {
     int windows = ArgmaxOutputs.windows(pool);
     if (geometry.groups() > 1
+        || paysWinograd(geometry) && geometry.window().rows() == 3
         || geometry.window().dilationColumns() > 1
         || windows < LEAST_WINDOWS_OF_ARGMAX) {
       return false;
@@ -270,6 +276,17 @@ record LayerPlan(
         && geometry.inputsOfGroup() >= LEAST_INPUTS_OF_WINOGRAD
         && geometry.outputsOfGroup() >= LEAST_OUTPUTS_OF_WINOGRAD
         && 2 * Winograd.products(geometry) <= geometry.pairs();
+  }
+
+  /** Whether the products that Winograd saves outweigh transposing both factors. */
+  private static boolean paysWinogradGradient(Geometry geometry) {
+    int fewer = Math.min(geometry.input().channels(), geometry.output().channels());
+    int more = Math.max(geometry.input().channels(), geometry.output().channels());
+    return geometry.groups() == 1
+        && geometry.window().rows() == 3
+        && paysWinograd(geometry)
+        && fewer >= 32
+        && (more >= 64 || geometry.outputPixels() <= 256);
   }
 
   /** Whether what an output reads is used often enough to be copied side by side. */

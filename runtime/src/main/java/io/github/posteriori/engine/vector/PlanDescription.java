@@ -46,7 +46,7 @@ final class PlanDescription {
                   + count(geometry.outputPixels(), "output pixel"));
       case BATCH_GEMM -> sizes.add(count(geometry.input().channels(), "input channel"));
       case CHANNELS_IN_LANES, BATCH_IN_LANES -> sizes.add(channels(geometry));
-      case TOOM_COOK -> {}
+      case TOOM_COOK, WINOGRAD -> {}
     }
     return String.join("; ", sizes);
   }

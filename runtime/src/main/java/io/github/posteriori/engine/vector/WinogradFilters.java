@@ -42,16 +42,17 @@ final class WinogradFilters {
   }
 
   /**
-   * Takes the transformed filter between an output and an input of its group.
+   * Takes transformed filters of some inputs of a tile of outputs.
    *
-   * @param transformed has its products from {@code from} on, each {@code step} on
+   * @param firstInput in their group
+   * @param transformed {@code [products, count, tile rows]}, from {@code from} on, each product
+   *     {@code step} on
+   * @param count of these inputs
    */
-  void set(int output, int input, float[] transformed, int from, int step) {
-    Tile tile = tiles.of(output);
-    int to = at(0, tile) + input * tile.rows() + output - tile.first();
-    int next = tiles.outputs() * inputs;
+  void set(Tile tile, int firstInput, int count, float[] transformed, int from, int step) {
     for (int p = 0; p < products; p++) {
-      packed[to + p * next] = transformed[from + p * step];
+      int to = at(p, tile) + firstInput * tile.rows();
+      System.arraycopy(transformed, from + p * step, packed, to, count * tile.rows());
     }
   }
 }

@@ -69,45 +69,54 @@ final class WinogradWeights extends RowMapWeights {
   void set(Tile tile, float[] values, boolean forGradients, Scratch scratch) {
     super.set(tile, values, forGradients, scratch);
     int inputs = geometry().inputsOfGroup();
-    float[] transformed = transform(tile, values, false, scratch);
+    int taps = geometry().taps();
+    int rows = tile.rows();
+    int count = algorithm.count();
+    int products = algorithm.points() * algorithm.points();
     int from = algorithm.workspace();
-    for (int m = 0; m < tile.rows(); m++) {
-      for (int c = 0; c < inputs; c++) {
-        forward.set(tile.first() + m, c, transformed, from + m * inputs + c, algorithm.count());
-      }
-    }
-    if (forGradients && backward != null) {
-      transform(tile, values, true, scratch);
-      int firstInput = tile.group() * inputs;
-      int output = tile.first() - tile.group() * geometry().outputsOfGroup();
-      for (int m = 0; m < tile.rows(); m++) {
-        for (int c = 0; c < inputs; c++) {
-          backward.set(
-              firstInput + c, output + m, transformed, from + m * inputs + c, algorithm.count());
+    float[] h = scratch.sums(from + products * count);
+    for (int tap = 0; tap < taps; tap++) {
+      int to = tap * count;
+      for (int m = 0; m < rows; m++) {
+        for (int c = 0, v = m * inputs * taps + tap; c < inputs; c++, v += taps) {
+          h[to + c * rows + m] = values[v];
         }
       }
     }
+    algorithm.weights(h, h, from);
+    forward.set(tile, 0, inputs, h, from, count);
+    if (forGradients && backward != null) {
+      setBack(tile, values, h);
+    }
   }
 
-  /**
-   * Transforms the filters of a tile.
-   *
-   * @param turned whether by half a turn
-   * @return {@code [products, tile rows, in / groups]} behind the algorithm's workspace
-   */
-  private float[] transform(Tile tile, float[] values, boolean turned, Scratch scratch) {
+  /** Transforms the filters turned by half a turn, an input's outputs now being its inputs. */
+  private void setBack(Tile tile, float[] values, float[] h) {
+    int inputs = geometry().inputsOfGroup();
     int taps = geometry().taps();
     int count = algorithm.count();
-    int filters = tile.rows() * geometry().inputsOfGroup();
-    int products = algorithm.points() * algorithm.points();
-    float[] h = scratch.sums(algorithm.workspace() + products * count);
+    PanelTiles tiles = backward.tiles();
+    int first = tiles.first(tile.group());
+    int end = tiles.end(tile.group());
     for (int tap = 0; tap < taps; tap++) {
-      int from = turned ? taps - 1 - tap : tap;
-      for (int f = 0, to = tap * count; f < filters; f++, to++) {
-        h[to] = values[from + f * taps];
+      int to = tap * count;
+      for (int i = first; i < end; i++) {
+        int ofInput = (tiles.get(i).first() - tile.group() * inputs) * taps + taps - 1 - tap;
+        for (int m = 0; m < tile.rows(); m++) {
+          int v = m * inputs * taps + ofInput;
+          for (int r = 0; r < tiles.get(i).rows(); r++, v += taps) {
+            h[to++] = values[v];
+          }
+        }
       }
     }
-    algorithm.weights(h, h, algorithm.workspace());
-    return h;
+    int from = algorithm.workspace();
+    algorithm.weights(h, h, from);
+    int output = tile.first() - tile.group() * geometry().outputsOfGroup();
+    for (int i = first, at = from; i < end; i++) {
+      Tile some = tiles.get(i);
+      backward.set(some, output, tile.rows(), h, at, count);
+      at += tile.rows() * some.rows();
+    }
   }
 }

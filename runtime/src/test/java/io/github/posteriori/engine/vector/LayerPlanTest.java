@@ -219,6 +219,8 @@ class LayerPlanTest {
           assertInstanceOf(BatchInLanesGradient.class, BlockGradient.of(plan, block, false));
       case CHANNELS_IN_LANES ->
           assertInstanceOf(ChannelsInLanesGradient.class, BlockGradient.of(plan, block, false));
+      case WINOGRAD ->
+          assertInstanceOf(WinogradGradient.class, BlockGradient.of(plan, block, false));
       case BATCH_GEMM, ARGMAX, TOOM_COOK ->
           assertThrows(IllegalArgumentException.class, () -> BlockGradient.of(plan, block, false));
     }
@@ -259,7 +261,9 @@ class LayerPlanTest {
     List<Optional<PoolLayer>> pools =
         module.network().layers().stream()
             .filter(AffineLayer.class::isInstance)
-            .map(layer -> LayerPlan.of((AffineLayer) layer, module.network().stages(), Lanes.FULL).pool())
+            .map(
+                layer ->
+                    LayerPlan.of((AffineLayer) layer, module.network().stages(), Lanes.FULL).pool())
             .toList();
     PoolLayer first = (PoolLayer) module.network().layers().get(2);
     assertEquals(List.of(Optional.of(first), Optional.empty(), Optional.empty()), pools);

@@ -16,12 +16,15 @@ final class OneBlock {
   private final LinearPass pass;
   private final Scratch scratch = new Scratch();
 
-  private OneBlock(LinearWeights weights) {
+  private final int width;
+
+  private OneBlock(LinearWeights weights, int width) {
     this.weights = weights;
     this.geometry = weights.geometry();
-    weights.reserve(new Partition(Lanes.FULL));
-    LaneBlock block = new LaneBlock(Lanes.FULL);
-    block.set(0, 0, Lanes.FULL, null, 1, Purpose.TRAINING);
+    this.width = width;
+    weights.reserve(new Partition(width, width));
+    LaneBlock block = new LaneBlock(width);
+    block.set(0, 0, width, null, 1, Purpose.TRAINING);
     this.pass = weights.pass(block);
   }
 
@@ -42,7 +45,12 @@ final class OneBlock {
    * @param factors {@code [out, in / groups, rows, columns]}
    */
   static OneBlock of(LinearWeights weights, float[] factors) {
-    OneBlock map = new OneBlock(weights);
+    return of(weights, factors, Lanes.FULL);
+  }
+
+  /** A map with its weights, on a block {@code width} images wide. */
+  static OneBlock of(LinearWeights weights, float[] factors, int width) {
+    OneBlock map = new OneBlock(weights, width);
     int fanIn = weights.geometry().fanIn();
     for (Tile tile : weights.outputs()) {
       float[] values = new float[tile.rows() * fanIn];
@@ -55,13 +63,13 @@ final class OneBlock {
   /**
    * y = op(x, W).
    *
-   * @param x {@code [in, pixels, FULL]} from {@link Lanes#LEAD} on
-   * @return {@code [out, pixels, FULL]}
+   * @param x {@code [in, pixels, width]} from {@link Lanes#LEAD} on
+   * @return {@code [out, pixels, width]}
    */
   float[] forward(float[] x) {
     pass.forward(x);
     pass.rows(0, geometry.output().height());
-    int row = geometry.output().width() * Lanes.FULL;
+    int row = geometry.output().width() * width;
     int plane = geometry.output().height() * row;
     float[] y = new float[geometry.output().channels() * plane];
     for (Tile tile : weights.outputs()) {
@@ -75,13 +83,13 @@ final class OneBlock {
   /**
    * dx = op_x(W, dy) from {@link Lanes#LEAD} on, as x.
    *
-   * @param dy {@code [out, pixels, FULL]} from {@link Lanes#LEAD} on
+   * @param dy {@code [out, pixels, width]} from {@link Lanes#LEAD} on
    */
   float[] inputGradient(float[] x, float[] dy) {
     pass.startGradient(x);
     pass.addRows(dy, 0, geometry.output().height());
     pass.endGradient();
-    float[] dx = Lanes.array(geometry.input().size() * Lanes.FULL);
+    float[] dx = Lanes.array(geometry.input().size() * width);
     pass.inputGradient(dy, dx);
     return dx;
   }

@@ -5,8 +5,9 @@ import static io.github.posteriori.engine.vector.kernel.Lanes.FLOATS;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Transforms of Winograd's algorithm with six points, in one direction: {@code B'} and {@code A'}.
- * Each call takes {@code count} registers of each run, {@code fromNext} and {@code toNext} apart.
+ * Transforms of Winograd's algorithm with six points, in one direction: {@code B'} and {@code A'},
+ * on the way back {@code A} and {@code G'}. Each call takes {@code count} registers of each run,
+ * {@code fromNext} and {@code toNext} apart.
  */
 public final class SixPoints {
   /** The finite points; the last one is infinity. */
@@ -110,6 +111,97 @@ public final class SixPoints {
       farOdd.fma(by2, odd).intoArray(y, b + next);
       farEven.fma(by4, even).intoArray(y, b + next2);
       farOdd.fma(by8, odd).add(FloatVector.fromArray(FLOATS, x, a + step5)).intoArray(y, b + next3);
+    }
+  }
+
+  /**
+   * Computes {@code A x} for four inputs: {@code y_p = sum over k of a_p^k x_k}, at infinity the
+   * last.
+   *
+   * @param x four runs, each {@code step} on
+   * @param y gets six, each {@code next} on
+   */
+  public static void values(
+      float[] x,
+      int from,
+      int step,
+      int fromNext,
+      float[] y,
+      int to,
+      int next,
+      int toNext,
+      int count) {
+    int step2 = 2 * step;
+    int step3 = 3 * step;
+    int next2 = 2 * next;
+    int next3 = 3 * next;
+    int next4 = 4 * next;
+    int next5 = 5 * next;
+    FloatVector by2 = FloatVector.broadcast(FLOATS, 2);
+    FloatVector minus2 = FloatVector.broadcast(FLOATS, -2);
+    FloatVector by4 = FloatVector.broadcast(FLOATS, 4);
+    for (int i = 0, a = from, b = to; i < count; i++, a += fromNext, b += toNext) {
+      FloatVector x0 = FloatVector.fromArray(FLOATS, x, a);
+      FloatVector x1 = FloatVector.fromArray(FLOATS, x, a + step);
+      FloatVector x2 = FloatVector.fromArray(FLOATS, x, a + step2);
+      FloatVector x3 = FloatVector.fromArray(FLOATS, x, a + step3);
+      x0.intoArray(y, b);
+      x3.intoArray(y, b + next5);
+      FloatVector even = x0.add(x2);
+      FloatVector odd = x1.add(x3);
+      even.add(odd).intoArray(y, b + next);
+      even.sub(odd).intoArray(y, b + next2);
+      FloatVector farEven = x2.fma(by4, x0);
+      FloatVector farOdd = x3.fma(by4, x1);
+      farOdd.fma(by2, farEven).intoArray(y, b + next3);
+      farOdd.fma(minus2, farEven).intoArray(y, b + next4);
+    }
+  }
+
+  /**
+   * Computes {@code G' x} for three taps: {@code y_k} is the sum of {@code a_p^k x_p / N_p} over
+   * the finite points, and for the last k of what belongs to infinity; N is 4, -6, -6, 24 and 24.
+   *
+   * @param x six runs, each {@code step} on
+   * @param y gets three, each {@code next} on
+   */
+  public static void taps(
+      float[] x,
+      int from,
+      int step,
+      int fromNext,
+      float[] y,
+      int to,
+      int next,
+      int toNext,
+      int count) {
+    int step2 = 2 * step;
+    int step3 = 3 * step;
+    int step4 = 4 * step;
+    int step5 = 5 * step;
+    int next2 = 2 * next;
+    FloatVector quarter = FloatVector.broadcast(FLOATS, 1 / 4f);
+    FloatVector minusSixth = FloatVector.broadcast(FLOATS, -1 / 6f);
+    FloatVector sixth = FloatVector.broadcast(FLOATS, 1 / 6f);
+    FloatVector twelfth = FloatVector.broadcast(FLOATS, 1 / 12f);
+    FloatVector byTwentyFour = FloatVector.broadcast(FLOATS, 1 / 24f);
+    for (int i = 0, a = from, b = to; i < count; i++, a += fromNext, b += toNext) {
+      FloatVector one = FloatVector.fromArray(FLOATS, x, a + step);
+      FloatVector minusOne = FloatVector.fromArray(FLOATS, x, a + step2);
+      FloatVector two = FloatVector.fromArray(FLOATS, x, a + step3);
+      FloatVector minusTwo = FloatVector.fromArray(FLOATS, x, a + step4);
+      FloatVector even = one.add(minusOne).mul(minusSixth);
+      FloatVector odd = one.sub(minusOne).mul(minusSixth);
+      FloatVector farEven = two.add(minusTwo);
+      FloatVector farOdd = two.sub(minusTwo);
+      FloatVector.fromArray(FLOATS, x, a)
+          .fma(quarter, farEven.fma(byTwentyFour, even))
+          .intoArray(y, b);
+      farOdd.fma(twelfth, odd).intoArray(y, b + next);
+      farEven
+          .fma(sixth, even)
+          .add(FloatVector.fromArray(FLOATS, x, a + step5))
+          .intoArray(y, b + next2);
     }
   }
 }
