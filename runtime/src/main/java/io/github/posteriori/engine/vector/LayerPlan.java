@@ -263,7 +263,9 @@ record LayerPlan(
         && geometry.output().height() == side
         && geometry.output().width() == side
         && geometry.isDense()
-        && paysBatchGemm(geometry)
+        && geometry.groups() == 1
+        && geometry.input().channels() >= LEAST_INPUTS_OF_GEMM
+        && !(side == 4 && paysWinograd(geometry))
         && 3 * ToomCook.products(side) <= 2 * geometry.pairs();
   }
 

@@ -18,6 +18,9 @@ import java.util.stream.IntStream;
  * patches of a narrow block, or half the images of a patch of a full one.
  */
 final class WinogradMap implements RowMap {
+  /** Floats of filters that are read from memory, and so for several panels at a time. */
+  private static final int LARGE_FILTERS = 1 << 20;
+
   private final Winograd algorithm;
   private final WinogradFilters filters;
   private final Shape.Image in;
@@ -43,6 +46,7 @@ final class WinogradMap implements RowMap {
   private final int inputStep;
 
   private final int outputStep;
+  private final int panelsTogether;
   private final int[] outputsOfPatch;
   private final float[] largest;
 
@@ -83,6 +87,8 @@ final class WinogradMap implements RowMap {
     this.columns = (together - 1) * side + points;
     this.inputStep = in.channels() * PANEL + LENGTH;
     this.outputStep = out.channels() * PANEL + LENGTH;
+    this.panelsTogether =
+        (int) Math.max(1, Math.min(4, 2L * filters.packed().length / LARGE_FILTERS));
     this.outputsOfPatch =
         IntStream.range(0, side * side)
             .map(i -> i / side * rowFloats() + i % side * width)
@@ -119,21 +125,30 @@ final class WinogradMap implements RowMap {
 
   @Override
   public void run(float[] x, int patchRow, float[] y, int to, int planeFloats) {
-    float[] inputs = block.workspace(Workspace.INPUTS, points * points * inputStep);
-    float[] products = block.workspace(Workspace.PRODUCTS, points * points * outputStep);
+    int inputFloats = points * points * inputStep;
+    int outputFloats = points * points * outputStep;
+    float[] inputs = block.workspace(Workspace.INPUTS, panelsTogether * inputFloats);
+    float[] products = block.workspace(Workspace.PRODUCTS, panelsTogether * outputFloats);
     int panels = panels();
-    for (int panel = 0; panel < panels; panel++) {
-      read(x, patchRow, panel, inputs);
-      multiply(inputs, products);
-      int at = to + patch(panel) * side * width + lane(panel);
-      for (int channel = 0; channel < out.channels(); channel++) {
-        write(products, channel, y, at + channel * planeFloats);
+    for (int first = 0; first < panels; first += panelsTogether) {
+      int count = Math.min(panelsTogether, panels - first);
+      for (int i = 0; i < count; i++) {
+        read(x, patchRow, first + i, inputs, LEAD + i * inputFloats);
+      }
+      multiply(inputs, products, count);
+      for (int i = 0; i < count; i++) {
+        int panel = first + i;
+        int at = to + patch(panel) * side * width + lane(panel);
+        for (int channel = 0; channel < out.channels(); channel++) {
+          int from = LEAD + i * outputFloats + channel * PANEL;
+          write(products, from, y, at + channel * planeFloats);
+        }
       }
     }
   }
 
   /** Transforms the inputs of a panel: {@code B' d B}, {@code [products, in, PANEL]}. */
-  private void read(float[] x, int patchRow, int panel, float[] inputs) {
+  private void read(float[] x, int patchRow, int panel, float[] inputs, int to) {
     int top = patchRow * side - paddingRows;
     int left = patch(panel) * side - paddingColumns;
     int firstRow = Math.max(0, -top);
@@ -141,7 +156,7 @@ final class WinogradMap implements RowMap {
     int first = Math.max(0, -left);
     int end = Math.min(columns, in.width() - left);
     if (firstRow >= endRow || first >= end) {
-      Arrays.fill(inputs, 0);
+      Arrays.fill(inputs, to, to + points * points * inputStep, 0);
       return;
     }
     int lanes = registers * LENGTH;
@@ -187,7 +202,7 @@ final class WinogradMap implements RowMap {
             lanes,
             line,
             inputs,
-            LEAD + c * PANEL + k * LENGTH,
+            to + c * PANEL + k * LENGTH,
             inputStep,
             points * inputStep,
             points);
@@ -195,32 +210,34 @@ final class WinogradMap implements RowMap {
     }
   }
 
-  /** Sums the products over the channels: {@code [products, out, PANEL]}. */
-  private void multiply(float[] inputs, float[] products) {
+  /** Sums the products over the channels: {@code [panels, products, out, PANEL]}. */
+  private void multiply(float[] inputs, float[] products, int panels) {
     for (int p = 0; p < points * points; p++) {
       for (int i = 0; i < filters.tiles().count(); i++) {
         Tile tile = filters.tiles().get(i);
-        PanelGemm.run(
-            tile.rows(),
-            PanelGemm.ZEROS,
-            0,
-            0,
-            filters.packed(),
-            filters.at(p, tile),
-            inputs,
-            LEAD + p * inputStep + tile.group() * inputsOfGroup * PANEL,
-            inputsOfGroup,
-            products,
-            LEAD + p * outputStep + tile.first() * PANEL,
-            PANEL);
+        for (int panel = 0; panel < panels; panel++) {
+          int product = panel * points * points + p;
+          PanelGemm.run(
+              tile.rows(),
+              PanelGemm.ZEROS,
+              0,
+              0,
+              filters.packed(),
+              filters.at(p, tile),
+              inputs,
+              LEAD + product * inputStep + tile.group() * inputsOfGroup * PANEL,
+              inputsOfGroup,
+              products,
+              LEAD + product * outputStep + tile.first() * PANEL,
+              PANEL);
+        }
       }
     }
   }
 
   /** Computes an output channel of a panel: {@code A' (sum over channels of products) A}. */
-  private void write(float[] products, int channel, float[] y, int to) {
+  private void write(float[] products, int from, float[] y, int to) {
     float[] half = block.workspace(Workspace.PATCH, points * side * PANEL);
-    int from = LEAD + channel * PANEL;
     for (int k = 0; k < 2; k++) {
       algorithm.outputs(
           products,
