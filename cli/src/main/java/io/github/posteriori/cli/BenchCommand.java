@@ -53,9 +53,10 @@ final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--channels",
       paramLabel = "N",
-      defaultValue = "1",
-      description = "of the images (default: ${DEFAULT-VALUE})")
-  private int channels;
+      description =
+          "of the images or signals (default: 1 for lenet and mlp, 12 for signal, 3 for the"
+              + " others)")
+  private Integer channels;
 
   @Option(
       names = "--estimator",
@@ -127,8 +128,9 @@ final class BenchCommand implements Callable<Integer> {
     require("batch", batch, 1);
     require("steps", steps, 1);
     require("samples", samples, 0);
-    require("channels", channels, 1);
-    BayesModule module = net.net().create(net.kind(), channels, CLASSES, options());
+    int inputs = channels == null ? net.net().channels() : channels;
+    require("channels", inputs, 1);
+    BayesModule module = net.net().create(net.kind(), inputs, CLASSES, options());
     if (explain) {
       module.runner().explain().forEach(System.out::println);
     }

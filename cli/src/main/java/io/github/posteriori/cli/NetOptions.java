@@ -9,7 +9,9 @@ final class NetOptions {
       names = "--net",
       paramLabel = "N",
       defaultValue = "lenet",
-      description = "lenet, alexnet or 3conv3fc (default: ${DEFAULT-VALUE})")
+      description =
+          "lenet, alexnet, 3conv3fc, resnet20, vgg11, mlp, separable or signal (default:"
+              + " ${DEFAULT-VALUE})")
   private String net;
 
   @Option(

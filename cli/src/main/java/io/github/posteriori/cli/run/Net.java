@@ -10,8 +10,18 @@ import io.github.posteriori.models.AlexNetModule;
 import io.github.posteriori.models.Bayes3Conv3FCModule;
 import io.github.posteriori.models.BayesAlexNetModule;
 import io.github.posteriori.models.BayesLeNetModule;
+import io.github.posteriori.models.BayesMlpModule;
+import io.github.posteriori.models.BayesResNet20Module;
+import io.github.posteriori.models.BayesSeparableNetModule;
+import io.github.posteriori.models.BayesSignalNetModule;
+import io.github.posteriori.models.BayesVgg11Module;
 import io.github.posteriori.models.LeNetModule;
+import io.github.posteriori.models.MlpModule;
+import io.github.posteriori.models.ResNet20Module;
+import io.github.posteriori.models.SeparableNetModule;
+import io.github.posteriori.models.SignalNetModule;
 import io.github.posteriori.models.ThreeConvThreeFCModule;
+import io.github.posteriori.models.Vgg11Module;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
@@ -21,28 +31,64 @@ public enum Net {
   /** LeNet. */
   LENET(
       "lenet",
+      1,
       new Variant(BayesLeNetModule::create, BayesLeNetModule::load, "BayesLeNet"),
       new Variant(LeNetModule::create, LeNetModule::load, "LeNet")),
   /** AlexNet. */
   ALEXNET(
       "alexnet",
+      3,
       new Variant(BayesAlexNetModule::create, BayesAlexNetModule::load, "BayesAlexNet"),
       new Variant(AlexNetModule::create, AlexNetModule::load, "AlexNet")),
   /** 3Conv3FC. */
   THREE_CONV_THREE_FC(
       "3conv3fc",
+      3,
       new Variant(Bayes3Conv3FCModule::create, Bayes3Conv3FCModule::load, "Bayes3Conv3FC"),
       new Variant(
-          ThreeConvThreeFCModule::create, ThreeConvThreeFCModule::load, "ThreeConvThreeFC"));
+          ThreeConvThreeFCModule::create, ThreeConvThreeFCModule::load, "ThreeConvThreeFC")),
+  /** The residual network of 20 layers. */
+  RESNET20(
+      "resnet20",
+      3,
+      new Variant(BayesResNet20Module::create, BayesResNet20Module::load, "BayesResNet20"),
+      new Variant(ResNet20Module::create, ResNet20Module::load, "ResNet20")),
+  /** VGG of 11 layers. */
+  VGG11(
+      "vgg11",
+      3,
+      new Variant(BayesVgg11Module::create, BayesVgg11Module::load, "BayesVgg11"),
+      new Variant(Vgg11Module::create, Vgg11Module::load, "Vgg11")),
+  /** The perceptron of two hidden layers. */
+  MLP(
+      "mlp",
+      1,
+      new Variant(BayesMlpModule::create, BayesMlpModule::load, "BayesMlp"),
+      new Variant(MlpModule::create, MlpModule::load, "Mlp")),
+  /** Depthwise-separable convolutions. */
+  SEPARABLE(
+      "separable",
+      3,
+      new Variant(
+          BayesSeparableNetModule::create, BayesSeparableNetModule::load, "BayesSeparableNet"),
+      new Variant(SeparableNetModule::create, SeparableNetModule::load, "SeparableNet")),
+  /** One-dimensional convolutions, for signals. */
+  SIGNAL(
+      "signal",
+      12,
+      new Variant(BayesSignalNetModule::create, BayesSignalNetModule::load, "BayesSignalNet"),
+      new Variant(SignalNetModule::create, SignalNetModule::load, "SignalNet"));
 
   private static final String MODELS = "io.github.posteriori.models.";
 
   private final String name;
+  private final int channels;
   private final Variant bayesian;
   private final Variant frequentist;
 
-  Net(String name, Variant bayesian, Variant frequentist) {
+  Net(String name, int channels, Variant bayesian, Variant frequentist) {
     this.name = name;
+    this.channels = channels;
     this.bayesian = bayesian;
     this.frequentist = frequentist;
   }
@@ -81,6 +127,11 @@ public enum Net {
   /** The network of that name. */
   public static Net named(String name) {
     return Names.find("net", name, values());
+  }
+
+  /** Returns the channels of what this network is usually given: it takes any number of them. */
+  public int channels() {
+    return channels;
   }
 
   /** Makes a module of this network with new weights. */

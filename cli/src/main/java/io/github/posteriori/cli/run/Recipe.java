@@ -114,7 +114,10 @@ public enum Recipe {
     return switch (net) {
       case LENET -> 100;
       case ALEXNET -> kind == Net.Kind.FREQUENTIST ? 150 : 60;
-      case THREE_CONV_THREE_FC -> 40;
+      case THREE_CONV_THREE_FC, SEPARABLE, SIGNAL -> 40;
+      case RESNET20 -> 20;
+      case VGG11 -> 10;
+      case MLP -> 60;
     };
   }
 
