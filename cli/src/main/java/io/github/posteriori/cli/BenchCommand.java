@@ -50,12 +50,7 @@ final class BenchCommand implements Callable<Integer> {
   @Mixin private EngineOptions engine;
   @Mixin private JsonOption json;
 
-  @Option(
-      names = "--channels",
-      paramLabel = "N",
-      description =
-          "of the images or signals (default: 1 for lenet and mlp, 12 for signal, 3 for the"
-              + " others)")
+  @Option(names = "--channels", paramLabel = "N", description = NetOptions.CHANNELS)
   private Integer channels;
 
   @Option(
@@ -128,7 +123,7 @@ final class BenchCommand implements Callable<Integer> {
     require("batch", batch, 1);
     require("steps", steps, 1);
     require("samples", samples, 0);
-    int inputs = channels == null ? net.net().channels() : channels;
+    int inputs = net.channels(channels);
     require("channels", inputs, 1);
     BayesModule module = net.net().create(net.kind(), inputs, CLASSES, options());
     if (explain) {

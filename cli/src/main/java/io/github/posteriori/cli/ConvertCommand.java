@@ -47,7 +47,9 @@ final class ConvertCommand implements Callable<Integer> {
   @Option(
       names = "--net",
       paramLabel = "N",
-      description = "lenet, alexnet or 3conv3fc (default: recognised by the tensors)")
+      description =
+          "lenet, alexnet, 3conv3fc, resnet20, vgg11, mlp, separable or signal (default: recognised"
+              + " by the tensors)")
   private String net;
 
   @Option(

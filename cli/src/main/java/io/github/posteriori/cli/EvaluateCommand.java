@@ -4,6 +4,7 @@ import io.github.posteriori.BayesModule;
 import io.github.posteriori.Evaluator;
 import io.github.posteriori.Provenance;
 import io.github.posteriori.cli.run.AnswerFiles;
+import io.github.posteriori.cli.run.InputSize;
 import io.github.posteriori.cli.run.Net;
 import io.github.posteriori.cli.run.OutputFolder;
 import io.github.posteriori.data.Dataset;
@@ -48,7 +49,7 @@ final class EvaluateCommand implements Callable<Integer> {
     long start = System.nanoTime();
     BayesModule module = checkpoint.load(data.seed(), engine);
     data.trainedOn(checkpoint.file().toString(), module.provenance().map(Provenance::dataset));
-    Dataset test = data.test().matching(module.classNames());
+    Dataset test = InputSize.fit(data.test(), module).matching(module.classNames());
     Evaluator evaluator =
         new Evaluator(module, CheckpointOptions.samples(module, samples), data.batch());
     // Before the measurement, which takes a while.

@@ -7,6 +7,7 @@ import io.github.posteriori.MixtureScore;
 import io.github.posteriori.ModuleOptions;
 import io.github.posteriori.Provenance;
 import io.github.posteriori.cli.figures.NormalisationNames;
+import io.github.posteriori.cli.run.InputSize;
 import io.github.posteriori.cli.run.Net;
 import io.github.posteriori.cli.run.RunConfig;
 import io.github.posteriori.cli.run.RunFolder;
@@ -98,7 +99,8 @@ final class MixtureCommand implements Callable<Integer> {
         checkpoints.isEmpty() ? train(SplitTask.all(test.classes(), tasks())) : checkpoints;
     List<BayesModule> experts = checkpoints.isEmpty() ? load(files) : trained;
     List<MixtureScore> scores =
-        new MixtureEvaluator(Mixture.of(experts), samples, data.batch()).evaluate(test);
+        new MixtureEvaluator(Mixture.of(experts), samples, data.batch())
+            .evaluate(InputSize.fit(test, experts.get(0)));
     double seconds = (System.nanoTime() - start) * 1e-9;
     for (int i = 0; i < experts.size(); i++) {
       System.out.println(

@@ -5,6 +5,10 @@ import picocli.CommandLine.Option;
 
 /** The options of every command that makes a network. */
 final class NetOptions {
+  /** The description of the option {@code --channels}, where there is one. */
+  static final String CHANNELS =
+      "of the images or signals (default: 1 for lenet and mlp, 12 for signal, 3 for the others)";
+
   @Option(
       names = "--net",
       paramLabel = "N",
@@ -23,6 +27,11 @@ final class NetOptions {
 
   Net net() {
     return Net.named(net);
+  }
+
+  /** Returns the stated channels, or those that the network is usually given. */
+  int channels(Integer stated) {
+    return stated == null ? net().channels() : stated;
   }
 
   Net.Kind kind() {

@@ -2,6 +2,7 @@ package io.github.posteriori.cli;
 
 import io.github.posteriori.BayesModule;
 import io.github.posteriori.Prediction;
+import io.github.posteriori.cli.run.InputSize;
 import io.github.posteriori.data.DataException;
 import io.github.posteriori.data.Picture;
 import io.github.posteriori.layers.Shape;
@@ -62,6 +63,7 @@ final class PredictCommand implements Callable<Integer> {
       throw new IllegalArgumentException(
           checkpoint.file() + " takes " + module.inputShape() + ", expected a network of images");
     }
+    InputSize.requirePictures(shape);
     List<String> classNames = module.classNames();
     List<PictureReport> reports = new ArrayList<>();
     for (Path file : files) {

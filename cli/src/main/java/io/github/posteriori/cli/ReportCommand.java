@@ -4,6 +4,7 @@ import io.github.posteriori.BayesModule;
 import io.github.posteriori.Evaluator;
 import io.github.posteriori.ModuleOptions;
 import io.github.posteriori.cli.report.RunReport;
+import io.github.posteriori.cli.run.InputSize;
 import io.github.posteriori.cli.run.SavedRun;
 import io.github.posteriori.cli.run.ShippedSet;
 import io.github.posteriori.data.DataException;
@@ -57,9 +58,9 @@ final class ReportCommand implements Callable<Integer> {
         saved.load(ModuleOptions.defaults().withSeed(data.seed()).withEngine(engine.name()));
     Evaluator evaluator =
         new Evaluator(module, CheckpointOptions.samples(module, samples), data.batch());
-    Dataset inside = data.test().matching(module.classNames());
+    Dataset inside = InputSize.fit(data.test(), module).matching(module.classNames());
     ShippedSet other = ood.set(data.set());
-    Optional<Dataset> outside = outside(other);
+    Optional<Dataset> outside = outside(other).map(dataset -> InputSize.fit(dataset, module));
     outside.ifPresent(dataset -> OodOptions.requireOneShape(inside, dataset));
     RunReport report =
         new RunReport(

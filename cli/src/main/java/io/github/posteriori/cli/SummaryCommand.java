@@ -17,12 +17,8 @@ import picocli.CommandLine.Option;
 final class SummaryCommand implements Callable<Integer> {
   @Mixin private NetOptions net;
 
-  @Option(
-      names = "--channels",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "of the images (default: ${DEFAULT-VALUE})")
-  private int channels;
+  @Option(names = "--channels", paramLabel = "N", description = NetOptions.CHANNELS)
+  private Integer channels;
 
   @Option(
       names = "--classes",
@@ -33,9 +29,11 @@ final class SummaryCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    BayesModule module = net.net().create(net.kind(), channels, classes, ModuleOptions.defaults());
+    BayesModule module =
+        net.net().create(net.kind(), net.channels(channels), classes, ModuleOptions.defaults());
     int widest = module.layers().stream().mapToInt(l -> l.kind().length()).max().orElse(0);
-    String row = "%-10s %-" + widest + "s %-16s %12s %14s%n";
+    int longest = module.layers().stream().mapToInt(l -> l.name().length()).max().orElse(0);
+    String row = "%-" + Math.max(10, longest) + "s %-" + widest + "s %-16s %12s %14s%n";
     System.out.printf(Locale.ROOT, row, "layer", "kind", "output", "parameters", "multiply-adds");
     System.out.printf(Locale.ROOT, row, "images", "", module.inputShape(), "", "");
     for (Layer layer : module.layers()) {

@@ -6,6 +6,7 @@ import io.github.posteriori.Provenance;
 import io.github.posteriori.annotations.Estimator;
 import io.github.posteriori.cli.figures.Comparison;
 import io.github.posteriori.cli.figures.ScoreNames;
+import io.github.posteriori.cli.run.InputSize;
 import io.github.posteriori.cli.run.Net;
 import io.github.posteriori.cli.run.OutputFolder;
 import io.github.posteriori.data.Dataset;
@@ -63,8 +64,8 @@ final class UncertaintyCommand implements Callable<Integer> {
     data.trainedOn(checkpoint.file().toString(), module.provenance().map(Provenance::dataset));
     Evaluator evaluator =
         new Evaluator(module, CheckpointOptions.samples(module, samples), data.batch());
-    Dataset inside = limited(data.test()).matching(module.classNames());
-    Dataset outside = limited(data.test(ood.set(data.set())));
+    Dataset inside = InputSize.fit(limited(data.test()), module).matching(module.classNames());
+    Dataset outside = InputSize.fit(limited(data.test(ood.set(data.set()))), module);
     OodOptions.requireOneShape(inside, outside);
     OutputFolder folder = OutputFolder.open(folder());
     Comparison comparison =

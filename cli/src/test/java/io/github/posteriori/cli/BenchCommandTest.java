@@ -65,6 +65,28 @@ class BenchCommandTest {
   }
 
   @Test
+  void measuresANetworkOfSignals() throws IOException {
+    Outcome measured =
+        Outcome.of(
+            "bench",
+            "--net",
+            "signal",
+            "--kind",
+            "frequentist",
+            "--batch",
+            "2",
+            "--steps",
+            "1",
+            "--samples",
+            "0",
+            "--engine",
+            "vector",
+            "--json");
+    assertEquals(0, measured.code(), measured.err());
+    assertTrue(measured.json().get("step_ms_median").asDouble() > 0, measured.out());
+  }
+
+  @Test
   void refusesABatchOfNothing() {
     Outcome refused = Outcome.of("bench", "--batch", "0");
     assertEquals(2, refused.code());

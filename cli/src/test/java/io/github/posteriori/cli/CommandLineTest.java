@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.posteriori.cli.run.Net;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The commands as their user sees them: exit codes, messages, files and JSON. */
@@ -177,10 +179,30 @@ class CommandLineTest {
 
   @Test
   void summaryKeepsItsColumnsInLine() {
-    for (String net : List.of("lenet", "alexnet", "3conv3fc")) {
-      List<String> lines = Outcome.of("summary", "--net", net).out().lines().toList();
-      assertEquals(1, lines.stream().map(String::length).distinct().count(), net);
+    for (Net net : Net.values()) {
+      List<String> lines = Outcome.of("summary", "--net", net.toString()).out().lines().toList();
+      assertEquals(1, lines.stream().map(String::length).distinct().count(), net.toString());
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "lenet|[1, 32, 32]",
+        "mlp|[1, 28, 28]",
+        "resnet20|[3, 32, 32]",
+        "signal|[12, 1, 1024]"
+      })
+  void summaryGivesEachNetworkTheChannelsThatItUsuallyHas(String net, String input) {
+    String images =
+        Outcome.of("summary", "--net", net)
+            .out()
+            .lines()
+            .filter(line -> line.startsWith("images"))
+            .findFirst()
+            .orElseThrow();
+    assertTrue(images.contains(input), images);
   }
 
   static Stream<Arguments> wrongUses() {

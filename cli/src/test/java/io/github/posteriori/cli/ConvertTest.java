@@ -155,6 +155,9 @@ class ConvertTest {
     Map<String, Tensor> frequentist =
         ModuleTensors.of(
             Net.LENET.create(Kind.FREQUENTIST, 1, 10, ModuleOptions.defaults()).parameters());
+    Map<String, Tensor> mlp =
+        ModuleTensors.of(
+            Net.MLP.create(Kind.FREQUENTIST, 1, 10, ModuleOptions.defaults()).parameters());
     Map<String, Tensor> fewer = new LinkedHashMap<>(whole);
     fewer.remove("fc2.bias_rho");
     return Stream.of(
@@ -162,6 +165,11 @@ class ConvertTest {
         Arguments.of(1, "nothing there is called extra", with(whole, "extra", 1), ""),
         Arguments.of(
             1, "F32[6, 1, 5, 5] with any number", with(whole, "conv1.W_mu", 6, 1, 3, 3), ""),
+        Arguments.of(
+            1,
+            "F32[1200, 784] with any number of at least 1 times 784 for dimension 1",
+            with(mlp, "fc1.weight", 1200, 1000),
+            ""),
         Arguments.of(1, "conv1.W_mu F32[6]", with(whole, "conv1.W_mu", 6), ""),
         Arguments.of(1, "F32[0, 84]", with(whole, "fc3.W_mu", 0, 84), ""),
         Arguments.of(1, "F32[1, 200000, 1, 1]", with(whole, "conv1.W_mu", 1, 200_000, 1, 1), ""),

@@ -104,6 +104,16 @@ public interface Dataset {
   }
 
   /**
+   * Returns this set with its images at another height and width, by bilinear interpolation. Images
+   * that were resized before are resized anew, from what they were at first.
+   *
+   * @throws IllegalArgumentException if a side is below 1
+   */
+  default Dataset resized(int height, int width) {
+    return Resized.of(this, height, width);
+  }
+
+  /**
    * Returns the examples of some consecutive classes, as a set of its own whose labels start from 0
    * and whose classes keep their names.
    *

@@ -8,6 +8,11 @@ import java.util.Objects;
 record Joined(List<? extends Dataset> parts) implements Origin.View {
 
   @Override
+  public Dataset resized(int height, int width) {
+    return new Joined(parts.stream().map(part -> part.resized(height, width)).toList());
+  }
+
+  @Override
   public String name() {
     return parts.get(0).name();
   }

@@ -47,6 +47,11 @@ final class Renumbered implements Origin.View {
   }
 
   @Override
+  public Dataset resized(int height, int width) {
+    return new Renumbered(base.resized(height, width), names, labels);
+  }
+
+  @Override
   public Origin origin(int index) {
     return new Origin(base, index);
   }

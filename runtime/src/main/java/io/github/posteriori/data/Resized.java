@@ -23,6 +23,18 @@ final class Resized implements Origin.View {
     this.columns = Axis.between(base.shape().width(), width);
   }
 
+  /** Returns a set at another size, or itself if that is its own. */
+  static Dataset of(Dataset base, int height, int width) {
+    Shape.Image shape = base.shape();
+    boolean isOwn = shape.height() == height && shape.width() == width;
+    return isOwn ? base : new Resized(base, height, width);
+  }
+
+  @Override
+  public Dataset resized(int height, int width) {
+    return base.resized(height, width);
+  }
+
   @Override
   public Origin origin(int index) {
     return new Origin(base, index);

@@ -124,6 +124,11 @@ final class Subset implements Origin.View {
   }
 
   @Override
+  public Dataset resized(int height, int width) {
+    return new Subset(name, base.resized(height, width), firstClass, classNames, indices);
+  }
+
+  @Override
   public Origin origin(int index) {
     return new Origin(base, indices[index]);
   }

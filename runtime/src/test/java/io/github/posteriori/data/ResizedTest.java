@@ -2,11 +2,16 @@ package io.github.posteriori.data;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.posteriori.layers.Shape;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ResizedTest {
 
@@ -58,6 +63,49 @@ class ResizedTest {
     new Resized(base, 6, 5).image(0, actual, 0);
 
     assertArrayEquals(expected, actual);
+  }
+
+  static Stream<UnaryOperator<Dataset>> views() {
+    return Stream.of(
+        set -> set,
+        set -> set.limit(1),
+        set -> set.split(0.5, 1).train(),
+        set -> set.classRange("part", 0, 1),
+        set -> set.matching(List.of("d", "c", "b", "a")),
+        set -> new Joined(List.of(set, set)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("views")
+  void anImageOfAnyViewIsResizedFromWhatItWasAtFirst(UnaryOperator<Dataset> view) {
+    Dataset first =
+        Dataset.of(
+            "letters",
+            Shape.image(1, 6, 5),
+            List.of("a", "b", "c", "d"),
+            new float[][] {
+              pixels(images(Shape.image(1, 6, 5)), 0), pixels(images(Shape.image(1, 6, 5)), 1)
+            },
+            new int[] {0, 3});
+    Dataset twice = view.apply(first.resized(32, 32)).resized(9, 8);
+
+    assertArrayEquals(pixels(view.apply(first).resized(9, 8), 0), pixels(twice, 0));
+    assertArrayEquals(pixels(view.apply(first), 0), pixels(twice.resized(6, 5), 0));
+    assertEquals(view.apply(first).classNames(), twice.classNames());
+    assertEquals(view.apply(first).label(0), twice.label(0));
+    assertEquals(view.apply(first).size(), twice.size());
+    assertEquals(Origin.of(view.apply(first), 0), Origin.of(twice, 0));
+  }
+
+  @Test
+  void refusesASideOfNothing() {
+    assertThrows(IllegalArgumentException.class, () -> images(Shape.image(1, 6, 5)).resized(0, 5));
+  }
+
+  private static float[] pixels(Dataset set, int index) {
+    float[] pixels = new float[set.shape().size()];
+    set.image(index, pixels, 0);
+    return pixels;
   }
 
   @Test

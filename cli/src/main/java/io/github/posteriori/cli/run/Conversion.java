@@ -84,7 +84,7 @@ public record Conversion(Net net, Kind kind, BayesModule module, FoundWeights fo
     return module.outputShape().size();
   }
 
-  /** Writes a PyTorch file, under the names that PyTorch-BayesianCNN gives the tensors. */
+  /** Writes a PyTorch file, under the names of the network's {@link TorchLayout}. */
   public void toTorch(Path file) {
     Map<String, Tensor> tensors = ModuleTensors.of(module.parameters());
     Map<String, Tensor> renamed = new LinkedHashMap<>();
@@ -99,7 +99,10 @@ public record Conversion(Net net, Kind kind, BayesModule module, FoundWeights fo
     module.save(file);
   }
 
-  /** The size of the one dimension of a tensor that its network leaves open. */
+  /**
+   * The one free number of a tensor's shape, such as the channels, with which a dimension grows:
+   * how many times it is that of the smallest network.
+   */
   private static int freeSize(
       Path file, Map<String, Tensor> tensors, BayesModule smallest, String name, int dimension) {
     Tensor tensor = tensors.get(name);
@@ -110,9 +113,12 @@ public record Conversion(Net net, Kind kind, BayesModule module, FoundWeights fo
             .orElseThrow()
             .shape();
     long[] found = tensor.shape().clone();
-    boolean open = found.length == expected.length && found[dimension] > 0;
+    boolean open =
+        found.length == expected.length
+            && found[dimension] > 0
+            && found[dimension] % expected[dimension] == 0;
     if (open) {
-      found[dimension] = 1;
+      found[dimension] = expected[dimension];
     }
     if (!open || !Arrays.equals(expected, found)) {
       throw new CheckpointException(
@@ -124,11 +130,13 @@ public record Conversion(Net net, Kind kind, BayesModule module, FoundWeights fo
               + tensor
               + ", expected F32"
               + Arrays.toString(expected)
-              + " with any number of at least 1 for dimension "
+              + " with any number of at least 1"
+              + (expected[dimension] == 1 ? "" : " times " + expected[dimension])
+              + " for dimension "
               + dimension
               + ": it holds another network");
     }
-    return (int) tensor.shape()[dimension];
+    return (int) (tensor.shape()[dimension] / expected[dimension]);
   }
 
   static ModuleOptions options(Kind kind, ModuleOptions stated) {

@@ -11,7 +11,10 @@ import java.util.Locale;
 
 /** Named settings of a training; what the command line states replaces them one by one. */
 public enum Recipe {
-  /** This project's own: the best found for each network and set. */
+  /**
+   * This project's own: the best found for LeNet, AlexNet and 3Conv3FC on each set; the others
+   * train as AlexNet does, for as many epochs as the time of their steps allows.
+   */
   @JsonProperty("default")
   DEFAULT {
     @Override

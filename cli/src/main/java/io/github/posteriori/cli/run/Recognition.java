@@ -28,15 +28,14 @@ record Recognition(TorchLayout layout, FoundWeights found) {
    * @throws CheckpointException when it is none
    */
   static Recognition of(Path file, FoundWeights weights, Optional<Net> wanted) {
-    List<TorchLayout> layouts =
-        TorchLayout.ALL.stream()
-            .filter(layout -> wanted.isEmpty() || layout.net() == wanted.get())
-            .toList();
-    Recognition nearest =
-        weights.readings().stream()
-            .flatMap(reading -> layouts.stream().map(layout -> new Recognition(layout, reading)))
-            .min(Comparator.comparingLong(Recognition::differences))
-            .orElseThrow();
+    if (wanted.isEmpty()) {
+      Recognition usual = nearest(weights, TorchLayout.OF_PYTORCH_BAYESIAN_CNN);
+      if (usual.differences() == 0) {
+        return usual;
+      }
+    }
+    List<TorchLayout> layouts = TorchLayout.all(wanted);
+    Recognition nearest = nearest(weights, layouts);
     if (nearest.differences() == 0) {
       return nearest;
     }
@@ -48,6 +47,13 @@ record Recognition(TorchLayout layout, FoundWeights found) {
             + ": "
             + CheckpointInput.shown(
                 nearest.isNear() ? nearest.difference() : contents(weights, layouts)));
+  }
+
+  private static Recognition nearest(FoundWeights weights, List<TorchLayout> layouts) {
+    return weights.readings().stream()
+        .flatMap(reading -> layouts.stream().map(layout -> new Recognition(layout, reading)))
+        .min(Comparator.comparingLong(Recognition::differences))
+        .orElseThrow();
   }
 
   /** Returns the tensors by their names in this project. */
@@ -83,7 +89,9 @@ record Recognition(TorchLayout layout, FoundWeights found) {
         + layout
         + ", but "
         + Stream.concat(missing, superfluous).findFirst().orElseThrow()
-        + "; convert weights of the network as PyTorch-BayesianCNN defines it";
+        + "; convert weights of the network as "
+        + layout.origin()
+        + " defines it";
   }
 
   private static String contents(FoundWeights weights, List<TorchLayout> layouts) {

@@ -38,8 +38,8 @@ public final class TrainingRun {
       Optional<TrainingState> state,
       Optional<WarmStart.Report> start) {
     this.config = config;
-    this.split = train.split(config.validSize(), config.seed());
-    this.test = test.matching(train.classNames());
+    this.split = InputSize.fit(train, module).split(config.validSize(), config.seed());
+    this.test = InputSize.fit(test, module).matching(train.classNames());
     this.module = module;
     this.recorder = PosteriorRecorder.of(module.network(), config.record());
     this.state = state;
