@@ -15,9 +15,9 @@ def main():
         runs.setdefault(what, {}).setdefault(who, []).append(json.loads(report))
     peak = limit["fma_peak_gflops"]
     print(f"FMA peak of a core {peak:.0f} GFLOP/s; {threads} threads; PyTorch's best of 1 and {threads} threads\n")
-    print("| | step, ms | PyTorch, ms | ratio (each round) | share of FMA peak | predict, ms | PyTorch, ms | ratio | "
+    print("| | batch | step, ms | PyTorch, ms | ratio (each round) | share of FMA peak | predict, ms | PyTorch, ms | ratio | "
           "memory, MB | PyTorch, MB | full speed after, s |")
-    print("|---|---|---|---|---|---|---|---|---|---|---|")
+    print("|---|---|---|---|---|---|---|---|---|---|---|---|")
     for what, who in runs.items():
         ours = who["ours"]
         step = median(ours, "step_ms_median")
@@ -25,8 +25,9 @@ def main():
         torch = min((r for name, r in who.items() if name != "ours"), key=lambda r: median(r, "step_ms_median"))
         torch_predict = min(median(r, "predict_ms_median") for name, r in who.items() if name != "ours")
         ratios = [b["step_ms_median"] / a["step_ms_median"] for a, b in zip(ours, torch)]
-        flops = 2 * limit[what] * 256 / (step * 1e-3) * 1e-9
-        print(f"| {what} | {step:.1f} | {median(torch, 'step_ms_median'):.1f} | "
+        batch = round(ours[0]["images_per_second"] * ours[0]["step_ms_median"] * 1e-3)
+        flops = 2 * limit[what] * batch / (step * 1e-3) * 1e-9
+        print(f"| {what} | {batch} | {step:.1f} | {median(torch, 'step_ms_median'):.1f} | "
               f"**{median(torch, 'step_ms_median') / step:.1f}** ({', '.join(f'{r:.1f}' for r in sorted(ratios))}) | "
               f"{100 * flops / (peak * threads):.0f} % | {predict:.0f} | {torch_predict:.0f} | "
               f"**{torch_predict / predict:.1f}** | {median(ours, 'rss_mb'):.0f} | {median(torch, 'rss_mb'):.0f} | "

@@ -1,5 +1,6 @@
 # Runs a class of this project: finds a JDK, builds when nothing is built or a source is newer, and adds the JVM's flags.
-# For bin/posteriori and examples/run, which set home, the project's folder, and program, what messages begin with.
+# For bin/posteriori, examples/run and benchmarks/run, which set home, the project's folder, and program, what messages
+# begin with.
 
 least=17
 
@@ -64,7 +65,7 @@ stale() {
   while IFS= read -r -d : entry; do
     [ -e "$entry" ] || return 0
   done <<<"$(cat "$classpath"):"
-  [ -n "$(find "$home"/pom.xml "$home"/*/pom.xml "$home"/*/src/main -newer "$classpath" -print -quit)" ]
+  [ -n "$(find "$home"/pom.xml "$home"/*/pom.xml "${sources[@]}" -newer "$classpath" -print -quit)" ]
 }
 
 build() {
@@ -82,11 +83,39 @@ build() {
   touch "$classpath"
 }
 
-# launch MODULE CLASS ARGUMENT...; ends as the class does.
+# Exports the number of threads that the options --threads or --config say: ND4J's native libraries read it when they are
+# loaded, before an option could tell them.
+export_threads() {
+  local previous= threads= config= argument
+  for argument in "$@"; do
+    case $argument in
+      --threads=*) threads=${argument#--threads=} ;;
+      --config=*) config=${argument#--config=} ;;
+      *)
+        [ "$previous" != --threads ] || threads=$argument
+        [ "$previous" != --config ] || config=$argument
+        ;;
+    esac
+    previous=$argument
+  done
+  if [ -z "$threads" ] && [ -f "$config" ]; then
+    threads=$(sed -n 's/^[[:space:]]*threads[[:space:]]*[=:][[:space:]]*\([0-9]*\)[[:space:]]*$/\1/p' "$config" | tail -n 1)
+  fi
+  [ -z "$threads" ] || export OMP_NUM_THREADS=$threads
+}
+
+# launch MODULE CLASS ARGUMENT...; ends as the class does. The class is among the module's tests where scope is test.
 launch() {
   local module=$1 class=$2 jdk version
   shift 2
-  local classpath=$home/$module/target/classpath.txt class_file=$home/$module/target/classes/${class//.//}.class unicode
+  local target=$home/$module/target unicode
+  local sources=("$home"/*/src/main) classes=$target/classes classpath=$target/classpath.txt
+  if [ "${scope:-}" = test ]; then
+    sources=("$home"/*/src)
+    classes=$target/test-classes:$classes
+    classpath=$target/test-classpath.txt
+  fi
+  local class_file=${classes%%:*}/${class//.//}.class
 
   unicode=$(unicode_locale)
   [ -z "$unicode" ] || export LC_ALL=$unicode
@@ -128,5 +157,5 @@ launch() {
 
   read -ra user_flags <<<"${POSTERIORI_JAVA_OPTS:-}"
   exec "$jdk/bin/java" "${flags[@]}" ${user_flags[@]+"${user_flags[@]}"} \
-    -cp "$home/$module/target/classes:$(cat "$classpath")" "$class" "$@"
+    -cp "$classes:$(cat "$classpath")" "$class" "$@"
 }

@@ -23,17 +23,15 @@ public final class Limit {
   public static void main(String[] arguments) {
     StringBuilder line = new StringBuilder("{\"fma_peak_gflops\": ");
     line.append(String.format(Locale.ROOT, "%.1f", peak()));
-    for (Net net : Net.values()) {
-      int channels = net == Net.LENET ? 1 : 3;
+    for (MeasuredNet net : MeasuredNet.all()) {
       for (Estimator estimator : Estimator.values()) {
         Net.Kind kind = estimator == Estimator.POINT ? Net.Kind.FREQUENTIST : Net.Kind.BAYESIAN;
-        BayesModule module =
-            net.create(kind, channels, 10, ModuleOptions.defaults().withEstimator(estimator));
+        BayesModule module = net.create(kind, ModuleOptions.defaults().withEstimator(estimator));
         line.append(
             String.format(
                 Locale.ROOT,
                 ", \"%s %s\": %d",
-                net,
+                net.name(),
                 estimator == Estimator.POINT ? "plain" : estimator.name().toLowerCase(Locale.ROOT),
                 StepCost.of(module).multiplyAdds()));
       }

@@ -57,10 +57,9 @@ public class StepBenchmark {
   @Setup
   public void prepare() {
     Net shipped = Net.named(net);
-    int channels = shipped == Net.LENET ? 1 : 3;
     ModuleOptions options =
         ModuleOptions.defaults().withSeed(1).withEngine(engine).withEstimator(estimator);
-    module = shipped.create(Net.Kind.BAYESIAN, channels, CLASSES, options);
+    module = shipped.create(Net.Kind.BAYESIAN, shipped.channels(), CLASSES, options);
     float[] pixels = NoiseKey.training(1, 0).of(0).uniform(0, batch, module.inputShape().size());
     int[] labels = new int[batch];
     for (int i = 0; i < batch; i++) {
