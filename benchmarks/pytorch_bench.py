@@ -50,7 +50,7 @@ def main():
     parser.add_argument("--kind", choices=["bayesian", "frequentist"], default="bayesian")
     parser.add_argument("--estimator", choices=["lrt", "bbb"], default="lrt")
     parser.add_argument("--activation", choices=["relu", "softplus"], default="relu")
-    parser.add_argument("--batch", type=int, default=256)
+    parser.add_argument("--batch", type=int, help="default: the description's, or else 256")
     parser.add_argument("--steps", type=int, default=30)
     parser.add_argument("--samples", type=int, default=25)
     parser.add_argument("--threads", type=int, default=1)
@@ -64,9 +64,10 @@ def main():
         if options.network
         else pytorch_nets.description(options.net, options.channels, options.classes, estimator, options.activation)
     )
+    batch = options.batch or description.get("batch", 256)
     net = Network(description)
-    x = torch.rand(options.batch, *description["input"])
-    y = torch.arange(options.batch) % net.classes
+    x = torch.rand(batch, *description["input"])
+    y = torch.arange(batch) % net.classes
     optimiser = torch.optim.Adam(net.parameters(), lr=1e-3)
 
     def step():
@@ -78,7 +79,7 @@ def main():
 
     def predict():
         with torch.no_grad():
-            mean = torch.zeros(options.batch, net.classes)
+            mean = torch.zeros(batch, net.classes)
             for _ in range(options.samples):
                 mean += F.softmax(net(x), dim=1)
             return mean / options.samples
@@ -93,7 +94,7 @@ def main():
         "step_ms_median": 1e3 * statistics.median(steps),
         "step_ms_min": 1e3 * min(steps),
         "predict_ms_median": 1e3 * statistics.median(predictions),
-        "images_per_second": options.batch / statistics.median(steps),
+        "images_per_second": batch / statistics.median(steps),
         "rss_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
     }))
 

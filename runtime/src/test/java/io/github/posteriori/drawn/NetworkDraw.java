@@ -40,9 +40,13 @@ final class NetworkDraw {
   private final Map<String, Long> work = new HashMap<>();
 
   NetworkDraw(long seed, Limits limits) {
+    this(seed, limits, new Dice(seed));
+  }
+
+  NetworkDraw(long seed, Limits limits, Dice dice) {
     this.seed = seed;
     this.limits = limits;
-    this.dice = new Dice(seed);
+    this.dice = dice;
     this.windows = new WindowDraw(dice, limits.oddities());
   }
 
@@ -56,7 +60,8 @@ final class NetworkDraw {
     }
     String last = add(linear(dice.from(1, 12)), x);
     leaveOutUnused(last);
-    int samples = dice.chance(0.3) ? dice.from(2, 4) : 1;
+    boolean batched = !limits.batches().isEmpty();
+    int samples = !batched && dice.chance(0.3) ? dice.from(2, 4) : 1;
     return new DrawnNetwork(
         seed,
         input,
@@ -64,7 +69,7 @@ final class NetworkDraw {
         dice.of(Activation.RELU, Activation.SOFTPLUS, Activation.TANH),
         dice.of(-5.0, -3.0, -1.5),
         layers,
-        images(samples),
+        batched ? dice.of(limits.batches()) : images(samples),
         samples);
   }
 
