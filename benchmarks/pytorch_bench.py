@@ -54,6 +54,7 @@ def main():
     parser.add_argument("--steps", type=int, default=30)
     parser.add_argument("--samples", type=int, default=25)
     parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--channels-last", action="store_true", help="lay images out pixel by pixel")
     options = parser.parse_args()
 
     torch.set_num_threads(options.threads)
@@ -67,6 +68,8 @@ def main():
     batch = options.batch or description.get("batch", 256)
     net = Network(description)
     x = torch.rand(batch, *description["input"])
+    if options.channels_last:
+        net, x = (it.to(memory_format=torch.channels_last) for it in (net, x))
     y = torch.arange(batch) % net.classes
     optimiser = torch.optim.Adam(net.parameters(), lr=1e-3)
 
