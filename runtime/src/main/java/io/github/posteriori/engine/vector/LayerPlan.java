@@ -318,6 +318,15 @@ record LayerPlan(
         && geometry.weights() * length * Float.BYTES > 1 << 20;
   }
 
+  /** Floats of a layer's weights as the way forward reads them. */
+  static long packedWeights(Geometry geometry) {
+    if (!paysWinograd(geometry)) {
+      return geometry.weights();
+    }
+    int points = Winograd.points(geometry.window().rows());
+    return (long) geometry.weights() / geometry.taps() * points * points;
+  }
+
   /** Multiply-adds of the direct algorithm for one image in one linear map, without padding. */
   long multiplyAdds() {
     return (long) geometry.pairs() * geometry.inputsOfGroup() * geometry.output().channels();

@@ -57,13 +57,12 @@ final class NetworkWeights {
   /** One of the products over the batch that a map's gradient consists of. */
   private record Product(LinearWeights map, int task) {}
 
-  NetworkWeights(Network network, Workers workers) {
+  NetworkWeights(Network network, Workers workers, int width) {
     this.workers = workers;
     boolean anyDraws = false;
     for (NetworkLayer layer : network.layers()) {
       if (layer instanceof AffineLayer a) {
-        AffineWeights w =
-            new AffineWeights(a, LayerPlan.of(a, network.stages(), BlockWidth.of(network)));
+        AffineWeights w = new AffineWeights(a, LayerPlan.of(a, network.stages(), width));
         byLayer.put(layer, w);
         layers.add(w);
         anyDraws |= w.draws();

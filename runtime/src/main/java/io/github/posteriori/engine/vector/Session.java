@@ -43,13 +43,13 @@ final class Session {
   private float[][][] blockLogits = new float[0][][];
   private float[][][] blockGradients = new float[0][][];
 
-  Session(Network network, Workers workers) {
+  Session(Network network, Workers workers, int width) {
     this.network = network;
     this.workers = workers;
-    this.weights = new NetworkWeights(network, workers);
+    this.weights = new NetworkWeights(network, workers, width);
     this.elements = network.input().size();
     this.classes = network.output().size();
-    this.width = BlockWidth.of(network);
+    this.width = width;
     for (NetworkLayer layer : network.layers()) {
       if (!(layer instanceof AffineLayer)) {
         parametersOfOthers.addAll(layer.parameters());

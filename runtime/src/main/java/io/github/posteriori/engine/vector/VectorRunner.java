@@ -27,11 +27,18 @@ final class VectorRunner implements NetworkRunner {
   private static final int LANES_TOGETHER = 16 * Lanes.FULL;
 
   private final Network network;
+  private final int width;
   private final Deque<Session> together = new ArrayDeque<>();
   private final Deque<Session> alone = new ArrayDeque<>();
 
   VectorRunner(Network network) {
+    this(network, BlockWidth.of(network));
+  }
+
+  /** Opens a network whose blocks are no wider than {@code width} lanes. */
+  VectorRunner(Network network, int width) {
     this.network = network;
+    this.width = width;
   }
 
   Network network() {
@@ -96,10 +103,7 @@ final class VectorRunner implements NetworkRunner {
     return network.layers().stream()
         .filter(AffineLayer.class::isInstance)
         .map(AffineLayer.class::cast)
-        .map(
-            layer ->
-                PlanDescription.of(
-                    layer, LayerPlan.of(layer, network.stages(), BlockWidth.of(network))))
+        .map(layer -> PlanDescription.of(layer, LayerPlan.of(layer, network.stages(), width)))
         .toList();
   }
 
@@ -129,6 +133,6 @@ final class VectorRunner implements NetworkRunner {
       }
       idle.clear(); // of sessions whose workers were dismissed
     }
-    return new Session(network, free ? SharedWorkers.current() : new Workers(1));
+    return new Session(network, free ? SharedWorkers.current() : new Workers(1), width);
   }
 }

@@ -10,10 +10,12 @@ import io.github.posteriori.engine.vector.LayerPlan.Forward;
 import io.github.posteriori.engine.vector.LayerPlan.InputGradient;
 import io.github.posteriori.engine.vector.LayerPlan.Pooling;
 import io.github.posteriori.engine.vector.LayerPlan.WeightGradient;
+import io.github.posteriori.engine.vector.kernel.Lanes;
 import io.github.posteriori.layers.AffineLayer;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** On networks drawn at random, the vector engine computes what is defined. */
@@ -25,7 +27,7 @@ class DrawnNetworksTest extends DrawnNetworksContract {
 
   @Override
   protected int networks() {
-    return 200;
+    return 150;
   }
 
   @Test
@@ -40,7 +42,12 @@ class DrawnNetworksTest extends DrawnNetworksContract {
               Network network = DrawnNetwork.small(seed).module(ModuleOptions.defaults()).network();
               network.layers().stream()
                   .filter(AffineLayer.class::isInstance)
-                  .map(layer -> LayerPlan.of((AffineLayer) layer, network.stages(), BlockWidth.of(network)))
+                  .flatMap(
+                      layer ->
+                          Stream.of(Lanes.FULL, Lanes.LENGTH)
+                              .map(
+                                  width ->
+                                      LayerPlan.of((AffineLayer) layer, network.stages(), width)))
                   .forEach(
                       plan -> {
                         forward.add(plan.forward());
