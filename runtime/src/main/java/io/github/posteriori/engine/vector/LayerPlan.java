@@ -168,9 +168,9 @@ record LayerPlan(
    * @param width lanes of the widest blocks
    */
   static LayerPlan of(Geometry geometry, Optional<PoolLayer> pool, int length, int width) {
-    boolean argmax = pool.isPresent() && paysArgmax(geometry, pool.get(), length);
-    boolean toomCook = !argmax && paysToomCook(geometry);
     boolean narrow = width == length;
+    boolean argmax = !narrow && pool.isPresent() && paysArgmax(geometry, pool.get(), length);
+    boolean toomCook = !argmax && paysToomCook(geometry);
     Forward forward = forward(geometry, toomCook, length, narrow);
     return new LayerPlan(
         geometry,
