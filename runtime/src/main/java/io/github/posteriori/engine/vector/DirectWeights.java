@@ -5,8 +5,6 @@ import io.github.posteriori.engine.vector.LayerPlan.InputGradient;
 import io.github.posteriori.engine.vector.LayerPlan.WeightGradient;
 import io.github.posteriori.engine.vector.Tiles.Tile;
 import io.github.posteriori.engine.vector.kernel.Lanes;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * Holds weights that are multiplied as they are, at least on the way back.
@@ -16,7 +14,7 @@ import java.util.List;
  */
 sealed class DirectWeights extends LinearWeights permits RowMapWeights {
   private final float[] tiled;
-  private final List<float[]> shares = new ArrayList<>();
+  private final BlockShares shares;
   private final BatchGemmGradient batchGemm;
 
   /** The gradient of a {@link BatchGemmGradient}: {@code [out, in, rows, columns]}. */
@@ -27,6 +25,7 @@ sealed class DirectWeights extends LinearWeights permits RowMapWeights {
   DirectWeights(LayerPlan plan, boolean areVariances) {
     super(plan, areVariances);
     Geometry geometry = plan.geometry();
+    this.shares = new BlockShares(geometry.weights());
     boolean isRead =
         plan.forward() == Forward.DIRECT || plan.inputGradient() == InputGradient.DIRECT;
     this.tiled = new float[isRead ? outputs().size() * geometry.fanIn() * Lanes.ROWS : 0];
@@ -104,16 +103,14 @@ sealed class DirectWeights extends LinearWeights permits RowMapWeights {
       batchGemm.reserve(partition.blocks());
       return;
     }
-    while (shares.size() < partition.blocks()) {
-      shares.add(new float[geometry().weights()]);
-    }
+    shares.reserve(partition.blocks());
   }
 
   /**
    * The gradient of block {@code index} of the batch: {@code [out, in / groups, rows, columns]}.
    */
   float[] share(int index) {
-    return shares.get(index);
+    return shares.of(index);
   }
 
   @Override
@@ -126,7 +123,6 @@ sealed class DirectWeights extends LinearWeights permits RowMapWeights {
     batchGemm.run(task, blocks, gradient, scratch);
   }
 
-  /** Adds up the blocks' gradients, from the first block to the last. */
   @Override
   void collect(Tile tile, int blocks, float[] target, Scratch scratch) {
     int from = tile.first() * geometry().fanIn();
@@ -135,9 +131,6 @@ sealed class DirectWeights extends LinearWeights permits RowMapWeights {
       System.arraycopy(gradient, from, target, 0, count);
       return;
     }
-    System.arraycopy(shares.get(0), from, target, 0, count);
-    for (int b = 1; b < blocks; b++) {
-      add(shares.get(b), from, target, count);
-    }
+    shares.collect(from, count, blocks, target);
   }
 }
