@@ -108,9 +108,7 @@ final class BatchInLanesGradient extends PaddedGradient {
         for (int m = 0; m < tile.rows(); m++) {
           int to = (tile.first() + m) * fanIn + k;
           int from = p + m * LaneDotKernel.COLUMNS * LENGTH;
-          for (int n = 0; n < together; n++) {
-            share[to + n] = Sums.ofLanes(sums, from + n * LENGTH);
-          }
+          Sums.ofLanes(sums, from, together, share, to);
         }
         p += tile.rows() * LaneDotKernel.COLUMNS * LENGTH;
         k += together;

@@ -14,7 +14,7 @@ interface BlockGradient {
       case BATCH_IN_LANES -> new BatchInLanesGradient(plan.geometry(), block, ofVariances);
       case CHANNELS_IN_LANES -> new ChannelsInLanesGradient(plan.geometry(), block, ofVariances);
       case WINOGRAD -> new WinogradGradient(plan.geometry(), block, ofVariances);
-      case BATCH_GEMM, ARGMAX, TOOM_COOK ->
+      case DEPTHWISE, BATCH_GEMM, ARGMAX, TOOM_COOK ->
           throw new IllegalArgumentException(
               "found the plan " + plan + ", expected a gradient of each block");
     };

@@ -15,6 +15,7 @@ import java.util.Optional;
  *
  * <pre>
  *   few outputs are the argmax of a max-pool's windows     gradients   ARGMAX
+ *   few inputs or outputs in each of several groups        all three   DEPTHWISE
  *   images of 2 x 2 to 2 x 2, many inputs, dense taps      all three   KARATSUBA
  *   images of 4 x 4 to 4 x 4, many inputs, dense taps      all three   TOOM_FOUR
  *   3 x 3 or 5 x 5 dense taps, many channels and pixels    forward     WINOGRAD
@@ -42,6 +43,12 @@ record LayerPlan(
     WeightGradient weightGradient,
     InputGradient inputGradient,
     Pooling pooling) {
+
+  /**
+   * Inputs or outputs of a group that leave most of a register tile empty, on the way back or
+   * forward.
+   */
+  private static final int MOST_CHANNELS_OF_DEPTHWISE = 3;
 
   /** Input channels from which the weight gradient is one GEMM over the batch. */
   private static final int LEAST_INPUTS_OF_GEMM = 16;
@@ -71,6 +78,8 @@ record LayerPlan(
     DIRECT,
     /** Copies what an output reads side by side: {@link PanelMap}. */
     PANEL,
+    /** Filters the channels of a group row by row: {@link DepthwisePass}. */
+    DEPTHWISE,
     /** Filters patches of inputs with fewer products: {@link WinogradMap}. */
     WINOGRAD,
     /** Multiplies images of 2 x 2 pixels with 9 products: {@link Karatsuba}. */
@@ -88,6 +97,8 @@ record LayerPlan(
   enum WeightGradient {
     /** Sums products lane by lane, and over the lanes at the end: {@link BatchInLanesGradient}. */
     BATCH_IN_LANES,
+    /** Sums products lane by lane along the rows of a group: {@link DepthwisePass}. */
+    DEPTHWISE,
     /** Transposes dy, so that output channels are in the lanes: {@link ChannelsInLanesGradient}. */
     CHANNELS_IN_LANES,
     /** Multiplies two matrices over the whole batch: {@link BatchGemmGradient}. */
@@ -104,6 +115,8 @@ record LayerPlan(
   enum InputGradient {
     /** Multiplies each tap by the gradients of what read it: {@link DirectPass}. */
     DIRECT,
+    /** Filters the gradients of a group row by row: {@link DepthwisePass}. */
+    DEPTHWISE,
     /** Copies what the gradient of an input reads side by side: {@link PanelMap}. */
     PANEL,
     /** Filters patches of dy with fewer products: {@link WinogradMap}. */
@@ -126,14 +139,18 @@ record LayerPlan(
 
   LayerPlan {
     boolean isToomCook = forward.isToomCook();
+    boolean isDepthwise = forward == Forward.DEPTHWISE;
     boolean isArgmax = weightGradient == WeightGradient.ARGMAX;
     if (isToomCook != (weightGradient == WeightGradient.TOOM_COOK)
         || isToomCook != (inputGradient == InputGradient.TOOM_COOK)
+        || isDepthwise != (weightGradient == WeightGradient.DEPTHWISE)
+        || isDepthwise != (inputGradient == InputGradient.DEPTHWISE)
         || isArgmax != (inputGradient == InputGradient.ARGMAX)) {
       throw new IllegalArgumentException(
           "found "
               + List.of(forward, weightGradient, inputGradient)
-              + ", expected all three by Toom and Cook or none, both gradients by argmax or none");
+              + ", expected all three by Toom and Cook or none, all three depthwise or none, both"
+              + " gradients by argmax or none");
     }
     if (pool.isPresent() == (pooling == Pooling.NONE) || isArgmax && pool.isEmpty()) {
       throw new IllegalArgumentException(
@@ -168,6 +185,15 @@ record LayerPlan(
    * @param width lanes of the widest blocks
    */
   static LayerPlan of(Geometry geometry, Optional<PoolLayer> pool, int length, int width) {
+    if (paysDepthwise(geometry)) {
+      return new LayerPlan(
+          geometry,
+          pool,
+          Forward.DEPTHWISE,
+          WeightGradient.DEPTHWISE,
+          InputGradient.DEPTHWISE,
+          pooling(pool));
+    }
     boolean narrow = width == length;
     boolean argmax = !narrow && pool.isPresent() && paysArgmax(geometry, pool.get(), length);
     boolean toomCook = !argmax && paysToomCook(geometry);
@@ -253,6 +279,13 @@ record LayerPlan(
     int registers = (run + length - 1) / length;
     double thinned = (double) geometry.outputPixels() / windows;
     return thinned * run / (registers * length) >= LEAST_GAIN_OF_ARGMAX;
+  }
+
+  /** Whether a group's channels are too few to fill a register tile both ways. */
+  private static boolean paysDepthwise(Geometry geometry) {
+    return geometry.groups() > 1
+        && Math.min(geometry.inputsOfGroup(), geometry.outputsOfGroup())
+            <= MOST_CHANNELS_OF_DEPTHWISE;
   }
 
   /** Whether Toom and Cook save at least a third of the products. */

@@ -11,7 +11,7 @@ import java.util.List;
  * Holds the weights of a linear map y = op(x, W) + b, packed for the kernels, and the gradient by
  * them. All blocks of a batch share them.
  */
-abstract sealed class LinearWeights permits DirectWeights, ToomCookWeights {
+abstract sealed class LinearWeights permits DirectWeights, DepthwiseWeights, ToomCookWeights {
   private final LayerPlan plan;
   private final boolean areVariances;
   private final Geometry geometry;
@@ -48,6 +48,7 @@ abstract sealed class LinearWeights permits DirectWeights, ToomCookWeights {
     return switch (plan.forward()) {
       case DIRECT -> new DirectWeights(plan, areVariances);
       case PANEL -> new PanelWeights(plan, areVariances);
+      case DEPTHWISE -> new DepthwiseWeights(plan, areVariances);
       case WINOGRAD -> new WinogradWeights(plan, areVariances);
       case KARATSUBA, TOOM_FOUR -> new ToomCookWeights(plan, areVariances);
     };

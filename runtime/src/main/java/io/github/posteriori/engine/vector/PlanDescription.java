@@ -36,7 +36,7 @@ final class PlanDescription {
       case WINOGRAD -> sizes.add(products(Winograd.products(geometry), geometry));
       case KARATSUBA, TOOM_FOUR ->
           sizes.add(products(ToomCook.products(geometry.input().height()), geometry));
-      case DIRECT, PANEL -> {}
+      case DIRECT, PANEL, DEPTHWISE -> {}
     }
     switch (plan.weightGradient()) {
       case ARGMAX ->
@@ -45,7 +45,7 @@ final class PlanDescription {
                   + " for "
                   + count(geometry.outputPixels(), "output pixel"));
       case BATCH_GEMM -> sizes.add(count(geometry.input().channels(), "input channel"));
-      case CHANNELS_IN_LANES, BATCH_IN_LANES -> sizes.add(channels(geometry));
+      case CHANNELS_IN_LANES, BATCH_IN_LANES, DEPTHWISE -> sizes.add(channels(geometry));
       case TOOM_COOK, WINOGRAD -> {}
     }
     return String.join("; ", sizes);

@@ -56,7 +56,7 @@ abstract sealed class ToomCook permits Karatsuba, ToomFour {
     return switch (plan.forward()) {
       case KARATSUBA -> new Karatsuba(plan.geometry(), count);
       case TOOM_FOUR -> new ToomFour(plan.geometry(), count);
-      case DIRECT, PANEL, WINOGRAD ->
+      case DIRECT, PANEL, DEPTHWISE, WINOGRAD ->
           throw new IllegalArgumentException("found the plan " + plan + ", expected Toom and Cook");
     };
   }

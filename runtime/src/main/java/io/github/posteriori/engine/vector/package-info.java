@@ -21,15 +21,17 @@
  *       read or draw them, and pass on their gradients; {@code ParameterWindow} reaches their
  *       numbers, {@code Scratch} holds them meanwhile.
  *   <li><b>Linear maps</b>: a pair of {@code LinearWeights}, shared by all blocks, and {@code
- *       LinearPass}, on one block, for each algorithm: Direct, Winograd, ToomCook (with {@code
- *       Karatsuba} and {@code ToomFour}). Weight gradients are those of {@code BlockGradient},
- *       {@code BatchGemmGradient} and {@code PooledBackward}.
+ *       LinearPass}, on one block, for each algorithm: Direct, Depthwise (with the {@code
+ *       RowFilter}s), Winograd, ToomCook (with {@code Karatsuba} and {@code ToomFour}). Weight
+ *       gradients are those of {@code BlockGradient}, {@code BatchGemmGradient} and {@code
+ *       PooledBackward}.
  *   <li><b>Few images</b>: {@code ImageByImage} runs them, {@code ImagePass} traverses a network
  *       with one, each {@code ImageOperation} computes a layer of it; {@code NetworkPanels} and
  *       {@code Panels} hold the weights.
  *   <li><b>Indices</b>: {@code Geometry}, {@code Tiles}, {@code Columns}, {@code TapRange}, {@code
- *       ConvOffsets}, {@code GradientOffsets} and {@code PoolGeometry} say where numbers lie; the
- *       loops over them are in {@link io.github.posteriori.engine.vector.kernel}.
+ *       GroupMap}, {@code ColumnTaps}, {@code ConvOffsets}, {@code GradientOffsets} and {@code
+ *       PoolGeometry} say where numbers lie; the loops over them are in {@link
+ *       io.github.posteriori.engine.vector.kernel}.
  * </ol>
  *
  * <p>Glossary:

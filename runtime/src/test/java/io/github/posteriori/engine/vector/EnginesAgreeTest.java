@@ -40,7 +40,9 @@ class EnginesAgreeTest extends ReferenceContract {
 
   @Override
   protected List<Net> networks() {
-    return Stream.of(stages(), smallImages(), patches()).flatMap(List::stream).toList();
+    return Stream.of(stages(), smallImages(), patches(), separable())
+        .flatMap(List::stream)
+        .toList();
   }
 
   /** More images than are summed up at a time. */
@@ -94,6 +96,9 @@ class EnginesAgreeTest extends ReferenceContract {
                 Net.alone(
                     o, b -> b.bayesConv("conv", Shape.image(17, 1, 5), Filters.of(65, tall)))),
         new Net(
+            "groups that fill a tile",
+            o -> Net.alone(o, b -> groups(b, Filters.of(10, dilated).groups(2)))),
+        new Net(
             "many outputs of few channels",
             o -> Net.alone(o, b -> outputLanes(b, Filters.of(70, far)))),
         new Net(
@@ -122,6 +127,12 @@ class EnginesAgreeTest extends ReferenceContract {
         new NetworkLayer[] {conv, act, pool},
         new NetworkLayer[] {flatten},
         new NetworkLayer[] {fc});
+  }
+
+  private static NetworkLayer groups(ModuleBuilder build, Filters filters) {
+    NetworkLayer conv = build.bayesConv("conv", Shape.image(8, 9, 11), filters);
+    assertEquals(Forward.DIRECT, plan(conv).forward());
+    return conv;
   }
 
   private static NetworkLayer outputLanes(ModuleBuilder build, Filters filters) {
@@ -191,6 +202,45 @@ class EnginesAgreeTest extends ReferenceContract {
     }
     assertEquals(WeightGradient.ARGMAX, plan(conv2, pool2).weightGradient());
     return List.of(new NetworkLayer[] {conv1, act1}, new NetworkLayer[] {conv2, act2, pool2});
+  }
+
+  /** Few channels a group, which are filtered row by row. */
+  private static List<Net> separable() {
+    List<Net> nets = new ArrayList<>();
+    for (Estimator estimator : Estimator.values()) {
+      nets.add(
+          new Net(
+              "few channels a group under " + estimator,
+              options -> Chain.of(options.withEstimator(estimator), EnginesAgreeTest::separable)));
+    }
+    return nets;
+  }
+
+  /** Windows of three columns, side by side and apart, and others; behind some of them a pool. */
+  private static List<NetworkLayer[]> separable(ModuleBuilder build) {
+    Window three = Window.kernel(3, 3).padding(1, 1);
+    Filters each = Filters.of(4, three).groups(4);
+    NetworkLayer conv1 = build.bayesConv("conv1", Shape.image(4, 13, 12), each);
+    NetworkLayer act1 = build.activation("act1", conv1.output(), Activation.SOFTPLUS);
+    Filters apart = Filters.of(8, three.stride(2, 2)).groups(4);
+    NetworkLayer conv2 = build.bayesConv("conv2", act1.output(), apart);
+    NetworkLayer act2 = build.activation("act2", conv2.output(), Activation.MODEL);
+    Filters threes = Filters.of(6, Window.kernel(5, 5).padding(2, 3)).groups(2).withoutBias();
+    NetworkLayer conv3 = build.bayesConv("conv3", act2.output(), threes);
+    NetworkLayer act3 = build.activation("act3", conv3.output(), Activation.SOFTPLUS);
+    NetworkLayer pool3 = build.maxPool("pool3", act3.output(), Window.kernel(2, 2).stride(2, 2));
+    Filters more = Filters.of(6, three).groups(3);
+    NetworkLayer conv4 = build.bayesConv("conv4", pool3.output(), more);
+    NetworkLayer act4 = build.activation("act4", conv4.output(), Activation.SOFTPLUS);
+    NetworkLayer pool4 = build.maxPool("pool4", act4.output(), Window.kernel(2, 3));
+    for (NetworkLayer layer : List.of(conv1, conv2, conv3, conv4)) {
+      assertEquals(Forward.DEPTHWISE, plan(layer).forward());
+    }
+    return List.of(
+        new NetworkLayer[] {conv1, act1},
+        new NetworkLayer[] {conv2, act2},
+        new NetworkLayer[] {conv3, act3, pool3},
+        new NetworkLayer[] {conv4, act4, pool4});
   }
 
   /** Overlapping pools with padding, and enough channels for products over the whole batch. */

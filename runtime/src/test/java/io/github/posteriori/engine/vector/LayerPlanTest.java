@@ -114,8 +114,12 @@ class LayerPlanTest {
         "VGG conv2 1,     64x32x32, 128, 3 1 1 1, 1, 0, DIRECT, BATCH_GEMM, DIRECT, NONE",
         "VGG conv3 1,    128x16x16, 256, 3 1 1 1, 1, 0, WINOGRAD, BATCH_GEMM, DIRECT, NONE",
         "VGG conv5 3,     512x4x4,  512, 3 1 1 1, 1, 2, TOOM_FOUR, TOOM_COOK, TOOM_COOK, QUAD",
-        "depthwise,       32x16x16,  32, 3 1 1 1, 32, 0, DIRECT, BATCH_IN_LANES, DIRECT, NONE",
-        "pooled depthwise, 32x16x16, 32, 3 1 1 1, 32, 2, DIRECT, BATCH_IN_LANES, DIRECT, QUAD",
+        "depthwise,       32x16x16,  32, 3 1 1 1, 32, 0, DEPTHWISE, DEPTHWISE, DEPTHWISE, NONE",
+        "pooled depthwise, 32x16x16, 32, 3 1 1 1, 32, 2, DEPTHWISE, DEPTHWISE, DEPTHWISE, QUAD",
+        "channel multiplier, 8x9x9,  16, 3 2 1 1,  8, 0, DEPTHWISE, DEPTHWISE, DEPTHWISE, NONE",
+        "one to one,       1x16x16,   1, 3 1 1 1,  1, 0, DIRECT, BATCH_IN_LANES, DIRECT, NONE",
+        "three of a group, 24x9x9,   64, 3 1 1 1,  8, 0, DEPTHWISE, DEPTHWISE, DEPTHWISE, NONE",
+        "four of a group,  32x9x9,   32, 3 1 1 1,  8, 0, DIRECT, BATCH_IN_LANES, DIRECT, NONE",
         "two groups,      32x15x15,  32, 5 1 2 1, 2, 0, WINOGRAD, BATCH_IN_LANES, DIRECT, NONE",
         "narrow groups,   32x15x15, 128, 5 1 2 1, 4, 0, DIRECT, BATCH_IN_LANES, DIRECT, NONE",
         "dilated,         32x15x15,  32, 3 1 2 2, 1, 0, DIRECT, BATCH_GEMM, DIRECT, NONE",
@@ -205,6 +209,7 @@ class LayerPlanTest {
         assertEquals(DirectWeights.class, weights.getClass());
         assertEquals(DirectPass.class, pass.getClass());
       }
+      case DEPTHWISE -> assertInstanceOf(DepthwisePass.class, pass);
       case PANEL -> assertInstanceOf(PanelWeights.class, weights);
       case WINOGRAD -> assertInstanceOf(WinogradWeights.class, weights);
       case KARATSUBA -> assertInstanceOf(Karatsuba.class, ((ToomCookWeights) weights).algorithm());
@@ -221,7 +226,7 @@ class LayerPlanTest {
           assertInstanceOf(ChannelsInLanesGradient.class, BlockGradient.of(plan, block, false));
       case WINOGRAD ->
           assertInstanceOf(WinogradGradient.class, BlockGradient.of(plan, block, false));
-      case BATCH_GEMM, ARGMAX, TOOM_COOK ->
+      case DEPTHWISE, BATCH_GEMM, ARGMAX, TOOM_COOK ->
           assertThrows(IllegalArgumentException.class, () -> BlockGradient.of(plan, block, false));
     }
     if (weights instanceof DirectWeights direct) {
@@ -283,10 +288,12 @@ class LayerPlanTest {
   }
 
   @Test
-  void theReasonNamesTheProductsThatAreSaved() {
+  void theReasonNamesTheProductsThatAreSavedOrTheChannels() {
     Geometry small = conv("64x4x4", 192, "5 1 2 1", 1);
     assertEquals(
         "49 products for 196 pairs of pixels", PlanDescription.reason(LayerPlan.of(small)));
+    Geometry depthwise = conv("32x16x16", 64, "3 1 1 1", 32);
+    assertEquals("32 to 64 channels in 32 groups", PlanDescription.reason(LayerPlan.of(depthwise)));
     Geometry pooled = conv("32x15x15", 64, "5 1 2 1", 1);
     assertEquals(
         "1,225 products for 4,761 pairs of pixels; 49 windows for 225 output pixels",
@@ -294,7 +301,7 @@ class LayerPlanTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"ARGMAX", "TOOM_COOK"})
+  @ValueSource(strings = {"ARGMAX", "TOOM_COOK", "DEPTHWISE"})
   void whatDoesNotGoTogetherIsRefused(InputGradient inputGradient) {
     Geometry geometry = conv("6x14x14", 16, "5 1 0 1", 1);
     IllegalArgumentException refused =

@@ -9,14 +9,13 @@ import io.github.posteriori.engine.vector.Tiles.Tile;
 import io.github.posteriori.engine.vector.kernel.Lanes;
 import java.util.Optional;
 
-/** One linear map on one full block, without what surrounds it in a network. */
+/** One linear map on one block, without what surrounds it in a network. */
 final class OneBlock {
   private final LinearWeights weights;
   private final Geometry geometry;
   private final LinearPass pass;
-  private final Scratch scratch = new Scratch();
-
   private final int width;
+  private final Scratch scratch = new Scratch();
 
   private OneBlock(LinearWeights weights, int width) {
     this.weights = weights;
@@ -40,7 +39,7 @@ final class OneBlock {
   }
 
   /**
-   * A map with its weights.
+   * A map with its weights, on a full block.
    *
    * @param factors {@code [out, in / groups, rows, columns]}
    */
@@ -48,7 +47,11 @@ final class OneBlock {
     return of(weights, factors, Lanes.FULL);
   }
 
-  /** A map with its weights, on a block {@code width} images wide. */
+  /**
+   * A map with its weights, on a block {@code width} images wide.
+   *
+   * @param factors {@code [out, in / groups, rows, columns]}
+   */
   static OneBlock of(LinearWeights weights, float[] factors, int width) {
     OneBlock map = new OneBlock(weights, width);
     int fanIn = weights.geometry().fanIn();

@@ -9,19 +9,43 @@ import jdk.incubator.vector.FloatVector;
 public final class Sums {
   private Sums() {}
 
-  /** Sums one register's lanes, in four sums at a time, which need not wait for each other. */
+  /** Sums one register's lanes. */
   public static float ofLanes(float[] a, int from) {
-    float sum0 = a[from];
-    float sum1 = a[from + 1];
-    float sum2 = a[from + 2];
-    float sum3 = a[from + 3];
-    for (int i = from + 4; i < from + LENGTH; i += 4) {
-      sum0 += a[i];
-      sum1 += a[i + 1];
-      sum2 += a[i + 2];
-      sum3 += a[i + 3];
+    float sum = a[from];
+    for (int i = 1; i < LENGTH; i++) {
+      sum += a[from + i];
     }
-    return (sum0 + sum1) + (sum2 + sum3);
+    return sum;
+  }
+
+  /**
+   * Sums the lanes of registers that lie side by side, four at a time, in the order of {@link
+   * #ofLanes(float[], int)}.
+   *
+   * @param sums gets {@code count} numbers from {@code to} on
+   */
+  public static void ofLanes(float[] a, int from, int count, float[] sums, int to) {
+    int r = 0;
+    for (; r + 4 <= count; r += 4) {
+      int at = from + r * LENGTH;
+      float sum0 = a[at];
+      float sum1 = a[at + LENGTH];
+      float sum2 = a[at + 2 * LENGTH];
+      float sum3 = a[at + 3 * LENGTH];
+      for (int i = 1; i < LENGTH; i++) {
+        sum0 += a[at + i];
+        sum1 += a[at + LENGTH + i];
+        sum2 += a[at + 2 * LENGTH + i];
+        sum3 += a[at + 3 * LENGTH + i];
+      }
+      sums[to + r] = sum0;
+      sums[to + r + 1] = sum1;
+      sums[to + r + 2] = sum2;
+      sums[to + r + 3] = sum3;
+    }
+    for (; r < count; r++) {
+      sums[to + r] = ofLanes(a, from + r * LENGTH);
+    }
   }
 
   /**

@@ -10,6 +10,8 @@
  *   <li>{@code Lanes}: the registers of this machine
  *   <li>{@code GemmKernel} ({@code WideGemm}, {@code NarrowGemm}), {@code LaneDotKernel}, {@code
  *       SparseAxpyKernel}: products
+ *   <li>{@code DepthwiseLoops}, {@code ThreeColumns}, {@code ThreeColumnsApart}: products along the
+ *       rows of a channel
  *   <li>{@code SevenPoints}, {@code KaratsubaLoops}: transforms of algorithms with fewer products
  *   <li>{@code ActivationLoops}, {@code NoiseLoops}, {@code PoolLoops}, {@code QuadLoops}:
  *       epilogues
