@@ -111,6 +111,7 @@ final class BlockPasses {
     Operations operations =
         new Operations(blocks, weights.byLayer(), needed, kind(purpose).isTraining);
     BlockTasks tasks = new BlockTasks(blocks, workers, workspaces);
-    return new Ends(new VectorPass(blocks, operations, needed, tasks), images, gradients);
+    return new Ends(
+        new VectorPass(blocks, new Chains(network), operations, needed, tasks), images, gradients);
   }
 }

@@ -162,7 +162,12 @@ record LayerPlan(
     }
   }
 
-  /** Plans a layer of a network. */
+  /**
+   * Plans a layer of a network.
+   *
+   * @param stages chains of layers, as the engine runs them
+   * @param width lanes of the widest blocks
+   */
   static LayerPlan of(AffineLayer layer, List<Stage> stages, int width) {
     return of(Geometry.of(layer), maxPoolBehind(layer, stages), Lanes.LENGTH, width);
   }

@@ -1,6 +1,7 @@
 package io.github.posteriori.engine.vector;
 
 import io.github.posteriori.engine.Network;
+import io.github.posteriori.engine.Stage;
 import io.github.posteriori.engine.vector.PosteriorTensor.Samples;
 import io.github.posteriori.engine.vector.PosteriorTensor.Use;
 import io.github.posteriori.layers.AffineLayer;
@@ -59,10 +60,11 @@ final class NetworkWeights {
 
   NetworkWeights(Network network, Workers workers, int width) {
     this.workers = workers;
+    List<Stage> stages = new Chains(network).stages();
     boolean anyDraws = false;
     for (NetworkLayer layer : network.layers()) {
       if (layer instanceof AffineLayer a) {
-        AffineWeights w = new AffineWeights(a, LayerPlan.of(a, network.stages(), width));
+        AffineWeights w = new AffineWeights(a, LayerPlan.of(a, stages, width));
         byLayer.put(layer, w);
         layers.add(w);
         anyDraws |= w.draws();

@@ -6,6 +6,8 @@ import io.github.posteriori.engine.Signal;
 import io.github.posteriori.engine.Stage;
 import io.github.posteriori.engine.vector.kernel.Elementwise;
 import io.github.posteriori.engine.vector.kernel.Lanes;
+import io.github.posteriori.layers.ActivationLayer;
+import io.github.posteriori.layers.AddLayer;
 import io.github.posteriori.layers.JoinLayer;
 import io.github.posteriori.layers.NetworkLayer;
 import java.util.ArrayList;
@@ -20,6 +22,7 @@ import java.util.Map;
 final class VectorPass implements Pass {
   private final LaneBlock[] blocks;
   private final NeededGradients needed;
+  private final Chains chains;
   private final Operations operations;
   private final BlockTasks tasks;
   private final Map<Integer, List<Step>> steps = new HashMap<>();
@@ -31,13 +34,20 @@ final class VectorPass implements Pass {
   /**
    * Creates a pass.
    *
+   * @param chains in which the layers are fused
    * @param operations of these blocks
    * @param needed how far the way back has to go
    * @param tasks gets the work of each block
    */
-  VectorPass(LaneBlock[] blocks, Operations operations, NeededGradients needed, BlockTasks tasks) {
+  VectorPass(
+      LaneBlock[] blocks,
+      Chains chains,
+      Operations operations,
+      NeededGradients needed,
+      BlockTasks tasks) {
     this.needed = needed;
     this.blocks = blocks;
+    this.chains = chains;
     this.operations = operations;
     this.tasks = tasks;
   }
@@ -58,17 +68,19 @@ final class VectorPass implements Pass {
     tasks.run();
   }
 
+  /** Runs the whole chain that a stage begins; one that continues a chain passes on its input. */
   @Override
   public Signal forward(Stage stage, Signal input) {
-    return run(stage, 0, (Activations) input);
+    Stage chain = chains.begunBy(stage);
+    return chain == null ? input : run(chain, 0, (Activations) input);
   }
 
-  private Activations run(Stage stage, int first, Activations input) {
-    List<Step> taken = steps.get(stage.index());
+  private Activations run(Stage chain, int first, Activations input) {
+    List<Step> taken = steps.get(chain.index());
     if (taken == null) {
-      List<NetworkLayer> layers = stage.layersPooledFirst();
+      List<NetworkLayer> layers = chain.layersPooledFirst();
       taken = operations.of(layers.subList(first, layers.size()));
-      steps.put(stage.index(), taken);
+      steps.put(chain.index(), taken);
     }
     Activations x = input;
     for (int i = 0; i < taken.size(); i++) {
@@ -90,25 +102,37 @@ final class VectorPass implements Pass {
     if (!constant || sample == 0) {
       tasks.add(block -> step.forward(block, arrays));
     }
-    return run(stage, 1, new Activations(step.outputs, constant));
+    int next = step.activation == null ? 1 : 2;
+    return run(chains.begunBy(stage), next, new Activations(step.outputs, constant));
   }
 
   private JoinStep joinStep(Stage stage, int inputs) {
+    List<NetworkLayer> layers = chains.begunBy(stage).layersPooledFirst();
+    ActivationLayer activation =
+        layers.size() > 1
+                && layers.get(0) instanceof AddLayer
+                && layers.get(1) instanceof ActivationLayer a
+            ? a
+            : null;
     Join[] each = new Join[blocks.length];
     for (int block = 0; block < blocks.length; block++) {
-      each[block] = new Join(blocks[block], (JoinLayer) stage.layers().get(0), inputs);
+      each[block] = new Join(blocks[block], (JoinLayer) layers.get(0), inputs, activation);
     }
     boolean[] wanted = new boolean[inputs];
     for (int i = 0; i < inputs; i++) {
       wanted[i] = needed.byInput(stage, i);
     }
     return new JoinStep(
-        each, wanted, new float[blocks.length][], new float[inputs][blocks.length][]);
+        each, activation, wanted, new float[blocks.length][], new float[inputs][blocks.length][]);
   }
 
-  /** Joins on each block, and for each input whether its gradient is needed. */
+  /** Joins on each block, with an activation or null, and which inputs' gradients are needed. */
   private record JoinStep(
-      Join[] joins, boolean[] needed, float[][] outputs, float[][][] gradients) {
+      Join[] joins,
+      ActivationLayer activation,
+      boolean[] needed,
+      float[][] outputs,
+      float[][][] gradients) {
 
     void forward(int block, float[][][] inputs) {
       float[][] x = new float[inputs.length][];
@@ -119,17 +143,23 @@ final class VectorPass implements Pass {
     }
 
     void backward(int block, float[] dy) {
+      float[] dz = joins[block].backward(dy);
       for (int i = 0; i < needed.length; i++) {
         if (needed[i]) {
-          gradients[i][block] = joins[block].backward(dy, i);
+          gradients[i][block] = joins[block].split(dz, i);
         }
       }
     }
   }
 
+  /** Runs the whole chain that a stage ends; one that another continues passes the gradient on. */
   @Override
   public Signal backward(Stage stage, Signal outputGradient) {
-    List<Step> taken = steps.get(stage.index());
+    Stage chain = chains.endedBy(stage);
+    if (chain == null) {
+      return outputGradient;
+    }
+    List<Step> taken = steps.get(chain.index());
     Gradient gradient = (Gradient) outputGradient;
     for (int i = taken.size() - 1; i >= 0; i--) {
       gradient = taken.get(i).backward(gradient, tasks);
@@ -173,7 +203,7 @@ final class VectorPass implements Pass {
     float[] first = parts.get(0)[block];
     float[] sum = target == null || target.length != first.length ? first.clone() : target;
     int floats = sum.length - Lanes.LEAD;
-    Elementwise.sum(first, parts.get(1)[block], sum, floats);
+    Elementwise.sum(first, parts.get(1)[block], Lanes.LEAD, sum, Lanes.LEAD, floats);
     for (int i = 2; i < parts.size(); i++) {
       Elementwise.add(parts.get(i)[block], Lanes.LEAD, sum, Lanes.LEAD, floats);
     }

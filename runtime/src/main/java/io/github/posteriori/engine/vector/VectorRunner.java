@@ -5,6 +5,7 @@ import io.github.posteriori.engine.Network;
 import io.github.posteriori.engine.NetworkRunner;
 import io.github.posteriori.engine.Optimiser;
 import io.github.posteriori.engine.OptimiserRunner;
+import io.github.posteriori.engine.Stage;
 import io.github.posteriori.engine.StepRequest;
 import io.github.posteriori.engine.vector.kernel.Lanes;
 import io.github.posteriori.layers.AffineLayer;
@@ -100,10 +101,11 @@ final class VectorRunner implements NetworkRunner {
 
   @Override
   public List<String> explain() {
+    List<Stage> stages = new Chains(network).stages();
     return network.layers().stream()
         .filter(AffineLayer.class::isInstance)
         .map(AffineLayer.class::cast)
-        .map(layer -> PlanDescription.of(layer, LayerPlan.of(layer, network.stages(), width)))
+        .map(layer -> PlanDescription.of(layer, LayerPlan.of(layer, stages, width)))
         .toList();
   }
 

@@ -32,9 +32,11 @@ public final class Elementwise {
   }
 
   /** Computes y = a + b. */
-  public static void sum(float[] a, float[] b, float[] y, int count) {
-    for (int i = LEAD; i < LEAD + count; i += LENGTH) {
-      FloatVector.fromArray(FLOATS, a, i).add(FloatVector.fromArray(FLOATS, b, i)).intoArray(y, i);
+  public static void sum(float[] a, float[] b, int from, float[] y, int to, int count) {
+    for (int i = 0; i < count; i += LENGTH) {
+      FloatVector.fromArray(FLOATS, a, from + i)
+          .add(FloatVector.fromArray(FLOATS, b, from + i))
+          .intoArray(y, to + i);
     }
   }
 
