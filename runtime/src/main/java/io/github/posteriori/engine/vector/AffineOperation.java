@@ -21,6 +21,9 @@ import io.github.posteriori.layers.BatchNormLayer;
  * then the max-pool, the batch norm outside training, and the activation behind it.
  */
 final class AffineOperation implements Operation {
+  /** The step whose gradient leaves the chain, and so has an array of its own. */
+  static final int LEAVES = -1;
+
   private final LaneBlock block;
   private final AffineWeights weights;
   private final LinearPass mean;
@@ -30,16 +33,23 @@ final class AffineOperation implements Operation {
   private float[] x;
   private float[] dy;
   private float[] dv;
-  private float[] dx;
+  private final int step;
+  private float[] own;
 
   /**
    * Creates the operation of a layer on a block.
    *
    * @param norm the batch norm behind the layer outside training, or null
    * @param activation behind these, or null
+   * @param step in its chain, or {@link #LEAVES}
    */
   AffineOperation(
-      LaneBlock block, AffineWeights weights, BatchNormLayer norm, ActivationLayer activation) {
+      LaneBlock block,
+      AffineWeights weights,
+      BatchNormLayer norm,
+      ActivationLayer activation,
+      int step) {
+    this.step = step;
     this.block = block;
     this.weights = weights;
     this.mean = weights.mean().pass(block);
@@ -128,9 +138,10 @@ final class AffineOperation implements Operation {
   }
 
   private float[] inputGradient() {
-    if (dx == null) {
-      dx = Lanes.array(inputFloats());
+    if (step == LEAVES && own == null) {
+      own = Lanes.array(inputFloats());
     }
+    float[] dx = step == LEAVES ? own : block.gradient(step, inputFloats());
     mean.inputGradient(dy, dx);
     if (variance != null) {
       variance.addInputGradient(dv, x, dx);

@@ -5,6 +5,7 @@ import static io.github.posteriori.engine.vector.kernel.Lanes.LENGTH;
 
 import io.github.posteriori.engine.vector.Tiles.Tile;
 import io.github.posteriori.engine.vector.kernel.LaneDotKernel;
+import io.github.posteriori.engine.vector.kernel.RowDotKernel;
 import io.github.posteriori.engine.vector.kernel.Sums;
 import java.util.Arrays;
 import java.util.List;
@@ -19,6 +20,9 @@ final class BatchInLanesGradient extends PaddedGradient {
    * are 25 KB.
    */
   private static final int NEAR = 64;
+
+  /** Registers of a row from which it is worth loading and storing the sums for it alone. */
+  private static final int LEAST = 16;
 
   private final List<Tile> outputs;
   private final int[] registers;
@@ -56,45 +60,92 @@ final class BatchInLanesGradient extends PaddedGradient {
   public void addRows(float[] dy, int firstRow, int rows) {
     int from = firstRow * registersOfRow();
     int to = from + rows * registersOfRow();
-    for (int t = from; t < to; t += NEAR) {
-      add(dy, (to - from) * LENGTH, from, t, Math.min(to, t + NEAR));
+    boolean byRow = geometry().window().strideColumns() == 1 && registersOfRow() >= LEAST;
+    for (int t = from; t < to; ) {
+      int end = byRow ? (t / registersOfRow() + 1) * registersOfRow() : to;
+      end = Math.min(end, t + NEAR);
+      add(dy, (to - from) * LENGTH, from, t, end, byRow);
+      t = end;
     }
   }
 
-  /** Adds the registers in {@code [from, to)} of all channels; dy begins with {@code first}. */
-  private void add(float[] dy, int step, int first, int from, int to) {
+  /**
+   * Adds the registers in {@code [from, to)} of all channels; dy begins with {@code first}.
+   *
+   * @param isRun whether what each tap reads for them lies side by side
+   */
+  private void add(float[] dy, int step, int first, int from, int to, boolean isRun) {
     int p = LEAD;
     for (int i = 0; i < outputs.size(); i++) { // without an iterator to allocate
       Tile tile = outputs.get(i);
       int o = LEAD + tile.first() * step - first * LENGTH;
       int[] offsets = taps(tile.group());
-      int rows = tile.rows();
       int k = 0;
       for (; k + LaneDotKernel.COLUMNS <= offsets.length; k += LaneDotKernel.COLUMNS) {
-        LaneDotKernel.wide(
-            rows,
-            dy,
-            o,
-            step,
-            x(),
-            offsets[k],
-            offsets[k + 1],
-            offsets[k + 2],
-            offsets[k + 3],
-            registers,
-            pixels(),
-            from,
-            to,
-            sums,
-            p);
-        p += rows * LaneDotKernel.COLUMNS * LENGTH;
+        addWide(tile.rows(), dy, o, step, offsets, k, from, to, p, isRun);
+        p += tile.rows() * LaneDotKernel.COLUMNS * LENGTH;
       }
       for (; k < offsets.length; k++) {
-        LaneDotKernel.narrow(
-            rows, dy, o, step, x(), offsets[k], registers, pixels(), from, to, sums, p);
-        p += rows * LaneDotKernel.COLUMNS * LENGTH;
+        addNarrow(tile.rows(), dy, o, step, offsets[k], from, to, p, isRun);
+        p += tile.rows() * LaneDotKernel.COLUMNS * LENGTH;
       }
     }
+  }
+
+  private void addWide(
+      int rows,
+      float[] dy,
+      int o,
+      int step,
+      int[] taps,
+      int k,
+      int from,
+      int to,
+      int p,
+      boolean isRun) {
+    if (!isRun) {
+      LaneDotKernel.wide(
+          rows,
+          dy,
+          o,
+          step,
+          x(),
+          taps[k],
+          taps[k + 1],
+          taps[k + 2],
+          taps[k + 3],
+          registers,
+          pixels(),
+          from,
+          to,
+          sums,
+          p);
+      return;
+    }
+    int at = pixels()[from];
+    RowDotKernel.wide(
+        rows,
+        dy,
+        o + from * LENGTH,
+        step,
+        x(),
+        taps[k] + at,
+        taps[k + 1] + at,
+        taps[k + 2] + at,
+        taps[k + 3] + at,
+        to - from,
+        sums,
+        p);
+  }
+
+  private void addNarrow(
+      int rows, float[] dy, int o, int step, int tap, int from, int to, int p, boolean isRun) {
+    if (!isRun) {
+      LaneDotKernel.narrow(rows, dy, o, step, x(), tap, registers, pixels(), from, to, sums, p);
+      return;
+    }
+    RowDotKernel.narrow(
+        rows, dy, o + from * LENGTH, step, x(), tap + pixels()[from], to - from, sums, p);
   }
 
   @Override

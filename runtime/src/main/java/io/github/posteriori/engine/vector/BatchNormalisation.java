@@ -48,10 +48,19 @@ final class BatchNormalisation implements WholeBatchOperation {
   private final float[] slopeOfGradient;
   private final float[][] y;
   private final float[][] slope;
+  private final int step;
   private final float[][] dx;
   private float[][] x;
 
-  BatchNormalisation(LaneBlock[] blocks, BatchNormLayer layer, ActivationLayer activation) {
+  /**
+   * Creates the batch norm of some blocks.
+   *
+   * @param activation behind it, or null
+   * @param step in its chain, or {@link AffineOperation#LEAVES}
+   */
+  BatchNormalisation(
+      LaneBlock[] blocks, BatchNormLayer layer, ActivationLayer activation, int step) {
+    this.step = step;
     this.blocks = blocks;
     this.layer = layer;
     this.activation = activation;
@@ -71,7 +80,7 @@ final class BatchNormalisation implements WholeBatchOperation {
     this.y = arrays();
     this.slope =
         activation == null || !ActivationLoops.keepsSlope(activation.function()) ? null : arrays();
-    this.dx = arrays();
+    this.dx = step == AffineOperation.LEAVES ? arrays() : new float[blocks.length][];
   }
 
   private float[][] arrays() {
@@ -186,6 +195,9 @@ final class BatchNormalisation implements WholeBatchOperation {
   @Override
   public void gatherBack(int block, float[] dy) {
     int floats = floats(block);
+    if (step != AffineOperation.LEAVES) {
+      dx[block] = blocks[block].gradient(step, channels * floats);
+    }
     for (int channel = 0; channel < channels; channel++) {
       int at = LEAD + channel * floats;
       float[] dz = dy;

@@ -37,6 +37,7 @@ final class BlockWidth {
     double activations =
         (double) Float.BYTES * (geometry.input().size() + geometry.output().size());
     double weights = (double) Float.BYTES * LayerPlan.packedWeights(geometry);
-    return (activations * width > CACHE ? PASSES * activations : 0) + weights / width;
+    double beyond = Math.max(0, 1 - CACHE / (activations * width));
+    return PASSES * activations * beyond + weights / width;
   }
 }

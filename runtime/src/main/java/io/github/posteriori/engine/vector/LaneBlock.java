@@ -14,6 +14,7 @@ import io.github.posteriori.noise.NoiseKey;
  */
 final class LaneBlock {
   private final int width;
+  private final float[][] gradients = {Lanes.array(0), Lanes.array(0)};
   private Workspaces workspaces = new Workspaces();
   private int index;
   private int first;
@@ -63,6 +64,20 @@ final class LaneBlock {
   /** Returns an array of the worker, with undefined contents. */
   float[] workspace(Workspace use, int floats) {
     return workspaces.get(use, floats);
+  }
+
+  /**
+   * Returns the array of a gradient that only the step before reads, in the same chain. It is
+   * shared with every other step.
+   *
+   * @param step in its chain; neighbours have arrays of their own
+   */
+  float[] gradient(int step, int floats) {
+    int index = step % gradients.length;
+    if (gradients[index].length < Lanes.LEAD + floats) {
+      gradients[index] = Lanes.array(floats);
+    }
+    return gradients[index];
   }
 
   int width() {

@@ -75,7 +75,7 @@ abstract sealed class LinearPass permits DirectPass, DepthwisePass, ToomCookPass
    * @param dy all rows, as they were given to {@link #addRows}
    */
   void addInputGradient(float[] dy, float[] x, float[] dx) {
-    int floats = dx.length - LEAD;
+    int floats = weights.geometry().input().size() * block.width();
     float[] own = block.workspace(Workspace.SQUARES_GRADIENT, floats);
     inputGradient(dy, own);
     Elementwise.addTwice(x, LEAD, own, LEAD, dx, LEAD, floats);

@@ -41,8 +41,11 @@ record Operations(
    */
   List<Step> of(List<NetworkLayer> layers) {
     List<Step> steps = new ArrayList<>();
+    int gradients = 0; // that steps made; a flattening passes its own on
     for (int i = 0; i < layers.size(); ) {
       NetworkLayer first = layers.get(i++);
+      int step = gradients == 0 ? AffineOperation.LEAVES : gradients;
+      gradients += first instanceof FlattenLayer ? 0 : 1;
       if (first instanceof AffineLayer affine) {
         AffineWeights own = weights.get(affine);
         boolean isPooled = own.plan().pool().isPresent();
@@ -52,11 +55,11 @@ record Operations(
         i += norm == null ? 0 : 1;
         ActivationLayer activation = next(layers, i) instanceof ActivationLayer a ? a : null;
         i += activation == null ? 0 : 1;
-        steps.add(each(affine, block -> new AffineOperation(block, own, norm, activation)));
+        steps.add(each(affine, block -> new AffineOperation(block, own, norm, activation, step)));
       } else if (first instanceof BatchNormLayer norm) {
         ActivationLayer activation = next(layers, i) instanceof ActivationLayer a ? a : null;
         i += activation == null ? 0 : 1;
-        steps.add(batchNorm(norm, activation));
+        steps.add(batchNorm(norm, activation, step));
       } else {
         steps.add(first.match(this));
       }
@@ -112,12 +115,12 @@ record Operations(
 
   @Override
   public Step batchNorm(BatchNormLayer layer) {
-    return batchNorm(layer, null);
+    return batchNorm(layer, null, AffineOperation.LEAVES);
   }
 
-  private Step batchNorm(BatchNormLayer layer, ActivationLayer activation) {
+  private Step batchNorm(BatchNormLayer layer, ActivationLayer activation, int step) {
     return isTraining
-        ? whole(layer, new BatchNormalisation(blocks, layer, activation))
+        ? whole(layer, new BatchNormalisation(blocks, layer, activation, step))
         : each(layer, block -> new NormalisationOperation(block, layer, activation));
   }
 

@@ -98,8 +98,8 @@ class LayerPlanTest {
         //     forward, gradient by weights, gradient by input, pooling
         "LeNet conv1,      1x32x32,   6, 5 1 0 1, 1, 2, DIRECT, BATCH_IN_LANES, DIRECT, QUAD",
         "LeNet conv2,      6x14x14,  16, 5 1 0 1, 1, 2, DIRECT, BATCH_IN_LANES, DIRECT, QUAD",
-        "LeNet fc1,       400x1x1,  120, 1 1 0 1, 1, 0, DIRECT, BATCH_GEMM, DIRECT, NONE",
-        "LeNet fc3,        84x1x1,   10, 1 1 0 1, 1, 0, DIRECT, BATCH_GEMM, DIRECT, NONE",
+        "LeNet fc1,       400x1x1,  120, 1 1 0 1, 1, 0, PANEL, BATCH_GEMM, PANEL, NONE",
+        "LeNet fc3,        84x1x1,   10, 1 1 0 1, 1, 0, PANEL, BATCH_GEMM, PANEL, NONE",
         "AlexNet conv1,    3x32x32,  64, 11 4 5 1, 1, 2, DIRECT, CHANNELS_IN_LANES, DIRECT, QUAD",
         "AlexNet conv2,    64x4x4,  192, 5 1 2 1, 1, 2, TOOM_FOUR, TOOM_COOK, TOOM_COOK, QUAD",
         "AlexNet conv3,   192x2x2,  384, 3 1 1 1, 1, 0, KARATSUBA, TOOM_COOK, TOOM_COOK, NONE",
@@ -107,33 +107,33 @@ class LayerPlanTest {
         "AlexNet conv5,   256x2x2,  128, 3 1 1 1, 1, 2, KARATSUBA, TOOM_COOK, TOOM_COOK, QUAD",
         "3Conv3FC conv1,   3x32x32,  32, 5 1 2 1, 1, 3, DIRECT, ARGMAX, ARGMAX, WINDOW",
         "3Conv3FC conv2,  32x15x15,  64, 5 1 2 1, 1, 3, WINOGRAD, ARGMAX, ARGMAX, WINDOW",
-        "3Conv3FC conv3,   64x7x7,  128, 5 1 1 1, 1, 3, WINOGRAD, BATCH_GEMM, DIRECT, WINDOW",
-        "3Conv3FC fc1,    512x1x1, 1000, 1 1 0 1, 1, 0, DIRECT, BATCH_GEMM, DIRECT, NONE",
-        "VGG conv1 1,      3x64x64,  64, 3 1 1 1, 1, 0, DIRECT, CHANNELS_IN_LANES, DIRECT, NONE",
-        "VGG conv1 2,     64x64x64,  64, 3 1 1 1, 1, 2, DIRECT, ARGMAX, ARGMAX, QUAD",
-        "VGG conv2 1,     64x32x32, 128, 3 1 1 1, 1, 0, DIRECT, BATCH_GEMM, DIRECT, NONE",
-        "VGG conv3 1,    128x16x16, 256, 3 1 1 1, 1, 0, WINOGRAD, BATCH_GEMM, DIRECT, NONE",
-        "VGG conv5 3,     512x4x4,  512, 3 1 1 1, 1, 2, TOOM_FOUR, TOOM_COOK, TOOM_COOK, QUAD",
+        "3Conv3FC conv3,   64x7x7,  128, 5 1 1 1, 1, 3, WINOGRAD, BATCH_GEMM, WINOGRAD, WINDOW",
+        "3Conv3FC fc1,    512x1x1, 1000, 1 1 0 1, 1, 0, PANEL, BATCH_GEMM, PANEL, NONE",
+        "VGG conv1 1,      3x64x64,  64, 3 1 1 1, 1, 0, DIRECT, BATCH_IN_LANES, DIRECT, NONE",
+        "VGG conv1 2,     64x64x64,  64, 3 1 1 1, 1, 2, WINOGRAD, WINOGRAD, WINOGRAD, QUAD",
+        "VGG conv2 1,     64x32x32, 128, 3 1 1 1, 1, 0, WINOGRAD, WINOGRAD, WINOGRAD, NONE",
+        "VGG conv3 1,    128x16x16, 256, 3 1 1 1, 1, 0, WINOGRAD, WINOGRAD, WINOGRAD, NONE",
+        "VGG conv5 3,     512x4x4,  512, 3 1 1 1, 1, 2, WINOGRAD, WINOGRAD, WINOGRAD, QUAD",
         "depthwise,       32x16x16,  32, 3 1 1 1, 32, 0, DEPTHWISE, DEPTHWISE, DEPTHWISE, NONE",
         "pooled depthwise, 32x16x16, 32, 3 1 1 1, 32, 2, DEPTHWISE, DEPTHWISE, DEPTHWISE, QUAD",
         "channel multiplier, 8x9x9,  16, 3 2 1 1,  8, 0, DEPTHWISE, DEPTHWISE, DEPTHWISE, NONE",
         "one to one,       1x16x16,   1, 3 1 1 1,  1, 0, DIRECT, BATCH_IN_LANES, DIRECT, NONE",
         "three of a group, 24x9x9,   64, 3 1 1 1,  8, 0, DEPTHWISE, DEPTHWISE, DEPTHWISE, NONE",
         "four of a group,  32x9x9,   32, 3 1 1 1,  8, 0, DIRECT, BATCH_IN_LANES, DIRECT, NONE",
-        "two groups,      32x15x15,  32, 5 1 2 1, 2, 0, WINOGRAD, BATCH_IN_LANES, DIRECT, NONE",
+        "two groups,      32x15x15,  32, 5 1 2 1, 2, 0, WINOGRAD, BATCH_IN_LANES, WINOGRAD, NONE",
         "narrow groups,   32x15x15, 128, 5 1 2 1, 4, 0, DIRECT, BATCH_IN_LANES, DIRECT, NONE",
-        "dilated,         32x15x15,  32, 3 1 2 2, 1, 0, DIRECT, BATCH_GEMM, DIRECT, NONE",
+        "dilated,         32x15x15,  32, 3 1 2 2, 1, 0, PANEL, BATCH_GEMM, PANEL, NONE",
         "dilated columns, 8x32x32,   32, 3 1 1x2 1x2, 1, 3, DIRECT, BATCH_IN_LANES, DIRECT, WINDOW",
         "dilated rows,    8x32x32,   32, 3 1 2x1 2x1, 1, 3, DIRECT, ARGMAX, ARGMAX, WINDOW",
-        "strided,         32x15x15,  32, 3 2 1 1, 1, 0, DIRECT, BATCH_GEMM, DIRECT, NONE",
-        "1x1,             64x16x16,  64, 1 1 0 1, 1, 0, DIRECT, BATCH_GEMM, DIRECT, NONE",
-        "1x1 on 2x2,       64x2x2,   64, 1 1 0 1, 1, 0, DIRECT, BATCH_GEMM, DIRECT, NONE",
+        "strided,         32x15x15,  32, 3 2 1 1, 1, 0, PANEL, BATCH_GEMM, PANEL, NONE",
+        "1x1,             64x16x16,  64, 1 1 0 1, 1, 0, PANEL, BATCH_IN_LANES, PANEL, NONE",
+        "1x1 on 2x2,       64x2x2,   64, 1 1 0 1, 1, 0, PANEL, BATCH_GEMM, PANEL, NONE",
         "one-dimensional, 1x1x128,   16, 1x5 1 0x2 1, 1, 0, DIRECT, BATCH_IN_LANES, DIRECT, NONE",
-        "wide signal,     16x1x128,  64, 1x5 1 0x2 1, 1, 0, DIRECT, BATCH_GEMM, DIRECT, NONE",
+        "wide signal,     16x1x128,  64, 1x5 1 0x2 1, 1, 0, PANEL, BATCH_IN_LANES, PANEL, NONE",
         "oblong taps,     16x4x4,    16, 3x5 1 1x2 1, 1, 0, TOOM_FOUR, TOOM_COOK, TOOM_COOK, NONE",
         "few inputs,       8x4x4,    16, 5 1 2 1, 1, 0, DIRECT, BATCH_IN_LANES, DIRECT, NONE",
-        "wide linear,    4096x1x1, 4096, 1 1 0 1, 1, 0, DIRECT, BATCH_GEMM, DIRECT, NONE",
-        "few features,      8x1x1,   64, 1 1 0 1, 1, 0, DIRECT, CHANNELS_IN_LANES, DIRECT, NONE"
+        "wide linear,    4096x1x1, 4096, 1 1 0 1, 1, 0, PANEL, BATCH_GEMM, PANEL, NONE",
+        "few features,      8x1x1,   64, 1 1 0 1, 1, 0, DIRECT, BATCH_IN_LANES, DIRECT, NONE"
       })
   void choosesByShape(
       String name,
@@ -156,18 +156,15 @@ class LayerPlanTest {
 
   @ParameterizedTest(name = "{0} in registers of {1}")
   @CsvSource({
-    // Output channels that fill four registers, or do not.
-    "16 outputs, 4, 3x32x32, 16, 5 1 2 1, 0, DIRECT, CHANNELS_IN_LANES",
-    "16 outputs, 8, 3x32x32, 16, 5 1 2 1, 0, DIRECT, BATCH_IN_LANES",
-    "63 outputs, 16, 3x32x32, 63, 5 1 2 1, 0, DIRECT, BATCH_IN_LANES",
-    "64 outputs, 16, 3x32x32, 64, 5 1 2 1, 0, DIRECT, CHANNELS_IN_LANES",
+    // Output channels that fill four registers, and sums that would not stay in the cache.
+    "15 outputs, 4, 3x32x32, 15, 65 1 36 1, 0, DIRECT, BATCH_IN_LANES",
+    "64 outputs, 8, 3x32x32, 64, 11 4 5 1, 0, DIRECT, BATCH_IN_LANES",
+    "64 outputs, 16, 3x32x32, 64, 11 4 5 1, 0, DIRECT, CHANNELS_IN_LANES",
+    "many pixels, 16, 3x48x48, 64, 11 4 5 1, 0, DIRECT, BATCH_IN_LANES",
     // A row of taps and channels that fills its registers, or leaves most lanes empty.
     "short runs, 4, 1x32x32, 4, 5 1 2 1, 3, DIRECT, ARGMAX",
     "short runs, 8, 1x32x32, 4, 5 1 2 1, 3, DIRECT, ARGMAX",
-    "short runs, 16, 1x32x32, 4, 5 1 2 1, 3, DIRECT, BATCH_IN_LANES",
-    // Outputs of a block that can be held, or cannot.
-    "large images, 8, 16x60x60, 32, 3 1 1 1, 0, WINOGRAD, BATCH_GEMM",
-    "large images, 16, 16x60x60, 32, 3 1 1 1, 0, DIRECT, BATCH_GEMM"
+    "short runs, 16, 1x32x32, 4, 5 1 2 1, 3, DIRECT, BATCH_IN_LANES"
   })
   void choosesByTheLengthOfRegisters(
       String name,
@@ -182,6 +179,36 @@ class LayerPlanTest {
     LayerPlan plan = LayerPlan.of(geometry, pool(geometry, pool), length, 4 * length);
     assertEquals(
         List.of(forward, weightGradient), List.of(plan.forward(), plan.weightGradient()), name);
+  }
+
+  /** Narrow blocks have as few images as a register has lanes. */
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "stem, 3x32x32, 16, 3 1 1 1, 1, 0, PANEL, BATCH_IN_LANES, PANEL",
+    "pooled, 3x32x32, 32, 5 1 2 1, 1, 3, PANEL, BATCH_IN_LANES, PANEL",
+    "residual, 16x32x32, 16, 3 1 1 1, 1, 0, WINOGRAD, BATCH_IN_LANES, WINOGRAD",
+    "more channels, 32x16x16, 32, 3 1 1 1, 1, 0, WINOGRAD, WINOGRAD, WINOGRAD",
+    "strided, 16x32x32, 32, 3 2 1 1, 1, 0, PANEL, BATCH_IN_LANES, PANEL",
+    "grey, 1x28x28, 8, 5 1 0 1, 1, 0, DIRECT, BATCH_IN_LANES, DIRECT",
+    "linear, 64x1x1, 10, 1 1 0 1, 1, 0, DIRECT, BATCH_GEMM, DIRECT",
+    "depthwise, 32x16x16, 32, 3 1 1 1, 32, 0, DEPTHWISE, DEPTHWISE, DEPTHWISE"
+  })
+  void narrowBlocksChooseByShape(
+      String name,
+      String input,
+      int outputs,
+      String window,
+      int groups,
+      int pool,
+      Forward forward,
+      WeightGradient weightGradient,
+      InputGradient inputGradient) {
+    Geometry geometry = conv(input, outputs, window, groups);
+    LayerPlan plan = LayerPlan.of(geometry, pool(geometry, pool), WIDE, WIDE);
+    assertEquals(
+        List.of(forward, weightGradient, inputGradient),
+        List.of(plan.forward(), plan.weightGradient(), plan.inputGradient()),
+        name);
   }
 
   /** On this machine, whatever its registers. */
