@@ -7,8 +7,8 @@ import io.github.posteriori.layers.Window;
 import java.util.Arrays;
 
 /**
- * Pools the windows of one image, as {@link PoolOperation} does those of a block: first down each
- * column of a row of windows, then along the row.
+ * Pools the windows of one image, as {@link MaxPoolOperation} and {@link MeanPoolOperation} do
+ * those of a block: first down each column of a row of windows, then along the row.
  */
 final class ImagePool implements ImageOperation {
   private final Shape.Image in;

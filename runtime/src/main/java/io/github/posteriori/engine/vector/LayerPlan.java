@@ -70,7 +70,7 @@ record LayerPlan(
   private static final double LEAST_GAIN_OF_ARGMAX = 2.5;
 
   /** Windows of 2 x 2 pixels side by side. */
-  private static final Window QUADS = Window.kernel(2, 2).stride(2, 2);
+  static final Window QUADS = Window.kernel(2, 2).stride(2, 2);
 
   /** How outputs are computed. */
   enum Forward {

@@ -100,7 +100,12 @@ record Operations(
 
   @Override
   public Step pool(PoolLayer layer) {
-    return each(layer, block -> new PoolOperation(block, layer));
+    return each(
+        layer,
+        block ->
+            layer.taken() == PoolLayer.Kind.MAX
+                ? new MaxPoolOperation(block, layer)
+                : new MeanPoolOperation(block, layer));
   }
 
   @Override

@@ -21,6 +21,7 @@ import io.github.posteriori.layers.Window;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -35,7 +36,7 @@ class EnginesAgreeTest extends ReferenceContract {
 
   @Override
   protected List<Net> layers() {
-    return products();
+    return Stream.of(products(), pools()).flatMap(List::stream).toList();
   }
 
   @Override
@@ -104,6 +105,43 @@ class EnginesAgreeTest extends ReferenceContract {
         new Net(
             "many outputs of few channels without padding",
             o -> Net.alone(o, b -> outputLanes(b, Filters.of(64, Window.kernel(10, 3))))));
+  }
+
+  /** Pools of a stage of their own, so that no affine layer computes them. */
+  private static List<Net> pools() {
+    Window quads = Window.kernel(2, 2).stride(2, 2);
+    Window three = Window.kernel(3, 3).padding(1, 1);
+    List<Net> nets = new ArrayList<>();
+    for (Window window :
+        List.of(
+            Window.kernel(7, 6),
+            quads,
+            three,
+            three.stride(2, 2),
+            Window.kernel(3, 3).stride(2, 2),
+            Window.kernel(2, 3).stride(1, 2).padding(1, 0),
+            Window.kernel(1, 1).stride(3, 2))) {
+      nets.add(
+          new Net(
+              "mean-pool " + window,
+              o -> Chain.of(o, b -> pooled(b, s -> b.avgPool("pool", s, window)))));
+      nets.add(
+          new Net(
+              "max-pool " + window,
+              o -> Chain.of(o, b -> pooled(b, s -> b.maxPool("pool", s, window)))));
+    }
+    return nets;
+  }
+
+  /** Between two convolutions, of an image with an odd number of rows. */
+  private static List<NetworkLayer[]> pooled(
+      ModuleBuilder build, Function<Shape.Image, PoolLayer> add) {
+    Filters one = Filters.of(3, Window.kernel(1, 1));
+    NetworkLayer before = build.bayesConv("before", Shape.image(2, 7, 6), one);
+    PoolLayer pool = add.apply((Shape.Image) before.output());
+    NetworkLayer after = build.bayesConv("after", pool.output(), one);
+    return List.of(
+        new NetworkLayer[] {before}, new NetworkLayer[] {pool}, new NetworkLayer[] {after});
   }
 
   private static LayerPlan plan(NetworkLayer affine) {

@@ -181,18 +181,10 @@ public final class DepthwiseLoops {
   public static void copy(
       float[] x, int from, int xStep, float[] y, int to, int yStep, int pixels, int width) {
     for (int lane = 0; lane < width; lane += LENGTH) {
-      copy(x, from + lane, xStep, y, to + lane, yStep, pixels);
-    }
-  }
-
-  private static void copy(
-      float[] x, int from, int xStep, float[] y, int to, int yStep, int pixels) {
-    int i = from;
-    int o = to;
-    for (int pixel = 0; pixel < pixels; pixel++) {
-      FloatVector.fromArray(FLOATS, x, i).intoArray(y, o);
-      i += xStep;
-      o += yStep;
+      for (int pixel = 0; pixel < pixels; pixel++) {
+        FloatVector.fromArray(FLOATS, x, from + pixel * xStep + lane)
+            .intoArray(y, to + pixel * yStep + lane);
+      }
     }
   }
 }

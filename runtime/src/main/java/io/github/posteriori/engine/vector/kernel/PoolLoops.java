@@ -7,7 +7,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
-/** Pools the windows of a row, one of their taps at a time, and takes gradients back. */
+/** Pools the windows of a row by their largest value, tap by tap, and takes gradients back. */
 public final class PoolLoops {
   private PoolLoops() {}
 
@@ -19,8 +19,8 @@ public final class PoolLoops {
    */
   public static void largest(
       float[] x, int from, int step, float[] best, int to, int windows, int width) {
-    for (int w = 0; w < windows; w++) {
-      for (int lane = 0; lane < width; lane += LENGTH) {
+    for (int lane = 0; lane < width; lane += LENGTH) {
+      for (int w = 0; w < windows; w++) {
         int i = to + w * width + lane;
         FloatVector.fromArray(FLOATS, best, i)
             .max(FloatVector.fromArray(FLOATS, x, from + w * step + lane))
@@ -41,8 +41,8 @@ public final class PoolLoops {
       int at,
       int windows,
       int width) {
-    for (int w = 0; w < windows; w++) {
-      for (int lane = 0; lane < width; lane += LENGTH) {
+    for (int lane = 0; lane < width; lane += LENGTH) {
+      for (int w = 0; w < windows; w++) {
         int i = w * width + lane;
         FloatVector a = FloatVector.fromArray(FLOATS, x, from + w * step + lane);
         VectorMask<Float> larger =
@@ -65,8 +65,8 @@ public final class PoolLoops {
       int to,
       int windows,
       int width) {
-    for (int w = 0; w < windows; w++) {
-      for (int lane = 0; lane < width; lane += LENGTH) {
+    for (int lane = 0; lane < width; lane += LENGTH) {
+      for (int w = 0; w < windows; w++) {
         int i = w * width + lane;
         VectorMask<Float> same =
             FloatVector.fromArray(FLOATS, taps, at + i).compare(VectorOperators.EQ, tap);
@@ -88,8 +88,8 @@ public final class PoolLoops {
       int step,
       int windows,
       int width) {
-    for (int w = 0; w < windows; w++) {
-      for (int lane = 0; lane < width; lane += LENGTH) {
+    for (int lane = 0; lane < width; lane += LENGTH) {
+      for (int w = 0; w < windows; w++) {
         int i = from + w * width + lane;
         int o = to + w * step + lane;
         VectorMask<Float> same =
@@ -97,28 +97,6 @@ public final class PoolLoops {
         FloatVector.fromArray(FLOATS, dx, o)
             .add(FloatVector.fromArray(FLOATS, dy, i), same)
             .intoArray(dx, o);
-      }
-    }
-  }
-
-  /** Computes y += factor x, for windows that lie {@code xStep} and {@code yStep} floats apart. */
-  public static void addScaled(
-      float[] x,
-      int from,
-      int xStep,
-      float factor,
-      float[] y,
-      int to,
-      int yStep,
-      int windows,
-      int width) {
-    FloatVector f = FloatVector.broadcast(FLOATS, factor);
-    for (int w = 0; w < windows; w++) {
-      for (int lane = 0; lane < width; lane += LENGTH) {
-        int o = to + w * yStep + lane;
-        FloatVector.fromArray(FLOATS, x, from + w * xStep + lane)
-            .fma(f, FloatVector.fromArray(FLOATS, y, o))
-            .intoArray(y, o);
       }
     }
   }

@@ -17,8 +17,8 @@ public final class QuadLoops {
   /** Computes the largest value of each window of a pair of rows. */
   public static void largest(
       float[] x, int upper, int lower, float[] best, int to, int windows, int width) {
-    for (int w = 0; w < windows; w++) {
-      for (int lane = 0; lane < width; lane += LENGTH) {
+    for (int lane = 0; lane < width; lane += LENGTH) {
+      for (int w = 0; w < windows; w++) {
         int i = 2 * w * width + lane;
         FloatVector above =
             FloatVector.fromArray(FLOATS, x, upper + i)
@@ -44,8 +44,8 @@ public final class QuadLoops {
       int width) {
     FloatVector zero = FloatVector.zero(FLOATS);
     FloatVector two = FloatVector.broadcast(FLOATS, 2f);
-    for (int w = 0; w < windows; w++) {
-      for (int lane = 0; lane < width; lane += LENGTH) {
+    for (int lane = 0; lane < width; lane += LENGTH) {
+      for (int w = 0; w < windows; w++) {
         int i = 2 * w * width + lane;
         int o = w * width + lane;
         FloatVector a = FloatVector.fromArray(FLOATS, x, upper + i);
@@ -78,8 +78,8 @@ public final class QuadLoops {
       int to,
       int windows,
       int width) {
-    for (int w = 0; w < windows; w++) {
-      for (int lane = 0; lane < width; lane += LENGTH) {
+    for (int lane = 0; lane < width; lane += LENGTH) {
+      for (int w = 0; w < windows; w++) {
         int i = 2 * w * width + lane;
         int o = to + w * width + lane;
         FloatVector tap = FloatVector.fromArray(FLOATS, taps, o);
@@ -110,8 +110,8 @@ public final class QuadLoops {
   public static void scatter(
       float[] dy, float[] taps, int from, float tap, float[] dx, int to, int windows, int width) {
     FloatVector zero = FloatVector.zero(FLOATS);
-    for (int w = 0; w < windows; w++) {
-      for (int lane = 0; lane < width; lane += LENGTH) {
+    for (int lane = 0; lane < width; lane += LENGTH) {
+      for (int w = 0; w < windows; w++) {
         int i = from + w * width + lane;
         int o = to + 2 * w * width + lane;
         FloatVector gradient = FloatVector.fromArray(FLOATS, dy, i);

@@ -13,8 +13,8 @@
  *   <li>{@code DepthwiseLoops}, {@code ThreeColumns}, {@code ThreeColumnsApart}: products along the
  *       rows of a channel
  *   <li>{@code SevenPoints}, {@code KaratsubaLoops}: transforms of algorithms with fewer products
- *   <li>{@code ActivationLoops}, {@code NoiseLoops}, {@code PoolLoops}, {@code QuadLoops}:
- *       epilogues
+ *   <li>{@code ActivationLoops}, {@code NoiseLoops}, {@code PoolLoops}, {@code QuadLoops}, {@code
+ *       MeanLoops}: epilogues
  *   <li>{@code PosteriorLoops}, {@code LaneNoise}: weights and noise
  *   <li>{@code Elementwise}, {@code Sums}: arithmetic
  * </ul>
