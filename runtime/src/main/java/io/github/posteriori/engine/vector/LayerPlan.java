@@ -10,27 +10,28 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Plan of an affine layer: the algorithms that compute it, chosen from its shape alone. The first
- * line that fits decides:
+ * Plan of an affine layer: the algorithms that compute it, chosen from its shape and the width of
+ * the network's blocks ({@link BlockWidth}). The first line that fits decides:
  *
  * <pre>
- *   few outputs are the argmax of a max-pool's windows     gradients   ARGMAX
- *   few inputs or outputs in each of several groups        all three   DEPTHWISE
- *   images of 2 x 2 to 2 x 2, many inputs, dense taps      all three   KARATSUBA
- *   images of 4 x 4 to 4 x 4, many inputs, dense taps      all three   TOOM_FOUR
- *   3 x 3 or 5 x 5 dense taps, many channels and pixels    forward     WINOGRAD
- *   else                                                   forward     DIRECT
+ *   few inputs or outputs in each of several groups          all three   DEPTHWISE
+ *   few outputs are the argmax of a max-pool, full blocks    gradients   ARGMAX
+ *   2 x 2 to 2 x 2, 4 x 4 to 4 x 4; many inputs, dense taps  all three   KARATSUBA, TOOM_FOUR
+ *   3 x 3 or 5 x 5 dense taps, many channels and pixels      forward     WINOGRAD
+ *   narrow blocks, or many channels                          forward     PANEL
+ *   else                                                     forward     DIRECT
  *
- *   many inputs                                            weight gradient   BATCH_GEMM
- *   few inputs, outputs that fill the lanes                weight gradient   CHANNELS_IN_LANES
- *   else                                                   weight gradient   BATCH_IN_LANES
- *   else                                                   input gradient    DIRECT
+ *   3 x 3 as above, 32 channels or more                      weight gradient   WINOGRAD
+ *   many inputs, few pixels or large sums                    weight gradient   BATCH_GEMM
+ *   few pixels, outputs that fill the lanes                  weight gradient   CHANNELS_IN_LANES
+ *   else                                                     weight gradient   BATCH_IN_LANES
+ *   else                                                     input gradient    as forward
  * </pre>
  *
  * <p>Nothing else decides: weights, passes and epilogues do what their plan says.
  *
  * @param geometry of the layer
- * @param pool the max-pool that takes in the layer's outputs within their stage
+ * @param pool the max-pool that takes in the layer's outputs within their chain
  * @param forward how outputs are computed
  * @param weightGradient how the gradient by the weights is computed
  * @param inputGradient how the gradient by the input is computed, where it is needed
@@ -52,6 +53,15 @@ record LayerPlan(
 
   /** Input channels from which the weight gradient is one GEMM over the batch. */
   private static final int LEAST_INPUTS_OF_GEMM = 16;
+
+  /** Output pixels of a channel for which sums over the lanes cost as much as the products. */
+  private static final int FEW_PIXELS = 16;
+
+  /** Output pixels from which sums over the lanes cost little beside the products. */
+  private static final int MANY_PIXELS = 256;
+
+  /** Weights whose sums, one for each lane, can be held for each worker. */
+  private static final int MOST_WEIGHTS_IN_LANES = 300_000;
 
   /**
    * Input channels of a group from which Winograd's transform of the outputs pays off; 6 do not.
@@ -340,20 +350,16 @@ record LayerPlan(
   private static boolean paysBatchGemm(Geometry geometry) {
     return geometry.groups() == 1
         && geometry.input().channels() >= LEAST_INPUTS_OF_GEMM
-        && (geometry.outputPixels() < 16
-            || geometry.outputPixels() < 256 && geometry.input().channels() >= 32
-            || geometry.weights() > 300_000);
+        && (geometry.outputPixels() < FEW_PIXELS
+            || geometry.outputPixels() < MANY_PIXELS && geometry.input().channels() >= 32
+            || geometry.weights() > MOST_WEIGHTS_IN_LANES);
   }
 
-  /**
-   * Whether the output channels fill the registers of a wide tile, and sums lane by lane would not
-   * stay in the cache.
-   */
+  /** Whether the output channels fill the registers of a wide tile, and pixels are few. */
   private static boolean paysChannelsInLanes(Geometry geometry, int length) {
     return geometry.groups() == 1
         && geometry.output().channels() >= Lanes.GROUPS * length
-        && geometry.outputPixels() <= 64
-        && geometry.weights() * length * Float.BYTES > 1 << 20;
+        && geometry.outputPixels() <= MANY_PIXELS / 2;
   }
 
   /** Floats of a layer's weights as the way forward reads them. */

@@ -9,8 +9,10 @@ import io.github.posteriori.engine.Stage;
 import io.github.posteriori.engine.StepRequest;
 import io.github.posteriori.engine.vector.kernel.Lanes;
 import io.github.posteriori.layers.AffineLayer;
+import io.github.posteriori.layers.NetworkLayer;
 import io.github.posteriori.noise.NoiseKey;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
@@ -102,11 +104,14 @@ final class VectorRunner implements NetworkRunner {
   @Override
   public List<String> explain() {
     List<Stage> stages = new Chains(network).stages();
-    return network.layers().stream()
-        .filter(AffineLayer.class::isInstance)
-        .map(AffineLayer.class::cast)
-        .map(layer -> PlanDescription.of(layer, LayerPlan.of(layer, stages, width)))
-        .toList();
+    List<String> lines = new ArrayList<>();
+    lines.add("blocks of " + width + " images");
+    for (NetworkLayer layer : network.layers()) {
+      if (layer instanceof AffineLayer affine) {
+        lines.add(PlanDescription.of(affine, LayerPlan.of(affine, stages, width)));
+      }
+    }
+    return lines;
   }
 
   /** Runs {@code work} in a session that nobody else uses meanwhile. */

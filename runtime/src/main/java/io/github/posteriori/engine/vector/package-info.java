@@ -9,9 +9,11 @@
  *   <li><b>Engine</b>: {@link io.github.posteriori.engine.vector.VectorEngine}, {@code Sessions}
  *       and {@code Session} (one caller's memory for a network), {@code Workers} (threads), {@code
  *       VectorAdam} and {@code GradientSink}.
- *   <li><b>Traversal</b>: {@code VectorPass}, {@code Step} and {@code Operations} take a block
- *       through the stages of a network; {@code LaneBlock}, {@code Partition}, {@code Activations}
- *       and {@code Gradient} are what they pass on; {@code Transpose} is how images come in.
+ *   <li><b>Traversal</b>: {@code BlockWidth} and {@code Partition} cut a batch into blocks, {@code
+ *       Chains} joins the stages of a network where layers can be fused. {@code VectorPass}, {@code
+ *       Step} and {@code Operations} put off the work of each block in {@code BlockTasks} until the
+ *       blocks have to meet. {@code LaneBlock}, {@code Activations} and {@code Gradient} are what
+ *       they pass on; {@code Transpose} is how images come in.
  *   <li><b>Layers</b>: an {@code Operation} computes a layer on one block, a {@code
  *       WholeBatchOperation} on all blocks.
  *   <li><b>Affine layers</b>: {@code LayerPlan} chooses their algorithms by shape, {@code
@@ -22,15 +24,15 @@
  *       numbers, {@code Scratch} holds them meanwhile.
  *   <li><b>Linear maps</b>: a pair of {@code LinearWeights}, shared by all blocks, and {@code
  *       LinearPass}, on one block, for each algorithm: Direct, Depthwise (with the {@code
- *       RowFilter}s), Winograd, ToomCook (with {@code Karatsuba} and {@code ToomFour}). Weight
- *       gradients are those of {@code BlockGradient}, {@code BatchGemmGradient} and {@code
- *       PooledBackward}.
+ *       RowFilter}s), ToomCook (with {@code Karatsuba} and {@code ToomFour}), and those of {@code
+ *       RowMap}: Panel and Winograd. Weight gradients are those of {@code BlockGradient}, {@code
+ *       BatchGemmGradient} and {@code PooledBackward}.
  *   <li><b>Few images</b>: {@code ImageByImage} runs them, {@code ImagePass} traverses a network
  *       with one, each {@code ImageOperation} computes a layer of it; {@code NetworkPanels} and
  *       {@code Panels} hold the weights.
  *   <li><b>Indices</b>: {@code Geometry}, {@code Tiles}, {@code Columns}, {@code TapRange}, {@code
- *       GroupMap}, {@code ColumnTaps}, {@code ConvOffsets}, {@code GradientOffsets} and {@code
- *       PoolGeometry} say where numbers lie; the loops over them are in {@link
+ *       GroupMap}, {@code ColumnTaps}, {@code ConvOffsets}, {@code Axis} and {@code PoolGeometry}
+ *       say where numbers lie; the loops over them are in {@link
  *       io.github.posteriori.engine.vector.kernel}.
  * </ol>
  *
@@ -40,8 +42,8 @@
  *   <dt>lane
  *   <dd>one float of a vector register; holds an image, or in some kernels a channel
  *   <dt>block
- *   <dd>a slice of the batch, as wide as four registers or one; an array of a block is {@code
- *       [elements, width]}
+ *   <dd>a slice of the batch, as wide as four registers (full) or one (narrow); an array of a block
+ *       is {@code [elements, width]}
  *   <dt>lead
  *   <dd>unused floats at the start of an array, for alignment to cache lines
  *   <dt>linear map
@@ -49,7 +51,8 @@
  *   <dt>tile
  *   <dd>up to six channels that a kernel computes together, the rows of a GEMM micro-kernel
  *   <dt>panel
- *   <dd>channels in neighbouring lanes ({@code Columns}), the columns of a GEMM micro-kernel
+ *   <dd>the columns of a GEMM micro-kernel: two registers in the order in which they are read; of
+ *       weights, channels in neighbouring lanes ({@code Columns})
  *   <dt>tap
  *   <dd>a place in a window, of a filter or a pool
  *   <dt>run
@@ -57,7 +60,7 @@
  *   <dt>part, map
  *   <dd>of Toom and Cook's algorithm: what one product multiplies, and four pixels that have parts
  *   <dt>patch
- *   <dd>7 x 7 inputs of Winograd's algorithm
+ *   <dd>6 x 6 or 7 x 7 inputs of Winograd's algorithm
  *   <dt>epilogue
  *   <dd>noise, max-pool and activation, applied to a row of outputs while it is in the cache
  *   <dt>argmax

@@ -224,8 +224,8 @@ class EnginesAgreeTest extends ReferenceContract {
   }
 
   /**
-   * The first way back follows all outputs, the second only those that a pool chose. No two outputs
-   * of a window are so close that rounding decides which is larger.
+   * Of five taps and of three, with a pool behind. No two outputs of a window are so close that
+   * rounding decides which is larger.
    */
   private static List<NetworkLayer[]> patches(ModuleBuilder build) {
     Filters wide = Filters.of(32, Window.kernel(5, 5).padding(1, 2)).groups(2);
@@ -238,7 +238,6 @@ class EnginesAgreeTest extends ReferenceContract {
     for (NetworkLayer layer : List.of(conv1, conv2)) {
       assertEquals(Forward.WINOGRAD, plan(layer).forward());
     }
-    assertEquals(WeightGradient.ARGMAX, plan(conv2, pool2).weightGradient());
     return List.of(new NetworkLayer[] {conv1, act1}, new NetworkLayer[] {conv2, act2, pool2});
   }
 
@@ -283,7 +282,7 @@ class EnginesAgreeTest extends ReferenceContract {
 
   /** Overlapping pools with padding, and enough channels for products over the whole batch. */
   private static List<NetworkLayer[]> manyChannels(ModuleBuilder build) {
-    Filters first = Filters.of(20, Window.kernel(5, 5).padding(2, 2).stride(2, 2));
+    Filters first = Filters.of(21, Window.kernel(5, 5).padding(2, 2).stride(2, 2));
     NetworkLayer conv1 = build.bayesConv("conv1", Shape.image(3, 15, 13), first);
     NetworkLayer act1 = build.activation("act1", conv1.output(), Activation.MODEL);
     NetworkLayer pool1 =

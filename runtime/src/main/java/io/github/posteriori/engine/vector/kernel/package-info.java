@@ -8,15 +8,17 @@
  *
  * <ul>
  *   <li>{@code Lanes}: the registers of this machine
- *   <li>{@code GemmKernel} ({@code WideGemm}, {@code NarrowGemm}), {@code LaneDotKernel}, {@code
- *       SparseAxpyKernel}: products
+ *   <li>{@code PanelGemm} with {@code PanelLoops}, {@code GemmKernel} ({@code WideGemm}, {@code
+ *       NarrowGemm}), {@code LaneDotKernel}, {@code RowDotKernel}, {@code SparseAxpyKernel}:
+ *       products
  *   <li>{@code DepthwiseLoops}, {@code ThreeColumns}, {@code ThreeColumnsApart}: products along the
  *       rows of a channel
- *   <li>{@code SevenPoints}, {@code KaratsubaLoops}: transforms of algorithms with fewer products
+ *   <li>{@code SixPoints}, {@code SevenPoints}, {@code KaratsubaLoops}: transforms of algorithms
+ *       with fewer products
  *   <li>{@code ActivationLoops}, {@code NoiseLoops}, {@code PoolLoops}, {@code QuadLoops}, {@code
  *       MeanLoops}: epilogues
  *   <li>{@code PosteriorLoops}, {@code LaneNoise}: weights and noise
- *   <li>{@code Elementwise}, {@code Sums}: arithmetic
+ *   <li>{@code Elementwise}, {@code MomentLoops}, {@code Sums}: arithmetic
  * </ul>
  */
 package io.github.posteriori.engine.vector.kernel;
