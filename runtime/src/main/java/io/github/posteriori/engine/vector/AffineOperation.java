@@ -150,6 +150,9 @@ final class AffineOperation implements Operation {
   }
 
   private float[] squares(float[] x) {
+    if (variance.squares()) {
+      return x;
+    }
     float[] squares = block.workspace(Workspace.SQUARES, inputFloats());
     Elementwise.square(x, LEAD, squares, LEAD, inputFloats());
     return squares;

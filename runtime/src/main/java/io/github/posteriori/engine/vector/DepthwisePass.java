@@ -4,7 +4,7 @@ import static io.github.posteriori.engine.vector.kernel.Lanes.LEAD;
 import static io.github.posteriori.engine.vector.kernel.Lanes.LENGTH;
 
 import io.github.posteriori.engine.vector.Tiles.Tile;
-import io.github.posteriori.engine.vector.kernel.Lanes;
+import io.github.posteriori.engine.vector.kernel.Elementwise;
 import io.github.posteriori.engine.vector.kernel.Sums;
 import java.util.Arrays;
 
@@ -41,7 +41,12 @@ final class DepthwisePass extends LinearPass {
     this.geometry = weights.geometry();
     this.block = block;
     this.width = block.width();
-    this.forward = RowFilter.of(GroupMap.forward(geometry), width);
+    this.forward = RowFilter.of(GroupMap.forward(geometry), block, weights.areVariances());
+  }
+
+  @Override
+  boolean squares() {
+    return weights.areVariances();
   }
 
   @Override
@@ -75,10 +80,10 @@ final class DepthwisePass extends LinearPass {
   @Override
   void startGradient(float[] x) {
     forward.start(x);
-    if (sums == null) {
-      sums = Lanes.array(geometry.output().channels() * sumsOfChannel());
-    }
-    Arrays.fill(sums, 0);
+    int floats = geometry.output().channels() * sumsOfChannel();
+    Workspace use = weights.areVariances() ? Workspace.VARIANCE_SUMS : Workspace.WEIGHT_SUMS;
+    sums = block.workspace(use, floats);
+    Arrays.fill(sums, LEAD, LEAD + floats, 0);
   }
 
   private int sumsOfChannel() {
@@ -110,17 +115,34 @@ final class DepthwisePass extends LinearPass {
 
   @Override
   void inputGradient(float[] dy, float[] dx) {
+    inputGradient(dy, null, dx);
+  }
+
+  @Override
+  void addInputGradient(float[] dy, float[] x, float[] dx) {
+    inputGradient(dy, x, dx);
+  }
+
+  /** Computes dx, or adds 2 x times the gradient by x^2 to it. */
+  private void inputGradient(float[] dy, float[] x, float[] dx) {
     if (backward == null) {
-      backward = RowFilter.of(GroupMap.backward(geometry), width);
+      backward = RowFilter.of(GroupMap.backward(geometry), block, false);
     }
     backward.start(dy);
     int together = geometry.inputsOfGroup();
     int rows = geometry.input().height();
     int rowFloats = geometry.input().width() * width;
+    float[] own = x == null ? null : block.workspace(Workspace.ROW, rowFloats);
     for (int group = 0; group < geometry.groups(); group++) {
       for (int row = 0; row < rows; row++) {
         for (int i = group * together; i < (group + 1) * together; i++) {
-          backward.row(i, row, weights.factors(), 0, dx, LEAD + (i * rows + row) * rowFloats);
+          int at = LEAD + (i * rows + row) * rowFloats;
+          if (x == null) {
+            backward.row(i, row, weights.factors(), 0, dx, at);
+          } else {
+            backward.row(i, row, weights.factors(), 0, own, LEAD);
+            Elementwise.addTwice(x, at, own, LEAD, dx, at, rowFloats);
+          }
         }
       }
     }

@@ -22,6 +22,7 @@ final class HeldRowFilter extends RowFilter {
   private final ColumnTaps columns;
   private final int width;
   private final int[] firstWeight;
+  private final int[] sources;
 
   /** Target rows that read what is held at a time. */
   private final int band;
@@ -41,8 +42,12 @@ final class HeldRowFilter extends RowFilter {
   /** The columns of zeros before a row. */
   private final int before;
 
+  private final GroupPlanes planes;
+  private final LaneBlock block;
+  private final Workspace use;
+
   /** A row of zeros, then {@code [channels, rows, kinds, columns, width]}. */
-  private final float[] copies;
+  private float[] copies;
 
   /** For each target row and kind of its columns. */
   private final Terms[][] terms;
@@ -50,7 +55,6 @@ final class HeldRowFilter extends RowFilter {
   /** A target row's columns of one kind. */
   private final float[] part;
 
-  private float[] source;
   private int heldGroup;
   private int heldBand;
 
@@ -64,11 +68,15 @@ final class HeldRowFilter extends RowFilter {
    */
   private record Terms(int[] weights, int[] copies, int[] sums) {}
 
-  HeldRowFilter(GroupMap map, int width) {
+  HeldRowFilter(GroupMap map, LaneBlock block, boolean squares) {
     this.map = map;
     this.columns = map.columns();
-    this.width = width;
+    this.block = block;
+    this.width = block.width();
+    this.planes = new GroupPlanes(map.source(), block, squares);
+    this.use = squares ? Workspace.PADDED_SQUARES : Workspace.PADDED;
     this.firstWeight = map.weights();
+    this.sources = map.sources();
     this.before = columns.before();
     this.held = heldColumns();
     this.band = band();
@@ -79,7 +87,6 @@ final class HeldRowFilter extends RowFilter {
       endRow[b] = endRow(b * band, band);
     }
     this.rows = rows(band);
-    this.copies = Lanes.array(zeros() + map.source().channels() * rows * rowFloats());
     this.part =
         columns.phases() == 1 ? null : Lanes.array(columns.count(0, targetColumns()) * width);
     this.terms = new Terms[map.rows().length][columns.phases()];
@@ -192,13 +199,16 @@ final class HeldRowFilter extends RowFilter {
 
   @Override
   void start(float[] source) {
-    this.source = source;
+    planes.start(source);
+    int floats = zeros() + map.source().channels() * rows * rowFloats();
+    copies = block.workspace(use, floats);
+    Arrays.fill(copies, LEAD, LEAD + floats, 0);
     heldBand = -1;
   }
 
   @Override
   void row(int channel, int row, float[] weights, float bias, float[] y, int at) {
-    hold(map.group(channel), row / band);
+    hold(sources[channel], row / band);
     if (columns.phases() == 1) {
       filter(channel, terms[row][0], weights, bias, y, at, targetColumns() * width);
       return;
@@ -220,23 +230,24 @@ final class HeldRowFilter extends RowFilter {
 
   @Override
   void addProducts(int channel, int row, float[] dy, int from, float[] sums, int at) {
-    hold(map.group(channel), row / band);
+    hold(sources[channel], row / band);
     Terms of = terms[row][0];
     int floats = targetColumns() * width;
     DepthwiseLoops.sum(dy, from, copies, of.copies(), floats, sums, at, of.sums());
   }
 
-  /** Copies the rows that a band reads of a group. */
+  /** Copies the rows that a band reads of the group whose first channel is {@code group}. */
   private void hold(int group, int band) {
     if (group == heldGroup && band == heldBand) {
       return;
     }
     heldGroup = group;
     heldBand = band;
+    int first = planes.at(group);
     for (int s = 0; s < map.source().channels(); s++) {
-      int plane = (group * map.source().channels() + s) * map.source().rows();
+      int plane = first + s * planes.planeFloats();
       for (int row = firstRow[band]; row < endRow[band]; row++) {
-        int from = LEAD + (plane + row) * map.source().columns() * width;
+        int from = plane + row * map.source().columns() * width;
         int to = LEAD + zeros() + (s * rows + row - firstRow[band]) * rowFloats();
         copy(from, to);
       }
@@ -245,6 +256,7 @@ final class HeldRowFilter extends RowFilter {
 
   /** Copies a row, kind by kind. */
   private void copy(int from, int to) {
+    float[] source = planes.array();
     int step = columns.step();
     for (int kind = 0; kind < step; kind++) {
       int first = Math.floorMod(kind - before, step);

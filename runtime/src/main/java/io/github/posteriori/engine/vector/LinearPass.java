@@ -18,6 +18,14 @@ abstract sealed class LinearPass permits DirectPass, DepthwisePass, ToomCookPass
     this.block = block;
   }
 
+  /**
+   * Whether a map of variances takes x itself where it is said to take its squares, and squares
+   * what it reads.
+   */
+  boolean squares() {
+    return false;
+  }
+
   /** Takes x, {@code [in, pixels, width]}. */
   abstract void forward(float[] x);
 

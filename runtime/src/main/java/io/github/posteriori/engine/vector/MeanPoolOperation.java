@@ -15,6 +15,7 @@ import java.util.Arrays;
  */
 final class MeanPoolOperation implements Operation {
   private final Kind kind;
+  private final LaneBlock block;
   private final int width;
   private final Shape.Image in;
   private final Shape.Image out;
@@ -36,6 +37,7 @@ final class MeanPoolOperation implements Operation {
   }
 
   MeanPoolOperation(LaneBlock block, PoolLayer layer) {
+    this.block = block;
     this.width = block.width();
     this.in = layer.input();
     this.out = layer.output();
@@ -58,7 +60,7 @@ final class MeanPoolOperation implements Operation {
   public void forward(float[] x, int sample, int samples) {
     if (kind == Kind.CONVOLUTION) {
       if (forward == null) {
-        forward = RowFilter.of(GroupMap.forward(geometry), width);
+        forward = RowFilter.of(GroupMap.forward(geometry), block, false);
       }
       filter(forward, x, out, y);
       return;
@@ -110,7 +112,7 @@ final class MeanPoolOperation implements Operation {
     }
     if (kind == Kind.CONVOLUTION) {
       if (backward == null) {
-        backward = RowFilter.of(GroupMap.backward(geometry), width);
+        backward = RowFilter.of(GroupMap.backward(geometry), block, false);
       }
       filter(backward, dy, in, dx);
       return dx;

@@ -10,15 +10,20 @@ abstract sealed class RowFilter permits ThreeColumnFilter, StridedColumnFilter, 
   /** The sums of a target channel that are none of a weight's. */
   static final int SPARE = 3;
 
-  /** Creates the filter that fits a map, for blocks {@code width} images wide. */
-  static RowFilter of(GroupMap map, int width) {
-    if (width == Lanes.LENGTH && map.hasThreeColumns(1)) {
-      return new ThreeColumnFilter(map);
+  /**
+   * Creates the filter that fits a map on a block.
+   *
+   * @param squares whether it filters the squares of its source
+   */
+  static RowFilter of(GroupMap map, LaneBlock block, boolean squares) {
+    boolean isNarrow = block.width() == Lanes.LENGTH;
+    if (isNarrow && map.hasThreeColumns(1)) {
+      return new ThreeColumnFilter(map, block, squares);
     }
-    if (width == Lanes.LENGTH && map.hasThreeColumns(2) && map.isOfThreeRows()) {
-      return new StridedColumnFilter(map);
+    if (isNarrow && map.hasThreeColumns(2) && map.isOfThreeRows()) {
+      return new StridedColumnFilter(map, block, squares);
     }
-    return new HeldRowFilter(map, width);
+    return new HeldRowFilter(map, block, squares);
   }
 
   /** Takes the source: {@code [channels, pixels, width]}. */

@@ -15,18 +15,17 @@ final class StridedColumnFilter extends RowFilter {
   private final GroupMap map;
   private final boolean isForward;
   private final int sourceFloats;
-  private final int planeFloats;
+  private final GroupPlanes planes;
   private final int[] firstWeight;
   private final int[] sources;
   private final int targetFloats;
   private final float[] zeros;
-  private float[] source;
 
-  StridedColumnFilter(GroupMap map) {
+  StridedColumnFilter(GroupMap map, LaneBlock block, boolean squares) {
     this.map = map;
     this.isForward = map.columns().phases() == 1;
     this.sourceFloats = map.source().columns() * LENGTH;
-    this.planeFloats = map.source().rows() * sourceFloats;
+    this.planes = new GroupPlanes(map.source(), block, squares);
     this.firstWeight = map.weights();
     this.sources = map.sources();
     this.targetFloats = map.target().columns() * LENGTH;
@@ -35,7 +34,7 @@ final class StridedColumnFilter extends RowFilter {
 
   @Override
   void start(float[] source) {
-    this.source = source;
+    planes.start(source);
   }
 
   @Override
@@ -48,7 +47,8 @@ final class StridedColumnFilter extends RowFilter {
     }
     boolean hasSecond = taps.length > 1;
     boolean hasThird = taps.length > 2;
-    int plane = LEAD + sources[channel] * planeFloats;
+    int plane = planes.at(sources[channel]);
+    float[] source = planes.array();
     int w = firstWeight[channel];
     int v = w + 3 * taps[0];
     int v1 = hasSecond ? w + 3 * taps[1] : v;
@@ -76,7 +76,8 @@ final class StridedColumnFilter extends RowFilter {
     }
     boolean hasSecond = taps.length > 1;
     boolean hasThird = taps.length > 2;
-    int plane = LEAD + sources[channel] * planeFloats;
+    int plane = planes.at(sources[channel]);
+    float[] source = planes.array();
     int spare = at + map.geometry().fanIn() * LENGTH;
     ThreeColumnsApart.sum(
         dy,

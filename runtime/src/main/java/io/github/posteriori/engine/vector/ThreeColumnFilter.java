@@ -14,7 +14,7 @@ import java.util.Arrays;
 final class ThreeColumnFilter extends RowFilter {
   private final GroupMap map;
   private final int rowFloats;
-  private final int planeFloats;
+  private final GroupPlanes planes;
   private final int[] firstWeight;
   private final int[] sources;
 
@@ -23,12 +23,10 @@ final class ThreeColumnFilter extends RowFilter {
 
   private final float[] zeros;
 
-  private float[] source;
-
-  ThreeColumnFilter(GroupMap map) {
+  ThreeColumnFilter(GroupMap map, LaneBlock block, boolean squares) {
     this.map = map;
     this.rowFloats = map.source().columns() * LENGTH;
-    this.planeFloats = map.source().rows() * rowFloats;
+    this.planes = new GroupPlanes(map.source(), block, squares);
     this.firstWeight = map.weights();
     this.sources = map.sources();
     this.step = map.columns().places()[0][0] < 0 ? 1 : -1;
@@ -37,7 +35,7 @@ final class ThreeColumnFilter extends RowFilter {
 
   @Override
   void start(float[] source) {
-    this.source = source;
+    planes.start(source);
   }
 
   @Override
@@ -50,8 +48,10 @@ final class ThreeColumnFilter extends RowFilter {
       return;
     }
     int left = firstWeight[channel] + (step > 0 ? 0 : 2);
+    int group = planes.at(sources[channel]);
+    float[] source = planes.array();
     for (int s = 0; s < map.source().channels(); s++) {
-      int plane = LEAD + (sources[channel] + s) * planeFloats;
+      int plane = group + s * planes.planeFloats();
       int w = left + s * map.sourceStep();
       for (int k = 0; k < count; k += 3) {
         boolean hasSecond = k + 1 < count;
@@ -80,8 +80,10 @@ final class ThreeColumnFilter extends RowFilter {
     int[] places = map.rows()[row].places();
     int count = taps.length;
     int spare = at + map.geometry().fanIn() * LENGTH;
+    int group = planes.at(sources[channel]);
+    float[] source = planes.array();
     for (int s = 0; s < map.source().channels(); s++) {
-      int plane = LEAD + (sources[channel] + s) * planeFloats;
+      int plane = group + s * planes.planeFloats();
       int first = at + s * map.sourceStep() * LENGTH;
       for (int k = 0; k < count; k += 3) {
         boolean hasSecond = k + 1 < count;

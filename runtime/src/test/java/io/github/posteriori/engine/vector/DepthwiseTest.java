@@ -137,6 +137,36 @@ class DepthwiseTest {
     }
   }
 
+  /** Under local reparametrisation the map of variances takes x where others take x^2. */
+  @ParameterizedTest(name = "{1} images: {0}")
+  @MethodSource("maps")
+  void variancesAreThoseOfTheSquares(Geometry geometry, int width) {
+    float[] factors = NoiseKey.training(1, 2).of(0).normal(0, 1, geometry.weights());
+    float[] x = random(3, geometry.input().size() * width);
+    float[] squares = x.clone();
+    for (int i = 0; i < x.length; i++) {
+      squares[i] *= x[i];
+    }
+    float[] dv = random(4, geometry.output().size() * width);
+    OneBlock direct =
+        OneBlock.of(
+            new DirectWeights(OneBlock.plan(geometry, Forward.DIRECT), true), factors, width);
+    DepthwiseWeights weights = new DepthwiseWeights(plan(geometry), true);
+    OneBlock found = OneBlock.of(weights, factors, width);
+    assertClose("variances", direct.forward(squares), found.forward(x), 0);
+    float[] expected = direct.inputGradient(squares, dv);
+    found.inputGradient(x, dv);
+    assertClose("gradient by weights", direct.weightGradient(), found.weightGradient(), 0);
+    float[] dx = random(5, geometry.input().size() * width);
+    for (int i = 0; i < dx.length; i++) {
+      expected[i] = dx[i] + 2 * x[i] * expected[i];
+    }
+    LinearPass pass = weights.pass(new LaneBlock(width));
+    assertTrue(pass.squares());
+    pass.addInputGradient(dv, x, dx);
+    assertClose("gradient by inputs", expected, dx, Lanes.LEAD);
+  }
+
   /** An image has the same outputs wherever it is in a batch. */
   @ParameterizedTest(name = "{0}")
   @MethodSource("geometries")
