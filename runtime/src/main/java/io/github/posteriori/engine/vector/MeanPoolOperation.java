@@ -30,7 +30,7 @@ final class MeanPoolOperation implements Operation {
   private RowFilter backward;
 
   /** How windows are pooled. */
-  private enum Kind {
+  enum Kind {
     WHOLE_IMAGE,
     QUADS,
     CONVOLUTION
@@ -49,8 +49,14 @@ final class MeanPoolOperation implements Operation {
     Arrays.fill(weights, share);
   }
 
-  private static Kind kind(Shape.Image in, Window window) {
-    if (window.equals(Window.kernel(in.height(), in.width()))) {
+  /** Returns how windows of an image are pooled. */
+  static Kind kind(Shape.Image in, Window window) {
+    boolean isWhole =
+        window.rows() == in.height()
+            && window.columns() == in.width()
+            && window.paddingRows() == 0
+            && window.paddingColumns() == 0;
+    if (isWhole) {
       return Kind.WHOLE_IMAGE;
     }
     return window.equals(LayerPlan.QUADS) ? Kind.QUADS : Kind.CONVOLUTION;

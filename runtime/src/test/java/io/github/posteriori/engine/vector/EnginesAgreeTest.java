@@ -114,7 +114,7 @@ class EnginesAgreeTest extends ReferenceContract {
     List<Net> nets = new ArrayList<>();
     for (Window window :
         List.of(
-            Window.kernel(7, 6),
+            Window.kernel(7, 6).stride(7, 6),
             quads,
             three,
             three.stride(2, 2),
