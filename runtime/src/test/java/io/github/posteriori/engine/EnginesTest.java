@@ -37,7 +37,7 @@ class EnginesTest {
   @Test
   void anUnknownEngineIsRefusedWithTheNamesThatThereAre() {
     assertEquals(
-        "engine is 'cuda', expected auto or one of [vector, nd4j, toy]",
+        "engine is 'cuda', expected auto or one of [vector, nd4j, toy, vector-narrow]",
         assertThrows(IllegalArgumentException.class, () -> Engines.named("cuda")).getMessage());
   }
 
