@@ -230,6 +230,7 @@ class BayesModuleTest {
             IllegalArgumentException.class,
             () -> Chain.small(ModuleOptions.defaults().withEngine("abacus"), 3));
     assertEquals(
-        "engine is 'abacus', expected auto or one of [vector, nd4j, toy]", refusal.getMessage());
+        "engine is 'abacus', expected auto or one of [vector, nd4j, toy, vector-narrow]",
+        refusal.getMessage());
   }
 }

@@ -10,17 +10,18 @@ final class PlanDescription {
   private PlanDescription() {}
 
   /**
-   * Describes a layer in one line: its output, its multiply-adds an image and linear map, what
-   * computes it and why.
+   * Describes a layer in one line: its output, its multiply-adds an image and linear map, the width
+   * of the blocks, what computes it and why.
    */
-  static String of(AffineLayer layer, LayerPlan plan) {
+  static String of(AffineLayer layer, LayerPlan plan, int width) {
     return String.format(
         Locale.ROOT,
-        "%s: %s, %,d multiply-adds, forward %s, weight gradient %s, input gradient %s, pool %s"
-            + " (%s)",
+        "%s: %s, %,d multiply-adds, blocks of %d images, forward %s, weight gradient %s, input"
+            + " gradient %s, pool %s (%s)",
         layer.name(),
         layer.output(),
         plan.multiplyAdds(),
+        width,
         plan.forward(),
         plan.weightGradient(),
         plan.inputGradient(),

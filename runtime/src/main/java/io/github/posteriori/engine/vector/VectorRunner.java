@@ -105,10 +105,9 @@ final class VectorRunner implements NetworkRunner {
   public List<String> explain() {
     List<Stage> stages = new Chains(network).stages();
     List<String> lines = new ArrayList<>();
-    lines.add("blocks of " + width + " images");
     for (NetworkLayer layer : network.layers()) {
       if (layer instanceof AffineLayer affine) {
-        lines.add(PlanDescription.of(affine, LayerPlan.of(affine, stages, width)));
+        lines.add(PlanDescription.of(affine, LayerPlan.of(affine, stages, width), width));
       }
     }
     return lines;

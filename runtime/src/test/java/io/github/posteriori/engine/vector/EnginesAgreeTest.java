@@ -282,7 +282,7 @@ class EnginesAgreeTest extends ReferenceContract {
 
   /** Overlapping pools with padding, and enough channels for products over the whole batch. */
   private static List<NetworkLayer[]> manyChannels(ModuleBuilder build) {
-    Filters first = Filters.of(21, Window.kernel(5, 5).padding(2, 2).stride(2, 2));
+    Filters first = Filters.of(22, Window.kernel(5, 5).padding(2, 2).stride(2, 2));
     NetworkLayer conv1 = build.bayesConv("conv1", Shape.image(3, 15, 13), first);
     NetworkLayer act1 = build.activation("act1", conv1.output(), Activation.MODEL);
     NetworkLayer pool1 =
