@@ -296,11 +296,16 @@ record LayerPlan(
     return thinned * run / (registers * length) >= LEAST_GAIN_OF_ARGMAX;
   }
 
-  /** Whether a group's channels are too few to fill a register tile both ways. */
+  /**
+   * Whether a group's channels are too few to fill a register tile both ways. With a single tap
+   * most of a row's time goes by in loading it, unless it is the only one.
+   */
   private static boolean paysDepthwise(Geometry geometry) {
+    int fewer = Math.min(geometry.inputsOfGroup(), geometry.outputsOfGroup());
+    int more = Math.max(geometry.inputsOfGroup(), geometry.outputsOfGroup());
     return geometry.groups() > 1
-        && Math.min(geometry.inputsOfGroup(), geometry.outputsOfGroup())
-            <= MOST_CHANNELS_OF_DEPTHWISE;
+        && fewer <= MOST_CHANNELS_OF_DEPTHWISE
+        && (geometry.taps() > 1 || more == 1);
   }
 
   /** Whether Toom and Cook save at least a third of the products. */

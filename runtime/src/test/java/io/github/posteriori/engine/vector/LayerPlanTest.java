@@ -117,6 +117,8 @@ class LayerPlanTest {
         "depthwise,       32x16x16,  32, 3 1 1 1, 32, 0, DEPTHWISE, DEPTHWISE, DEPTHWISE, NONE",
         "pooled depthwise, 32x16x16, 32, 3 1 1 1, 32, 2, DEPTHWISE, DEPTHWISE, DEPTHWISE, QUAD",
         "channel multiplier, 8x9x9,  16, 3 2 1 1,  8, 0, DEPTHWISE, DEPTHWISE, DEPTHWISE, NONE",
+        "scaled channels,  8x9x9,     8, 1 1 0 1,  8, 0, DEPTHWISE, DEPTHWISE, DEPTHWISE, NONE",
+        "pairs by 1x1,     16x9x9,   16, 1 1 0 1,  8, 0, DIRECT, BATCH_IN_LANES, DIRECT, NONE",
         "one to one,       1x16x16,   1, 3 1 1 1,  1, 0, DIRECT, BATCH_IN_LANES, DIRECT, NONE",
         "three of a group, 24x9x9,   64, 3 1 1 1,  8, 0, DEPTHWISE, DEPTHWISE, DEPTHWISE, NONE",
         "four of a group,  32x9x9,   32, 3 1 1 1,  8, 0, DIRECT, BATCH_IN_LANES, DIRECT, NONE",
