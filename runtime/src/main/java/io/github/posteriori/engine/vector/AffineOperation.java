@@ -30,10 +30,12 @@ final class AffineOperation implements Operation {
   private final LinearPass variance;
   private final Epilogue epilogue;
   private final PooledBackward pooled;
+  private final int step;
   private float[] x;
   private float[] dy;
   private float[] dv;
-  private final int step;
+
+  /** The gradient by x, where it leaves the chain. */
   private float[] own;
 
   /**
@@ -49,9 +51,9 @@ final class AffineOperation implements Operation {
       BatchNormLayer norm,
       ActivationLayer activation,
       int step) {
-    this.step = step;
     this.block = block;
     this.weights = weights;
+    this.step = step;
     this.mean = weights.mean().pass(block);
     this.variance = weights.variance() == null ? null : weights.variance().pass(block);
     this.epilogue = new Epilogue(block, weights, norm, activation);

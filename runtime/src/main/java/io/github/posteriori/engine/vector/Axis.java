@@ -9,6 +9,9 @@ import java.util.List;
  * is one; back there are as many as the stride is long, since a tap reaches only every such input.
  */
 final class Axis {
+  /** Stands for the place of a tap that does not reach an output. */
+  private static final int NEVER = Integer.MIN_VALUE;
+
   private final int[][] taps;
   private final int[] phaseOf;
   private final int[][] outputs;
@@ -18,7 +21,9 @@ final class Axis {
    * Creates an axis.
    *
    * @param phases how many there are
-   * @param outputs how many there are
+   * @param outputs how many places are written
+   * @param inputs how many are there to be read
+   * @param taps of a filter in this direction
    * @param place gives the place that a tap of an output reads, beyond the image or not, or {@link
    *     #NEVER}
    */
@@ -48,8 +53,6 @@ final class Axis {
       this.outputs[phase] = of.stream().mapToInt(Integer::intValue).toArray();
     }
   }
-
-  private static final int NEVER = Integer.MIN_VALUE;
 
   /** The place that a tap of an output reads. */
   private interface Places {

@@ -147,16 +147,23 @@ final class BatchNormalisation implements WholeBatchOperation {
       double inverse = 1 / Math.sqrt(variance + BatchNormLayer.EPSILON);
       // Values that are all the same, such as a single one, are exactly beta: that of an a x + b is
       // rounded, and 1 / sqrt(1e-5) makes the rounding large.
-      double a = variance == 0 ? 0 : FixedNormalisation.get(scale, channel) * inverse;
+      double a = variance == 0 ? 0 : get(scale, channel) * inverse;
       mean[channel] = (float) batchMean;
       inverseDeviation[channel] = inverse;
       factor[channel] = (float) a;
-      offset[channel] = (float) (FixedNormalisation.get(shift, channel) - batchMean * a);
+      offset[channel] = (float) (get(shift, channel) - batchMean * a);
     }
   }
 
+  /** One number of a tensor. */
+  private static float get(Parameter tensor, int channel) {
+    float[] one = new float[1];
+    tensor.read(channel, 1, one, 0);
+    return one[0];
+  }
+
   private static void keep(Parameter running, int channel, double batch) {
-    double before = FixedNormalisation.get(running, channel);
+    double before = get(running, channel);
     double now = before * (1 - BatchNormLayer.MOMENTUM) + batch * BatchNormLayer.MOMENTUM;
     running.write(channel, 1, new float[] {(float) now}, 0);
   }
@@ -226,7 +233,7 @@ final class BatchNormalisation implements WholeBatchOperation {
       }
       addGradient(shift, channel, sum);
       addGradient(scale, channel, sumZ);
-      double a = FixedNormalisation.get(scale, channel) * inverseDeviation[channel];
+      double a = get(scale, channel) * inverseDeviation[channel];
       factor[channel] = (float) a;
       meanOfGradient[channel] = (float) (sum / n);
       slopeOfGradient[channel] = (float) (-a * sumZ / n * inverseDeviation[channel]);

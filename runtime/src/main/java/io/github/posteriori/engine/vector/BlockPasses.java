@@ -10,6 +10,7 @@ import java.util.Arrays;
 /** Creates the passes of a session when they are first needed, and keeps them with their memory. */
 final class BlockPasses {
   private final Network network;
+  private final Chains chains;
   private final NetworkWeights weights;
   private final NeededGradients needed;
   private final Workers workers;
@@ -45,6 +46,7 @@ final class BlockPasses {
 
   BlockPasses(Network network, NetworkWeights weights, NeededGradients needed, Workers workers) {
     this.network = network;
+    this.chains = new Chains(network);
     this.weights = weights;
     this.needed = needed;
     this.workers = workers;
@@ -111,7 +113,6 @@ final class BlockPasses {
     Operations operations =
         new Operations(blocks, weights.byLayer(), needed, kind(purpose).isTraining);
     BlockTasks tasks = new BlockTasks(blocks, workers, workspaces);
-    return new Ends(
-        new VectorPass(blocks, new Chains(network), operations, needed, tasks), images, gradients);
+    return new Ends(new VectorPass(blocks, chains, operations, needed, tasks), images, gradients);
   }
 }

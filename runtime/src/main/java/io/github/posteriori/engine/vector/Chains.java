@@ -27,10 +27,6 @@ final class Chains {
 
   /** Joins the stages of a network. */
   Chains(Network network) {
-    Map<Integer, Integer> takers = new HashMap<>();
-    for (Stage stage : network.stages()) {
-      stage.inputs().forEach(input -> takers.merge(input, 1, Integer::sum));
-    }
     Set<Integer> taken = new HashSet<>();
     for (Stage stage : network.stages()) {
       if (taken.contains(stage.index())) {
@@ -38,7 +34,7 @@ final class Chains {
       }
       List<NetworkLayer> layers = new ArrayList<>();
       Stage last = stage;
-      for (Stage next = stage; next != null; next = follower(next, network, takers)) {
+      for (Stage next = stage; next != null; next = follower(next, network)) {
         layers.addAll(next.layers());
         taken.add(next.index());
         last = next;
@@ -50,15 +46,11 @@ final class Chains {
     }
   }
 
-  private static Stage follower(Stage stage, Network network, Map<Integer, Integer> takers) {
-    if (takers.getOrDefault(stage.index(), 0) != 1) {
-      return null;
-    }
-    return network.stages().stream()
-        .filter(next -> next.inputs().equals(List.of(stage.index())))
-        .filter(next -> !(next.first() instanceof JoinLayer))
-        .findFirst()
-        .orElse(null);
+  /** Returns the stage that continues another one's chain, or null. */
+  private static Stage follower(Stage stage, Network network) {
+    List<Stage> takers = network.takers(stage);
+    boolean isAlone = takers.size() == 1 && !(takers.get(0).first() instanceof JoinLayer);
+    return isAlone ? takers.get(0) : null;
   }
 
   /** The chains, each as one stage. */

@@ -26,8 +26,7 @@ sealed class DirectWeights extends LinearWeights permits RowMapWeights {
     super(plan, areVariances);
     Geometry geometry = plan.geometry();
     this.shares = new BlockShares(geometry.weights());
-    boolean isRead =
-        plan.forward() == Forward.DIRECT || plan.inputGradient() == InputGradient.DIRECT;
+    boolean isRead = plan.forward() == Forward.DIRECT;
     this.tiled = new float[isRead ? outputs().size() * geometry.fanIn() * Lanes.ROWS : 0];
     this.patches =
         plan.inputGradient() == InputGradient.ARGMAX

@@ -6,7 +6,6 @@ import io.github.posteriori.engine.vector.kernel.ActivationLoops;
 import io.github.posteriori.engine.vector.kernel.Elementwise;
 import io.github.posteriori.layers.ActivationLayer;
 import io.github.posteriori.layers.BatchNormLayer;
-import io.github.posteriori.layers.Parameter;
 import io.github.posteriori.layers.Shape;
 
 /**
@@ -14,15 +13,20 @@ import io.github.posteriori.layers.Shape;
  * channel, where {@code a = gamma / sqrt(variance + 1e-5)} and {@code b = beta - mean a}.
  */
 final class FixedNormalisation {
-  /** Floats that are normalised before they are activated: a part of the first-level cache. */
-  private static final int TOGETHER = 1 << 11;
-
   private final BatchNormLayer layer;
+  private final float[] variance;
+  private final float[] mean;
+  private final float[] scale;
+  private final float[] shift;
   private final float[] factor;
   private final float[] offset;
 
   FixedNormalisation(BatchNormLayer layer) {
     this.layer = layer;
+    this.variance = new float[channels(layer)];
+    this.mean = new float[channels(layer)];
+    this.scale = new float[channels(layer)];
+    this.shift = new float[channels(layer)];
     this.factor = new float[channels(layer)];
     this.offset = new float[channels(layer)];
   }
@@ -32,21 +36,16 @@ final class FixedNormalisation {
     return layer.input() instanceof Shape.Image image ? image.channels() : layer.input().size();
   }
 
-  /** One number of a tensor. */
-  static float get(Parameter tensor, int channel) {
-    float[] one = new float[1];
-    tensor.read(channel, 1, one, 0);
-    return one[0];
-  }
-
   /** Reads the parameters, which may have changed since the last run. */
   void read() {
+    layer.runningVariance().read(variance);
+    layer.runningMean().read(mean);
+    layer.scale().read(scale);
+    layer.shift().read(shift);
     for (int channel = 0; channel < factor.length; channel++) {
-      double variance = get(layer.runningVariance(), channel);
-      double a = get(layer.scale(), channel) / Math.sqrt(variance + BatchNormLayer.EPSILON);
+      double a = scale[channel] / Math.sqrt(variance[channel] + BatchNormLayer.EPSILON);
       factor[channel] = (float) a;
-      offset[channel] =
-          (float) (get(layer.shift(), channel) - get(layer.runningMean(), channel) * a);
+      offset[channel] = (float) (shift[channel] - mean[channel] * a);
     }
   }
 
@@ -80,9 +79,9 @@ final class FixedNormalisation {
       Elementwise.affine(x, from, a, b, y, to, count);
       return;
     }
-    float[] row = block.workspace(Workspace.ROW, TOGETHER);
-    for (int i = 0; i < count; i += TOGETHER) {
-      int together = Math.min(TOGETHER, count - i);
+    float[] row = block.workspace(Workspace.ROW, Workspaces.TOGETHER);
+    for (int i = 0; i < count; i += Workspaces.TOGETHER) {
+      int together = Math.min(Workspaces.TOGETHER, count - i);
       Elementwise.affine(x, from + i, a, b, row, LEAD, together);
       ActivationLoops.run(activation.function(), row, LEAD, y, slope, to + i, together);
     }

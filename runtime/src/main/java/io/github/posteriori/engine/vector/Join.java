@@ -14,9 +14,6 @@ import io.github.posteriori.layers.JoinLayer;
  * or features, and applies the activation behind a sum.
  */
 final class Join {
-  /** Floats that are summed before they are activated: a part of the first-level cache. */
-  private static final int TOGETHER = 1 << 11;
-
   private final LaneBlock block;
   private final boolean concatenates;
   private final ActivationLayer activation;
@@ -61,9 +58,9 @@ final class Join {
     } else if (activation == null) {
       sum(x, LEAD, y, LEAD, sizes[0]);
     } else {
-      float[] row = block.workspace(Workspace.ROW, TOGETHER);
-      for (int at = LEAD; at < LEAD + sizes[0]; at += TOGETHER) {
-        int count = Math.min(TOGETHER, LEAD + sizes[0] - at);
+      float[] row = block.workspace(Workspace.ROW, Workspaces.TOGETHER);
+      for (int at = LEAD; at < LEAD + sizes[0]; at += Workspaces.TOGETHER) {
+        int count = Math.min(Workspaces.TOGETHER, LEAD + sizes[0] - at);
         sum(x, at, row, LEAD, count);
         ActivationLoops.run(activation.function(), row, LEAD, y, slope, at, count);
       }

@@ -34,16 +34,9 @@ import java.util.Optional;
  * @param pool the max-pool that takes in the layer's outputs within their chain
  * @param forward how outputs are computed
  * @param weightGradient how the gradient by the weights is computed
- * @param inputGradient how the gradient by the input is computed, where it is needed
- * @param pooling how that pool is computed
  */
 record LayerPlan(
-    Geometry geometry,
-    Optional<PoolLayer> pool,
-    Forward forward,
-    WeightGradient weightGradient,
-    InputGradient inputGradient,
-    Pooling pooling) {
+    Geometry geometry, Optional<PoolLayer> pool, Forward forward, WeightGradient weightGradient) {
 
   /**
    * Inputs or outputs of a group that leave most of a register tile empty, on the way back or
@@ -152,24 +145,38 @@ record LayerPlan(
     boolean isDepthwise = forward == Forward.DEPTHWISE;
     boolean isArgmax = weightGradient == WeightGradient.ARGMAX;
     if (isToomCook != (weightGradient == WeightGradient.TOOM_COOK)
-        || isToomCook != (inputGradient == InputGradient.TOOM_COOK)
         || isDepthwise != (weightGradient == WeightGradient.DEPTHWISE)
-        || isDepthwise != (inputGradient == InputGradient.DEPTHWISE)
-        || isArgmax != (inputGradient == InputGradient.ARGMAX)) {
+        || isArgmax && pool.isEmpty()) {
       throw new IllegalArgumentException(
           "found "
-              + List.of(forward, weightGradient, inputGradient)
-              + ", expected all three by Toom and Cook or none, all three depthwise or none, both"
-              + " gradients by argmax or none");
-    }
-    if (pool.isPresent() == (pooling == Pooling.NONE) || isArgmax && pool.isEmpty()) {
-      throw new IllegalArgumentException(
-          "found "
-              + List.of(weightGradient, pooling)
+              + List.of(forward, weightGradient)
               + " with "
               + pool
-              + ", expected a pool for ARGMAX and for all pooling but NONE, and none for that");
+              + ", expected both by Toom and Cook or none, both depthwise or none, and a pool for"
+              + " ARGMAX");
     }
+  }
+
+  /** How the gradient by the input is computed, where it is needed: as the outputs are. */
+  InputGradient inputGradient() {
+    if (weightGradient == WeightGradient.ARGMAX) {
+      return InputGradient.ARGMAX;
+    }
+    return switch (forward) {
+      case DIRECT -> InputGradient.DIRECT;
+      case PANEL -> InputGradient.PANEL;
+      case DEPTHWISE -> InputGradient.DEPTHWISE;
+      case WINOGRAD -> InputGradient.WINOGRAD;
+      case KARATSUBA, TOOM_FOUR -> InputGradient.TOOM_COOK;
+    };
+  }
+
+  /** How that pool is computed. */
+  Pooling pooling() {
+    if (pool.isEmpty()) {
+      return Pooling.NONE;
+    }
+    return pool.get().window().equals(QUADS) ? Pooling.QUAD : Pooling.WINDOW;
   }
 
   /**
@@ -195,42 +202,25 @@ record LayerPlan(
   /**
    * Plans a layer.
    *
-   * @param pool the max-pool behind it, in its stage
+   * @param pool the max-pool behind it, in its chain
    * @param length floats of a register
    * @param width lanes of the widest blocks
    */
   static LayerPlan of(Geometry geometry, Optional<PoolLayer> pool, int length, int width) {
     if (paysDepthwise(geometry)) {
-      return new LayerPlan(
-          geometry,
-          pool,
-          Forward.DEPTHWISE,
-          WeightGradient.DEPTHWISE,
-          InputGradient.DEPTHWISE,
-          pooling(pool));
+      return new LayerPlan(geometry, pool, Forward.DEPTHWISE, WeightGradient.DEPTHWISE);
     }
     boolean narrow = width == length;
     boolean argmax = !narrow && pool.isPresent() && paysArgmax(geometry, pool.get(), length);
     boolean toomCook = !argmax && paysToomCook(geometry);
-    Forward forward = forward(geometry, toomCook, length, narrow);
     return new LayerPlan(
         geometry,
         pool,
-        forward,
-        weightGradient(geometry, toomCook, argmax, length),
-        toomCook
-            ? InputGradient.TOOM_COOK
-            : argmax
-                ? InputGradient.ARGMAX
-                : switch (forward) {
-                  case WINOGRAD -> InputGradient.WINOGRAD;
-                  case PANEL -> InputGradient.PANEL;
-                  default -> InputGradient.DIRECT;
-                },
-        pooling(pool));
+        forward(geometry, toomCook, narrow),
+        weightGradient(geometry, toomCook, argmax, length));
   }
 
-  private static Forward forward(Geometry geometry, boolean toomCook, int length, boolean narrow) {
+  private static Forward forward(Geometry geometry, boolean toomCook, boolean narrow) {
     if (toomCook) {
       return geometry.input().height() == 2 ? Forward.KARATSUBA : Forward.TOOM_FOUR;
     }
@@ -259,14 +249,7 @@ record LayerPlan(
         : WeightGradient.BATCH_IN_LANES;
   }
 
-  private static Pooling pooling(Optional<PoolLayer> pool) {
-    if (pool.isEmpty()) {
-      return Pooling.NONE;
-    }
-    return pool.get().window().equals(QUADS) ? Pooling.QUAD : Pooling.WINDOW;
-  }
-
-  /** The max-pool right behind a layer in the order in which its stage runs. */
+  /** The max-pool right behind a layer in the order in which its chain runs. */
   private static Optional<PoolLayer> maxPoolBehind(AffineLayer layer, List<Stage> stages) {
     for (Stage stage : stages) {
       List<NetworkLayer> layers = stage.layersPooledFirst();

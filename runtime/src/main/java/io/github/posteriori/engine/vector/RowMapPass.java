@@ -7,7 +7,10 @@ import io.github.posteriori.engine.vector.Tiles.Tile;
 import io.github.posteriori.engine.vector.kernel.Elementwise;
 import io.github.posteriori.layers.Shape;
 
-/** Computes a linear map on one block by a {@link RowMap}, and back likewise or directly. */
+/**
+ * Computes a linear map on one block by a {@link RowMap}, and back likewise, unless a {@link
+ * PooledBackward} does that.
+ */
 final class RowMapPass extends DirectPass {
   private final RowMapWeights weights;
   private final RowMap forward;
@@ -76,20 +79,12 @@ final class RowMapPass extends DirectPass {
 
   @Override
   void inputGradient(float[] dy, float[] dx) {
-    if (backward == null) {
-      super.inputGradient(dy, dx);
-    } else {
-      runBack(dy, null, dx);
-    }
+    runBack(dy, null, dx);
   }
 
   @Override
   void addInputGradient(float[] dy, float[] x, float[] dx) {
-    if (backward == null) {
-      super.addInputGradient(dy, x, dx);
-    } else {
-      runBack(dy, x, dx);
-    }
+    runBack(dy, x, dx);
   }
 
   /** Computes dx = op_x(W, dy), or adds 2 x op_x(W, dy) where x is given. */

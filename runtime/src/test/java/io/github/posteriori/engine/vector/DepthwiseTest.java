@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.posteriori.engine.vector.LayerPlan.Forward;
-import io.github.posteriori.engine.vector.LayerPlan.InputGradient;
-import io.github.posteriori.engine.vector.LayerPlan.Pooling;
 import io.github.posteriori.engine.vector.LayerPlan.WeightGradient;
 import io.github.posteriori.engine.vector.kernel.Lanes;
 import io.github.posteriori.layers.Shape;
@@ -93,13 +91,7 @@ class DepthwiseTest {
   }
 
   private static LayerPlan plan(Geometry geometry) {
-    return new LayerPlan(
-        geometry,
-        Optional.empty(),
-        Forward.DEPTHWISE,
-        WeightGradient.DEPTHWISE,
-        InputGradient.DEPTHWISE,
-        Pooling.NONE);
+    return new LayerPlan(geometry, Optional.empty(), Forward.DEPTHWISE, WeightGradient.DEPTHWISE);
   }
 
   private static float[] random(int stream, int floats) {

@@ -2,8 +2,6 @@ package io.github.posteriori.engine.vector;
 
 import io.github.posteriori.engine.Purpose;
 import io.github.posteriori.engine.vector.LayerPlan.Forward;
-import io.github.posteriori.engine.vector.LayerPlan.InputGradient;
-import io.github.posteriori.engine.vector.LayerPlan.Pooling;
 import io.github.posteriori.engine.vector.LayerPlan.WeightGradient;
 import io.github.posteriori.engine.vector.Tiles.Tile;
 import io.github.posteriori.engine.vector.kernel.Lanes;
@@ -29,13 +27,7 @@ final class OneBlock {
 
   /** A map without a pool that goes forward in one way, whatever would be chosen. */
   static LayerPlan plan(Geometry geometry, Forward forward) {
-    return new LayerPlan(
-        geometry,
-        Optional.empty(),
-        forward,
-        WeightGradient.BATCH_IN_LANES,
-        InputGradient.DIRECT,
-        Pooling.NONE);
+    return new LayerPlan(geometry, Optional.empty(), forward, WeightGradient.BATCH_IN_LANES);
   }
 
   /**

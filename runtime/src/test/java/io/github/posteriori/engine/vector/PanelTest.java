@@ -3,8 +3,6 @@ package io.github.posteriori.engine.vector;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.posteriori.engine.vector.LayerPlan.Forward;
-import io.github.posteriori.engine.vector.LayerPlan.InputGradient;
-import io.github.posteriori.engine.vector.LayerPlan.Pooling;
 import io.github.posteriori.engine.vector.LayerPlan.WeightGradient;
 import io.github.posteriori.engine.vector.kernel.Lanes;
 import io.github.posteriori.layers.Shape;
@@ -63,9 +61,7 @@ class PanelTest {
             geometry,
             Optional.empty(),
             Forward.PANEL,
-            groups == 1 ? WeightGradient.BATCH_GEMM : WeightGradient.BATCH_IN_LANES,
-            InputGradient.PANEL,
-            Pooling.NONE);
+            groups == 1 ? WeightGradient.BATCH_GEMM : WeightGradient.BATCH_IN_LANES);
     float[] factors = NoiseKey.training(1, 2).of(0).normal(0, 1, geometry.weights());
     for (int width : new int[] {Lanes.FULL, Lanes.LENGTH}) {
       float[] x = normal(3, geometry.input().size() * width);

@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.posteriori.engine.vector.LayerPlan.Forward;
-import io.github.posteriori.engine.vector.LayerPlan.InputGradient;
-import io.github.posteriori.engine.vector.LayerPlan.Pooling;
 import io.github.posteriori.engine.vector.LayerPlan.WeightGradient;
 import io.github.posteriori.engine.vector.kernel.Lanes;
 import io.github.posteriori.layers.Shape;
@@ -110,9 +108,7 @@ class WinogradTest {
             geometry,
             Optional.empty(),
             Forward.WINOGRAD,
-            groups == 1 ? WeightGradient.WINOGRAD : WeightGradient.BATCH_IN_LANES,
-            InputGradient.WINOGRAD,
-            Pooling.NONE);
+            groups == 1 ? WeightGradient.WINOGRAD : WeightGradient.BATCH_IN_LANES);
     float[] factors = NoiseKey.training(1, 2).of(0).normal(0, 1, geometry.weights());
     for (int width : new int[] {Lanes.FULL, Lanes.LENGTH}) {
       float[] x = normal(3, geometry.input().size() * width);
