@@ -230,7 +230,8 @@ class BayesModuleTest {
             IllegalArgumentException.class,
             () -> Chain.small(ModuleOptions.defaults().withEngine("abacus"), 3));
     assertEquals(
-        "engine is 'abacus', expected auto or one of [vector, nd4j, toy, vector-narrow]",
+        "engine is 'abacus', expected auto or one of [vector, nd4j, toy, vector-narrow,"
+            + " vector-varied]",
         refusal.getMessage());
   }
 }

@@ -37,7 +37,8 @@ class EnginesTest {
   @Test
   void anUnknownEngineIsRefusedWithTheNamesThatThereAre() {
     assertEquals(
-        "engine is 'cuda', expected auto or one of [vector, nd4j, toy, vector-narrow]",
+        "engine is 'cuda', expected auto or one of [vector, nd4j, toy, vector-narrow,"
+            + " vector-varied]",
         assertThrows(IllegalArgumentException.class, () -> Engines.named("cuda")).getMessage());
   }
 

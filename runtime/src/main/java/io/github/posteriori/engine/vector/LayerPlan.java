@@ -6,27 +6,34 @@ import io.github.posteriori.layers.AffineLayer;
 import io.github.posteriori.layers.NetworkLayer;
 import io.github.posteriori.layers.PoolLayer;
 import io.github.posteriori.layers.Window;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * Plan of an affine layer: the algorithms that compute it, chosen from its shape and the width of
- * the network's blocks ({@link BlockWidth}). The first line that fits decides:
+ * Plan of an affine layer: the algorithms that compute it. Of those that can, it names the ones
+ * that take least time by estimate ({@link LayerCost}) at the width of the network's blocks ({@link
+ * BlockWidth}):
  *
  * <pre>
- *   few inputs or outputs in each of several groups          all three   DEPTHWISE
- *   few outputs are the argmax of a max-pool, full blocks    gradients   ARGMAX
- *   2 x 2 to 2 x 2, 4 x 4 to 4 x 4; many inputs, dense taps  all three   KARATSUBA, TOOM_FOUR
- *   3 x 3 or 5 x 5 dense taps, many channels and pixels      forward     WINOGRAD
- *   narrow blocks, or many channels                          forward     PANEL
- *   else                                                     forward     DIRECT
+ *                   can compute                                    gradient by weights beside it
+ *   DIRECT, PANEL   everything                                     all below
+ *   WINOGRAD        3 x 3 or 5 x 5 dense taps                      all below
+ *   DEPTHWISE       several groups of a few channels               DEPTHWISE
+ *   KARATSUBA       2 x 2 to 2 x 2, dense taps, many inputs        TOOM_COOK
+ *   TOOM_FOUR       4 x 4 to 4 x 4, dense taps, many inputs        TOOM_COOK
  *
- *   3 x 3 as above, 32 channels or more                      weight gradient   WINOGRAD
- *   many inputs, few pixels or large sums                    weight gradient   BATCH_GEMM
- *   few pixels, outputs that fill the lanes                  weight gradient   CHANNELS_IN_LANES
- *   else                                                     weight gradient   BATCH_IN_LANES
- *   else                                                     input gradient    as forward
+ *   BATCH_IN_LANES      weights whose sums can be held in lanes
+ *   CHANNELS_IN_LANES   one group
+ *   BATCH_GEMM          one group, few pixels or many weights
+ *   WINOGRAD            one group, 3 x 3 dense taps
  * </pre>
+ *
+ * Where few outputs of a full block are the argmax of a max-pool, both gradients follow only those:
+ * ARGMAX. Else the gradient by the input is computed as the outputs are.
  *
  * <p>Nothing else decides: weights, passes and epilogues do what their plan says.
  *
@@ -38,31 +45,20 @@ import java.util.Optional;
 record LayerPlan(
     Geometry geometry, Optional<PoolLayer> pool, Forward forward, WeightGradient weightGradient) {
 
-  /**
-   * Inputs or outputs of a group that leave most of a register tile empty, on the way back or
-   * forward.
-   */
-  private static final int MOST_CHANNELS_OF_DEPTHWISE = 3;
+  /** Inputs or outputs of a group up to which a group is filtered row by row. */
+  private static final int MOST_CHANNELS_OF_DEPTHWISE = 8;
 
-  /** Input channels from which the weight gradient is one GEMM over the batch. */
-  private static final int LEAST_INPUTS_OF_GEMM = 16;
+  /** Input channels from which Toom and Cook's maps fill their tiles. */
+  private static final int LEAST_INPUTS_OF_TOOM_COOK = 16;
 
-  /** Output pixels of a channel for which sums over the lanes cost as much as the products. */
-  private static final int FEW_PIXELS = 16;
-
-  /** Output pixels from which sums over the lanes cost little beside the products. */
-  private static final int MANY_PIXELS = 256;
+  /** Output pixels up to which the factors of a whole batch are kept for one GEMM. */
+  private static final int MOST_PIXELS_OF_GEMM = 255;
 
   /** Weights whose sums, one for each lane, can be held for each worker. */
   private static final int MOST_WEIGHTS_IN_LANES = 300_000;
 
-  /**
-   * Input channels of a group from which Winograd's transform of the outputs pays off; 6 do not.
-   */
+  /** Channels of a group from which Winograd's filters compute all outputs faster. */
   private static final int LEAST_INPUTS_OF_WINOGRAD = 16;
-
-  /** Output channels of a group from which Winograd's transform of the inputs pays off. */
-  private static final int LEAST_OUTPUTS_OF_WINOGRAD = 4;
 
   /**
    * Windows of a channel below which loading and storing an argmax sum takes longer than adding.
@@ -89,6 +85,11 @@ record LayerPlan(
     KARATSUBA,
     /** Multiplies images of 4 x 4 pixels with 49 products: {@link ToomFour}. */
     TOOM_FOUR;
+
+    /** Whether the gradient by weights may be computed in another way. */
+    private boolean takesAnyGradient() {
+      return this != DEPTHWISE && !isToomCook();
+    }
 
     /** Whether all three products go by {@link ToomCook}. */
     boolean isToomCook() {
@@ -186,7 +187,18 @@ record LayerPlan(
    * @param width lanes of the widest blocks
    */
   static LayerPlan of(AffineLayer layer, List<Stage> stages, int width) {
-    return of(Geometry.of(layer), maxPoolBehind(layer, stages), Lanes.LENGTH, width);
+    return of(Geometry.of(layer), maxPoolBehind(layer, stages), cost(layer, stages, width));
+  }
+
+  /** Estimates what the plans of a layer of a network take. */
+  static LayerCost cost(AffineLayer layer, List<Stage> stages, int width) {
+    boolean isFirst =
+        stages.stream()
+            .filter(stage -> stage.inputs().contains(Stage.INPUT))
+            .flatMap(
+                stage -> stage.layers().stream().filter(AffineLayer.class::isInstance).limit(1))
+            .anyMatch(first -> first == layer);
+    return new LayerCost(Geometry.of(layer), !isFirst, Lanes.LENGTH, width);
   }
 
   /** Plans a layer without a max-pool. */
@@ -194,59 +206,75 @@ record LayerPlan(
     return of(geometry, Optional.empty());
   }
 
-  /** Plans a layer for the registers of this machine. */
+  /** Plans a layer for full blocks of this machine. */
   static LayerPlan of(Geometry geometry, Optional<PoolLayer> pool) {
-    return of(geometry, pool, Lanes.LENGTH, Lanes.FULL);
+    return of(geometry, pool, new LayerCost(geometry, true, Lanes.LENGTH, Lanes.FULL));
   }
 
   /**
    * Plans a layer.
    *
    * @param pool the max-pool behind it, in its chain
-   * @param length floats of a register
-   * @param width lanes of the widest blocks
+   * @param cost of the layer, which knows the registers and the blocks
    */
-  static LayerPlan of(Geometry geometry, Optional<PoolLayer> pool, int length, int width) {
-    if (paysDepthwise(geometry)) {
-      return new LayerPlan(geometry, pool, Forward.DEPTHWISE, WeightGradient.DEPTHWISE);
+  static LayerPlan of(Geometry geometry, Optional<PoolLayer> pool, LayerCost cost) {
+    if (cost.isOfFullBlocks()
+        && pool.isPresent()
+        && paysArgmax(geometry, pool.get(), cost.length())) {
+      Forward forward =
+          Collections.min(
+              forwards(geometry).stream().filter(Forward::takesAnyGradient).toList(),
+              Comparator.comparingDouble(cost::outputs));
+      return new LayerPlan(geometry, pool, forward, WeightGradient.ARGMAX);
     }
-    boolean narrow = width == length;
-    boolean argmax = !narrow && pool.isPresent() && paysArgmax(geometry, pool.get(), length);
-    boolean toomCook = !argmax && paysToomCook(geometry);
-    return new LayerPlan(
-        geometry,
-        pool,
-        forward(geometry, toomCook, narrow),
-        weightGradient(geometry, toomCook, argmax, length));
+    return candidates(geometry, pool).min(Comparator.comparingDouble(cost::of)).orElseThrow();
   }
 
-  private static Forward forward(Geometry geometry, boolean toomCook, boolean narrow) {
-    if (toomCook) {
-      return geometry.input().height() == 2 ? Forward.KARATSUBA : Forward.TOOM_FOUR;
-    }
-    if (paysWinograd(geometry)) {
-      return Forward.WINOGRAD;
-    }
-    return paysPanels(geometry, narrow) ? Forward.PANEL : Forward.DIRECT;
+  /** Lists the plans that can compute a layer, but those that follow the argmax of a pool. */
+  static Stream<LayerPlan> candidates(Geometry geometry, Optional<PoolLayer> pool) {
+    return forwards(geometry).stream()
+        .flatMap(
+            forward ->
+                weightGradients(geometry, forward).stream()
+                    .map(gradient -> new LayerPlan(geometry, pool, forward, gradient)));
   }
 
-  private static WeightGradient weightGradient(
-      Geometry geometry, boolean toomCook, boolean argmax, int length) {
-    if (toomCook) {
-      return WeightGradient.TOOM_COOK;
+  private static List<Forward> forwards(Geometry geometry) {
+    List<Forward> found = new ArrayList<>(List.of(Forward.DIRECT, Forward.PANEL));
+    if (allowsWinograd(geometry)) {
+      found.add(Forward.WINOGRAD);
     }
-    if (argmax) {
-      return WeightGradient.ARGMAX;
+    if (allowsDepthwise(geometry)) {
+      found.add(Forward.DEPTHWISE);
     }
-    if (paysWinogradGradient(geometry)) {
-      return WeightGradient.WINOGRAD;
+    if (allowsToomCook(geometry)) {
+      found.add(geometry.input().height() == 2 ? Forward.KARATSUBA : Forward.TOOM_FOUR);
     }
-    if (paysBatchGemm(geometry)) {
-      return WeightGradient.BATCH_GEMM;
+    return found;
+  }
+
+  private static List<WeightGradient> weightGradients(Geometry geometry, Forward forward) {
+    if (forward == Forward.DEPTHWISE) {
+      return List.of(WeightGradient.DEPTHWISE);
     }
-    return paysChannelsInLanes(geometry, length)
-        ? WeightGradient.CHANNELS_IN_LANES
-        : WeightGradient.BATCH_IN_LANES;
+    if (forward.isToomCook()) {
+      return List.of(WeightGradient.TOOM_COOK);
+    }
+    if (geometry.groups() > 1) {
+      return List.of(WeightGradient.BATCH_IN_LANES);
+    }
+    List<WeightGradient> found = new ArrayList<>(List.of(WeightGradient.CHANNELS_IN_LANES));
+    boolean isLarge = geometry.weights() > MOST_WEIGHTS_IN_LANES;
+    if (!isLarge) {
+      found.add(WeightGradient.BATCH_IN_LANES);
+    }
+    if (isLarge || geometry.outputPixels() <= MOST_PIXELS_OF_GEMM) {
+      found.add(WeightGradient.BATCH_GEMM);
+    }
+    if (allowsWinograd(geometry) && geometry.window().rows() == 3) {
+      found.add(WeightGradient.WINOGRAD);
+    }
+    return found;
   }
 
   /** The max-pool right behind a layer in the order in which its chain runs. */
@@ -268,7 +296,9 @@ record LayerPlan(
   private static boolean paysArgmax(Geometry geometry, PoolLayer pool, int length) {
     int windows = ArgmaxOutputs.windows(pool);
     if (geometry.groups() > 1
-        || paysWinograd(geometry) && geometry.window().rows() == 3
+        || geometry.inputsOfGroup() >= LEAST_INPUTS_OF_WINOGRAD
+            && geometry.window().rows() == 3
+            && allowsWinograd(geometry)
         || geometry.window().dilationColumns() > 1
         || windows < LEAST_WINDOWS_OF_ARGMAX) {
       return false;
@@ -279,20 +309,14 @@ record LayerPlan(
     return thinned * run / (registers * length) >= LEAST_GAIN_OF_ARGMAX;
   }
 
-  /**
-   * Whether a group's channels are too few to fill a register tile both ways. With a single tap
-   * most of a row's time goes by in loading it, unless it is the only one.
-   */
-  private static boolean paysDepthwise(Geometry geometry) {
-    int fewer = Math.min(geometry.inputsOfGroup(), geometry.outputsOfGroup());
-    int more = Math.max(geometry.inputsOfGroup(), geometry.outputsOfGroup());
+  private static boolean allowsDepthwise(Geometry geometry) {
     return geometry.groups() > 1
-        && fewer <= MOST_CHANNELS_OF_DEPTHWISE
-        && (geometry.taps() > 1 || more == 1);
+        && Math.min(geometry.inputsOfGroup(), geometry.outputsOfGroup())
+            <= MOST_CHANNELS_OF_DEPTHWISE;
   }
 
   /** Whether Toom and Cook save at least a third of the products. */
-  private static boolean paysToomCook(Geometry geometry) {
+  private static boolean allowsToomCook(Geometry geometry) {
     int side = geometry.input().height();
     return (side == 2 || side == 4)
         && geometry.input().width() == side
@@ -300,63 +324,17 @@ record LayerPlan(
         && geometry.output().width() == side
         && geometry.isDense()
         && geometry.groups() == 1
-        && geometry.input().channels() >= LEAST_INPUTS_OF_GEMM
-        && !(side == 4 && paysWinograd(geometry))
+        && geometry.input().channels() >= LEAST_INPUTS_OF_TOOM_COOK
         && 3 * ToomCook.products(side) <= 2 * geometry.pairs();
   }
 
-  /** Whether Winograd saves at least half of the products. */
-  private static boolean paysWinograd(Geometry geometry) {
+  /** Whether Winograd saves products. */
+  private static boolean allowsWinograd(Geometry geometry) {
     int taps = geometry.window().rows();
     return (taps == 3 || taps == 5)
         && geometry.window().columns() == taps
         && geometry.isDense()
-        && geometry.inputsOfGroup() >= LEAST_INPUTS_OF_WINOGRAD
-        && geometry.outputsOfGroup() >= LEAST_OUTPUTS_OF_WINOGRAD
-        && 2 * Winograd.products(geometry) <= geometry.pairs();
-  }
-
-  /** Whether the products that Winograd saves outweigh transposing both factors. */
-  private static boolean paysWinogradGradient(Geometry geometry) {
-    int fewer = Math.min(geometry.input().channels(), geometry.output().channels());
-    int more = Math.max(geometry.input().channels(), geometry.output().channels());
-    return geometry.groups() == 1
-        && geometry.window().rows() == 3
-        && paysWinograd(geometry)
-        && fewer >= 32
-        && (more >= 64 || geometry.outputPixels() <= 256);
-  }
-
-  /** Whether what an output reads is used often enough to be copied side by side. */
-  private static boolean paysPanels(Geometry geometry, boolean narrow) {
-    return narrow
-        ? geometry.outputPixels() > 1 && geometry.inputsOfGroup() > 1
-        : geometry.inputsOfGroup() >= 16 && geometry.outputsOfGroup() >= 8;
-  }
-
-  /** Whether sums over the lanes would cost more than the products. */
-  private static boolean paysBatchGemm(Geometry geometry) {
-    return geometry.groups() == 1
-        && geometry.input().channels() >= LEAST_INPUTS_OF_GEMM
-        && (geometry.outputPixels() < FEW_PIXELS
-            || geometry.outputPixels() < MANY_PIXELS && geometry.input().channels() >= 32
-            || geometry.weights() > MOST_WEIGHTS_IN_LANES);
-  }
-
-  /** Whether the output channels fill the registers of a wide tile, and pixels are few. */
-  private static boolean paysChannelsInLanes(Geometry geometry, int length) {
-    return geometry.groups() == 1
-        && geometry.output().channels() >= Lanes.GROUPS * length
-        && geometry.outputPixels() <= MANY_PIXELS / 2;
-  }
-
-  /** Floats of a layer's weights as the way forward reads them. */
-  static long packedWeights(Geometry geometry) {
-    if (!paysWinograd(geometry)) {
-      return geometry.weights();
-    }
-    int points = Winograd.points(geometry.window().rows());
-    return (long) geometry.weights() / geometry.taps() * points * points;
+        && Winograd.products(geometry) < geometry.pairs();
   }
 
   /** Multiply-adds of the direct algorithm for one image in one linear map, without padding. */

@@ -58,13 +58,13 @@ final class NetworkWeights {
   /** One of the products over the batch that a map's gradient consists of. */
   private record Product(LinearWeights map, int task) {}
 
-  NetworkWeights(Network network, Workers workers, int width) {
+  NetworkWeights(Network network, Workers workers, int width, Planner planner) {
     this.workers = workers;
     List<Stage> stages = new Chains(network).stages();
     boolean anyDraws = false;
     for (NetworkLayer layer : network.layers()) {
       if (layer instanceof AffineLayer a) {
-        AffineWeights w = new AffineWeights(a, LayerPlan.of(a, stages, width));
+        AffineWeights w = new AffineWeights(a, planner.plan(a, stages, width));
         byLayer.put(layer, w);
         layers.add(w);
         anyDraws |= w.draws();

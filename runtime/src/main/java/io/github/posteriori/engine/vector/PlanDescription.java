@@ -1,7 +1,9 @@
 package io.github.posteriori.engine.vector;
 
+import io.github.posteriori.engine.vector.LayerPlan.WeightGradient;
 import io.github.posteriori.layers.AffineLayer;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
@@ -12,12 +14,14 @@ final class PlanDescription {
   /**
    * Describes a layer in one line: its output, its multiply-adds an image and linear map, the width
    * of the blocks, what computes it and why.
+   *
+   * @param cost by which the plan was chosen
    */
-  static String of(AffineLayer layer, LayerPlan plan, int width) {
+  static String of(AffineLayer layer, LayerPlan plan, LayerCost cost, int width) {
     return String.format(
         Locale.ROOT,
         "%s: %s, %,d multiply-adds, blocks of %d images, forward %s, weight gradient %s, input"
-            + " gradient %s, pool %s (%s)",
+            + " gradient %s, pool %s (%s; %s)",
         layer.name(),
         layer.output(),
         plan.multiplyAdds(),
@@ -26,7 +30,33 @@ final class PlanDescription {
         plan.weightGradient(),
         plan.inputGradient(),
         plan.pooling(),
-        reason(plan));
+        reason(plan),
+        estimate(plan, cost));
+  }
+
+  /** The estimated time, and that of the best plan with another algorithm. */
+  private static String estimate(LayerPlan plan, LayerCost cost) {
+    String own = "estimated at " + micros(cost.of(plan), cost) + " an image";
+    if (plan.weightGradient() == WeightGradient.ARGMAX) {
+      return own;
+    }
+    return LayerPlan.candidates(plan.geometry(), plan.pool())
+        .filter(other -> !other.equals(plan))
+        .min(Comparator.comparingDouble(cost::of))
+        .map(
+            next ->
+                own
+                    + ", "
+                    + next.forward()
+                    + " with "
+                    + next.weightGradient()
+                    + " at "
+                    + micros(cost.of(next), cost))
+        .orElse(own);
+  }
+
+  private static String micros(double nanos, LayerCost cost) {
+    return String.format(Locale.ROOT, "%.2f us", nanos / cost.length() / 1000);
   }
 
   /** The sizes that decided. */

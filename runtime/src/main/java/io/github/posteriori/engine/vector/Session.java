@@ -43,10 +43,10 @@ final class Session {
   private float[][][] blockLogits = new float[0][][];
   private float[][][] blockGradients = new float[0][][];
 
-  Session(Network network, Workers workers, int width) {
+  Session(Network network, Workers workers, int width, Planner planner) {
     this.network = network;
     this.workers = workers;
-    this.weights = new NetworkWeights(network, workers, width);
+    this.weights = new NetworkWeights(network, workers, width, planner);
     this.elements = network.input().size();
     this.classes = network.output().size();
     this.width = width;

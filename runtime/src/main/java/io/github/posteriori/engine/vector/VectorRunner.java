@@ -31,17 +31,23 @@ final class VectorRunner implements NetworkRunner {
 
   private final Network network;
   private final int width;
+  private final Planner planner;
   private final Deque<Session> together = new ArrayDeque<>();
   private final Deque<Session> alone = new ArrayDeque<>();
 
   VectorRunner(Network network) {
-    this(network, BlockWidth.of(network));
+    this(network, BlockWidth.of(network), LayerPlan::of);
   }
 
-  /** Opens a network whose blocks are no wider than {@code width} lanes. */
-  VectorRunner(Network network, int width) {
+  /**
+   * Opens a network whose blocks are no wider than {@code width} lanes.
+   *
+   * @param planner chooses the algorithms of its layers
+   */
+  VectorRunner(Network network, int width, Planner planner) {
     this.network = network;
     this.width = width;
+    this.planner = planner;
   }
 
   Network network() {
@@ -107,7 +113,8 @@ final class VectorRunner implements NetworkRunner {
     List<String> lines = new ArrayList<>();
     for (NetworkLayer layer : network.layers()) {
       if (layer instanceof AffineLayer affine) {
-        lines.add(PlanDescription.of(affine, LayerPlan.of(affine, stages, width), width));
+        LayerPlan plan = planner.plan(affine, stages, width);
+        lines.add(PlanDescription.of(affine, plan, LayerPlan.cost(affine, stages, width), width));
       }
     }
     return lines;
@@ -139,6 +146,6 @@ final class VectorRunner implements NetworkRunner {
       }
       idle.clear(); // of sessions whose workers were dismissed
     }
-    return new Session(network, free ? SharedWorkers.current() : new Workers(1), width);
+    return new Session(network, free ? SharedWorkers.current() : new Workers(1), width, planner);
   }
 }

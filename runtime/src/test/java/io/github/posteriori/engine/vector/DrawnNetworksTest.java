@@ -1,22 +1,6 @@
 package io.github.posteriori.engine.vector;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-
-import io.github.posteriori.ModuleOptions;
-import io.github.posteriori.drawn.DrawnNetwork;
 import io.github.posteriori.engine.DrawnNetworksContract;
-import io.github.posteriori.engine.Network;
-import io.github.posteriori.engine.vector.LayerPlan.Forward;
-import io.github.posteriori.engine.vector.LayerPlan.InputGradient;
-import io.github.posteriori.engine.vector.LayerPlan.Pooling;
-import io.github.posteriori.engine.vector.LayerPlan.WeightGradient;
-import io.github.posteriori.engine.vector.kernel.Lanes;
-import io.github.posteriori.layers.AffineLayer;
-import java.util.EnumSet;
-import java.util.Set;
-import java.util.stream.LongStream;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 
 /** On networks drawn at random, the vector engine computes what is defined. */
 class DrawnNetworksTest extends DrawnNetworksContract {
@@ -28,38 +12,5 @@ class DrawnNetworksTest extends DrawnNetworksContract {
   @Override
   protected int networks() {
     return 150;
-  }
-
-  @Test
-  void takeEveryAlgorithm() {
-    Set<Forward> forward = EnumSet.noneOf(Forward.class);
-    Set<WeightGradient> weightGradients = EnumSet.noneOf(WeightGradient.class);
-    Set<InputGradient> inputGradients = EnumSet.noneOf(InputGradient.class);
-    Set<Pooling> poolings = EnumSet.noneOf(Pooling.class);
-    LongStream.range(0, networks())
-        .forEach(
-            seed -> {
-              Network network = DrawnNetwork.small(seed).module(ModuleOptions.defaults()).network();
-              network.layers().stream()
-                  .filter(AffineLayer.class::isInstance)
-                  .flatMap(
-                      layer ->
-                          Stream.of(Lanes.FULL, Lanes.LENGTH)
-                              .map(
-                                  width ->
-                                      LayerPlan.of((AffineLayer) layer, network.stages(), width)))
-                  .forEach(
-                      plan -> {
-                        forward.add(plan.forward());
-                        weightGradients.add(plan.weightGradient());
-                        inputGradients.add(plan.inputGradient());
-                        poolings.add(plan.pooling());
-                      });
-            });
-    assertEquals(EnumSet.allOf(Forward.class), forward);
-    weightGradients.add(WeightGradient.WINOGRAD); // of more channels than are drawn: WinogradTest
-    assertEquals(EnumSet.allOf(WeightGradient.class), weightGradients);
-    assertEquals(EnumSet.allOf(InputGradient.class), inputGradients);
-    assertEquals(EnumSet.allOf(Pooling.class), poolings);
   }
 }

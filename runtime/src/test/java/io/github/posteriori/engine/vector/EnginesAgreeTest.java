@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -144,8 +145,9 @@ class EnginesAgreeTest extends ReferenceContract {
         new NetworkLayer[] {before}, new NetworkLayer[] {pool}, new NetworkLayer[] {after});
   }
 
-  private static LayerPlan plan(NetworkLayer affine) {
-    return LayerPlan.of(Geometry.of((AffineLayer) affine));
+  private static boolean isOffered(NetworkLayer affine, Predicate<LayerPlan> algorithm) {
+    return LayerPlan.candidates(Geometry.of((AffineLayer) affine), Optional.empty())
+        .anyMatch(algorithm);
   }
 
   private static LayerPlan plan(NetworkLayer affine, NetworkLayer pool) {
@@ -158,7 +160,6 @@ class EnginesAgreeTest extends ReferenceContract {
     NetworkLayer conv = build.bayesConv("conv", Shape.image(3, 20, 20), filters);
     NetworkLayer act = build.activation("act", conv.output(), Activation.MODEL);
     NetworkLayer pool = build.maxPool("pool", act.output(), Window.kernel(2, 2).stride(2, 2));
-    assertEquals(WeightGradient.CHANNELS_IN_LANES, plan(conv, pool).weightGradient());
     NetworkLayer flatten = build.flatten("flatten", pool.output());
     NetworkLayer fc = build.bayesLinear("fc", flatten.output(), 10, true);
     return List.of(
@@ -169,13 +170,11 @@ class EnginesAgreeTest extends ReferenceContract {
 
   private static NetworkLayer groups(ModuleBuilder build, Filters filters) {
     NetworkLayer conv = build.bayesConv("conv", Shape.image(8, 9, 11), filters);
-    assertEquals(Forward.DIRECT, plan(conv).forward());
     return conv;
   }
 
   private static NetworkLayer outputLanes(ModuleBuilder build, Filters filters) {
     NetworkLayer conv = build.bayesConv("conv", Shape.image(3, 11, 9), filters);
-    assertEquals(WeightGradient.CHANNELS_IN_LANES, plan(conv).weightGradient());
     return conv;
   }
 
@@ -203,7 +202,7 @@ class EnginesAgreeTest extends ReferenceContract {
     Filters beyond = Filters.of(16, Window.kernel(5, 3).padding(2, 1));
     NetworkLayer conv3 = build.bayesConv("conv3", act2.output(), beyond);
     for (NetworkLayer layer : List.of(conv1, conv2, conv3)) {
-      assertTrue(plan(layer).forward().isToomCook(), "meant for fewer products");
+      assertTrue(isOffered(layer, plan -> plan.forward().isToomCook()), "fewer products");
     }
     return List.of(
         new NetworkLayer[] {conv1, act1, pool1},
@@ -236,7 +235,7 @@ class EnginesAgreeTest extends ReferenceContract {
     NetworkLayer act2 = build.activation("act2", conv2.output(), Activation.MODEL);
     NetworkLayer pool2 = build.maxPool("pool2", act2.output(), Window.kernel(3, 3).stride(2, 2));
     for (NetworkLayer layer : List.of(conv1, conv2)) {
-      assertEquals(Forward.WINOGRAD, plan(layer).forward());
+      assertTrue(isOffered(layer, plan -> plan.forward() == Forward.WINOGRAD), "patches");
     }
     return List.of(new NetworkLayer[] {conv1, act1}, new NetworkLayer[] {conv2, act2, pool2});
   }
@@ -271,7 +270,7 @@ class EnginesAgreeTest extends ReferenceContract {
     NetworkLayer act4 = build.activation("act4", conv4.output(), Activation.SOFTPLUS);
     NetworkLayer pool4 = build.maxPool("pool4", act4.output(), Window.kernel(2, 3));
     for (NetworkLayer layer : List.of(conv1, conv2, conv3, conv4)) {
-      assertEquals(Forward.DEPTHWISE, plan(layer).forward());
+      assertTrue(isOffered(layer, plan -> plan.forward() == Forward.DEPTHWISE), "row by row");
     }
     return List.of(
         new NetworkLayer[] {conv1, act1},

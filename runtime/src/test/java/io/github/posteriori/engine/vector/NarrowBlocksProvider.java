@@ -47,7 +47,7 @@ public final class NarrowBlocksProvider implements EngineProvider {
 
       @Override
       public NetworkRunner open(Network network) {
-        return new VectorRunner(network, Lanes.LENGTH);
+        return new VectorRunner(network, Lanes.LENGTH, LayerPlan::of);
       }
     };
   }

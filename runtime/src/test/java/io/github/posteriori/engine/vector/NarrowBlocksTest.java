@@ -11,6 +11,6 @@ class NarrowBlocksTest extends DrawnNetworksContract {
 
   @Override
   protected int networks() {
-    return 100;
+    return 60;
   }
 }
