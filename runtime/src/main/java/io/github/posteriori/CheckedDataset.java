@@ -109,7 +109,7 @@ final class CheckedDataset implements Dataset {
   }
 
   @Override
-  public Shape.Image shape() {
+  public Shape shape() {
     return set.shape();
   }
 

@@ -353,7 +353,7 @@ class TrainerTest {
           }
 
           @Override
-          public Shape.Image shape() {
+          public Shape shape() {
             return sound.shape();
           }
 

@@ -36,7 +36,7 @@ final class DrawnPictures {
   }
 
   private static void write(Dataset set, int index, Path file) throws IOException {
-    Shape.Image shape = set.shape();
+    Shape.Image shape = (Shape.Image) set.shape();
     float[] pixels = new float[shape.size()]; // from 0, black, to 1, white
     set.image(index, pixels, 0);
     for (int i = 0; i < pixels.length; i++) {

@@ -12,6 +12,11 @@ record BatchReader(
     if (batchSize < 1) {
       throw new IllegalArgumentException("batch size is " + batchSize + ", expected at least 1");
     }
+    if (!augmentation.isNone() && !(dataset.shape() instanceof Shape.Image)) {
+      throw new IllegalArgumentException(
+          "the augmentation varies images, but %s has features %s: train without it"
+              .formatted(dataset.name(), dataset.shape()));
+    }
     long numbers = (long) Math.min(batchSize, order.length) * dataset.shape().size();
     if (numbers > Integer.MAX_VALUE - 8) {
       throw new IllegalArgumentException(
@@ -26,7 +31,7 @@ record BatchReader(
   }
 
   Batch read(int batch) {
-    Shape.Image shape = dataset.shape();
+    Shape shape = dataset.shape();
     int first = batch * batchSize;
     int count = Math.min(batchSize, order.length - first);
     float[] images = new float[count * shape.size()];
@@ -41,7 +46,7 @@ record BatchReader(
       } else {
         dataset.image(index, original, 0);
         KeyedRandom random = KeyedRandom.of("augmentation", seed, epoch, index);
-        augmentation.apply(shape, original, images, i * shape.size(), random);
+        augmentation.apply((Shape.Image) shape, original, images, i * shape.size(), random);
       }
     }
     Targets targets = dataset.targets(Arrays.copyOfRange(order, first, first + count));

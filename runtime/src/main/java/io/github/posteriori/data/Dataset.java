@@ -4,7 +4,10 @@ import io.github.posteriori.layers.Shape;
 import java.util.Arrays;
 import java.util.List;
 
-/** A set of labelled images, pixels from 0 to 1, read by index from any thread. */
+/**
+ * A set of labelled examples, read by index from any thread: images, pixels from 0 to 1; signals,
+ * which are images of one row; or features.
+ */
 public interface Dataset {
 
   /** The name of the set on the command line and in checkpoints. */
@@ -13,8 +16,8 @@ public interface Dataset {
   /** The number of examples. */
   int size();
 
-  /** The shape of one image. */
-  Shape.Image shape();
+  /** The shape of one example. */
+  Shape shape();
 
   /** The number of classes. */
   int classes();
@@ -36,8 +39,8 @@ public interface Dataset {
   }
 
   /**
-   * Writes the pixels of example {@code index}, from 0 to 1, channel by channel and row by row. All
-   * are written, whatever {@code target} holds.
+   * Writes the numbers of example {@code index}: of an image its pixels, from 0 to 1, channel by
+   * channel and row by row. All are written, whatever {@code target} holds.
    *
    * @param index the example, in [0, size)
    * @param target receives {@code shape().size()} numbers
@@ -46,34 +49,36 @@ public interface Dataset {
   void image(int index, float[] target, int offset);
 
   /**
-   * Creates a set from the caller's images, which are copied.
+   * Creates a set from the caller's examples, which are copied.
    *
    * @param name any name that is not blank
-   * @param shape the shape of each image
+   * @param shape the shape of each example
    * @param classes number of classes, at least 1
-   * @param images the pixels of each example, from 0 to 1, channel by channel and row by row
+   * @param images the numbers of each example: pixels from 0 to 1, channel by channel and row by
+   *     row, or any finite features
    * @param labels the class of each example, in [0, classes)
    * @throws IllegalArgumentException if any of these does not hold; the message says which and
    *     where
    */
-  static Dataset of(String name, Shape.Image shape, int classes, float[][] images, int[] labels) {
+  static Dataset of(String name, Shape shape, int classes, float[][] images, int[] labels) {
     FloatImages.requireClasses(classes);
     return of(name, shape, ClassNames.numbers(classes).names(), images, labels);
   }
 
   /**
-   * Creates a set from the caller's images, which are copied, with names for the classes.
+   * Creates a set from the caller's examples, which are copied, with names for the classes.
    *
    * @param name any name that is not blank
-   * @param shape the shape of each image
+   * @param shape the shape of each example
    * @param classNames the names of the classes, by label: distinct, none of them blank
-   * @param images the pixels of each example, from 0 to 1, channel by channel and row by row
+   * @param images the numbers of each example: pixels from 0 to 1, channel by channel and row by
+   *     row, or any finite features
    * @param labels the class of each example, its place in {@code classNames}
    * @throws IllegalArgumentException if any of these does not hold; the message says which and
    *     where
    */
   static Dataset of(
-      String name, Shape.Image shape, List<String> classNames, float[][] images, int[] labels) {
+      String name, Shape shape, List<String> classNames, float[][] images, int[] labels) {
     return new FloatImages(name, shape, classNames, images, labels);
   }
 
@@ -107,7 +112,7 @@ public interface Dataset {
    * Returns this set with its images at another height and width, by bilinear interpolation. Images
    * that were resized before are resized anew, from what they were at first.
    *
-   * @throws IllegalArgumentException if a side is below 1
+   * @throws IllegalArgumentException if a side is below 1, or the examples are no images
    */
   default Dataset resized(int height, int width) {
     return Resized.of(this, height, width);

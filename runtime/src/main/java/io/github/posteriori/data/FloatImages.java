@@ -3,9 +3,9 @@ package io.github.posteriori.data;
 import io.github.posteriori.layers.Shape;
 import java.util.List;
 
-/** The caller's own images, checked and copied. */
+/** The caller's own examples, checked and copied. */
 record FloatImages(
-    String name, Shape.Image shape, List<String> classNames, float[][] images, int[] labels)
+    String name, Shape shape, List<String> classNames, float[][] images, int[] labels)
     implements Dataset {
 
   FloatImages {
@@ -38,7 +38,7 @@ record FloatImages(
     require(classes >= 1, "classes is %s, expected at least 1", classes);
   }
 
-  private static float[] copy(String name, Shape.Image shape, int index, float[] image) {
+  private static float[] copy(String name, Shape shape, int index, float[] image) {
     require(
         image != null && image.length == shape.size(),
         "image %s of %s has %s numbers, expected %s for %s",
@@ -48,12 +48,19 @@ record FloatImages(
         shape.size(),
         shape);
     float[] copy = image.clone();
+    boolean pixels = shape instanceof Shape.Image;
     for (int i = 0; i < copy.length; i++) {
       // Written so that NaN fails as well, and so that nothing is boxed unless it fails.
-      if (!(copy[i] >= 0 && copy[i] <= 1)) {
+      if (!(pixels ? copy[i] >= 0 && copy[i] <= 1 : Float.isFinite(copy[i]))) {
         throw new IllegalArgumentException(
-            "image %s of %s has %s at position %s, expected 0 to 1 (divide bytes by 255)"
-                .formatted(index, name, copy[i], i));
+            "%s %s of %s has %s at position %s, expected %s"
+                .formatted(
+                    pixels ? "image" : "example",
+                    index,
+                    name,
+                    copy[i],
+                    i,
+                    pixels ? "0 to 1 (divide bytes by 255)" : "a finite number"));
       }
     }
     return copy;

@@ -23,7 +23,7 @@ record Joined(List<? extends Dataset> parts) implements Origin.View {
   }
 
   @Override
-  public Shape.Image shape() {
+  public Shape shape() {
     return parts.get(0).shape();
   }
 

@@ -95,7 +95,7 @@ final class LabelledPictures {
    *
    * @throws DataException if there are more than an array holds
    */
-  Dataset join(String name, List<String> classNames) {
+  ByteImages join(String name, List<String> classNames) {
     if (!skipped.isEmpty()) {
       LOG.warn(
           "%s: left out %s of %s files, the first is %s"

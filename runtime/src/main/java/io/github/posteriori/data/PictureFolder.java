@@ -18,10 +18,10 @@ import java.util.Map;
  * left out with a one-line warning; {@link #skipped} lists them. Hidden files are ignored.
  */
 public final class PictureFolder implements Dataset {
-  private final Dataset images;
+  private final ByteImages images;
   private final Map<Path, String> skipped;
 
-  private PictureFolder(Dataset images, Map<Path, String> skipped) {
+  private PictureFolder(ByteImages images, Map<Path, String> skipped) {
     this.images = images;
     this.skipped = skipped;
   }

@@ -67,7 +67,7 @@ final class Renumbered implements Origin.View {
   }
 
   @Override
-  public Shape.Image shape() {
+  public Shape shape() {
     return base.shape();
   }
 

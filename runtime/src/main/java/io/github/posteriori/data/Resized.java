@@ -12,22 +12,36 @@ import java.util.List;
  */
 final class Resized implements Origin.View {
   private final Dataset base;
+  private final Shape.Image from;
   private final Shape.Image shape;
   private final Axis rows;
   private final Axis columns;
 
   Resized(Dataset base, int height, int width) {
     this.base = base;
-    this.shape = Shape.image(base.shape().channels(), height, width);
-    this.rows = Axis.between(base.shape().height(), height);
-    this.columns = Axis.between(base.shape().width(), width);
+    this.from = image(base);
+    this.shape = Shape.image(from.channels(), height, width);
+    this.rows = Axis.between(from.height(), height);
+    this.columns = Axis.between(from.width(), width);
   }
 
   /** Returns a set at another size, or itself if that is its own. */
   static Dataset of(Dataset base, int height, int width) {
-    Shape.Image shape = base.shape();
+    Shape.Image shape = image(base);
     boolean isOwn = shape.height() == height && shape.width() == width;
     return isOwn ? base : new Resized(base, height, width);
+  }
+
+  private static Shape.Image image(Dataset set) {
+    if (set.shape() instanceof Shape.Image image) {
+      return image;
+    }
+    throw new IllegalArgumentException(
+        "the examples of "
+            + set.name()
+            + " are features "
+            + set.shape()
+            + ", expected images: features have no height and width to change");
   }
 
   @Override
@@ -72,7 +86,6 @@ final class Resized implements Origin.View {
 
   @Override
   public void image(int index, float[] target, int offset) {
-    Shape.Image from = base.shape();
     float[] source = new float[from.size()];
     base.image(index, source, 0);
     int out = offset;

@@ -144,7 +144,7 @@ final class Subset implements Origin.View {
   }
 
   @Override
-  public Shape.Image shape() {
+  public Shape shape() {
     return base.shape();
   }
 

@@ -68,6 +68,31 @@ class DatasetTest {
         () -> Dataset.of("own", SHAPE, 2, new float[][] {{0, pixel}}, new int[1]));
   }
 
+  @Test
+  void featuresAreAnyFiniteNumbers() {
+    Shape shape = Shape.features(2);
+    Dataset own = Dataset.of("own", shape, 2, new float[][] {{-300, 1e6f}, {0, 0.5f}}, new int[2]);
+    float[] target = new float[2];
+    own.limit(2).matching(List.of("0", "1", "2")).image(0, target, 0);
+    assertEquals(shape, own.limit(1).shape());
+    assertArrayEquals(new float[] {-300, 1e6f}, target);
+    assertRefused(
+        "example 0 of own has NaN at position 1, expected a finite number",
+        () -> Dataset.of("own", shape, 2, new float[][] {{0, Float.NaN}}, new int[1]));
+  }
+
+  @Test
+  void featuresHaveNoSizeAndNoVariations() {
+    Dataset own = Dataset.of("own", Shape.features(2), 2, new float[1][2], new int[1]);
+    assertRefused(
+        "the examples of own are features [2], expected images: features have no height and width"
+            + " to change",
+        () -> own.resized(4, 4));
+    assertRefused(
+        "the augmentation varies images, but own has features [2]: train without it",
+        () -> Batches.shuffled(own, 1, Augmentation.rotation(10), 0, 0));
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {-1, 2})
   void refusesALabelOutsideTheClasses(int label) {

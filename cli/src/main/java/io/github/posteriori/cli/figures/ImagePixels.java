@@ -8,9 +8,13 @@ import java.awt.image.BufferedImage;
 public final class ImagePixels {
   private ImagePixels() {}
 
-  /** Draws image {@code index} of {@code set}, in colour, or grey where it has one channel. */
+  /**
+   * Draws image {@code index} of {@code set}, in colour, or grey where it has one channel; features
+   * as a row of pixels.
+   */
   public static BufferedImage of(Dataset set, int index) {
-    Shape.Image shape = set.shape();
+    Shape.Image shape =
+        set.shape() instanceof Shape.Image image ? image : Shape.image(1, 1, set.shape().size());
     float[] values = new float[shape.size()];
     set.image(index, values, 0);
     BufferedImage pixels =

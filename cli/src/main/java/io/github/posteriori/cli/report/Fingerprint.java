@@ -19,18 +19,15 @@ final class Fingerprint {
   /**
    * Sums the images and labels of a set, whatever file they came from: the number of images,
    * channels, rows, columns and classes, then of each image the label and the pixels as floats from
-   * 0 to 1, channel by channel and row by row; all in 4 bytes, the most significant first.
+   * 0 to 1, channel by channel and row by row; all in 4 bytes, the most significant first. Features
+   * have their number in place of channels, rows and columns.
    */
   static String of(Dataset dataset) {
     MessageDigest digest = sha256();
-    digest.update(
-        ByteBuffer.allocate(20)
-            .putInt(dataset.size())
-            .putInt(dataset.shape().channels())
-            .putInt(dataset.shape().height())
-            .putInt(dataset.shape().width())
-            .putInt(dataset.classes())
-            .array());
+    for (long dimension : dataset.shape().batch(dataset.size())) {
+      digest.update(ByteBuffer.allocate(4).putInt((int) dimension).array());
+    }
+    digest.update(ByteBuffer.allocate(4).putInt(dataset.classes()).array());
     float[] pixels = new float[dataset.shape().size()];
     ByteBuffer bytes = ByteBuffer.allocate(4 + 4 * pixels.length);
     for (int i = 0; i < dataset.size(); i++) {

@@ -11,13 +11,13 @@ public final class InputSize {
   /**
    * Resizes the images of a set to what a network takes; its channels stay as they are.
    *
-   * @throws IllegalArgumentException when one side has pictures and the other signals
+   * @throws IllegalArgumentException when one side has pictures and the other signals or features
    */
   public static Dataset fit(Dataset set, BayesModule module) {
     if (!(module.inputShape() instanceof Shape.Image input)) {
       return set;
     }
-    if (isSignal(input) != isSignal(set.shape())) {
+    if (!(set.shape() instanceof Shape.Image own) || isSignal(input) != isSignal(own)) {
       throw new IllegalArgumentException(
           "the network takes "
               + what(input)
@@ -29,6 +29,23 @@ public final class InputSize {
               + " own kind of data in a program");
     }
     return set.resized(input.height(), input.width());
+  }
+
+  /**
+   * Returns the number of channels of a set's images.
+   *
+   * @throws IllegalArgumentException when it has features
+   */
+  public static int channels(Dataset set) {
+    if (set.shape() instanceof Shape.Image image) {
+      return image.channels();
+    }
+    throw new IllegalArgumentException(
+        "the network takes images, but "
+            + set.name()
+            + " has "
+            + what(set.shape())
+            + ": choose a network of features");
   }
 
   /**
@@ -49,7 +66,10 @@ public final class InputSize {
     return shape.height() == 1;
   }
 
-  private static String what(Shape.Image shape) {
-    return (isSignal(shape) ? "signals " : "images ") + shape;
+  private static String what(Shape shape) {
+    if (!(shape instanceof Shape.Image image)) {
+      return "features " + shape;
+    }
+    return (isSignal(image) ? "signals " : "images ") + shape;
   }
 }

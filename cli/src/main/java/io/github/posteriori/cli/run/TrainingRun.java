@@ -59,7 +59,7 @@ public final class TrainingRun {
         Net.named(config.net())
             .create(
                 Net.Kind.named(config.kind()),
-                train.shape().channels(),
+                InputSize.channels(train),
                 train.classes(),
                 config.moduleOptions());
     Optional<WarmStart.Report> start = config.warmStart().map(weights -> weights.apply(module));
