@@ -124,6 +124,11 @@ final class CheckedDataset implements Dataset {
   }
 
   @Override
+  public boolean takesLongToRead() {
+    return set.takesLongToRead();
+  }
+
+  @Override
   public int label(int index) {
     return set.label(index);
   }

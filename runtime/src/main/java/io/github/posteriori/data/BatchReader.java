@@ -2,7 +2,6 @@ package io.github.posteriori.data;
 
 import io.github.posteriori.layers.Shape;
 import java.util.Arrays;
-import java.util.concurrent.CancellationException;
 
 /** Reads any batch of an epoch as a pure function, independent of thread and order. */
 record BatchReader(
@@ -26,30 +25,34 @@ record BatchReader(
     }
   }
 
+  /** The bytes of a whole batch. */
+  long batchBytes() {
+    return 4L * Math.min(batchSize, order.length) * dataset.shape().size();
+  }
+
   int batches() {
     return order.length / batchSize + (order.length % batchSize == 0 ? 0 : 1);
   }
 
-  Batch read(int batch) {
+  Batch read(int batch, ReadingThreads threads) {
     Shape shape = dataset.shape();
     int first = batch * batchSize;
     int count = Math.min(batchSize, order.length - first);
     float[] images = new float[count * shape.size()];
-    float[] original = augmentation.isNone() ? null : new float[shape.size()];
-    for (int i = 0; i < count; i++) {
-      if (Thread.currentThread().isInterrupted()) {
-        throw new CancellationException("interrupted while reading a batch");
-      }
-      int index = order[first + i];
-      if (original == null) {
-        dataset.image(index, images, i * shape.size());
-      } else {
-        dataset.image(index, original, 0);
-        KeyedRandom random = KeyedRandom.of("augmentation", seed, epoch, index);
-        augmentation.apply((Shape.Image) shape, original, images, i * shape.size(), random);
-      }
-    }
+    threads.forEach(count, i -> read(order[first + i], images, i * shape.size()));
     Targets targets = dataset.targets(Arrays.copyOfRange(order, first, first + count));
     return new Batch(images, targets, count, first);
+  }
+
+  private void read(int index, float[] images, int offset) {
+    if (augmentation.isNone()) {
+      dataset.image(index, images, offset);
+      return;
+    }
+    Shape.Image shape = (Shape.Image) dataset.shape();
+    float[] original = new float[shape.size()];
+    dataset.image(index, original, 0);
+    KeyedRandom random = KeyedRandom.of("augmentation", seed, epoch, index);
+    augmentation.apply(shape, original, images, offset, random);
   }
 }

@@ -13,16 +13,21 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.IntStream;
 
 /**
- * The batches of one epoch, read ahead by a background thread while the caller computes.
+ * The batches of one epoch, read ahead in the background while the caller computes: by one thread,
+ * or by as many as there are cores where a set takes long to read. Neither changes a batch.
  *
- * <p>Every example appears once; the last batch may be smaller than the others. The thread ends
+ * <p>Every example appears once; the last batch may be smaller than the others. The threads end
  * with the epoch or at {@link #close}. An exception of the data set is rethrown unchanged by {@link
  * #next}. One thread may iterate; any thread may close.
  */
 public final class Batches implements Iterator<Batch>, AutoCloseable {
   private static final int AHEAD = 3;
 
+  /** The share of the heap that batches read ahead may take, where one alone takes less. */
+  private static final double AHEAD_OF_HEAP = 1.0 / 8;
+
   private final BatchReader reader;
+  private final ReadingThreads threads;
   private final ExecutorService background = Executors.newSingleThreadExecutor(Batches::daemon);
   private final Queue<Future<Batch>> pending = new ArrayDeque<>(AHEAD);
   private int requested;
@@ -31,9 +36,15 @@ public final class Batches implements Iterator<Batch>, AutoCloseable {
 
   private Batches(BatchReader reader) {
     this.reader = reader;
-    for (int i = 0; i < AHEAD; i++) {
+    this.threads = ReadingThreads.of(reader.dataset());
+    for (int i = 0; i < ahead(reader); i++) {
       request();
     }
+  }
+
+  private static int ahead(BatchReader reader) {
+    double room = AHEAD_OF_HEAP * Runtime.getRuntime().maxMemory();
+    return (int) Math.max(1, Math.min(AHEAD, room / Math.max(1, reader.batchBytes())));
   }
 
   /**
@@ -100,6 +111,9 @@ public final class Batches implements Iterator<Batch>, AutoCloseable {
       Batch batch = pending.remove().get();
       delivered++;
       request();
+      if (!hasNext()) {
+        threads.close();
+      }
       return batch;
     } catch (InterruptedException e) {
       close();
@@ -115,6 +129,7 @@ public final class Batches implements Iterator<Batch>, AutoCloseable {
   @Override
   public void close() {
     closed = true;
+    threads.close();
     // A reader that never started would otherwise be waited for endlessly.
     background.shutdownNow().forEach(task -> ((Future<?>) task).cancel(false));
   }
@@ -126,7 +141,7 @@ public final class Batches implements Iterator<Batch>, AutoCloseable {
     }
     int batch = requested++;
     try {
-      pending.add(background.submit(() -> reader.read(batch)));
+      pending.add(background.submit(() -> reader.read(batch, threads)));
     } catch (RejectedExecutionException e) {
       // Another thread has just closed this; the next call reports it.
     }

@@ -49,6 +49,14 @@ public interface Dataset {
   void image(int index, float[] target, int offset);
 
   /**
+   * Returns whether reading an example takes long, such as decoding a picture: batches then read as
+   * many examples at a time as there are cores.
+   */
+  default boolean takesLongToRead() {
+    return false;
+  }
+
+  /**
    * Creates a set from the caller's examples, which are copied.
    *
    * @param name any name that is not blank

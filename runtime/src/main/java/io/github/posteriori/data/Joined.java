@@ -38,6 +38,11 @@ record Joined(List<? extends Dataset> parts) implements Origin.View {
   }
 
   @Override
+  public boolean takesLongToRead() {
+    return parts.stream().anyMatch(Dataset::takesLongToRead);
+  }
+
+  @Override
   public int label(int index) {
     Origin place = origin(index);
     return place.set().label(place.index());

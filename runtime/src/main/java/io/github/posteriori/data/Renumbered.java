@@ -82,6 +82,11 @@ final class Renumbered implements Origin.View {
   }
 
   @Override
+  public boolean takesLongToRead() {
+    return base.takesLongToRead();
+  }
+
+  @Override
   public int label(int index) {
     int label = base.label(index);
     if (label < 0 || label >= labels.length) {

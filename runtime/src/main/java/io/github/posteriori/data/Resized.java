@@ -80,6 +80,11 @@ final class Resized implements Origin.View {
   }
 
   @Override
+  public boolean takesLongToRead() {
+    return base.takesLongToRead();
+  }
+
+  @Override
   public int label(int index) {
     return base.label(index);
   }

@@ -159,6 +159,11 @@ final class Subset implements Origin.View {
   }
 
   @Override
+  public boolean takesLongToRead() {
+    return base.takesLongToRead();
+  }
+
+  @Override
   public int label(int index) {
     return base.label(indices[index]) - firstClass;
   }

@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.posteriori.layers.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.concurrent.CancellationException;
@@ -272,6 +274,57 @@ class BatchesTest {
     assertThrows(IllegalStateException.class, batches::next);
   }
 
+  @Test
+  void readsExamplesThatTakeLongOnSeveralThreadsAndInTheSameOrder() {
+    assumeTrue(Runtime.getRuntime().availableProcessors() > 1, "one core alone");
+    CountDownLatch two = new CountDownLatch(2);
+    Dataset slow = new Slow(numbered(10, i -> meet(two)));
+    try (Batches batches = Batches.of(slow.matching(ClassNames.numbers(11).names()), 4)) {
+      int expected = 0;
+      while (batches.hasNext()) {
+        for (int label : batches.next().labels()) {
+          assertEquals(expected++, label);
+        }
+      }
+    }
+    assertArrayEquals(
+        images(Batches.of(numbered(10), 3)), images(Batches.of(new Slow(numbered(10)), 3)));
+  }
+
+  /** Waits until two examples are being read. */
+  private static void meet(CountDownLatch two) {
+    two.countDown();
+    try {
+      assertTrue(two.await(10, SECONDS), "one example at a time");
+    } catch (InterruptedException e) {
+      throw new CancellationException();
+    }
+  }
+
+  @Test
+  void passesAnExceptionOfAnyThreadOnAndEndsTheThreads() throws Exception {
+    List<Thread> threads = Collections.synchronizedList(new ArrayList<>());
+    IllegalStateException failure = new IllegalStateException("disk on fire");
+    Dataset broken =
+        new Slow(
+            numbered(
+                20,
+                i -> {
+                  threads.add(Thread.currentThread());
+                  if (i == 17) {
+                    throw failure;
+                  }
+                }));
+
+    try (Batches batches = Batches.of(broken, 20)) {
+      assertSame(failure, assertThrows(IllegalStateException.class, batches::next));
+    }
+    for (Thread thread : threads) {
+      assertTrue(thread.isDaemon());
+      assertEnds(thread);
+    }
+  }
+
   private static void waitUntilInterrupted() {
     try {
       Thread.sleep(60_000);
@@ -335,6 +388,45 @@ class BatchesTest {
                 IllegalArgumentException.class,
                 () -> new Batch(new float[numbers], new int[labels], count, 0))
             .getMessage());
+  }
+
+  /** A set that is read on several threads. */
+  private record Slow(Dataset base) implements Dataset {
+
+    @Override
+    public boolean takesLongToRead() {
+      return true;
+    }
+
+    @Override
+    public String name() {
+      return base.name();
+    }
+
+    @Override
+    public int size() {
+      return base.size();
+    }
+
+    @Override
+    public Shape shape() {
+      return base.shape();
+    }
+
+    @Override
+    public int classes() {
+      return base.classes();
+    }
+
+    @Override
+    public int label(int index) {
+      return base.label(index);
+    }
+
+    @Override
+    public void image(int index, float[] target, int offset) {
+      base.image(index, target, offset);
+    }
   }
 
   /** Example i has label i and the pixels i and -i. */
