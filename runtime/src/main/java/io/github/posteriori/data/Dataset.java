@@ -123,7 +123,19 @@ public interface Dataset {
    * @throws IllegalArgumentException if a side is below 1, or the examples are no images
    */
   default Dataset resized(int height, int width) {
-    return Resized.of(this, height, width);
+    return shaped(Shape.image(Resized.image(this).channels(), height, width));
+  }
+
+  /**
+   * Returns this set with its images in another shape: resized as by {@link #resized} and, where
+   * they are decoded from pictures, grey for one channel or in colour for three. Other images keep
+   * their channels.
+   *
+   * @throws IllegalArgumentException if the examples are no images, or pictures cannot have so many
+   *     channels
+   */
+  default Dataset shaped(Shape.Image shape) {
+    return Resized.of(this, shape.height(), shape.width());
   }
 
   /**

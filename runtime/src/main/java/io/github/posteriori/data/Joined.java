@@ -8,8 +8,8 @@ import java.util.Objects;
 record Joined(List<? extends Dataset> parts) implements Origin.View {
 
   @Override
-  public Dataset resized(int height, int width) {
-    return new Joined(parts.stream().map(part -> part.resized(height, width)).toList());
+  public Dataset shaped(Shape.Image shape) {
+    return new Joined(parts.stream().map(part -> part.shaped(shape)).toList());
   }
 
   @Override

@@ -3,7 +3,6 @@ package io.github.posteriori.data;
 import io.github.posteriori.layers.Shape;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.stream.Stream;
@@ -49,8 +48,11 @@ record NotMnistPictures(Path data, Part part) {
   }
 
   private static Dataset readFolder(String name, Path folder) {
-    List<Path> letters = Digits.LETTERS.stream().map(folder::resolve).toList();
-    return PictureFolder.read(name, letters, new LabelledPictures(folder, SHAPE));
+    LabelledPictures pictures = new LabelledPictures(folder, SHAPE);
+    for (int label = 0; label < Digits.LETTERS.size(); label++) {
+      pictures.readClass(label, folder.resolve(Digits.LETTERS.get(label)));
+    }
+    return pictures.join(name, Digits.LETTERS);
   }
 
   /** Reads an archive in memory: the same pictures in the same order as if it were unpacked. */

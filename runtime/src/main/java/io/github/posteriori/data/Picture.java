@@ -36,18 +36,31 @@ public final class Picture {
    * @throws IllegalArgumentException if the shape has another number of channels
    */
   public static float[] read(Path file, Shape.Image shape) {
+    requireChannels(shape);
+    byte[] bytes = bytes(file, shape);
+    float[] pixels = new float[bytes.length];
+    BytePixels.read(bytes, 0, bytes.length, pixels, 0);
+    return pixels;
+  }
+
+  /**
+   * Checks that a picture can have so many channels.
+   *
+   * @throws IllegalArgumentException if not
+   */
+  static void requireChannels(Shape.Image shape) {
     if (shape.channels() != 1 && shape.channels() != 3) {
       throw new IllegalArgumentException(
           "a picture cannot become "
               + shape
               + ", expected 1 channel (grey) or 3 (red, green, blue)");
     }
-    byte[] bytes = bytes(file, shape);
-    float[] pixels = new float[bytes.length];
-    for (int i = 0; i < pixels.length; i++) {
-      pixels[i] = (bytes[i] & 0xff) / 255f;
-    }
-    return pixels;
+  }
+
+  /** What is read from the bytes of a file. */
+  @FunctionalInterface
+  interface Reading<T> {
+    T of(byte[] file) throws PictureException;
   }
 
   /**
@@ -57,6 +70,15 @@ public final class Picture {
    * @throws DataException as {@link #read} does
    */
   static byte[] bytes(Path file, Shape.Image shape) {
+    return reading(file, contents -> decode(contents, shape));
+  }
+
+  /**
+   * Reads something from a file.
+   *
+   * @throws DataException as {@link #read} does
+   */
+  static <T> T reading(Path file, Reading<T> reading) {
     if (!Files.isRegularFile(file)) {
       throw DataException.of(
           file,
@@ -70,7 +92,7 @@ public final class Picture {
         throw DataException.of(
             file, size + " bytes", "at most " + MOST_BYTES, "Make the picture smaller.");
       }
-      return decode(Files.readAllBytes(file), shape);
+      return reading.of(Files.readAllBytes(file));
     } catch (PictureException e) {
       throw DataException.of(file, e.found(), e.expected(), e.remedy(), e);
     } catch (IOException e) {
@@ -87,7 +109,7 @@ public final class Picture {
    */
   static byte[] decode(byte[] file, Shape.Image shape) throws PictureException {
     try {
-      return resized(PictureDecoder.decode(file), shape);
+      return resized(PictureDecoder.decode(file, shape.height(), shape.width()), shape);
     } catch (RuntimeException e) {
       throw PictureException.undecodable(e);
     }
@@ -97,24 +119,26 @@ public final class Picture {
   private static byte[] resized(UprightPicture picture, Shape.Image shape) {
     Resampling across = Resampling.between(picture.width(), shape.width());
     Resampling down = Resampling.between(picture.height(), shape.height());
-    byte[] result = new byte[shape.size()];
-    for (int channel = 0; channel < shape.channels(); channel++) {
-      float[][] columns = new float[shape.width()][picture.height()];
-      float[] row = new float[picture.width()];
-      for (int y = 0; y < picture.height(); y++) {
-        if (shape.channels() == 1) {
-          picture.readGrey(y, row);
-        } else {
-          picture.readColour(y, channel, row);
-        }
-        for (int x = 0; x < shape.width(); x++) {
-          columns[x][y] = across.at(x, row);
-        }
+    float[][] whole = new float[shape.channels()][picture.width()];
+    float[][][] rows = new float[shape.channels()][picture.height()][shape.width()];
+    for (int y = 0; y < picture.height(); y++) {
+      if (shape.channels() == 1) {
+        picture.readGrey(y, whole[0]);
+      } else {
+        picture.readColours(y, whole);
       }
+      for (int channel = 0; channel < shape.channels(); channel++) {
+        across.along(whole[channel], rows[channel][y]);
+      }
+    }
+    byte[] result = new byte[shape.size()];
+    float[] row = new float[shape.width()];
+    int at = 0;
+    for (int channel = 0; channel < shape.channels(); channel++) {
       for (int y = 0; y < shape.height(); y++) {
-        for (int x = 0; x < shape.width(); x++) {
-          int at = (channel * shape.height() + y) * shape.width() + x;
-          result[at] = (byte) Math.round(down.at(y, columns[x]));
+        down.across(y, rows[channel], row);
+        for (float light : row) {
+          result[at++] = (byte) (int) (light + 0.5); // rounds, as no light is negative
         }
       }
     }

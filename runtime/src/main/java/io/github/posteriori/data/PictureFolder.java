@@ -4,8 +4,10 @@ import io.github.posteriori.layers.Shape;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * A set of the user's own pictures: a sub-folder for each class, of files in any format that {@link
@@ -16,38 +18,49 @@ import java.util.Map;
  * numbers the others anew: {@link #matching} gives them the numbers that a network knows. Each
  * picture is read and resized as by {@link Picture}. Files that do not show a whole picture are
  * left out with a one-line warning; {@link #skipped} lists them. Hidden files are ignored.
+ *
+ * <p>Pictures stay in their files and are decoded when they are read, so that a folder may be
+ * larger than the memory. A file that is found to be damaged only then is a {@link DataException}.
  */
 public final class PictureFolder implements Dataset {
-  private final ByteImages images;
+  private final PictureFiles images;
   private final Map<Path, String> skipped;
 
-  private PictureFolder(ByteImages images, Map<Path, String> skipped) {
+  private PictureFolder(PictureFiles images, Map<Path, String> skipped) {
     this.images = images;
     this.skipped = skipped;
+  }
+
+  /**
+   * Reads the pictures below {@code folder} in a shape that suits them: in colour unless all are
+   * grey, of their own size if it is one, and else 64 x 64. {@link #shaped} gives them another.
+   *
+   * @throws DataException if there is no class, or a class without a readable picture
+   */
+  public static PictureFolder of(Path folder) {
+    return read(folder, PictureIndex::shape);
   }
 
   /**
    * Reads the pictures below {@code folder} as {@code [1, height, width]}; colours turn to grey by
    * their luma (ITU-R BT.601).
    *
-   * @throws DataException if there is no class, a class without a readable picture, or more than an
-   *     array holds
+   * @throws DataException if there is no class, or a class without a readable picture
    */
   public static PictureFolder grey(Path folder, int height, int width) {
-    return read(folder, Shape.image(1, height, width));
+    return read(folder, index -> Shape.image(1, height, width));
   }
 
   /**
    * Reads the pictures below {@code folder} as {@code [3, height, width]}: red, green, blue.
    *
-   * @throws DataException if there is no class, a class without a readable picture, or more than an
-   *     array holds
+   * @throws DataException if there is no class, or a class without a readable picture
    */
   public static PictureFolder colour(Path folder, int height, int width) {
-    return read(folder, Shape.image(3, height, width));
+    return read(folder, index -> Shape.image(3, height, width));
   }
 
-  private static PictureFolder read(Path folder, Shape.Image shape) {
+  private static PictureFolder read(Path folder, Function<PictureIndex, Shape.Image> shape) {
     List<Path> entries = FileNames.visible(folder);
     List<Path> classes = entries.stream().filter(Files::isDirectory).toList();
     if (classes.isEmpty()) {
@@ -57,31 +70,35 @@ public final class PictureFolder implements Dataset {
           "one for each class",
           "Put the pictures of each class into a folder of their own.");
     }
-    LabelledPictures pictures = new LabelledPictures(folder, shape);
+    Map<Path, String> beside = new LinkedHashMap<>();
     for (Path entry : entries) {
-      if (!classes.contains(entry)) {
-        pictures.skip(
+      if (!Files.isDirectory(entry)) {
+        beside.put(
             entry,
-            "a file beside the folders of the classes",
-            "folders",
-            "Put it into the folder of its class.");
+            DataException.of(
+                    entry,
+                    "a file beside the folders of the classes",
+                    "folders",
+                    "Put it into the folder of its class.")
+                .getMessage());
       }
     }
-    return read(FileNames.of(folder.toAbsolutePath().normalize()), classes, pictures);
+    PictureIndex index = PictureIndex.of(folder, classes, beside);
+    String name = FileNames.of(folder.toAbsolutePath().normalize());
+    List<String> classNames = classes.stream().map(FileNames::of).toList();
+    return new PictureFolder(
+        index.files(name, classNames, shape.apply(index)),
+        Collections.unmodifiableMap(index.skipped()));
   }
 
-  /**
-   * Reads the folders of some classes.
-   *
-   * @param name of the set
-   */
-  static PictureFolder read(String name, List<Path> classes, LabelledPictures pictures) {
-    for (int label = 0; label < classes.size(); label++) {
-      pictures.readClass(label, classes.get(label));
-    }
-    return new PictureFolder(
-        pictures.join(name, classes.stream().map(FileNames::of).toList()),
-        Collections.unmodifiableMap(pictures.skipped()));
+  @Override
+  public Dataset shaped(Shape.Image shape) {
+    return images.shaped(shape);
+  }
+
+  @Override
+  public boolean takesLongToRead() {
+    return images.takesLongToRead();
   }
 
   /** The names of the sub-folders, by label. */

@@ -47,8 +47,8 @@ final class Renumbered implements Origin.View {
   }
 
   @Override
-  public Dataset resized(int height, int width) {
-    return new Renumbered(base.resized(height, width), names, labels);
+  public Dataset shaped(Shape.Image shape) {
+    return new Renumbered(base.shaped(shape), names, labels);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.github.posteriori.data;
 
+import java.util.Arrays;
+
 /**
  * Resizes along one axis with a triangle filter, as Pillow's {@code BILINEAR} does: bilinear
  * interpolation to enlarge, an average over the area of each pixel to shrink.
@@ -23,21 +25,49 @@ record Resampling(int[] first, float[][] weights) {
         weights[k] = Math.max(0, 1 - Math.abs(from + k + 0.5 - centre) / reach);
         sum += weights[k];
       }
-      result.first[i] = from;
-      result.weights[i] = new float[weights.length];
-      for (int k = 0; k < weights.length; k++) {
-        result.weights[i][k] = (float) (weights[k] / sum);
+      // An axis that keeps its length has one weight other than 0 each.
+      int first = 0;
+      int last = weights.length - 1;
+      while (weights[first] == 0) {
+        first++;
+      }
+      while (weights[last] == 0) {
+        last--;
+      }
+      result.first[i] = from + first;
+      result.weights[i] = new float[last - first + 1];
+      for (int k = first; k <= last; k++) {
+        result.weights[i][k - first] = (float) (weights[k] / sum);
       }
     }
     return result;
   }
 
-  /** Returns the value at target position {@code i} for the source {@code values}. */
-  float at(int i, float[] values) {
-    float sum = 0;
-    for (int k = 0; k < weights[i].length; k++) {
-      sum += weights[i][k] * values[first[i] + k];
+  /** Resizes {@code values} into {@code target}. */
+  void along(float[] values, float[] target) {
+    if (values.length == target.length) {
+      System.arraycopy(values, 0, target, 0, target.length);
+      return;
     }
-    return sum;
+    for (int i = 0; i < target.length; i++) {
+      float[] own = weights[i];
+      float sum = 0;
+      for (int k = 0; k < own.length; k++) {
+        sum += own[k] * values[first[i] + k];
+      }
+      target[i] = sum;
+    }
+  }
+
+  /** Writes row {@code i} of those that {@code rows} resize to into {@code target}. */
+  void across(int i, float[][] rows, float[] target) {
+    Arrays.fill(target, 0);
+    for (int k = 0; k < weights[i].length; k++) {
+      float weight = weights[i][k];
+      float[] row = rows[first[i] + k];
+      for (int x = 0; x < target.length; x++) {
+        target[x] += weight * row[x];
+      }
+    }
   }
 }

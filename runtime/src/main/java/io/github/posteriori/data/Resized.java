@@ -32,7 +32,7 @@ final class Resized implements Origin.View {
     return isOwn ? base : new Resized(base, height, width);
   }
 
-  private static Shape.Image image(Dataset set) {
+  static Shape.Image image(Dataset set) {
     if (set.shape() instanceof Shape.Image image) {
       return image;
     }
@@ -45,8 +45,8 @@ final class Resized implements Origin.View {
   }
 
   @Override
-  public Dataset resized(int height, int width) {
-    return base.resized(height, width);
+  public Dataset shaped(Shape.Image target) {
+    return base.shaped(target);
   }
 
   @Override

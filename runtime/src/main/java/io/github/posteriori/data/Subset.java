@@ -124,8 +124,8 @@ final class Subset implements Origin.View {
   }
 
   @Override
-  public Dataset resized(int height, int width) {
-    return new Subset(name, base.resized(height, width), firstClass, classNames, indices);
+  public Dataset shaped(Shape.Image shape) {
+    return new Subset(name, base.shaped(shape), firstClass, classNames, indices);
   }
 
   @Override

@@ -328,6 +328,77 @@ class PictureFolderTest {
   }
 
   @Test
+  void picturesStayInTheirFilesAndOneDamagedSinceIsNamed() throws IOException {
+    write("own/a/kept.png", grey(3, 3, 9));
+    write("own/a/spoilt.png", grey(3, 3, 9));
+    PictureFolder own = PictureFolder.grey(data.resolve("own"), 3, 3);
+    assertTrue(own.limit(2).takesLongToRead());
+    assertEquals(9 / 255f, pixels(own, 0)[0]);
+
+    Files.delete(data.resolve("own/a/kept.png"));
+    Path spoilt = Files.writeString(data.resolve("own/a/spoilt.png"), "no picture");
+
+    assertEquals(9 / 255f, pixels(own, 0)[0], "a picture that was read once is kept");
+    var e = assertThrows(DataException.class, () -> pixels(own, 1));
+    assertTrue(e.getMessage().startsWith(spoilt + ": found "), e.getMessage());
+  }
+
+  @Test
+  void takesTheShapeThatSuitsThePictures() throws IOException {
+    write("grey/a/1.png", grey(5, 7, 9));
+    write("grey/b/1.png", grey(5, 7, 200));
+    write("mixed/a/1.png", grey(5, 7, 9));
+    write("mixed/a/2.png", colour(0xff8000));
+    ByteArrayOutputStream jpeg = new ByteArrayOutputStream();
+    ImageIO.write(grey(5, 7, 9), "jpg", jpeg);
+    Files.write(data.resolve("grey/a/2.jpg"), jpeg.toByteArray());
+    Path folder = Files.createDirectories(data.resolve("turned/a"));
+    byte[] turned = PictureBytes.withExif(PictureBytes.of(grey(5, 7, 9), "jpeg"), 6);
+    Files.write(folder.resolve("1.jpg"), turned);
+
+    PictureFolder grey = PictureFolder.of(data.resolve("grey"));
+    PictureFolder mixed = PictureFolder.of(data.resolve("mixed"));
+
+    assertEquals(Shape.image(1, 7, 5), grey.shape());
+    assertEquals(Shape.image(3, 64, 64), mixed.shape());
+    assertEquals(Shape.image(1, 5, 7), PictureFolder.of(data.resolve("turned")).shape());
+    assertArrayEquals(pixels(grey, 0), pixels(mixed.shaped(Shape.image(1, 7, 5)), 0));
+    Dataset part = mixed.split(0.5, 1).train().shaped(Shape.image(3, 2, 2));
+    assertEquals(Shape.image(3, 2, 2), part.shape());
+    assertThrows(IllegalArgumentException.class, () -> mixed.shaped(Shape.image(2, 7, 5)));
+  }
+
+  /** One square in the upper left of a photograph that is stored on its side. */
+  @Test
+  void takesFewerPixelsOfALargePhotographAndShowsTheSame() throws IOException {
+    BufferedImage image = new BufferedImage(640, 320, BufferedImage.TYPE_INT_RGB);
+    for (int i = 0; i < 640 * 320; i++) {
+      boolean light = i % 640 < 320 && i / 640 < 160;
+      image.setRGB(i % 640, i / 640, light ? 0xf0c040 : 0x203060);
+    }
+    Path folder = Files.createDirectories(data.resolve("own/a"));
+    Files.write(folder.resolve("1.jpg"), PictureBytes.withExif(PictureBytes.of(image, "jpeg"), 6));
+    Path plain = Files.createDirectories(data.resolve("same/a"));
+    ImageIO.write(upright(image), "png", plain.resolve("1.png").toFile());
+
+    float[] few = pixels(PictureFolder.colour(data.resolve("own"), 8, 4), 0);
+
+    assertArrayEquals(pixels(PictureFolder.colour(data.resolve("same"), 8, 4), 0), few, 0.02f);
+  }
+
+  /** Turns a picture by 90 degrees, clockwise. */
+  private static BufferedImage upright(BufferedImage stored) {
+    BufferedImage turned =
+        new BufferedImage(stored.getHeight(), stored.getWidth(), BufferedImage.TYPE_INT_RGB);
+    for (int y = 0; y < turned.getHeight(); y++) {
+      for (int x = 0; x < turned.getWidth(); x++) {
+        turned.setRGB(x, y, stored.getRGB(y, stored.getHeight() - 1 - x));
+      }
+    }
+    return turned;
+  }
+
+  @Test
   void refusesAFolderWithoutClasses() throws IOException {
     Files.createDirectory(data.resolve("own"));
 

@@ -55,8 +55,15 @@ class ResamplingTest {
   private static float[] resampled(float[] values, int target) {
     Resampling resampling = Resampling.between(values.length, target);
     float[] result = new float[target];
+    resampling.along(values, result);
+    float[][] column = new float[values.length][];
+    for (int i = 0; i < values.length; i++) {
+      column[i] = new float[] {values[i]};
+    }
+    float[] row = new float[1];
     for (int i = 0; i < target; i++) {
-      result[i] = resampling.at(i, values);
+      resampling.across(i, column, row);
+      assertEquals(result[i], row[0], "along and across");
     }
     return result;
   }

@@ -47,10 +47,10 @@ class PictureColoursTest {
   private static float[] pixel(byte[] file, int x, int y) throws IOException {
     UprightPicture picture = PictureDecoder.decode(file);
     float[] pixel = new float[3];
-    float[] row = new float[picture.width()];
+    float[][] rows = new float[3][picture.width()];
+    picture.readColours(y, rows);
     for (int colour = 0; colour < 3; colour++) {
-      picture.readColour(y, colour, row);
-      pixel[colour] = row[x];
+      pixel[colour] = rows[colour][x];
     }
     return pixel;
   }

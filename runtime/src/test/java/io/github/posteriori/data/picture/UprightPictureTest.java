@@ -54,14 +54,15 @@ class UprightPictureTest {
   }
 
   private static String patches(UprightPicture picture, int colour) {
-    float[] row = new float[picture.width()];
+    float[][] rows = new float[3][picture.width()];
+    float[] row = rows[Math.max(0, colour)];
     return IntStream.range(0, picture.height() / PATCH)
         .mapToObj(
             y -> {
               if (colour < 0) {
                 picture.readGrey(y * PATCH + 5, row);
               } else {
-                picture.readColour(y * PATCH + 5, colour, row);
+                picture.readColours(y * PATCH + 5, rows);
               }
               return IntStream.range(0, row.length / PATCH)
                   .mapToObj(x -> String.valueOf((char) ('A' + Math.round(row[x * PATCH + 5] / 40))))
