@@ -7,6 +7,7 @@ import io.github.posteriori.annotations.Activation;
 import io.github.posteriori.annotations.Dim;
 import io.github.posteriori.build.Inflow;
 import io.github.posteriori.build.ModuleBuilder;
+import io.github.posteriori.build.ModuleDescription;
 import io.github.posteriori.engine.Pass;
 import io.github.posteriori.engine.Signal;
 import io.github.posteriori.engine.Source;
@@ -44,6 +45,10 @@ import javax.annotation.processing.Generated;
  * </table>
  */
 @Generated("io.github.posteriori.processor.PosterioriProcessor")
+@ModuleDescription(
+    free = {"channels", "classes"},
+    bayesian = true
+)
 public final class BayesLeNetModule extends BayesModule {
   private static final String DEFINITION = "io.github.posteriori.golden.BayesLeNet";
   static final String LAYERS = "conv1 act1 pool1 conv2 act2 pool2 flatten fc1 act3 fc2 act4 fc3";

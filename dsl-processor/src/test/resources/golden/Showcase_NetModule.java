@@ -10,6 +10,7 @@ import io.github.posteriori.annotations.Estimator;
 import io.github.posteriori.annotations.Prior;
 import io.github.posteriori.build.Inflow;
 import io.github.posteriori.build.ModuleBuilder;
+import io.github.posteriori.build.ModuleDescription;
 import io.github.posteriori.build.Variational;
 import io.github.posteriori.engine.Pass;
 import io.github.posteriori.engine.Signal;
@@ -49,6 +50,10 @@ import javax.annotation.processing.Generated;
  * </table>
  */
 @Generated("io.github.posteriori.processor.PosterioriProcessor")
+@ModuleDescription(
+    free = {"height", "pointOut"},
+    bayesian = true
+)
 final class Showcase_NetModule extends BayesModule {
   private static final String DEFINITION = "io.github.posteriori.golden.Showcase$Net";
   static final String LAYERS = "norm conv active mean point tanh max drop flatten hidden classes";

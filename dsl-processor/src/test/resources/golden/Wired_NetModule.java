@@ -9,6 +9,7 @@ import io.github.posteriori.annotations.Dim;
 import io.github.posteriori.annotations.Prior;
 import io.github.posteriori.build.Inflow;
 import io.github.posteriori.build.ModuleBuilder;
+import io.github.posteriori.build.ModuleDescription;
 import io.github.posteriori.build.Variational;
 import io.github.posteriori.engine.Pass;
 import io.github.posteriori.engine.Signal;
@@ -48,6 +49,10 @@ import javax.annotation.processing.Generated;
  * <p>The cost of a Custom layer is unknown and not counted.
  */
 @Generated("io.github.posteriori.processor.PosterioriProcessor")
+@ModuleDescription(
+    free = {"channels", "block2Conv1Out", "classes"},
+    bayesian = true
+)
 final class Wired_NetModule extends BayesModule {
   private static final String DEFINITION = "io.github.posteriori.golden.Wired$Net";
   static final String LAYERS = "conv1 act1 block1 block2 pool enlarge cat mean flatten fc";

@@ -7,6 +7,7 @@ import io.github.posteriori.annotations.Activation;
 import io.github.posteriori.annotations.Dim;
 import io.github.posteriori.build.Inflow;
 import io.github.posteriori.build.ModuleBuilder;
+import io.github.posteriori.build.ModuleDescription;
 import io.github.posteriori.engine.Pass;
 import io.github.posteriori.engine.Signal;
 import io.github.posteriori.engine.Source;
@@ -39,6 +40,10 @@ import javax.annotation.processing.Generated;
  * </table>
  */
 @Generated("io.github.posteriori.processor.PosterioriProcessor")
+@ModuleDescription(
+    free = {"channels", "height", "width", "conv1Out", "conv2Out", "shortcutOut"},
+    bayesian = true
+)
 final class Wired_ResidualModule extends BayesModule {
   private static final String DEFINITION = "io.github.posteriori.golden.Wired$Residual";
   static final String LAYERS = "conv1 bn1 act1 conv2 bn2 shortcut sum act2";

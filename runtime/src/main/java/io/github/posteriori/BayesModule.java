@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -36,6 +37,7 @@ public abstract class BayesModule {
   private final Parts parts;
   private final Optional<BlockPlace> block;
   private final Engine engine;
+  private final Map<String, String> notes = new ConcurrentSkipListMap<>();
   private volatile Network network;
   private volatile NetworkRunner runner;
   private volatile FiniteWeights weights;
@@ -263,6 +265,11 @@ public abstract class BayesModule {
   /** Names the classes, one name for each; checkpoints store it. */
   final void learntClasses(ClassNames names) {
     this.learnt = Optional.of(names);
+  }
+
+  /** The texts that a program keeps with the module, by name; checkpoints store them. */
+  final Map<String, String> notes() {
+    return notes;
   }
 
   /** The graph by which an engine runs this module. */

@@ -16,10 +16,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * A module in a safetensors file: its tensors under the names of {@link ModuleTensors}, and in the
- * metadata, as JSON, its architecture, options, provenance and the names of its classes.
+ * metadata, as JSON, its architecture, options, provenance and the names of its classes, and as
+ * they are the texts that a program keeps with it.
  */
 public final class Checkpoint {
   private static final String VERSION = "1";
@@ -28,6 +30,7 @@ public final class Checkpoint {
   private static final String OPTIONS_KEY = "options";
   private static final String PROVENANCE_KEY = "provenance";
   private static final String CLASS_NAMES_KEY = "class_names";
+  private static final String NOTE_PREFIX = "note.";
 
   /** The largest height or width accepted of a network with fewer weights than that. */
   private static final long PLAUSIBLE_SIZE = 4096;
@@ -37,6 +40,7 @@ public final class Checkpoint {
   private final ModuleOptions options;
   private final Optional<Provenance> provenance;
   private final Optional<ClassNames> classNames;
+  private final Map<String, String> notes;
   private final Map<String, Tensor> tensors;
 
   private Checkpoint(
@@ -45,12 +49,14 @@ public final class Checkpoint {
       ModuleOptions options,
       Optional<Provenance> provenance,
       Optional<ClassNames> classNames,
+      Map<String, String> notes,
       Map<String, Tensor> tensors) {
     this.file = file;
     this.architecture = architecture;
     this.options = options;
     this.provenance = provenance;
     this.classNames = classNames;
+    this.notes = notes;
     this.tensors = tensors;
   }
 
@@ -74,6 +80,19 @@ public final class Checkpoint {
   /** The record of how the weights were trained; empty if they were not. */
   public Optional<Provenance> provenance() {
     return provenance;
+  }
+
+  /** Returns the text of this name that a program keeps with the module, if there is one. */
+  public Optional<String> note(String name) {
+    return Optional.ofNullable(notes.get(name));
+  }
+
+  /**
+   * Keeps a text with a module, such as the source of its definition, under a name that the program
+   * chooses; checkpoints store it, and a module that is loaded from one has it again.
+   */
+  public static void note(BayesModule module, String name, String text) {
+    module.notes().put(name, text);
   }
 
   Path file() {
@@ -102,6 +121,7 @@ public final class Checkpoint {
     module
         .learntClasses()
         .ifPresent(known -> metadata.put(CLASS_NAMES_KEY, JsonMetadata.write(known.names())));
+    module.notes().forEach((name, text) -> metadata.put(NOTE_PREFIX + name, text));
     new Safetensors(metadata, ModuleTensors.of(module.parameters())).write(file);
   }
 
@@ -152,7 +172,16 @@ public final class Checkpoint {
         metadata.containsKey(CLASS_NAMES_KEY)
             ? Optional.of(classNames(file, metadata))
             : Optional.empty(),
+        notes(metadata),
         content.tensors());
+  }
+
+  private static Map<String, String> notes(Map<String, String> metadata) {
+    return metadata.entrySet().stream()
+        .filter(entry -> entry.getKey().startsWith(NOTE_PREFIX))
+        .collect(
+            Collectors.toMap(
+                entry -> entry.getKey().substring(NOTE_PREFIX.length()), Map.Entry::getValue));
   }
 
   private static ClassNames classNames(Path file, Map<String, String> metadata) {
@@ -224,6 +253,7 @@ public final class Checkpoint {
     ModuleTensors.fill(module.parameters(), tensors, file);
     provenance.ifPresent(module::provenance);
     names(module).ifPresent(module::learntClasses);
+    module.notes().putAll(notes);
     return module;
   }
 

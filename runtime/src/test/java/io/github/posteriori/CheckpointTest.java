@@ -71,6 +71,17 @@ class CheckpointTest {
   }
 
   @Test
+  void keepsTheTextsOfAProgramThroughEveryFurtherFile() {
+    Checkpoint.note(module, "source", "class Net {}\n// \u00fc");
+    Chain loaded = load(saved(), ModuleOptions.defaults(), 3);
+    Path again = folder.resolve("again.safetensors");
+    loaded.save(again);
+    Checkpoint read = Checkpoint.read(again);
+    assertEquals(Optional.of("class Net {}\n// \u00fc"), read.note("source"));
+    assertEquals(Optional.empty(), read.note("sauce"));
+  }
+
+  @Test
   void namesTensorsAsPyTorchBayesianCnnDoes() {
     assertEquals(
         List.of(

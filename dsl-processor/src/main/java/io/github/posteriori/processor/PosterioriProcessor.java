@@ -38,6 +38,7 @@ import javax.lang.model.util.Elements;
 @AutoService(Processor.class)
 @SupportedAnnotationTypes({
   "io.github.posteriori.annotations.*",
+  "io.github.posteriori.build.ModuleDescription",
   "javax.annotation.processing.Generated"
 })
 public final class PosterioriProcessor extends AbstractProcessor {

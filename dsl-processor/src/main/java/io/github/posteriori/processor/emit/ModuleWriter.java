@@ -90,6 +90,7 @@ public final class ModuleWriter {
         name ->
             type.addAnnotation(
                 AnnotationSpec.builder(Generated.class).addMember("value", "$S", name).build()));
+    type.addAnnotation(description());
     // A field named Shape would hide the type Shape in expressions.
     network.nodes().forEach(node -> type.alwaysQualify(node.name()));
     if (spec.isPublic()) {
@@ -114,6 +115,17 @@ public final class ModuleWriter {
         .addMethod(passes.backward());
     network.nodes().forEach(node -> type.addMethod(accessor(node)));
     return type.build();
+  }
+
+  private AnnotationSpec description() {
+    CodeBlock free =
+        network.free().stream()
+            .map(dimension -> CodeBlock.of("$S", dimension.name()))
+            .collect(CodeBlock.joining(", ", "{", "}"));
+    return AnnotationSpec.builder(RuntimeTypes.DESCRIPTION)
+        .addMember("free", free)
+        .addMember("bayesian", "$L", network.isBayesian())
+        .build();
   }
 
   private MethodSpec constructor() {

@@ -6,6 +6,7 @@ import com.palantir.javapoet.ClassName;
 final class RuntimeTypes {
   static final ClassName MODULE = root("BayesModule");
   static final ClassName BUILDER = build("ModuleBuilder");
+  static final ClassName DESCRIPTION = build("ModuleDescription");
   static final ClassName OPTIONS = root("ModuleOptions");
   static final ClassName PRIORS = root("Priors");
   static final ClassName SHAPE = layer("Shape");

@@ -72,6 +72,12 @@ public record Network(NetworkSpec spec, Shape input, List<Node> nodes, List<Free
                     .orElseGet(() -> Stream.of(node.layer())));
   }
 
+  /** Returns whether a layer, also of a block, has Gaussian weights. */
+  public boolean isBayesian() {
+    return flatLayers()
+        .anyMatch(layer -> layer instanceof LayerSpec.Affine affine && affine.bayes().isPresent());
+  }
+
   /** Returns whether every shape is known; otherwise there is a fault, here or in a block. */
   public boolean isComplete() {
     return nodes.stream().noneMatch(node -> node.output() instanceof Shape.Unknown);
