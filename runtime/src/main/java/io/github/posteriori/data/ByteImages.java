@@ -9,8 +9,7 @@ import java.util.Objects;
  *
  * @param pixels of {@code labels.length} images, one after the other; not copied, like the labels
  */
-record ByteImages(
-    String name, Shape.Image shape, List<String> classNames, byte[] pixels, int[] labels)
+record ByteImages(String name, Shape shape, List<String> classNames, byte[] pixels, int[] labels)
     implements Dataset {
 
   ByteImages {

@@ -160,4 +160,15 @@ public interface Dataset {
   default Split split(double validFraction, long seed) {
     return Subset.split(this, validFraction, seed);
   }
+
+  /**
+   * Splits off some examples of each class, chosen at random by {@code seed} alone. Each class
+   * keeps at least one.
+   *
+   * @param fraction the share that becomes {@code valid}, above 0 and below 1
+   * @throws IllegalArgumentException if the fraction is out of range or nothing can be split off
+   */
+  default Split splitEachClass(double fraction, long seed) {
+    return Subset.splitEachClass(this, fraction, seed);
+  }
 }

@@ -91,11 +91,40 @@ final class Subset implements Origin.View {
     return turns;
   }
 
-  static Split split(Dataset base, double validFraction, long seed) {
-    if (!(validFraction > 0 && validFraction < 1)) {
-      throw new IllegalArgumentException(
-          "validation fraction is " + validFraction + ", expected between 0 and 1, both excluded");
+  static Split splitEachClass(Dataset base, double fraction, long seed) {
+    requireFraction(fraction);
+    int[] labels = IntStream.range(0, base.size()).map(base::label).toArray();
+    boolean[] held = new boolean[labels.length];
+    for (int k = 0; k < base.classes(); k++) {
+      int label = k;
+      int[] own = IntStream.range(0, labels.length).filter(i -> labels[i] == label).toArray();
+      KeyedRandom random = KeyedRandom.of("held out", seed, k);
+      // What is over is drawn, so that a fraction of small classes is one of the whole.
+      int count = Math.min(own.length - 1, (int) (own.length * fraction + random.uniform()));
+      int[] order = random.permutation(own.length);
+      for (int i = 0; i < count; i++) {
+        held[own[order[i]]] = true;
+      }
     }
+    int[] valid = IntStream.range(0, labels.length).filter(i -> held[i]).toArray();
+    if (valid.length == 0) {
+      throw new IllegalArgumentException(
+          "holding out %s of %s examples of %s leaves nothing: add examples"
+              .formatted(fraction, labels.length, base.name()));
+    }
+    int[] train = IntStream.range(0, labels.length).filter(i -> !held[i]).toArray();
+    return new Split(of(base, train), of(base, valid));
+  }
+
+  private static void requireFraction(double fraction) {
+    if (!(fraction > 0 && fraction < 1)) {
+      throw new IllegalArgumentException(
+          "validation fraction is " + fraction + ", expected between 0 and 1, both excluded");
+    }
+  }
+
+  static Split split(Dataset base, double validFraction, long seed) {
+    requireFraction(validFraction);
     int size = base.size();
     int valid = (int) Math.round(size * validFraction);
     if (valid == 0 || valid == size) {

@@ -69,6 +69,26 @@ class DatasetTest {
   }
 
   @Test
+  void splitsEachClassAndLeavesItAtLeastOneExample() {
+    Dataset set = ordered(100, 30, 1);
+    Split split = set.splitEachClass(0.1, 7);
+
+    int[] held = counts(split.valid());
+    assertEquals(10, held[0], 1);
+    assertEquals(3, held[1], 1);
+    assertEquals(0, held[2]);
+    assertEquals(131, split.train().size() + split.valid().size());
+    assertTrue(SharedExamples.first(split.train(), split.valid()).isEmpty());
+    assertArrayEquals(indices(split.valid()), indices(set.splitEachClass(0.1, 7).valid()));
+    assertFalse(Arrays.equals(indices(split.valid()), indices(set.splitEachClass(0.1, 8).valid())));
+    assertThrows(IllegalArgumentException.class, () -> ordered(1, 1).splitEachClass(0.5, 1));
+  }
+
+  private static int[] indices(Dataset part) {
+    return IntStream.range(0, part.size()).map(i -> Origin.of(part, i).index()).toArray();
+  }
+
+  @Test
   void featuresAreAnyFiniteNumbers() {
     Shape shape = Shape.features(2);
     Dataset own = Dataset.of("own", shape, 2, new float[][] {{-300, 1e6f}, {0, 0.5f}}, new int[2]);

@@ -1,0 +1,191 @@
+package io.github.posteriori.data;
+
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+
+/**
+ * A file of NumPy's arrays ({@code numpy.savez}): {@code x_train y_train}, and where there are such
+ * parts {@code x_valid y_valid} and {@code x_test y_test}.
+ *
+ * <p>{@code x} holds images {@code [n, c, h, w]} or {@code [n, h, w, c]}, grey images of bytes
+ * {@code [n, h, w]}, signals {@code [n, c, t]} or features {@code [n, f]}; bytes are divided by
+ * 255, other numbers are taken as they are. {@code y} holds the class of each, as a number, a word,
+ * or a row of zeros and a one.
+ */
+public final class NumpyFile {
+  /** The largest compression of deflate. */
+  private static final long MOST_COMPRESSED = 1032;
+
+  private final Path file;
+  private final Map<String, NpyHeader> headers;
+
+  private NumpyFile(Path file, Map<String, NpyHeader> headers) {
+    this.file = file;
+    this.headers = headers;
+  }
+
+  /** Returns whether a file holds arrays by its name. */
+  public static boolean isOne(Path file) {
+    return FileNames.of(file).toLowerCase(Locale.ROOT).endsWith(".npz");
+  }
+
+  /**
+   * Opens a file: reads what its arrays say of themselves.
+   *
+   * @throws DataException if it is missing, damaged, holds pickled objects or lacks the training
+   *     part, or if its arrays do not fit into the memory
+   */
+  public static NumpyFile open(Path file) {
+    if (!Files.isRegularFile(file)) {
+      throw DataException.of(
+          file,
+          Files.isDirectory(file) ? "a folder" : "no such file",
+          "a file that numpy.savez has written",
+          "Check the path.");
+    }
+    Map<String, NpyHeader> headers = new TreeMap<>();
+    try (ZipFile zip = new ZipFile(file.toFile())) {
+      for (ZipEntry entry : zip.stream().toList()) {
+        String name = entry.getName().replaceFirst("\\.npy$", "");
+        if (name.matches("[xy]_(train|valid|test)")) {
+          headers.put(name, header(file, zip, entry, name));
+        }
+      }
+    } catch (IOException e) {
+      throw damaged(file, e);
+    }
+    NumpyFile opened = new NumpyFile(file, headers);
+    opened.requireParts();
+    opened.requireMemory();
+    return opened;
+  }
+
+  private static NpyHeader header(Path file, ZipFile zip, ZipEntry entry, String name)
+      throws IOException {
+    String where = file + ", " + name;
+    try (DataInputStream in = new DataInputStream(stream(zip, entry))) {
+      NpyHeader header = NpyHeader.read(in, where);
+      boolean whole = entry.getSize() == header.bytes() + header.dataBytes();
+      boolean possible =
+          header.dataBytes() / MOST_COMPRESSED
+              <= Math.min(entry.getCompressedSize(), Files.size(file));
+      if (!whole || !possible) {
+        throw DataException.of(
+            where,
+            "an array of " + Arrays.toString(header.shape()) + " in " + entry.getSize() + " bytes",
+            (header.bytes() + header.dataBytes()) + " bytes of " + header.type(),
+            "Copy or write the file again.");
+      }
+      return header;
+    }
+  }
+
+  private void requireParts() {
+    for (String part : List.of("train", "valid", "test")) {
+      boolean x = headers.containsKey("x_" + part);
+      boolean y = headers.containsKey("y_" + part);
+      if (x != y || part.equals("train") && !x) {
+        throw DataException.of(
+            file,
+            "the arrays " + headers.keySet(),
+            "x_train and y_train, and x and y of each other part",
+            "Save them by these names: numpy.savez(file, x_train=..., y_train=...).");
+      }
+    }
+  }
+
+  private void requireMemory() {
+    long bytes =
+        headers.values().stream()
+            .mapToLong(header -> header.count() * (header.type().equals("u1") ? 1L : 4L))
+            .sum();
+    HeapRoom.require(file, bytes, "arrays");
+  }
+
+  /** Returns the training part. */
+  public Dataset train() {
+    return part("train").orElseThrow();
+  }
+
+  /** Returns the part for validation, if there is one. */
+  public Optional<Dataset> valid() {
+    return part("valid");
+  }
+
+  /** Returns the test part, if there is one. */
+  public Optional<Dataset> test() {
+    return part("test");
+  }
+
+  private Optional<Dataset> part(String part) {
+    if (!headers.containsKey("x_" + part)) {
+      return Optional.empty();
+    }
+    NpyHeader x = headers.get("x_" + part);
+    NpyHeader y = headers.get("y_" + part);
+    NumpyLayout layout = NumpyLayout.of(x, file + ", x_" + part);
+    int examples = x.shape()[0];
+    if (y.shape().length == 0 || y.shape()[0] != examples || examples == 0) {
+      throw DataException.of(
+          file,
+          "x_%s of %s and y_%s of %s"
+              .formatted(part, Arrays.toString(x.shape()), part, Arrays.toString(y.shape())),
+          "as many labels as examples, and at least one",
+          "Save the arrays of one set.");
+    }
+    NumpyLabels labels = read("y_" + part, in -> NumpyLabels.read(y, in, file + ", y_" + part));
+    Object values = layout.channelsFirst(read("x_" + part, in -> NpyArray.numbers(x, in)).values());
+    String name = FileNames.of(file);
+    return Optional.of(
+        values instanceof byte[] bytes
+            ? new ByteImages(name, layout.shape(), labels.classNames(), bytes, labels.labels())
+            : new FloatArray(
+                name, layout.shape(), labels.classNames(), (float[]) values, labels.labels()));
+  }
+
+  @FunctionalInterface
+  private interface Reading<T> {
+    T from(InputStream in) throws IOException;
+  }
+
+  private <T> T read(String name, Reading<T> reading) {
+    try (ZipFile zip = new ZipFile(file.toFile())) {
+      ZipEntry entry =
+          zip.stream()
+              .filter(e -> e.getName().equals(name) || e.getName().equals(name + ".npy"))
+              .findFirst()
+              .orElseThrow(() -> new IOException("it has changed"));
+      try (InputStream in = stream(zip, entry)) {
+        in.skipNBytes(headers.get(name).bytes());
+        return reading.from(in);
+      }
+    } catch (IOException e) {
+      throw damaged(file, e);
+    }
+  }
+
+  private static InputStream stream(ZipFile zip, ZipEntry entry) throws IOException {
+    return new BufferedInputStream(zip.getInputStream(entry), 1 << 16);
+  }
+
+  private static DataException damaged(Path file, IOException cause) {
+    return DataException.of(
+        file,
+        "a damaged file (" + cause.getMessage() + ")",
+        "one that numpy.savez has written",
+        "Copy or write it again.",
+        cause);
+  }
+}
