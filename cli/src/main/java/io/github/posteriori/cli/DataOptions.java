@@ -1,14 +1,22 @@
 package io.github.posteriori.cli;
 
+import io.github.posteriori.cli.run.ChosenSet;
+import io.github.posteriori.cli.run.OwnSet;
+import io.github.posteriori.cli.run.RunData;
+import io.github.posteriori.cli.run.SavedSource;
 import io.github.posteriori.cli.run.ShippedSet;
 import io.github.posteriori.cli.run.SplitTask;
+import io.github.posteriori.data.DataException;
 import io.github.posteriori.data.Dataset;
 import io.github.posteriori.data.Downloader;
 import io.github.posteriori.data.Part;
+import io.github.posteriori.data.TableColumns;
+import io.github.posteriori.data.TableSchema;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -17,15 +25,40 @@ import picocli.CommandLine.Spec;
 final class DataOptions {
   private static final int BATCH = 256;
 
+  /** What names of shipped sets do not have. */
+  private static final Pattern PATH = Pattern.compile("[/\\\\]|\\.(csv|tsv|npz)$");
+
   @Option(
       names = "--dataset",
       paramLabel = "D",
       defaultValue = "digits",
       description =
           "digits, letters, mnist, fashion, notmnist, cifar10, cifar100, splitmnist-2.1 to 2.2 or"
-              + " splitmnist-5.1 to 5.5 (default: the set that the checkpoint was trained on; to"
-              + " train, ${DEFAULT-VALUE})")
+              + " splitmnist-5.1 to 5.5; or a path: a folder with one of pictures for each class,"
+              + " also below train/, valid/ and test/, a .csv or an .npz file (default: the set"
+              + " that the checkpoint was trained on; to train, ${DEFAULT-VALUE})")
   private String dataset;
+
+  @Option(
+      names = "--target",
+      paramLabel = "COLUMN",
+      defaultValue = "",
+      description = "of a .csv file: the column whose words are the classes")
+  private String target;
+
+  @Option(
+      names = "--ignore",
+      paramLabel = "COLUMN",
+      split = ",",
+      description = "of a .csv file: columns that are no features (default: none)")
+  private List<String> ignored = List.of();
+
+  @Option(
+      names = "--classes",
+      description = "of a .csv file: numbers in the target are names of classes")
+  private boolean classes;
+
+  private ChosenSet chosen;
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
@@ -67,24 +100,81 @@ final class DataOptions {
       description = "of everything that is drawn at random (default: ${DEFAULT-VALUE})")
   private long seed;
 
-  ShippedSet set() {
-    return ShippedSet.named(dataset);
+  ChosenSet set() {
+    if (chosen == null) {
+      chosen = find("dataset", dataset, false, Optional.empty());
+    }
+    return chosen;
+  }
+
+  /** What the user says of a table's columns. */
+  TableColumns columns() {
+    return new TableColumns(target, ignored, classes);
   }
 
   /**
-   * Takes the set that a network was trained on, unless another is asked for, which it says.
+   * Finds a set by its name or path.
+   *
+   * @param whole whether a set of the user's own that has no test part is measured whole
+   * @param schema how a table is read, if that is settled
+   */
+  private ChosenSet find(
+      String option, String written, boolean whole, Optional<TableSchema> schema) {
+    return ShippedSet.find(written)
+        .<ChosenSet>map(set -> set)
+        .or(() -> own(written, whole, schema))
+        .orElseGet(() -> shipped(option, written));
+  }
+
+  private static ShippedSet shipped(String option, String written) {
+    try {
+      return ShippedSet.named(option, written);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          e.getMessage() + "; or the path of a folder of pictures, a .csv or an .npz file", e);
+    }
+  }
+
+  private Optional<OwnSet> own(String written, boolean whole, Optional<TableSchema> schema) {
+    boolean path = PATH.matcher(written).find();
+    OwnSet.Reading reading = new OwnSet.Reading(seed, whole, columns(), schema);
+    Optional<OwnSet> found = OwnSet.at(Path.of(written), reading);
+    if (path && found.isEmpty()) {
+      throw new DataException(
+          written
+              + ": found nothing there, expected a folder of pictures, a .csv or an .npz file."
+              + " Check the path.");
+    }
+    return found;
+  }
+
+  /**
+   * Takes the set that a network was trained on, unless another is asked for, which it says. A set
+   * of the user's own that it was not trained on is measured whole if it has no test part.
    *
    * @param network what to call it
    * @param trained name of the set, if the network's file holds it
+   * @param source where a set of the user's own was, and how it was read
    * @throws IllegalArgumentException when no set is asked for, and that one is not known
    */
-  void trainedOn(String network, Optional<String> trained) {
+  void trainedOn(String network, Optional<String> trained, Optional<SavedSource> source) {
     if (command.commandLine().getParseResult().hasMatchedOption("--dataset")) {
-      trained
-          .filter(name -> !name.equals(dataset))
+      ChosenSet asked = find("dataset", dataset, true, source.flatMap(SavedSource::table));
+      chosen =
+          source.filter(s -> s.path().equals(asked.name())).isPresent()
+              ? OwnSet.again(source.get())
+              : asked;
+      source
+          .map(SavedSource::path)
+          .or(() -> trained)
+          .filter(name -> !name.equals(asked.name()))
           .ifPresent(
               name ->
                   System.err.println("the network was trained on " + name + ", not on " + dataset));
+      return;
+    }
+    if (source.isPresent()) {
+      chosen = OwnSet.again(source.get());
       return;
     }
     String found =
@@ -111,17 +201,27 @@ final class DataOptions {
     }
   }
 
-  Dataset train() {
-    return read(set(), Part.TRAIN);
+  /** Reads what a run learns from, and shows what of a set of the user's own was read. */
+  RunData ofRun() {
+    RunData data =
+        new RunData(
+            read(set(), Part.TRAIN), set().valid().map(this::limited), test(), set().source());
+    if (set() instanceof OwnSet own) {
+      ReadTable.print(own, data, System.err);
+    }
+    return data;
   }
 
   Dataset test() {
-    return test(set());
+    return read(set(), Part.TEST);
   }
 
-  /** Reads the test images of another set than that of the options. */
-  Dataset test(ShippedSet other) {
-    return read(other, Part.TEST);
+  /** Reads the test images of the set from outside, or all if it has no test part. */
+  Dataset outside(OodOptions ood) {
+    Optional<TableSchema> schema =
+        set().source().flatMap(SavedSource::table).map(OodOptions::unlabelled);
+    String name = ood.name(set());
+    return read(find("ood", name, true, schema), Part.TEST);
   }
 
   /** Reads each task's classes of the training images; the limit counts the images of a task. */
@@ -170,7 +270,7 @@ final class DataOptions {
     return seed;
   }
 
-  private Dataset read(ShippedSet set, Part part) {
+  private Dataset read(ChosenSet set, Part part) {
     return limited(whole(set, part));
   }
 
@@ -178,7 +278,7 @@ final class DataOptions {
     return limit() == 0 ? all : all.limit(limit());
   }
 
-  private Dataset whole(ShippedSet set, Part part) {
+  private Dataset whole(ChosenSet set, Part part) {
     if (!offline && set.whole() instanceof ShippedSet.Published published) {
       PrintStream log = System.err;
       try (DownloadProgress progress = new DownloadProgress(TrainingProgress.onTerminal(), log)) {

@@ -7,6 +7,7 @@ import io.github.posteriori.cli.run.AnswerFiles;
 import io.github.posteriori.cli.run.InputSize;
 import io.github.posteriori.cli.run.Net;
 import io.github.posteriori.cli.run.OutputFolder;
+import io.github.posteriori.cli.run.SavedSource;
 import io.github.posteriori.data.Dataset;
 import io.github.posteriori.uncertainty.Metrics;
 import io.github.posteriori.uncertainty.MetricsCollector;
@@ -48,7 +49,10 @@ final class EvaluateCommand implements Callable<Integer> {
   public Integer call() {
     long start = System.nanoTime();
     BayesModule module = checkpoint.load(data.seed(), engine);
-    data.trainedOn(checkpoint.file().toString(), module.provenance().map(Provenance::dataset));
+    data.trainedOn(
+        checkpoint.file().toString(),
+        module.provenance().map(Provenance::dataset),
+        SavedSource.of(checkpoint.file()));
     Dataset test = InputSize.fit(data.test(), module).matching(module.classNames());
     Evaluator evaluator =
         new Evaluator(module, CheckpointOptions.samples(module, samples), data.batch());

@@ -10,6 +10,7 @@ import io.github.posteriori.cli.figures.NormalisationNames;
 import io.github.posteriori.cli.run.InputSize;
 import io.github.posteriori.cli.run.Net;
 import io.github.posteriori.cli.run.RunConfig;
+import io.github.posteriori.cli.run.RunData;
 import io.github.posteriori.cli.run.RunFolder;
 import io.github.posteriori.cli.run.RunLock;
 import io.github.posteriori.cli.run.ShippedSet;
@@ -94,6 +95,7 @@ final class MixtureCommand implements Callable<Integer> {
       throw new IllegalArgumentException("samples is " + samples + ", expected at least 1");
     }
     List<BayesModule> trained = checkpoints.isEmpty() ? List.of() : given();
+    requireShipped();
     Dataset test = data.test();
     List<Path> files =
         checkpoints.isEmpty() ? train(SplitTask.all(test.classes(), tasks())) : checkpoints;
@@ -133,6 +135,18 @@ final class MixtureCommand implements Callable<Integer> {
     return 0;
   }
 
+  /** Refuses a set of the user's own: the parts of one have no names by which to find them. */
+  private void requireShipped() {
+    if (!(data.set() instanceof ShippedSet)) {
+      throw new IllegalArgumentException(
+          "dataset is "
+              + data.set()
+              + ", but a mixture splits the classes of a shipped set, expected one of "
+              + ShippedSet.all()
+              + ": train a network on the whole set with train");
+    }
+  }
+
   private int tasks() {
     return tasks == null ? 2 : tasks;
   }
@@ -166,7 +180,7 @@ final class MixtureCommand implements Callable<Integer> {
     }
     List<BayesModule> experts = load(checkpoints);
     requireDifferentParts(experts);
-    data.trainedOn(checkpoints.get(0) + " and the others", whole(experts));
+    data.trainedOn(checkpoints.get(0) + " and the others", whole(experts), Optional.empty());
     return experts;
   }
 
@@ -209,7 +223,8 @@ final class MixtureCommand implements Callable<Integer> {
     List<Dataset> test = data.test(parts);
     List<TrainingRun> runs =
         IntStream.range(0, parts.size())
-            .mapToObj(i -> TrainingRun.begin(configs.get(i), train.get(i), test.get(i)))
+            .mapToObj(
+                i -> TrainingRun.begin(configs.get(i), new RunData(train.get(i), test.get(i))))
             .toList();
     Path folder = out == null ? ShownRun.newFolder("mixture-" + whole) : out;
     List<Path> places =

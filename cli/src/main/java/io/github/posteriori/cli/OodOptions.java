@@ -1,7 +1,10 @@
 package io.github.posteriori.cli;
 
+import io.github.posteriori.cli.run.ChosenSet;
 import io.github.posteriori.cli.run.ShippedSet;
 import io.github.posteriori.data.Dataset;
+import io.github.posteriori.data.TableSchema;
+import java.util.List;
 import picocli.CommandLine.Option;
 
 /** The option of every command that looks at an out-of-distribution set. */
@@ -19,11 +22,27 @@ final class OodOptions {
     return ood != null;
   }
 
-  /** Chooses the set that is out of the distribution of {@code inside}. */
-  ShippedSet set(ShippedSet inside) {
-    return ood == null
-        ? ShippedSet.named(twin(inside.whole().name()))
-        : ShippedSet.named("ood", ood);
+  /** Tells whether there is a set that is known to be out of the distribution of another. */
+  static boolean hasTwin(ChosenSet inside) {
+    return inside instanceof ShippedSet;
+  }
+
+  /**
+   * Names the set that is out of the distribution of {@code inside}; blank where none is asked for
+   * or known.
+   *
+   * @throws IllegalArgumentException when none is known of a shipped set
+   */
+  String name(ChosenSet inside) {
+    if (ood != null) {
+      return ood;
+    }
+    return hasTwin(inside) ? twin(inside.whole().name()) : "";
+  }
+
+  /** Reads a table like another, whatever it says of classes. */
+  static TableSchema unlabelled(TableSchema schema) {
+    return new TableSchema(schema.features(), "", List.of("unlabelled"));
   }
 
   /** Names a set of images of the same shape, of other things. */

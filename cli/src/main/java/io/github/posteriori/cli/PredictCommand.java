@@ -3,8 +3,11 @@ package io.github.posteriori.cli;
 import io.github.posteriori.BayesModule;
 import io.github.posteriori.Prediction;
 import io.github.posteriori.cli.run.InputSize;
+import io.github.posteriori.cli.run.SavedSource;
 import io.github.posteriori.data.DataException;
 import io.github.posteriori.data.Picture;
+import io.github.posteriori.data.Table;
+import io.github.posteriori.data.TableSchema;
 import io.github.posteriori.layers.Shape;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,7 +31,14 @@ import picocli.CommandLine.Parameters;
             + " others are answered.",
     mixinStandardHelpOptions = true)
 final class PredictCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "IMAGE", arity = "1..*", description = "a " + Picture.FORMATS + " file")
+  @Parameters(
+      paramLabel = "IMAGE",
+      arity = "1..*",
+      description =
+          "a "
+              + Picture.FORMATS
+              + " file; for a network of a table a .csv file, of which each row is"
+              + " answered")
   private List<Path> files;
 
   @Mixin private CheckpointOptions checkpoint;
@@ -59,6 +69,9 @@ final class PredictCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     BayesModule module = checkpoint.load(seed, engine);
+    if (module.inputShape() instanceof Shape.Features) {
+      return predictRows(module);
+    }
     if (!(module.inputShape() instanceof Shape.Image shape)) {
       throw new IllegalArgumentException(
           checkpoint.file() + " takes " + module.inputShape() + ", expected a network of images");
@@ -86,6 +99,49 @@ final class PredictCommand implements Callable<Integer> {
     }
     json.print(() -> reports);
     return reports.size() == files.size() ? ExitCode.OK : ExitCode.SOFTWARE;
+  }
+
+  /** Answers each row of tables; one that cannot be read is named, and the others are answered. */
+  private int predictRows(BayesModule module) {
+    TableSchema schema =
+        SavedSource.of(checkpoint.file())
+            .flatMap(SavedSource::table)
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        checkpoint.file()
+                            + " takes features "
+                            + module.inputShape()
+                            + " that it learned from no .csv file, expected a network of images or"
+                            + " of a table: call predict in a program"));
+    List<PictureReport> reports = new ArrayList<>();
+    boolean all = true;
+    for (Path file : files) {
+      for (Table.Asked asked : rows(file, schema)) {
+        if (asked instanceof Table.Asked.Row row) {
+          INDArray features = Nd4j.create(row.features(), module.inputShape().batch(1), 'c');
+          Prediction prediction =
+              module.predict(features, CheckpointOptions.samples(module, samples));
+          Path place = Path.of(file + ":" + row.line());
+          PictureReport report = PictureReport.of(place, module.classNames(), prediction);
+          reports.add(report);
+          print(report);
+        } else if (asked instanceof Table.Asked.Unreadable unreadable) {
+          all = false;
+          System.err.println("posteriori: " + unreadable.reason());
+        }
+      }
+    }
+    json.print(() -> reports);
+    return all ? ExitCode.OK : ExitCode.SOFTWARE;
+  }
+
+  private static List<Table.Asked> rows(Path file, TableSchema schema) {
+    try {
+      return Table.ask(file, schema);
+    } catch (DataException e) {
+      return List.of(new Table.Asked.Unreadable(1, e.getMessage()));
+    }
   }
 
   private float[] pixels(Path file, Shape.Image shape) {

@@ -6,7 +6,7 @@ import io.github.posteriori.ModuleOptions;
 import io.github.posteriori.cli.report.RunReport;
 import io.github.posteriori.cli.run.InputSize;
 import io.github.posteriori.cli.run.SavedRun;
-import io.github.posteriori.cli.run.ShippedSet;
+import io.github.posteriori.cli.run.SavedSource;
 import io.github.posteriori.data.DataException;
 import io.github.posteriori.data.Dataset;
 import java.nio.file.Path;
@@ -52,15 +52,17 @@ final class ReportCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     SavedRun saved = SavedRun.read(run);
-    data.trainedOn(run.toString(), Optional.of(saved.config().dataset()));
+    data.trainedOn(
+        run.toString(),
+        Optional.of(saved.config().dataset()),
+        SavedSource.of(saved.folder().best()));
     data.readFrom(saved.config().data());
     BayesModule module =
         saved.load(ModuleOptions.defaults().withSeed(data.seed()).withEngine(engine.name()));
     Evaluator evaluator =
         new Evaluator(module, CheckpointOptions.samples(module, samples), data.batch());
     Dataset inside = InputSize.fit(data.test(), module).matching(module.classNames());
-    ShippedSet other = ood.set(data.set());
-    Optional<Dataset> outside = outside(other).map(dataset -> InputSize.fit(dataset, module));
+    Optional<Dataset> outside = outside().map(dataset -> InputSize.fit(dataset, module));
     outside.ifPresent(dataset -> OodOptions.requireOneShape(inside, dataset));
     RunReport report =
         new RunReport(
@@ -68,7 +70,7 @@ final class ReportCommand implements Callable<Integer> {
             module,
             evaluator.samples(),
             ImageProgress.measure(evaluator, inside),
-            other.name(),
+            ood.name(data.set()),
             outside.map(dataset -> ImageProgress.measure(evaluator, dataset)),
             spec.root().version()[0],
             Instant.now());
@@ -77,14 +79,17 @@ final class ReportCommand implements Callable<Integer> {
   }
 
   /** Reads the set; one that nobody asked for and that is missing is omitted from the report. */
-  private Optional<Dataset> outside(ShippedSet set) {
+  private Optional<Dataset> outside() {
+    if (!ood.stated() && !OodOptions.hasTwin(data.set())) {
+      return Optional.empty();
+    }
     try {
-      return Optional.of(data.test(set));
+      return Optional.of(data.outside(ood));
     } catch (DataException e) {
       if (ood.stated()) {
         throw e;
       }
-      System.err.println("the report omits " + set.name() + ": " + e.getMessage());
+      System.err.println("the report omits " + ood.name(data.set()) + ": " + e.getMessage());
       return Optional.empty();
     }
   }

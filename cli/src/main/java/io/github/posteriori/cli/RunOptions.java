@@ -194,6 +194,7 @@ final class RunOptions {
         net.net().toString(),
         net.kind().toString(),
         dataset,
+        Optional.of(data.columns()).filter(columns -> !columns.target().isEmpty()),
         data.folder(),
         recipe,
         estimator(),

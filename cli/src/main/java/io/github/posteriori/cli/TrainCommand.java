@@ -56,12 +56,12 @@ final class TrainCommand implements Callable<Integer> {
       RunFolder.requireRun(resumed());
       try (RunLock lock = RunLock.take(out)) {
         RunFolder folder = RunFolder.resume(lock.folder(), config);
-        return train(TrainingRun.resume(folder, config, data.train(), data.test()), folder, start);
+        return train(TrainingRun.resume(folder, config, data.ofRun()), folder, start);
       }
     }
-    Path path = out == null ? ShownRun.newFolder(config.net() + "-" + config.dataset()) : out;
+    Path path = out == null ? ShownRun.newFolder(config.net() + "-" + data.set().label()) : out;
     RunFolder.requireFree(path, overwrite);
-    TrainingRun run = TrainingRun.begin(config, data.train(), data.test());
+    TrainingRun run = TrainingRun.begin(config, data.ofRun());
     try (RunLock lock = RunLock.take(path)) {
       return train(run, RunFolder.start(lock.folder(), config, overwrite), start);
     }

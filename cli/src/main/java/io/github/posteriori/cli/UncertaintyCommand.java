@@ -9,6 +9,7 @@ import io.github.posteriori.cli.figures.ScoreNames;
 import io.github.posteriori.cli.run.InputSize;
 import io.github.posteriori.cli.run.Net;
 import io.github.posteriori.cli.run.OutputFolder;
+import io.github.posteriori.cli.run.SavedSource;
 import io.github.posteriori.data.Dataset;
 import io.github.posteriori.uncertainty.Detection;
 import io.github.posteriori.uncertainty.OutlierScore;
@@ -61,11 +62,14 @@ final class UncertaintyCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     BayesModule module = checkpoint.load(data.seed(), engine);
-    data.trainedOn(checkpoint.file().toString(), module.provenance().map(Provenance::dataset));
+    data.trainedOn(
+        checkpoint.file().toString(),
+        module.provenance().map(Provenance::dataset),
+        SavedSource.of(checkpoint.file()));
     Evaluator evaluator =
         new Evaluator(module, CheckpointOptions.samples(module, samples), data.batch());
     Dataset inside = InputSize.fit(limited(data.test()), module).matching(module.classNames());
-    Dataset outside = InputSize.fit(limited(data.test(ood.set(data.set()))), module);
+    Dataset outside = InputSize.fit(limited(data.outside(ood)), module);
     OodOptions.requireOneShape(inside, outside);
     OutputFolder folder = OutputFolder.open(folder());
     Comparison comparison =

@@ -72,7 +72,11 @@ record Header(RunReport report) {
             tile("NLL", Figures.decimals(metrics.nll(), 4), "surprise, nats; lower is better"),
             tile("Brier", Figures.decimals(metrics.brier(), 4), "squared error; lower is better"),
             tile("ECE", Figures.decimals(metrics.ece(), 4), "confidence less accuracy; 0 is best"),
-            tile("AUROC", auroc(), "tells " + report.outsideName() + " apart; 1 is best"));
+            tile("AUROC", auroc(), "tells " + outsideName() + " apart; 1 is best"));
+  }
+
+  private String outsideName() {
+    return report.outsideName().isEmpty() ? "other things" : report.outsideName();
   }
 
   private String auroc() {

@@ -25,9 +25,12 @@ final class OutsideSection {
     Section section = new Section("outside", "Does it notice what it has never seen?");
     if (report.outside().isEmpty()) {
       return section.say(
-          "Not measured: the images from outside, "
-              + report.outsideName()
-              + ", are not in the data folder.");
+          report.outsideName().isEmpty()
+              ? "Not measured: add --ood and a set of other things, a folder or a file like that of"
+                  + " the run."
+              : "Not measured: the images from outside, "
+                  + report.outsideName()
+                  + ", are not in the data folder.");
     }
     return new OutsideSection(report.test(), report.outside().get())
         .section(section, report.samplesPosterior());

@@ -9,7 +9,8 @@ public final class InputSize {
   private InputSize() {}
 
   /**
-   * Resizes the images of a set to what a network takes; its channels stay as they are.
+   * Resizes the images of a set to what a network takes. Pictures become grey or coloured as it
+   * takes them; other images keep their channels.
    *
    * @throws IllegalArgumentException when one side has pictures and the other signals or features
    */
@@ -28,7 +29,7 @@ public final class InputSize {
               + ", and one cannot be resized to the other: choose another net, or train it on its"
               + " own kind of data in a program");
     }
-    return set.resized(input.height(), input.width());
+    return set.shaped(input);
   }
 
   /**

@@ -18,7 +18,7 @@ public enum Recipe {
   @JsonProperty("default")
   DEFAULT {
     @Override
-    public Settings settings(Net net, Net.Kind kind, ShippedSet set) {
+    public Settings settings(Net net, Net.Kind kind, ChosenSet set) {
       boolean deep = net != Net.LENET;
       double learningRate = deep ? 1e-3 : 3e-3;
       Priors priors = Priors.defaults().withSigma(Prior.HE);
@@ -45,6 +45,17 @@ public enum Recipe {
                 priors,
                 0.1,
                 Augmentation.rotation(10).withShift(2));
+        case OWN ->
+            new Settings(
+                40,
+                128,
+                OptimiserChoice.ADAM,
+                learningRate,
+                "0.01",
+                Activation.RELU,
+                priors,
+                0.1,
+                Augmentation.none());
         case PHOTOGRAPHS ->
             new Settings(
                 photographsEpochs(net, kind),
@@ -64,8 +75,9 @@ public enum Recipe {
   @JsonAlias(Recipe.FORMER_ORIGINAL)
   ORIGINAL {
     @Override
-    public Settings settings(Net net, Net.Kind kind, ShippedSet set) {
-      Augmentation turned = Augmentation.rotation(10);
+    public Settings settings(Net net, Net.Kind kind, ChosenSet set) {
+      Augmentation turned =
+          Images.of(set) == Images.OWN ? Augmentation.none() : Augmentation.rotation(10);
       return new Settings(
           200,
           256,
@@ -139,9 +151,14 @@ public enum Recipe {
     /** Characters and clothes, of which a mirror image is another thing. */
     CHARACTERS,
     /** Photographs, which may as well face the other way. */
-    PHOTOGRAPHS;
+    PHOTOGRAPHS,
+    /** Whatever a user brings, of which nobody knows how it may be varied. */
+    OWN;
 
-    static Images of(ShippedSet set) {
+    static Images of(ChosenSet set) {
+      if (set instanceof OwnSet) {
+        return OWN;
+      }
       if (set.whole() instanceof ShippedSet.Published published) {
         return published.set() instanceof CifarFolder ? PHOTOGRAPHS : CHARACTERS;
       }
@@ -150,7 +167,7 @@ public enum Recipe {
   }
 
   /** Settles a training of a network on a data set. */
-  public abstract Settings settings(Net net, Net.Kind kind, ShippedSet set);
+  public abstract Settings settings(Net net, Net.Kind kind, ChosenSet set);
 
   /** The recipe of that name. */
   public static Recipe named(String name) {

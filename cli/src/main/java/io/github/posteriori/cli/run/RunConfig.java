@@ -1,5 +1,6 @@
 package io.github.posteriori.cli.run;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.github.posteriori.ModuleOptions;
 import io.github.posteriori.Priors;
 import io.github.posteriori.TrainingOptions;
@@ -7,6 +8,7 @@ import io.github.posteriori.WarmStart;
 import io.github.posteriori.annotations.Activation;
 import io.github.posteriori.annotations.Estimator;
 import io.github.posteriori.data.Augmentation;
+import io.github.posteriori.data.TableColumns;
 import io.github.posteriori.train.Beta;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -21,7 +23,8 @@ import java.util.Set;
  *
  * @param net name of the network
  * @param kind bayesian or frequentist
- * @param dataset name of the data set
+ * @param dataset name of the data set, or its path
+ * @param columns what the user says of a table
  * @param data folder of the published sets
  * @param recipe where unstated settings came from
  * @param estimator of Bayesian layers
@@ -52,6 +55,7 @@ public record RunConfig(
     String net,
     String kind,
     String dataset,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<TableColumns> columns,
     String data,
     Recipe recipe,
     Estimator estimator,
@@ -79,6 +83,7 @@ public record RunConfig(
 
   public RunConfig {
     // Runs of version 0.1 do not say these.
+    columns = columns == null ? Optional.empty() : columns;
     optimiser = optimiser == null ? OptimiserChoice.ADAM : optimiser;
     from = from == null ? Optional.empty() : from;
     moped = moped == null ? Optional.empty() : moped;
@@ -182,12 +187,23 @@ public record RunConfig(
         .map(start -> moped.map(start::withDelta).orElse(start));
   }
 
+  private static void put(TableColumns said, Map<String, String> options) {
+    options.put("target", said.target());
+    if (!said.ignored().isEmpty()) {
+      options.put("ignore", String.join(",", said.ignored()));
+    }
+    if (said.classes()) {
+      options.put("classes", "true");
+    }
+  }
+
   /** The options of {@code train} that ask for this run, by their long names without dashes. */
   public Map<String, String> options() {
     Map<String, String> options = new LinkedHashMap<>();
     options.put("net", net);
     options.put("kind", kind);
     options.put("dataset", dataset);
+    columns.ifPresent(said -> put(said, options));
     options.put("data", data);
     options.put("recipe", String.valueOf(recipe));
     options.put("estimator", estimator.name().toLowerCase(Locale.ROOT));

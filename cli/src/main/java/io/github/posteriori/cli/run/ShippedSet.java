@@ -15,19 +15,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A data set that the command line knows by name, in a training and a test part. */
-public sealed interface ShippedSet {
+public sealed interface ShippedSet extends ChosenSet {
 
-  /** Name by which {@code --dataset} chooses the set. */
-  String name();
-
-  /**
-   * Reads one part.
-   *
-   * @param data the folder of data sets
-   */
-  Dataset read(Path data, Part part);
-
-  /** The set that this one is a part of, or else itself. */
+  @Override
   default ShippedSet whole() {
     return this;
   }

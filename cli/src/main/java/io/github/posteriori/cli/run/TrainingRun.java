@@ -32,14 +32,20 @@ public final class TrainingRun {
 
   private TrainingRun(
       RunConfig config,
-      Dataset train,
-      Dataset test,
+      RunData data,
       BayesModule module,
       Optional<TrainingState> state,
       Optional<WarmStart.Report> start) {
     this.config = config;
-    this.split = InputSize.fit(train, module).split(config.validSize(), config.seed());
-    this.test = InputSize.fit(test, module).matching(train.classNames());
+    List<String> classNames = data.train().classNames();
+    Dataset train = InputSize.fit(data.train(), module);
+    this.split =
+        data.valid()
+            .map(valid -> InputSize.fit(valid, module).matching(classNames))
+            .map(valid -> new Split(train, valid))
+            .orElseGet(() -> train.split(config.validSize(), config.seed()));
+    this.test = InputSize.fit(data.test(), module).matching(classNames);
+    data.source().ifPresent(source -> source.keepWith(module));
     this.module = module;
     this.recorder = PosteriorRecorder.of(module.network(), config.record());
     this.state = state;
@@ -50,38 +56,34 @@ public final class TrainingRun {
   /**
    * Prepares a run: everything that can be refused is refused here, before a file is touched.
    *
-   * @param train images to learn from; the validation split is taken from them
-   * @param test images to measure on at the end
+   * @param data to learn from and to measure on
    * @throws IllegalArgumentException when the settings do not fit each other or the images
    */
-  public static TrainingRun begin(RunConfig config, Dataset train, Dataset test) {
+  public static TrainingRun begin(RunConfig config, RunData data) {
     BayesModule module =
         Net.named(config.net())
             .create(
                 Net.Kind.named(config.kind()),
-                InputSize.channels(train),
-                train.classes(),
+                InputSize.channels(data.train()),
+                data.train().classes(),
                 config.moduleOptions());
     Optional<WarmStart.Report> start = config.warmStart().map(weights -> weights.apply(module));
-    return new TrainingRun(config, train, test, module, Optional.empty(), start);
+    return new TrainingRun(config, data, module, Optional.empty(), start);
   }
 
   /**
    * Prepares to go on with a run that was stopped, from its last whole epoch.
    *
    * @param folder of the run
-   * @param train the images that it was begun with
-   * @param test images to measure on at the end
+   * @param data those that it was begun with
    * @throws IllegalArgumentException when the settings do not fit each other or the images
    * @throws io.github.posteriori.checkpoint.CheckpointException when a file of the run cannot be
    *     read
    */
-  public static TrainingRun resume(
-      RunFolder folder, RunConfig config, Dataset train, Dataset test) {
+  public static TrainingRun resume(RunFolder folder, RunConfig config, RunData data) {
     BayesModule module = Net.load(folder.last(), config.moduleOptions());
     TrainingState state = folder.state(module);
-    TrainingRun run =
-        new TrainingRun(config, train, test, module, Optional.of(state), Optional.empty());
+    TrainingRun run = new TrainingRun(config, data, module, Optional.of(state), Optional.empty());
     folder.restore(run.recorder, state.epochs());
     return run;
   }

@@ -1,0 +1,82 @@
+package io.github.posteriori.cli;
+
+import io.github.posteriori.cli.run.OwnSet;
+import io.github.posteriori.cli.run.RunData;
+import io.github.posteriori.data.Dataset;
+import java.io.PrintStream;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+
+/** The table of what was read of a set of the user's own: examples by part and class. */
+final class ReadTable {
+  private static final int MOST_CLASSES = 20;
+  private static final int MOST_SKIPPED = 5;
+
+  /** How many times more examples than another a class has in a set that is called unbalanced. */
+  private static final int UNBALANCED = 3;
+
+  private ReadTable() {}
+
+  static void print(OwnSet set, RunData data, PrintStream log) {
+    Dataset train = data.train();
+    log.printf("read from %s%n", set.name());
+    print("train", train, log);
+    data.valid().ifPresent(valid -> print("valid", valid, log));
+    print("test", data.test(), log);
+    List<String> skipped = set.skipped();
+    if (!skipped.isEmpty()) {
+      log.printf("left out %d:%n", skipped.size());
+      skipped.stream().limit(MOST_SKIPPED).forEach(reason -> log.println("  " + reason));
+      if (skipped.size() > MOST_SKIPPED) {
+        log.printf("  and %d more%n", skipped.size() - MOST_SKIPPED);
+      }
+    }
+    warnOfBalance(train, log);
+  }
+
+  private static void print(String part, Dataset set, PrintStream log) {
+    int[] counts = counts(set);
+    List<String> names = set.classNames();
+    for (int k = 0; k < Math.min(MOST_CLASSES, counts.length); k++) {
+      row(part, names.get(k), counts[k], log);
+    }
+    if (counts.length > MOST_CLASSES) {
+      int rest = Arrays.stream(counts, MOST_CLASSES, counts.length).sum();
+      row(part, (counts.length - MOST_CLASSES) + " more classes", rest, log);
+    }
+    row(part, "all", set.size(), log);
+  }
+
+  private static void row(String part, String name, int count, PrintStream log) {
+    log.printf(Locale.ROOT, "%-6s %-24s %8d%n", part, name, count);
+  }
+
+  private static int[] counts(Dataset set) {
+    int[] counts = new int[set.classes()];
+    IntStream.range(0, set.size()).forEach(i -> counts[set.label(i)]++);
+    return counts;
+  }
+
+  private static void warnOfBalance(Dataset train, PrintStream log) {
+    int[] counts = counts(train);
+    int most =
+        IntStream.range(0, counts.length)
+            .reduce((a, b) -> counts[b] > counts[a] ? b : a)
+            .orElseThrow();
+    int least =
+        IntStream.range(0, counts.length)
+            .reduce((a, b) -> counts[b] < counts[a] ? b : a)
+            .orElseThrow();
+    if (counts[most] >= UNBALANCED * counts[least]) {
+      log.printf(
+          Locale.ROOT,
+          "unbalanced: %d of %s to %d of %s; --balance weights them%n",
+          counts[most],
+          train.classNames().get(most),
+          counts[least],
+          train.classNames().get(least));
+    }
+  }
+}
