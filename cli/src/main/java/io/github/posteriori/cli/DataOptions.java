@@ -203,13 +203,15 @@ final class DataOptions {
 
   /** Reads what a run learns from, and shows what of a set of the user's own was read. */
   RunData ofRun() {
-    RunData data =
-        new RunData(
-            read(set(), Part.TRAIN), set().valid().map(this::limited), test(), set().source());
+    RunData data = new RunData(train(), set().valid().map(this::limited), test(), set().source());
     if (set() instanceof OwnSet own) {
       ReadTable.print(own, data, System.err);
     }
     return data;
+  }
+
+  Dataset train() {
+    return read(set(), Part.TRAIN);
   }
 
   Dataset test() {
