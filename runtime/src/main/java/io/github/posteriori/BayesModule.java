@@ -1,6 +1,8 @@
 package io.github.posteriori;
 
+import io.github.posteriori.data.Batch;
 import io.github.posteriori.data.ClassNames;
+import io.github.posteriori.data.Standardisation;
 import io.github.posteriori.engine.Engine;
 import io.github.posteriori.engine.Engines;
 import io.github.posteriori.engine.Network;
@@ -43,6 +45,7 @@ public abstract class BayesModule {
   private volatile FiniteWeights weights;
   private volatile Optional<Provenance> provenance = Optional.empty();
   private volatile Optional<ClassNames> learnt = Optional.empty();
+  private volatile Optional<Standardisation> standardisation = Optional.empty();
 
   /** The parts that a module is made of. */
   public interface Parts {
@@ -126,9 +129,10 @@ public abstract class BayesModule {
   public final Output forward(INDArray images, int sample) {
     ImageArray given = ImageArray.of(images, input);
     requireFiniteWeights();
+    float[] inputs = standardised(given.pixels());
     NoiseKey noise = NoiseKey.evaluation(options.seed(), sample);
-    float[] logits = runner().forward(given.pixels(), given.count(), noise);
-    FiniteLogits.require(this, given.pixels(), noise, logits);
+    float[] logits = runner().forward(inputs, given.count(), noise);
+    FiniteLogits.require(this, inputs, noise, logits);
     return Output.of(logits, outputShape().batch(given.count()), kl());
   }
 
@@ -272,6 +276,45 @@ public abstract class BayesModule {
     return notes;
   }
 
+  /**
+   * The standardisation that the module applies to all examples before its first layer, in
+   * training, evaluation and prediction; empty if it takes them as they are. Checkpoints store it.
+   */
+  public final Optional<Standardisation> standardisation() {
+    return standardisation;
+  }
+
+  /**
+   * Standardises all examples from now on.
+   *
+   * @throws IllegalArgumentException when it has another number of channels or features
+   */
+  final void standardisation(Standardisation standardisation) {
+    if (!standardisation.fits(input)) {
+      throw new IllegalArgumentException(
+          "the standardisation has "
+              + standardisation.means().size()
+              + " channels, but "
+              + definition
+              + " takes "
+              + input
+              + ": learn one from a set of that shape");
+    }
+    this.standardisation = Optional.of(standardisation);
+  }
+
+  /** Returns examples as the first layer takes them, {@code [count, input]} row-major. */
+  final float[] standardised(float[] examples) {
+    return standardisation.map(by -> by.apply(examples, input.size())).orElse(examples);
+  }
+
+  /** Returns a batch as the first layer takes it. */
+  final Batch standardised(Batch batch) {
+    return standardisation.isEmpty()
+        ? batch
+        : new Batch(standardised(batch.images()), batch.targets(), batch.count(), batch.first());
+  }
+
   /** The graph by which an engine runs this module. */
   public final Network network() {
     if (network == null) {
@@ -300,7 +343,10 @@ public abstract class BayesModule {
     return engine;
   }
 
-  /** Returns the runner of this module on its engine, which owns the working memory. */
+  /**
+   * Returns the runner of this module on its engine, which owns the working memory. It begins with
+   * the first layer: what it takes is standardised already.
+   */
   public final NetworkRunner runner() {
     if (runner == null) {
       openRunner();

@@ -8,6 +8,7 @@ import io.github.posteriori.checkpoint.Safetensors;
 import io.github.posteriori.checkpoint.Tensor;
 import io.github.posteriori.data.ClassNames;
 import io.github.posteriori.data.ShippedClasses;
+import io.github.posteriori.data.Standardisation;
 import io.github.posteriori.engine.Engines;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -20,17 +21,24 @@ import java.util.stream.Collectors;
 
 /**
  * A module in a safetensors file: its tensors under the names of {@link ModuleTensors}, and in the
- * metadata, as JSON, its architecture, options, provenance and the names of its classes, and as
- * they are the texts that a program keeps with it.
+ * metadata, as JSON, its architecture, options, provenance, standardisation and the names of its
+ * classes, and as they are the texts that a program keeps with it.
  */
 public final class Checkpoint {
   private static final String VERSION = "1";
+
+  /**
+   * Of a module that standardises: a program that knows only 1 would run it as one that does not.
+   */
+  private static final String STANDARDISED_VERSION = "2";
+
   private static final String VERSION_KEY = "posteriori";
   private static final String ARCHITECTURE_KEY = "architecture";
   private static final String OPTIONS_KEY = "options";
   private static final String PROVENANCE_KEY = "provenance";
   private static final String CLASS_NAMES_KEY = "class_names";
   private static final String NOTE_PREFIX = "note.";
+  private static final String STANDARDISATION_KEY = "standardisation";
 
   /** The largest height or width accepted of a network with fewer weights than that. */
   private static final long PLAUSIBLE_SIZE = 4096;
@@ -41,6 +49,7 @@ public final class Checkpoint {
   private final Optional<Provenance> provenance;
   private final Optional<ClassNames> classNames;
   private final Map<String, String> notes;
+  private final Optional<Standardisation> standardisation;
   private final Map<String, Tensor> tensors;
 
   private Checkpoint(
@@ -50,6 +59,7 @@ public final class Checkpoint {
       Optional<Provenance> provenance,
       Optional<ClassNames> classNames,
       Map<String, String> notes,
+      Optional<Standardisation> standardisation,
       Map<String, Tensor> tensors) {
     this.file = file;
     this.architecture = architecture;
@@ -57,6 +67,7 @@ public final class Checkpoint {
     this.provenance = provenance;
     this.classNames = classNames;
     this.notes = notes;
+    this.standardisation = standardisation;
     this.tensors = tensors;
   }
 
@@ -95,6 +106,11 @@ public final class Checkpoint {
     module.notes().put(name, text);
   }
 
+  /** The standardisation of the module's examples; empty if it takes them as they are. */
+  public Optional<Standardisation> standardisation() {
+    return standardisation;
+  }
+
   Path file() {
     return file;
   }
@@ -112,7 +128,8 @@ public final class Checkpoint {
   public static void write(BayesModule module, Path file) {
     Objects.requireNonNull(file, "file is null, expected the path of the file to write");
     Map<String, String> metadata = new LinkedHashMap<>();
-    metadata.put(VERSION_KEY, VERSION);
+    metadata.put(
+        VERSION_KEY, module.standardisation().isPresent() ? STANDARDISED_VERSION : VERSION);
     metadata.put(ARCHITECTURE_KEY, JsonMetadata.write(architecture(module)));
     metadata.put(OPTIONS_KEY, JsonMetadata.write(module.options().withEngine(Engines.AUTO)));
     module
@@ -122,6 +139,9 @@ public final class Checkpoint {
         .learntClasses()
         .ifPresent(known -> metadata.put(CLASS_NAMES_KEY, JsonMetadata.write(known.names())));
     module.notes().forEach((name, text) -> metadata.put(NOTE_PREFIX + name, text));
+    module
+        .standardisation()
+        .ifPresent(by -> metadata.put(STANDARDISATION_KEY, JsonMetadata.write(by)));
     new Safetensors(metadata, ModuleTensors.of(module.parameters())).write(file);
   }
 
@@ -151,7 +171,7 @@ public final class Checkpoint {
               + " holds tensors that another program wrote, expected a network of Posteriori: make"
               + " one of it with convert");
     }
-    if (!VERSION.equals(metadata.get(VERSION_KEY))) {
+    if (!List.of(VERSION, STANDARDISED_VERSION).contains(metadata.get(VERSION_KEY))) {
       throw new CheckpointException(
           "the checkpoint "
               + file
@@ -159,6 +179,8 @@ public final class Checkpoint {
               + metadata.get(VERSION_KEY)
               + ", expected "
               + VERSION
+              + " or "
+              + STANDARDISED_VERSION
               + ": it was not written by this version of Posteriori");
     }
     return new Checkpoint(
@@ -173,6 +195,10 @@ public final class Checkpoint {
             ? Optional.of(classNames(file, metadata))
             : Optional.empty(),
         notes(metadata),
+        metadata.get(VERSION_KEY).equals(STANDARDISED_VERSION)
+            ? Optional.of(
+                JsonMetadata.read(file, metadata, STANDARDISATION_KEY, Standardisation.class))
+            : Optional.empty(),
         content.tensors());
   }
 
@@ -254,7 +280,18 @@ public final class Checkpoint {
     provenance.ifPresent(module::provenance);
     names(module).ifPresent(module::learntClasses);
     module.notes().putAll(notes);
+    standardisation.ifPresent(by -> standardise(module, by));
     return module;
+  }
+
+  private void standardise(BayesModule module, Standardisation by) {
+    try {
+      module.standardisation(by);
+    } catch (IllegalArgumentException e) {
+      throw new CheckpointException(
+          "the checkpoint " + file + " is damaged: " + e.getMessage() + "; copy or write it again",
+          e);
+    }
   }
 
   /** The names of the classes; in a file of version 0.1 those of its set, if that was shipped. */

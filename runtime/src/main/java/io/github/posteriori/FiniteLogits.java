@@ -12,7 +12,7 @@ final class FiniteLogits {
   /**
    * Checks the logits of a batch.
    *
-   * @param images {@code [count, input]}, row-major
+   * @param images {@code [count, input]}, row-major, standardised if the module does so
    * @param noise the key of the pass, with the number of the first image
    * @param logits {@code [count, output]}, row-major
    * @throws IllegalArgumentException when a logit is NaN or infinite; it names the image and the

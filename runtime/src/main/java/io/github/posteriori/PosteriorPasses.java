@@ -27,7 +27,11 @@ record PosteriorPasses(BayesModule module, int samples) {
    * @param logits receives the logits of each sample in turn, {@code [count, classes]} row-major
    */
   void forward(float[] images, int count, int first, Consumer<float[]> logits) {
-    module.runner().forward(images, count, noise(0, first), samples, logits);
+    forwardStandardised(module.standardised(images), count, first, logits);
+  }
+
+  private void forwardStandardised(float[] inputs, int count, int first, Consumer<float[]> logits) {
+    module.runner().forward(inputs, count, noise(0, first), samples, logits);
   }
 
   /**
@@ -39,12 +43,13 @@ record PosteriorPasses(BayesModule module, int samples) {
   void run(float[] images, int count, int first, Consumer<float[]> logits) {
     module.requireFiniteWeights();
     AtomicInteger sample = new AtomicInteger();
-    forward(
-        images,
+    float[] inputs = module.standardised(images);
+    forwardStandardised(
+        inputs,
         count,
         first,
         next -> {
-          FiniteLogits.require(module, images, noise(sample.getAndIncrement(), first), next);
+          FiniteLogits.require(module, inputs, noise(sample.getAndIncrement(), first), next);
           logits.accept(next);
         });
   }

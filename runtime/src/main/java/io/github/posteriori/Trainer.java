@@ -4,6 +4,7 @@ import io.github.posteriori.data.Batch;
 import io.github.posteriori.data.Batches;
 import io.github.posteriori.data.ClassNames;
 import io.github.posteriori.data.Dataset;
+import io.github.posteriori.data.Standardisation;
 import io.github.posteriori.likelihood.Assessment;
 import io.github.posteriori.log.Log;
 import io.github.posteriori.train.DivergedException;
@@ -143,6 +144,9 @@ public final class Trainer {
     }
     NormalisedBatches.requireSeveralValues(
         module.network(), train.size(), options.batch(), exchange.shard());
+    if (options.standardisation() && module.standardisation().isEmpty()) {
+      module.standardisation(Standardisation.of(learnt));
+    }
     step =
         new TrainingStep(
             module.runner(),
@@ -241,7 +245,7 @@ public final class Trainer {
         int count = batches.batches();
         listeners.forEach(listener -> listener.epochStarted(epoch + 1, count));
         for (int i = 0; batches.hasNext(); i++) {
-          take(batches.next(), i, count);
+          take(module.standardised(batches.next()), i, count);
         }
       }
       double kl = module.kl();

@@ -19,14 +19,15 @@ public final class TrainingOptions {
   private int trainSamples = 1;
   private int validSamples = 1;
   private Augmentation augmentation = Augmentation.none();
+  private boolean standardisation;
   private int patience;
 
   private TrainingOptions() {}
 
   /**
    * Returns the defaults: 10 epochs of batches of 256, Adam with a learning rate that falls
-   * linearly from 0.003, the categorical likelihood, beta 1, one posterior sample, no augmentation
-   * and no early stopping.
+   * linearly from 0.003, the categorical likelihood, beta 1, one posterior sample, no augmentation,
+   * no standardisation and no early stopping.
    */
   public static TrainingOptions defaults() {
     return new TrainingOptions();
@@ -44,6 +45,7 @@ public final class TrainingOptions {
     copy.trainSamples = trainSamples;
     copy.validSamples = validSamples;
     copy.augmentation = augmentation;
+    copy.standardisation = standardisation;
     copy.patience = patience;
     return copy;
   }
@@ -96,6 +98,11 @@ public final class TrainingOptions {
   /** The random variation of training images. */
   public Augmentation augmentation() {
     return augmentation;
+  }
+
+  /** Whether the module learns to standardise its examples from the training set. */
+  public boolean standardisation() {
+    return standardisation;
   }
 
   /**
@@ -187,6 +194,16 @@ public final class TrainingOptions {
   public TrainingOptions withAugmentation(Augmentation augmentation) {
     TrainingOptions changed = copy();
     changed.augmentation = Objects.requireNonNull(augmentation, "augmentation");
+    return changed;
+  }
+
+  /**
+   * Returns these options with or without a standardisation learned from the training set. A module
+   * that has one keeps it.
+   */
+  public TrainingOptions withStandardisation(boolean standardisation) {
+    TrainingOptions changed = copy();
+    changed.standardisation = standardisation;
     return changed;
   }
 

@@ -24,7 +24,8 @@ import java.util.TreeSet;
  * <p>The means of a posterior, or the numbers of a frequentist or converted network, become the
  * posterior's means. Its rho comes from the checkpoint if that has one, and is otherwise left as
  * the module's priors say, or set from the size of each weight by {@link #withDelta}. Layers that
- * do not fit by name and shape start anew.
+ * do not fit by name and shape start anew. The module standardises its examples as the checkpoint's
+ * did.
  */
 public final class WarmStart {
   private final Checkpoint checkpoint;
@@ -108,6 +109,10 @@ public final class WarmStart {
                   anew.entrySet().stream().findFirst().map(Object::toString).orElse("no weights")));
     }
     values.forEach(Parameter::write);
+    checkpoint
+        .standardisation()
+        .filter(by -> by.fits(module.inputShape()))
+        .ifPresent(module::standardisation);
     return new Report(List.copyOf(taken), anew, List.copyOf(unused));
   }
 
