@@ -6,6 +6,7 @@ import io.github.posteriori.data.ClassNames;
 import io.github.posteriori.data.Dataset;
 import io.github.posteriori.data.Standardisation;
 import io.github.posteriori.likelihood.Assessment;
+import io.github.posteriori.likelihood.Likelihood;
 import io.github.posteriori.log.Log;
 import io.github.posteriori.train.DivergedException;
 import io.github.posteriori.train.EpochReport;
@@ -147,12 +148,14 @@ public final class Trainer {
     if (options.standardisation() && module.standardisation().isEmpty()) {
       module.standardisation(Standardisation.of(learnt));
     }
+    Likelihood likelihood =
+        options.balance() ? options.likelihood().balanced(learnt) : options.likelihood();
     step =
         new TrainingStep(
             module.runner(),
             module.network(),
             new TrainingStep.Setup(
-                options.likelihood(),
+                likelihood,
                 options.optimiser(),
                 train.size(),
                 module.options().seed(),
@@ -164,7 +167,7 @@ public final class Trainer {
     module.learntClasses(names);
     long start = System.nanoTime() - (long) (1e9 * secondsSoFar());
     for (int epoch = reports.size(); epoch < options.epochs() && !stopped(); epoch++) {
-      EpochReport report = new Epoch(epoch, train.size()).run(learnt, validated, start);
+      EpochReport report = new Epoch(epoch, train.size(), likelihood).run(learnt, validated, start);
       reports.add(report);
       module.provenance(provenance(train, epoch + 1));
       listeners.forEach(listener -> listener.epochDone(report));
@@ -227,15 +230,17 @@ public final class Trainer {
   private final class Epoch {
     private final int epoch;
     private final int trainingImages;
+    private final Likelihood likelihood;
     private double lossSum;
     private double nllSum;
     private double scoreSum;
     private double learningRate;
     private double beta;
 
-    Epoch(int epoch, int trainingImages) {
+    Epoch(int epoch, int trainingImages, Likelihood likelihood) {
       this.epoch = epoch;
       this.trainingImages = trainingImages;
+      this.likelihood = likelihood;
     }
 
     EpochReport run(Dataset train, Optional<Dataset> valid, long start) {
@@ -258,7 +263,7 @@ public final class Trainer {
           lossSum / trainingImages,
           nllSum / trainingImages,
           kl,
-          options.likelihood().score(scoreSum, trainingImages),
+          likelihood.score(scoreSum, trainingImages),
           validation,
           learningRate,
           beta,
@@ -286,7 +291,7 @@ public final class Trainer {
     private EpochReport.Validation validate(Dataset valid, double kl) {
       int samples = options.validSamples();
       PosteriorPasses passes = new PosteriorPasses(module, samples);
-      Assessment assessment = options.likelihood().assess(module.classes(), samples);
+      Assessment assessment = likelihood.assess(module.classes(), samples);
       try (Batches batches = Batches.of(valid, options.batch())) {
         while (batches.hasNext()) {
           Batch batch = batches.next();
@@ -296,7 +301,7 @@ public final class Trainer {
         }
       }
       double nll = assessment.nll();
-      double loss = trainingImages * nll + options.beta().target() * kl;
+      double loss = trainingImages * assessment.loss() + options.beta().target() * kl;
       if (!Double.isFinite(loss)) {
         throw DivergedException.afterEpoch(epoch + 1, nll, kl, module.network());
       }

@@ -20,6 +20,7 @@ public final class TrainingOptions {
   private int validSamples = 1;
   private Augmentation augmentation = Augmentation.none();
   private boolean standardisation;
+  private boolean balance;
   private int patience;
 
   private TrainingOptions() {}
@@ -27,7 +28,7 @@ public final class TrainingOptions {
   /**
    * Returns the defaults: 10 epochs of batches of 256, Adam with a learning rate that falls
    * linearly from 0.003, the categorical likelihood, beta 1, one posterior sample, no augmentation,
-   * no standardisation and no early stopping.
+   * no standardisation, classes weighted alike and no early stopping.
    */
   public static TrainingOptions defaults() {
     return new TrainingOptions();
@@ -46,6 +47,7 @@ public final class TrainingOptions {
     copy.validSamples = validSamples;
     copy.augmentation = augmentation;
     copy.standardisation = standardisation;
+    copy.balance = balance;
     copy.patience = patience;
     return copy;
   }
@@ -103,6 +105,11 @@ public final class TrainingOptions {
   /** Whether the module learns to standardise its examples from the training set. */
   public boolean standardisation() {
     return standardisation;
+  }
+
+  /** Whether the loss weights examples by the frequency of their class. */
+  public boolean balance() {
+    return balance;
   }
 
   /**
@@ -204,6 +211,17 @@ public final class TrainingOptions {
   public TrainingOptions withStandardisation(boolean standardisation) {
     TrainingOptions changed = copy();
     changed.standardisation = standardisation;
+    return changed;
+  }
+
+  /**
+   * Returns these options with or without a loss that weights each example inversely to the
+   * frequency of its class, so that rare classes count as much as common ones. The mean weight over
+   * the training set is 1. Accuracies and negative log-likelihoods of a validation stay unweighted.
+   */
+  public TrainingOptions withBalance(boolean balance) {
+    TrainingOptions changed = copy();
+    changed.balance = balance;
     return changed;
   }
 

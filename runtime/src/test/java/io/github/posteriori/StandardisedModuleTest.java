@@ -53,8 +53,8 @@ class StandardisedModuleTest {
     }
 
     @Override
-    public Shape.Image shape() {
-      return Shape.image(3, 1, 1);
+    public Shape shape() {
+      return Shape.features(3);
     }
 
     @Override
@@ -159,8 +159,8 @@ class StandardisedModuleTest {
       }
 
       @Override
-      public Shape.Image shape() {
-        return Shape.image(3, 1, 1);
+      public Shape shape() {
+        return Shape.features(3);
       }
 
       @Override

@@ -27,4 +27,40 @@ public sealed interface Targets {
       return new Labels(Arrays.copyOfRange(classes, first, first + count));
     }
   }
+
+  /**
+   * Targets of examples that were mixed of two: {@code share} of the one and {@code 1 - share} of
+   * the other (mixup: Zhang et al. 2018).
+   *
+   * @param first the targets of the ones
+   * @param second the targets of the others
+   * @param shares the share of the one in each example, from 0 to 1
+   */
+  record Mixed(Targets first, Targets second, float[] shares) implements Targets {
+    public Mixed {
+      if (first.count() != shares.length || second.count() != shares.length) {
+        throw new IllegalArgumentException(
+            "mixed are %s targets with %s in %s shares, expected as many of each"
+                .formatted(first.count(), second.count(), shares.length));
+      }
+      for (float share : shares) {
+        if (!(share >= 0 && share <= 1)) {
+          throw new IllegalArgumentException("a share is " + share + ", expected 0 to 1");
+        }
+      }
+    }
+
+    @Override
+    public int count() {
+      return shares.length;
+    }
+
+    @Override
+    public Mixed slice(int from, int count) {
+      return new Mixed(
+          first.slice(from, count),
+          second.slice(from, count),
+          Arrays.copyOfRange(shares, from, from + count));
+    }
+  }
 }

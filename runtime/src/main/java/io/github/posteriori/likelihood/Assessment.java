@@ -13,6 +13,12 @@ public interface Assessment {
    */
   void add(Targets targets, List<float[]> logits);
 
+  /**
+   * The mean loss of the examples so far, in nats: the negative log-likelihood, each example by its
+   * weight.
+   */
+  double loss();
+
   /** The mean negative log-likelihood of the examples so far, in nats. */
   double nll();
 

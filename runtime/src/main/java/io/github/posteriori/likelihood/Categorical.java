@@ -1,20 +1,29 @@
 package io.github.posteriori.likelihood;
 
+import io.github.posteriori.data.ClassCounts;
 import io.github.posteriori.data.Dataset;
 import io.github.posteriori.data.Targets;
 import io.github.posteriori.uncertainty.MetricsCollector;
 import io.github.posteriori.uncertainty.Normalisation;
 import io.github.posteriori.uncertainty.Softmax;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /**
- * The categorical likelihood of classes, {@code p_s = softmax(z_s)}. With S samples, {@code L = -ln
- * (1/S sum_s p_s(y))} has the gradient {@code dL/dz_s = r_s (p_s - onehot(y))} where {@code r_s =
- * p_s(y) / sum_s' p_s'(y)}.
+ * The categorical likelihood of classes, {@code p_s = softmax(z_s)}. With S samples, {@code L =
+ * -w(y) ln (1/S sum_s p_s(y))} has the gradient {@code dL/dz_s = w(y) r_s (p_s - onehot(y))} where
+ * {@code r_s = p_s(y) / sum_s' p_s'(y)}.
+ *
+ * @param weights w by class, or empty where all are 1
  */
-record Categorical() implements Likelihood {
+record Categorical(List<Double> weights) implements Likelihood {
+  @Override
+  public Likelihood balanced(Dataset train) {
+    return new Categorical(ClassCounts.of(train).balancingWeights());
+  }
+
   @Override
   public void requireFit(Dataset dataset, int outputs) {
     if (dataset.classes() != outputs) {
@@ -32,6 +41,11 @@ record Categorical() implements Likelihood {
 
   @Override
   public void requireFit(Targets targets, int outputs, IntFunction<String> example) {
+    if (targets instanceof Targets.Mixed mixed) {
+      requireFit(mixed.first(), outputs, example);
+      requireFit(mixed.second(), outputs, example);
+      return;
+    }
     int[] labels = classes(targets);
     for (int i = 0; i < labels.length; i++) {
       if (labels[i] < 0 || labels[i] >= outputs) {
@@ -49,12 +63,30 @@ record Categorical() implements Likelihood {
   @Override
   public double negativeLogLikelihood(
       float[][] logits, int row, Target target, double scale, float[][] gradients) {
-    int classes = target.outputs();
-    int label = label(target);
-    int samples = logits.length;
-    if (samples == 1) {
-      return ofOneSample(logits[0], row, target, scale, gradients[0]);
+    for (float[] gradient : gradients) {
+      Arrays.fill(gradient, row, row + target.outputs(), 0);
     }
+    if (target.targets() instanceof Targets.Mixed mixed) {
+      double share = mixed.shares()[target.index()];
+      double rest = 1 - share;
+      return share * add(logits, row, target.of(mixed.first()), share * scale, gradients)
+          + rest * add(logits, row, target.of(mixed.second()), rest * scale, gradients);
+    }
+    return add(logits, row, target, scale, gradients);
+  }
+
+  /** Returns the loss of one label and adds its gradient to {@code gradients}. */
+  private double add(float[][] logits, int row, Target target, double scale, float[][] gradients) {
+    int label = label(target);
+    double weight = weight(label);
+    return logits.length == 1
+        ? weight * addOfOne(logits[0], row, target.outputs(), label, weight * scale, gradients[0])
+        : weight * addOfMany(logits, row, target.outputs(), label, weight * scale, gradients);
+  }
+
+  private static double addOfMany(
+      float[][] logits, int row, int classes, int label, double scale, float[][] gradients) {
+    int samples = logits.length;
     double[] logSums = new double[samples];
     double[] logLikelihoods = new double[samples];
     double largest = Double.NEGATIVE_INFINITY;
@@ -71,7 +103,7 @@ record Categorical() implements Likelihood {
       double responsibility = Math.exp(logLikelihoods[s] - largest) / sum;
       for (int k = 0; k < classes; k++) {
         double probability = Math.exp(logits[s][row + k] - logSums[s]);
-        gradients[s][row + k] =
+        gradients[s][row + k] +=
             (float) (scale * responsibility * (probability - (k == label ? 1 : 0)));
       }
     }
@@ -79,20 +111,31 @@ record Categorical() implements Likelihood {
   }
 
   /** Computes the loss and gradient of a single sample, without arrays. */
-  private double ofOneSample(
-      float[] logits, int row, Target target, double scale, float[] gradients) {
-    int label = label(target);
-    double logSum = Softmax.logSumExp(logits, row, target.outputs());
-    for (int k = 0; k < target.outputs(); k++) {
+  private static double addOfOne(
+      float[] logits, int row, int classes, int label, double scale, float[] gradients) {
+    double logSum = Softmax.logSumExp(logits, row, classes);
+    for (int k = 0; k < classes; k++) {
       double probability = Math.exp(logits[row + k] - logSum);
-      gradients[row + k] = (float) (scale * (probability - (k == label ? 1 : 0)));
+      gradients[row + k] += (float) (scale * (probability - (k == label ? 1 : 0)));
     }
     return logSum - logits[row + label];
   }
 
-  /** Returns 1 if the most probable class, averaged over samples, is correct, and else 0. */
+  private double weight(int label) {
+    return weights.isEmpty() ? 1 : weights.get(label);
+  }
+
+  /**
+   * Returns 1 if the most probable class, averaged over samples, is correct, and else 0; of mixed
+   * targets the share of the correct one.
+   */
   @Override
   public double score(float[][] logits, int row, Target target) {
+    if (target.targets() instanceof Targets.Mixed mixed) {
+      double share = mixed.shares()[target.index()];
+      return share * score(logits, row, target.of(mixed.first()))
+          + (1 - share) * score(logits, row, target.of(mixed.second()));
+    }
     int label = label(target);
     if (logits.length == 1) {
       for (int k = 0; k < target.outputs(); k++) {
@@ -136,12 +179,22 @@ record Categorical() implements Likelihood {
 
   @Override
   public Assessment assess(int outputs, int samples) {
-    return new MeanProbabilities(outputs, samples, new MetricsCollector());
+    return new MeanProbabilities(outputs, samples);
   }
 
   /** Measures class probabilities averaged over posterior samples. */
-  private record MeanProbabilities(int classes, int samples, MetricsCollector metrics)
-      implements Assessment {
+  private final class MeanProbabilities implements Assessment {
+    private final int classes;
+    private final int samples;
+    private final MetricsCollector metrics = new MetricsCollector();
+    private double lossSum;
+    private int examples;
+
+    MeanProbabilities(int classes, int samples) {
+      this.classes = classes;
+      this.samples = samples;
+    }
+
     @Override
     public void add(Targets targets, List<float[]> logits) {
       double[] mean = new double[targets.count() * classes];
@@ -152,8 +205,16 @@ record Categorical() implements Likelihood {
         }
       }
       for (int i = 0; i < targets.count(); i++) {
-        metrics.add(mean, i * classes, classes, Categorical.classes(targets)[i]);
+        int label = Categorical.classes(targets)[i];
+        metrics.add(mean, i * classes, classes, label);
+        lossSum -= weight(label) * Math.log(Math.max(mean[i * classes + label], Double.MIN_NORMAL));
       }
+      examples += targets.count();
+    }
+
+    @Override
+    public double loss() {
+      return lossSum / examples;
     }
 
     @Override

@@ -8,7 +8,8 @@ import java.util.Optional;
  *
  * @param epoch number of the epoch, from 1
  * @param loss {@code N * NLL + beta * KL}, the mean over the epoch's batches, in nats
- * @param nll mean negative log-likelihood of a training image, in nats
+ * @param nll mean negative log-likelihood of a training image, in nats, by the images' weights if
+ *     classes are balanced
  * @param kl KL(q || p) after the epoch, in nats
  * @param score score of the training images, each with the weights of its step
  * @param valid measurements of the validation split, if there is one
@@ -43,7 +44,7 @@ public record EpochReport(
    * The measurements of the validation split after an epoch.
    *
    * @param loss {@code N * NLL + beta * KL} with the training split's N and {@link Beta#target}, in
-   *     nats
+   *     nats; images are weighted as in training
    * @param nll mean negative log-likelihood of an image, in nats
    * @param score score of the images
    * @param sinceBest epochs since the lowest {@code loss}; 0 if this one is the lowest

@@ -3,7 +3,9 @@ package io.github.posteriori.likelihood;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.github.posteriori.data.Dataset;
 import io.github.posteriori.data.Targets;
+import io.github.posteriori.layers.Shape;
 import io.github.posteriori.likelihood.Likelihood.Target;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -94,5 +96,127 @@ class LikelihoodTest {
   void callsTheMostProbableClassOverAllSamplesRight() {
     assertEquals(1, CATEGORICAL.score(logits, 3, label(2)));
     assertEquals(0, CATEGORICAL.score(logits, 3, label(0)));
+  }
+
+  private static final Targets.Mixed MIXED =
+      new Targets.Mixed(
+          new Targets.Labels(new int[] {0, 2}),
+          new Targets.Labels(new int[] {1, 0}),
+          new float[] {1, 0.75f});
+
+  private static Target mixed() {
+    return new Target(MIXED, 1, CLASSES);
+  }
+
+  /** Classes 0, 1 and 2 with 6, 3 and 1 examples. */
+  private static Dataset unbalanced() {
+    int[] labels = {0, 0, 0, 1, 0, 1, 2, 0, 1, 0};
+    return Dataset.of("unbalanced", Shape.features(1), 3, new float[10][1], labels);
+  }
+
+  @Test
+  void addsTheLossesOfMixedTargetsByTheirShares() {
+    for (float[][] z : List.of(logits, new float[][] {logits[1]})) {
+      double first = CATEGORICAL.negativeLogLikelihood(z, 3, label(2), 1, new float[3][6]);
+      double second = CATEGORICAL.negativeLogLikelihood(z, 3, label(0), 1, new float[3][6]);
+      double nll = CATEGORICAL.negativeLogLikelihood(z, 3, mixed(), 1, new float[3][6]);
+      assertEquals(0.75 * first + 0.25 * second, nll, 1e-12);
+    }
+  }
+
+  /** With one sample it is the cross-entropy of the mixed label. */
+  @Test
+  void pullsTheProbabilitiesTowardsTheSharesOfMixedTargets() {
+    float[][] gradients = {{0, 0, 0, 77, 77, 77}};
+    float[][] z = {logits[2]};
+    CATEGORICAL.negativeLogLikelihood(z, 3, mixed(), 10, gradients);
+    assertEquals(10 * (probability(z[0], 0) - 0.25), gradients[0][3], 1e-6);
+    assertEquals(10 * probability(z[0], 1), gradients[0][4], 1e-6);
+    assertEquals(10 * (probability(z[0], 2) - 0.75), gradients[0][5], 1e-6);
+  }
+
+  @Test
+  void hasTheGradientOfItsValueForMixedTargetsOfWeightedClasses() {
+    assertGradient(CATEGORICAL.balanced(unbalanced()), mixed());
+    assertGradient(CATEGORICAL.balanced(unbalanced()), label(2));
+  }
+
+  private void assertGradient(Likelihood likelihood, Target target) {
+    float step = 1e-2f;
+    float[][] gradients = new float[3][6];
+    likelihood.negativeLogLikelihood(logits, 3, target, 5, gradients);
+    for (int s = 0; s < 3; s++) {
+      for (int k = 3; k < 6; k++) {
+        float before = logits[s][k];
+        logits[s][k] = before + step;
+        double up = likelihood.negativeLogLikelihood(logits, 3, target, 1, new float[3][6]);
+        logits[s][k] = before - step;
+        double down = likelihood.negativeLogLikelihood(logits, 3, target, 1, new float[3][6]);
+        logits[s][k] = before;
+        assertEquals(5 * (up - down) / (2 * step), gradients[s][k], 2e-4);
+      }
+    }
+  }
+
+  @Test
+  void weightsClassesInverselyToTheirFrequencyWithTheMeanOne() {
+    Likelihood balanced = CATEGORICAL.balanced(unbalanced());
+    double sum = 0;
+    int[] counts = {6, 3, 1};
+    for (int label = 0; label < 3; label++) {
+      double plain = CATEGORICAL.negativeLogLikelihood(logits, 3, label(label), 1, new float[3][6]);
+      double weight =
+          balanced.negativeLogLikelihood(logits, 3, label(label), 1, new float[3][6]) / plain;
+      assertEquals(10.0 / (3 * counts[label]), weight, 1e-12);
+      sum += counts[label] * weight;
+    }
+    assertEquals(10, sum, 1e-12);
+  }
+
+  @Test
+  void countsMixedTargetsByTheShareThatIsRight() {
+    assertEquals(0.75, CATEGORICAL.score(logits, 3, mixed()));
+    float[][] other = {{0, 0, 0, 5, 0, 0}};
+    assertEquals(0.25, CATEGORICAL.score(other, 3, mixed()));
+    float[][] neither = {{0, 0, 0, 0, 5, 0}};
+    assertEquals(0, CATEGORICAL.score(neither, 3, mixed()));
+  }
+
+  @Test
+  void measuresWithoutWeightsAndLosesWithThem() {
+    Targets targets = new Targets.Labels(new int[] {0, 2});
+    List<float[]> given = List.of(new float[] {1, 0, 0, 0, 2, 1});
+    Assessment plain = CATEGORICAL.assess(3, 1);
+    plain.add(targets, given);
+    Assessment balanced = CATEGORICAL.balanced(unbalanced()).assess(3, 1);
+    balanced.add(targets, given);
+
+    assertEquals(plain.nll(), plain.loss());
+    assertEquals(plain.nll(), balanced.nll());
+    assertEquals(plain.score(), balanced.score());
+    double first = -Math.log(Math.E / (Math.E + 2));
+    double second = -Math.log(Math.E / (1 + Math.E * Math.E + Math.E));
+    assertEquals((first * 10 / 18 + second * 10 / 3) / 2, balanced.loss(), 1e-6);
+  }
+
+  @Test
+  void refusesAMixedLabelThatIsNoClass() {
+    Targets.Labels sound = new Targets.Labels(new int[] {1});
+    Targets.Labels wrong = new Targets.Labels(new int[] {3});
+    for (Targets mixed :
+        List.of(
+            new Targets.Mixed(sound, wrong, new float[1]),
+            new Targets.Mixed(wrong, sound, new float[1]))) {
+      assertEquals(
+          "example 0 has the label 3, expected 0 to 2: number the classes from 0",
+          assertThrows(
+                  IllegalArgumentException.class,
+                  () -> CATEGORICAL.requireFit(mixed, 3, i -> "example " + i))
+              .getMessage());
+    }
+    assertThrows(
+        IllegalArgumentException.class, () -> new Targets.Mixed(sound, sound, new float[] {1.5f}));
+    assertThrows(
+        IllegalArgumentException.class, () -> new Targets.Mixed(sound, sound, new float[2]));
   }
 }
