@@ -143,6 +143,7 @@ public final class Trainer {
               + ", but there is no validation set to lose it over: give one to fit, or set patience"
               + " to 0");
     }
+    options.augmentation().requireFit(train.name(), train.shape());
     NormalisedBatches.requireSeveralValues(
         module.network(), train.size(), options.batch(), exchange.shard());
     if (options.standardisation() && module.standardisation().isEmpty()) {

@@ -170,7 +170,10 @@ class TrainerTest {
             ? OPTIONS
             : OPTIONS.withOptimiser(Optimiser.sgd(0.9)).withLearningRate(1e-4);
     TrainingOptions options =
-        chosen.withEpochs(5).withAugmentation(new Augmentation(10, 2, true)).withPatience(4);
+        chosen
+            .withEpochs(5)
+            .withAugmentation(Augmentation.rotation(10).withShift(2).withHorizontalFlip())
+            .withPatience(4);
     Dataset train = stripes(200, 0);
     Dataset valid = stripes(60, 1);
     Chain whole = Chain.small(made, CLASSES);

@@ -104,6 +104,14 @@ final class ConvertCommand implements Callable<Integer> {
             : Conversion.fromWeights(in, wanted, Optional.ofNullable(key), stated());
     print(conversion, own);
     if (toTorch) {
+      conversion
+          .module()
+          .standardisation()
+          .ifPresent(
+              by ->
+                  tell(
+                      "a PyTorch file has no place for it, standardise inputs by: ",
+                      by.toString()));
       conversion.toTorch(out);
     } else {
       conversion.toSafetensors(out);

@@ -7,6 +7,8 @@ import io.github.posteriori.cli.run.Net;
 import io.github.posteriori.cli.run.OptimiserChoice;
 import io.github.posteriori.cli.run.Recipe;
 import io.github.posteriori.cli.run.RunConfig;
+import io.github.posteriori.cli.run.ShippedSet;
+import io.github.posteriori.data.Augmentation;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -130,6 +132,40 @@ final class RunOptions {
   private Boolean flip;
 
   @Option(
+      names = "--augment",
+      paramLabel = "LIST",
+      description =
+          "how training images vary, in this order: rotation:DEGREES, shift:PIXELS, flip,"
+              + " crop:PIXELS[/reflect], resized-crop[:LEAST/MOST area], jitter:STRENGTH or"
+              + " jitter:BRIGHTNESS/CONTRAST/SATURATION/HUE, cutout:PIXELS, mixup:ALPHA; or none."
+              + " It replaces what the recipe does (default: the recipe's rotation, shift and"
+              + " flip)")
+  private String augment;
+
+  @Option(
+      names = "--standardise",
+      negatable = true,
+      arity = "0..1",
+      fallbackValue = "true",
+      paramLabel = "true|false",
+      description =
+          "the network learns mean and deviation of each channel or feature from the training part,"
+              + " and applies them ever after (default: for your own data, not for the sets"
+              + " that --dataset names)")
+  private Boolean standardise;
+
+  @Option(
+      names = "--balance",
+      arity = "0..1",
+      fallbackValue = "true",
+      paramLabel = "true|false",
+      defaultValue = "false",
+      description =
+          "the loss weights each image inversely to the number of its class; accuracies and NLLs"
+              + " stay unweighted (default: all alike)")
+  private boolean balance;
+
+  @Option(
       names = "--patience",
       paramLabel = "N",
       defaultValue = "0",
@@ -190,6 +226,7 @@ final class RunOptions {
         "a number above 0");
     require(trainEns > 0, "train-ens", trainEns, "at least 1");
     require(validEns > 0, "valid-ens", validEns, "at least 1");
+    Augmentation varied = augment == null ? settings.augmentation() : Augmentation.none();
     return new RunConfig(
         net.net().toString(),
         net.kind().toString(),
@@ -208,9 +245,12 @@ final class RunOptions {
         trainEns,
         validEns,
         stated(validSize, settings.validSize()),
-        stated(rotation, settings.augmentation().degrees()),
-        stated(shift, settings.augmentation().pixels()),
-        stated(flip, settings.augmentation().horizontalFlip()),
+        stated(rotation, varied.degrees()),
+        stated(shift, varied.pixels()),
+        stated(flip, varied.horizontalFlip()),
+        augment == null ? RunConfig.UNVARIED : Augmentation.parse(augment).toString(),
+        stated(standardise, !isShipped(data.set())),
+        balance,
         patience,
         record,
         Optional.ofNullable(from).map(file -> file.toAbsolutePath().normalize().toString()),
@@ -219,6 +259,11 @@ final class RunOptions {
         data.limit(),
         engine.name(),
         engine.threads());
+  }
+
+  /** Returns whether a set is one of those whose recipes were found without a standardisation. */
+  private static boolean isShipped(ShippedSet set) {
+    return set.whole() instanceof ShippedSet.Drawn || set.whole() instanceof ShippedSet.Published;
   }
 
   private static <T> T stated(T option, T recipe) {

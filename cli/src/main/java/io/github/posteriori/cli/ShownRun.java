@@ -5,6 +5,7 @@ import io.github.posteriori.annotations.Estimator;
 import io.github.posteriori.cli.run.RunConfig;
 import io.github.posteriori.cli.run.RunFolder;
 import io.github.posteriori.cli.run.TrainingRun;
+import io.github.posteriori.data.ClassCounts;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
@@ -34,6 +35,9 @@ final class ShownRun {
         config.engine(),
         folder.path());
     run.start().ifPresent(start -> print(start, config, log));
+    if (run.counts().unbalanced()) {
+      printBalance(run, log);
+    }
     if (run.epochs() > 0) {
       log.printf(Locale.ROOT, "going on after epoch %d of %d%n", run.epochs(), config.epochs());
     }
@@ -55,6 +59,22 @@ final class ShownRun {
           config.patience());
     }
     return result;
+  }
+
+  private static void printBalance(TrainingRun run, PrintStream log) {
+    ClassCounts counts = run.counts();
+    int most = counts.mostCommon();
+    int least = counts.rarest();
+    log.printf(
+        Locale.ROOT,
+        "unbalanced classes, from %d images of %s to %d of %s: %s%n",
+        counts.counts().get(most),
+        run.classNames().get(most),
+        counts.counts().get(least),
+        run.classNames().get(least),
+        run.config().balance()
+            ? "the loss weights them"
+            : "with --balance the loss weights them, so that the rare ones count as much");
   }
 
   private static void print(WarmStart.Report start, RunConfig config, PrintStream log) {

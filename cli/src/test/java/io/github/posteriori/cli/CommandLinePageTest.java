@@ -81,7 +81,17 @@ class CommandLinePageTest {
     commands()
         .values()
         .forEach(
-            command -> command.getCommandSpec().options().forEach(o -> known.add(o.longestName())));
+            command ->
+                command
+                    .getCommandSpec()
+                    .options()
+                    .forEach(
+                        option -> {
+                          known.add(option.longestName());
+                          if (option.negatable()) {
+                            known.add("--no-" + option.longestName().substring(2));
+                          }
+                        }));
     Set<String> unknown = new TreeSet<>();
     Pattern.compile("`(--[a-z][a-z-]*)")
         .matcher(Files.readString(PAGE))

@@ -11,11 +11,7 @@ record BatchReader(
     if (batchSize < 1) {
       throw new IllegalArgumentException("batch size is " + batchSize + ", expected at least 1");
     }
-    if (!augmentation.isNone() && !(dataset.shape() instanceof Shape.Image)) {
-      throw new IllegalArgumentException(
-          "the augmentation varies images, but %s has features %s: train without it"
-              .formatted(dataset.name(), dataset.shape()));
-    }
+    augmentation.requireFit(dataset.name(), dataset.shape());
     long numbers = (long) Math.min(batchSize, order.length) * dataset.shape().size();
     if (numbers > Integer.MAX_VALUE - 8) {
       throw new IllegalArgumentException(
@@ -39,20 +35,23 @@ record BatchReader(
     int first = batch * batchSize;
     int count = Math.min(batchSize, order.length - first);
     float[] images = new float[count * shape.size()];
-    threads.forEach(count, i -> read(order[first + i], images, i * shape.size()));
-    Targets targets = dataset.targets(Arrays.copyOfRange(order, first, first + count));
-    return new Batch(images, targets, count, first);
+    int[] indices = Arrays.copyOfRange(order, first, first + count);
+    if (augmentation.transforms().isEmpty()) {
+      threads.forEach(count, i -> dataset.image(indices[i], images, i * shape.size()));
+    } else {
+      Variation variation = new Variation(augmentation, (Shape.Image) shape);
+      threads.forEach(
+          count,
+          i -> variation.read(dataset, indices[i], images, i * shape.size(), random(indices[i])));
+    }
+    Batch read = new Batch(images, dataset.targets(indices), count, first);
+    return augmentation
+        .mixup(seed, epoch)
+        .map(mixup -> mixup.mix(read, dataset, indices))
+        .orElse(read);
   }
 
-  private void read(int index, float[] images, int offset) {
-    if (augmentation.isNone()) {
-      dataset.image(index, images, offset);
-      return;
-    }
-    Shape.Image shape = (Shape.Image) dataset.shape();
-    float[] original = new float[shape.size()];
-    dataset.image(index, original, 0);
-    KeyedRandom random = KeyedRandom.of("augmentation", seed, epoch, index);
-    augmentation.apply(shape, original, images, offset, random);
+  private KeyedRandom random(int index) {
+    return KeyedRandom.of("augmentation", seed, epoch, index);
   }
 }

@@ -36,7 +36,7 @@ public final class Batches implements Iterator<Batch>, AutoCloseable {
 
   private Batches(BatchReader reader) {
     this.reader = reader;
-    this.threads = ReadingThreads.of(reader.dataset());
+    this.threads = ReadingThreads.of(reader.dataset(), reader.augmentation());
     for (int i = 0; i < ahead(reader); i++) {
       request();
     }

@@ -20,10 +20,13 @@ final class ReadingThreads implements AutoCloseable {
     this.pool = threads == 1 ? null : Executors.newFixedThreadPool(threads, ReadingThreads::daemon);
   }
 
-  /** Returns as many as there are cores, or only the caller's where a set is read fast. */
-  static ReadingThreads of(Dataset dataset) {
-    return new ReadingThreads(
-        dataset.takesLongToRead() ? Runtime.getRuntime().availableProcessors() : 1);
+  /**
+   * Returns as many as there are cores, or only the caller's where a set is read fast and its
+   * images stay as they are.
+   */
+  static ReadingThreads of(Dataset dataset, Augmentation augmentation) {
+    boolean takesLong = dataset.takesLongToRead() || !augmentation.transforms().isEmpty();
+    return new ReadingThreads(takesLong ? Runtime.getRuntime().availableProcessors() : 1);
   }
 
   /**

@@ -4,7 +4,9 @@ import io.github.posteriori.layers.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CancellationException;
+import java.util.stream.Collectors;
 
 /**
  * The means and standard deviations of a training set, by which a network's inputs become numbers
@@ -18,6 +20,8 @@ import java.util.concurrent.CancellationException;
 public record Standardisation(List<Float> means, List<Float> deviations) {
   /** The most numbers that are read to learn from; larger sets are sampled. */
   private static final long MOST_NUMBERS = 1L << 28;
+
+  private static final int MOST_SHOWN = 4;
 
   /** The share of its mean below which a deviation is the rounding of a constant. */
   private static final double ROUNDING = 0x1p-24;
@@ -110,6 +114,21 @@ public record Standardisation(List<Float> means, List<Float> deviations) {
       }
     }
     return standardised;
+  }
+
+  /** Returns the first means and deviations, to be read by a person. */
+  @Override
+  public String toString() {
+    return "means " + shown(means) + ", deviations " + shown(deviations);
+  }
+
+  private static String shown(List<Float> numbers) {
+    String first =
+        numbers.stream()
+            .limit(MOST_SHOWN)
+            .map(number -> String.format(Locale.ROOT, "%.4g", number))
+            .collect(Collectors.joining(" "));
+    return numbers.size() > MOST_SHOWN ? first + " … of " + numbers.size() : first;
   }
 
   /** Mean and sum of squared differences, merged plane by plane (Chan et al. 1979). */

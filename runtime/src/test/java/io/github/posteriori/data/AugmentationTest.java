@@ -7,9 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import io.github.posteriori.layers.Shape;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.List;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AugmentationTest {
@@ -20,7 +24,7 @@ class AugmentationTest {
   void leavesImagesAloneWithoutRotationAndFlip() {
     float[] image = noise(SHAPE);
 
-    assertTrue(Augmentation.none().isNone());
+    assertEquals(List.of(), Augmentation.none().transforms());
     assertArrayEquals(image, varied(Augmentation.none(), SHAPE, image, 3));
   }
 
@@ -165,6 +169,49 @@ class AugmentationTest {
     }
   }
 
+  /** The sums were taken before motions of whole pixels were copied and not interpolated. */
+  @ParameterizedTest
+  @CsvSource({
+    "'rotation:10,shift:2', 2c069b6b",
+    "'shift:4,flip', 8e1b23d1",
+    "'rotation:180,shift:40,flip', 89510240",
+    "'shift:50', 6a770ea7"
+  })
+  void variesImagesAsItAlwaysDid(String text, String sum) {
+    Shape.Image shape = Shape.image(3, 9, 14);
+    KeyedRandom pixels = KeyedRandom.of("pixels");
+    float[] image = new float[shape.size()];
+    for (int i = 0; i < image.length; i++) {
+      image[i] = (float) pixels.uniform();
+    }
+    Dataset one = Dataset.of("one", shape, 1, new float[][] {image}, new int[1]);
+    Variation variation = new Variation(Augmentation.parse(text), shape);
+    CRC32C crc = new CRC32C();
+    ByteBuffer bytes = ByteBuffer.allocate(4 * shape.size());
+    for (int epoch = 0; epoch < 200; epoch++) {
+      float[] target = new float[shape.size()];
+      variation.read(one, 0, target, 0, KeyedRandom.of("augmentation", 7, epoch, 3));
+      bytes.clear();
+      bytes.asFloatBuffer().put(target);
+      crc.update(bytes.array());
+    }
+    assertEquals(sum, Long.toHexString(crc.getValue()));
+  }
+
+  @Test
+  void movesSignalsAlongTheirOnlyRow() {
+    Shape.Image shape = Shape.image(2, 1, 4);
+    float[] signal = {1, 2, 3, 4, 5, 6, 7, 8};
+    for (int i = 0; i < signal.length; i++) {
+      signal[i] /= 8;
+    }
+    for (int key = 0; key < 50; key++) {
+      float[] moved = varied(Augmentation.none().withShift(1), shape, signal, key);
+      assertTrue(moved[1] == signal[0] || moved[1] == signal[1] || moved[1] == signal[2]);
+      assertTrue(moved[2] > 0, "the row is still there");
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(doubles = {-1, 181, Double.NaN})
   void refusesAnAngleThatIsNone(double degrees) {
@@ -181,8 +228,12 @@ class AugmentationTest {
   }
 
   private static float[] varied(Augmentation how, Shape.Image shape, float[] image, long key) {
+    if (how.transforms().isEmpty()) {
+      return image;
+    }
+    Dataset one = Dataset.of("one", shape, 1, new float[][] {image}, new int[1]);
     float[] target = new float[image.length + 5];
-    how.apply(shape, image, target, 5, KeyedRandom.of("test", key));
+    new Variation(how, shape).read(one, 0, target, 5, KeyedRandom.of("test", key));
     return Arrays.copyOfRange(target, 5, target.length);
   }
 

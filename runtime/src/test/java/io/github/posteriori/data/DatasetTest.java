@@ -109,7 +109,8 @@ class DatasetTest {
             + " to change",
         () -> own.resized(4, 4));
     assertRefused(
-        "the augmentation varies images, but own has features [2]: train without it",
+        "the augmentation varies images (rotation:10), but own has features [2]: leave it out; of"
+            + " features only mixup makes more",
         () -> Batches.shuffled(own, 1, Augmentation.rotation(10), 0, 0));
   }
 

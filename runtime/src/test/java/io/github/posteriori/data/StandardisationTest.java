@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.posteriori.layers.Shape;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -127,6 +128,16 @@ class StandardisationTest {
     assertTrue(rgb.fits(Shape.features(48)));
     assertFalse(rgb.fits(Shape.image(1, 4, 4)));
     assertFalse(rgb.fits(Shape.features(16)));
+  }
+
+  @Test
+  void saysWhatItIsInOneLine() {
+    assertEquals(
+        "means 0.1000 -2.000, deviations 0.3000 7.000e+06",
+        new Standardisation(List.of(0.1f, -2f), List.of(0.3f, 7e6f)).toString());
+    assertEquals(
+        "means 0.000 0.000 0.000 0.000 … of 9, deviations 1.000 1.000 1.000 1.000 … of 9",
+        new Standardisation(Collections.nCopies(9, 0f), Collections.nCopies(9, 1f)).toString());
   }
 
   @Test

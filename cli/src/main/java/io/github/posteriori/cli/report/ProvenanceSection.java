@@ -70,6 +70,7 @@ final class ProvenanceSection {
         .row("JVM", System.getProperty("java.vm.name") + " " + Runtime.version())
         .row("system", System.getProperty("os.name") + ", " + System.getProperty("os.arch"));
     module.provenance().ifPresent(trained -> trained(facts, trained));
+    module.standardisation().ifPresent(by -> facts.row("inputs standardised by", by.toString()));
     return facts;
   }
 

@@ -41,6 +41,9 @@ import java.util.Set;
  * @param rotation largest one of a training image, in degrees either way
  * @param shift largest one of a training image along each axis, in pixels
  * @param flip whether half of the training images are mirrored left to right
+ * @param augment how training images are varied after that, as {@link Augmentation#parse} reads it
+ * @param standardise whether the network learns a standardisation
+ * @param balance whether the loss weights classes inversely to their frequency
  * @param patience epochs without a lower validation loss after which training stops, or 0 for never
  * @param record layers whose posteriors are recorded
  * @param from checkpoint whose weights it starts from, or empty for weights drawn at random
@@ -72,6 +75,9 @@ public record RunConfig(
     double rotation,
     int shift,
     boolean flip,
+    String augment,
+    Boolean standardise,
+    Boolean balance,
     int patience,
     List<String> record,
     Optional<String> from,
@@ -81,12 +87,18 @@ public record RunConfig(
     String engine,
     int threads) {
 
+  /** What {@code augment} is where nothing is varied. */
+  public static final String UNVARIED = Augmentation.none().toString();
+
   public RunConfig {
     // Runs of version 0.1 do not say these.
     columns = columns == null ? Optional.empty() : columns;
     optimiser = optimiser == null ? OptimiserChoice.ADAM : optimiser;
     from = from == null ? Optional.empty() : from;
     moped = moped == null ? Optional.empty() : moped;
+    augment = augment == null ? UNVARIED : augment;
+    standardise = standardise != null && standardise;
+    balance = balance != null && balance;
     if (moped.isPresent() && from.isEmpty()) {
       throw new IllegalArgumentException(
           "moped is "
@@ -166,7 +178,14 @@ public record RunConfig(
         .withBeta(Beta.parse(beta))
         .withSamples(trainEns, validEns)
         .withPatience(patience)
-        .withAugmentation(new Augmentation(rotation, shift, flip));
+        .withStandardisation(standardise)
+        .withBalance(balance)
+        .withAugmentation(augmentation());
+  }
+
+  private Augmentation augmentation() {
+    Augmentation motion = Augmentation.rotation(rotation).withShift(shift);
+    return (flip ? motion.withHorizontalFlip() : motion).then(Augmentation.parse(augment));
   }
 
   /** Returns the part that concerns the module. */
@@ -222,6 +241,9 @@ public record RunConfig(
     options.put("rotation", String.valueOf(rotation));
     options.put("shift", String.valueOf(shift));
     options.put("flip", String.valueOf(flip));
+    options.put("augment", augment);
+    options.put("standardise", String.valueOf(standardise));
+    options.put("balance", String.valueOf(balance));
     options.put("patience", String.valueOf(patience));
     if (!record.isEmpty()) {
       options.put("record", String.join(",", record));

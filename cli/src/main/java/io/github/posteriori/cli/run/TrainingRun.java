@@ -4,6 +4,7 @@ import io.github.posteriori.BayesModule;
 import io.github.posteriori.Evaluator;
 import io.github.posteriori.Trainer;
 import io.github.posteriori.WarmStart;
+import io.github.posteriori.data.ClassCounts;
 import io.github.posteriori.data.Dataset;
 import io.github.posteriori.data.Split;
 import io.github.posteriori.train.EpochReport;
@@ -50,7 +51,7 @@ public final class TrainingRun {
     this.recorder = PosteriorRecorder.of(module.network(), config.record());
     this.state = state;
     this.start = start;
-    config.training();
+    config.training().augmentation().requireFit(train.name(), split.train().shape());
   }
 
   /**
@@ -101,6 +102,16 @@ public final class TrainingRun {
   /** Returns everything that decides the run. */
   public RunConfig config() {
     return config;
+  }
+
+  /** Counts the images of each class that it learns from. */
+  public ClassCounts counts() {
+    return ClassCounts.of(split.train());
+  }
+
+  /** Names the classes, by label. */
+  public List<String> classNames() {
+    return split.train().classNames();
   }
 
   /** Counts the images it learns from, those held out among them. */
