@@ -116,7 +116,8 @@ public abstract class BayesModule {
    * width; grey images without channels; bytes of type UINT8, of which at least one is above 1, are
    * divided by 255; numbers of another integer type, and truth values, are 0 or 1. Pixels may be
    * standardised: an image without a negative pixel reaches 10 at most, any other ±100. Features
-   * are {@code [batch, features]} or {@code [features]}, any finite numbers.
+   * are {@code [batch, features]} or {@code [features]}, any finite numbers; so are signals, images
+   * of one row. Where the module standardises, numbers are handed over as they were before.
    *
    * @param images the images, or the features, of at least one example
    * @param sample the number of the posterior sample; with one module seed, equal numbers give

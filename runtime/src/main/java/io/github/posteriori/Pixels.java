@@ -5,7 +5,7 @@ import java.util.function.Supplier;
 
 /**
  * The numbers that a network takes for one example. Those of an image are pixels from 0 to 1, or
- * standardised ones; features are any finite numbers.
+ * standardised ones; features and signals, which are images of one row, are any finite numbers.
  *
  * <p>Standardised pixels have mean 0, so some are negative, and hardly any is far from 0. What is
  * refused is neither: an image without a negative pixel that goes beyond {@value #MOST_POSITIVE},
@@ -56,7 +56,7 @@ record Pixels(Shape shape) {
       least = numbers[i] < numbers[least] ? i : least;
       most = numbers[i] > numbers[most] ? i : most;
     }
-    if (shape instanceof Shape.Features) {
+    if (!(shape instanceof Shape.Image pixels) || pixels.height() == 1) {
       return;
     }
     boolean isTooLarge = numbers[most] > (numbers[least] < 0 ? MOST : MOST_POSITIVE);

@@ -12,9 +12,11 @@ import io.github.posteriori.checkpoint.Safetensors;
 import io.github.posteriori.data.Batches;
 import io.github.posteriori.data.Dataset;
 import io.github.posteriori.data.Standardisation;
+import io.github.posteriori.layers.Filters;
 import io.github.posteriori.layers.NetworkLayer;
 import io.github.posteriori.layers.Parameter;
 import io.github.posteriori.layers.Shape;
+import io.github.posteriori.layers.Window;
 import io.github.posteriori.noise.NoiseKey;
 import io.github.posteriori.train.Beta;
 import io.github.posteriori.train.TrainingState;
@@ -243,6 +245,39 @@ class StandardisedModuleTest {
     Chain started = module("vector");
     Trainer.of(started, OPTIONS.withEpochs(1)).from(WarmStart.of(file)).fit(table(100, 7));
     assertEquals(Optional.of(first), started.standardisation());
+  }
+
+  @Test
+  void takesSignalsOfAnyScale() {
+    float[][] signals = new float[64][16];
+    int[] labels = new int[64];
+    for (int i = 0; i < 64; i++) {
+      labels[i] = i % 2;
+      for (int t = 0; t < 16; t++) {
+        signals[i][t] = 20_000 + 3_000 * (float) Math.sin(i + t * (labels[i] == 0 ? 0.4 : 1.6));
+      }
+    }
+    Dataset set = Dataset.of("signals", Shape.image(1, 1, 16), 2, signals, labels);
+    Chain module =
+        Chain.of(
+            ModuleOptions.defaults().withSeed(4),
+            build -> {
+              var conv =
+                  build.bayesConv(
+                      "conv", Shape.image(1, 1, 16), Filters.of(8, Window.kernel(1, 5)));
+              var act = build.activation("act", conv.output(), Activation.RELU);
+              var flatten = build.flatten("flatten", act.output());
+              var fc = build.bayesLinear("fc", flatten.output(), 2, true);
+              return List.of(
+                  new NetworkLayer[] {conv, act},
+                  new NetworkLayer[] {flatten},
+                  new NetworkLayer[] {fc});
+            });
+    Trainer.of(module, OPTIONS.withEpochs(20).withBatch(16)).fit(set);
+    assertEquals(20_000, module.standardisation().orElseThrow().means().get(0), 300);
+    assertTrue(new Evaluator(module, 5, 64).evaluate(set).accuracy() > 0.9);
+    INDArray one = Nd4j.create(signals[1], new long[] {1, 1, 1, 16}, 'c');
+    assertEquals(1, module.predict(one, 5).classes()[0]);
   }
 
   @Test

@@ -205,7 +205,7 @@ public final class Augmentation {
       if (!(shape instanceof Shape.Image)) {
         throw new IllegalArgumentException(
             ("the augmentation varies images (%s), but %s has features %s: leave it out; of"
-                 + " features only mixup makes more")
+                    + " features only mixup makes more")
                 .formatted(transform, name, shape));
       }
       transform.requireFit(name, (Shape.Image) shape);

@@ -48,7 +48,7 @@ record FloatImages(
         shape.size(),
         shape);
     float[] copy = image.clone();
-    boolean pixels = shape instanceof Shape.Image;
+    boolean pixels = shape instanceof Shape.Image picture && picture.height() > 1;
     for (int i = 0; i < copy.length; i++) {
       // Written so that NaN fails as well, and so that nothing is boxed unless it fails.
       if (!(pixels ? copy[i] >= 0 && copy[i] <= 1 : Float.isFinite(copy[i]))) {

@@ -23,9 +23,6 @@ public record Standardisation(List<Float> means, List<Float> deviations) {
 
   private static final int MOST_SHOWN = 4;
 
-  /** The share of its mean below which a deviation is the rounding of a constant. */
-  private static final double ROUNDING = 0x1p-24;
-
   public Standardisation {
     means = List.copyOf(means);
     deviations = List.copyOf(deviations);
@@ -155,10 +152,8 @@ public record Standardisation(List<Float> means, List<Float> deviations) {
     }
 
     float deviation() {
-      double deviation = Math.sqrt(squares / count);
-      float rounded = (float) deviation;
-      boolean isConstant = rounded == 0 || deviation <= Math.abs(mean) * ROUNDING;
-      return isConstant ? 1 : rounded;
+      float deviation = (float) Math.sqrt(squares / count);
+      return deviation > 0 ? deviation : 1; // sums of floats are exact in doubles
     }
   }
 }

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DatasetTest {
-  private static final Shape.Image SHAPE = Shape.image(1, 1, 2);
+  private static final Shape.Image SHAPE = Shape.image(1, 2, 1);
 
   @Test
   void holdsACallersOwnImages() {
@@ -52,10 +52,10 @@ class DatasetTest {
         "own has 1 images and 2 labels, expected as many of each",
         () -> Dataset.of("own", SHAPE, 2, one, new int[2]));
     assertRefused(
-        "image 1 of own has 3 numbers, expected 2 for [1, 1, 2]",
+        "image 1 of own has 3 numbers, expected 2 for [1, 2, 1]",
         () -> Dataset.of("own", SHAPE, 2, new float[][] {{0, 1}, {0, 1, 1}}, new int[2]));
     assertRefused(
-        "image 0 of own has no numbers, expected 2 for [1, 1, 2]",
+        "image 0 of own has no numbers, expected 2 for [1, 2, 1]",
         () -> Dataset.of("own", SHAPE, 2, new float[1][], label));
   }
 

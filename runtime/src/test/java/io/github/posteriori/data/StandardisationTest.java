@@ -98,7 +98,7 @@ class StandardisationTest {
   @Test
   void onlyShiftsWhatIsConstant() {
     for (float constant : new float[] {0, 0.1f, -3e6f}) {
-      Dataset set = new Numbers(Shape.image(2, 3, 1), 7, (i, k) -> k < 3 ? constant : i);
+      Dataset set = new Numbers(Shape.image(2, 7, 11), 7, (i, k) -> k < 77 ? constant : i);
       Standardisation learnt = Standardisation.of(set);
       assertEquals(constant, learnt.means().get(0));
       assertEquals(1f, learnt.deviations().get(0));
