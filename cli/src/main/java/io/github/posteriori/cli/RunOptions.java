@@ -249,7 +249,7 @@ final class RunOptions {
         stated(shift, varied.pixels()),
         stated(flip, varied.horizontalFlip()),
         augment == null ? RunConfig.UNVARIED : Augmentation.parse(augment).toString(),
-        stated(standardise, !isShipped(data.set())),
+        stated(standardise, !(data.set() instanceof ShippedSet)),
         balance,
         patience,
         record,
@@ -259,11 +259,6 @@ final class RunOptions {
         data.limit(),
         engine.name(),
         engine.threads());
-  }
-
-  /** Returns whether a set is one of those whose recipes were found without a standardisation. */
-  private static boolean isShipped(ShippedSet set) {
-    return set.whole() instanceof ShippedSet.Drawn || set.whole() instanceof ShippedSet.Published;
   }
 
   private static <T> T stated(T option, T recipe) {
