@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.posteriori.Checkpoint;
 import io.github.posteriori.cli.run.RunConfig;
+import io.github.posteriori.cli.run.RunData;
 import io.github.posteriori.cli.run.RunFolder;
 import io.github.posteriori.cli.run.SavedRun;
 import io.github.posteriori.cli.run.TrainingRun;
@@ -172,7 +173,7 @@ class VariedTrainingTest {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     System.setErr(new PrintStream(bytes, true, StandardCharsets.UTF_8));
     try {
-      TrainingRun run = TrainingRun.begin(config, set, set);
+      TrainingRun run = TrainingRun.begin(config, new RunData(set, set));
       ShownRun.of(run, RunFolder.start(folder.resolve("said"), config, true));
     } finally {
       System.setErr(err);
