@@ -16,6 +16,7 @@ import io.github.posteriori.layers.Shape;
 import io.github.posteriori.noise.NoiseKey;
 import io.github.posteriori.uncertainty.Normalisation;
 import io.github.posteriori.uncertainty.PredictiveMoments;
+import io.github.posteriori.uncertainty.SelectiveRisk;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,7 @@ public abstract class BayesModule {
   private volatile Optional<Provenance> provenance = Optional.empty();
   private volatile Optional<ClassNames> learnt = Optional.empty();
   private volatile Optional<Standardisation> standardisation = Optional.empty();
+  private volatile Optional<SelectiveRisk> selectiveRisk = Optional.empty();
 
   /** The parts that a module is made of. */
   public interface Parts {
@@ -168,6 +170,27 @@ public abstract class BayesModule {
         0,
         logits -> moments.add(normalisation.probabilities(logits, classes)));
     return Prediction.of(moments);
+  }
+
+  /**
+   * Draws the class probabilities of each image from many posterior samples, each image as if it
+   * were alone: what it gets does not depend on the others, and {@link
+   * PredictiveSamples#prediction} is what {@link #predict(INDArray, int)} predicts for it alone, to
+   * rounding. So images of different origin can share a batch.
+   *
+   * @param images as {@link #forward(INDArray, int)} takes them
+   * @param samples number of posterior samples, at least 1
+   * @return the samples of each image
+   * @throws IllegalArgumentException when {@code images} is not as described there, a logit is not
+   *     finite, or {@code samples} is below 1
+   * @throws IllegalStateException when the network ends in an image, which has no classes, or a
+   *     weight is not finite
+   * @throws NullPointerException when {@code images} is null
+   */
+  public final List<PredictiveSamples> sample(INDArray images, int samples) {
+    PosteriorPasses passes = new PosteriorPasses(this, samples);
+    ImageArray given = ImageArray.of(images, input);
+    return passes.each(given.pixels(), given.count());
   }
 
   /**
@@ -314,6 +337,26 @@ public abstract class BayesModule {
     return standardisation.isEmpty()
         ? batch
         : new Batch(standardised(batch.images()), batch.targets(), batch.count(), batch.first());
+  }
+
+  /** The risks that were measured on held-out examples, if they were; training forgets them. */
+  public final Optional<SelectiveRisk> selectiveRisk() {
+    return selectiveRisk;
+  }
+
+  /**
+   * Keeps the risks that the present weights run on held-out examples; checkpoints store them.
+   *
+   * @throws NullPointerException when {@code risk} is null
+   */
+  public final void selectiveRisk(SelectiveRisk risk) {
+    selectiveRisk =
+        Optional.of(Objects.requireNonNull(risk, "risk is null, expected SelectiveRisk.of(...)"));
+  }
+
+  /** Forgets what was measured of weights that are about to change. */
+  final void forgetMeasurements() {
+    selectiveRisk = Optional.empty();
   }
 
   /** The graph by which an engine runs this module. */

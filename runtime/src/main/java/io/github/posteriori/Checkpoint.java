@@ -10,6 +10,7 @@ import io.github.posteriori.data.ClassNames;
 import io.github.posteriori.data.ShippedClasses;
 import io.github.posteriori.data.Standardisation;
 import io.github.posteriori.engine.Engines;
+import io.github.posteriori.uncertainty.SelectiveRisk;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -21,8 +22,8 @@ import java.util.stream.Collectors;
 
 /**
  * A module in a safetensors file: its tensors under the names of {@link ModuleTensors}, and in the
- * metadata, as JSON, its architecture, options, provenance, standardisation and the names of its
- * classes, and as they are the texts that a program keeps with it.
+ * metadata, as JSON, its architecture, options, provenance, standardisation, selective risk and
+ * the names of its classes, and as they are the texts that a program keeps with it.
  */
 public final class Checkpoint {
   private static final String VERSION = "1";
@@ -39,6 +40,7 @@ public final class Checkpoint {
   private static final String CLASS_NAMES_KEY = "class_names";
   private static final String NOTE_PREFIX = "note.";
   private static final String STANDARDISATION_KEY = "standardisation";
+  private static final String SELECTIVE_RISK_KEY = "selective_risk";
 
   /** The largest height or width accepted of a network with fewer weights than that. */
   private static final long PLAUSIBLE_SIZE = 4096;
@@ -50,6 +52,7 @@ public final class Checkpoint {
   private final Optional<ClassNames> classNames;
   private final Map<String, String> notes;
   private final Optional<Standardisation> standardisation;
+  private final Optional<SelectiveRisk> selectiveRisk;
   private final Map<String, Tensor> tensors;
 
   private Checkpoint(
@@ -60,6 +63,7 @@ public final class Checkpoint {
       Optional<ClassNames> classNames,
       Map<String, String> notes,
       Optional<Standardisation> standardisation,
+      Optional<SelectiveRisk> selectiveRisk,
       Map<String, Tensor> tensors) {
     this.file = file;
     this.architecture = architecture;
@@ -68,6 +72,7 @@ public final class Checkpoint {
     this.classNames = classNames;
     this.notes = notes;
     this.standardisation = standardisation;
+    this.selectiveRisk = selectiveRisk;
     this.tensors = tensors;
   }
 
@@ -142,6 +147,9 @@ public final class Checkpoint {
     module
         .standardisation()
         .ifPresent(by -> metadata.put(STANDARDISATION_KEY, JsonMetadata.write(by)));
+    module
+        .selectiveRisk()
+        .ifPresent(risk -> metadata.put(SELECTIVE_RISK_KEY, JsonMetadata.write(risk)));
     new Safetensors(metadata, ModuleTensors.of(module.parameters())).write(file);
   }
 
@@ -198,6 +206,10 @@ public final class Checkpoint {
         metadata.get(VERSION_KEY).equals(STANDARDISED_VERSION)
             ? Optional.of(
                 JsonMetadata.read(file, metadata, STANDARDISATION_KEY, Standardisation.class))
+            : Optional.empty(),
+        metadata.containsKey(SELECTIVE_RISK_KEY)
+            ? Optional.of(
+                JsonMetadata.read(file, metadata, SELECTIVE_RISK_KEY, SelectiveRisk.class))
             : Optional.empty(),
         content.tensors());
   }
@@ -281,6 +293,7 @@ public final class Checkpoint {
     names(module).ifPresent(module::learntClasses);
     module.notes().putAll(notes);
     standardisation.ifPresent(by -> standardise(module, by));
+    selectiveRisk.ifPresent(module::selectiveRisk);
     return module;
   }
 

@@ -29,11 +29,12 @@ final class FiniteLogits {
   private static IllegalArgumentException refusal(
       BayesModule module, float[] images, NoiseKey noise, int row, float logit) {
     int image = noise.firstImage() + row;
+    int position = noise.position(row);
     int size = module.inputShape().size();
     float[] pixels = Arrays.copyOfRange(images, row * size, (row + 1) * size);
     String layer =
         Divergence.ofLayers(
-                module.network(), pixels, 1, noise.withFirstImage(image), Purpose.EVALUATION)
+                module.network(), pixels, 1, noise.withFirstImage(position), Purpose.EVALUATION)
             .map(Divergence::found)
             .orElse("the numbers of some layer are too large for a float");
     return new IllegalArgumentException(

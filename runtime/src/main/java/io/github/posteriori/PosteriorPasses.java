@@ -3,6 +3,8 @@ package io.github.posteriori;
 import io.github.posteriori.noise.NoiseKey;
 import io.github.posteriori.uncertainty.Normalisation;
 import io.github.posteriori.uncertainty.PredictiveMoments;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -27,11 +29,7 @@ record PosteriorPasses(BayesModule module, int samples) {
    * @param logits receives the logits of each sample in turn, {@code [count, classes]} row-major
    */
   void forward(float[] images, int count, int first, Consumer<float[]> logits) {
-    forwardStandardised(module.standardised(images), count, first, logits);
-  }
-
-  private void forwardStandardised(float[] inputs, int count, int first, Consumer<float[]> logits) {
-    module.runner().forward(inputs, count, noise(0, first), samples, logits);
+    module.runner().forward(module.standardised(images), count, noise(first), samples, logits);
   }
 
   /**
@@ -41,21 +39,48 @@ record PosteriorPasses(BayesModule module, int samples) {
    * @throws IllegalStateException when a weight is
    */
   void run(float[] images, int count, int first, Consumer<float[]> logits) {
+    run(images, count, noise(first), logits);
+  }
+
+  private void run(float[] images, int count, NoiseKey noise, Consumer<float[]> logits) {
     module.requireFiniteWeights();
     AtomicInteger sample = new AtomicInteger();
     float[] inputs = module.standardised(images);
-    forwardStandardised(
-        inputs,
-        count,
-        first,
-        next -> {
-          FiniteLogits.require(module, inputs, noise(sample.getAndIncrement(), first), next);
-          logits.accept(next);
-        });
+    module
+        .runner()
+        .forward(
+            inputs,
+            count,
+            noise,
+            samples,
+            next -> {
+              NoiseKey own = noise.plusSamples(sample.getAndIncrement());
+              FiniteLogits.require(module, inputs, own, next);
+              logits.accept(next);
+            });
   }
 
-  private NoiseKey noise(int sample, int first) {
-    return NoiseKey.evaluation(module.options().seed(), sample).withFirstImage(first);
+  private NoiseKey noise(int first) {
+    return NoiseKey.evaluation(module.options().seed(), 0).withFirstImage(first);
+  }
+
+  /** Keeps the probabilities of each pass, each image run as if it were alone. */
+  List<PredictiveSamples> each(float[] images, int count) {
+    int classes = module.classes();
+    double[][][] probabilities = new double[count][samples][];
+    AtomicInteger sample = new AtomicInteger();
+    run(
+        images,
+        count,
+        noise(0).alone(),
+        logits -> {
+          double[] all = Normalisation.SOFTMAX.probabilities(logits, classes);
+          int s = sample.getAndIncrement();
+          for (int i = 0; i < count; i++) {
+            probabilities[i][s] = Arrays.copyOfRange(all, i * classes, (i + 1) * classes);
+          }
+        });
+    return Arrays.stream(probabilities).map(PredictiveSamples::new).toList();
   }
 
   /** Predicts a batch from T passes, under each normalisation from the same draws. */

@@ -165,6 +165,7 @@ public final class Trainer {
     reports.clear();
     resumed.ifPresent(this::restore);
     resumed = Optional.empty();
+    module.forgetMeasurements();
     module.learntClasses(names);
     long start = System.nanoTime() - (long) (1e9 * secondsSoFar());
     for (int epoch = reports.size(); epoch < options.epochs() && !stopped(); epoch++) {

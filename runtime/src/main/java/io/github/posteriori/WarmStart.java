@@ -113,6 +113,7 @@ public final class WarmStart {
         .standardisation()
         .filter(by -> by.fits(module.inputShape()))
         .ifPresent(module::standardisation);
+    module.forgetMeasurements();
     return new Report(List.copyOf(taken), anew, List.copyOf(unused));
   }
 

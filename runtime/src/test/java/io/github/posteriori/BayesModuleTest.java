@@ -24,6 +24,7 @@ import org.junit.jupiter.api.function.Executable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 class BayesModuleTest {
   private final Chain module = Chain.small(ModuleOptions.defaults(), 3);
@@ -69,6 +70,38 @@ class BayesModuleTest {
     assertEquals(
         expected,
         assertThrows(NullPointerException.class, () -> module.predict(null, 5)).getMessage());
+  }
+
+  @Test
+  void samplesEachImageAsIfItWereAlone() {
+    INDArray images = images(5);
+    List<PredictiveSamples> samples = module.sample(images, 9);
+    assertEquals(5, samples.size());
+    for (int i = 0; i < 5; i++) {
+      INDArray image = images.get(NDArrayIndex.interval(i, i + 1));
+      Prediction alone = module.predict(image, 9);
+      Prediction own = samples.get(i).prediction();
+      assertEquals(9, own.samples());
+      for (int k = 0; k < 3; k++) {
+        double expected = alone.probabilities().getDouble(0, k);
+        assertEquals(expected, own.probabilities().getDouble(0, k), 1e-6);
+        assertEquals(alone.epistemic().getDouble(0, k), own.epistemic().getDouble(0, k), 1e-6);
+      }
+    }
+    assertThrows(IllegalArgumentException.class, () -> module.sample(images, 0));
+  }
+
+  /** By hand, with four samples: the median lies half-way between the second and the third. */
+  @Test
+  void quantilesAreThoseOfEachClass() {
+    PredictiveSamples samples =
+        new PredictiveSamples(new double[][] {{0.4, 0.6}, {0.1, 0.9}, {0.3, 0.7}, {0.9, 0.1}});
+    assertArrayEquals(new double[] {0.1, 0.1}, samples.quantile(0));
+    assertArrayEquals(new double[] {0.35, 0.65}, samples.quantile(0.5), 1e-12);
+    assertArrayEquals(new double[] {0.9, 0.9}, samples.quantile(1));
+    assertArrayEquals(
+        new double[] {0.2, 0.2}, new PredictiveSamples(new double[][] {{0.2, 0.2}}).quantile(0.7));
+    assertThrows(IllegalArgumentException.class, () -> samples.quantile(1.1));
   }
 
   @Test

@@ -21,6 +21,8 @@ import io.github.posteriori.engine.Stage;
 import io.github.posteriori.layers.NetworkLayer;
 import io.github.posteriori.layers.Parameter;
 import io.github.posteriori.layers.Shape;
+import io.github.posteriori.uncertainty.Answer;
+import io.github.posteriori.uncertainty.SelectiveRisk;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,9 +65,13 @@ class CheckpointTest {
   void bringsBackWeightsOptionsAndProvenance() {
     Provenance provenance = new Provenance("digits", 800, 7, 3, "0.1", "nd4j", "17");
     module.provenance(provenance);
+    SelectiveRisk risk =
+        SelectiveRisk.of(List.of(new Answer(1, 1, 0.9), new Answer(1, 0, 1 / 3.0)));
+    module.selectiveRisk(risk);
     Chain loaded = Checkpoint.load(saved(), Chain.DEFINITION, (free, all) -> Chain.small(all, 3));
     assertEquals(OPTIONS, loaded.options());
     assertEquals(Optional.of(provenance), loaded.provenance());
+    assertEquals(Optional.of(risk), loaded.selectiveRisk());
     assertEquals(module.forward(images()).logits(), loaded.forward(images()).logits());
     assertEquals(module.kl(), loaded.kl());
   }

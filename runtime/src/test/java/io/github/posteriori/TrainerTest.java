@@ -24,11 +24,14 @@ import io.github.posteriori.train.LearningRate;
 import io.github.posteriori.train.TrainingListener;
 import io.github.posteriori.train.TrainingState;
 import io.github.posteriori.train.TrainingStep;
+import io.github.posteriori.uncertainty.Answer;
+import io.github.posteriori.uncertainty.SelectiveRisk;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -96,6 +99,14 @@ class TrainerTest {
     for (TrainingStep.Report step : steps) {
       assertEquals(100 * step.nll() + 0.1 * step.kl(), step.loss(), 1e-9 * step.loss());
     }
+  }
+
+  @Test
+  void forgetsWhatWasMeasuredOfTheWeightsBefore() {
+    Chain module = module(Estimator.LRT);
+    module.selectiveRisk(SelectiveRisk.of(List.of(new Answer(1, 1, 0.9))));
+    Trainer.of(module, OPTIONS.withEpochs(1)).fit(stripes(64, 0));
+    assertEquals(Optional.empty(), module.selectiveRisk());
   }
 
   @Test

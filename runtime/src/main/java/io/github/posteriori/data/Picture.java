@@ -37,7 +37,25 @@ public final class Picture {
    */
   public static float[] read(Path file, Shape.Image shape) {
     requireChannels(shape);
-    byte[] bytes = bytes(file, shape);
+    return numbers(bytes(file, shape));
+  }
+
+  /**
+   * Reads the contents of a file.
+   *
+   * @param file bytes of the file
+   * @param shape of the result, as {@link #read(Path, Shape.Image)} takes it
+   * @return {@code shape.size()} numbers from 0, black, to 1, white, channel by channel and row by
+   *     row
+   * @throws PictureException if they do not show a whole picture
+   * @throws IllegalArgumentException if the shape has another number of channels
+   */
+  public static float[] read(byte[] file, Shape.Image shape) throws PictureException {
+    requireChannels(shape);
+    return numbers(decode(file, shape));
+  }
+
+  private static float[] numbers(byte[] bytes) {
     float[] pixels = new float[bytes.length];
     BytePixels.read(bytes, 0, bytes.length, pixels, 0);
     return pixels;

@@ -10,8 +10,10 @@ package io.github.posteriori.noise;
  * @param sample number of the posterior sample
  * @param firstImage position of the batch's first image in its set, so that batches of any size see
  *     the same noise
+ * @param imageStep by how much the next image's position is higher: 1, or 0 where each image of a
+ *     batch gets the noise that it would get alone
  */
-public record NoiseKey(long seed, long step, int sample, int firstImage) {
+public record NoiseKey(long seed, long step, int sample, int firstImage, int imageStep) {
 
   /** The step of all draws outside training. */
   public static final long EVALUATION = -1;
@@ -21,17 +23,17 @@ public record NoiseKey(long seed, long step, int sample, int firstImage) {
 
   /** Returns the key of posterior sample {@code sample} outside training. */
   public static NoiseKey evaluation(long seed, int sample) {
-    return new NoiseKey(seed, EVALUATION, sample, 0);
+    return new NoiseKey(seed, EVALUATION, sample, 0, 1);
   }
 
   /** Returns the key of the first sample of a training step. */
   public static NoiseKey training(long seed, long step) {
-    return new NoiseKey(seed, step, 0, 0);
+    return new NoiseKey(seed, step, 0, 0, 1);
   }
 
   /** Returns the key of the draws of initial weights. */
   public static NoiseKey initialisation(long seed) {
-    return new NoiseKey(seed, INITIALISATION, 0, 0);
+    return new NoiseKey(seed, INITIALISATION, 0, 0, 1);
   }
 
   /** Returns this key for the sample {@code further} after this one. */
@@ -41,7 +43,7 @@ public record NoiseKey(long seed, long step, int sample, int firstImage) {
 
   /** Returns this key for another sample. */
   public NoiseKey withSample(int sample) {
-    return new NoiseKey(seed, step, sample, firstImage);
+    return new NoiseKey(seed, step, sample, firstImage, imageStep);
   }
 
   /** Returns whether numbers that all images share are the same under {@code other}. */
@@ -51,7 +53,17 @@ public record NoiseKey(long seed, long step, int sample, int firstImage) {
 
   /** Returns this key for a batch with another first image. */
   public NoiseKey withFirstImage(int firstImage) {
-    return new NoiseKey(seed, step, sample, firstImage);
+    return new NoiseKey(seed, step, sample, firstImage, imageStep);
+  }
+
+  /** Returns this key for a batch whose images each get the noise that they would get alone. */
+  public NoiseKey alone() {
+    return new NoiseKey(seed, step, sample, firstImage, 0);
+  }
+
+  /** Returns the position that decides the noise of an image of the batch. */
+  public int position(int image) {
+    return firstImage + image * imageStep;
   }
 
   /** Returns the noise of one layer (or, at initialisation, of one tensor). */

@@ -56,6 +56,8 @@ class PictureTest {
     assertArrayEquals(
         new float[] {0, 0.2f, 0.4f, 1, 0, 0.2f, 0.4f, 1, 0, 0.2f, 0.4f, 1},
         Picture.read(save(image, "png"), COLOUR));
+    assertArrayEquals(
+        new float[] {0, 0.2f, 0.4f, 1}, Picture.read(Files.readAllBytes(save(image, "png")), GREY));
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.github.posteriori.ModuleOptions;
 import io.github.posteriori.annotations.Estimator;
 import io.github.posteriori.layers.NetworkLayer;
 import io.github.posteriori.noise.NoiseKey;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -59,6 +60,24 @@ abstract class OutputsContract {
         runner.forward(
             Arrays.copyOfRange(PIXELS, 11 * 144, IMAGES * 144), 5, noise.withFirstImage(11));
     assertArrayEquals(Arrays.copyOfRange(whole, 11 * CLASSES, IMAGES * CLASSES), tail, 1e-5f);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Estimator.class)
+  void ofAnImageThatIsToBeAloneDoNotDependOnItsBatch(Estimator estimator) {
+    NetworkRunner runner = runner(estimator);
+    NoiseKey noise = NoiseKey.evaluation(1, 4).withFirstImage(7);
+    List<float[]> together = new ArrayList<>();
+    runner.forward(PIXELS, IMAGES, noise.alone(), 6, together::add);
+    for (int i = 0; i < IMAGES; i++) {
+      List<float[]> alone = new ArrayList<>();
+      float[] image = Arrays.copyOfRange(PIXELS, i * 144, (i + 1) * 144);
+      runner.forward(image, 1, noise, 6, alone::add);
+      for (int s = 0; s < 6; s++) {
+        float[] own = Arrays.copyOfRange(together.get(s), i * CLASSES, (i + 1) * CLASSES);
+        assertArrayEquals(alone.get(s), own, 1e-5f, "image " + i + ", sample " + s);
+      }
+    }
   }
 
   @Test

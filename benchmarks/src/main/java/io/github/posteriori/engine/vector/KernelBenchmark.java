@@ -75,7 +75,7 @@ public class KernelBenchmark {
   @Setup
   public void prepare() {
     block.set(0, 0, Lanes.FULL, NoiseKey.training(1, 1), 1, Purpose.TRAINING);
-    noise.key(NoiseKey.training(1, 1).of(0), 0, Lanes.FULL, 0);
+    noise.key(NoiseKey.training(1, 1).of(0), 0, Lanes.FULL, 0, 1);
     Geometry geometry = convolution.geometry;
     weights = LinearWeights.of(LayerPlan.of(geometry), false);
     weights.reserve(new Partition(Lanes.FULL));

@@ -12,6 +12,7 @@ import io.github.posteriori.train.PosteriorRecorder;
 import io.github.posteriori.train.TrainingListener;
 import io.github.posteriori.train.TrainingState;
 import io.github.posteriori.uncertainty.Metrics;
+import io.github.posteriori.uncertainty.SelectiveRisk;
 import java.util.List;
 import java.util.Optional;
 
@@ -128,7 +129,12 @@ public final class TrainingRun {
    */
   public record Result(EpochReport last, BayesModule module, Metrics test) {}
 
-  /** Trains, keeps the run in {@code folder}, and measures; {@code watcher} looks on. */
+  /**
+   * Trains, keeps the run in {@code folder}, and measures: on the held-out images the risks that
+   * the best weights run, which are kept with them, and on the test images how good they are.
+   *
+   * @param watcher looks on
+   */
   public Result run(RunFolder folder, TrainingListener watcher) {
     Trainer trainer = Trainer.of(module, config.training());
     state.ifPresent(trainer::resume);
@@ -140,7 +146,10 @@ public final class TrainingRun {
             .fit(split.train(), split.valid());
     BayesModule best = Net.load(folder.best(), config.moduleOptions());
     int samples = best.network().sampledPosteriors().isEmpty() ? 1 : TEST_SAMPLES;
-    Metrics metrics = new Evaluator(best, samples, config.batch()).evaluate(test);
+    Evaluator evaluator = new Evaluator(best, samples, config.batch());
+    best.selectiveRisk(SelectiveRisk.of(evaluator.collect(split.valid()).answers()));
+    best.save(folder.best());
+    Metrics metrics = evaluator.evaluate(test);
     return new Result(reports.get(reports.size() - 1), best, metrics);
   }
 

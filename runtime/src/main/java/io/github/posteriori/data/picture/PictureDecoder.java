@@ -78,6 +78,16 @@ public final class PictureDecoder {
     }
   }
 
+  /**
+   * Returns how many pixels the header of a file claims, without decoding them.
+   *
+   * @param file bytes of the file
+   * @throws PictureException if it is no picture or claims too many pixels
+   */
+  public static long pixels(byte[] file) throws PictureException {
+    return read(file, (reader, container) -> (long) reader.getWidth(0) * reader.getHeight(0));
+  }
+
   private static UprightPicture decodeAsItIs(byte[] file, int height, int width)
       throws PictureException {
     return read(

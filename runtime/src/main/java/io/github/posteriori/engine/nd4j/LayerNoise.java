@@ -10,10 +10,12 @@ import org.nd4j.linalg.factory.Nd4j;
 final class LayerNoise {
   private final Noise noise;
   private final int firstImage;
+  private final int imageStep;
 
   LayerNoise(NoiseKey key, int layer) {
     this.noise = key.of(layer);
     this.firstImage = key.firstImage();
+    this.imageStep = key.imageStep();
   }
 
   /**
@@ -21,12 +23,13 @@ final class LayerNoise {
    * images.
    */
   INDArray normal(INDArray batch) {
-    return array(noise.normal(firstImage, images(batch), elements(batch)), 0, batch);
+    return array(forEach(batch, noise.normal(firstImage, drawn(batch), elements(batch))), 0, batch);
   }
 
   /** Returns draws uniform in [0, 1), of the shape and type of {@code batch}. */
   INDArray uniform(INDArray batch) {
-    return array(noise.uniform(firstImage, images(batch), elements(batch)), 0, batch);
+    return array(
+        forEach(batch, noise.uniform(firstImage, drawn(batch), elements(batch))), 0, batch);
   }
 
   /** Returns N(0, 1) draws that all images share. */
@@ -44,6 +47,19 @@ final class LayerNoise {
             ? values
             : Arrays.copyOfRange(values, from, from + length);
     return Nd4j.create(part, like.shape(), 'c').castTo(like.dataType());
+  }
+
+  /** The number of images that get noise of their own: all, or one whose noise all get. */
+  private int drawn(INDArray batch) {
+    return imageStep == 0 ? 1 : images(batch);
+  }
+
+  private static float[] forEach(INDArray batch, float[] drawn) {
+    float[] all = new float[Math.toIntExact(batch.length())];
+    for (int from = 0; from < all.length; from += drawn.length) {
+      System.arraycopy(drawn, 0, all, from, drawn.length);
+    }
+    return all;
   }
 
   private static int images(INDArray batch) {

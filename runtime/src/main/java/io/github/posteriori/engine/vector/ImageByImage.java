@@ -101,7 +101,7 @@ final class ImageByImage {
       Workers helpers) {
     int image = task / samples;
     int sample = task % samples;
-    NoiseKey own = key.plusSamples(sample).withFirstImage(key.firstImage() + image);
+    NoiseKey own = key.plusSamples(sample).withFirstImage(key.position(image));
     passes[worker].run(images, image, own, helpers, lastImage[worker] == image, logits[sample]);
     lastImage[worker] = image;
   }

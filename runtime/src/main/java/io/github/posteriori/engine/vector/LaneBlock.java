@@ -120,7 +120,8 @@ final class LaneBlock {
           key.plusSamples(sample + further).of(layer),
           lane,
           lane + together,
-          key.firstImage() + image);
+          key.position(image),
+          key.imageStep());
       lane += together;
     }
   }

@@ -57,12 +57,16 @@ public final class LaneNoise {
     this.counter = new int[width];
   }
 
-  /** Sets the key of lanes {@code [from, to)}, which hold one image after the other. */
-  public void key(Noise noise, int from, int to, int firstImage) {
+  /**
+   * Sets the key of lanes {@code [from, to)}, which hold one image after the other.
+   *
+   * @param imageStep between the positions of neighbouring images
+   */
+  public void key(Noise noise, int from, int to, int firstImage, int imageStep) {
     for (int lane = from; lane < to; lane++) {
       k0[lane] = noise.k0();
       k1[lane] = noise.k1();
-      image[lane] = firstImage + lane - from;
+      image[lane] = firstImage + (lane - from) * imageStep;
     }
   }
 

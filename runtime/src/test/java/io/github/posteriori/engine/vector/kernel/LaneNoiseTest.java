@@ -22,7 +22,7 @@ class LaneNoiseTest {
   @Test
   void normalNumbersAreTheSameBits() {
     Noise noise = NoiseKey.training(7, 3).of(2);
-    lanes.key(noise, 0, WIDTH, 1000);
+    lanes.key(noise, 0, WIDTH, 1000, 1);
     int elements = 1026;
     float[] found = new float[elements * WIDTH + 5];
     lanes.normal(0, elements / 2, found, 5);
@@ -32,7 +32,7 @@ class LaneNoiseTest {
   @Test
   void uniformNumbersAreTheSameBits() {
     Noise noise = NoiseKey.training(7, 3).of(2);
-    lanes.key(noise, 0, WIDTH, 0);
+    lanes.key(noise, 0, WIDTH, 0, 1);
     float[] found = new float[64 * WIDTH];
     lanes.uniform(0, 32, found, 0);
     assertSameBits(noise.uniform(0, WIDTH, 64), found, 64, 0);
@@ -53,8 +53,8 @@ class LaneNoiseTest {
   void lanesMayHoldSeveralSamples() {
     Noise first = NoiseKey.evaluation(1, 0).of(4);
     Noise second = NoiseKey.evaluation(1, 1).of(4);
-    lanes.key(first, 0, 3, 5);
-    lanes.key(second, 3, WIDTH, 0);
+    lanes.key(first, 0, 3, 5, 1);
+    lanes.key(second, 3, WIDTH, 0, 1);
     float[] found = new float[2 * WIDTH];
     lanes.normal(3, 1, found, 0);
     assertEquals(first.normal(6, 1, 8)[6], found[1]);
@@ -105,7 +105,7 @@ class LaneNoiseTest {
   }
 
   private float[] draws() {
-    lanes.key(NoiseKey.training(11, 0).of(0), 0, WIDTH, 0);
+    lanes.key(NoiseKey.training(11, 0).of(0), 0, WIDTH, 0, 1);
     int pairs = DRAWS / (2 * WIDTH);
     float[] draws = new float[2 * pairs * WIDTH];
     for (int pair = 0; pair < pairs; pair++) {
