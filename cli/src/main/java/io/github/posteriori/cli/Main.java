@@ -5,6 +5,7 @@ import io.github.posteriori.annotations.Estimator;
 import io.github.posteriori.checkpoint.CheckpointException;
 import io.github.posteriori.cli.run.OptimiserChoice;
 import io.github.posteriori.cli.run.RunFolderException;
+import io.github.posteriori.cli.serve.ServeException;
 import io.github.posteriori.data.DataException;
 import io.github.posteriori.names.Spelling;
 import io.github.posteriori.train.DivergedException;
@@ -38,6 +39,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       MixtureCommand.class,
       SummaryCommand.class,
       ConvertCommand.class,
+      ServeCommand.class,
       BenchCommand.class
     })
 public final class Main {
@@ -118,6 +120,7 @@ public final class Main {
         failure instanceof DataException
             || failure instanceof CheckpointException
             || failure instanceof RunFolderException
+            || failure instanceof ServeException
             || failure instanceof DivergedException
             || failure instanceof IllegalArgumentException;
     String message =

@@ -2,7 +2,8 @@ package io.github.posteriori.cli;
 
 import io.github.posteriori.BayesModule;
 import io.github.posteriori.Prediction;
-import io.github.posteriori.cli.run.InputSize;
+import io.github.posteriori.cli.predict.PictureInput;
+import io.github.posteriori.cli.predict.PredictedClass;
 import io.github.posteriori.cli.run.SavedSource;
 import io.github.posteriori.data.DataException;
 import io.github.posteriori.data.Picture;
@@ -72,28 +73,25 @@ final class PredictCommand implements Callable<Integer> {
     if (module.inputShape() instanceof Shape.Features) {
       return predictRows(module);
     }
-    if (!(module.inputShape() instanceof Shape.Image shape)) {
-      throw new IllegalArgumentException(
-          checkpoint.file() + " takes " + module.inputShape() + ", expected a network of images");
-    }
-    InputSize.requirePictures(shape);
+    PictureInput input = PictureInput.of(module, checkpoint.file(), invert);
     List<String> classNames = module.classNames();
     List<PictureReport> reports = new ArrayList<>();
     for (Path file : files) {
       float[] pixels;
       try {
-        pixels = pixels(file, shape);
+        pixels = input.read(file);
       } catch (DataException e) {
         System.err.println("posteriori: " + e.getMessage());
         continue;
       }
       // Each alone, so that an answer does not depend on the other pictures.
-      INDArray image = Nd4j.create(pixels, shape.batch(1), 'c');
+      INDArray image = Nd4j.create(pixels, input.shape().batch(1), 'c');
       Prediction prediction = module.predict(image, CheckpointOptions.samples(module, samples));
-      PictureReport report = PictureReport.of(file, classNames, prediction);
+      PictureReport report =
+          new PictureReport(file.toString(), PredictedClass.of(classNames, prediction));
       reports.add(report);
       print(report);
-      if (shape.channels() == 1 && border(pixels, shape) > 0.5) {
+      if (input.hasLightGround(pixels)) {
         hint(report.file());
       }
     }
@@ -144,25 +142,16 @@ final class PredictCommand implements Callable<Integer> {
     }
   }
 
-  private float[] pixels(Path file, Shape.Image shape) {
-    float[] pixels = Picture.read(file, shape);
-    if (invert) {
-      for (int i = 0; i < pixels.length; i++) {
-        pixels[i] = 1 - pixels[i];
-      }
-    }
-    return pixels;
-  }
-
   private static void print(PictureReport report) {
+    PredictedClass predicted = report.predicted();
     System.out.printf(
         Locale.ROOT,
         "%s: %s, probability %.4f, epistemic %.6f, aleatoric %.6f%n",
         report.file(),
-        report.predicted(),
-        report.probability(),
-        report.epistemic(),
-        report.aleatoric());
+        predicted.name(),
+        predicted.probability(),
+        predicted.epistemic(),
+        predicted.aleatoric());
   }
 
   private void hint(String file) {
@@ -173,20 +162,5 @@ final class PredictCommand implements Callable<Integer> {
             + ", where MNIST and the drawn digits have a dark one: if the network learned from"
             + " such, "
             + (invert ? "leave --invert out" : "add --invert"));
-  }
-
-  /** Averages the outermost pixels of a grey image, from 0, dark, to 1, light. */
-  private static double border(float[] pixels, Shape.Image shape) {
-    double sum = 0;
-    int count = 0;
-    for (int y = 0; y < shape.height(); y++) {
-      for (int x = 0; x < shape.width(); x++) {
-        if (y == 0 || x == 0 || y == shape.height() - 1 || x == shape.width() - 1) {
-          sum += pixels[y * shape.width() + x];
-          count++;
-        }
-      }
-    }
-    return sum / count;
   }
 }

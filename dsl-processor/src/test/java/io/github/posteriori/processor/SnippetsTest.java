@@ -42,6 +42,11 @@ class SnippetsTest {
   }
 
   @Test
+  void thoseAboutServing() throws IOException {
+    assertCompiles("docs/serving.md", "BayesModule net, Dataset heldOut, Path path");
+  }
+
+  @Test
   void thoseAboutUncertainty() throws IOException {
     assertCompiles(
         "docs/uncertainty.md",

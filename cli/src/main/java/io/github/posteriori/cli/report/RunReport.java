@@ -2,11 +2,9 @@ package io.github.posteriori.cli.report;
 
 import io.github.posteriori.BayesModule;
 import io.github.posteriori.cli.figures.MeasuredSet;
+import io.github.posteriori.cli.page.PageResource;
 import io.github.posteriori.cli.run.OutputFolder;
 import io.github.posteriori.cli.run.SavedRun;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -98,10 +96,6 @@ public record RunReport(
   }
 
   private static String sheet() {
-    try (InputStream in = RunReport.class.getResourceAsStream("report.css")) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return PageResource.theme() + PageResource.text(RunReport.class, "report.css");
   }
 }

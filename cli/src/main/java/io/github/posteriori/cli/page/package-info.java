@@ -1,0 +1,2 @@
+/** What the project's pages share. */
+package io.github.posteriori.cli.page;

@@ -1,0 +1,144 @@
+package io.github.posteriori.cli.serve;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.posteriori.PredictiveSamples;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+
+/** A network that is slow, and clients that do not wait for each other. */
+class BackPressureTest {
+  private static final int SLOW = 4000;
+
+  @Test
+  void refusesWhatDoesNotFitIntoTheQueueAndAnswersTheRest() throws Exception {
+    try (Served served = Served.start(Served.settings(SLOW, 1, 2, 60))) {
+      List<CompletableFuture<HttpResponse<String>>> asked = new ArrayList<>();
+      for (int i = 0; i < 12; i++) {
+        asked.add(served.ask(Served.digit(0)));
+      }
+      Map<Integer, Integer> statuses = new HashMap<>();
+      for (CompletableFuture<HttpResponse<String>> each : asked) {
+        HttpResponse<String> answer = each.get();
+        statuses.merge(answer.statusCode(), 1, Integer::sum);
+        if (answer.statusCode() == 503) {
+          assertEquals("1", answer.headers().firstValue("Retry-After").orElse(""));
+        }
+      }
+      assertEquals(
+          12, statuses.getOrDefault(200, 0) + statuses.getOrDefault(503, 0), statuses::toString);
+      assertTrue(statuses.get(200) >= 2 && statuses.get(503) >= 5, statuses::toString);
+      assertEquals(200, served.ask(Served.digit(0)).get().statusCode());
+    }
+  }
+
+  @Test
+  void givesUpOnAnAnswerThatTakesTooLong() throws Exception {
+    try (Served served = Served.start(Served.settings(SLOW, 1, 64, 1))) {
+      List<CompletableFuture<HttpResponse<String>>> asked = new ArrayList<>();
+      for (int i = 0; i < 40; i++) {
+        asked.add(served.ask(Served.digit(0)));
+      }
+      int late = 0;
+      for (CompletableFuture<HttpResponse<String>> each : asked) {
+        HttpResponse<String> answer = each.get();
+        late += answer.statusCode() == 504 ? 1 : 0;
+        assertTrue(List.of(200, 504).contains(answer.statusCode()), answer.body());
+        assertTrue(answer.statusCode() == 200 || answer.body().contains("after 1 s"));
+      }
+      assertTrue(late > 0);
+      assertEquals(200, served.get("health").statusCode());
+    }
+  }
+
+  @Test
+  void runsWhatWaitsTogetherAndLeavesOutWhatWasGivenUp() throws Exception {
+    ServerMetrics metrics = new ServerMetrics();
+    float[] image = new float[32 * 32];
+    try (Batcher batcher =
+        new Batcher(Served.network(), Served.settings(SLOW, 4, 64, 10), metrics)) {
+      List<Future<PredictiveSamples>> answers = new ArrayList<>();
+      for (int i = 0; i < 10; i++) {
+        answers.add(batcher.submit(image));
+      }
+      answers.get(9).cancel(false);
+      for (int i = 0; i < 9; i++) {
+        assertEquals(SLOW, answers.get(i).get().probabilities().length);
+      }
+    }
+    String text = new String(metrics.reply().body());
+    assertTrue(text.contains("posteriori_batch_pictures_sum 9.0"), text);
+    assertTrue(
+        text.contains("posteriori_batch_pictures_count 3.0")
+            || text.contains("posteriori_batch_pictures_count 3\n"),
+        text);
+  }
+
+  @Test
+  void aPictureThatTheNetworkRefusesDoesNotSpoilTheOthers() throws Exception {
+    float[] image = new float[32 * 32];
+    float[] wrong = image.clone();
+    wrong[5] = Float.NaN;
+    try (Batcher batcher =
+        new Batcher(Served.network(), Served.settings(SLOW, 8, 64, 10), new ServerMetrics())) {
+      Future<PredictiveSamples> first = batcher.submit(image);
+      Future<PredictiveSamples> bad = batcher.submit(wrong);
+      Future<PredictiveSamples> good = batcher.submit(image);
+      assertEquals(SLOW, first.get().probabilities().length);
+      assertEquals(SLOW, good.get().probabilities().length);
+      assertThrows(Exception.class, bad::get);
+    }
+  }
+
+  @Test
+  void answersWhatHasBegunBeforeItStops() throws Exception {
+    Served served = Served.start(Served.settings(SLOW, 1, 8, 60));
+    CompletableFuture<HttpResponse<String>> asked = served.ask(Served.digit(0));
+    Thread.sleep(150);
+    served.close();
+    assertEquals(200, asked.get().statusCode());
+    assertThrows(Exception.class, () -> served.get("health"));
+  }
+
+  @Test
+  void picturesWaitForRoomToBeDecodedAndLargerOnesAreRefused() throws Exception {
+    PixelBudget budget = new PixelBudget(1 << 16);
+    byte[] digit = Served.digit(0);
+    float[] decoded = {1};
+    Refusal busy =
+        assertThrows(
+            Refusal.class, () -> budget.read(digit, first -> inner(budget, digit), 1_000_000_000L));
+    assertEquals(503, busy.reply().status());
+    assertEquals(decoded, budget.read(digit, bytes -> decoded, 1_000_000_000L));
+    byte[] large = large();
+    Refusal tooLarge =
+        assertThrows(Refusal.class, () -> budget.read(large, bytes -> decoded, 1_000_000L));
+    assertEquals(413, tooLarge.reply().status());
+  }
+
+  private static float[] inner(PixelBudget budget, byte[] digit) {
+    try {
+      return budget.read(digit, bytes -> new float[1], 1_000_000L);
+    } catch (Exception e) {
+      throw e instanceof Refusal refusal ? refusal : new IllegalStateException(e);
+    }
+  }
+
+  private static byte[] large() throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ImageIO.write(new BufferedImage(1000, 1000, BufferedImage.TYPE_BYTE_GRAY), "png", out);
+    return out.toByteArray();
+  }
+}
