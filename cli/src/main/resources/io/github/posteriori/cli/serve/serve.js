@@ -251,7 +251,8 @@
   $("bars").classList.toggle("named", named);
   if (named) {
     const longest = Math.max(...facts.classes.map(name => name.length));
-    $("bars").style.setProperty("--names", Math.min(9, 0.6 * longest + 0.4) + "rem");
+    $("bars").style.setProperty("--names", Math.min(13, 0.62 * longest + 0.8) + "rem");
+    $("bars").classList.toggle("long", longest > 10);
   }
   for (let k = 0; k < shown; k++) {
     const row = document.createElement("li");
