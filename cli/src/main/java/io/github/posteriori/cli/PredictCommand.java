@@ -120,8 +120,9 @@ final class PredictCommand implements Callable<Integer> {
           INDArray features = Nd4j.create(row.features(), module.inputShape().batch(1), 'c');
           Prediction prediction =
               module.predict(features, CheckpointOptions.samples(module, samples));
-          Path place = Path.of(file + ":" + row.line());
-          PictureReport report = PictureReport.of(place, module.classNames(), prediction);
+          PictureReport report =
+              new PictureReport(
+                  file + ":" + row.line(), PredictedClass.of(module.classNames(), prediction));
           reports.add(report);
           print(report);
         } else if (asked instanceof Table.Asked.Unreadable unreadable) {
