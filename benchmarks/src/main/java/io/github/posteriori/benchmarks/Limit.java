@@ -3,7 +3,7 @@ package io.github.posteriori.benchmarks;
 import io.github.posteriori.BayesModule;
 import io.github.posteriori.ModuleOptions;
 import io.github.posteriori.annotations.Estimator;
-import io.github.posteriori.cli.run.Net;
+import io.github.posteriori.cli.net.Kind;
 import java.util.Locale;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
@@ -25,7 +25,7 @@ public final class Limit {
     line.append(String.format(Locale.ROOT, "%.1f", peak()));
     for (MeasuredNet net : MeasuredNet.all()) {
       for (Estimator estimator : Estimator.values()) {
-        Net.Kind kind = estimator == Estimator.POINT ? Net.Kind.FREQUENTIST : Net.Kind.BAYESIAN;
+        Kind kind = estimator == Estimator.POINT ? Kind.FREQUENTIST : Kind.BAYESIAN;
         BayesModule module = net.create(kind, ModuleOptions.defaults().withEstimator(estimator));
         line.append(
             String.format(

@@ -2,8 +2,8 @@ package io.github.posteriori.benchmarks;
 
 import io.github.posteriori.BayesModule;
 import io.github.posteriori.ModuleOptions;
-import io.github.posteriori.cli.run.Net;
-import io.github.posteriori.cli.run.Net.Kind;
+import io.github.posteriori.cli.net.Kind;
+import io.github.posteriori.cli.net.ShippedNet;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -21,7 +21,7 @@ record MeasuredNet(String name, BiFunction<Kind, ModuleOptions, BayesModule> cre
   /** Lists all of them. */
   static List<MeasuredNet> all() {
     return Stream.concat(
-            Arrays.stream(Net.values()).map(MeasuredNet::of),
+            Arrays.stream(ShippedNet.values()).map(MeasuredNet::of),
             Stream.of(new MeasuredNet("vgg64", MeasuredNet::vgg64)))
         .toList();
   }
@@ -44,7 +44,7 @@ record MeasuredNet(String name, BiFunction<Kind, ModuleOptions, BayesModule> cre
                         + all().stream().map(MeasuredNet::name).toList()));
   }
 
-  private static MeasuredNet of(Net net) {
+  private static MeasuredNet of(ShippedNet net) {
     return new MeasuredNet(
         net.toString(), (kind, options) -> net.create(kind, net.channels(), CLASSES, options));
   }

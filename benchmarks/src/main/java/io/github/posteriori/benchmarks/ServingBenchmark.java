@@ -3,7 +3,8 @@ package io.github.posteriori.benchmarks;
 import io.github.posteriori.BayesModule;
 import io.github.posteriori.ModuleOptions;
 import io.github.posteriori.annotations.Estimator;
-import io.github.posteriori.cli.run.Net;
+import io.github.posteriori.cli.net.Kind;
+import io.github.posteriori.cli.net.ShippedNet;
 import io.github.posteriori.noise.NoiseKey;
 import java.util.concurrent.TimeUnit;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -48,10 +49,10 @@ public class ServingBenchmark {
   /** Creates the network and one random image. */
   @Setup
   public void prepare() {
-    Net shipped = Net.named(net);
-    int channels = shipped == Net.LENET ? 1 : 3;
+    ShippedNet shipped = ShippedNet.find(net).orElseThrow();
+    int channels = shipped == ShippedNet.LENET ? 1 : 3;
     ModuleOptions options = ModuleOptions.defaults().withSeed(1).withEstimator(estimator);
-    module = shipped.create(Net.Kind.BAYESIAN, channels, CLASSES, options);
+    module = shipped.create(Kind.BAYESIAN, channels, CLASSES, options);
     int size = module.inputShape().size();
     float[] pixels = NoiseKey.training(1, 0).of(0).uniform(0, 1, size);
     image = Nd4j.create(pixels, module.inputShape().batch(1), 'c');

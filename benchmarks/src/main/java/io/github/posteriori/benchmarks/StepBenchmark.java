@@ -3,7 +3,8 @@ package io.github.posteriori.benchmarks;
 import io.github.posteriori.BayesModule;
 import io.github.posteriori.ModuleOptions;
 import io.github.posteriori.annotations.Estimator;
-import io.github.posteriori.cli.run.Net;
+import io.github.posteriori.cli.net.Kind;
+import io.github.posteriori.cli.net.ShippedNet;
 import io.github.posteriori.data.Batch;
 import io.github.posteriori.engine.Optimiser;
 import io.github.posteriori.likelihood.Likelihood;
@@ -56,10 +57,10 @@ public class StepBenchmark {
   /** Creates the network and a batch of random images. */
   @Setup
   public void prepare() {
-    Net shipped = Net.named(net);
+    ShippedNet shipped = ShippedNet.find(net).orElseThrow();
     ModuleOptions options =
         ModuleOptions.defaults().withSeed(1).withEngine(engine).withEstimator(estimator);
-    module = shipped.create(Net.Kind.BAYESIAN, shipped.channels(), CLASSES, options);
+    module = shipped.create(Kind.BAYESIAN, shipped.channels(), CLASSES, options);
     float[] pixels = NoiseKey.training(1, 0).of(0).uniform(0, batch, module.inputShape().size());
     int[] labels = new int[batch];
     for (int i = 0; i < batch; i++) {

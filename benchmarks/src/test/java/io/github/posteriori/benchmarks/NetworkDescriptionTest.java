@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.posteriori.ModuleOptions;
 import io.github.posteriori.annotations.Estimator;
-import io.github.posteriori.cli.run.Net.Kind;
+import io.github.posteriori.cli.net.Kind;
 import io.github.posteriori.drawn.DrawnLayer;
 import io.github.posteriori.drawn.DrawnNetwork;
 import io.github.posteriori.drawn.LayerKind;

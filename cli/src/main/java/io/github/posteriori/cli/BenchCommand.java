@@ -1,6 +1,8 @@
 package io.github.posteriori.cli;
 
-import io.github.posteriori.cli.run.Net;
+import io.github.posteriori.cli.net.Definition;
+import io.github.posteriori.cli.net.Networks;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -18,6 +20,7 @@ final class BenchCommand implements Callable<Integer> {
   private static final int CLASSES = 10;
 
   @Mixin private NetOptions net;
+  @Mixin private ClassPathOptions classPath;
   @Mixin private BenchOptions bench;
 
   @Option(names = "--channels", paramLabel = "N", description = NetOptions.CHANNELS)
@@ -25,13 +28,10 @@ final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Net chosen = net.net();
-    int inputs = net.channels(channels);
-    BenchOptions.require("channels", inputs, 1);
-    bench.run(
-        chosen.toString(),
-        BenchOptions.BATCH,
-        options -> chosen.create(net.kind(), inputs, CLASSES, options));
+    Definition definition = net.definition(new Networks(classPath.classPath(), false), true);
+    Map<String, Integer> sizes = net.sizes(definition, channels, CLASSES);
+    BenchOptions.require("channels", sizes.get("channels"), 1);
+    bench.run(definition.name(), BenchOptions.BATCH, options -> definition.create(sizes, options));
     return ExitCode.OK;
   }
 }

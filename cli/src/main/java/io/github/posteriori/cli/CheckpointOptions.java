@@ -4,8 +4,10 @@ import io.github.posteriori.BayesModule;
 import io.github.posteriori.Checkpoint;
 import io.github.posteriori.ModuleOptions;
 import io.github.posteriori.annotations.Estimator;
-import io.github.posteriori.cli.run.Net;
+import io.github.posteriori.cli.net.Kind;
+import io.github.posteriori.layers.AffineLayer;
 import java.nio.file.Path;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of every command that runs a trained network. */
@@ -23,6 +25,8 @@ final class CheckpointOptions {
       description = "lrt, bbb or point (default: the one it was trained with)")
   private Estimator estimator;
 
+  @Mixin private SavedNetOptions net;
+
   Path file() {
     return checkpoint;
   }
@@ -35,7 +39,7 @@ final class CheckpointOptions {
     if (estimator != null) {
       options = options.withEstimator(estimator);
     }
-    BayesModule module = Net.load(checkpoint, options);
+    BayesModule module = net.networks().load(checkpoint, net.net(), options);
     requirePosterior(module);
     saved
         .estimator()
@@ -59,7 +63,7 @@ final class CheckpointOptions {
   /** Refuses an estimator that samples, for a network without a posterior. */
   private void requirePosterior(BayesModule module) {
     boolean sampling = estimator != null && estimator != Estimator.POINT;
-    if (sampling && Net.of(module).kind(module) == Net.Kind.FREQUENTIST) {
+    if (sampling && Kind.of(module) == Kind.FREQUENTIST) {
       throw new IllegalArgumentException(
           "estimator is "
               + estimator
@@ -67,6 +71,17 @@ final class CheckpointOptions {
               + checkpoint
               + " is frequentist and has no posterior to sample: leave it out");
     }
+  }
+
+  /** Returns the estimator of a module's posteriors; of several, that of the first layer. */
+  static Estimator estimator(BayesModule module) {
+    return module.network().layers().stream()
+        .filter(AffineLayer.class::isInstance)
+        .map(AffineLayer.class::cast)
+        .map(AffineLayer::estimator)
+        .filter(estimator -> estimator != Estimator.POINT)
+        .findFirst()
+        .orElse(Estimator.POINT);
   }
 
   /** Limits the samples to those worth their time: those of a point estimate are all equal. */

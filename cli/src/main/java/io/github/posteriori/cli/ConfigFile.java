@@ -29,8 +29,12 @@ final class ConfigFile implements IDefaultValueProvider {
   static final String OPTION = "--config";
   static final String RESUME = "--resume";
 
+  /** Its source is beside the file, in the run's folder, wherever that was moved to. */
+  private static final String NET = "--net";
+
   /** Options that make no sense in a file. */
-  private static final Set<String> NEVER = Set.of(OPTION, RESUME, "--help", "--version");
+  private static final Set<String> NEVER =
+      Set.of(OPTION, RESUME, "--trust", "--classpath", "--help", "--version");
 
   private Properties properties;
 
@@ -44,6 +48,9 @@ final class ConfigFile implements IDefaultValueProvider {
       properties = read(file, argument.command());
     }
     String value = properties.getProperty(option.longestName().substring(2));
+    if (option.longestName().equals(NET) && value != null && value.contains(".java")) {
+      value = file.toAbsolutePath().resolveSibling(value).toString();
+    }
     // In a default picocli would replace ${...} by what the system says; $$ is a dollar sign to it.
     return value == null ? null : value.replace("$", "$$");
   }

@@ -10,18 +10,23 @@ import io.github.posteriori.annotations.Estimator;
 import io.github.posteriori.annotations.Prior;
 import io.github.posteriori.checkpoint.CheckpointInput;
 import io.github.posteriori.checkpoint.FileFormat;
+import io.github.posteriori.cli.net.Definition;
+import io.github.posteriori.cli.net.Kind;
+import io.github.posteriori.cli.net.ShippedNet;
 import io.github.posteriori.cli.run.Conversion;
 import io.github.posteriori.cli.run.FoundWeights;
-import io.github.posteriori.cli.run.Net;
 import io.github.posteriori.cli.run.PeerLibrary;
 import io.github.posteriori.layers.Parameter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -46,11 +51,23 @@ final class ConvertCommand implements Callable<Integer> {
 
   @Option(
       names = "--net",
-      paramLabel = "N",
+      paramLabel = "NET",
       description =
-          "lenet, alexnet, 3conv3fc, resnet20, vgg11, mlp, separable or signal (default: recognised"
-              + " by the tensors)")
+          "lenet, alexnet, 3conv3fc, resnet20, vgg11, mlp, separable or signal; a source such as"
+              + " Net.java or Nets.java#Net; or a class with --classpath (default: a shipped"
+              + " network, recognised by the tensors)")
   private String net;
+
+  @Option(
+      names = "--dim",
+      paramLabel = "NAME=N",
+      split = ",",
+      description =
+          "sizes that a network of your own leaves free and the tensors do not say, such as"
+              + " height=64 (default: none)")
+  private Map<String, Integer> dims = new LinkedHashMap<>();
+
+  @Mixin private TrustOptions trust;
 
   @Option(
       names = "--key",
@@ -97,11 +114,12 @@ final class ConvertCommand implements Callable<Integer> {
       throw new IllegalArgumentException(
           "OUT is " + out + ", which is IN by another name: choose another");
     }
-    Optional<Net> wanted = Optional.ofNullable(net).map(Net::named);
+    Optional<String> wanted = Optional.ofNullable(net);
     Conversion conversion =
         own
-            ? Conversion.fromCheckpoint(in, nothingStated(wanted))
-            : Conversion.fromWeights(in, wanted, Optional.ofNullable(key), stated());
+            ? Conversion.fromCheckpoint(in, nothingStated(wanted), trust.networks())
+            : Conversion.fromWeights(
+                in, definitions(wanted), dims, Optional.ofNullable(key), stated());
     print(conversion, own);
     if (toTorch) {
       conversion
@@ -119,6 +137,20 @@ final class ConvertCommand implements Callable<Integer> {
     System.out.println("wrote " + out);
     json.print(() -> report(conversion));
     return 0;
+  }
+
+  /** Returns the network that the weights must be of, a shipped one in either kind. */
+  private List<Definition> definitions(Optional<String> wanted) {
+    if (wanted.isEmpty()) {
+      return List.of();
+    }
+    Optional<ShippedNet> shipped = wanted.flatMap(ShippedNet::find);
+    if (shipped.isPresent()) {
+      return Stream.of(Kind.values()).map(shipped.get()::definition).toList();
+    }
+    Definition own = trust.networks().find(wanted.get(), Optional.empty(), true);
+    own.requireFree(dims.keySet());
+    return List.of(own);
   }
 
   /** Returns whether a file is to be written for PyTorch, by the suffixes in use. */
@@ -169,7 +201,7 @@ final class ConvertCommand implements Callable<Integer> {
     return stated;
   }
 
-  private Optional<Net> nothingStated(Optional<Net> wanted) {
+  private Optional<String> nothingStated(Optional<String> wanted) {
     if (key != null || !stated().equals(ModuleOptions.defaults())) {
       throw new IllegalArgumentException(
           "an estimator, activation, prior or key is stated, but IN is a checkpoint that says all"
@@ -203,7 +235,7 @@ final class ConvertCommand implements Callable<Integer> {
     if (!found.ignored().isEmpty()) {
       tell("left out, since the network has no such weights: ", String.join(", ", found.ignored()));
     }
-    if (!own && conversion.kind() == Net.Kind.BAYESIAN) {
+    if (!own && conversion.kind() == Kind.BAYESIAN) {
       ModuleOptions options = conversion.module().options();
       System.out.println(
           "the file does not say the estimator, activation and prior, which are taken to be "
@@ -235,11 +267,11 @@ final class ConvertCommand implements Callable<Integer> {
     List<Parameter> parameters = conversion.module().parameters();
     ModuleOptions options = conversion.module().options();
     Optional<Priors> priors =
-        conversion.kind() == Net.Kind.BAYESIAN ? options.priors() : Optional.empty();
+        conversion.kind() == Kind.BAYESIAN ? options.priors() : Optional.empty();
     ObjectNode report = new ObjectMapper().createObjectNode();
     report.put("in", in.toString());
     report.put("out", out.toString());
-    report.put("net", conversion.net().toString());
+    report.put("net", conversion.net().name());
     report.put("kind", conversion.kind().toString());
     report.put("channels", conversion.channels());
     report.put("classes", conversion.classes());

@@ -3,9 +3,10 @@ package io.github.posteriori.cli;
 import io.github.posteriori.BayesModule;
 import io.github.posteriori.Evaluator;
 import io.github.posteriori.Provenance;
+import io.github.posteriori.cli.net.Definition;
+import io.github.posteriori.cli.net.Kind;
 import io.github.posteriori.cli.run.AnswerFiles;
 import io.github.posteriori.cli.run.InputSize;
-import io.github.posteriori.cli.run.Net;
 import io.github.posteriori.cli.run.OutputFolder;
 import io.github.posteriori.cli.run.SavedSource;
 import io.github.posteriori.data.Dataset;
@@ -73,12 +74,11 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private JsonReport report(BayesModule module, Metrics metrics, double seconds) {
-    Net net = Net.of(module);
     return new JsonReport(
         data.set().toString(),
-        net.toString(),
-        net.kind(module).toString(),
-        JsonReport.name(Net.estimator(module)),
+        Definition.nameOf(module),
+        Kind.of(module).toString(),
+        JsonReport.name(CheckpointOptions.estimator(module)),
         module.engine().name(),
         module.provenance().map(Provenance::epochs).orElse(null),
         null,

@@ -3,6 +3,8 @@ package io.github.posteriori.cli;
 import io.github.posteriori.annotations.Activation;
 import io.github.posteriori.annotations.Estimator;
 import io.github.posteriori.checkpoint.CheckpointException;
+import io.github.posteriori.cli.net.CompilationException;
+import io.github.posteriori.cli.net.NetException;
 import io.github.posteriori.cli.run.OptimiserChoice;
 import io.github.posteriori.cli.run.RunFolderException;
 import io.github.posteriori.cli.serve.ServeException;
@@ -116,9 +118,15 @@ public final class Main {
    * nobody here.
    */
   private static int explain(Exception failure, CommandLine command, ParseResult parsed) {
+    if (failure instanceof CompilationException) {
+      command.getErr().print(failure.getMessage());
+      command.getErr().flush();
+      return ExitCode.SOFTWARE;
+    }
     boolean expected =
         failure instanceof DataException
             || failure instanceof CheckpointException
+            || failure instanceof NetException
             || failure instanceof RunFolderException
             || failure instanceof ServeException
             || failure instanceof DivergedException

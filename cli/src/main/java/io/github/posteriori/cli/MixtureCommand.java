@@ -7,8 +7,9 @@ import io.github.posteriori.MixtureScore;
 import io.github.posteriori.ModuleOptions;
 import io.github.posteriori.Provenance;
 import io.github.posteriori.cli.figures.NormalisationNames;
+import io.github.posteriori.cli.net.Definition;
+import io.github.posteriori.cli.net.Networks;
 import io.github.posteriori.cli.run.InputSize;
-import io.github.posteriori.cli.run.Net;
 import io.github.posteriori.cli.run.RunConfig;
 import io.github.posteriori.cli.run.RunData;
 import io.github.posteriori.cli.run.RunFolder;
@@ -131,7 +132,9 @@ final class MixtureCommand implements Callable<Integer> {
           100 * score.informedAccuracy());
     }
     json.print(
-        () -> MixtureReport.of(test, Net.of(experts.get(0)), files, samples, scores, seconds));
+        () ->
+            MixtureReport.of(
+                test, Definition.nameOf(experts.get(0)), files, samples, scores, seconds));
     return 0;
   }
 
@@ -154,7 +157,8 @@ final class MixtureCommand implements Callable<Integer> {
   private List<BayesModule> load(List<Path> files) {
     ModuleOptions options =
         ModuleOptions.defaults().withSeed(data.seed()).withEngine(engine.name());
-    return files.stream().map(file -> Net.load(file, options)).toList();
+    Networks networks = training.networks();
+    return files.stream().map(file -> networks.load(file, training.net(), options)).toList();
   }
 
   /** Loads the checkpoints of the command line, with which nothing is trained. */
@@ -168,6 +172,7 @@ final class MixtureCommand implements Callable<Integer> {
               + " checkpoints: give one for each task, in their order");
     }
     List<OptionSpec> idle = new ArrayList<>(spec.mixins().get("training").options());
+    idle.removeIf(option -> RunOptions.OF_FOUND_NETWORKS.contains(option.longestName()));
     idle.add(spec.findOption("--out"));
     idle.add(spec.findOption("--overwrite"));
     for (OptionSpec option : idle) {
@@ -224,7 +229,11 @@ final class MixtureCommand implements Callable<Integer> {
     List<TrainingRun> runs =
         IntStream.range(0, parts.size())
             .mapToObj(
-                i -> TrainingRun.begin(configs.get(i), new RunData(train.get(i), test.get(i))))
+                i ->
+                    TrainingRun.begin(
+                        configs.get(i),
+                        training.definition(),
+                        new RunData(train.get(i), test.get(i))))
             .toList();
     Path folder = out == null ? ShownRun.newFolder("mixture-" + whole) : out;
     List<Path> places =
@@ -234,7 +243,8 @@ final class MixtureCommand implements Callable<Integer> {
     for (TrainingRun run : runs) {
       Path place = places.get(best.size());
       try (RunLock lock = RunLock.take(place)) {
-        RunFolder kept = RunFolder.start(lock.folder(), run.config(), overwrite);
+        RunFolder kept =
+            RunFolder.start(lock.folder(), run.config(), training.definition().source(), overwrite);
         TrainingRun.Result result = ShownRun.of(run, kept);
         System.err.printf(
             Locale.ROOT, "test accuracy in its task %.2f %%%n", 100 * result.test().accuracy());

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.github.posteriori.MixtureScore;
 import io.github.posteriori.cli.figures.NormalisationNames;
-import io.github.posteriori.cli.run.Net;
 import io.github.posteriori.data.Dataset;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -42,7 +41,7 @@ record MixtureReport(
 
   static MixtureReport of(
       Dataset test,
-      Net net,
+      String net,
       List<Path> checkpoints,
       int samples,
       List<MixtureScore> scores,
@@ -50,7 +49,7 @@ record MixtureReport(
     MixtureReport report =
         new MixtureReport(
             test.name(),
-            net.toString(),
+            net,
             checkpoints.size(),
             samples,
             test.size(),

@@ -35,6 +35,7 @@ final class ReportCommand implements Callable<Integer> {
   @Mixin private DataOptions data;
   @Mixin private EngineOptions engine;
   @Mixin private OodOptions ood;
+  @Mixin private SavedNetOptions net;
 
   @Option(
       names = "--samples",
@@ -58,7 +59,10 @@ final class ReportCommand implements Callable<Integer> {
         SavedSource.of(saved.folder().best()));
     data.readFrom(saved.config().data());
     BayesModule module =
-        saved.load(ModuleOptions.defaults().withSeed(data.seed()).withEngine(engine.name()));
+        saved.load(
+            net.networks(),
+            net.net(),
+            ModuleOptions.defaults().withSeed(data.seed()).withEngine(engine.name()));
     Evaluator evaluator =
         new Evaluator(module, CheckpointOptions.samples(module, samples), data.batch());
     Dataset inside = InputSize.fit(data.test(), module).matching(module.classNames());

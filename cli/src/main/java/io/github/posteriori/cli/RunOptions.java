@@ -3,7 +3,9 @@ package io.github.posteriori.cli;
 import io.github.posteriori.Priors;
 import io.github.posteriori.annotations.Activation;
 import io.github.posteriori.annotations.Estimator;
-import io.github.posteriori.cli.run.Net;
+import io.github.posteriori.cli.net.Definition;
+import io.github.posteriori.cli.net.Kind;
+import io.github.posteriori.cli.net.Networks;
 import io.github.posteriori.cli.run.OptimiserChoice;
 import io.github.posteriori.cli.run.Recipe;
 import io.github.posteriori.cli.run.RunConfig;
@@ -12,12 +14,22 @@ import io.github.posteriori.data.Augmentation;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The options of every command that trains. */
 final class RunOptions {
+  /** Options that make sense where networks are trained already. */
+  static final Set<String> OF_FOUND_NETWORKS = Set.of("--net", "--classpath", "--trust");
+
   @Mixin private NetOptions net;
+  @Mixin private TrustOptions trust;
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
 
   @Option(
       names = "--recipe",
@@ -198,13 +210,31 @@ final class RunOptions {
               + " weight, such as 0.1 (default: the checkpoint's, or else the recipe's)")
   private Double moped;
 
+  /** Finds the network that the options ask for. */
+  Definition definition() {
+    return net.definition(networks(), net().isPresent());
+  }
+
+  /** Returns what the user says of the network; empty if it is a file's or the default. */
+  Optional<String> net() {
+    return command.commandLine().getParseResult().hasMatchedOption("--net")
+        ? Optional.of(net.stated())
+        : Optional.empty();
+  }
+
+  /** Finds networks that are trained already. */
+  Networks networks() {
+    return trust.networks();
+  }
+
   /**
    * Settles the run that the options ask for.
    *
    * @param dataset name of the set, in case it is only a part of the one in {@code data}
    */
   RunConfig config(String dataset, DataOptions data, EngineOptions engine) {
-    Recipe.Settings settings = recipe.settings(net.net(), net.kind(), data.set());
+    Definition definition = definition();
+    Recipe.Settings settings = recipe.settings(definition, data.set());
     OptimiserChoice chosen = stated(optimiser, settings.optimiser());
     Priors recipePriors = settings.priors();
     Priors priors =
@@ -213,7 +243,7 @@ final class RunOptions {
             .withSigma(stated(priorSigma, recipePriors.sigma()))
             .withRhoMean(stated(rho, recipePriors.rhoMean()));
     Optional<Activation> recipeActivation =
-        net.kind() == Net.Kind.BAYESIAN ? Optional.of(settings.activation()) : Optional.empty();
+        definition.kind() == Kind.BAYESIAN ? Optional.of(settings.activation()) : Optional.empty();
     require(
         validSize == null || (validSize > 0 && validSize < 1),
         "valid-size",
@@ -228,13 +258,15 @@ final class RunOptions {
     require(validEns > 0, "valid-ens", validEns, "at least 1");
     Augmentation varied = augment == null ? settings.augmentation() : Augmentation.none();
     return new RunConfig(
-        net.net().toString(),
-        net.kind().toString(),
+        definition.name(),
+        definition.kind().toString(),
+        definition.source().map(source -> definition.reference()),
+        net.dims(),
         dataset,
         Optional.of(data.columns()).filter(columns -> !columns.target().isEmpty()),
         data.folder(),
         recipe,
-        estimator(),
+        estimator(definition.kind()),
         Optional.ofNullable(activation).or(() -> recipeActivation),
         priors,
         stated(epochs, settings.epochs()),
@@ -272,8 +304,8 @@ final class RunOptions {
     }
   }
 
-  private Estimator estimator() {
-    if (net.kind() == Net.Kind.BAYESIAN) {
+  private Estimator estimator(Kind kind) {
+    if (kind == Kind.BAYESIAN) {
       return estimator == null ? Estimator.LRT : estimator;
     }
     if (estimator != null && estimator != Estimator.POINT) {

@@ -2,6 +2,8 @@ package io.github.posteriori.cli;
 
 import io.github.posteriori.WarmStart;
 import io.github.posteriori.annotations.Estimator;
+import io.github.posteriori.cli.net.ShippedNet;
+import io.github.posteriori.cli.run.Recipe;
 import io.github.posteriori.cli.run.RunConfig;
 import io.github.posteriori.cli.run.RunFolder;
 import io.github.posteriori.cli.run.TrainingRun;
@@ -34,6 +36,15 @@ final class ShownRun {
         config.dataset(),
         config.engine(),
         folder.path());
+    if (config.recipe() == Recipe.DEFAULT && ShippedNet.find(config.net()).isEmpty()) {
+      log.printf(
+          Locale.ROOT,
+          "no recipe is known for %s: like the deep shipped networks it trains for %d epochs, at a"
+              + " learning rate of %s%n",
+          config.net(),
+          config.epochs(),
+          config.lr());
+    }
     run.start().ifPresent(start -> print(start, config, log));
     if (run.counts().unbalanced()) {
       printBalance(run, log);

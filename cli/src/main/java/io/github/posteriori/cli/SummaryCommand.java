@@ -3,6 +3,8 @@ package io.github.posteriori.cli;
 import io.github.posteriori.BayesModule;
 import io.github.posteriori.Layer;
 import io.github.posteriori.ModuleOptions;
+import io.github.posteriori.cli.net.Definition;
+import io.github.posteriori.cli.net.Networks;
 import io.github.posteriori.layers.Parameter;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -16,6 +18,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true)
 final class SummaryCommand implements Callable<Integer> {
   @Mixin private NetOptions net;
+  @Mixin private ClassPathOptions classPath;
 
   @Option(names = "--channels", paramLabel = "N", description = NetOptions.CHANNELS)
   private Integer channels;
@@ -29,8 +32,9 @@ final class SummaryCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    Definition definition = net.definition(new Networks(classPath.classPath(), false), true);
     BayesModule module =
-        net.net().create(net.kind(), net.channels(channels), classes, ModuleOptions.defaults());
+        definition.create(net.sizes(definition, channels, classes), ModuleOptions.defaults());
     int widest = module.layers().stream().mapToInt(l -> l.kind().length()).max().orElse(0);
     int longest = module.layers().stream().mapToInt(l -> l.name().length()).max().orElse(0);
     String row = "%-" + Math.max(10, longest) + "s %-" + widest + "s %-16s %12s %14s%n";

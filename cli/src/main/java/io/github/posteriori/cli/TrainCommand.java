@@ -1,5 +1,7 @@
 package io.github.posteriori.cli;
 
+import io.github.posteriori.cli.net.Definition;
+import io.github.posteriori.cli.net.ShippedNet;
 import io.github.posteriori.cli.run.RunConfig;
 import io.github.posteriori.cli.run.RunFolder;
 import io.github.posteriori.cli.run.RunLock;
@@ -52,19 +54,24 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() {
     long start = System.nanoTime();
     RunConfig config = options.config(data.set().toString(), data, engine);
+    Definition net = options.definition();
     if (resume) {
       RunFolder.requireRun(resumed());
       try (RunLock lock = RunLock.take(out)) {
         RunFolder folder = RunFolder.resume(lock.folder(), config);
-        return train(TrainingRun.resume(folder, config, data.ofRun()), folder, start);
+        return train(TrainingRun.resume(folder, config, net, data.ofRun()), folder, start);
       }
     }
-    Path path = out == null ? ShownRun.newFolder(config.net() + "-" + data.set().label()) : out;
+    Path path = out == null ? ShownRun.newFolder(name(net) + "-" + data.set().label()) : out;
     RunFolder.requireFree(path, overwrite);
-    TrainingRun run = TrainingRun.begin(config, data.ofRun());
+    TrainingRun run = TrainingRun.begin(config, net, data.ofRun());
     try (RunLock lock = RunLock.take(path)) {
-      return train(run, RunFolder.start(lock.folder(), config, overwrite), start);
+      return train(run, RunFolder.start(lock.folder(), config, net.source(), overwrite), start);
     }
+  }
+
+  private static String name(Definition net) {
+    return net.shipped().map(ShippedNet::toString).orElseGet(net::simpleName);
   }
 
   private Path resumed() {

@@ -7,7 +7,6 @@ import io.github.posteriori.annotations.Estimator;
 import io.github.posteriori.cli.figures.Comparison;
 import io.github.posteriori.cli.figures.ScoreNames;
 import io.github.posteriori.cli.run.InputSize;
-import io.github.posteriori.cli.run.Net;
 import io.github.posteriori.cli.run.OutputFolder;
 import io.github.posteriori.cli.run.SavedSource;
 import io.github.posteriori.data.Dataset;
@@ -104,7 +103,7 @@ final class UncertaintyCommand implements Callable<Integer> {
 
   private static String name(BayesModule module) {
     String definition = module.definition();
-    Estimator estimator = Net.estimator(module);
+    Estimator estimator = CheckpointOptions.estimator(module);
     String inference = estimator == Estimator.POINT ? "point estimate" : estimator.name();
     return definition.substring(definition.lastIndexOf('.') + 1) + ", " + inference;
   }

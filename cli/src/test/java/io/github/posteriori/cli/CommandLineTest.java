@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.posteriori.cli.run.Net;
+import io.github.posteriori.cli.net.ShippedNet;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -179,7 +179,7 @@ class CommandLineTest {
 
   @Test
   void summaryKeepsItsColumnsInLine() {
-    for (Net net : Net.values()) {
+    for (ShippedNet net : ShippedNet.values()) {
       List<String> lines = Outcome.of("summary", "--net", net.toString()).out().lines().toList();
       assertEquals(1, lines.stream().map(String::length).distinct().count(), net.toString());
     }

@@ -16,8 +16,8 @@ import io.github.posteriori.checkpoint.ModuleTensors;
 import io.github.posteriori.checkpoint.Safetensors;
 import io.github.posteriori.checkpoint.Tensor;
 import io.github.posteriori.checkpoint.torch.TorchFile;
-import io.github.posteriori.cli.run.Net;
-import io.github.posteriori.cli.run.Net.Kind;
+import io.github.posteriori.cli.net.Kind;
+import io.github.posteriori.cli.net.ShippedNet;
 import io.github.posteriori.models.BayesLeNetModule;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -54,7 +54,8 @@ class ConvertTest {
   }
 
   private static BayesModule bayesian(int channels, int classes) {
-    return Net.LENET.create(Kind.BAYESIAN, channels, classes, ModuleOptions.defaults().withSeed(5));
+    return ShippedNet.LENET.create(
+        Kind.BAYESIAN, channels, classes, ModuleOptions.defaults().withSeed(5));
   }
 
   private Path torchFile(Map<String, Tensor> tensors) {
@@ -85,7 +86,7 @@ class ConvertTest {
     assertEquals(7, json.get("classes").asInt());
     assertEquals(20, json.get("tensors").asInt());
     assertTrue(outcome.out().contains("LRT, SOFTPLUS and N(0.0, 0.1^2)"), outcome.out());
-    BayesModule loaded = Net.load(out, ModuleOptions.defaults());
+    BayesModule loaded = Loaded.module(out, ModuleOptions.defaults());
     assertSame(tensors, ModuleTensors.of(loaded.parameters()));
     assertEquals(Optional.of(Estimator.LRT), loaded.options().estimator());
     assertEquals(Optional.of(Activation.SOFTPLUS), loaded.options().activation());
@@ -116,7 +117,7 @@ class ConvertTest {
             "--prior-mu=0.5",
             "--prior-sigma=2");
     assertEquals(0, outcome.code(), outcome.err());
-    ModuleOptions options = Net.load(out, ModuleOptions.defaults()).options();
+    ModuleOptions options = Loaded.module(out, ModuleOptions.defaults()).options();
     assertEquals(Optional.of(Estimator.BBB), options.estimator());
     assertEquals(Optional.of(Activation.RELU), options.activation());
     assertEquals(
@@ -124,13 +125,13 @@ class ConvertTest {
   }
 
   static Stream<Arguments> networks() {
-    return Stream.of(Net.values())
+    return Stream.of(ShippedNet.values())
         .flatMap(net -> Stream.of(Kind.values()).map(kind -> Arguments.of(net, kind)));
   }
 
   @ParameterizedTest(name = "{1} {0}")
   @MethodSource("networks")
-  void thereAndBackLeavesEveryNetworkAsItWas(Net net, Kind kind) throws IOException {
+  void thereAndBackLeavesEveryNetworkAsItWas(ShippedNet net, Kind kind) throws IOException {
     BayesModule module = net.create(kind, 2, 3, ModuleOptions.defaults().withSeed(5));
     Path ours = folder.resolve("ours.safetensors");
     Path torch = folder.resolve("torch.pth");
@@ -145,7 +146,7 @@ class ConvertTest {
     assertEquals(0, convert(back, again).code());
     assertSame(
         ModuleTensors.of(module.parameters()),
-        ModuleTensors.of(Net.load(back, ModuleOptions.defaults()).parameters()));
+        ModuleTensors.of(Loaded.module(back, ModuleOptions.defaults()).parameters()));
     assertEquals(-1, Files.mismatch(torch, again));
   }
 
@@ -154,10 +155,12 @@ class ConvertTest {
     Map<String, Tensor> whole = ModuleTensors.of(bayesian(1, 10).parameters());
     Map<String, Tensor> frequentist =
         ModuleTensors.of(
-            Net.LENET.create(Kind.FREQUENTIST, 1, 10, ModuleOptions.defaults()).parameters());
+            ShippedNet.LENET
+                .create(Kind.FREQUENTIST, 1, 10, ModuleOptions.defaults())
+                .parameters());
     Map<String, Tensor> mlp =
         ModuleTensors.of(
-            Net.MLP.create(Kind.FREQUENTIST, 1, 10, ModuleOptions.defaults()).parameters());
+            ShippedNet.MLP.create(Kind.FREQUENTIST, 1, 10, ModuleOptions.defaults()).parameters());
     Map<String, Tensor> fewer = new LinkedHashMap<>(whole);
     fewer.remove("fc2.bias_rho");
     return Stream.of(
@@ -238,7 +241,7 @@ class ConvertTest {
   }
 
   private static Map<String, Tensor> weights(Path checkpoint) {
-    return ModuleTensors.of(Net.load(checkpoint, ModuleOptions.defaults()).parameters());
+    return ModuleTensors.of(Loaded.module(checkpoint, ModuleOptions.defaults()).parameters());
   }
 
   @ParameterizedTest
@@ -324,7 +327,7 @@ class ConvertTest {
   void readsSafetensorsOfOtherPrograms(Kind kind) throws IOException {
     Map<String, Tensor> tensors =
         ModuleTensors.of(
-            Net.LENET.create(kind, 3, 7, ModuleOptions.defaults().withSeed(5)).parameters());
+            ShippedNet.LENET.create(kind, 3, 7, ModuleOptions.defaults().withSeed(5)).parameters());
     Path in = folder.resolve("in.safetensors");
     new Safetensors(Map.of("format", "pt"), renamed(tensors, name -> "module." + name)).write(in);
     Path out = folder.resolve("out.safetensors");
@@ -334,7 +337,7 @@ class ConvertTest {
     assertSame(tensors, weights(out));
     assertEquals(
         Optional.of(Activation.TANH),
-        Net.load(out, ModuleOptions.defaults()).options().activation());
+        Loaded.module(out, ModuleOptions.defaults()).options().activation());
     Path torch = folder.resolve("out.pt");
     assertEquals(0, convert(in, torch).code());
     assertSame(tensors, TorchFile.read(torch).tensors());

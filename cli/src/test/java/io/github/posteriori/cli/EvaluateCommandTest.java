@@ -6,7 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.posteriori.ModuleOptions;
-import io.github.posteriori.cli.run.Net;
+import io.github.posteriori.cli.net.Kind;
+import io.github.posteriori.cli.net.ShippedNet;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -74,7 +75,7 @@ class EvaluateCommandTest {
   @Test
   void reportsTheEstimatorOfTheLayersWhereNoOptionStatesOne() throws IOException {
     Path file = folder.resolve("plain.safetensors");
-    Net.LENET.create(Net.Kind.FREQUENTIST, 1, 10, ModuleOptions.defaults()).save(file);
+    ShippedNet.LENET.create(Kind.FREQUENTIST, 1, 10, ModuleOptions.defaults()).save(file);
     Outcome outcome =
         Outcome.of(
             "evaluate",

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.posteriori.ModuleOptions;
-import io.github.posteriori.cli.run.Net;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -83,7 +82,7 @@ class KilledRunTest {
         process.destroyForcibly().waitFor();
         kills++;
         if (Files.exists(run.resolve("last.safetensors"))) {
-          Net.load(run.resolve("last.safetensors"), ModuleOptions.defaults());
+          Loaded.module(run.resolve("last.safetensors"), ModuleOptions.defaults());
         }
       }
     }

@@ -8,7 +8,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.posteriori.ModuleOptions;
 import io.github.posteriori.Trainer;
 import io.github.posteriori.TrainingOptions;
-import io.github.posteriori.cli.run.Net;
+import io.github.posteriori.cli.net.Kind;
+import io.github.posteriori.cli.net.ShippedNet;
 import io.github.posteriori.data.Dataset;
 import io.github.posteriori.data.Digits;
 import java.awt.image.BufferedImage;
@@ -184,7 +185,7 @@ class NamedClassesTest {
   @ValueSource(strings = {"evaluate", "uncertainty"})
   void asksForTheSetOfANetworkThatDoesNotSayWhatItLearned(String command) {
     Path file = folder.resolve("untrained.safetensors");
-    Net.LENET.create(Net.Kind.BAYESIAN, 1, 10, ModuleOptions.defaults()).save(file);
+    ShippedNet.LENET.create(Kind.BAYESIAN, 1, 10, ModuleOptions.defaults()).save(file);
     Outcome outcome = on(file, command, "--limit=50", "--out", folder.toString());
     assertEquals(2, outcome.code(), outcome.err());
     assertTrue(
@@ -211,7 +212,7 @@ class NamedClassesTest {
   @Test
   void asksForTheSetOfAMixtureWhoseNetworksDoNotSayWhatTheyLearned() {
     Path file = folder.resolve("untrained.safetensors");
-    Net.LENET.create(Net.Kind.BAYESIAN, 1, 5, ModuleOptions.defaults()).save(file);
+    ShippedNet.LENET.create(Kind.BAYESIAN, 1, 5, ModuleOptions.defaults()).save(file);
     Outcome outcome = on(file, "mixture", "--checkpoint", file.toString());
     assertEquals(2, outcome.code(), outcome.err());
     assertTrue(outcome.err().contains("expected --dataset: name a set"), outcome.err());
@@ -221,7 +222,7 @@ class NamedClassesTest {
   @ValueSource(strings = {"evaluate", "uncertainty"})
   void asksForTheSetOfANetworkThatLearnedAUsersOwn(String command) {
     Path file = folder.resolve("own.safetensors");
-    var module = Net.LENET.create(Net.Kind.BAYESIAN, 1, 3, ModuleOptions.defaults());
+    var module = ShippedNet.LENET.create(Kind.BAYESIAN, 1, 3, ModuleOptions.defaults());
     Dataset own =
         Dataset.of(
             "my photos",

@@ -137,7 +137,8 @@ class TrainOptionsTest {
     Path start = folder.resolve("start");
     train(start);
     String weights = start.resolve("best.safetensors").toString();
-    Outcome trained = train(out, "--record", "fc1", "--from", weights, "--moped", "0.1");
+    Outcome trained =
+        train(out, "--record", "fc1", "--from", weights, "--moped", "0.1", "--dim", "classes=10");
     assertEquals(0, trained.code(), trained.err());
     Properties saved = new Properties();
     try (Reader reader = Files.newBufferedReader(out.resolve("config.properties"))) {
@@ -148,7 +149,17 @@ class TrainOptionsTest {
       options.add(option.longestName().substring(2));
     }
     options.removeAll(
-        Set.of("help", "version", "config", "out", "overwrite", "resume", "json", "offline"));
+        Set.of(
+            "help",
+            "version",
+            "config",
+            "out",
+            "overwrite",
+            "resume",
+            "json",
+            "offline",
+            "classpath",
+            "trust"));
     assertEquals(options, saved.stringPropertyNames());
   }
 

@@ -1,7 +1,7 @@
 package io.github.posteriori.cli.report;
 
 import io.github.posteriori.annotations.Estimator;
-import io.github.posteriori.cli.run.Net;
+import io.github.posteriori.cli.net.Kind;
 import io.github.posteriori.cli.run.RunConfig;
 import io.github.posteriori.uncertainty.Auroc;
 import io.github.posteriori.uncertainty.Metrics;
@@ -38,7 +38,7 @@ record Header(RunReport report) {
   private String summary() {
     RunConfig config = report.run().config();
     int epochs = report.run().epochs().size();
-    return (Net.Kind.named(config.kind()) == Net.Kind.BAYESIAN
+    return (Kind.named(config.kind()) == Kind.BAYESIAN
             ? "A Bayesian network, "
             : "A network with ordinary weights, ")
         + inference(config.estimator())

@@ -9,21 +9,32 @@ import io.github.posteriori.checkpoint.CheckpointException;
 import io.github.posteriori.checkpoint.ModuleTensors;
 import io.github.posteriori.checkpoint.Tensor;
 import io.github.posteriori.checkpoint.torch.TorchFile;
-import io.github.posteriori.cli.run.Net.Kind;
+import io.github.posteriori.cli.net.Definition;
+import io.github.posteriori.cli.net.Kind;
+import io.github.posteriori.cli.net.Networks;
+import io.github.posteriori.cli.net.ShippedNet;
+import io.github.posteriori.layers.AffineLayer;
 import io.github.posteriori.layers.Shape;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * A shipped network on its way from or to another program.
+ * A network on its way from or to another program.
  *
  * @param module with the weights of the file
  * @param found how its weights were found in the file
  */
-public record Conversion(Net net, Kind kind, BayesModule module, FoundWeights found) {
+public record Conversion(Definition net, BayesModule module, FoundWeights found) {
+  /** What shows the shapes of weights that do not depend on it. */
+  private static final int SIDE = 32;
+
+  private static final Set<String> READ_FROM_TENSORS = Set.of("channels", "features", "classes");
 
   /**
    * Reads the weights that another program has written: a PyTorch file, or a safetensors file
@@ -32,36 +43,73 @@ public record Conversion(Net net, Kind kind, BayesModule module, FoundWeights fo
    * PyTorch-BayesianCNN does by itself: LRT, softplus and the prior N(0, 0.1^2). A frequentist
    * network has the activation of its definition.
    *
-   * @param wanted the network that the file must hold, or empty to recognise it
+   * @param wanted the networks of which the file must hold one; none to recognise a shipped one
+   * @param sizes of free dimensions that are stated, and need not be read
    * @param key of the tensors where a PyTorch file holds several dictionaries of them
    * @throws CheckpointException when the file is damaged or holds no such network
+   * @param stated options that the tensors do not say
    * @throws IllegalArgumentException when {@code stated} does not fit the network
    */
   public static Conversion fromWeights(
-      Path file, Optional<Net> wanted, Optional<String> key, ModuleOptions stated) {
-    Recognition recognised = Recognition.of(file, FoundWeights.read(file, key), wanted);
-    TorchLayout layout = recognised.layout();
+      Path file,
+      List<Definition> wanted,
+      Map<String, Integer> sizes,
+      Optional<String> key,
+      ModuleOptions stated) {
+    Recognition recognised = Recognition.of(file, FoundWeights.read(file, key), wanted, sizes);
+    Definition net = recognised.layout().net();
     Map<String, Tensor> tensors = recognised.tensors();
-    ModuleOptions options = options(layout.kind(), stated);
+    ModuleOptions options = options(net.kind(), stated);
     // The smallest one shows which shapes to expect: a file may claim sizes that fill the memory.
-    BayesModule smallest = layout.net().create(layout.kind(), 1, 1, options);
-    int channels = freeSize(file, tensors, smallest, layout.firstWeight(), 1);
-    int classes = freeSize(file, tensors, smallest, layout.lastWeight(), 0);
-    BayesModule module = layout.net().create(layout.kind(), channels, classes, options);
+    BayesModule smallest = smallest(net, sizes, options);
+    List<String> weights = weights(smallest);
+    Map<String, Integer> found = smallestSizes(sizes);
+    for (String open : net.free()) {
+      if (!sizes.containsKey(open) && READ_FROM_TENSORS.contains(open)) {
+        boolean ofInput = !open.equals("classes");
+        String weight = weights.get(ofInput ? 0 : weights.size() - 1);
+        found.put(open, freeSize(file, tensors, smallest, weight, ofInput ? 1 : 0));
+      }
+    }
+    BayesModule module = net.create(found, options);
     ModuleTensors.fill(module.parameters(), tensors, file);
-    return new Conversion(layout.net(), layout.kind(), module, recognised.found());
+    return new Conversion(net, module, recognised.found());
+  }
+
+  /** Makes the smallest module of a network, but for the sizes that are stated. */
+  static BayesModule smallest(Definition net, Map<String, Integer> sizes, ModuleOptions options) {
+    return net.create(smallestSizes(sizes), options);
+  }
+
+  private static Map<String, Integer> smallestSizes(Map<String, Integer> stated) {
+    Map<String, Integer> sizes = new HashMap<>();
+    READ_FROM_TENSORS.forEach(name -> sizes.put(name, 1));
+    sizes.put("height", SIDE);
+    sizes.put("width", SIDE);
+    sizes.putAll(stated);
+    return sizes;
+  }
+
+  /** Names the weights, or their means, of convolutions and linear layers, in order. */
+  private static List<String> weights(BayesModule module) {
+    return module.network().layers().stream()
+        .filter(AffineLayer.class::isInstance)
+        .map(AffineLayer.class::cast)
+        .map(layer -> layer.name() + (layer.weight().posterior().isPresent() ? ".W_mu" : ".weight"))
+        .toList();
   }
 
   /**
    * Reads a checkpoint of this project.
    *
-   * @param wanted the network that the file must hold, or empty for any
+   * @param wanted the network that the file must hold, or empty for what it says
+   * @param networks finds it
    * @throws CheckpointException when the file is damaged or holds no such network
    */
-  public static Conversion fromCheckpoint(Path file, Optional<Net> wanted) {
-    BayesModule module = Net.load(file, ModuleOptions.defaults());
-    Net net = Net.of(module);
-    if (wanted.isPresent() && wanted.get() != net) {
+  public static Conversion fromCheckpoint(Path file, Optional<String> wanted, Networks networks) {
+    Optional<String> own = wanted.filter(name -> ShippedNet.find(name).isEmpty());
+    Definition net = networks.definition(file, own);
+    if (own.isEmpty() && wanted.isPresent() && !wanted.get().equals(net.name())) {
       throw new CheckpointException(
           "the checkpoint "
               + file
@@ -71,12 +119,19 @@ public record Conversion(Net net, Kind kind, BayesModule module, FoundWeights fo
               + wanted.get()
               + ": leave --net out, or state the one it holds");
     }
-    return new Conversion(net, net.kind(module), module, FoundWeights.OWN);
+    return new Conversion(net, net.load(file, ModuleOptions.defaults()), FoundWeights.OWN);
   }
 
-  /** Returns the channels of its images. */
+  /** Returns whether its layers have Gaussian weights. */
+  public Kind kind() {
+    return net.kind();
+  }
+
+  /** Returns the channels of its images, or the number of its features. */
   public int channels() {
-    return ((Shape.Image) module.inputShape()).channels();
+    return module.inputShape() instanceof Shape.Image image
+        ? image.channels()
+        : module.inputShape().size();
   }
 
   /** Returns the classes that it tells apart. */
@@ -88,7 +143,7 @@ public record Conversion(Net net, Kind kind, BayesModule module, FoundWeights fo
   public void toTorch(Path file) {
     Map<String, Tensor> tensors = ModuleTensors.of(module.parameters());
     Map<String, Tensor> renamed = new LinkedHashMap<>();
-    TorchLayout.of(net, kind)
+    TorchLayout.of(net, module.freeDimensions())
         .tensors()
         .forEach((name, torch) -> renamed.put(torch, tensors.get(name)));
     TorchFile.write(renamed, file);

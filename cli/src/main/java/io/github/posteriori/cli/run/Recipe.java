@@ -5,6 +5,10 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.posteriori.Priors;
 import io.github.posteriori.annotations.Activation;
 import io.github.posteriori.annotations.Prior;
+import io.github.posteriori.cli.names.Names;
+import io.github.posteriori.cli.net.Definition;
+import io.github.posteriori.cli.net.Kind;
+import io.github.posteriori.cli.net.ShippedNet;
 import io.github.posteriori.data.Augmentation;
 import io.github.posteriori.data.CifarFolder;
 import java.util.Locale;
@@ -13,13 +17,14 @@ import java.util.Locale;
 public enum Recipe {
   /**
    * This project's own: the best found for LeNet, AlexNet and 3Conv3FC on each set; the others
-   * train as AlexNet does, for as many epochs as the time of their steps allows.
+   * train as AlexNet does, for as many epochs as the time of their steps allows; so does a network
+   * that nobody has tried.
    */
   @JsonProperty("default")
   DEFAULT {
     @Override
-    public Settings settings(Net net, Net.Kind kind, ChosenSet set) {
-      boolean deep = net != Net.LENET;
+    public Settings settings(Definition net, ChosenSet set) {
+      boolean deep = !isLeNet(net);
       double learningRate = deep ? 1e-3 : 3e-3;
       Priors priors = Priors.defaults().withSigma(Prior.HE);
       return switch (Images.of(set)) {
@@ -58,7 +63,7 @@ public enum Recipe {
                 Augmentation.none());
         case PHOTOGRAPHS ->
             new Settings(
-                photographsEpochs(net, kind),
+                photographsEpochs(net),
                 128,
                 OptimiserChoice.ADAM,
                 learningRate,
@@ -66,7 +71,7 @@ public enum Recipe {
                 Activation.RELU,
                 priors,
                 0.1,
-                Augmentation.none().withShift(photographsShift(net, kind)).withHorizontalFlip());
+                Augmentation.none().withShift(photographsShift(net)).withHorizontalFlip());
       };
     }
   },
@@ -75,7 +80,7 @@ public enum Recipe {
   @JsonAlias(Recipe.FORMER_ORIGINAL)
   ORIGINAL {
     @Override
-    public Settings settings(Net net, Net.Kind kind, ChosenSet set) {
+    public Settings settings(Definition net, ChosenSet set) {
       Augmentation turned =
           Images.of(set) == Images.OWN ? Augmentation.none() : Augmentation.rotation(10);
       return new Settings(
@@ -93,6 +98,8 @@ public enum Recipe {
 
   /** The name of {@link #ORIGINAL} in runs of version 0.1. */
   public static final String FORMER_ORIGINAL = "seed";
+
+  private static final int PHOTOGRAPHS_EPOCHS_OF_OTHERS = 40;
 
   /**
    * Settings of a recipe.
@@ -125,10 +132,13 @@ public enum Recipe {
   }
 
   /** Chooses as many as should end within forty minutes on two cores, by the time of a step. */
-  private static int photographsEpochs(Net net, Net.Kind kind) {
-    return switch (net) {
+  private static int photographsEpochs(Definition net) {
+    if (net.shipped().isEmpty()) {
+      return PHOTOGRAPHS_EPOCHS_OF_OTHERS;
+    }
+    return switch (net.shipped().get()) {
       case LENET -> 100;
-      case ALEXNET -> kind == Net.Kind.FREQUENTIST ? 150 : 60;
+      case ALEXNET -> net.kind() == Kind.FREQUENTIST ? 150 : 60;
       case THREE_CONV_THREE_FC, SEPARABLE, SIGNAL -> 40;
       case RESNET20 -> 20;
       case VGG11 -> 10;
@@ -140,8 +150,12 @@ public enum Recipe {
    * Chooses 2 for LeNet, which has too few weights for more, and AlexNet with dropout, which
    * learned less from more.
    */
-  private static int photographsShift(Net net, Net.Kind kind) {
-    return net == Net.LENET || kind == Net.Kind.FREQUENTIST ? 2 : 4;
+  private static int photographsShift(Definition net) {
+    return isLeNet(net) || net.kind() == Kind.FREQUENTIST ? 2 : 4;
+  }
+
+  private static boolean isLeNet(Definition net) {
+    return net.shipped().filter(shipped -> shipped == ShippedNet.LENET).isPresent();
   }
 
   /** Kind of a set's images, which says how they may be varied. */
@@ -167,7 +181,7 @@ public enum Recipe {
   }
 
   /** Settles a training of a network on a data set. */
-  public abstract Settings settings(Net net, Net.Kind kind, ChosenSet set);
+  public abstract Settings settings(Definition net, ChosenSet set);
 
   /** The recipe of that name. */
   public static Recipe named(String name) {

@@ -3,17 +3,17 @@ package io.github.posteriori.cli.run;
 import io.github.posteriori.checkpoint.CheckpointException;
 import io.github.posteriori.checkpoint.CheckpointInput;
 import io.github.posteriori.checkpoint.Tensor;
+import io.github.posteriori.cli.net.Definition;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The shipped network whose tensors are in a file, recognised by their names.
+ * The network whose tensors are in a file, recognised by their names.
  *
  * @param found the weights, under the names of {@code layout}
  */
@@ -24,17 +24,19 @@ record Recognition(TorchLayout layout, FoundWeights found) {
    * Recognises a network.
    *
    * @param file the file of the weights, for messages
-   * @param wanted the network that it must be, or empty for any
+   * @param wanted the networks of which it must be one, or none for any that is shipped
+   * @param sizes of free dimensions that are stated
    * @throws CheckpointException when it is none
    */
-  static Recognition of(Path file, FoundWeights weights, Optional<Net> wanted) {
+  static Recognition of(
+      Path file, FoundWeights weights, List<Definition> wanted, Map<String, Integer> sizes) {
     if (wanted.isEmpty()) {
       Recognition usual = nearest(weights, TorchLayout.OF_PYTORCH_BAYESIAN_CNN);
       if (usual.differences() == 0) {
         return usual;
       }
     }
-    List<TorchLayout> layouts = TorchLayout.all(wanted);
+    List<TorchLayout> layouts = TorchLayout.all(wanted, sizes);
     Recognition nearest = nearest(weights, layouts);
     if (nearest.differences() == 0) {
       return nearest;
@@ -43,7 +45,7 @@ record Recognition(TorchLayout layout, FoundWeights found) {
         "the checkpoint "
             + file
             + " holds "
-            + (wanted.isEmpty() ? "none of the shipped networks" : "no " + wanted.get())
+            + (wanted.isEmpty() ? "none of the shipped networks" : "no " + wanted.get(0))
             + ": "
             + CheckpointInput.shown(
                 nearest.isNear() ? nearest.difference() : contents(weights, layouts)));

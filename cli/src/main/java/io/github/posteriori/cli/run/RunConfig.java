@@ -17,12 +17,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Everything that decides a training run, as {@code config.json} keeps it.
  *
  * @param net name of the network
  * @param kind bayesian or frequentist
+ * @param source of a network that is not shipped: the file in the run's folder, and the class in it
+ * @param dims sizes that the network leaves free and the data do not say
  * @param dataset name of the data set, or its path
  * @param columns what the user says of a table
  * @param data folder of the published sets
@@ -57,6 +60,8 @@ import java.util.Set;
 public record RunConfig(
     String net,
     String kind,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<String> source,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Integer> dims,
     String dataset,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<TableColumns> columns,
     String data,
@@ -91,6 +96,8 @@ public record RunConfig(
   public static final String UNVARIED = Augmentation.none().toString();
 
   public RunConfig {
+    source = source == null ? Optional.empty() : source;
+    dims = dims == null ? Map.of() : new LinkedHashMap<>(dims);
     // Runs of version 0.1 do not say these.
     columns = columns == null ? Optional.empty() : columns;
     optimiser = optimiser == null ? OptimiserChoice.ADAM : optimiser;
@@ -219,8 +226,12 @@ public record RunConfig(
   /** The options of {@code train} that ask for this run, by their long names without dashes. */
   public Map<String, String> options() {
     Map<String, String> options = new LinkedHashMap<>();
-    options.put("net", net);
+    options.put("net", source.orElse(net));
     options.put("kind", kind);
+    if (!dims.isEmpty()) {
+      options.put(
+          "dim", dims.entrySet().stream().map(Object::toString).collect(Collectors.joining(",")));
+    }
     options.put("dataset", dataset);
     columns.ifPresent(said -> put(said, options));
     options.put("data", data);

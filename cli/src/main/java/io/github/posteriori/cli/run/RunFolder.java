@@ -8,6 +8,8 @@ import io.github.posteriori.BayesModule;
 import io.github.posteriori.Provenance;
 import io.github.posteriori.checkpoint.CheckpointOutput;
 import io.github.posteriori.checkpoint.TrainingFile;
+import io.github.posteriori.cli.net.Definition;
+import io.github.posteriori.cli.net.NetSource;
 import io.github.posteriori.train.EpochReport;
 import io.github.posteriori.train.PosteriorRecorder;
 import io.github.posteriori.train.PosteriorSummary;
@@ -18,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -64,11 +67,15 @@ public record RunFolder(Path path) {
   /**
    * Makes the folder and keeps the run's configuration in it.
    *
+   * @param source of the network, if it is not shipped
    * @param overwrite whether a run that is there already may be replaced
-   * @throws RunFolderException when the folder holds a run or cannot be written
+   * @throws RunFolderException when the folder holds a run, or another source of that name, or
+   *     cannot be written
    */
-  public static RunFolder start(Path path, RunConfig config, boolean overwrite) {
+  public static RunFolder start(
+      Path path, RunConfig config, Optional<NetSource> source, boolean overwrite) {
     requireFree(path, overwrite);
+    source.ifPresent(kept -> requireFree(path, kept, overwrite));
     RunFolder folder = new RunFolder(path);
     folder.writing(
         () -> {
@@ -79,6 +86,7 @@ public record RunFolder(Path path) {
           folder.delete(OPTIMISERS.asMatchPredicate().or(UNFINISHED.asMatchPredicate()));
         });
     OutputFolder out = new OutputFolder(path);
+    source.ifPresent(kept -> out.write(kept.file(), text(kept.text())));
     out.write(PROPERTIES, text(properties(config)));
     out.write(CONFIG, text(json(config)));
     return folder;
@@ -98,6 +106,37 @@ public record RunFolder(Path path) {
           path
               + " holds a run already, expected a new folder: choose another --out, go on with that"
               + " run by --resume, or replace it with --overwrite");
+    }
+  }
+
+  /** The folder may be that of the source itself, or of another. */
+  private static void requireFree(Path path, NetSource source, boolean overwrite) {
+    Path file = path.resolve(source.file());
+    if (!overwrite && Files.exists(file) && !source.isIn(file)) {
+      throw new RunFolderException(
+          path
+              + " holds another "
+              + source.file()
+              + ", which the run would replace by that of its network: choose another --out, or add"
+              + " --overwrite");
+    }
+  }
+
+  /**
+   * Refuses a source that is not the one with which the run was begun.
+   *
+   * @throws RunFolderException when it is another
+   */
+  void requireSource(Definition definition) {
+    boolean same = NetSource.in(last()).equals(definition.source());
+    if (!same) {
+      throw new RunFolderException(
+          "cannot go on with the run in "
+              + path
+              + ": the source of "
+              + definition
+              + " is not the one with which it was begun; restore it, or train anew into another"
+              + " --out");
     }
   }
 

@@ -7,12 +7,16 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import io.github.posteriori.BayesModule;
 import io.github.posteriori.ModuleOptions;
 import io.github.posteriori.checkpoint.CheckpointOutput;
+import io.github.posteriori.cli.net.Definition;
+import io.github.posteriori.cli.net.Kind;
+import io.github.posteriori.cli.net.Networks;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A run that {@code train} has left in a folder.
@@ -48,13 +52,14 @@ public record SavedRun(RunFolder folder, RunConfig config, List<SavedEpoch> epoc
   /**
    * Loads the network with the best weights.
    *
+   * @param networks finds it
+   * @param stated what the user says that it is, if anything
    * @param options what they state replaces what was saved
    * @throws RunFolderException when the checkpoint holds another network than that of the run
    */
-  public BayesModule load(ModuleOptions options) {
-    BayesModule module = Net.load(folder.best(), options);
-    Net net = Net.of(module);
-    String found = net.kind(module) + " " + net;
+  public BayesModule load(Networks networks, Optional<String> stated, ModuleOptions options) {
+    BayesModule module = networks.load(folder.best(), stated, options);
+    String found = Kind.of(module) + " " + Definition.nameOf(module);
     if (!found.equals(config.kind() + " " + config.net())) {
       throw unusable(
           folder.best(),

@@ -1,5 +1,6 @@
 package io.github.posteriori.cli.run;
 
+import io.github.posteriori.cli.names.Names;
 import io.github.posteriori.data.CifarFolder;
 import io.github.posteriori.data.Dataset;
 import io.github.posteriori.data.Digits;

@@ -4,6 +4,7 @@ import io.github.posteriori.BayesModule;
 import io.github.posteriori.Evaluator;
 import io.github.posteriori.Trainer;
 import io.github.posteriori.WarmStart;
+import io.github.posteriori.cli.net.Definition;
 import io.github.posteriori.data.ClassCounts;
 import io.github.posteriori.data.Dataset;
 import io.github.posteriori.data.Split;
@@ -17,14 +18,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Trains a shipped network on a shipped set, keeps the best weights in a folder and measures them
- * on the test part.
+ * Trains a network on a set, keeps the best weights in a folder and measures them on the test part.
  */
 public final class TrainingRun {
   /** Posterior samples of the final measurement. */
   public static final int TEST_SAMPLES = 10;
 
   private final RunConfig config;
+  private final Definition definition;
   private final Split split;
   private final Dataset test;
   private final BayesModule module;
@@ -34,11 +35,13 @@ public final class TrainingRun {
 
   private TrainingRun(
       RunConfig config,
+      Definition definition,
       RunData data,
       BayesModule module,
       Optional<TrainingState> state,
       Optional<WarmStart.Report> start) {
     this.config = config;
+    this.definition = definition;
     List<String> classNames = data.train().classNames();
     Dataset train = InputSize.fit(data.train(), module);
     this.split =
@@ -58,34 +61,35 @@ public final class TrainingRun {
   /**
    * Prepares a run: everything that can be refused is refused here, before a file is touched.
    *
+   * @param definition of the network
    * @param data to learn from and to measure on
    * @throws IllegalArgumentException when the settings do not fit each other or the images
    */
-  public static TrainingRun begin(RunConfig config, RunData data) {
+  public static TrainingRun begin(RunConfig config, Definition definition, RunData data) {
     BayesModule module =
-        Net.named(config.net())
-            .create(
-                Net.Kind.named(config.kind()),
-                InputSize.channels(data.train()),
-                data.train().classes(),
-                config.moduleOptions());
+        definition.create(
+            FreeSizes.of(definition, data.train(), config.dims()), config.moduleOptions());
     Optional<WarmStart.Report> start = config.warmStart().map(weights -> weights.apply(module));
-    return new TrainingRun(config, data, module, Optional.empty(), start);
+    return new TrainingRun(config, definition, data, module, Optional.empty(), start);
   }
 
   /**
    * Prepares to go on with a run that was stopped, from its last whole epoch.
    *
    * @param folder of the run
+   * @param definition of the network
    * @param data those that it was begun with
    * @throws IllegalArgumentException when the settings do not fit each other or the images
    * @throws io.github.posteriori.checkpoint.CheckpointException when a file of the run cannot be
    *     read
    */
-  public static TrainingRun resume(RunFolder folder, RunConfig config, RunData data) {
-    BayesModule module = Net.load(folder.last(), config.moduleOptions());
+  public static TrainingRun resume(
+      RunFolder folder, RunConfig config, Definition definition, RunData data) {
+    folder.requireSource(definition);
+    BayesModule module = definition.load(folder.last(), config.moduleOptions());
     TrainingState state = folder.state(module);
-    TrainingRun run = new TrainingRun(config, data, module, Optional.of(state), Optional.empty());
+    TrainingRun run =
+        new TrainingRun(config, definition, data, module, Optional.of(state), Optional.empty());
     folder.restore(run.recorder, state.epochs());
     return run;
   }
@@ -144,7 +148,7 @@ public final class TrainingRun {
             .listen(keeper(folder, trainer))
             .listen(watcher)
             .fit(split.train(), split.valid());
-    BayesModule best = Net.load(folder.best(), config.moduleOptions());
+    BayesModule best = definition.load(folder.best(), config.moduleOptions());
     int samples = best.network().sampledPosteriors().isEmpty() ? 1 : TEST_SAMPLES;
     Evaluator evaluator = new Evaluator(best, samples, config.batch());
     best.selectiveRisk(SelectiveRisk.of(evaluator.collect(split.valid()).answers()));

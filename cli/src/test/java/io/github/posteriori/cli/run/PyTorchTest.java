@@ -4,12 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.posteriori.ModuleOptions;
-import io.github.posteriori.cli.run.Net.Kind;
+import io.github.posteriori.cli.Loaded;
+import io.github.posteriori.cli.net.Kind;
+import io.github.posteriori.cli.net.ShippedNet;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -93,10 +96,11 @@ class PyTorchTest {
   void readsEqualNumbersFromBothFormats(Kind kind) throws Exception {
     Path safetensors = folder.resolve("net.safetensors");
     Path torch = folder.resolve("net.pt");
-    Net.ALEXNET.create(kind, 3, 10, ModuleOptions.defaults().withSeed(3)).save(safetensors);
-    Conversion.fromCheckpoint(safetensors, Optional.empty()).toTorch(torch);
+    ShippedNet.ALEXNET.create(kind, 3, 10, ModuleOptions.defaults().withSeed(3)).save(safetensors);
+    Conversion.fromCheckpoint(safetensors, Optional.empty(), Loaded.networks()).toTorch(torch);
     assertEquals(
-        String.join(" ", TorchLayout.of(Net.ALEXNET, kind).tensors().values()),
+        String.join(
+            " ", TorchLayout.of(ShippedNet.ALEXNET.definition(kind), Map.of()).tensors().values()),
         run(COMPARE, safetensors, torch));
   }
 
@@ -106,19 +110,22 @@ class PyTorchTest {
     List<Path> files =
         Stream.of("a.safetensors", "a.pt", "b.pth", "b.safetensors").map(folder::resolve).toList();
     ModuleOptions options =
-        Conversion.fromCheckpoint(saved(files.get(0), kind), Optional.empty()).module().options();
-    Conversion.fromCheckpoint(files.get(0), Optional.empty()).toTorch(files.get(1));
+        Conversion.fromCheckpoint(saved(files.get(0), kind), Optional.empty(), Loaded.networks())
+            .module()
+            .options();
+    Conversion.fromCheckpoint(files.get(0), Optional.empty(), Loaded.networks())
+        .toTorch(files.get(1));
     run(SAVE_AGAIN, files.get(1), files.get(2));
-    Conversion.fromWeights(files.get(2), Optional.empty(), Optional.empty(), options)
+    Conversion.fromWeights(files.get(2), List.of(), Map.of(), Optional.empty(), options)
         .toSafetensors(files.get(3));
     assertEquals(-1, Files.mismatch(files.get(0), files.get(3)));
   }
 
   private static Path saved(Path file, Kind kind) {
     new Conversion(
-            Net.LENET,
-            kind,
-            Net.LENET.create(kind, 1, 10, Conversion.options(kind, ModuleOptions.defaults())),
+            ShippedNet.LENET.definition(kind),
+            ShippedNet.LENET.create(
+                kind, 1, 10, Conversion.options(kind, ModuleOptions.defaults())),
             FoundWeights.OWN)
         .toSafetensors(file);
     return file;

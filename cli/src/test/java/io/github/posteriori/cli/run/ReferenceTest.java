@@ -16,6 +16,8 @@ import io.github.posteriori.layers.NetworkLayer;
 import io.github.posteriori.layers.Posterior;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,7 +47,8 @@ class ReferenceTest {
   private static BayesModule reference(String file, Estimator estimator) {
     return Conversion.fromWeights(
             REFERENCE.resolve(file),
-            Optional.empty(),
+            List.of(),
+            Map.of(),
             Optional.empty(),
             ModuleOptions.defaults().withEstimator(estimator))
         .module();

@@ -3,9 +3,11 @@ package io.github.posteriori.cli.run;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.posteriori.ModuleOptions;
-import io.github.posteriori.cli.run.Net.Kind;
+import io.github.posteriori.cli.net.Kind;
+import io.github.posteriori.cli.net.ShippedNet;
 import io.github.posteriori.layers.Parameter;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,28 +16,29 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class TorchLayoutTest {
   static Stream<Arguments> networks() {
-    return Stream.of(Net.values())
+    return Stream.of(ShippedNet.values())
         .flatMap(net -> Stream.of(Kind.values()).map(kind -> Arguments.of(net, kind)));
   }
 
   @ParameterizedTest(name = "{1} {0}")
   @MethodSource("networks")
-  void namesEveryTensorOfEveryNetwork(Net net, Kind kind) {
+  void namesEveryTensorOfEveryNetwork(ShippedNet net, Kind kind) {
     List<String> tensors =
         net.create(kind, 1, 2, ModuleOptions.defaults()).parameters().stream()
             .map(Parameter::name)
             .toList();
-    assertEquals(tensors, List.copyOf(TorchLayout.of(net, kind).tensors().keySet()));
+    assertEquals(
+        tensors, List.copyOf(TorchLayout.of(net.definition(kind), Map.of()).tensors().keySet()));
   }
 
-  private static List<String> torchNames(Net net, Kind kind) {
-    return List.copyOf(TorchLayout.of(net, kind).tensors().values());
+  private static List<String> torchNames(ShippedNet net, Kind kind) {
+    return List.copyOf(TorchLayout.of(net.definition(kind), Map.of()).tensors().values());
   }
 
   @Test
   void bayesianNetworksHaveTheSameNamesThere() {
-    for (Net net : Net.values()) {
-      TorchLayout layout = TorchLayout.of(net, Kind.BAYESIAN);
+    for (ShippedNet net : ShippedNet.values()) {
+      TorchLayout layout = TorchLayout.of(net.definition(Kind.BAYESIAN), Map.of());
       assertEquals(List.copyOf(layout.tensors().keySet()), torchNames(net, Kind.BAYESIAN));
     }
   }
@@ -49,7 +52,7 @@ class TorchLayoutTest {
             "fc1.weight", "fc1.bias",
             "fc2.weight", "fc2.bias",
             "fc3.weight", "fc3.bias"),
-        torchNames(Net.LENET, Kind.FREQUENTIST));
+        torchNames(ShippedNet.LENET, Kind.FREQUENTIST));
   }
 
   /** 0 convolution, 1 ReLU, 2 dropout, 3 pool, 4 convolution, 5 ReLU, 6 pool, 7 convolution, … */
@@ -63,7 +66,7 @@ class TorchLayoutTest {
             "features.10.weight", "features.10.bias",
             "features.12.weight", "features.12.bias",
             "classifier.weight", "classifier.bias"),
-        torchNames(Net.ALEXNET, Kind.FREQUENTIST));
+        torchNames(ShippedNet.ALEXNET, Kind.FREQUENTIST));
   }
 
   /** Its classifier begins with the flatten. */
@@ -77,6 +80,6 @@ class TorchLayoutTest {
             "classifier.1.weight", "classifier.1.bias",
             "classifier.3.weight", "classifier.3.bias",
             "classifier.5.weight", "classifier.5.bias"),
-        torchNames(Net.THREE_CONV_THREE_FC, Kind.FREQUENTIST));
+        torchNames(ShippedNet.THREE_CONV_THREE_FC, Kind.FREQUENTIST));
   }
 }

@@ -1,10 +1,10 @@
-package io.github.posteriori.cli.run;
+package io.github.posteriori.cli.names;
 
 import io.github.posteriori.names.Spelling;
 import java.util.List;
 
 /** Choices by the name that the command line knows. */
-final class Names {
+public final class Names {
   private Names() {}
 
   /**
@@ -13,7 +13,7 @@ final class Names {
    * @param what is chosen, for the message
    * @throws IllegalArgumentException when there is none, naming those that there are
    */
-  static <T> T find(String what, String name, List<T> values) {
+  public static <T> T find(String what, String name, List<T> values) {
     return values.stream()
         .filter(value -> value.toString().equals(name))
         .findFirst()
@@ -29,7 +29,7 @@ final class Names {
   }
 
   /** Finds a constant of an enum, as {@link #find(String, String, List)}. */
-  static <E extends Enum<E>> E find(String what, String name, E[] values) {
+  public static <E extends Enum<E>> E find(String what, String name, E[] values) {
     return find(what, name, List.of(values));
   }
 }

@@ -1,0 +1,14 @@
+package io.github.posteriori.cli.net;
+
+/** A network cannot be read or used. */
+public final class NetException extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  NetException(String message) {
+    super(message);
+  }
+
+  NetException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}
