@@ -5,7 +5,6 @@ import io.github.posteriori.Checkpoint;
 import io.github.posteriori.ModuleOptions;
 import io.github.posteriori.annotations.Estimator;
 import io.github.posteriori.cli.net.Kind;
-import io.github.posteriori.layers.AffineLayer;
 import java.nio.file.Path;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -71,17 +70,6 @@ final class CheckpointOptions {
               + checkpoint
               + " is frequentist and has no posterior to sample: leave it out");
     }
-  }
-
-  /** Returns the estimator of a module's posteriors; of several, that of the first layer. */
-  static Estimator estimator(BayesModule module) {
-    return module.network().layers().stream()
-        .filter(AffineLayer.class::isInstance)
-        .map(AffineLayer.class::cast)
-        .map(AffineLayer::estimator)
-        .filter(estimator -> estimator != Estimator.POINT)
-        .findFirst()
-        .orElse(Estimator.POINT);
   }
 
   /** Limits the samples to those worth their time: those of a point estimate are all equal. */

@@ -78,7 +78,7 @@ final class EvaluateCommand implements Callable<Integer> {
         data.set().toString(),
         Definition.nameOf(module),
         Kind.of(module).toString(),
-        JsonReport.name(CheckpointOptions.estimator(module)),
+        JsonReport.name(Definition.estimatorOf(module)),
         module.engine().name(),
         module.provenance().map(Provenance::epochs).orElse(null),
         null,

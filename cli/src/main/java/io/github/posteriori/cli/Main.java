@@ -33,6 +33,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     version = "Posteriori 0.1.0-SNAPSHOT",
     mixinStandardHelpOptions = true,
     subcommands = {
+      NewCommand.class,
       TrainCommand.class,
       EvaluateCommand.class,
       UncertaintyCommand.class,

@@ -242,8 +242,13 @@ final class RunOptions {
             .withMu(stated(priorMu, recipePriors.mu()))
             .withSigma(stated(priorSigma, recipePriors.sigma()))
             .withRhoMean(stated(rho, recipePriors.rhoMean()));
+    boolean noPrior = priorMu == null && priorSigma == null && rho == null;
+    // The class of a user says itself what the network is; a recipe says how to train it.
+    boolean asDefined = definition.shipped().isEmpty() && recipe == Recipe.DEFAULT;
     Optional<Activation> recipeActivation =
-        definition.kind() == Kind.BAYESIAN ? Optional.of(settings.activation()) : Optional.empty();
+        definition.kind() == Kind.BAYESIAN && !asDefined
+            ? Optional.of(settings.activation())
+            : Optional.empty();
     require(
         validSize == null || (validSize > 0 && validSize < 1),
         "valid-size",
@@ -266,9 +271,9 @@ final class RunOptions {
         Optional.of(data.columns()).filter(columns -> !columns.target().isEmpty()),
         data.folder(),
         recipe,
-        estimator(definition.kind()),
+        estimator(definition.kind(), asDefined),
         Optional.ofNullable(activation).or(() -> recipeActivation),
-        priors,
+        asDefined && noPrior ? Optional.empty() : Optional.of(priors),
         stated(epochs, settings.epochs()),
         data.batch(settings.batch()),
         chosen,
@@ -304,9 +309,10 @@ final class RunOptions {
     }
   }
 
-  private Estimator estimator(Kind kind) {
+  private Optional<Estimator> estimator(Kind kind, boolean asDefined) {
     if (kind == Kind.BAYESIAN) {
-      return estimator == null ? Estimator.LRT : estimator;
+      return Optional.ofNullable(estimator)
+          .or(() -> asDefined ? Optional.empty() : Optional.of(Estimator.LRT));
     }
     if (estimator != null && estimator != Estimator.POINT) {
       throw new IllegalArgumentException(
@@ -314,6 +320,6 @@ final class RunOptions {
               + estimator
               + ", but a frequentist network has no posterior to sample: leave it out");
     }
-    return Estimator.POINT;
+    return Optional.of(Estimator.POINT);
   }
 }

@@ -31,7 +31,7 @@ final class ShownRun {
         "%s %s%s, on %d images of %s, engine %s; into %s%n",
         config.kind(),
         config.net(),
-        inference(config),
+        inference(run),
         run.images(),
         config.dataset(),
         config.engine(),
@@ -40,7 +40,7 @@ final class ShownRun {
       log.printf(
           Locale.ROOT,
           "no recipe is known for %s: like the deep shipped networks it trains for %d epochs, at a"
-              + " learning rate of %s%n",
+              + " learning rate of %s; estimator, activation and prior are its own%n",
           config.net(),
           config.epochs(),
           config.lr());
@@ -118,11 +118,12 @@ final class ShownRun {
     return Path.of("runs", name + "-" + time);
   }
 
-  private static String inference(RunConfig config) {
-    if (config.estimator() == Estimator.POINT) {
+  private static String inference(TrainingRun run) {
+    RunConfig config = run.config();
+    if (run.estimator() == Estimator.POINT) {
       return ", point estimate";
     }
     String tempered = config.training().beta().isElbo() ? "" : " (a tempered posterior)";
-    return ", " + config.estimator() + ", beta " + config.beta() + tempered;
+    return ", " + run.estimator() + ", beta " + config.beta() + tempered;
   }
 }

@@ -103,7 +103,7 @@ final class TrainCommand implements Callable<Integer> {
                 config.dataset(),
                 config.net(),
                 config.kind(),
-                JsonReport.name(config.estimator()),
+                JsonReport.name(Definition.estimatorOf(result.module())),
                 config.engine(),
                 result.last().epoch(),
                 result.last().loss(),

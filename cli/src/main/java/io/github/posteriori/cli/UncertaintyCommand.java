@@ -6,6 +6,7 @@ import io.github.posteriori.Provenance;
 import io.github.posteriori.annotations.Estimator;
 import io.github.posteriori.cli.figures.Comparison;
 import io.github.posteriori.cli.figures.ScoreNames;
+import io.github.posteriori.cli.net.Definition;
 import io.github.posteriori.cli.run.InputSize;
 import io.github.posteriori.cli.run.OutputFolder;
 import io.github.posteriori.cli.run.SavedSource;
@@ -103,7 +104,7 @@ final class UncertaintyCommand implements Callable<Integer> {
 
   private static String name(BayesModule module) {
     String definition = module.definition();
-    Estimator estimator = CheckpointOptions.estimator(module);
+    Estimator estimator = Definition.estimatorOf(module);
     String inference = estimator == Estimator.POINT ? "point estimate" : estimator.name();
     return definition.substring(definition.lastIndexOf('.') + 1) + ", " + inference;
   }

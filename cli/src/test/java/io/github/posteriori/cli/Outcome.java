@@ -8,10 +8,10 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
 /** What a command did. */
-record Outcome(int code, String out, String err) {
+public record Outcome(int code, String out, String err) {
 
   /** Runs a command in this process. */
-  static Outcome of(String... arguments) {
+  public static Outcome of(String... arguments) {
     PrintStream out = System.out;
     PrintStream err = System.err;
     ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
@@ -31,7 +31,7 @@ record Outcome(int code, String out, String err) {
   }
 
   /** The last line on standard output. */
-  JsonNode json() throws IOException {
+  public JsonNode json() throws IOException {
     String[] lines = out.strip().split("\n");
     return new ObjectMapper().readTree(lines[lines.length - 1]);
   }

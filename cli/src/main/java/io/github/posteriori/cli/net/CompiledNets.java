@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 
 /** The networks that a source declares, compiled. */
 final class CompiledNets {
-  private final String file;
+  private final NetSource source;
   private final String printed;
   private final List<Definition> networks;
 
@@ -23,7 +23,7 @@ final class CompiledNets {
    */
   CompiledNets(NetSource source, Map<String, byte[]> classes, ClassLoader parent, String printed) {
     ClassLoader loader = new Loader(classes, parent);
-    this.file = source.file();
+    this.source = source;
     this.printed = printed;
     this.networks =
         classes.keySet().stream()
@@ -31,6 +31,10 @@ final class CompiledNets {
             .map(name -> Definition.load(name, loader))
             .flatMap(type -> Definition.of(type, Optional.of(source)).stream())
             .toList();
+  }
+
+  NetSource source() {
+    return source;
   }
 
   /** Returns javac's warnings, as it prints them. */
@@ -51,7 +55,7 @@ final class CompiledNets {
   Definition choose(Optional<String> name) {
     if (networks.isEmpty()) {
       throw new IllegalArgumentException(
-          file + " holds no network, expected a class with @BayesModel: annotate one");
+          source.file() + " holds no network, expected a class with @BayesModel: annotate one");
     }
     return name.map(this::named).orElseGet(this::only);
   }
@@ -63,7 +67,7 @@ final class CompiledNets {
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    file
+                    source.file()
                         + " holds no network '"
                         + name
                         + "', expected one of "
@@ -84,11 +88,11 @@ final class CompiledNets {
     }
     List<String> names = names(whole.isEmpty() ? networks : whole);
     throw new IllegalArgumentException(
-        file
+        source.file()
             + " holds the networks "
             + names
             + ", expected to be told which: name one, such as "
-            + file
+            + source.file()
             + "#"
             + names.get(0));
   }

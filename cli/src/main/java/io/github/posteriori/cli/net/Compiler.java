@@ -46,23 +46,23 @@ record Compiler(ClassPath classPath) {
 
   /**
    * Returns what makes a source more than a plain declaration; empty if nothing does. The source is
-   * parsed and nothing else; where its syntax is wrong there is nothing to say, nor to run.
+   * parsed and nothing else.
    */
   Optional<String> excess(NetSource source) {
     if (source.text().length() > LONGEST) {
       return Optional.of("more than " + LONGEST + " letters");
     }
-    StringWriter printed = new StringWriter();
     try (MemoryFiles files = new MemoryFiles(javac())) {
-      JavacTask task = task(source, source.file(), files, printed);
+      JavacTask task = task(source, source.file(), files, new StringWriter());
       CompilationUnitTree unit = task.parse().iterator().next();
-      return printed.toString().isEmpty()
-          ? new ParsedSource(unit, Trees.instance(task).getSourcePositions()).excess()
-          : Optional.empty();
+      return new ParsedSource(unit, Trees.instance(task).getSourcePositions()).excess();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    } catch (StackOverflowError e) {
-      return Optional.of("parentheses that are nested too deeply");
+    } catch (IllegalStateException e) {
+      if (e.getCause() instanceof StackOverflowError) {
+        return Optional.of("parentheses that are nested too deeply");
+      }
+      throw e;
     }
   }
 

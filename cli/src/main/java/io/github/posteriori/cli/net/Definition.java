@@ -2,7 +2,9 @@ package io.github.posteriori.cli.net;
 
 import io.github.posteriori.BayesModule;
 import io.github.posteriori.ModuleOptions;
+import io.github.posteriori.annotations.Estimator;
 import io.github.posteriori.build.ModuleDescription;
+import io.github.posteriori.layers.AffineLayer;
 import io.github.posteriori.names.Spelling;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -119,6 +121,17 @@ public final class Definition {
     return ShippedNet.ofClass(module.definition())
         .map(ShippedNet::toString)
         .orElseGet(module::definition);
+  }
+
+  /** Returns the estimator of a module's posteriors; of several, that of the first layer. */
+  public static Estimator estimatorOf(BayesModule module) {
+    return module.network().layers().stream()
+        .filter(AffineLayer.class::isInstance)
+        .map(AffineLayer.class::cast)
+        .map(AffineLayer::estimator)
+        .filter(estimator -> estimator != Estimator.POINT)
+        .findFirst()
+        .orElse(Estimator.POINT);
   }
 
   /** Returns the shipped network that this is, if it is one. */

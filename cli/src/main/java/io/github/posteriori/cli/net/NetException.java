@@ -8,7 +8,8 @@ public final class NetException extends RuntimeException {
     super(message);
   }
 
-  NetException(String message, Throwable cause) {
+  /** Creates an exception with the cause from the file system. */
+  public NetException(String message, Throwable cause) {
     super(message, cause);
   }
 }

@@ -121,6 +121,25 @@ public final class Networks {
     }
   }
 
+  /**
+   * Refuses a source whose class would hide one that it uses.
+   *
+   * @throws IllegalArgumentException when it does not compile
+   */
+  public static void requireCompiles(Path file, String text) {
+    try {
+      NetSource source = new NetSource(file.getFileName().toString(), text);
+      new Compiler(ClassPath.none()).compile(source, file.toString());
+    } catch (CompilationException e) {
+      throw new IllegalArgumentException(
+          "FILE is '"
+              + file
+              + "', but a class of that name would hide one that it needs, expected another name:"
+              + " call it Net.java, for example",
+          e);
+    }
+  }
+
   /** Finds a class by its binary name, or as Java's sources write it. */
   private Optional<Definition> onClassPath(String name) {
     for (String candidate = name; ; ) {
@@ -148,7 +167,7 @@ public final class Networks {
               + "', expected one of "
               + shipped
               + ", a source such as Net.java, or a class with --classpath"
-              + Spelling.hint(net, near));
+              + Spelling.hint(Path.of(net).getFileName().toString(), near));
     }
     return new IllegalArgumentException(
         "net is '"

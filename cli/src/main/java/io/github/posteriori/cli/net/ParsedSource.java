@@ -75,7 +75,9 @@ final class ParsedSource {
             Tree.Kind.MEMBER_SELECT,
             Tree.Kind.ASSIGNMENT,
             Tree.Kind.NEW_ARRAY,
-            Tree.Kind.STRING_LITERAL));
+            Tree.Kind.STRING_LITERAL,
+            // What javac could not parse does not compile, and so never runs.
+            Tree.Kind.ERRONEOUS));
     return kinds;
   }
 

@@ -1,6 +1,7 @@
 package io.github.posteriori.cli.report;
 
 import io.github.posteriori.annotations.Estimator;
+import io.github.posteriori.cli.net.Definition;
 import io.github.posteriori.cli.net.Kind;
 import io.github.posteriori.cli.run.RunConfig;
 import io.github.posteriori.uncertainty.Auroc;
@@ -41,7 +42,7 @@ record Header(RunReport report) {
     return (Kind.named(config.kind()) == Kind.BAYESIAN
             ? "A Bayesian network, "
             : "A network with ordinary weights, ")
-        + inference(config.estimator())
+        + inference(config.estimator().orElseGet(() -> Definition.estimatorOf(report.module())))
         + ", trained for "
         + Figures.count(epochs, "epoch")
         + " with seed "

@@ -7,6 +7,7 @@ import io.github.posteriori.TrainingOptions;
 import io.github.posteriori.WarmStart;
 import io.github.posteriori.annotations.Activation;
 import io.github.posteriori.annotations.Estimator;
+import io.github.posteriori.cli.net.ShippedNet;
 import io.github.posteriori.data.Augmentation;
 import io.github.posteriori.data.TableColumns;
 import io.github.posteriori.train.Beta;
@@ -30,9 +31,9 @@ import java.util.stream.Collectors;
  * @param columns what the user says of a table
  * @param data folder of the published sets
  * @param recipe where unstated settings came from
- * @param estimator of Bayesian layers
+ * @param estimator of Bayesian layers, or empty for what the definition says
  * @param activation of {@code MODEL} layers, or empty for what the definition says
- * @param priors of Bayesian layers
+ * @param priors of Bayesian layers, or empty for what the definition says
  * @param epochs passes over the training split
  * @param batch images of a step
  * @param optimiser of the weights
@@ -66,9 +67,9 @@ public record RunConfig(
     @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<TableColumns> columns,
     String data,
     Recipe recipe,
-    Estimator estimator,
+    Optional<Estimator> estimator,
     Optional<Activation> activation,
-    Priors priors,
+    Optional<Priors> priors,
     int epochs,
     int batch,
     OptimiserChoice optimiser,
@@ -96,6 +97,8 @@ public record RunConfig(
   public static final String UNVARIED = Augmentation.none().toString();
 
   public RunConfig {
+    estimator = estimator == null ? Optional.empty() : estimator;
+    priors = priors == null ? Optional.empty() : priors;
     source = source == null ? Optional.empty() : source;
     dims = dims == null ? Map.of() : new LinkedHashMap<>(dims);
     // Runs of version 0.1 do not say these.
@@ -123,8 +126,10 @@ public record RunConfig(
     values.put("dataset", dataset);
     values.put("data", data);
     values.put("recipe", recipe);
-    values.put("estimator", estimator);
-    values.put("priors", priors);
+    if (source.isEmpty() && ShippedNet.find(net).isPresent()) {
+      values.put("estimator", estimator.orElse(null));
+      values.put("priors", priors.orElse(null));
+    }
     values.put("beta", beta);
     values.put("record", record);
     values.put("engine", engine);
@@ -197,12 +202,9 @@ public record RunConfig(
 
   /** Returns the part that concerns the module. */
   public ModuleOptions moduleOptions() {
-    ModuleOptions options =
-        ModuleOptions.defaults()
-            .withSeed(seed)
-            .withEngine(engine)
-            .withEstimator(estimator)
-            .withPriors(priors);
+    ModuleOptions options = ModuleOptions.defaults().withSeed(seed).withEngine(engine);
+    options = estimator.map(options::withEstimator).orElse(options);
+    options = priors.map(options::withPriors).orElse(options);
     return activation.map(options::withActivation).orElse(options);
   }
 
@@ -236,11 +238,14 @@ public record RunConfig(
     columns.ifPresent(said -> put(said, options));
     options.put("data", data);
     options.put("recipe", String.valueOf(recipe));
-    options.put("estimator", estimator.name().toLowerCase(Locale.ROOT));
+    estimator.ifPresent(e -> options.put("estimator", e.name().toLowerCase(Locale.ROOT)));
     activation.ifPresent(a -> options.put("activation", a.name().toLowerCase(Locale.ROOT)));
-    options.put("prior-mu", String.valueOf(priors.mu()));
-    options.put("prior-sigma", Priors.text(priors.sigma()));
-    options.put("rho", String.valueOf(priors.rhoMean()));
+    priors.ifPresent(
+        prior -> {
+          options.put("prior-mu", String.valueOf(prior.mu()));
+          options.put("prior-sigma", Priors.text(prior.sigma()));
+          options.put("rho", String.valueOf(prior.rhoMean()));
+        });
     options.put("epochs", String.valueOf(epochs));
     options.put("batch", String.valueOf(batch));
     options.put("optimiser", optimiser.name().toLowerCase(Locale.ROOT));

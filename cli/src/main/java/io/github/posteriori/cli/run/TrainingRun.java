@@ -4,6 +4,7 @@ import io.github.posteriori.BayesModule;
 import io.github.posteriori.Evaluator;
 import io.github.posteriori.Trainer;
 import io.github.posteriori.WarmStart;
+import io.github.posteriori.annotations.Estimator;
 import io.github.posteriori.cli.net.Definition;
 import io.github.posteriori.data.ClassCounts;
 import io.github.posteriori.data.Dataset;
@@ -44,6 +45,7 @@ public final class TrainingRun {
     this.definition = definition;
     List<String> classNames = data.train().classNames();
     Dataset train = InputSize.fit(data.train(), module);
+    DataFit.require(module, train);
     this.split =
         data.valid()
             .map(valid -> InputSize.fit(valid, module).matching(classNames))
@@ -68,7 +70,7 @@ public final class TrainingRun {
   public static TrainingRun begin(RunConfig config, Definition definition, RunData data) {
     BayesModule module =
         definition.create(
-            FreeSizes.of(definition, data.train(), config.dims()), config.moduleOptions());
+            DataFit.freeSizes(definition, data.train(), config.dims()), config.moduleOptions());
     Optional<WarmStart.Report> start = config.warmStart().map(weights -> weights.apply(module));
     return new TrainingRun(config, definition, data, module, Optional.empty(), start);
   }
@@ -102,6 +104,11 @@ public final class TrainingRun {
   /** Says which layers have started from another network's weights; empty if none was asked to. */
   public Optional<WarmStart.Report> start() {
     return start;
+  }
+
+  /** Returns the estimator of the network's posteriors. */
+  public Estimator estimator() {
+    return Definition.estimatorOf(module);
   }
 
   /** Returns everything that decides the run. */

@@ -1,0 +1,77 @@
+package io.github.posteriori.cli;
+
+import io.github.posteriori.checkpoint.CheckpointOutput;
+import io.github.posteriori.cli.net.NetException;
+import io.github.posteriori.cli.net.Networks;
+import io.github.posteriori.cli.net.Sketch;
+import io.github.posteriori.data.Dataset;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.Callable;
+import javax.lang.model.SourceVersion;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "new",
+    description =
+        "Writes the source of a small network that fits a set, to begin from: convolutions for"
+            + " images and signals, a perceptron for features.",
+    mixinStandardHelpOptions = true)
+final class NewCommand implements Callable<Integer> {
+  private static final String SUFFIX = ".java";
+
+  @Parameters(
+      paramLabel = "FILE",
+      description = "the source to write, such as Net.java; it names the class")
+  private Path file;
+
+  @Mixin private DataOptions data;
+
+  @Override
+  public Integer call() {
+    String name = className();
+    requireNew();
+    Dataset set = data.train();
+    String source = Sketch.of(name, set.shape(), set.classes());
+    Networks.requireCompiles(file, source);
+    try {
+      Files.writeString(file, source, StandardOpenOption.CREATE_NEW);
+    } catch (IOException e) {
+      throw new NetException(
+          "cannot write "
+              + file
+              + " ("
+              + CheckpointOutput.reason(e)
+              + "): choose a file in a folder that is there and writable",
+          e);
+    }
+    System.out.println("wrote " + file + " for " + set.shape() + ", " + set.classes() + " classes");
+    System.out.println("next: train --net " + file + " --dataset " + data.set());
+    return ExitCode.OK;
+  }
+
+  private String className() {
+    String name = file.getFileName().toString();
+    String className =
+        name.endsWith(SUFFIX) ? name.substring(0, name.length() - SUFFIX.length()) : "";
+    if (!SourceVersion.isIdentifier(className) || SourceVersion.isKeyword(className)) {
+      throw new IllegalArgumentException(
+          "FILE is '"
+              + file
+              + "', expected the name of a class and .java: call it Net.java, for example");
+    }
+    return className;
+  }
+
+  private void requireNew() {
+    if (Files.exists(file)) {
+      throw new IllegalArgumentException(
+          "FILE is " + file + ", which exists already, expected a new file: choose another name");
+    }
+  }
+}

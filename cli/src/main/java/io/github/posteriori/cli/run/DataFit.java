@@ -1,0 +1,70 @@
+package io.github.posteriori.cli.run;
+
+import io.github.posteriori.BayesModule;
+import io.github.posteriori.cli.net.Definition;
+import io.github.posteriori.data.Dataset;
+import io.github.posteriori.layers.Shape;
+import java.util.HashMap;
+import java.util.Map;
+
+/** How a network and a set fit each other. */
+final class DataFit {
+  private DataFit() {}
+
+  /**
+   * Returns the sizes of free dimensions: those that the data have, and those that are stated.
+   *
+   * @param stated sizes that precede those of the data
+   * @throws IllegalArgumentException when the network takes images and the set has features
+   */
+  static Map<String, Integer> freeSizes(
+      Definition definition, Dataset set, Map<String, Integer> stated) {
+    Map<String, Integer> sizes = new HashMap<>();
+    if (set.shape() instanceof Shape.Image image) {
+      sizes.put("height", image.height());
+      sizes.put("width", image.width());
+    }
+    if (definition.free().contains("channels")) {
+      sizes.put("channels", InputSize.channels(set));
+    }
+    sizes.put("features", set.shape().size());
+    sizes.put("classes", set.classes());
+    sizes.putAll(stated);
+    return sizes;
+  }
+
+  /**
+   * Refuses a set whose examples or classes are not those of the network.
+   *
+   * @throws IllegalArgumentException when they are others
+   */
+  static void require(BayesModule module, Dataset set) {
+    Shape input = module.inputShape();
+    boolean isFlattened = input instanceof Shape.Features && input.size() == set.shape().size();
+    if (!set.shape().equals(input) && !isFlattened) {
+      throw new IllegalArgumentException(
+          Definition.nameOf(module)
+              + " takes "
+              + input
+              + ", but "
+              + set.name()
+              + " has "
+              + set.shape()
+              + ": leave in the class free what the data say (Dim.FREE), or choose other data");
+    }
+    int outputs = module.outputShape().size();
+    if (outputs != set.classes()) {
+      throw new IllegalArgumentException(
+          Definition.nameOf(module)
+              + " has "
+              + outputs
+              + " outputs, but "
+              + set.name()
+              + " has "
+              + set.classes()
+              + " classes: state out = "
+              + set.classes()
+              + " at the last layer, or leave it free (Dim.FREE)");
+    }
+  }
+}
