@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.posteriori.Checkpoint;
+import io.github.posteriori.cli.net.Definition;
 import io.github.posteriori.cli.run.RunConfig;
 import io.github.posteriori.cli.run.RunData;
 import io.github.posteriori.cli.run.RunFolder;
@@ -24,6 +25,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -173,8 +175,9 @@ class VariedTrainingTest {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     System.setErr(new PrintStream(bytes, true, StandardCharsets.UTF_8));
     try {
-      TrainingRun run = TrainingRun.begin(config, new RunData(set, set));
-      ShownRun.of(run, RunFolder.start(folder.resolve("said"), config, true));
+      Definition net = Loaded.networks().find(config.net(), Optional.empty(), false);
+      TrainingRun run = TrainingRun.begin(config, net, new RunData(set, set));
+      ShownRun.of(run, RunFolder.start(folder.resolve("said"), config, net.source(), true));
     } finally {
       System.setErr(err);
     }

@@ -60,7 +60,8 @@ class StoppedOwnNetworkTest {
     RunConfig config = SavedRun.config(whole.resolve("config.json"));
     Definition net =
         Loaded.networks().find(whole.resolve("Net.java").toString(), Optional.empty(), false);
-    TrainingRun run = TrainingRun.begin(config, net, digits(Part.TRAIN), digits(Part.TEST));
+    TrainingRun run =
+        TrainingRun.begin(config, net, new RunData(digits(Part.TRAIN), digits(Part.TEST)));
     RunFolder stopped = RunFolder.start(folder.resolve("stopped"), config, net.source(), false);
     TrainingListener stop =
         new TrainingListener() {
