@@ -1,7 +1,9 @@
 package io.github.posteriori.checkpoint;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -51,7 +53,7 @@ public final class CheckpointOutput {
           temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw new CheckpointException(
-          "cannot write the checkpoint "
+          "cannot write "
               + file
               + " ("
               + reason(e)
@@ -67,6 +69,11 @@ public final class CheckpointOutput {
     while (bytes.hasRemaining()) {
       channel.write(bytes);
     }
+  }
+
+  /** Returns a stream of what is written here; closing it is not needed. */
+  public OutputStream stream() {
+    return Channels.newOutputStream(channel);
   }
 
   /** Returns the number of bytes written so far. */

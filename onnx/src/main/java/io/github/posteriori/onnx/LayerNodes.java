@@ -1,0 +1,165 @@
+package io.github.posteriori.onnx;
+
+import io.github.posteriori.annotations.Estimator;
+import io.github.posteriori.layers.ActivationLayer;
+import io.github.posteriori.layers.AddLayer;
+import io.github.posteriori.layers.AffineLayer;
+import io.github.posteriori.layers.BatchNormLayer;
+import io.github.posteriori.layers.ConcatLayer;
+import io.github.posteriori.layers.ConvLayer;
+import io.github.posteriori.layers.CustomLayer;
+import io.github.posteriori.layers.DropoutLayer;
+import io.github.posteriori.layers.FlattenLayer;
+import io.github.posteriori.layers.LayerCases;
+import io.github.posteriori.layers.LinearLayer;
+import io.github.posteriori.layers.PoolLayer;
+import io.github.posteriori.layers.Window;
+import io.github.posteriori.onnx.schema.Onnx.AttributeProto;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * The table of layers and their operators, outside training.
+ *
+ * @param graph where the nodes go
+ * @param estimators how a layer is sampled
+ * @param inputs what the layer takes: one output, or several if it joins them
+ */
+record LayerNodes(GraphDraft graph, Function<AffineLayer, Estimator> estimators, List<Value> inputs)
+    implements LayerCases<Value> {
+
+  @Override
+  public Value conv(ConvLayer layer) {
+    Window window = layer.filters().window();
+    AffineNodes nodes =
+        new AffineNodes(
+            graph,
+            layer,
+            "Conv",
+            kernel(window),
+            strides(window),
+            pads(window),
+            dilations(window),
+            Attributes.integer("group", layer.filters().groups()));
+    return affine(layer, nodes);
+  }
+
+  @Override
+  public Value linear(LinearLayer layer) {
+    return affine(layer, new AffineNodes(graph, layer, "Gemm", Attributes.integer("transB", 1)));
+  }
+
+  private Value affine(AffineLayer layer, AffineNodes nodes) {
+    return nodes.add(inputs.get(0), estimators.apply(layer));
+  }
+
+  @Override
+  public Value activation(ActivationLayer layer) {
+    String operator =
+        switch (layer.function()) {
+          case SOFTPLUS -> "Softplus";
+          case RELU -> "Relu";
+          case TANH -> "Tanh";
+          case MODEL -> throw new IllegalStateException("MODEL is resolved when a module is built");
+        };
+    return graph.node(layer.name(), operator, inputs);
+  }
+
+  @Override
+  public Value pool(PoolLayer layer) {
+    Window window = layer.window();
+    return switch (layer.taken()) {
+      case MAX ->
+          graph.node(
+              layer.name(),
+              "MaxPool",
+              inputs,
+              kernel(window),
+              strides(window),
+              pads(window),
+              dilations(window));
+      case MEAN -> meanPool(layer);
+    };
+  }
+
+  private Value meanPool(PoolLayer layer) {
+    Window window = layer.window();
+    if (window.dilationRows() != 1 || window.dilationColumns() != 1) {
+      throw new IllegalArgumentException(
+          layer.name()
+              + " takes means of the window "
+              + window
+              + ", expected one without dilation, as ONNX's AveragePool has none: leave it out");
+    }
+    return graph.node(
+        layer.name(),
+        "AveragePool",
+        inputs,
+        kernel(window),
+        strides(window),
+        pads(window),
+        Attributes.integer("count_include_pad", 1));
+  }
+
+  @Override
+  public Value flatten(FlattenLayer layer) {
+    return graph.node(layer.name(), "Flatten", inputs, Attributes.integer("axis", 1));
+  }
+
+  /** Returns the input, of which nothing is dropped outside training. */
+  @Override
+  public Value dropout(DropoutLayer layer) {
+    return inputs.get(0);
+  }
+
+  @Override
+  public Value batchNorm(BatchNormLayer layer) {
+    List<Value> all = new ArrayList<>(inputs);
+    layer.parameters().forEach(parameter -> all.add(graph.tensor(parameter)));
+    return graph.node(
+        layer.name(),
+        "BatchNormalization",
+        all,
+        Attributes.number("epsilon", BatchNormLayer.EPSILON));
+  }
+
+  @Override
+  public Value add(AddLayer layer) {
+    return graph.node(layer.name(), "Sum", inputs);
+  }
+
+  @Override
+  public Value concat(ConcatLayer layer) {
+    return graph.node(layer.name(), "Concat", inputs, Attributes.integer("axis", 1));
+  }
+
+  @Override
+  public Value custom(CustomLayer layer) {
+    throw new IllegalArgumentException(
+        layer.name()
+            + " is the layer "
+            + layer.getClass().getName()
+            + ", whose equations are Java, expected layers of the library alone, which ONNX has"
+            + " operators for: replace it, or serve the network from Java");
+  }
+
+  private static AttributeProto kernel(Window window) {
+    return Attributes.integers("kernel_shape", window.rows(), window.columns());
+  }
+
+  private static AttributeProto strides(Window window) {
+    return Attributes.integers("strides", window.strideRows(), window.strideColumns());
+  }
+
+  private static AttributeProto dilations(Window window) {
+    return Attributes.integers("dilations", window.dilationRows(), window.dilationColumns());
+  }
+
+  /** Returns the pixels added above, left, below and right. */
+  private static AttributeProto pads(Window window) {
+    int rows = window.paddingRows();
+    int columns = window.paddingColumns();
+    return Attributes.integers("pads", rows, columns, rows, columns);
+  }
+}

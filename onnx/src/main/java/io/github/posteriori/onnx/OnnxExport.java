@@ -1,0 +1,170 @@
+package io.github.posteriori.onnx;
+
+import io.github.posteriori.BayesModule;
+import io.github.posteriori.annotations.Estimator;
+import io.github.posteriori.checkpoint.CheckpointException;
+import io.github.posteriori.checkpoint.CheckpointOutput;
+import io.github.posteriori.checkpoint.JsonMetadata;
+import io.github.posteriori.layers.AffineLayer;
+import io.github.posteriori.layers.Shape;
+import io.github.posteriori.onnx.schema.Onnx.GraphProto;
+import io.github.posteriori.onnx.schema.Onnx.ModelProto;
+import io.github.posteriori.onnx.schema.Onnx.OperatorSetIdProto;
+import io.github.posteriori.onnx.schema.Onnx.StringStringEntryProto;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * A module as an ONNX model, which other programs run without this library:
+ *
+ * <pre>{@code
+ * OnnxExport.prediction(net, 25).write(Path.of("net.onnx"));
+ * OnnxExport.pointEstimate(net).write(Path.of("means.onnx"));
+ * }</pre>
+ *
+ * <p>The input {@code input} is a batch of float examples as {@link BayesModule#forward} takes
+ * them, {@code [N, channels, height, width]} or {@code [N, features]}, for any N. All outputs are
+ * float; their first dimension is N. Exporting reads the weights of the module as they are then.
+ */
+public final class OnnxExport {
+  /** The version of ONNX's operators that models use. */
+  public static final int OPSET = 17;
+
+  /** The version of ONNX's file format, the one that came with these operators. */
+  private static final int FORMAT = 8;
+
+  private static final String INPUT = "input";
+
+  private final BayesModule module;
+  private final Answer answer;
+  private final OptionalLong seed;
+
+  private OnnxExport(BayesModule module, Answer answer, OptionalLong seed) {
+    this.module = Objects.requireNonNull(module, "module is null, expected the one to export");
+    this.answer = answer;
+    this.seed = seed;
+  }
+
+  /**
+   * Exports what {@link BayesModule#predict} answers: the outputs {@code probabilities}, {@code
+   * epistemic} and {@code aleatoric}, {@code [N, classes]} each, from samples that the model draws
+   * anew whenever it runs.
+   *
+   * @param samples T, the number of posterior samples, at least 1; a module without a posterior
+   *     takes one, since all would be equal
+   * @throws IllegalArgumentException when {@code samples} is below 1, or the network ends in an
+   *     image, which has no classes
+   */
+  public static OnnxExport prediction(BayesModule module, int samples) {
+    OnnxExport export = new OnnxExport(module, new PredictionAnswer(samples), OptionalLong.empty());
+    if (module.outputShape() instanceof Shape.Image image) {
+      throw new IllegalArgumentException(
+          module.definition()
+              + " ends in the image "
+              + image
+              + ", expected features, one for each class: export its point estimate, or end it"
+              + " with a linear layer");
+    }
+    return export;
+  }
+
+  /**
+   * Exports the deterministic network at the means of the posterior: the output {@code logits},
+   * {@code [N, classes]}, whatever the estimator of the module.
+   */
+  public static OnnxExport pointEstimate(BayesModule module) {
+    return new OnnxExport(module, new PointAnswer(), OptionalLong.empty());
+  }
+
+  /**
+   * Returns this export with a random seed: a session of ONNX Runtime then begins with the same
+   * draws whenever it is opened, and goes on from there. Without one, each process that runs the
+   * model begins with other draws.
+   */
+  public OnnxExport withSeed(long seed) {
+    return new OnnxExport(module, answer, OptionalLong.of(seed));
+  }
+
+  /** The names of the outputs, in order. */
+  public List<String> outputs() {
+    return answer.outputs();
+  }
+
+  /**
+   * Writes the model; an existing file is replaced atomically.
+   *
+   * @throws CheckpointException when the file cannot be written
+   * @throws IllegalArgumentException when the network has a layer of the user's own, or weights of
+   *     more than 2 GiB
+   * @throws IllegalStateException when a weight is not finite
+   */
+  public void write(Path file) {
+    Objects.requireNonNull(file, "file is null, expected the path of the file to write");
+    ModelProto model = model();
+    CheckpointOutput.write(file, output -> model.writeTo(output.stream()));
+  }
+
+  /** The model in ONNX's schema. */
+  ModelProto model() {
+    ModelProto.Builder model =
+        ModelProto.newBuilder()
+            .setIrVersion(FORMAT)
+            .setProducerName("Posteriori")
+            .setProducerVersion(Version.ofLibrary())
+            .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(OPSET))
+            .setGraph(graph());
+    metadata()
+        .forEach(
+            (key, value) ->
+                model.addMetadataProps(
+                    StringStringEntryProto.newBuilder().setKey(key).setValue(value)));
+    return model.build();
+  }
+
+  /** What a program may want to know of the model; {@code class_names} is a JSON array. */
+  private Map<String, String> metadata() {
+    Map<String, String> metadata = new LinkedHashMap<>();
+    metadata.put("definition", module.definition());
+    metadata.put("estimator", estimators());
+    if (answer instanceof PredictionAnswer prediction) {
+      metadata.put("samples", String.valueOf(prediction.samples()));
+    }
+    if (module.outputShape() instanceof Shape.Features) {
+      metadata.put("class_names", JsonMetadata.write(module.classNames()));
+    }
+    module.provenance().ifPresent(training -> metadata.put("dataset", training.dataset()));
+    return metadata;
+  }
+
+  /** The estimators in the graph, as in {@code lrt}; several if its layers differ. */
+  private String estimators() {
+    String drawn =
+        module.network().layers().stream()
+            .filter(AffineLayer.class::isInstance)
+            .map(layer -> answer.estimator((AffineLayer) layer))
+            .filter(estimator -> estimator != Estimator.POINT)
+            .map(estimator -> estimator.name().toLowerCase(Locale.ROOT))
+            .distinct()
+            .collect(Collectors.joining(", "));
+    return drawn.isEmpty() ? "point" : drawn;
+  }
+
+  private GraphProto graph() {
+    Set<String> reserved = new HashSet<>(answer.outputs());
+    reserved.add(INPUT);
+    String name = module.definition().replaceFirst(".*[.$]", "");
+    GraphDraft graph = new GraphDraft(name, reserved, seed);
+    Value examples = graph.input(INPUT, module.inputShape(), "a batch of examples");
+    Value logits = new NetworkNodes(graph, answer::estimator).add(module.network(), examples);
+    answer.add(graph, logits, module.outputShape());
+    return graph.build();
+  }
+}

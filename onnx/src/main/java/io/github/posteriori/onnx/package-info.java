@@ -1,0 +1,2 @@
+/** Networks as ONNX models. */
+package io.github.posteriori.onnx;
