@@ -11,6 +11,8 @@ import picocli.CommandLine.Option;
 
 /** The options of every command that runs a trained network. */
 final class CheckpointOptions {
+  static final String ESTIMATOR = "lrt, bbb or point (default: the one it was trained with)";
+
   @Option(
       names = "--checkpoint",
       paramLabel = "F",
@@ -18,13 +20,25 @@ final class CheckpointOptions {
       description = "a file that train wrote")
   private Path checkpoint;
 
-  @Option(
-      names = "--estimator",
-      paramLabel = "E",
-      description = "lrt, bbb or point (default: the one it was trained with)")
+  @Option(names = "--estimator", paramLabel = "E", description = ESTIMATOR)
   private Estimator estimator;
 
   @Mixin private SavedNetOptions net;
+
+  /** Creates options for the command line to fill. */
+  CheckpointOptions() {}
+
+  /**
+   * Creates options of a command that has others for the file.
+   *
+   * @param estimator null for the one that the network was trained with
+   * @param net which network the file holds
+   */
+  CheckpointOptions(Path checkpoint, Estimator estimator, SavedNetOptions net) {
+    this.checkpoint = checkpoint;
+    this.estimator = estimator;
+    this.net = net;
+  }
 
   Path file() {
     return checkpoint;
@@ -32,9 +46,13 @@ final class CheckpointOptions {
 
   /** Loads the network in the file; says so where its estimator is replaced. */
   BayesModule load(long seed, EngineOptions engine) {
+    return load(ModuleOptions.defaults().withSeed(seed).withEngine(engine.name()));
+  }
+
+  /** Loads the network in the file with these options; says so where its estimator is replaced. */
+  BayesModule load(ModuleOptions options) {
     requireSafetensors();
     ModuleOptions saved = Checkpoint.read(checkpoint).options();
-    ModuleOptions options = ModuleOptions.defaults().withSeed(seed).withEngine(engine.name());
     if (estimator != null) {
       options = options.withEstimator(estimator);
     }

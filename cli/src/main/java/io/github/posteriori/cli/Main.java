@@ -42,6 +42,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       MixtureCommand.class,
       SummaryCommand.class,
       ConvertCommand.class,
+      ExportCommand.class,
       ServeCommand.class,
       BenchCommand.class
     })
