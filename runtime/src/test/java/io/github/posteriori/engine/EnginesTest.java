@@ -1,6 +1,7 @@
 package io.github.posteriori.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -48,6 +49,13 @@ class EnginesTest {
     assertTrue(output.contains("chosen: nd4j"), output);
     assertEquals(1, output.lines().filter(line -> line.contains("--add-modules")).count(), output);
     assertTrue(output.contains("add --add-modules jdk.incubator.vector to the options"), output);
+  }
+
+  @Test
+  void whereTheJdkExportsHowModulesAreLoadedTheVectorEngineRunsInSilence() throws Exception {
+    String output = run("auto", "--add-exports=java.base/jdk.internal.module=ALL-UNNAMED");
+    assertTrue(output.contains("chosen: vector"), output);
+    assertFalse(output.contains("WARN"), output);
   }
 
   @ParameterizedTest

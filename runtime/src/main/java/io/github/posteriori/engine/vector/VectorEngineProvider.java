@@ -15,7 +15,6 @@ import java.util.Optional;
  */
 public final class VectorEngineProvider implements EngineProvider {
   static final String NAME = "vector";
-  private static final String MODULE = "jdk.incubator.vector";
   private static final int C2 = 4;
 
   /** Bytes of the narrowest register that holds more numbers than a scalar instruction pays for. */
@@ -33,8 +32,8 @@ public final class VectorEngineProvider implements EngineProvider {
 
   @Override
   public Optional<String> unavailable() {
-    if (ModuleLayer.boot().findModule(MODULE).isEmpty()) {
-      return Optional.of("add --add-modules " + MODULE + " to the options of java");
+    if (!VectorModule.load()) {
+      return Optional.of(VectorModule.REMEDY);
     }
     String vm = System.getProperty("java.vm.name", "");
     if (!vm.contains("HotSpot") && !vm.contains("OpenJDK")) {
