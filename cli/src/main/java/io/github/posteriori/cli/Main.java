@@ -75,8 +75,10 @@ public final class Main {
           .println(
               "posteriori: out of memory ("
                   + e.getMessage()
-                  + "): take a smaller --batch or --limit, or"
-                  + " allow more, such as POSTERIORI_JAVA_OPTS=-Xmx2g");
+                  + "): the heap may take "
+                  + (Runtime.getRuntime().maxMemory() >> 20)
+                  + " MB; take a smaller --batch or --limit, or allow more by"
+                  + " POSTERIORI_JAVA_OPTS=-Xmx... where the machine has it");
       return ExitCode.SOFTWARE;
     }
   }

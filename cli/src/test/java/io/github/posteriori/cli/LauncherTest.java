@@ -35,7 +35,7 @@ class LauncherTest {
   private Path installed() throws Exception {
     Path home = Files.createDirectories(folder.resolve("Größe/posteriori"));
     Files.createDirectories(home.resolve("bin"));
-    for (String script : List.of("posteriori", "launch.sh")) {
+    for (String script : List.of("posteriori", "launch.sh", "jvm.sh")) {
       Files.copy(Path.of("..", "bin", script), home.resolve("bin").resolve(script));
     }
     Files.createFile(home.resolve("pom.xml"));
