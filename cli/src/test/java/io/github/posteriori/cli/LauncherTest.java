@@ -13,12 +13,16 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -29,7 +33,11 @@ import org.junit.jupiter.api.io.TempDir;
 class LauncherTest {
   @TempDir private Path folder;
 
-  private record Answer(int code, String out, String err) {}
+  /** What cannot be written cannot be deleted. */
+  @AfterEach
+  void release() throws Exception {
+    Script.call("chmod", "-R", "u+w", folder.toString());
+  }
 
   /** Installs the program as it is built here. */
   private Path installed() throws Exception {
@@ -56,20 +64,8 @@ class LauncherTest {
     return home.resolve("bin/posteriori");
   }
 
-  private static Answer run(Path where, Path script, String... arguments) throws Exception {
-    List<String> command = new ArrayList<>(List.of("bash", script.toString()));
-    command.addAll(List.of(arguments));
-    ProcessBuilder builder = new ProcessBuilder(command).directory(where.toFile());
-    builder.environment().put("LC_ALL", "C");
-    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-    Path err = Files.createTempFile("err", null);
-    try {
-      Process process = builder.redirectError(err.toFile()).start();
-      String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      return new Answer(process.waitFor(), out, Files.readString(err));
-    } finally {
-      Files.delete(err);
-    }
+  private Script.Answer run(Path where, Path script, String... arguments) throws Exception {
+    return new Script(script).with("LC_ALL", "C").run(where, arguments);
   }
 
   private static boolean hasUnicodeLocale() throws IOException {
@@ -89,7 +85,7 @@ class LauncherTest {
     Path checkpoint =
         Files.copy(TrainedDigits.checkpoint(), pictures.resolve("größtes.safetensors"));
 
-    Answer answer =
+    Script.Answer answer =
         run(
             pictures,
             script,
@@ -100,11 +96,75 @@ class LauncherTest {
             "Ünï.png",
             "fehlt für immer.png");
 
-    assertEquals(1, answer.code, answer.err);
-    assertTrue(answer.out.startsWith("Ünï.png: "), answer.out);
-    JsonNode json = new ObjectMapper().readTree(answer.out.substring(answer.out.indexOf('[')));
+    assertEquals(1, answer.code(), answer.err());
+    assertTrue(answer.out().startsWith("Ünï.png: "), answer.out());
+    JsonNode json = new ObjectMapper().readTree(answer.out().substring(answer.out().indexOf('[')));
     assertEquals(1, json.size());
     assertEquals("Ünï.png", json.get(0).get("file").asText());
-    assertTrue(answer.err.contains("fehlt für immer.png: found no such file"), answer.err);
+    assertTrue(answer.err().contains("fehlt für immer.png: found no such file"), answer.err());
+  }
+
+  @Test
+  void theHeapIsAShareOfTheMemoryUnlessTheUserSaysOtherwise() throws Exception {
+    Path script = installed();
+    long machine = 3L << 30;
+    String all = "-XX:+PrintFlagsFinal -XX:MaxRAM=" + machine;
+
+    assertEquals(0.6, heap(script, all) / (double) machine, 0.01);
+    assertEquals(200 << 20, heap(script, all + " -Xmx200m"));
+    assertEquals(320 << 20, heap(script, "-XX:+PrintFlagsFinal -XX:MaxRAM=256m"));
+  }
+
+  private long heap(Path script, String options) throws Exception {
+    Script.Answer answer =
+        new Script(script).with("POSTERIORI_JAVA_OPTS", options).run(folder, "--version");
+    assertEquals(0, answer.code(), answer.err());
+    Matcher line = Pattern.compile(" MaxHeapSize += (\\d+) ").matcher(answer.out());
+    assertTrue(line.find(), answer.out());
+    return Long.parseLong(line.group(1));
+  }
+
+  @Test
+  void nothingIsPrintedBesideTheAnswer() throws Exception {
+    Script.Answer answer = run(folder, installed(), "summary");
+
+    assertEquals(0, answer.code());
+    assertEquals("", answer.err());
+  }
+
+  /** A folder like a JDK's, whose java prints what it is called with. */
+  private Path printer() throws Exception {
+    Path bin = Files.createDirectories(folder.resolve("jdk/bin"));
+    String java = "#!/bin/sh\necho ' java.specification.version = 17'\necho $*\n";
+    Files.writeString(bin.resolve("java"), java);
+    Files.writeString(bin.resolve("javac"), java);
+    Script.call("chmod", "a+x", bin + "/java", bin + "/javac");
+    return bin.getParent();
+  }
+
+  @Test
+  void aCheckoutThatCannotBeWrittenRunsWhatIsBuilt() throws Exception {
+    Path script = installed();
+    Path home = script.resolveSibling("..").toRealPath();
+    Files.setLastModifiedTime(home.resolve("pom.xml"), FileTime.from(Instant.now().plusSeconds(9)));
+    Files.writeString(home.resolve("cli/target/classpath.txt"), script.toString());
+    Script reader = new Script(script).with("JAVA_HOME", printer().toString()).ofAReader(folder);
+
+    Script.Answer answer = reader.run(home, "--version");
+    assertEquals(0, answer.code(), answer.err());
+    assertTrue(answer.out().contains("io.github.posteriori.cli.Main --version"), answer.out());
+    assertEquals(
+        "posteriori: running what was built before the last change of a source, for "
+            + home
+            + " cannot be written\n",
+        answer.err());
+
+    Script.call("chmod", "u+w", home.resolve("cli/target").toString());
+    Files.delete(home.resolve("cli/target/classpath.txt"));
+    reader.ofAReader(folder);
+    Script.Answer refused = reader.run(home, "--version");
+    assertEquals(1, refused.code());
+    assertTrue(
+        refused.err().startsWith("posteriori: found no whole build in " + home), refused.err());
   }
 }
