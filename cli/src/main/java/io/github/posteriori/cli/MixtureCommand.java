@@ -158,7 +158,7 @@ final class MixtureCommand implements Callable<Integer> {
     ModuleOptions options =
         ModuleOptions.defaults().withSeed(data.seed()).withEngine(engine.name());
     Networks networks = training.networks();
-    return files.stream().map(file -> networks.load(file, training.net(), options)).toList();
+    return files.stream().map(file -> networks.load(file, Optional.empty(), options)).toList();
   }
 
   /** Loads the checkpoints of the command line, with which nothing is trained. */

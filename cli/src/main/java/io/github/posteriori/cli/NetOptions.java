@@ -65,11 +65,6 @@ final class NetOptions {
     return definition;
   }
 
-  /** Returns the network as it is stated. */
-  String stated() {
-    return net;
-  }
-
   /** Returns the sizes that are stated. */
   Map<String, Integer> dims() {
     return dims;

@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
 /** The options of every command that trains. */
 final class RunOptions {
   /** Options that make sense where networks are trained already. */
-  static final Set<String> OF_FOUND_NETWORKS = Set.of("--net", "--classpath", "--trust");
+  static final Set<String> OF_FOUND_NETWORKS = Set.of("--classpath", "--trust");
 
   @Mixin private NetOptions net;
   @Mixin private TrustOptions trust;
@@ -210,16 +210,10 @@ final class RunOptions {
               + " weight, such as 0.1 (default: the checkpoint's, or else the recipe's)")
   private Double moped;
 
-  /** Finds the network that the options ask for. */
+  /** Finds the network that the options, or a file of options, ask for. */
   Definition definition() {
-    return net.definition(networks(), net().isPresent());
-  }
-
-  /** Returns what the user says of the network; empty if it is a file's or the default. */
-  Optional<String> net() {
-    return command.commandLine().getParseResult().hasMatchedOption("--net")
-        ? Optional.of(net.stated())
-        : Optional.empty();
+    boolean byUser = command.commandLine().getParseResult().hasMatchedOption("--net");
+    return net.definition(networks(), byUser);
   }
 
   /** Finds networks that are trained already. */
