@@ -22,8 +22,8 @@ import java.util.stream.Collectors;
 
 /**
  * A module in a safetensors file: its tensors under the names of {@link ModuleTensors}, and in the
- * metadata, as JSON, its architecture, options, provenance, standardisation, selective risk and
- * the names of its classes, and as they are the texts that a program keeps with it.
+ * metadata, as JSON, its architecture, options, provenance, standardisation, selective risk and the
+ * names of its classes, and as they are the texts that a program keeps with it.
  */
 public final class Checkpoint {
   private static final String VERSION = "1";
