@@ -222,7 +222,7 @@ final class DataOptions {
   Dataset outside(OodOptions ood) {
     Optional<TableSchema> schema =
         set().source().flatMap(SavedSource::table).map(OodOptions::unlabelled);
-    String name = ood.name(set());
+    String name = ood.required(set());
     return read(find("ood", name, true, schema), Part.TEST);
   }
 

@@ -40,6 +40,26 @@ final class OodOptions {
     return hasTwin(inside) ? twin(inside.whole().name()) : "";
   }
 
+  /**
+   * Names the set as {@link #name} does.
+   *
+   * @throws IllegalArgumentException where none is asked for or known
+   */
+  String required(ChosenSet inside) {
+    String name = name(inside);
+    if (name.isEmpty()) {
+      throw unknown(inside.name());
+    }
+    return name;
+  }
+
+  private static IllegalArgumentException unknown(String dataset) {
+    return new IllegalArgumentException(
+        "no set is known to be out of the distribution of "
+            + dataset
+            + ", expected --ood: name a set of images of the same shape");
+  }
+
   /** Reads a table like another, whatever it says of classes. */
   static TableSchema unlabelled(TableSchema schema) {
     return new TableSchema(schema.features(), "", List.of("unlabelled"));
@@ -54,11 +74,7 @@ final class OodOptions {
       case "cifar100" -> "cifar10";
       case "notmnist" -> "mnist";
       case "mnist", "fashion" -> "notmnist";
-      default ->
-          throw new IllegalArgumentException(
-              "no set is known to be out of the distribution of "
-                  + dataset
-                  + ", expected --ood: name a set of images of the same shape");
+      default -> throw unknown(dataset);
     };
   }
 

@@ -64,6 +64,10 @@ class OwnDataTest {
     assertEquals(0, uncertain.code(), uncertain.err());
     assertTrue(uncertain.out().contains("from 4 and 5 images"), uncertain.out());
 
+    Outcome alone = Outcome.of("uncertainty", "--checkpoint", checkpoint);
+    assertEquals(2, alone.code(), alone.err());
+    assertTrue(alone.err().contains("expected --ood"), alone.err());
+
     Outcome reported = Outcome.of("report", "--samples", "2", run.toString());
     assertEquals(0, reported.code(), reported.err());
     String page = Files.readString(run.resolve("report.html"));

@@ -137,8 +137,11 @@ class TrainOptionsTest {
     Path start = folder.resolve("start");
     train(start);
     String weights = start.resolve("best.safetensors").toString();
+    String[] starting = {"--record", "fc1", "--from", weights, "--moped", "0.1"};
+    String[] sizes = {"--dim", "classes=10"};
+    String[] columns = {"--target", "kind", "--ignore", "id,name", "--classes"};
     Outcome trained =
-        train(out, "--record", "fc1", "--from", weights, "--moped", "0.1", "--dim", "classes=10");
+        train(out, Stream.of(starting, sizes, columns).flatMap(Stream::of).toArray(String[]::new));
     assertEquals(0, trained.code(), trained.err());
     Properties saved = new Properties();
     try (Reader reader = Files.newBufferedReader(out.resolve("config.properties"))) {

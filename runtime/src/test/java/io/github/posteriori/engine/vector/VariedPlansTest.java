@@ -25,7 +25,7 @@ class VariedPlansTest extends DrawnNetworksContract {
 
   @Override
   protected int networks() {
-    return 120;
+    return 60;
   }
 
   @Test
@@ -34,7 +34,7 @@ class VariedPlansTest extends DrawnNetworksContract {
     Set<WeightGradient> weightGradients = EnumSet.noneOf(WeightGradient.class);
     Set<InputGradient> inputGradients = EnumSet.noneOf(InputGradient.class);
     Set<Pooling> poolings = EnumSet.noneOf(Pooling.class);
-    LongStream.range(0, networks())
+    LongStream.range(0, 400)
         .forEach(
             seed -> {
               Network network = DrawnNetwork.small(seed).module(ModuleOptions.defaults()).network();
@@ -51,7 +51,6 @@ class VariedPlansTest extends DrawnNetworksContract {
                         poolings.add(plan.pooling());
                       });
             });
-    forward.add(Forward.TOOM_FOUR); // of images that are seldom drawn: ToomCookTest
     assertEquals(EnumSet.allOf(Forward.class), forward);
     assertEquals(EnumSet.allOf(WeightGradient.class), weightGradients);
     assertEquals(EnumSet.allOf(InputGradient.class), inputGradients);
