@@ -14,9 +14,6 @@ final class ReadTable {
   private static final int MOST_CLASSES = 20;
   private static final int MOST_SKIPPED = 5;
 
-  /** How many times more examples than another a class has in a set that is called unbalanced. */
-  private static final int UNBALANCED = 3;
-
   private ReadTable() {}
 
   static void print(OwnSet set, RunData data, PrintStream log) {
@@ -33,7 +30,6 @@ final class ReadTable {
         log.printf("  and %d more%n", skipped.size() - MOST_SKIPPED);
       }
     }
-    warnOfBalance(train, log);
   }
 
   private static void print(String part, Dataset set, PrintStream log) {
@@ -57,26 +53,5 @@ final class ReadTable {
     int[] counts = new int[set.classes()];
     IntStream.range(0, set.size()).forEach(i -> counts[set.label(i)]++);
     return counts;
-  }
-
-  private static void warnOfBalance(Dataset train, PrintStream log) {
-    int[] counts = counts(train);
-    int most =
-        IntStream.range(0, counts.length)
-            .reduce((a, b) -> counts[b] > counts[a] ? b : a)
-            .orElseThrow();
-    int least =
-        IntStream.range(0, counts.length)
-            .reduce((a, b) -> counts[b] < counts[a] ? b : a)
-            .orElseThrow();
-    if (counts[most] >= UNBALANCED * counts[least]) {
-      log.printf(
-          Locale.ROOT,
-          "unbalanced: %d of %s to %d of %s; --balance weights them%n",
-          counts[most],
-          train.classNames().get(most),
-          counts[least],
-          train.classNames().get(least));
-    }
   }
 }

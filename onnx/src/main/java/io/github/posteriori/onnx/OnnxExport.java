@@ -5,6 +5,7 @@ import io.github.posteriori.annotations.Estimator;
 import io.github.posteriori.checkpoint.CheckpointException;
 import io.github.posteriori.checkpoint.CheckpointOutput;
 import io.github.posteriori.checkpoint.JsonMetadata;
+import io.github.posteriori.data.Standardisation;
 import io.github.posteriori.layers.AffineLayer;
 import io.github.posteriori.layers.Shape;
 import io.github.posteriori.onnx.schema.Onnx.GraphProto;
@@ -163,8 +164,32 @@ public final class OnnxExport {
     String name = module.definition().replaceFirst(".*[.$]", "");
     GraphDraft graph = new GraphDraft(name, reserved, seed);
     Value examples = graph.input(INPUT, module.inputShape(), "a batch of examples");
-    Value logits = new NetworkNodes(graph, answer::estimator).add(module.network(), examples);
+    Value inputs =
+        module.standardisation().map(by -> standardised(graph, examples, by)).orElse(examples);
+    Value logits = new NetworkNodes(graph, answer::estimator).add(module.network(), inputs);
     answer.add(graph, logits, module.outputShape());
     return graph.build();
+  }
+
+  /** Adds what {@link Standardisation} does to examples: {@code (x - mean) / deviation}. */
+  private Value standardised(GraphDraft graph, Value examples, Standardisation by) {
+    Value mean = perChannel(graph, "input.mean", by.means());
+    Value deviation = perChannel(graph, "input.deviation", by.deviations());
+    Value centred = graph.node("input.centred", "Sub", List.of(examples, mean));
+    return graph.node("input.standardised", "Div", List.of(centred, deviation));
+  }
+
+  /** Lays out one number a channel so that it meets each of the channel's values. */
+  private Value perChannel(GraphDraft graph, String name, List<Float> numbers) {
+    boolean isImage = module.inputShape() instanceof Shape.Image;
+    int count = isImage ? numbers.size() : module.inputShape().size();
+    int each = count / numbers.size();
+    float[] values = new float[count];
+    for (int i = 0; i < count; i++) {
+      values[i] = numbers.get(i / each);
+    }
+    return isImage
+        ? graph.tensor(name, values, 1, count, 1, 1)
+        : graph.tensor(name, values, 1, count);
   }
 }
