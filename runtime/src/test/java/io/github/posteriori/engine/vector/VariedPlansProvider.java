@@ -1,62 +1,26 @@
 package io.github.posteriori.engine.vector;
 
-import io.github.posteriori.engine.Engine;
-import io.github.posteriori.engine.EngineProvider;
 import io.github.posteriori.engine.Network;
-import io.github.posteriori.engine.NetworkRunner;
 import io.github.posteriori.engine.Stage;
 import io.github.posteriori.engine.vector.kernel.Lanes;
 import io.github.posteriori.layers.AffineLayer;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
  * Offers the vector engine with plans that differ from layer to layer, whatever they cost, so that
  * every algorithm meets every kind of layer that it can compute.
  */
-public final class VariedPlansProvider implements EngineProvider {
+public final class VariedPlansProvider extends VectorVariant {
   static final String NAME = "vector-varied";
 
-  @Override
-  public String name() {
-    return NAME;
+  public VariedPlansProvider() {
+    super(NAME, -21);
   }
 
   @Override
-  public int rank() {
-    return -21;
-  }
-
-  @Override
-  public Optional<String> unavailable() {
-    return Optional.empty();
-  }
-
-  @Override
-  public Engine engine() {
-    VectorEngine whole = new VectorEngine();
-    return new Engine() {
-      @Override
-      public String name() {
-        return NAME;
-      }
-
-      @Override
-      public String machine() {
-        return whole.machine();
-      }
-
-      @Override
-      public void useThreads(int threads) {
-        whole.useThreads(threads);
-      }
-
-      @Override
-      public NetworkRunner open(Network network) {
-        return new VectorRunner(network, width(network), VariedPlansProvider::plan);
-      }
-    };
+  VectorRunner open(Network network) {
+    return new VectorRunner(network, width(network), VariedPlansProvider::plan);
   }
 
   static int width(Network network) {
