@@ -11,6 +11,6 @@ class DrawnNetworksTest extends DrawnNetworksContract {
 
   @Override
   protected int networks() {
-    return 150;
+    return 100;
   }
 }

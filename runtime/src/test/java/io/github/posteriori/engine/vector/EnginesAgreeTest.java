@@ -42,9 +42,7 @@ class EnginesAgreeTest extends ReferenceContract {
 
   @Override
   protected List<Net> networks() {
-    return Stream.of(stages(), smallImages(), patches(), separable())
-        .flatMap(List::stream)
-        .toList();
+    return stages();
   }
 
   /** More images than are summed up at a time. */
@@ -52,6 +50,11 @@ class EnginesAgreeTest extends ReferenceContract {
   Stream<DynamicTest> inTrainingWithManyImages() {
     return smallImages().stream()
         .map(net -> DynamicTest.dynamicTest(net.name(), () -> gradients(net, 1, 600)));
+  }
+
+  /** Networks for algorithms that are not chosen for every layer that they can compute. */
+  static List<Net> special() {
+    return Stream.of(smallImages(), patches(), separable()).flatMap(List::stream).toList();
   }
 
   private static List<Net> stages() {
@@ -82,7 +85,7 @@ class EnginesAgreeTest extends ReferenceContract {
    * Enough channels for products over the whole batch, of windows that reach far or too far; or
    * enough outputs to fill the lanes.
    */
-  private static List<Net> products() {
+  static List<Net> products() {
     Window dilated = Window.kernel(3, 3).stride(2, 1).padding(1, 1).dilation(1, 2);
     Window tall = Window.kernel(3, 2).padding(1, 0);
     Window far = Window.kernel(5, 3).stride(2, 1).padding(3, 1).dilation(1, 2);

@@ -21,7 +21,7 @@ class LayerCostTest {
   private static final double MOST = 1.15;
 
   /** Measurements of each plan, in alternation, of which the least counts. */
-  private static final int ROUNDS = 8;
+  private static final int ROUNDS = 6;
 
   private static Geometry conv(int in, int side, int out, int taps, int stride, int groups) {
     int side2 = (side + taps / 2 * 2 - taps) / stride + 1;
@@ -50,19 +50,15 @@ class LayerCostTest {
         conv(1, 28, 6, 5, 1, 1),
         conv(3, 32, 16, 3, 1, 1),
         conv(16, 32, 16, 3, 1, 1),
-        conv(24, 20, 24, 3, 1, 1),
         conv(32, 16, 48, 3, 2, 1),
         conv(64, 8, 64, 3, 1, 1),
-        conv(12, 14, 20, 5, 1, 1),
         conv(64, 4, 96, 5, 1, 1),
-        conv(96, 2, 128, 3, 1, 1),
         conv(64, 16, 64, 1, 1, 1),
         conv(48, 14, 8, 1, 1, 1),
         conv(32, 16, 32, 3, 1, 32),
         conv(32, 12, 32, 3, 1, 8),
         signal(24, 128, 40, 5),
-        linear(400, 120),
-        linear(300, 500));
+        linear(400, 120));
   }
 
   /**

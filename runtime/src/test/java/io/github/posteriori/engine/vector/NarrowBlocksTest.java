@@ -11,6 +11,6 @@ class NarrowBlocksTest extends DrawnNetworksContract {
 
   @Override
   protected int networks() {
-    return 60;
+    return 50;
   }
 }

@@ -25,7 +25,7 @@ class VariedPlansTest extends DrawnNetworksContract {
 
   @Override
   protected int networks() {
-    return 60;
+    return 50;
   }
 
   @Test
