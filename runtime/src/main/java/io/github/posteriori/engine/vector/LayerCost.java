@@ -11,7 +11,7 @@ import java.util.function.IntToDoubleFunction;
  *
  * <p>Each estimate is a sum of what the algorithm does, counted from the shapes, times what that
  * costs: a cycle of its kernel, a call, a register that is copied or transformed. The prices are
- * fitted to measurements of 120 layers, most of them drawn at random, on one core of an Intel Xeon
+ * fitted to measurements of 122 layers, most of them drawn at random, on one core of an Intel Xeon
  * (Sapphire Rapids, AVX-512, 2 MB of second-level cache). Only their ratios decide.
  */
 final class LayerCost {
