@@ -28,6 +28,8 @@ final class NamesAreFree implements Rule {
           "inputShape",
           "outputShape",
           "provenance",
+          "standardisation",
+          "selectiveRisk",
           "classNames",
           "network",
           "engine",
