@@ -18,16 +18,16 @@ final class ReadTable {
 
   static void print(OwnSet set, RunData data, PrintStream log) {
     Dataset train = data.train();
-    log.printf("read from %s%n", set.name());
+    log.printf(Locale.ROOT, "read from %s%n", set.name());
     print("train", train, log);
     data.valid().ifPresent(valid -> print("valid", valid, log));
     print("test", data.test(), log);
     List<String> skipped = set.skipped();
     if (!skipped.isEmpty()) {
-      log.printf("left out %d:%n", skipped.size());
+      log.printf(Locale.ROOT, "left out %d:%n", skipped.size());
       skipped.stream().limit(MOST_SKIPPED).forEach(reason -> log.println("  " + reason));
       if (skipped.size() > MOST_SKIPPED) {
-        log.printf("  and %d more%n", skipped.size() - MOST_SKIPPED);
+        log.printf(Locale.ROOT, "  and %d more%n", skipped.size() - MOST_SKIPPED);
       }
     }
   }

@@ -1,5 +1,7 @@
 package io.github.posteriori.onnx;
 
+import java.util.Locale;
+
 /** The size of a model, whose file format ends at 2 GiB. */
 final class ModelSize {
   /** What is left of 2 GiB beside the structure of a graph. */
@@ -16,8 +18,11 @@ final class ModelSize {
     bytes += Float.BYTES * floats;
     if (bytes > MOST_BYTES) {
       throw new IllegalArgumentException(
-          "the model has more than %,d bytes of weights, expected at most that, since an ONNX file"
-                  .formatted(MOST_BYTES)
+          String.format(
+                  Locale.ROOT,
+                  "the model has more than %,d bytes of weights, expected at most that, since an"
+                      + " ONNX file",
+                  MOST_BYTES)
               + " ends at 2 GiB: export the point estimate, which has half of them, or a smaller"
               + " network");
     }

@@ -34,8 +34,12 @@ public final class Sketch {
   private Sketch(Shape shape, int classes) {
     if (shape instanceof Shape.Image image) {
       input =
-          "channels = %d, height = %d, width = %d"
-              .formatted(image.channels(), image.height(), image.width());
+          "channels = "
+              + image.channels()
+              + ", height = "
+              + image.height()
+              + ", width = "
+              + image.width();
       images(image);
     } else {
       input = "features = " + shape.size();
