@@ -46,7 +46,7 @@ class BackPressureTest {
 
   @Test
   void givesUpOnAnAnswerThatTakesTooLong() throws Exception {
-    try (Served served = Served.start(Served.settings(SLOW, 1, 64, 3))) {
+    try (Served served = Served.start(Served.settings(10 * SLOW, 1, 64, 3))) {
       List<CompletableFuture<HttpResponse<String>>> asked = new ArrayList<>();
       for (int i = 0; i < 24; i++) {
         asked.add(served.ask(Served.digit(0)));
