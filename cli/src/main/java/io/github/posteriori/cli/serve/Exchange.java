@@ -19,6 +19,7 @@ final class Exchange implements AutoCloseable {
   private final long begun = System.nanoTime();
   private final AtomicBoolean answered = new AtomicBoolean();
   private volatile int status;
+  private boolean bodyIsRead;
 
   Exchange(HttpExchange http) {
     this.http = http;
@@ -54,6 +55,15 @@ final class Exchange implements AutoCloseable {
   /** Returns a header, or null. */
   String header(String name) {
     return http.getRequestHeaders().getFirst(name);
+  }
+
+  /** Notes that nothing of the body is left to read. */
+  void bodyIsRead() {
+    bodyIsRead = true;
+  }
+
+  boolean hasBodyToRead() {
+    return !bodyIsRead && (header("Content-Length") != null || header("Transfer-Encoding") != null);
   }
 
   long nanoseconds() {

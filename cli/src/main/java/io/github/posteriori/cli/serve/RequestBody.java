@@ -38,6 +38,7 @@ record RequestBody(int mostBytes, long nanoseconds, ScheduledExecutorService clo
       if (more > 0) {
         throw tooLong(length < 0 ? "more than " + mostBytes + " bytes" : length + " bytes");
       }
+      exchange.bodyIsRead();
       return bytes;
     } finally {
       guard.cancel(false);
@@ -66,8 +67,7 @@ record RequestBody(int mostBytes, long nanoseconds, ScheduledExecutorService clo
   /** Reads what a refused request has sent, for only then does its client listen. */
   void discard(Exchange exchange) {
     try {
-      boolean sends = exchange.header("Content-Length") != null;
-      if (sends || exchange.header("Transfer-Encoding") != null) {
+      if (exchange.hasBodyToRead()) {
         read(exchange);
       }
     } catch (IOException | RuntimeException e) {
