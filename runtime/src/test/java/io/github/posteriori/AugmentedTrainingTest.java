@@ -2,6 +2,7 @@ package io.github.posteriori;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -18,6 +19,7 @@ import io.github.posteriori.train.EpochReport;
 import io.github.posteriori.train.TrainingListener;
 import io.github.posteriori.train.TrainingState;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -111,6 +113,22 @@ class AugmentedTrainingTest {
     List<Batch> other = epoch(4, 2);
     assertTrue(first.get(0).images()[20] != other.get(0).images()[20]);
     assertTrue(first.get(0).images()[20] != epoch(5, 1).get(0).images()[20]);
+  }
+
+  /** Of one example there is one order, so that only its variation can differ. */
+  @Test
+  void anExampleVariesAnewInEachEpochAndWithEachSeed() {
+    float[] first = only(4, 1);
+    assertArrayEquals(first, only(4, 1));
+    assertFalse(Arrays.equals(first, only(4, 2)));
+    assertFalse(Arrays.equals(first, only(5, 1)));
+  }
+
+  private static float[] only(long seed, long epoch) {
+    Augmentation varied = Augmentation.parse("rotation:5,jitter:0.1");
+    try (Batches batches = Batches.shuffled(stripes(1, 0), 32, varied, seed, epoch)) {
+      return batches.next().images();
+    }
   }
 
   private static List<Batch> epoch(long seed, long epoch) {
