@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.UnaryOperator;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -40,14 +40,10 @@ public abstract class BayesModule {
   private final Parts parts;
   private final Optional<BlockPlace> block;
   private final Engine engine;
-  private final Map<String, String> notes = new ConcurrentSkipListMap<>();
   private volatile Network network;
   private volatile NetworkRunner runner;
   private volatile FiniteWeights weights;
-  private volatile Optional<Provenance> provenance = Optional.empty();
-  private volatile Optional<ClassNames> learnt = Optional.empty();
-  private volatile Optional<Standardisation> standardisation = Optional.empty();
-  private volatile Optional<SelectiveRisk> selectiveRisk = Optional.empty();
+  private volatile Learnt learnt = Learnt.NOTHING;
 
   /** The parts that a module is made of. */
   public interface Parts {
@@ -265,55 +261,24 @@ public abstract class BayesModule {
     return network().output();
   }
 
-  /** The record of how the weights were trained; empty if they were not. */
-  public final Optional<Provenance> provenance() {
-    return provenance;
-  }
-
-  /** Records how the weights were trained; checkpoints store it. */
-  final void provenance(Provenance provenance) {
-    this.provenance = Optional.of(provenance);
-  }
-
-  /**
-   * The names of the classes, by label: those of the set it was trained on, or their numbers in an
-   * untrained module.
-   *
-   * @throws IllegalStateException when the network ends in an image, which has no classes
-   */
-  public final List<String> classNames() {
-    return learnt.orElseGet(() -> ClassNames.numbers(classes())).names();
-  }
-
-  /** The names of the classes, if a set or a checkpoint gave them. */
-  final Optional<ClassNames> learntClasses() {
+  /** What this module knows beside its weights. */
+  final Learnt learnt() {
     return learnt;
   }
 
-  /** Names the classes, one name for each; checkpoints store it. */
-  final void learntClasses(ClassNames names) {
-    this.learnt = Optional.of(names);
-  }
-
-  /** The texts that a program keeps with the module, by name; checkpoints store them. */
-  final Map<String, String> notes() {
-    return notes;
-  }
-
   /**
-   * The standardisation that the module applies to all examples before its first layer, in
-   * training, evaluation and prediction; empty if it takes them as they are. Checkpoints store it.
-   */
-  public final Optional<Standardisation> standardisation() {
-    return standardisation;
-  }
-
-  /**
-   * Standardises all examples from now on.
+   * Changes what this module knows beside its weights.
    *
-   * @throws IllegalArgumentException when it has another number of channels or features
+   * @throws IllegalArgumentException when a standardisation has another number of channels or
+   *     features
    */
-  final void standardisation(Standardisation standardisation) {
+  final synchronized void learn(UnaryOperator<Learnt> change) {
+    Learnt next = change.apply(learnt);
+    next.standardisation().ifPresent(this::requireFit);
+    learnt = next;
+  }
+
+  private void requireFit(Standardisation standardisation) {
     if (!standardisation.fits(input)) {
       throw new IllegalArgumentException(
           "the standardisation has "
@@ -324,24 +289,46 @@ public abstract class BayesModule {
               + input
               + ": learn one from a set of that shape");
     }
-    this.standardisation = Optional.of(standardisation);
+  }
+
+  /** The record of how the weights were trained; empty if they were not. */
+  public final Optional<Provenance> provenance() {
+    return learnt.provenance();
+  }
+
+  /**
+   * The names of the classes, by label: those of the set it was trained on, or their numbers in an
+   * untrained module.
+   *
+   * @throws IllegalStateException when the network ends in an image, which has no classes
+   */
+  public final List<String> classNames() {
+    return learnt.classNames().orElseGet(() -> ClassNames.numbers(classes())).names();
+  }
+
+  /**
+   * The standardisation that the module applies to all examples before its first layer, in
+   * training, evaluation and prediction; empty if it takes them as they are. Checkpoints store it.
+   */
+  public final Optional<Standardisation> standardisation() {
+    return learnt.standardisation();
   }
 
   /** Returns examples as the first layer takes them, {@code [count, input]} row-major. */
   final float[] standardised(float[] examples) {
-    return standardisation.map(by -> by.apply(examples, input.size())).orElse(examples);
+    return standardisation().map(by -> by.apply(examples, input.size())).orElse(examples);
   }
 
   /** Returns a batch as the first layer takes it. */
   final Batch standardised(Batch batch) {
-    return standardisation.isEmpty()
+    return standardisation().isEmpty()
         ? batch
         : new Batch(standardised(batch.images()), batch.targets(), batch.count(), batch.first());
   }
 
   /** The risks that were measured on held-out examples, if they were; training forgets them. */
   public final Optional<SelectiveRisk> selectiveRisk() {
-    return selectiveRisk;
+    return learnt.selectiveRisk();
   }
 
   /**
@@ -350,13 +337,8 @@ public abstract class BayesModule {
    * @throws NullPointerException when {@code risk} is null
    */
   public final void selectiveRisk(SelectiveRisk risk) {
-    selectiveRisk =
-        Optional.of(Objects.requireNonNull(risk, "risk is null, expected SelectiveRisk.of(...)"));
-  }
-
-  /** Forgets what was measured of weights that are about to change. */
-  final void forgetMeasurements() {
-    selectiveRisk = Optional.empty();
+    Objects.requireNonNull(risk, "risk is null, expected SelectiveRisk.of(...)");
+    learn(known -> known.with(risk));
   }
 
   /** The graph by which an engine runs this module. */

@@ -6,41 +6,28 @@ import io.github.posteriori.checkpoint.JsonMetadata;
 import io.github.posteriori.checkpoint.ModuleTensors;
 import io.github.posteriori.checkpoint.Safetensors;
 import io.github.posteriori.checkpoint.Tensor;
-import io.github.posteriori.data.ClassNames;
-import io.github.posteriori.data.ShippedClasses;
 import io.github.posteriori.data.Standardisation;
 import io.github.posteriori.engine.Engines;
-import io.github.posteriori.uncertainty.SelectiveRisk;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * A module in a safetensors file: its tensors under the names of {@link ModuleTensors}, and in the
- * metadata, as JSON, its architecture, options, provenance, standardisation, selective risk and the
- * names of its classes, and as they are the texts that a program keeps with it.
+ * metadata, as JSON, its architecture and options and what it has learnt beside its weights.
  */
 public final class Checkpoint {
   private static final String VERSION = "1";
 
-  /**
-   * Of a module that standardises: a program that knows only 1 would run it as one that does not.
-   */
-  private static final String STANDARDISED_VERSION = "2";
+  /** Of a module that a program which knows only 1 would run with other answers. */
+  private static final String LEARNT_VERSION = "2";
 
   private static final String VERSION_KEY = "posteriori";
   private static final String ARCHITECTURE_KEY = "architecture";
   private static final String OPTIONS_KEY = "options";
-  private static final String PROVENANCE_KEY = "provenance";
-  private static final String CLASS_NAMES_KEY = "class_names";
-  private static final String NOTE_PREFIX = "note.";
-  private static final String STANDARDISATION_KEY = "standardisation";
-  private static final String SELECTIVE_RISK_KEY = "selective_risk";
 
   /** The largest height or width accepted of a network with fewer weights than that. */
   private static final long PLAUSIBLE_SIZE = 4096;
@@ -48,31 +35,19 @@ public final class Checkpoint {
   private final Path file;
   private final Architecture architecture;
   private final ModuleOptions options;
-  private final Optional<Provenance> provenance;
-  private final Optional<ClassNames> classNames;
-  private final Map<String, String> notes;
-  private final Optional<Standardisation> standardisation;
-  private final Optional<SelectiveRisk> selectiveRisk;
+  private final Learnt learnt;
   private final Map<String, Tensor> tensors;
 
   private Checkpoint(
       Path file,
       Architecture architecture,
       ModuleOptions options,
-      Optional<Provenance> provenance,
-      Optional<ClassNames> classNames,
-      Map<String, String> notes,
-      Optional<Standardisation> standardisation,
-      Optional<SelectiveRisk> selectiveRisk,
+      Learnt learnt,
       Map<String, Tensor> tensors) {
     this.file = file;
     this.architecture = architecture;
     this.options = options;
-    this.provenance = provenance;
-    this.classNames = classNames;
-    this.notes = notes;
-    this.standardisation = standardisation;
-    this.selectiveRisk = selectiveRisk;
+    this.learnt = learnt;
     this.tensors = tensors;
   }
 
@@ -95,12 +70,12 @@ public final class Checkpoint {
 
   /** The record of how the weights were trained; empty if they were not. */
   public Optional<Provenance> provenance() {
-    return provenance;
+    return learnt.provenance();
   }
 
   /** Returns the text of this name that a program keeps with the module, if there is one. */
   public Optional<String> note(String name) {
-    return Optional.ofNullable(notes.get(name));
+    return Optional.ofNullable(learnt.notes().get(name));
   }
 
   /**
@@ -108,12 +83,12 @@ public final class Checkpoint {
    * chooses; checkpoints store it, and a module that is loaded from one has it again.
    */
   public static void note(BayesModule module, String name, String text) {
-    module.notes().put(name, text);
+    module.learn(known -> known.withNote(name, text));
   }
 
   /** The standardisation of the module's examples; empty if it takes them as they are. */
   public Optional<Standardisation> standardisation() {
-    return standardisation;
+    return learnt.standardisation();
   }
 
   Path file() {
@@ -133,23 +108,10 @@ public final class Checkpoint {
   public static void write(BayesModule module, Path file) {
     Objects.requireNonNull(file, "file is null, expected the path of the file to write");
     Map<String, String> metadata = new LinkedHashMap<>();
-    metadata.put(
-        VERSION_KEY, module.standardisation().isPresent() ? STANDARDISED_VERSION : VERSION);
+    metadata.put(VERSION_KEY, module.learnt().changesAnswers() ? LEARNT_VERSION : VERSION);
     metadata.put(ARCHITECTURE_KEY, JsonMetadata.write(architecture(module)));
     metadata.put(OPTIONS_KEY, JsonMetadata.write(module.options().withEngine(Engines.AUTO)));
-    module
-        .provenance()
-        .ifPresent(provenance -> metadata.put(PROVENANCE_KEY, JsonMetadata.write(provenance)));
-    module
-        .learntClasses()
-        .ifPresent(known -> metadata.put(CLASS_NAMES_KEY, JsonMetadata.write(known.names())));
-    module.notes().forEach((name, text) -> metadata.put(NOTE_PREFIX + name, text));
-    module
-        .standardisation()
-        .ifPresent(by -> metadata.put(STANDARDISATION_KEY, JsonMetadata.write(by)));
-    module
-        .selectiveRisk()
-        .ifPresent(risk -> metadata.put(SELECTIVE_RISK_KEY, JsonMetadata.write(risk)));
+    module.learnt().addTo(metadata);
     new Safetensors(metadata, ModuleTensors.of(module.parameters())).write(file);
   }
 
@@ -179,7 +141,7 @@ public final class Checkpoint {
               + " holds tensors that another program wrote, expected a network of Posteriori: make"
               + " one of it with convert");
     }
-    if (!List.of(VERSION, STANDARDISED_VERSION).contains(metadata.get(VERSION_KEY))) {
+    if (!List.of(VERSION, LEARNT_VERSION).contains(metadata.get(VERSION_KEY))) {
       throw new CheckpointException(
           "the checkpoint "
               + file
@@ -188,49 +150,26 @@ public final class Checkpoint {
               + ", expected "
               + VERSION
               + " or "
-              + STANDARDISED_VERSION
+              + LEARNT_VERSION
               + ": it was not written by this version of Posteriori");
+    }
+    Learnt learnt = Learnt.read(file, metadata);
+    if (metadata.get(VERSION_KEY).equals(LEARNT_VERSION) && !learnt.changesAnswers()) {
+      throw new CheckpointException(
+          "the checkpoint "
+              + file
+              + " has the format version "
+              + LEARNT_VERSION
+              + ", but lacks what that is for, such as a standardisation: it is damaged; copy or"
+              + " write it again");
     }
     return new Checkpoint(
         file,
         JsonMetadata.read(file, metadata, ARCHITECTURE_KEY, Architecture.class)
             .withPresentDefinition(),
         JsonMetadata.read(file, metadata, OPTIONS_KEY, ModuleOptions.class),
-        metadata.containsKey(PROVENANCE_KEY)
-            ? Optional.of(JsonMetadata.read(file, metadata, PROVENANCE_KEY, Provenance.class))
-            : Optional.empty(),
-        metadata.containsKey(CLASS_NAMES_KEY)
-            ? Optional.of(classNames(file, metadata))
-            : Optional.empty(),
-        notes(metadata),
-        metadata.get(VERSION_KEY).equals(STANDARDISED_VERSION)
-            ? Optional.of(
-                JsonMetadata.read(file, metadata, STANDARDISATION_KEY, Standardisation.class))
-            : Optional.empty(),
-        metadata.containsKey(SELECTIVE_RISK_KEY)
-            ? Optional.of(
-                JsonMetadata.read(file, metadata, SELECTIVE_RISK_KEY, SelectiveRisk.class))
-            : Optional.empty(),
+        learnt,
         content.tensors());
-  }
-
-  private static Map<String, String> notes(Map<String, String> metadata) {
-    return metadata.entrySet().stream()
-        .filter(entry -> entry.getKey().startsWith(NOTE_PREFIX))
-        .collect(
-            Collectors.toMap(
-                entry -> entry.getKey().substring(NOTE_PREFIX.length()), Map.Entry::getValue));
-  }
-
-  private static ClassNames classNames(Path file, Map<String, String> metadata) {
-    String[] names = JsonMetadata.read(file, metadata, CLASS_NAMES_KEY, String[].class);
-    try {
-      return new ClassNames(Arrays.asList(names));
-    } catch (IllegalArgumentException e) {
-      throw new CheckpointException(
-          "the checkpoint " + file + " is damaged: " + e.getMessage() + "; copy or write it again",
-          e);
-    }
   }
 
   /**
@@ -289,46 +228,13 @@ public final class Checkpoint {
       requireSame("prior", architecture.priors(), expected.priors());
     }
     ModuleTensors.fill(module.parameters(), tensors, file);
-    provenance.ifPresent(module::provenance);
-    names(module).ifPresent(module::learntClasses);
-    module.notes().putAll(notes);
-    standardisation.ifPresent(by -> standardise(module, by));
-    selectiveRisk.ifPresent(module::selectiveRisk);
-    return module;
-  }
-
-  private void standardise(BayesModule module, Standardisation by) {
+    Learnt fitting = learnt.of(file, module.outputShape().size());
     try {
-      module.standardisation(by);
+      module.learn(nothing -> fitting);
     } catch (IllegalArgumentException e) {
-      throw new CheckpointException(
-          "the checkpoint " + file + " is damaged: " + e.getMessage() + "; copy or write it again",
-          e);
+      throw CheckpointException.damaged(file, e);
     }
-  }
-
-  /** The names of the classes; in a file of version 0.1 those of its set, if that was shipped. */
-  private Optional<ClassNames> names(BayesModule module) {
-    int outputs = module.outputShape().size();
-    if (classNames.isEmpty()) {
-      return provenance
-          .map(Provenance::dataset)
-          .flatMap(ShippedClasses::of)
-          .filter(names -> names.size() == outputs)
-          .map(ClassNames::new);
-    }
-    int found = classNames.get().names().size();
-    if (found != outputs) {
-      throw new CheckpointException(
-          "the checkpoint "
-              + file
-              + " is damaged: it names "
-              + found
-              + " classes, expected "
-              + outputs
-              + ", one for each output; copy or write it again");
-    }
-    return classNames;
+    return module;
   }
 
   private static Architecture architecture(BayesModule module) {

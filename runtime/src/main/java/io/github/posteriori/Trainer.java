@@ -147,7 +147,8 @@ public final class Trainer {
     NormalisedBatches.requireSeveralValues(
         module.network(), train.size(), options.batch(), exchange.shard());
     if (options.standardisation() && module.standardisation().isEmpty()) {
-      module.standardisation(Standardisation.of(learnt));
+      Standardisation by = Standardisation.of(learnt);
+      module.learn(known -> known.with(by));
     }
     Likelihood likelihood =
         options.balance() ? options.likelihood().balanced(learnt) : options.likelihood();
@@ -165,13 +166,13 @@ public final class Trainer {
     reports.clear();
     resumed.ifPresent(this::restore);
     resumed = Optional.empty();
-    module.forgetMeasurements();
-    module.learntClasses(names);
+    module.learn(known -> known.withoutMeasurements().with(names));
     long start = System.nanoTime() - (long) (1e9 * secondsSoFar());
     for (int epoch = reports.size(); epoch < options.epochs() && !stopped(); epoch++) {
       EpochReport report = new Epoch(epoch, train.size(), likelihood).run(learnt, validated, start);
       reports.add(report);
-      module.provenance(provenance(train, epoch + 1));
+      Provenance provenance = provenance(train, epoch + 1);
+      module.learn(known -> known.with(provenance));
       listeners.forEach(listener -> listener.epochDone(report));
     }
     return List.copyOf(reports);
@@ -185,7 +186,8 @@ public final class Trainer {
     boolean known =
         resumed.isPresent()
             || module
-                .learntClasses()
+                .learnt()
+                .classNames()
                 .filter(names -> names.containAll(ClassNames.of(train)))
                 .isPresent();
     return known ? train.matching(module.classNames()) : train;

@@ -112,8 +112,8 @@ public final class WarmStart {
     checkpoint
         .standardisation()
         .filter(by -> by.fits(module.inputShape()))
-        .ifPresent(module::standardisation);
-    module.forgetMeasurements();
+        .ifPresent(by -> module.learn(known -> known.with(by)));
+    module.learn(Learnt::withoutMeasurements);
     return new Report(List.copyOf(taken), anew, List.copyOf(unused));
   }
 

@@ -64,7 +64,7 @@ class CheckpointTest {
   @Test
   void bringsBackWeightsOptionsAndProvenance() {
     Provenance provenance = new Provenance("digits", 800, 7, 3, "0.1", "nd4j", "17");
-    module.provenance(provenance);
+    module.learn(known -> known.with(provenance));
     SelectiveRisk risk =
         SelectiveRisk.of(List.of(new Answer(1, 1, 0.9), new Answer(1, 0, 1 / 3.0)));
     module.selectiveRisk(risk);
@@ -131,7 +131,7 @@ class CheckpointTest {
 
   @Test
   void refusesARecordThatLacksANumber() {
-    module.provenance(new Provenance("digits", 800, 7, 3, "0.1", "nd4j", "17"));
+    module.learn(known -> known.with(new Provenance("digits", 800, 7, 3, "0.1", "nd4j", "17")));
     Safetensors whole = Safetensors.read(saved());
     Map<String, String> metadata = new LinkedHashMap<>(whole.metadata());
     metadata.computeIfPresent("provenance", (key, json) -> json.replace(",\"epochs\":3", ""));

@@ -227,7 +227,7 @@ class NamedClassesTest {
   /** A network as version 0.1 saved it. */
   private Chain withoutNames(String dataset, int outputs) {
     Chain network = network(outputs);
-    network.provenance(new Provenance(dataset, 800, 7, 3, "0.1", "nd4j", "17"));
+    network.learn(known -> known.with(new Provenance(dataset, 800, 7, 3, "0.1", "nd4j", "17")));
     return load(saved(network));
   }
 

@@ -284,7 +284,7 @@ class StandardisedModuleTest {
   void aMixtureGivesEachExpertItsOwn() {
     Chain one = module("vector");
     Chain two = module("vector");
-    one.standardisation(new Standardisation(List.of(1f, 2f, 3f), List.of(2f, 2f, 2f)));
+    one.learn(known -> known.with(new Standardisation(List.of(1f, 2f, 3f), List.of(2f, 2f, 2f))));
     INDArray examples = array(new Table(6, 1, true));
     Mixture mixture = Mixture.of(List.of(one, two));
     float[] pixels = examples.dup().data().asFloat();
@@ -301,7 +301,8 @@ class StandardisedModuleTest {
     Path file = folder.resolve("module.safetensors");
     module.save(file);
     assertEquals("1", Safetensors.read(file).metadata().get("posteriori"));
-    module.standardisation(new Standardisation(List.of(1f, 2f, 3f), List.of(2f, 2f, 2f)));
+    module.learn(
+        known -> known.with(new Standardisation(List.of(1f, 2f, 3f), List.of(2f, 2f, 2f))));
     module.save(file);
     assertEquals("2", Safetensors.read(file).metadata().get("posteriori"));
   }
@@ -309,7 +310,8 @@ class StandardisedModuleTest {
   @Test
   void refusesADamagedOne() {
     Chain module = module("vector");
-    module.standardisation(new Standardisation(List.of(1f, 2f, 3f), List.of(2f, 2f, 2f)));
+    module.learn(
+        known -> known.with(new Standardisation(List.of(1f, 2f, 3f), List.of(2f, 2f, 2f))));
     Path file = folder.resolve("module.safetensors");
     module.save(file);
     Safetensors whole = Safetensors.read(file);
@@ -337,7 +339,9 @@ class StandardisedModuleTest {
     assertEquals(
         "the standardisation has 2 channels, but test.Chain takes [3]: learn one from a set of that"
             + " shape",
-        assertThrows(IllegalArgumentException.class, () -> module("vector").standardisation(grey))
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> module("vector").learn(known -> known.with(grey)))
             .getMessage());
   }
 }
