@@ -30,7 +30,7 @@ class ModuleMemoryTest {
   private static final Path STATUS = Path.of("/proc/self/status");
 
   @ParameterizedTest
-  @CsvSource({"vector, 4200, 1024, 1600", "nd4j, 400, 512, 800"})
+  @CsvSource({"vector, 300, 1024, 1600", "nd4j, 120, 512, 800"})
   @Timeout(400)
   void thousandsOfModulesLeaveNothing(
       String engine, String modules, int heapMegabytes, int residentMegabytes) throws Exception {
@@ -92,7 +92,7 @@ class ModuleMemoryTest {
       NetworkLayer act2 = build.activation("act2", conv2.output(), Activation.SOFTPLUS);
       NetworkLayer pool2 = build.maxPool("pool2", act2.output(), Window.kernel(2, 2).stride(2, 2));
       NetworkLayer flatten = build.flatten("flatten", pool2.output());
-      NetworkLayer fc1 = build.bayesLinear("fc1", flatten.output(), 120, true);
+      NetworkLayer fc1 = build.bayesLinear("fc1", flatten.output(), 600, true);
       NetworkLayer act3 = build.activation("act3", fc1.output(), Activation.SOFTPLUS);
       NetworkLayer fc2 = build.bayesLinear("fc2", act3.output(), 84, true);
       NetworkLayer act4 = build.activation("act4", fc2.output(), Activation.SOFTPLUS);
