@@ -27,9 +27,9 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 final class FiniteDifferences {
   /** Every element of a tensor, or one of seven: inputs are large, and their elements alike. */
-  private static final int ALL = 1;
+  static final int ALL = 1;
 
-  private static final int SOME = 7;
+  static final int SOME = 7;
   private static final double STEP = 1e-5;
 
   /** For the floats of a layer of a user's own, which no rounding may move. */
@@ -42,29 +42,38 @@ final class FiniteDifferences {
   private final Nd4jRunner runner;
   private final INDArray x;
   private final INDArray weights;
+  private final int stride;
 
-  private FiniteDifferences(BayesModule module, DataType type, INDArray x, INDArray weights) {
+  private FiniteDifferences(
+      BayesModule module, DataType type, INDArray x, INDArray weights, int stride) {
     this.module = module;
     this.runner =
         new Nd4jRunner(module.network(), type, NeededGradients.withInput(module.network()));
     this.x = x.castTo(type);
     this.weights = weights.castTo(type);
+    this.stride = stride;
   }
 
   /** Checks a module, which {@code factory} makes for either precision, on three images. */
   static void check(Supplier<? extends BayesModule> factory) {
-    check(factory, 3);
+    check(factory, 3, ALL);
   }
 
-  static void check(Supplier<? extends BayesModule> factory, int images) {
+  /**
+   * Checks a module on some images.
+   *
+   * @param stride how far apart the elements of a parameter are of which each is moved
+   */
+  static void check(Supplier<? extends BayesModule> factory, int images, int stride) {
     BayesModule module = factory.get();
     INDArray x = random(1, module.inputShape().batch(images)).addi(0.1);
     INDArray weights = random(2, module.outputShape().batch(images));
-    FiniteDifferences precise = new FiniteDifferences(module, DataType.DOUBLE, x, weights);
+    FiniteDifferences precise = new FiniteDifferences(module, DataType.DOUBLE, x, weights, stride);
     Traversal expected = precise.backward();
     precise.check(expected);
     compareFloat(
-        expected, new FiniteDifferences(factory.get(), DataType.FLOAT, x, weights).backward());
+        expected,
+        new FiniteDifferences(factory.get(), DataType.FLOAT, x, weights, stride).backward());
   }
 
   /**
@@ -102,7 +111,7 @@ final class FiniteDifferences {
         if (layer instanceof CustomLayer) {
           compareFloats(parameter, gradient);
         } else if (parameter.trained()) {
-          compare(parameter.name(), ALL, runner.arrays().value(parameter), gradient);
+          compare(parameter.name(), stride, runner.arrays().value(parameter), gradient);
         }
       }
     }
