@@ -2,12 +2,15 @@ package io.github.posteriori.engine;
 
 import java.util.List;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 
 /**
  * What every engine promises. A test of an engine extends this class and names the engine; nothing
  * in here knows which engines there are, except that nd4j is the definition.
  */
 public abstract class EngineContract {
+  /** Tags a comparison of every kind of layer, each alone. */
+  static final String EVERY_LAYER = "every-layer";
 
   /** The name of the engine under test. */
   protected abstract String engine();
@@ -23,6 +26,7 @@ public abstract class EngineContract {
   }
 
   @Nested
+  @Tag(EVERY_LAYER)
   class Reference extends ReferenceContract {
     @Override
     protected String engine() {
