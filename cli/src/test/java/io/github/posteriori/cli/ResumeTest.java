@@ -13,16 +13,19 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code train --resume} in one process; {@link KilledRunTest} kills real ones. */
 class ResumeTest {
+  @TempDir private static Path shared;
+
   @TempDir private Path folder;
   private Path run;
 
-  private Outcome train(String... more) {
+  private static Outcome train(String... more) {
     List<String> arguments =
         new ArrayList<>(List.of("train", "--limit", "200", "--batch", "64", "--record", "conv1"));
     arguments.addAll(Arrays.asList(more));
@@ -35,11 +38,20 @@ class ResumeTest {
     return Outcome.of(arguments.toArray(String[]::new));
   }
 
-  @BeforeEach
-  void finish() {
-    run = folder.resolve("run");
-    Outcome whole = train("--epochs", "3", "--out", run.toString());
+  @BeforeAll
+  static void finish() {
+    Outcome whole = train("--epochs", "3", "--out", shared.toString(), "--overwrite");
     assertEquals(0, whole.code(), whole.err());
+  }
+
+  @BeforeEach
+  void copy() throws IOException {
+    run = Files.createDirectory(folder.resolve("run"));
+    try (Stream<Path> files = Files.list(shared)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, run.resolve(file.getFileName()));
+      }
+    }
   }
 
   @Test

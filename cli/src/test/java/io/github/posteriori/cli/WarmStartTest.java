@@ -25,15 +25,18 @@ class WarmStartTest {
   @BeforeAll
   static void trainFrequentist() {
     Path run = shared.resolve("frequentist");
-    Outcome trained = train(run, "--kind", "frequentist", "--epochs", "3");
+    Outcome trained = train(run, 600, "--kind", "frequentist", "--epochs", "6");
     assertEquals(0, trained.code(), trained.err());
     frequentist = run.resolve("best.safetensors").toString();
   }
 
   private static Outcome train(Path out, String... options) {
-    List<String> arguments =
-        new ArrayList<>(
-            List.of("train", "--limit", "2000", "--batch", "100", "--out", out.toString()));
+    return train(out, 300, options);
+  }
+
+  private static Outcome train(Path out, int limit, String... options) {
+    List<String> arguments = new ArrayList<>(List.of("train", "--batch", "50"));
+    arguments.addAll(List.of("--limit", Integer.toString(limit), "--out", out.toString()));
     arguments.addAll(List.of(options));
     return Outcome.of(arguments.toArray(String[]::new));
   }
