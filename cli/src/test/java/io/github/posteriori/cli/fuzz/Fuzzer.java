@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  * it damage other bytes.
  */
 public final class Fuzzer {
-  private static final int RANDOM_INPUTS = 2000;
+  private static final int RANDOM_INPUTS = 1000;
   private static final long MOST_NANOSECONDS = 1_000_000_000;
   private static final long MOST_BYTES = 200_000_000;
   private static final long SECONDS = Long.getLong("posteriori.fuzz.seconds", 0);
