@@ -81,7 +81,16 @@ class Function(torch.nn.Module):
         return self.function(*inputs)
 
 
-ACTIVATIONS = {"relu": F.relu, "softplus": F.softplus, "tanh": torch.tanh}
+ACTIVATIONS = {
+    "relu": F.relu,
+    "softplus": F.softplus,
+    "tanh": torch.tanh,
+    "gelu": F.gelu,
+    "silu": F.silu,
+    "leaky_relu": F.leaky_relu,
+    "sigmoid": torch.sigmoid,
+    "identity": torch.nn.Identity(),
+}
 
 
 def made(layer, shape):

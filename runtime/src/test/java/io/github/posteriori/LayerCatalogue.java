@@ -7,7 +7,6 @@ import io.github.posteriori.layers.NetworkLayer;
 import io.github.posteriori.layers.Shape;
 import io.github.posteriori.layers.Window;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -54,8 +53,10 @@ public final class LayerCatalogue {
   /** Layers without weights to sample. */
   public static Map<String, Function<ModuleBuilder, NetworkLayer>> others() {
     Map<String, Function<ModuleBuilder, NetworkLayer>> layers = new LinkedHashMap<>();
-    for (Activation function : List.of(Activation.SOFTPLUS, Activation.RELU, Activation.TANH)) {
-      layers.put(function.toString(), build -> build.activation("layer", IMAGE, function));
+    for (Activation function : Activation.values()) {
+      if (function != Activation.MODEL) {
+        layers.put(function.toString(), build -> build.activation("layer", IMAGE, function));
+      }
     }
     Window window = Window.kernel(3, 2).stride(2, 1).padding(1, 0);
     layers.put("max-pool", build -> build.maxPool("layer", IMAGE, window));

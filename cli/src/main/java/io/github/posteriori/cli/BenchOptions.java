@@ -28,7 +28,9 @@ public final class BenchOptions {
   @Option(
       names = "--activation",
       paramLabel = "A",
-      description = "softplus, relu or tanh (default: what the network says)")
+      description =
+          "softplus, relu, tanh, gelu, silu, leaky_relu, sigmoid or identity (default: what"
+              + " the network says)")
   private Activation activation;
 
   @Option(

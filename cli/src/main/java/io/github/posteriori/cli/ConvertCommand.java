@@ -87,8 +87,9 @@ final class ConvertCommand implements Callable<Integer> {
       names = "--activation",
       paramLabel = "A",
       description =
-          "that the network was trained with: softplus, relu or tanh (default: softplus, for a"
-              + " frequentist network its own; only where IN does not store it)")
+          "that the network was trained with: softplus, relu, tanh, gelu, silu, leaky_relu,"
+              + " sigmoid or identity (default: softplus, for a frequentist network its own; only"
+              + " where IN does not store it)")
   private Activation activation;
 
   @Option(

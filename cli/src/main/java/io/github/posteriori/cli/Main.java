@@ -63,8 +63,7 @@ public final class Main {
             .setParameterExceptionHandler(Main::refuse)
             .setUsageHelpAutoWidth(true)
             .registerConverter(Path.class, Main::path)
-            .registerConverter(
-                Activation.class, oneOf(Activation.SOFTPLUS, Activation.RELU, Activation.TANH))
+            .registerConverter(Activation.class, oneOf(functions()))
             .registerConverter(Estimator.class, oneOf(Estimator.values()))
             .registerConverter(OptimiserChoice.class, oneOf(OptimiserChoice.values()));
     try {
@@ -81,6 +80,12 @@ public final class Main {
                   + " POSTERIORI_JAVA_OPTS=-Xmx... where the machine has it");
       return ExitCode.SOFTWARE;
     }
+  }
+
+  private static Activation[] functions() {
+    return Stream.of(Activation.values())
+        .filter(function -> function != Activation.MODEL)
+        .toArray(Activation[]::new);
   }
 
   private static Path path(String written) {

@@ -50,7 +50,9 @@ final class RunOptions {
   @Option(
       names = "--activation",
       paramLabel = "A",
-      description = "softplus, relu or tanh (default: the recipe's)")
+      description =
+          "softplus, relu, tanh, gelu, silu, leaky_relu, sigmoid or identity (default: the"
+              + " recipe's)")
   private Activation activation;
 
   @Option(

@@ -8,6 +8,16 @@ public enum Activation {
   RELU,
   /** The hyperbolic tangent. */
   TANH,
+  /** The Gaussian error linear unit, x Phi(x), with the distribution function of N(0, 1). */
+  GELU,
+  /** The sigmoid linear unit, x / (1 + exp(-x)), also known as swish. */
+  SILU,
+  /** The leaky rectified linear unit, max(x, 0.01 x). */
+  LEAKY_RELU,
+  /** The logistic function, 1 / (1 + exp(-x)). */
+  SIGMOID,
+  /** The input itself. */
+  IDENTITY,
   /**
    * The function chosen for the whole network, by {@code ModuleOptions} or else by {@link
    * BayesModel#activation}.

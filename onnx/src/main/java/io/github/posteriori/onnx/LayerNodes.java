@@ -56,14 +56,36 @@ record LayerNodes(GraphDraft graph, Function<AffineLayer, Estimator> estimators,
 
   @Override
   public Value activation(ActivationLayer layer) {
-    String operator =
-        switch (layer.function()) {
-          case SOFTPLUS -> "Softplus";
-          case RELU -> "Relu";
-          case TANH -> "Tanh";
-          case MODEL -> throw new IllegalStateException("MODEL is resolved when a module is built");
-        };
-    return graph.node(layer.name(), operator, inputs);
+    String name = layer.name();
+    return switch (layer.function()) {
+      case SOFTPLUS -> graph.node(name, "Softplus", inputs);
+      case RELU -> graph.node(name, "Relu", inputs);
+      case TANH -> graph.node(name, "Tanh", inputs);
+      case GELU -> gelu(name);
+      case SILU -> graph.node(name, "Mul", List.of(inputs.get(0), sigmoid(name + ".sigmoid")));
+      case LEAKY_RELU ->
+          graph.node(
+              name, "LeakyRelu", inputs, Attributes.number("alpha", (float) ActivationLayer.LEAK));
+      case SIGMOID -> sigmoid(name);
+      case IDENTITY -> inputs.get(0);
+      case MODEL -> throw ActivationLayer.unresolved();
+    };
+  }
+
+  private Value sigmoid(String name) {
+    return graph.node(name, "Sigmoid", inputs);
+  }
+
+  /** Adds x (1 + erf(x / sqrt(2))) / 2; ONNX has an operator for it from opset 20 on. */
+  private Value gelu(String name) {
+    Value x = inputs.get(0);
+    Value scale = graph.tensor(name + ".scale", new float[] {(float) Math.sqrt(0.5)});
+    Value scaled = graph.node(name + ".scaled", "Mul", List.of(x, scale));
+    Value erf = graph.node(name + ".erf", "Erf", List.of(scaled));
+    Value half = graph.tensor(name + ".half", new float[] {0.5f});
+    Value halved = graph.node(name + ".halved", "Mul", List.of(x, half));
+    Value product = graph.node(name + ".product", "Mul", List.of(halved, erf));
+    return graph.node(name, "Add", List.of(halved, product));
   }
 
   @Override

@@ -71,13 +71,14 @@ public record Stage(int index, List<Integer> inputs, List<NetworkLayer> layers) 
   }
 
   /**
-   * Returns the layers in the order in which engines run them: all activations increase
-   * monotonically, so a max-pool may come first, which leaves fewer values to activate.
+   * Returns the layers in the order in which engines run them: a max-pool comes before an
+   * activation that increases monotonically, which leaves fewer values to activate.
    */
   public List<NetworkLayer> layersPooledFirst() {
     List<NetworkLayer> ordered = new ArrayList<>(layers);
     for (int i = 0; i + 1 < ordered.size(); i++) {
-      if (ordered.get(i) instanceof ActivationLayer
+      if (ordered.get(i) instanceof ActivationLayer activation
+          && activation.isMonotonic()
           && ordered.get(i + 1) instanceof PoolLayer pool
           && pool.taken() == PoolLayer.Kind.MAX) {
         Collections.swap(ordered, i, i + 1);

@@ -45,6 +45,14 @@ public abstract class EngineContract {
   }
 
   @Nested
+  class PyTorch extends PyTorchContract {
+    @Override
+    protected String engine() {
+      return EngineContract.this.engine();
+    }
+  }
+
+  @Nested
   class Outputs extends OutputsContract {
     @Override
     protected String engine() {

@@ -55,7 +55,7 @@ public record Net(String name, Function<ModuleOptions, BayesModule> make) {
   public static List<Net> networks() {
     List<Net> nets = new ArrayList<>(graphs());
     for (Estimator estimator : Estimator.values()) {
-      for (Activation function : List.of(Activation.RELU, Activation.SOFTPLUS)) {
+      for (Activation function : List.of(Activation.RELU, Activation.SOFTPLUS, Activation.GELU)) {
         nets.add(
             new Net(
                 "LeNet under " + estimator + " with " + function,

@@ -15,8 +15,8 @@ import java.util.List;
 
 /**
  * Epilogue of a linear map: adds noise, pools and activates its outputs row by row while they are
- * in the cache. All activations are monotonic, so the max-pool comes first, which leaves fewer
- * values to activate.
+ * in the cache. A max-pool that may come before the activation does, which leaves fewer values to
+ * activate.
  */
 final class Epilogue implements OutputGradients {
   private final LaneBlock block;

@@ -4,6 +4,8 @@ import static io.github.posteriori.engine.vector.kernel.Lanes.FLOATS;
 import static io.github.posteriori.engine.vector.kernel.Lanes.LENGTH;
 
 import io.github.posteriori.annotations.Activation;
+import io.github.posteriori.layers.ActivationLayer;
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
@@ -19,12 +21,14 @@ import jdk.incubator.vector.VectorOperators;
  */
 public final class ActivationLoops {
   /** 1.5 times 2^23: added and taken away again, it leaves the nearest whole number. */
-  private static final float NEAREST = 0x1.8p23f;
+  static final float NEAREST = 0x1.8p23f;
 
-  private static final float LOG2_E = 1.44269504f;
+  static final float LOG2_E = 1.44269504f;
 
   /** The least number whose exp is a normal float. */
-  private static final float LEAST_EXPONENT = -87.33654f;
+  static final float LEAST_EXPONENT = -87.33654f;
+
+  private static final float LEAK = (float) ActivationLayer.LEAK;
 
   private ActivationLoops() {}
 
@@ -39,13 +43,22 @@ public final class ActivationLoops {
       case RELU -> relu(x, from, y, slope, to, count);
       case SOFTPLUS -> softplus(x, from, y, slope, to, count);
       case TANH -> tanh(x, from, y, slope, to, count);
-      case MODEL -> throw new IllegalStateException("MODEL is resolved when a module is built");
+      case GELU -> GeluLoops.run(x, from, y, slope, to, count);
+      case SILU -> silu(x, from, y, slope, to, count);
+      case LEAKY_RELU -> leakyRelu(x, from, y, slope, to, count);
+      case SIGMOID -> sigmoid(x, from, y, slope, to, count);
+      case IDENTITY -> identity(x, from, y, slope, to, count);
+      case MODEL -> throw ActivationLayer.unresolved();
     }
   }
 
-  /** Whether the way back needs the slope, which that of ReLU takes from y. */
+  /** Whether the way back needs the slope; that of piecewise linear functions takes it from y. */
   public static boolean keepsSlope(Activation function) {
-    return function != Activation.RELU;
+    return switch (function) {
+      case RELU, LEAKY_RELU, IDENTITY -> false;
+      case SOFTPLUS, TANH, GELU, SILU, SIGMOID -> true;
+      case MODEL -> throw ActivationLayer.unresolved();
+    };
   }
 
   /**
@@ -64,11 +77,28 @@ public final class ActivationLoops {
       }
       return;
     }
+    switch (function) {
+      case RELU -> reluBack(dy, y, dx, from, count);
+      case LEAKY_RELU -> leakyReluBack(dy, y, dx, from, count);
+      default -> System.arraycopy(dy, from, dx, from, count);
+    }
+  }
+
+  private static void reluBack(float[] dy, float[] y, float[] dx, int from, int count) {
     FloatVector zero = FloatVector.zero(FLOATS);
     for (int i = from; i < from + count; i += LENGTH) {
       VectorMask<Float> positive =
           FloatVector.fromArray(FLOATS, y, i).compare(VectorOperators.GT, 0f);
       zero.blend(FloatVector.fromArray(FLOATS, dy, i), positive).intoArray(dx, i);
+    }
+  }
+
+  private static void leakyReluBack(float[] dy, float[] y, float[] dx, int from, int count) {
+    for (int i = from; i < from + count; i += LENGTH) {
+      VectorMask<Float> positive =
+          FloatVector.fromArray(FLOATS, y, i).compare(VectorOperators.GT, 0f);
+      FloatVector d = FloatVector.fromArray(FLOATS, dy, i);
+      d.mul(LEAK).blend(d, positive).intoArray(dx, i);
     }
   }
 
@@ -83,6 +113,59 @@ public final class ActivationLoops {
             FloatVector.fromArray(FLOATS, y, to + i).compare(VectorOperators.GT, 0f);
         zero.blend(1f, positive).intoArray(slope, to + i);
       }
+    }
+  }
+
+  private static void leakyRelu(float[] x, int from, float[] y, float[] slope, int to, int count) {
+    for (int i = 0; i < count; i += LENGTH) {
+      FloatVector a = FloatVector.fromArray(FLOATS, x, from + i);
+      a.max(a.mul(LEAK)).intoArray(y, to + i);
+    }
+    if (slope != null) {
+      FloatVector leak = FloatVector.broadcast(FLOATS, LEAK);
+      for (int i = 0; i < count; i += LENGTH) {
+        VectorMask<Float> positive =
+            FloatVector.fromArray(FLOATS, y, to + i).compare(VectorOperators.GT, 0f);
+        leak.blend(1f, positive).intoArray(slope, to + i);
+      }
+    }
+  }
+
+  private static void identity(float[] x, int from, float[] y, float[] slope, int to, int count) {
+    System.arraycopy(x, from, y, to, count);
+    if (slope != null) {
+      Arrays.fill(slope, to, to + count, 1f);
+    }
+  }
+
+  private static void sigmoid(float[] x, int from, float[] y, float[] slope, int to, int count) {
+    exponential(x, from, -1, y, to, count);
+    if (slope != null) {
+      FloatVector one = FloatVector.broadcast(FLOATS, 1f);
+      for (int i = 0; i < count; i += LENGTH) {
+        FloatVector e = FloatVector.fromArray(FLOATS, y, to + i);
+        FloatVector sum = e.add(one);
+        e.div(sum.mul(sum)).intoArray(slope, to + i);
+      }
+    }
+    sigmoidOfExponential(x, from, y, to, count);
+  }
+
+  /** Computes y = x s and y' = s + y (1 - s), with s = sigmoid(x). */
+  private static void silu(float[] x, int from, float[] y, float[] slope, int to, int count) {
+    exponential(x, from, -1, y, to, count);
+    sigmoidOfExponential(x, from, y, to, count);
+    if (slope != null) {
+      FloatVector one = FloatVector.broadcast(FLOATS, 1f);
+      for (int i = 0; i < count; i += LENGTH) {
+        FloatVector s = FloatVector.fromArray(FLOATS, y, to + i);
+        FloatVector a = FloatVector.fromArray(FLOATS, x, from + i);
+        one.sub(s).mul(a).fma(s, s).intoArray(slope, to + i);
+      }
+    }
+    for (int i = 0; i < count; i += LENGTH) {
+      FloatVector s = FloatVector.fromArray(FLOATS, y, to + i);
+      FloatVector.fromArray(FLOATS, x, from + i).mul(s).intoArray(y, to + i);
     }
   }
 

@@ -52,6 +52,21 @@ class ActivationLoopsTest {
     return worst;
   }
 
+  /** The largest error. */
+  private static double farthest(
+      UnaryOperator<float[]> function, DoubleUnaryOperator exact, float from, float to) {
+    float[] x = new float[POINTS];
+    for (int i = 0; i < POINTS; i++) {
+      x[i] = from + (to - from) * i / POINTS;
+    }
+    float[] y = function.apply(x);
+    double farthest = 0;
+    for (int i = 0; i < POINTS; i++) {
+      farthest = Math.max(farthest, Math.abs(y[i] - exact.applyAsDouble(x[i])));
+    }
+    return farthest;
+  }
+
   private static double softplus(double x) {
     return Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
   }
@@ -89,6 +104,71 @@ class ActivationLoopsTest {
   void reluAndItsDerivativeAreExact() {
     assertEquals(0, worst(values(Activation.RELU), x -> Math.max(x, 0), -3, 3));
     assertEquals(0, worst(slopes(Activation.RELU), x -> x > 0 ? 1 : 0, -3, 3));
+  }
+
+  @Test
+  void sigmoidAndSiluAreWithinSixUnits() {
+    DoubleUnaryOperator sigmoid = x -> 1 / (1 + Math.exp(-x));
+    assertTrue(worst(values(Activation.SIGMOID), sigmoid, -87, 87) <= 6);
+    assertTrue(worst(values(Activation.SIGMOID), sigmoid, -6, 6) <= 6);
+    assertTrue(worst(values(Activation.SILU), x -> x * sigmoid.applyAsDouble(x), -80, 87) <= 6);
+    assertTrue(worst(values(Activation.SILU), x -> x * sigmoid.applyAsDouble(x), -6, 6) <= 6);
+  }
+
+  @Test
+  void geluIsWithinAMillionthOfItsSize() {
+    DoubleUnaryOperator gelu = x -> x * phi(x);
+    assertTrue(farthest(values(Activation.GELU), gelu, -20, 20) <= 1e-6);
+    assertTrue(worst(values(Activation.GELU), gelu, -2, 2) <= 6);
+    assertTrue(worst(values(Activation.GELU), gelu, -1e-3f, 1e-3f) <= 6);
+    assertTrue(worst(values(Activation.GELU), gelu, 2, 1e6f) <= 4);
+  }
+
+  @Test
+  void slopesThatAreKeptAreWithinAMillionth() {
+    DoubleUnaryOperator s = x -> 1 / (1 + Math.exp(-x));
+    assertTrue(
+        farthest(slopes(Activation.SIGMOID), x -> s.applyAsDouble(x) * s.applyAsDouble(-x), -30, 30)
+            <= 1e-6);
+    assertTrue(
+        farthest(
+                slopes(Activation.SILU),
+                x -> s.applyAsDouble(x) * (1 + x * s.applyAsDouble(-x)),
+                -30,
+                30)
+            <= 1e-6);
+    assertTrue(
+        farthest(
+                slopes(Activation.GELU),
+                x -> phi(x) + x * Math.exp(-x * x / 2) / Math.sqrt(2 * Math.PI),
+                -20,
+                20)
+            <= 1e-6);
+  }
+
+  @Test
+  void piecewiseLinearFunctionsAreExact() {
+    float leak = 0.01f;
+    assertEquals(0, worst(values(Activation.LEAKY_RELU), x -> x > 0 ? x : leak * (float) x, -3, 3));
+    assertEquals(0, worst(slopes(Activation.LEAKY_RELU), x -> x > 0 ? 1 : leak, -3, 3));
+    assertEquals(0, worst(values(Activation.IDENTITY), x -> x, -3, 3));
+    assertEquals(0, worst(slopes(Activation.IDENTITY), x -> 1, -3, 3));
+  }
+
+  /** Phi(x) by Marsaglia's series, in which nothing cancels. */
+  private static double phi(double x) {
+    double a = Math.abs(x);
+    if (a > 8) {
+      return x < 0 ? 0 : 1;
+    }
+    double sum = a;
+    double term = a;
+    for (int i = 3; term > 1e-18 * sum; i += 2) {
+      term *= a * a / i;
+      sum += term;
+    }
+    double above = sum * Math.exp(-a * a / 2) / Math.sqrt(2 * Math.PI);
+    return x < 0 ? 0.5 - above : 0.5 + above;
   }
 
   @Test
