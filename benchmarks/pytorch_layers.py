@@ -108,6 +108,14 @@ def made(layer, shape):
         return Function(ACTIVATIONS[layer["function"]])
     if kind == "batch_norm":
         return (torch.nn.BatchNorm1d if len(shape) == 1 else torch.nn.BatchNorm2d)(shape[0])
+    if kind == "global_avg_pool":
+        return Function(lambda x: x.mean((2, 3)))
+    if kind == "upsample":
+        return torch.nn.Upsample(scale_factor=tuple(layer["scale"]))
+    if kind == "layer_norm":
+        return torch.nn.LayerNorm(list(shape))
+    if kind == "group_norm":
+        return torch.nn.GroupNorm(layer["groups"], shape[0])
     if kind == "dropout":
         return torch.nn.Dropout(layer["probability"])
     if kind == "flatten":

@@ -13,6 +13,10 @@ layers = {
     "LEAKY_RELU": F.leaky_relu,
     "SIGMOID": torch.sigmoid,
     "IDENTITY": torch.nn.Identity(),
+    "layer_norm": torch.nn.LayerNorm(x.shape[1:]),
+    "group_norm": torch.nn.GroupNorm(2, x.shape[1]),
+    "global_avg_pool": lambda images: torch.nn.AdaptiveAvgPool2d(1)(images).flatten(1),
+    "upsample": torch.nn.Upsample(scale_factor=(2, 3)),
 }
 saved = {"x": x}
 with torch.no_grad():

@@ -63,6 +63,14 @@ public final class LayerCatalogue {
     layers.put("mean-pool", build -> build.avgPool("layer", IMAGE, window));
     layers.put("batch norm of an image", build -> build.batchNorm("layer", IMAGE));
     layers.put("batch norm of features", build -> build.batchNorm("layer", FEATURES));
+    layers.put("layer norm of an image", build -> build.layerNorm("layer", IMAGE));
+    layers.put("layer norm of features", build -> build.layerNorm("layer", FEATURES));
+    layers.put("group norm, 1 group", build -> build.groupNorm("layer", IMAGE, 1));
+    layers.put("group norm, 2 groups", build -> build.groupNorm("layer", IMAGE, 2));
+    layers.put("group norm, each channel", build -> build.groupNorm("layer", IMAGE, 4));
+    layers.put("group norm of features", build -> build.groupNorm("layer", FEATURES, 3));
+    layers.put("global mean-pool", build -> build.globalAvgPool("layer", IMAGE));
+    layers.put("upsample", build -> build.upsample("layer", IMAGE, 2, 3));
     layers.put("dropout", build -> build.dropout("layer", IMAGE, 0.4));
     layers.put("flatten", build -> build.flatten("layer", IMAGE));
     return layers;

@@ -15,11 +15,15 @@ import io.github.posteriori.layers.ConvLayer;
 import io.github.posteriori.layers.CustomLayer;
 import io.github.posteriori.layers.DropoutLayer;
 import io.github.posteriori.layers.FlattenLayer;
+import io.github.posteriori.layers.GlobalAvgPoolLayer;
+import io.github.posteriori.layers.GroupNormLayer;
 import io.github.posteriori.layers.LayerCases;
+import io.github.posteriori.layers.LayerNormLayer;
 import io.github.posteriori.layers.LinearLayer;
 import io.github.posteriori.layers.NetworkLayer;
 import io.github.posteriori.layers.PoolLayer;
 import io.github.posteriori.layers.Shape;
+import io.github.posteriori.layers.UpsampleLayer;
 import io.github.posteriori.layers.Window;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -123,6 +127,26 @@ record NetworkDescription(int batch, List<Integer> input, List<Map<String, Objec
       Map<String, Object> elements = slid(layer.window());
       elements.put("kind", max ? "max_pool" : "avg_pool");
       return elements;
+    }
+
+    @Override
+    public Map<String, Object> globalAvgPool(GlobalAvgPoolLayer layer) {
+      return Map.of("kind", "global_avg_pool");
+    }
+
+    @Override
+    public Map<String, Object> upsample(UpsampleLayer layer) {
+      return Map.of("kind", "upsample", "scale", List.of(layer.rows(), layer.columns()));
+    }
+
+    @Override
+    public Map<String, Object> layerNorm(LayerNormLayer layer) {
+      return Map.of("kind", "layer_norm");
+    }
+
+    @Override
+    public Map<String, Object> groupNorm(GroupNormLayer layer) {
+      return Map.of("kind", "group_norm", "groups", layer.groups());
     }
 
     @Override

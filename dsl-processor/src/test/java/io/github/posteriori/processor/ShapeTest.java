@@ -74,13 +74,68 @@ class ShapeTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"@Conv(out = 1, kernel = 1)", "@MaxPool(kernel = 1)", "@AvgPool(kernel = 1)"})
+      strings = {
+        "@Conv(out = 1, kernel = 1)",
+        "@MaxPool(kernel = 1)",
+        "@AvgPool(kernel = 1)",
+        "@GlobalAvgPool",
+        "@Upsample"
+      })
   void windowOnFeaturesIsRefused(String annotation) {
     assertRefused(
         net(IMAGE, "  @Flatten Layer flatten;", "  " + annotation + " Layer late;"),
-        "[P053] late slides over an image, but the output of flatten is the features [3072]: move"
-            + " it before the @Flatten field",
+        "[P053] late takes an image, but the output of flatten is the features [3072]: move it"
+            + " before the @Flatten field",
         "Layer late");
+  }
+
+  @Test
+  void theMeansOfChannelsAreFeatures() {
+    assertAccepted(
+        net(
+            IMAGE,
+            CONV,
+            "  @GlobalAvgPool Layer mean;",
+            "  @BayesLinear(out = 10, in = 16) Layer fc;"));
+    assertRefused(
+        net(IMAGE, CONV, "  @GlobalAvgPool Layer mean;", "  @Flatten Layer flatten;"),
+        "[P054] flatten flattens an image, but the output of mean is the features [16] already:"
+            + " remove the field",
+        "Layer flatten");
+  }
+
+  @Test
+  void anUpsampledImageIsLargerByItsScale() {
+    assertAccepted(
+        net(
+            IMAGE,
+            CONV,
+            "  @Upsample(scale = {2, 3}) Layer large;",
+            "  @Flatten(features = 18816) Layer flatten;",
+            "  @BayesLinear(out = 10) Layer fc;"));
+    assertRefused(
+        net(IMAGE, CONV, "  @Upsample(scale = 10000) Layer large;"),
+        "[P056] the output [16, 140000, 140000] has 313600000000 numbers, expected at most"
+            + " 2147483647: take fewer channels or pixels",
+        "Layer large");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "features = 1 | @LayerNorm | [1]",
+        "features = 6 | @GroupNorm(groups = 6) | [6]",
+        "channels = 4, height = 1, width = 1 | @GroupNorm(groups = 4) | [4, 1, 1]"
+      })
+  void normOfSingleNumbersIsRefused(String input, String annotation, String shape) {
+    assertRefused(
+        net(input, "  " + annotation + " Layer norm;"),
+        "[P064] norm normalises single numbers of the network's input "
+            + shape
+            + ", which are their own mean, expected groups of at least two: take fewer groups, or"
+            + " remove the field",
+        "Layer norm");
   }
 
   @Test

@@ -29,6 +29,39 @@ class ValueTest {
         element + " = 0");
   }
 
+  @Test
+  void groupsOfANormBelowOneAreRefused() {
+    assertRefused(
+        on(IMAGE, "GroupNorm", "groups = 0"),
+        "[P030] groups is 0, expected at least 1",
+        "groups = 0");
+  }
+
+  @Test
+  void groupsOfANormDivideItsChannelsOrFeatures() {
+    assertRefused(
+        on(IMAGE, "GroupNorm", "groups = 2"),
+        "[P032] groups is 2, expected a divisor of the 3 channels: each group takes an equal share",
+        "groups = 2");
+    assertRefused(
+        on("features = 9", "GroupNorm", "groups = 4"),
+        "[P032] groups is 4, expected a divisor of the 9 features: each group takes an equal share",
+        "groups = 4");
+    assertAccepted(on("features = 9", "GroupNorm", "groups = 3"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{} | [P031] scale has 0 entries, expected one (rows and columns alike) or two",
+        "{2, 2, 2} | [P031] scale has 3 entries, expected one (rows and columns alike) or two",
+        "{2, 0} | [P030] scale is 2x0, expected at least 1",
+      })
+  void scaleOfAnUpsamplingIsOneOrTwoNumbersOfAtLeastOne(String scale, String message) {
+    assertRefused(on(IMAGE, "Upsample", "scale = " + scale), message, "scale = " + scale);
+  }
+
   @ParameterizedTest
   @CsvSource({"BayesLinear, 0", "Linear, -1", "Linear, -2", "BayesLinear, -1"})
   void linearOutBelowOneIsRefused(String annotation, String out) {

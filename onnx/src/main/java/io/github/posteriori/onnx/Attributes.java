@@ -1,5 +1,6 @@
 package io.github.posteriori.onnx;
 
+import com.google.protobuf.ByteString;
 import io.github.posteriori.onnx.schema.Onnx.AttributeProto;
 import io.github.posteriori.onnx.schema.Onnx.AttributeProto.AttributeType;
 import io.github.posteriori.onnx.schema.Onnx.GraphProto;
@@ -22,6 +23,10 @@ final class Attributes {
 
   static AttributeProto number(String name, double value) {
     return typed(name, AttributeType.FLOAT).setF((float) value).build();
+  }
+
+  static AttributeProto text(String name, String value) {
+    return typed(name, AttributeType.STRING).setS(ByteString.copyFromUtf8(value)).build();
   }
 
   static AttributeProto graph(String name, GraphProto value) {

@@ -9,13 +9,21 @@ import io.github.posteriori.layers.ConcatLayer;
 import io.github.posteriori.layers.ConvLayer;
 import io.github.posteriori.layers.CustomLayer;
 import io.github.posteriori.layers.DropoutLayer;
+import io.github.posteriori.layers.ExampleNorm;
 import io.github.posteriori.layers.FlattenLayer;
+import io.github.posteriori.layers.GlobalAvgPoolLayer;
+import io.github.posteriori.layers.GroupNormLayer;
 import io.github.posteriori.layers.LayerCases;
+import io.github.posteriori.layers.LayerNormLayer;
 import io.github.posteriori.layers.LinearLayer;
+import io.github.posteriori.layers.Parameter;
 import io.github.posteriori.layers.PoolLayer;
+import io.github.posteriori.layers.Shape;
+import io.github.posteriori.layers.UpsampleLayer;
 import io.github.posteriori.layers.Window;
 import io.github.posteriori.onnx.schema.Onnx.AttributeProto;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 
@@ -122,6 +130,74 @@ record LayerNodes(GraphDraft graph, Function<AffineLayer, Estimator> estimators,
         strides(window),
         pads(window),
         Attributes.integer("count_include_pad", 1));
+  }
+
+  @Override
+  public Value globalAvgPool(GlobalAvgPoolLayer layer) {
+    Value means = graph.node(layer.name() + ".image", "GlobalAveragePool", inputs);
+    return graph.node(layer.name(), "Flatten", List.of(means), Attributes.integer("axis", 1));
+  }
+
+  @Override
+  public Value upsample(UpsampleLayer layer) {
+    Value scales =
+        graph.tensor(
+            layer.name() + ".scales", new float[] {1, 1, layer.rows(), layer.columns()}, 4);
+    Value noRegion = new Value("", false);
+    return graph.node(
+        layer.name(),
+        "Resize",
+        List.of(inputs.get(0), noRegion, scales),
+        Attributes.text("mode", "nearest"),
+        Attributes.text("coordinate_transformation_mode", "asymmetric"),
+        Attributes.text("nearest_mode", "floor"));
+  }
+
+  @Override
+  public Value layerNorm(LayerNormLayer layer) {
+    return graph.node(
+        layer.name(),
+        "LayerNormalization",
+        List.of(inputs.get(0), graph.tensor(layer.scale()), graph.tensor(layer.shift())),
+        Attributes.integer("axis", 1),
+        Attributes.number("epsilon", ExampleNorm.EPSILON));
+  }
+
+  /** Adds the normalisation of each group as a channel of its own, and the affine map behind it. */
+  @Override
+  public Value groupNorm(GroupNormLayer layer) {
+    String name = layer.name();
+    int channels = layer.scale().size();
+    float[] ones = new float[layer.groups()];
+    Arrays.fill(ones, 1);
+    Value groups =
+        graph.node(
+            name + ".groups",
+            "Reshape",
+            List.of(inputs.get(0), graph.integers(name + ".grouped", 0, layer.groups(), -1)));
+    Value normal =
+        graph.node(
+            name + ".normal",
+            "InstanceNormalization",
+            List.of(
+                groups,
+                graph.tensor(name + ".ones", ones, layer.groups()),
+                graph.tensor(name + ".zeros", new float[layer.groups()], layer.groups())),
+            Attributes.number("epsilon", ExampleNorm.EPSILON));
+    long[] shape = layer.input().batch(0);
+    Value z =
+        graph.node(name + ".z", "Reshape", List.of(normal, graph.integers(name + ".shape", shape)));
+    long[] perChannel =
+        layer.input() instanceof Shape.Image ? new long[] {channels, 1, 1} : new long[] {channels};
+    Value scaled =
+        graph.node(name + ".scaled", "Mul", List.of(z, tensor(layer.scale(), perChannel)));
+    return graph.node(name, "Add", List.of(scaled, tensor(layer.shift(), perChannel)));
+  }
+
+  private Value tensor(Parameter parameter, long... shape) {
+    float[] values = new float[parameter.size()];
+    parameter.read(values);
+    return graph.tensor(parameter.name(), values, shape);
   }
 
   @Override

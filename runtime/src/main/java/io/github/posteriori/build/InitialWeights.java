@@ -4,6 +4,8 @@ import io.github.posteriori.Priors;
 import io.github.posteriori.annotations.Prior;
 import io.github.posteriori.layers.BatchNormLayer;
 import io.github.posteriori.layers.GaussianPrior;
+import io.github.posteriori.layers.GroupNormLayer;
+import io.github.posteriori.layers.LayerNormLayer;
 import io.github.posteriori.layers.Parameter;
 import io.github.posteriori.layers.PointWeight;
 import io.github.posteriori.layers.Posterior;
@@ -69,7 +71,7 @@ final class InitialWeights {
 
   /** Creates a batch normalisation that does not change inputs of mean 0 and variance 1. */
   BatchNormLayer batchNorm(int index, String name, Shape input) {
-    int channels = input instanceof Shape.Image image ? image.channels() : input.size();
+    int channels = channels(input);
     return new BatchNormLayer(
         index,
         name,
@@ -78,6 +80,34 @@ final class InitialWeights {
         constant(name + ".bias", 0, channels),
         statistic(name + ".running_mean", 0, channels),
         statistic(name + ".running_var", 1, channels));
+  }
+
+  /** Creates a layer normalisation that does not change inputs of mean 0 and variance 1. */
+  LayerNormLayer layerNorm(int index, String name, Shape input) {
+    long[] batch = input.batch(1);
+    long[] shape = Arrays.copyOfRange(batch, 1, batch.length);
+    return new LayerNormLayer(
+        index,
+        name,
+        input,
+        constant(name + ".weight", 1, shape),
+        constant(name + ".bias", 0, shape));
+  }
+
+  /** Creates a group normalisation that does not change groups of mean 0 and variance 1. */
+  GroupNormLayer groupNorm(int index, String name, Shape input, int groups) {
+    int channels = channels(input);
+    return new GroupNormLayer(
+        index,
+        name,
+        input,
+        groups,
+        constant(name + ".weight", 1, channels),
+        constant(name + ".bias", 0, channels));
+  }
+
+  private static int channels(Shape input) {
+    return input instanceof Shape.Image image ? image.channels() : input.size();
   }
 
   /** Creates a running statistic that starts at {@code value}. */

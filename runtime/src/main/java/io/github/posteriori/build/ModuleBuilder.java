@@ -17,10 +17,14 @@ import io.github.posteriori.layers.CustomLayer;
 import io.github.posteriori.layers.DropoutLayer;
 import io.github.posteriori.layers.Filters;
 import io.github.posteriori.layers.FlattenLayer;
+import io.github.posteriori.layers.GlobalAvgPoolLayer;
+import io.github.posteriori.layers.GroupNormLayer;
+import io.github.posteriori.layers.LayerNormLayer;
 import io.github.posteriori.layers.LinearLayer;
 import io.github.posteriori.layers.NetworkLayer;
 import io.github.posteriori.layers.PoolLayer;
 import io.github.posteriori.layers.Shape;
+import io.github.posteriori.layers.UpsampleLayer;
 import io.github.posteriori.layers.Window;
 import java.util.Arrays;
 import java.util.List;
@@ -212,6 +216,19 @@ public final class ModuleBuilder implements BayesModule.Parts {
     return add(new PoolLayer(nextIndex(), name, image, window, taken));
   }
 
+  /** Makes a mean of each channel over all its pixels. */
+  public GlobalAvgPoolLayer globalAvgPool(String field, Shape input) {
+    String name = name(field);
+    return add(new GlobalAvgPoolLayer(nextIndex(), name, new LayerInput(name, input).image()));
+  }
+
+  /** Makes an enlargement of an image by whole factors, each at least 1. */
+  public UpsampleLayer upsample(String field, Shape input, int rows, int columns) {
+    String name = name(field);
+    Shape.Image image = new LayerInput(name, input).image();
+    return add(new UpsampleLayer(nextIndex(), name, image, rows, columns));
+  }
+
   /** Makes a layer that flattens an image into features. */
   public FlattenLayer flatten(String field, Shape input) {
     return add(new FlattenLayer(nextIndex(), name(field), input));
@@ -225,6 +242,16 @@ public final class ModuleBuilder implements BayesModule.Parts {
   /** Makes a batch normalisation. */
   public BatchNormLayer batchNorm(String field, Shape input) {
     return add(weights.batchNorm(nextIndex(), name(field), input));
+  }
+
+  /** Makes a normalisation of each example over all its numbers, at least 2. */
+  public LayerNormLayer layerNorm(String field, Shape input) {
+    return add(weights.layerNorm(nextIndex(), name(field), input));
+  }
+
+  /** Makes a normalisation of groups of channels or features; {@code groups} divides them. */
+  public GroupNormLayer groupNorm(String field, Shape input, int groups) {
+    return add(weights.groupNorm(nextIndex(), name(field), input, groups));
   }
 
   /** Makes the sum of at least 2 outputs of one shape. */

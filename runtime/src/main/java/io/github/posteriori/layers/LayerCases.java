@@ -19,6 +19,12 @@ public interface LayerCases<R> {
   /** Returns the result for a pool. */
   R pool(PoolLayer layer);
 
+  /** Returns the result for a global average pool. */
+  R globalAvgPool(GlobalAvgPoolLayer layer);
+
+  /** Returns the result for an upsampling. */
+  R upsample(UpsampleLayer layer);
+
   /** Returns the result for a flattening. */
   R flatten(FlattenLayer layer);
 
@@ -27,6 +33,12 @@ public interface LayerCases<R> {
 
   /** Returns the result for batch normalisation. */
   R batchNorm(BatchNormLayer layer);
+
+  /** Returns the result for layer normalisation. */
+  R layerNorm(LayerNormLayer layer);
+
+  /** Returns the result for group normalisation. */
+  R groupNorm(GroupNormLayer layer);
 
   /** Returns the result for a sum of several outputs. */
   R add(AddLayer layer);

@@ -208,6 +208,79 @@ public sealed interface LayerKind {
     }
   }
 
+  record LayerNorm() implements LayerKind {
+    @Override
+    public String annotation() {
+      return "LayerNorm";
+    }
+
+    @Override
+    public List<String> elements() {
+      return List.of();
+    }
+
+    @Override
+    public NetworkLayer make(ModuleBuilder build, String name, Shape... inputs) {
+      return build.layerNorm(name, inputs[0]);
+    }
+  }
+
+  record GroupNorm(int groups) implements LayerKind {
+    @Override
+    public String annotation() {
+      return "GroupNorm";
+    }
+
+    @Override
+    public List<String> elements() {
+      return List.of("groups = " + groups);
+    }
+
+    @Override
+    public NetworkLayer make(ModuleBuilder build, String name, Shape... inputs) {
+      return build.groupNorm(name, inputs[0], groups);
+    }
+  }
+
+  record GlobalAvgPool() implements LayerKind {
+    @Override
+    public String annotation() {
+      return "GlobalAvgPool";
+    }
+
+    @Override
+    public List<String> elements() {
+      return List.of();
+    }
+
+    @Override
+    public NetworkLayer make(ModuleBuilder build, String name, Shape... inputs) {
+      return build.globalAvgPool(name, inputs[0]);
+    }
+
+    @Override
+    public Place place() {
+      return Place.FOLLOWS;
+    }
+  }
+
+  record Upsample(int rows, int columns) implements LayerKind {
+    @Override
+    public String annotation() {
+      return "Upsample";
+    }
+
+    @Override
+    public List<String> elements() {
+      return List.of("scale = " + pair(rows, columns));
+    }
+
+    @Override
+    public NetworkLayer make(ModuleBuilder build, String name, Shape... inputs) {
+      return build.upsample(name, inputs[0], rows, columns);
+    }
+  }
+
   record Dropout(double probability) implements LayerKind {
     @Override
     public String annotation() {

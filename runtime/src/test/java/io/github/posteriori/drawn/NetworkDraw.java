@@ -27,6 +27,8 @@ import java.util.stream.IntStream;
 final class NetworkDraw {
   private static final int MOST_NESTED_FORKS = 2;
 
+  private static final int LEAST_GROUP = 4;
+
   /** Multiply-adds that take about as long as the noise and the activation of an output. */
   private static final int WORK_OF_OUTPUT = 20;
 
@@ -59,7 +61,8 @@ final class NetworkDraw {
     shapes.put(DrawnNetwork.INPUT, input);
     String x = pieces(DrawnNetwork.INPUT, 0);
     if (shapes.get(x) instanceof Shape.Image) {
-      x = add(new LayerKind.Flatten(), x);
+      boolean averages = limits.areSmall() && dice.chance(0.2);
+      x = add(averages ? new LayerKind.GlobalAvgPool() : new LayerKind.Flatten(), x);
       x = dice.chance(0.4) ? pieces(x, 1) : x;
     }
     String last = add(linear(dice.from(1, 12)), x);
@@ -160,7 +163,7 @@ final class NetworkDraw {
   private String following(String x) {
     List<LayerKind> kinds = new ArrayList<>();
     if (dice.chance(0.3)) {
-      kinds.add(new LayerKind.BatchNorm());
+      kinds.add(norm(shapes.get(x)));
     }
     if (dice.chance(0.6)) {
       kinds.add(activation());
@@ -178,6 +181,9 @@ final class NetworkDraw {
         x = add(new LayerKind.Pool(taken, window.get()), x);
       }
     }
+    if (limits.areSmall() && dice.chance(0.1)) {
+      x = enlarged(x);
+    }
     if (dice.chance(0.1)) {
       x = add(new LayerKind.Dropout(dice.from(1, 7) / 10.0), x);
     }
@@ -185,6 +191,27 @@ final class NetworkDraw {
       x = add(new LayerKind.Custom(), x);
     }
     return x;
+  }
+
+  /** Draws a normalisation; groups of two or three nearly equal numbers make much of a rounding. */
+  private LayerKind norm(Shape shape) {
+    if (!limits.areSmall() || shape.size() < LEAST_GROUP || dice.chance(0.5)) {
+      return new LayerKind.BatchNorm();
+    }
+    int channels = shape instanceof Shape.Image image ? image.channels() : shape.size();
+    List<Integer> groups =
+        IntStream.rangeClosed(1, channels)
+            .filter(g -> channels % g == 0 && g * LEAST_GROUP <= shape.size())
+            .boxed()
+            .toList();
+    return dice.chance(0.4) ? new LayerKind.LayerNorm() : new LayerKind.GroupNorm(dice.of(groups));
+  }
+
+  /** Enlarges an image of few pixels. */
+  private String enlarged(String x) {
+    return shapes.get(x) instanceof Shape.Image image && image.height() * image.width() <= 36
+        ? add(new LayerKind.Upsample(dice.from(1, 3), dice.from(1, 2)), x)
+        : x;
   }
 
   /** A max-pool behind a dropout is refused: the expectation is not kept. */

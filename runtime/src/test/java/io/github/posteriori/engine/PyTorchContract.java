@@ -40,6 +40,10 @@ abstract class PyTorchContract {
         layers.put(function.name(), build -> build.activation("layer", IMAGE, function));
       }
     }
+    layers.put("layer_norm", build -> build.layerNorm("layer", IMAGE));
+    layers.put("group_norm", build -> build.groupNorm("layer", IMAGE, 2));
+    layers.put("global_avg_pool", build -> build.globalAvgPool("layer", IMAGE));
+    layers.put("upsample", build -> build.upsample("layer", IMAGE, 2, 3));
     return layers;
   }
 

@@ -24,6 +24,9 @@ final class NumbersAreInRange implements Rule {
         (affine, node) -> require(affine.out(), "out", Dim.FREE, ", or Dim.FREE", reporter));
     network.forEach(
         LayerSpec.Conv.class, (conv, node) -> require(conv.groups(), "groups", 1, "", reporter));
+    network.forEach(
+        LayerSpec.GroupNorm.class,
+        (norm, node) -> require(norm.groups(), "groups", 1, "", reporter));
     network.nodes().stream()
         .flatMap(node -> StatedInput.of(node).stream())
         .forEach(

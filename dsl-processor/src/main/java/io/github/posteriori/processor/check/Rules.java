@@ -15,6 +15,7 @@ public final class Rules {
           new WindowsAreWellFormed(),
           new GroupsDivide(),
           new PaddingIsSmall(),
+          new NormsHaveSeveralNumbers(),
           new ProbabilityIsInRange(),
           new PriorsAreProper(),
           new SourcesAreEarlier(),

@@ -8,7 +8,9 @@ import io.github.posteriori.processor.spec.WindowSpec;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Checks that kernel, stride, padding and dilation have one or two entries, none too small. */
+/**
+ * Checks that kernel, stride, padding, dilation and scale have one or two entries, none too small.
+ */
 final class WindowsAreWellFormed implements Rule {
   @Override
   public void check(Network network, Reporter reporter) {
@@ -18,6 +20,7 @@ final class WindowsAreWellFormed implements Rule {
             layer.window().parts().stream()
                 .filter(part -> part.entries().explicit())
                 .forEach(part -> check(part, reporter)));
+    network.forEach(LayerSpec.Upsample.class, (upsample, node) -> check(upsample.part(), reporter));
   }
 
   private static void check(WindowSpec.Part part, Reporter reporter) {

@@ -11,6 +11,7 @@ import io.github.posteriori.processor.emit.LayerKind.Making;
 import io.github.posteriori.processor.infer.Node;
 import io.github.posteriori.processor.infer.Source;
 import io.github.posteriori.processor.spec.LayerSpec;
+import io.github.posteriori.processor.spec.Pair;
 import java.util.stream.Collectors;
 
 /** The table of the kinds of layers, one row each, for a layer in its place. */
@@ -79,6 +80,22 @@ final class LayerKinds implements LayerSpec.Cases<LayerKind> {
   }
 
   @Override
+  public LayerKind globalAvgPool(LayerSpec.GlobalAvgPool pool) {
+    return new LayerKind(layer("GlobalAvgPoolLayer"), FOLLOWS, "", call("globalAvgPool"));
+  }
+
+  @Override
+  public LayerKind upsample(LayerSpec.Upsample upsample) {
+    Pair scale = upsample.part().pair().orElseThrow();
+    return new LayerKind(
+        layer("UpsampleLayer"),
+        ALONE,
+        scale.toString(),
+        (names, inputs) ->
+            call(names, "upsample", inputs, CodeBlock.of("$L, $L", scale.rows(), scale.columns())));
+  }
+
+  @Override
   public LayerKind flatten(LayerSpec.Flatten flatten) {
     return new LayerKind(layer("FlattenLayer"), ALONE, "", call("flatten"));
   }
@@ -86,6 +103,21 @@ final class LayerKinds implements LayerSpec.Cases<LayerKind> {
   @Override
   public LayerKind batchNorm(LayerSpec.BatchNorm norm) {
     return new LayerKind(layer("BatchNormLayer"), ALONE, "", call("batchNorm"));
+  }
+
+  @Override
+  public LayerKind layerNorm(LayerSpec.LayerNorm norm) {
+    return new LayerKind(layer("LayerNormLayer"), ALONE, "", call("layerNorm"));
+  }
+
+  @Override
+  public LayerKind groupNorm(LayerSpec.GroupNorm norm) {
+    int groups = norm.groups().value();
+    return new LayerKind(
+        layer("GroupNormLayer"),
+        ALONE,
+        groups + (groups == 1 ? " group" : " groups"),
+        (names, inputs) -> call(names, "groupNorm", inputs, CodeBlock.of("$L", groups)));
   }
 
   @Override

@@ -19,9 +19,9 @@ public record Cost(Count parameters, Count multiplyAdds) {
         output.size().times(weight.fanIn()));
   }
 
-  /** Returns the cost of a scale and a shift for each channel or feature. */
-  static Cost ofScales(Shape input) {
-    return new Cost(input.channels().times(2), Count.of(0));
+  /** Returns the cost of so many scales and as many shifts. */
+  static Cost ofScales(Count scales) {
+    return new Cost(scales.times(2), Count.of(0));
   }
 
   Cost plus(Cost other) {

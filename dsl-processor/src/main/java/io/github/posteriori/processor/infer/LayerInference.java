@@ -1,6 +1,7 @@
 package io.github.posteriori.processor.infer;
 
 import io.github.posteriori.processor.spec.LayerSpec;
+import io.github.posteriori.processor.spec.Pair;
 import io.github.posteriori.processor.spec.Window;
 import java.util.List;
 import java.util.Optional;
@@ -65,6 +66,29 @@ final class LayerInference implements LayerSpec.Cases<Node> {
   }
 
   @Override
+  public Node globalAvgPool(LayerSpec.GlobalAvgPool pool) {
+    return weightless(
+        pool,
+        in instanceof Shape.Image image
+            ? new Shape.Features(image.channels())
+            : new Shape.Unknown());
+  }
+
+  @Override
+  public Node upsample(LayerSpec.Upsample upsample) {
+    return weightless(upsample, enlarged(upsample.part().pair()));
+  }
+
+  private Shape enlarged(Optional<Pair> scale) {
+    return in instanceof Shape.Image image && scale.isPresent()
+        ? new Shape.Image(
+            image.channels(),
+            image.height().times(scale.get().rows()),
+            image.width().times(scale.get().columns()))
+        : new Shape.Unknown();
+  }
+
+  @Override
   public Node flatten(LayerSpec.Flatten flatten) {
     return weightless(
         flatten,
@@ -73,7 +97,20 @@ final class LayerInference implements LayerSpec.Cases<Node> {
 
   @Override
   public Node batchNorm(LayerSpec.BatchNorm norm) {
-    return new Node(norm, sources, in, Optional.empty(), Cost.ofScales(in), Optional.empty());
+    return new Node(
+        norm, sources, in, Optional.empty(), Cost.ofScales(in.channels()), Optional.empty());
+  }
+
+  @Override
+  public Node layerNorm(LayerSpec.LayerNorm norm) {
+    Cost cost = Cost.ofScales(in.size());
+    return new Node(norm, sources, in, Optional.empty(), cost, Optional.empty());
+  }
+
+  @Override
+  public Node groupNorm(LayerSpec.GroupNorm norm) {
+    Cost cost = Cost.ofScales(in.channels());
+    return new Node(norm, sources, in, Optional.empty(), cost, Optional.empty());
   }
 
   @Override

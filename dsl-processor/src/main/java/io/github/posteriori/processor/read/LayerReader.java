@@ -14,8 +14,12 @@ import io.github.posteriori.annotations.Custom;
 import io.github.posteriori.annotations.Dropout;
 import io.github.posteriori.annotations.Estimator;
 import io.github.posteriori.annotations.Flatten;
+import io.github.posteriori.annotations.GlobalAvgPool;
+import io.github.posteriori.annotations.GroupNorm;
+import io.github.posteriori.annotations.LayerNorm;
 import io.github.posteriori.annotations.Linear;
 import io.github.posteriori.annotations.MaxPool;
+import io.github.posteriori.annotations.Upsample;
 import io.github.posteriori.processor.report.Place;
 import io.github.posteriori.processor.spec.BayesSpec;
 import io.github.posteriori.processor.spec.LayerSpec;
@@ -42,7 +46,15 @@ final class LayerReader {
           plain(
               Flatten.class,
               field -> new LayerSpec.Flatten(field.spec(), field.annotation.integer("features"))),
+          plain(GlobalAvgPool.class, field -> new LayerSpec.GlobalAvgPool(field.spec())),
+          plain(
+              Upsample.class,
+              field -> new LayerSpec.Upsample(field.spec(), field.annotation.integers("scale"))),
           plain(BatchNorm.class, field -> new LayerSpec.BatchNorm(field.spec())),
+          plain(LayerNorm.class, field -> new LayerSpec.LayerNorm(field.spec())),
+          plain(
+              GroupNorm.class,
+              field -> new LayerSpec.GroupNorm(field.spec(), field.annotation.integer("groups"))),
           plain(
               Dropout.class,
               field -> new LayerSpec.Dropout(field.spec(), field.annotation.number("value"))),

@@ -138,8 +138,7 @@ public enum Message {
   NOT_FLATTENED(
       "P052", "%s takes features, but %s is the image %s: put a @Flatten field before it"),
   NEEDS_IMAGE(
-      "P053",
-      "%s slides over an image, but %s is the features %s: move it before the @Flatten field"),
+      "P053", "%s takes an image, but %s is the features %s: move it before the @Flatten field"),
   FLATTENED_TWICE(
       "P054", "%s flattens an image, but %s is the features %s already: remove the field"),
   KERNEL_TOO_LARGE(
@@ -164,6 +163,10 @@ public enum Message {
           + " features, or none for the shape of the input"),
   OUTPUT_VANISHES("P062", "the output \"%s\" is %s, expected at least 1"),
   BLOCK_MODULE("P063", "%s is of type %s, whose module %s %s"),
+  NORM_OF_SINGLE_NUMBERS(
+      "P064",
+      "%s normalises single numbers of %s %s, which are their own mean, expected groups of at least"
+          + " two: take fewer groups, or remove the field"),
 
   LAST_NOT_LINEAR(
       Diagnostic.Kind.WARNING,

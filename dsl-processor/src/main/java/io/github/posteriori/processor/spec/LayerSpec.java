@@ -53,9 +53,17 @@ public sealed interface LayerSpec {
 
     R activate(Activate layer);
 
+    R globalAvgPool(GlobalAvgPool layer);
+
+    R upsample(Upsample layer);
+
     R flatten(Flatten layer);
 
     R batchNorm(BatchNorm layer);
+
+    R layerNorm(LayerNorm layer);
+
+    R groupNorm(GroupNorm layer);
 
     R dropout(Dropout layer);
 
@@ -172,6 +180,47 @@ public sealed interface LayerSpec {
     }
   }
 
+  /** {@code @GlobalAvgPool}. */
+  record GlobalAvgPool(Field field) implements LayerSpec {
+    @Override
+    public String annotation() {
+      return "GlobalAvgPool";
+    }
+
+    @Override
+    public Takes takes() {
+      return Takes.IMAGE;
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.globalAvgPool(this);
+    }
+  }
+
+  /** {@code @Upsample}. */
+  record Upsample(Field field, Stated<List<Integer>> scale) implements LayerSpec {
+    /** The element of the annotation and its least value. */
+    public WindowSpec.Part part() {
+      return new WindowSpec.Part("scale", scale, 1);
+    }
+
+    @Override
+    public String annotation() {
+      return "Upsample";
+    }
+
+    @Override
+    public Takes takes() {
+      return Takes.IMAGE;
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.upsample(this);
+    }
+  }
+
   /** {@code @Flatten}. */
   record Flatten(Field field, Stated<Integer> features) implements LayerSpec {
     @Override
@@ -205,6 +254,42 @@ public sealed interface LayerSpec {
     @Override
     public <R> R match(Cases<R> cases) {
       return cases.batchNorm(this);
+    }
+  }
+
+  /** {@code @LayerNorm}. */
+  record LayerNorm(Field field) implements LayerSpec {
+    @Override
+    public String annotation() {
+      return "LayerNorm";
+    }
+
+    @Override
+    public Takes takes() {
+      return Takes.EITHER;
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.layerNorm(this);
+    }
+  }
+
+  /** {@code @GroupNorm}. */
+  record GroupNorm(Field field, Stated<Integer> groups) implements LayerSpec {
+    @Override
+    public String annotation() {
+      return "GroupNorm";
+    }
+
+    @Override
+    public Takes takes() {
+      return Takes.EITHER;
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.groupNorm(this);
     }
   }
 

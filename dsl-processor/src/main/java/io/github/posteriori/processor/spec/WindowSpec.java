@@ -17,6 +17,11 @@ public record WindowSpec(
       return entries.value().size() == 1 || entries.value().size() == 2;
     }
 
+    /** Returns rows and columns, if they are defined and neither is too small. */
+    public Optional<Pair> pair() {
+      return isPair() && isInRange() ? Optional.of(WindowSpec.pair(entries)) : Optional.empty();
+    }
+
     /** Returns whether no entry is too small. */
     public boolean isInRange() {
       return entries.value().stream().allMatch(entry -> entry >= minimum);

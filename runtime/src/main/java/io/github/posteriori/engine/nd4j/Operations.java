@@ -10,10 +10,14 @@ import io.github.posteriori.layers.ConvLayer;
 import io.github.posteriori.layers.CustomLayer;
 import io.github.posteriori.layers.DropoutLayer;
 import io.github.posteriori.layers.FlattenLayer;
+import io.github.posteriori.layers.GlobalAvgPoolLayer;
+import io.github.posteriori.layers.GroupNormLayer;
 import io.github.posteriori.layers.JoinLayer;
 import io.github.posteriori.layers.LayerCases;
+import io.github.posteriori.layers.LayerNormLayer;
 import io.github.posteriori.layers.LinearLayer;
 import io.github.posteriori.layers.PoolLayer;
+import io.github.posteriori.layers.UpsampleLayer;
 import io.github.posteriori.noise.NoiseKey;
 
 /**
@@ -53,6 +57,26 @@ record Operations(NoiseKey noise, Purpose purpose, ParameterArrays arrays)
   @Override
   public Operation pool(PoolLayer layer) {
     return new Pooling(layer);
+  }
+
+  @Override
+  public Operation globalAvgPool(GlobalAvgPoolLayer layer) {
+    return new GlobalMean();
+  }
+
+  @Override
+  public Operation upsample(UpsampleLayer layer) {
+    return new Upsampling(layer);
+  }
+
+  @Override
+  public Operation layerNorm(LayerNormLayer layer) {
+    return new ExampleNormalisation(layer, arrays);
+  }
+
+  @Override
+  public Operation groupNorm(GroupNormLayer layer) {
+    return new ExampleNormalisation(layer, arrays);
   }
 
   @Override

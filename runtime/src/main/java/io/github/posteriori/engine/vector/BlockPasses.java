@@ -5,6 +5,8 @@ import io.github.posteriori.engine.Network;
 import io.github.posteriori.engine.Purpose;
 import io.github.posteriori.engine.vector.kernel.Lanes;
 import io.github.posteriori.layers.BatchNormLayer;
+import io.github.posteriori.layers.ExampleNorm;
+import io.github.posteriori.layers.NetworkLayer;
 import java.util.Arrays;
 
 /** Creates the passes of a session when they are first needed, and keeps them with their memory. */
@@ -53,11 +55,14 @@ final class BlockPasses {
     this.workspaces = new Workspaces[workers.count()];
     Arrays.setAll(workspaces, worker -> new Workspaces());
     this.training = new Kind(true);
-    // Only a batch norm runs differently outside training.
     this.evaluation =
-        network.layers().stream().anyMatch(BatchNormLayer.class::isInstance)
+        network.layers().stream().anyMatch(BlockPasses::runsDifferentlyOutsideTraining)
             ? new Kind(false)
             : training;
+  }
+
+  private static boolean runsDifferentlyOutsideTraining(NetworkLayer layer) {
+    return layer instanceof BatchNormLayer || layer instanceof ExampleNorm;
   }
 
   private Kind kind(Purpose purpose) {

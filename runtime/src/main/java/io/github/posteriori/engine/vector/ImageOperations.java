@@ -11,12 +11,16 @@ import io.github.posteriori.layers.ConvLayer;
 import io.github.posteriori.layers.CustomLayer;
 import io.github.posteriori.layers.DropoutLayer;
 import io.github.posteriori.layers.FlattenLayer;
+import io.github.posteriori.layers.GlobalAvgPoolLayer;
+import io.github.posteriori.layers.GroupNormLayer;
 import io.github.posteriori.layers.JoinLayer;
 import io.github.posteriori.layers.LayerCases;
+import io.github.posteriori.layers.LayerNormLayer;
 import io.github.posteriori.layers.LinearLayer;
 import io.github.posteriori.layers.NetworkLayer;
 import io.github.posteriori.layers.PoolLayer;
 import io.github.posteriori.layers.Shape;
+import io.github.posteriori.layers.UpsampleLayer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -82,6 +86,36 @@ record ImageOperations(ImageRun run, NetworkPanels panels) implements LayerCases
   @Override
   public ImageOperation pool(PoolLayer layer) {
     return new ImagePool(layer);
+  }
+
+  @Override
+  public ImageOperation globalAvgPool(GlobalAvgPoolLayer layer) {
+    return new ImagePool(layer.asPool());
+  }
+
+  @Override
+  public ImageOperation upsample(UpsampleLayer layer) {
+    Shape.Image in = layer.input();
+    int longRow = layer.columns() * in.width();
+    float[] y = ImageRun.array(layer.output().size());
+    return (x, isKnown) -> {
+      for (int row = 0; row < layer.output().size() / longRow; row++) {
+        for (int i = 0; i < longRow; i++) {
+          y[row * longRow + i] = x[row / layer.rows() * in.width() + i / layer.columns()];
+        }
+      }
+      return y;
+    };
+  }
+
+  @Override
+  public ImageOperation layerNorm(LayerNormLayer layer) {
+    return new ImageExampleNorm(layer);
+  }
+
+  @Override
+  public ImageOperation groupNorm(GroupNormLayer layer) {
+    return new ImageExampleNorm(layer);
   }
 
   @Override

@@ -9,12 +9,17 @@ import io.github.posteriori.layers.ConcatLayer;
 import io.github.posteriori.layers.ConvLayer;
 import io.github.posteriori.layers.CustomLayer;
 import io.github.posteriori.layers.DropoutLayer;
+import io.github.posteriori.layers.ExampleNorm;
 import io.github.posteriori.layers.FlattenLayer;
+import io.github.posteriori.layers.GlobalAvgPoolLayer;
+import io.github.posteriori.layers.GroupNormLayer;
 import io.github.posteriori.layers.JoinLayer;
 import io.github.posteriori.layers.LayerCases;
+import io.github.posteriori.layers.LayerNormLayer;
 import io.github.posteriori.layers.LinearLayer;
 import io.github.posteriori.layers.NetworkLayer;
 import io.github.posteriori.layers.PoolLayer;
+import io.github.posteriori.layers.UpsampleLayer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -106,6 +111,32 @@ record Operations(
             layer.taken() == PoolLayer.Kind.MAX
                 ? new MaxPoolOperation(block, layer)
                 : new MeanPoolOperation(block, layer));
+  }
+
+  @Override
+  public Step globalAvgPool(GlobalAvgPoolLayer layer) {
+    return each(layer, block -> new MeanPoolOperation(block, layer.asPool()));
+  }
+
+  @Override
+  public Step upsample(UpsampleLayer layer) {
+    return each(layer, block -> new UpsampleOperation(block, layer));
+  }
+
+  @Override
+  public Step layerNorm(LayerNormLayer layer) {
+    return exampleNorm(layer);
+  }
+
+  @Override
+  public Step groupNorm(GroupNormLayer layer) {
+    return exampleNorm(layer);
+  }
+
+  private Step exampleNorm(ExampleNorm layer) {
+    return isTraining
+        ? whole(layer, new ExampleNormTraining(blocks, layer))
+        : each(layer, block -> new ExampleNormOperation(block, layer));
   }
 
   @Override
