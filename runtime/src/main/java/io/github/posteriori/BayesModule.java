@@ -13,12 +13,15 @@ import io.github.posteriori.engine.Stage;
 import io.github.posteriori.layers.NetworkLayer;
 import io.github.posteriori.layers.Parameter;
 import io.github.posteriori.layers.Shape;
+import io.github.posteriori.likelihood.Likelihood;
+import io.github.posteriori.likelihood.TargetKind;
 import io.github.posteriori.noise.NoiseKey;
 import io.github.posteriori.uncertainty.Normalisation;
 import io.github.posteriori.uncertainty.PredictiveMoments;
 import io.github.posteriori.uncertainty.SelectiveRisk;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -150,12 +153,13 @@ public abstract class BayesModule {
    * @param normalisation how logits become probabilities
    * @throws IllegalArgumentException when {@code images} is not as described there, a logit is not
    *     finite, or {@code samples} is below 1
-   * @throws IllegalStateException when the network ends in an image, which has no classes, or a
-   *     weight is not finite
+   * @throws IllegalStateException when the network ends in an image, which has no classes, was
+   *     trained on numbers or several labels, or has a weight that is not finite
    * @throws NullPointerException when an argument is null
    */
   public final Prediction predict(INDArray images, int samples, Normalisation normalisation) {
     Objects.requireNonNull(normalisation, "normalisation is null, expected SOFTMAX or SOFTPLUS");
+    requireKind(TargetKind.CLASSES);
     PosteriorPasses passes = new PosteriorPasses(this, samples);
     ImageArray given = ImageArray.of(images, input);
     int classes = classes();
@@ -166,6 +170,69 @@ public abstract class BayesModule {
         0,
         logits -> moments.add(normalisation.probabilities(logits, classes)));
     return Prediction.of(moments);
+  }
+
+  /**
+   * Predicts numbers, with the distributions of many posterior samples. The examples are numbered
+   * as in {@link #forward(INDArray, int)}.
+   *
+   * @param examples as {@link #forward(INDArray, int)} takes them
+   * @param samples number of posterior samples, at least 1
+   * @throws IllegalArgumentException when {@code examples} is not as described there, an output is
+   *     not finite, or {@code samples} is below 1
+   * @throws IllegalStateException when the network was not trained on numbers, or a weight is not
+   *     finite
+   * @throws NullPointerException when {@code examples} is null
+   */
+  public final ValuePrediction predictValues(INDArray examples, int samples) {
+    requireKind(TargetKind.VALUES);
+    ImageArray given = ImageArray.of(examples, input);
+    return new PosteriorPasses(this, samples).values(given.pixels(), given.count(), 0).prediction();
+  }
+
+  /**
+   * Predicts the probabilities of several labels at once, averaged over many posterior samples. The
+   * examples are numbered as in {@link #forward(INDArray, int)}.
+   *
+   * @param examples as {@link #forward(INDArray, int)} takes them
+   * @param samples number of posterior samples, at least 1
+   * @throws IllegalArgumentException when {@code examples} is not as described there, an output is
+   *     not finite, or {@code samples} is below 1
+   * @throws IllegalStateException when the network was not trained on several labels at once, or a
+   *     weight is not finite
+   * @throws NullPointerException when {@code examples} is null
+   */
+  public final LabelPrediction predictLabels(INDArray examples, int samples) {
+    requireKind(TargetKind.LABELS);
+    ImageArray given = ImageArray.of(examples, input);
+    return LabelPrediction.of(
+        new PosteriorPasses(this, samples).values(given.pixels(), given.count(), 0).prediction());
+  }
+
+  /**
+   * Checks what the module predicts.
+   *
+   * @throws IllegalStateException when it is something else
+   */
+  final void requireKind(TargetKind kind) {
+    Likelihood likelihood = likelihood();
+    if (likelihood.kind() != kind) {
+      throw new IllegalStateException(
+          "the likelihood of %s is %s, expected one of %s: call %s, or train it with another"
+              .formatted(
+                  definition,
+                  likelihood.name(),
+                  kind.name().toLowerCase(Locale.ROOT),
+                  likelihood.kind().method()));
+    }
+  }
+
+  /**
+   * The likelihood that the module was trained with, and what it learned of the targets; the
+   * categorical one in an untrained module. Checkpoints store it.
+   */
+  public final Likelihood likelihood() {
+    return learnt.likelihood();
   }
 
   /**
@@ -184,6 +251,7 @@ public abstract class BayesModule {
    * @throws NullPointerException when {@code images} is null
    */
   public final List<PredictiveSamples> sample(INDArray images, int samples) {
+    requireKind(TargetKind.CLASSES);
     PosteriorPasses passes = new PosteriorPasses(this, samples);
     ImageArray given = ImageArray.of(images, input);
     return passes.each(given.pixels(), given.count());

@@ -124,6 +124,11 @@ final class CheckedDataset implements Dataset {
   }
 
   @Override
+  public List<String> targetNames() {
+    return set.targetNames();
+  }
+
+  @Override
   public boolean takesLongToRead() {
     return set.takesLongToRead();
   }

@@ -8,6 +8,7 @@ import io.github.posteriori.checkpoint.Safetensors;
 import io.github.posteriori.checkpoint.Tensor;
 import io.github.posteriori.data.Standardisation;
 import io.github.posteriori.engine.Engines;
+import io.github.posteriori.likelihood.Likelihood;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -89,6 +90,11 @@ public final class Checkpoint {
   /** The standardisation of the module's examples; empty if it takes them as they are. */
   public Optional<Standardisation> standardisation() {
     return learnt.standardisation();
+  }
+
+  /** The likelihood that the module was trained with. */
+  public Likelihood likelihood() {
+    return learnt.likelihood();
   }
 
   Path file() {

@@ -3,12 +3,23 @@ package io.github.posteriori;
 import io.github.posteriori.data.Batch;
 import io.github.posteriori.data.Batches;
 import io.github.posteriori.data.Dataset;
+import io.github.posteriori.data.Targets;
 import io.github.posteriori.likelihood.Likelihood;
+import io.github.posteriori.likelihood.Likelihood.Target;
+import io.github.posteriori.likelihood.TargetKind;
+import io.github.posteriori.uncertainty.LabelCollector;
+import io.github.posteriori.uncertainty.LabelMetrics;
 import io.github.posteriori.uncertainty.Metrics;
 import io.github.posteriori.uncertainty.MetricsCollector;
 import io.github.posteriori.uncertainty.Normalisation;
 import io.github.posteriori.uncertainty.SetUncertainty;
 import io.github.posteriori.uncertainty.UncertaintyCollector;
+import io.github.posteriori.uncertainty.ValueAnswer;
+import io.github.posteriori.uncertainty.ValueCollector;
+import io.github.posteriori.uncertainty.ValueDistribution;
+import io.github.posteriori.uncertainty.ValueMetrics;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.BiConsumer;
@@ -66,6 +77,7 @@ public record Evaluator(BayesModule module, int samples, int batch) {
    * @throws IllegalStateException when the module ends in an image, which has no classes
    */
   public MetricsCollector collect(Dataset dataset) {
+    module.requireKind(TargetKind.CLASSES);
     CheckedDataset.requireImages(dataset, module.inputShape());
     Dataset matched = dataset.matching(module.classNames());
     int classes = module.classes();
@@ -79,6 +91,124 @@ public record Evaluator(BayesModule module, int samples, int batch) {
           }
         });
     return metrics;
+  }
+
+  /**
+   * Measures the numbers predicted for {@code dataset}.
+   *
+   * @throws IllegalArgumentException when the set is empty, its examples or targets do not fit the
+   *     module, or its outputs are not finite
+   * @throws IllegalStateException when the module was not trained on numbers
+   */
+  public ValueMetrics evaluateValues(Dataset dataset) {
+    return collectValues(dataset).metrics();
+  }
+
+  /**
+   * Measures as {@link #evaluateValues} does, and keeps the prediction for each example, in the
+   * order of {@code dataset}.
+   *
+   * @throws IllegalArgumentException when the set is empty, its examples or targets do not fit the
+   *     module, or its outputs are not finite
+   * @throws IllegalStateException when the module was not trained on numbers
+   */
+  public ValueCollector collectValues(Dataset dataset) {
+    module.requireKind(TargetKind.VALUES);
+    ValueCollector collector = new ValueCollector();
+    forEachNumber(
+        dataset,
+        (values, i, predicted, nll) -> {
+          List<ValueAnswer> answers = new ArrayList<>();
+          for (int k = 0; k < predicted.size(); k++) {
+            answers.add(new ValueAnswer(values.values()[i * values.width() + k], predicted.get(k)));
+          }
+          collector.add(answers, nll);
+        });
+    return collector;
+  }
+
+  /**
+   * Measures the probabilities of several labels at once predicted for {@code dataset}.
+   *
+   * @throws IllegalArgumentException when the set is empty, its examples or targets do not fit the
+   *     module, or its outputs are not finite
+   * @throws IllegalStateException when the module was not trained on several labels at once
+   */
+  public LabelMetrics evaluateLabels(Dataset dataset) {
+    module.requireKind(TargetKind.LABELS);
+    LabelCollector collector = new LabelCollector();
+    forEachNumber(
+        dataset,
+        (values, i, predicted, nll) -> {
+          double[] probabilities =
+              predicted.stream().mapToDouble(ValueDistribution::mean).toArray();
+          boolean[] truth = new boolean[probabilities.length];
+          for (int k = 0; k < truth.length; k++) {
+            truth[k] = values.values()[i * truth.length + k] == 1;
+          }
+          collector.add(probabilities, truth, nll);
+        });
+    return collector.metrics();
+  }
+
+  /** Takes what is predicted for one example, and the targets of its batch. */
+  private interface NumberSink {
+    void accept(Targets.Values targets, int index, List<ValueDistribution> predicted, double nll);
+  }
+
+  private void forEachNumber(Dataset dataset, NumberSink sink) {
+    Likelihood likelihood = module.likelihood();
+    PosteriorPasses passes = new PosteriorPasses(module, samples);
+    forEach(
+        CheckedDataset.labelled(dataset, module.inputShape(), likelihood, module.classes()),
+        next -> {
+          Targets.Values targets = (Targets.Values) next.targets();
+          PosteriorPasses.Values predicted =
+              passes.values(next.images(), next.count(), next.first());
+          int width = module.classes();
+          float[][] unused = new float[samples][next.count() * width];
+          for (int i = 0; i < next.count(); i++) {
+            double nll =
+                likelihood.negativeLogLikelihood(
+                    predicted.outputs(), i * width, new Target(targets, i, width), 0, unused);
+            sink.accept(targets, i, predicted.prediction().distributions().get(i), nll);
+          }
+        });
+  }
+
+  /**
+   * Predicts the numbers of all examples of {@code dataset}, batch by batch. Targets are ignored.
+   *
+   * @param sink receives each batch in turn with its predictions
+   * @throws IllegalArgumentException when the set is empty, its examples do not fit the module, or
+   *     its outputs are not finite
+   * @throws IllegalStateException when the module was not trained on numbers
+   */
+  public void predictValues(Dataset dataset, BiConsumer<Batch, ValuePrediction> sink) {
+    module.requireKind(TargetKind.VALUES);
+    predictNumbers(dataset, sink);
+  }
+
+  /**
+   * Predicts the labels of all examples of {@code dataset}, batch by batch. Targets are ignored.
+   *
+   * @param sink receives each batch in turn with its predictions
+   * @throws IllegalArgumentException when the set is empty, its examples do not fit the module, or
+   *     its outputs are not finite
+   * @throws IllegalStateException when the module was not trained on several labels at once
+   */
+  public void predictLabels(Dataset dataset, BiConsumer<Batch, LabelPrediction> sink) {
+    module.requireKind(TargetKind.LABELS);
+    predictNumbers(dataset, (batch, bits) -> sink.accept(batch, LabelPrediction.of(bits)));
+  }
+
+  private void predictNumbers(Dataset dataset, BiConsumer<Batch, ValuePrediction> sink) {
+    PosteriorPasses passes = new PosteriorPasses(module, samples);
+    forEach(
+        CheckedDataset.unlabelled(dataset, module.inputShape()),
+        next ->
+            sink.accept(
+                next, passes.values(next.images(), next.count(), next.first()).prediction()));
   }
 
   private double[] probabilities(Batch images, int classes) {
@@ -124,6 +254,7 @@ public record Evaluator(BayesModule module, int samples, int batch) {
    * @throws IllegalStateException when the module ends in an image, which has no classes
    */
   public void predict(Dataset dataset, BiConsumer<Batch, Map<Normalisation, Prediction>> sink) {
+    module.requireKind(TargetKind.CLASSES);
     PosteriorPasses passes = new PosteriorPasses(module, samples);
     forEach(
         CheckedDataset.unlabelled(dataset, module.inputShape()),

@@ -5,6 +5,8 @@ import io.github.posteriori.checkpoint.JsonMetadata;
 import io.github.posteriori.data.ClassNames;
 import io.github.posteriori.data.ShippedClasses;
 import io.github.posteriori.data.Standardisation;
+import io.github.posteriori.likelihood.Likelihood;
+import io.github.posteriori.likelihood.TargetKind;
 import io.github.posteriori.uncertainty.SelectiveRisk;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -18,6 +20,7 @@ import java.util.TreeMap;
  *
  * @param provenance the record of how the weights were trained
  * @param classNames the names of the classes, one for each output
+ * @param likelihood of the targets, with their names and scale; the categorical one until training
  * @param standardisation applied to all examples before the first layer
  * @param selectiveRisk the risks measured on held-out examples with the present weights
  * @param notes the texts that a program keeps with the module, by name
@@ -25,44 +28,60 @@ import java.util.TreeMap;
 record Learnt(
     Optional<Provenance> provenance,
     Optional<ClassNames> classNames,
+    Likelihood likelihood,
     Optional<Standardisation> standardisation,
     Optional<SelectiveRisk> selectiveRisk,
     Map<String, String> notes) {
 
   static final Learnt NOTHING =
-      new Learnt(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Map.of());
+      new Learnt(
+          Optional.empty(),
+          Optional.empty(),
+          Likelihood.categorical(),
+          Optional.empty(),
+          Optional.empty(),
+          Map.of());
 
   private static final String PROVENANCE_KEY = "provenance";
   private static final String CLASS_NAMES_KEY = "class_names";
+  private static final String LIKELIHOOD_KEY = "likelihood";
   private static final String NOTE_PREFIX = "note.";
   private static final String STANDARDISATION_KEY = "standardisation";
   private static final String SELECTIVE_RISK_KEY = "selective_risk";
 
   Learnt with(Provenance provenance) {
-    return new Learnt(Optional.of(provenance), classNames, standardisation, selectiveRisk, notes);
+    return new Learnt(
+        Optional.of(provenance), classNames, likelihood, standardisation, selectiveRisk, notes);
   }
 
   Learnt with(ClassNames classNames) {
-    return new Learnt(provenance, Optional.of(classNames), standardisation, selectiveRisk, notes);
+    return new Learnt(
+        provenance, Optional.of(classNames), likelihood, standardisation, selectiveRisk, notes);
+  }
+
+  Learnt with(Likelihood likelihood) {
+    return new Learnt(provenance, classNames, likelihood, standardisation, selectiveRisk, notes);
   }
 
   Learnt with(Standardisation standardisation) {
-    return new Learnt(provenance, classNames, Optional.of(standardisation), selectiveRisk, notes);
+    return new Learnt(
+        provenance, classNames, likelihood, Optional.of(standardisation), selectiveRisk, notes);
   }
 
   Learnt with(SelectiveRisk selectiveRisk) {
-    return new Learnt(provenance, classNames, standardisation, Optional.of(selectiveRisk), notes);
+    return new Learnt(
+        provenance, classNames, likelihood, standardisation, Optional.of(selectiveRisk), notes);
   }
 
   Learnt withNote(String name, String text) {
     Map<String, String> all = new TreeMap<>(notes);
     all.put(name, text);
-    return new Learnt(provenance, classNames, standardisation, selectiveRisk, all);
+    return new Learnt(provenance, classNames, likelihood, standardisation, selectiveRisk, all);
   }
 
   /** Returns what stays true when the weights change: all but what was measured of them. */
   Learnt withoutMeasurements() {
-    return new Learnt(provenance, classNames, standardisation, Optional.empty(), notes);
+    return new Learnt(provenance, classNames, likelihood, standardisation, Optional.empty(), notes);
   }
 
   /**
@@ -70,13 +89,20 @@ record Learnt(
    * so that a program that knows less must refuse its checkpoint.
    */
   boolean changesAnswers() {
-    return standardisation.isPresent();
+    return standardisation.isPresent() || explainsNumbers();
+  }
+
+  private boolean explainsNumbers() {
+    return likelihood.kind() != TargetKind.CLASSES;
   }
 
   /** Adds each component that is there to a checkpoint's metadata, under its own key. */
   void addTo(Map<String, String> metadata) {
     provenance.ifPresent(record -> metadata.put(PROVENANCE_KEY, JsonMetadata.write(record)));
     classNames.ifPresent(known -> metadata.put(CLASS_NAMES_KEY, JsonMetadata.write(known.names())));
+    if (explainsNumbers()) {
+      metadata.put(LIKELIHOOD_KEY, JsonMetadata.write(likelihood.learned()));
+    }
     notes.forEach((name, text) -> metadata.put(NOTE_PREFIX + name, text));
     standardisation.ifPresent(by -> metadata.put(STANDARDISATION_KEY, JsonMetadata.write(by)));
     selectiveRisk.ifPresent(risk -> metadata.put(SELECTIVE_RISK_KEY, JsonMetadata.write(risk)));
@@ -92,6 +118,9 @@ record Learnt(
         optional(file, metadata, PROVENANCE_KEY, Provenance.class),
         optional(file, metadata, CLASS_NAMES_KEY, String[].class)
             .map(names -> classNames(file, names)),
+        optional(file, metadata, LIKELIHOOD_KEY, Likelihood.Learned.class)
+            .map(learned -> likelihood(file, learned))
+            .orElseGet(Likelihood::categorical),
         optional(file, metadata, STANDARDISATION_KEY, Standardisation.class),
         optional(file, metadata, SELECTIVE_RISK_KEY, SelectiveRisk.class),
         notes(metadata));
@@ -107,6 +136,14 @@ record Learnt(
   private static ClassNames classNames(Path file, String[] names) {
     try {
       return new ClassNames(Arrays.asList(names));
+    } catch (IllegalArgumentException e) {
+      throw CheckpointException.damaged(file, e);
+    }
+  }
+
+  private static Likelihood likelihood(Path file, Likelihood.Learned learned) {
+    try {
+      return Likelihood.of(learned);
     } catch (IllegalArgumentException e) {
       throw CheckpointException.damaged(file, e);
     }

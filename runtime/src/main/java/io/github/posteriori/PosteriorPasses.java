@@ -3,11 +3,14 @@ package io.github.posteriori;
 import io.github.posteriori.noise.NoiseKey;
 import io.github.posteriori.uncertainty.Normalisation;
 import io.github.posteriori.uncertainty.PredictiveMoments;
+import io.github.posteriori.uncertainty.ValueDistribution;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /**
  * Runs forward passes of many posterior samples, one after the other. Each pass is an independent
@@ -81,6 +84,31 @@ record PosteriorPasses(BayesModule module, int samples) {
           }
         });
     return Arrays.stream(probabilities).map(PredictiveSamples::new).toList();
+  }
+
+  /**
+   * The numbers predicted for a batch.
+   *
+   * @param outputs of each pass, {@code [count, outputs]} row-major
+   */
+  record Values(ValuePrediction prediction, float[][] outputs) {}
+
+  /** Predicts the numbers of a batch from T passes. */
+  Values values(float[] images, int count, int first) {
+    List<float[]> outputs = new ArrayList<>();
+    run(images, count, first, outputs::add);
+    float[][] all = outputs.toArray(float[][]::new);
+    int width = module.classes();
+    List<String> names = module.likelihood().targetNames();
+    List<List<ValueDistribution>> distributions = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      int row = i * width;
+      distributions.add(
+          IntStream.range(0, names.size())
+              .mapToObj(k -> module.likelihood().distribution(all, row, k, width))
+              .toList());
+    }
+    return new Values(new ValuePrediction(names, distributions, samples), all);
   }
 
   /** Predicts a batch from T passes, under each normalisation from the same draws. */

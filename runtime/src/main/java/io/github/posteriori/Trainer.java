@@ -7,6 +7,7 @@ import io.github.posteriori.data.Dataset;
 import io.github.posteriori.data.Standardisation;
 import io.github.posteriori.likelihood.Assessment;
 import io.github.posteriori.likelihood.Likelihood;
+import io.github.posteriori.likelihood.TargetKind;
 import io.github.posteriori.log.Log;
 import io.github.posteriori.train.DivergedException;
 import io.github.posteriori.train.EpochReport;
@@ -131,10 +132,15 @@ public final class Trainer {
   private List<EpochReport> fit(Dataset train, Optional<Dataset> valid) {
     module.requireWhole("train");
     CheckedDataset.requireImages(train, module.inputShape());
-    CheckedDataset learnt = checked(asKnown(train));
-    ClassNames names = ClassNames.of(learnt);
+    boolean predictsClasses = options.likelihood().kind() == TargetKind.CLASSES;
+    CheckedDataset learnt = checked(predictsClasses ? asKnown(train) : train, options.likelihood());
+    Likelihood fitted = fitted(learnt);
+    Optional<ClassNames> names =
+        predictsClasses ? Optional.of(ClassNames.of(learnt)) : Optional.empty();
     valid.ifPresent(set -> CheckedDataset.requireImages(set, module.inputShape()));
-    Optional<Dataset> validated = valid.map(set -> checked(set.matching(names.names())));
+    Optional<Dataset> validated =
+        valid.map(
+            set -> checked(names.map(known -> set.matching(known.names())).orElse(set), fitted));
     valid.ifPresent(set -> CheckedDataset.requireHeldOut(set, train));
     if (options.patience() > 0 && valid.isEmpty()) {
       throw new IllegalArgumentException(
@@ -143,6 +149,11 @@ public final class Trainer {
               + ", but there is no validation set to lose it over: give one to fit, or set patience"
               + " to 0");
     }
+    if (options.augmentation().mixes() && !fitted.takesMixed()) {
+      throw new IllegalArgumentException(
+          "the augmentation is %s, expected none that mixes numbers, as that would hide the noise of the %s likelihood: leave mixup out"
+              .formatted(options.augmentation(), fitted.name()));
+    }
     options.augmentation().requireFit(train.name(), train.shape());
     NormalisedBatches.requireSeveralValues(
         module.network(), train.size(), options.batch(), exchange.shard());
@@ -150,14 +161,12 @@ public final class Trainer {
       Standardisation by = Standardisation.of(learnt);
       module.learn(known -> known.with(by));
     }
-    Likelihood likelihood =
-        options.balance() ? options.likelihood().balanced(learnt) : options.likelihood();
     step =
         new TrainingStep(
             module.runner(),
             module.network(),
             new TrainingStep.Setup(
-                likelihood,
+                fitted,
                 options.optimiser(),
                 train.size(),
                 module.options().seed(),
@@ -166,10 +175,11 @@ public final class Trainer {
     reports.clear();
     resumed.ifPresent(this::restore);
     resumed = Optional.empty();
-    module.learn(known -> known.withoutMeasurements().with(names));
+    module.learn(known -> known.withoutMeasurements().with(fitted));
+    names.ifPresent(those -> module.learn(known -> known.with(those)));
     long start = System.nanoTime() - (long) (1e9 * secondsSoFar());
     for (int epoch = reports.size(); epoch < options.epochs() && !stopped(); epoch++) {
-      EpochReport report = new Epoch(epoch, train.size(), likelihood).run(learnt, validated, start);
+      EpochReport report = new Epoch(epoch, train.size()).run(learnt, validated, start);
       reports.add(report);
       Provenance provenance = provenance(train, epoch + 1);
       module.learn(known -> known.with(provenance));
@@ -193,9 +203,24 @@ public final class Trainer {
     return known ? train.matching(module.classNames()) : train;
   }
 
-  private CheckedDataset checked(Dataset set) {
-    return CheckedDataset.labelled(
-        set, module.inputShape(), options.likelihood(), module.classes());
+  private CheckedDataset checked(Dataset set, Likelihood likelihood) {
+    return CheckedDataset.labelled(set, module.inputShape(), likelihood, module.classes());
+  }
+
+  /**
+   * Returns the likelihood with the scale of the targets: that of the set or, if the module was
+   * trained on the same targets before, the one it has.
+   */
+  private Likelihood fitted(Dataset train) {
+    Likelihood likelihood = options.likelihood();
+    if (options.balance()) {
+      return likelihood.balanced(train);
+    }
+    boolean known =
+        !train.targetNames().isEmpty()
+            && module.likelihood().name().equals(likelihood.name())
+            && module.likelihood().targetNames().equals(train.targetNames());
+    return known ? module.likelihood() : likelihood.learn(train);
   }
 
   private void restore(TrainingState state) {
@@ -234,17 +259,15 @@ public final class Trainer {
   private final class Epoch {
     private final int epoch;
     private final int trainingImages;
-    private final Likelihood likelihood;
     private double lossSum;
     private double nllSum;
     private double scoreSum;
     private double learningRate;
     private double beta;
 
-    Epoch(int epoch, int trainingImages, Likelihood likelihood) {
+    Epoch(int epoch, int trainingImages) {
       this.epoch = epoch;
       this.trainingImages = trainingImages;
-      this.likelihood = likelihood;
     }
 
     EpochReport run(Dataset train, Optional<Dataset> valid, long start) {
@@ -257,6 +280,7 @@ public final class Trainer {
           take(module.standardised(batches.next()), i, count);
         }
       }
+      module.learn(known -> known.with(step.likelihood()));
       double kl = module.kl();
       if (!Double.isFinite(kl)) {
         throw DivergedException.afterEpoch(epoch + 1, Double.NaN, kl, module.network());
@@ -267,7 +291,7 @@ public final class Trainer {
           lossSum / trainingImages,
           nllSum / trainingImages,
           kl,
-          likelihood.score(scoreSum, trainingImages),
+          step.likelihood().score(scoreSum, trainingImages),
           validation,
           learningRate,
           beta,
@@ -295,7 +319,7 @@ public final class Trainer {
     private EpochReport.Validation validate(Dataset valid, double kl) {
       int samples = options.validSamples();
       PosteriorPasses passes = new PosteriorPasses(module, samples);
-      Assessment assessment = likelihood.assess(module.classes(), samples);
+      Assessment assessment = step.likelihood().assess(module.classes(), samples);
       try (Batches batches = Batches.of(valid, options.batch())) {
         while (batches.hasNext()) {
           Batch batch = batches.next();

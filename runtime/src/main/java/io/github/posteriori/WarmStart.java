@@ -25,7 +25,7 @@ import java.util.TreeSet;
  * posterior's means. Its rho comes from the checkpoint if that has one, and is otherwise left as
  * the module's priors say, or set from the size of each weight by {@link #withDelta}. Layers that
  * do not fit by name and shape start anew. The module standardises its examples as the checkpoint's
- * did.
+ * did; where no layer starts anew, it also keeps the scale of the checkpoint's targets.
  */
 public final class WarmStart {
   private final Checkpoint checkpoint;
@@ -114,6 +114,9 @@ public final class WarmStart {
         .filter(by -> by.fits(module.inputShape()))
         .ifPresent(by -> module.learn(known -> known.with(by)));
     module.learn(Learnt::withoutMeasurements);
+    if (anew.isEmpty()) {
+      module.learn(known -> known.with(checkpoint.likelihood()));
+    }
     return new Report(List.copyOf(taken), anew, List.copyOf(unused));
   }
 

@@ -20,6 +20,7 @@ class SnippetsTest {
             "Use",
             "import io.github.posteriori.data.*;",
             "import io.github.posteriori.layers.*;",
+            "import io.github.posteriori.likelihood.*;",
             "import io.github.posteriori.train.*;",
             "import io.github.posteriori.uncertainty.*;",
             "import java.nio.file.Path;",

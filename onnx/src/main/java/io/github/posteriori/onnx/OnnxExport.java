@@ -8,6 +8,7 @@ import io.github.posteriori.checkpoint.JsonMetadata;
 import io.github.posteriori.data.Standardisation;
 import io.github.posteriori.layers.AffineLayer;
 import io.github.posteriori.layers.Shape;
+import io.github.posteriori.likelihood.TargetKind;
 import io.github.posteriori.onnx.schema.Onnx.GraphProto;
 import io.github.posteriori.onnx.schema.Onnx.ModelProto;
 import io.github.posteriori.onnx.schema.Onnx.OperatorSetIdProto;
@@ -62,10 +63,19 @@ public final class OnnxExport {
    * @param samples T, the number of posterior samples, at least 1; a module without a posterior
    *     takes one, since all would be equal
    * @throws IllegalArgumentException when {@code samples} is below 1, or the network ends in an
-   *     image, which has no classes
+   *     image, which has no classes, or was trained on numbers or several labels
    */
   public static OnnxExport prediction(BayesModule module, int samples) {
     OnnxExport export = new OnnxExport(module, new PredictionAnswer(samples), OptionalLong.empty());
+    if (module.likelihood().kind() != TargetKind.CLASSES) {
+      throw new IllegalArgumentException(
+          "the likelihood of "
+              + module.definition()
+              + " is "
+              + module.likelihood().name()
+              + ", expected that of classes, whose probabilities the model would answer: export its"
+              + " point estimate, whose outputs are those of the network");
+    }
     if (module.outputShape() instanceof Shape.Image image) {
       throw new IllegalArgumentException(
           module.definition()

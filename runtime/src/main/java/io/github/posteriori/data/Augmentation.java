@@ -217,6 +217,11 @@ public final class Augmentation {
     return transforms;
   }
 
+  /** Returns whether examples are mixed in pairs, and their targets with them. */
+  public boolean mixes() {
+    return mixup.isPresent();
+  }
+
   /** The mixing of whole batches, if there is one. */
   Optional<Mixup> mixup(long seed, long epoch) {
     return mixup.isPresent()

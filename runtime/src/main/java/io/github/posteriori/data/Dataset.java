@@ -30,7 +30,20 @@ public interface Dataset {
     return ClassNames.numbers(classes()).names();
   }
 
-  /** Returns the class of example {@code index}, in [0, classes). */
+  /**
+   * The names of the numbers that are each example's target; empty where the target is a class. A
+   * set of numbers has no classes: {@link #classes} is 0, and {@link #targets} gives {@link
+   * Targets.Values} of this width.
+   */
+  default List<String> targetNames() {
+    return List.of();
+  }
+
+  /**
+   * Returns the class of example {@code index}, in [0, classes).
+   *
+   * @throws IllegalStateException if the targets are numbers
+   */
   int label(int index);
 
   /** Returns the targets of some examples, in the order of {@code indices}. */
@@ -88,6 +101,24 @@ public interface Dataset {
   static Dataset of(
       String name, Shape shape, List<String> classNames, float[][] images, int[] labels) {
     return new FloatImages(name, shape, classNames, images, labels);
+  }
+
+  /**
+   * Creates a set of the caller's examples, which are copied, whose targets are numbers:
+   * measurements, counts, or several labels, each 1 or 0.
+   *
+   * @param name any name that is not blank
+   * @param shape the shape of each example
+   * @param targetNames the names of the numbers: distinct, none of them blank
+   * @param images the numbers of each example: pixels from 0 to 1, channel by channel and row by
+   *     row, or any finite features
+   * @param values the target of each example, one finite number for each name
+   * @throws IllegalArgumentException if any of these does not hold; the message says which and
+   *     where
+   */
+  static Dataset ofValues(
+      String name, Shape shape, List<String> targetNames, float[][] images, float[][] values) {
+    return FloatValues.of(name, shape, targetNames, images, values);
   }
 
   /**

@@ -38,7 +38,7 @@ record FloatImages(
     require(classes >= 1, "classes is %s, expected at least 1", classes);
   }
 
-  private static float[] copy(String name, Shape shape, int index, float[] image) {
+  static float[] copy(String name, Shape shape, int index, float[] image) {
     require(
         image != null && image.length == shape.size(),
         "image %s of %s has %s numbers, expected %s for %s",

@@ -1,5 +1,7 @@
 package io.github.posteriori.data;
 
+import java.util.List;
+
 /**
  * The place of an example in the set that holds it.
  *
@@ -12,6 +14,26 @@ record Origin(Dataset set, int index) {
   interface View extends Dataset {
     /** Returns the example of another set that example {@code index} is. */
     Origin origin(int index);
+
+    @Override
+    default List<String> targetNames() {
+      return size() == 0 ? List.of() : origin(0).set().targetNames();
+    }
+
+    @Override
+    default Targets targets(int... indices) {
+      int width = targetNames().size();
+      if (width == 0) {
+        return Dataset.super.targets(indices);
+      }
+      float[] values = new float[indices.length * width];
+      for (int i = 0; i < indices.length; i++) {
+        Origin origin = origin(indices[i]);
+        Targets.Values own = (Targets.Values) origin.set().targets(origin.index());
+        System.arraycopy(own.values(), 0, values, i * width, width);
+      }
+      return new Targets.Values(values, width);
+    }
   }
 
   /** Follows an example through all views to the set that holds it. */

@@ -23,6 +23,9 @@ final class Renumbered implements Origin.View {
    * @throws IllegalArgumentException if a class of {@code base} is not among them
    */
   static Dataset matching(Dataset base, ClassNames names) {
+    if (!base.targetNames().isEmpty()) {
+      return base;
+    }
     ClassNames own = ClassNames.of(base);
     if (own.equals(names)) {
       return base;

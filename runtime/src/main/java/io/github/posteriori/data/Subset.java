@@ -45,7 +45,7 @@ final class Subset implements Origin.View {
     if (isWhole(base, examples)) {
       return base;
     }
-    double[] turns = turns(base);
+    double[] turns = base.targetNames().isEmpty() ? turns(base) : randomTurns(base);
     int[] indices =
         IntStream.range(0, base.size())
             .boxed()
@@ -91,8 +91,17 @@ final class Subset implements Origin.View {
     return turns;
   }
 
+  private static double[] randomTurns(Dataset base) {
+    return Arrays.stream(KeyedRandom.of("limit").permutation(base.size()))
+        .asDoubleStream()
+        .toArray();
+  }
+
   static Split splitEachClass(Dataset base, double fraction, long seed) {
     requireFraction(fraction);
+    if (!base.targetNames().isEmpty()) {
+      return split(base, fraction, seed);
+    }
     int[] labels = IntStream.range(0, base.size()).map(base::label).toArray();
     boolean[] held = new boolean[labels.length];
     for (int k = 0; k < base.classes(); k++) {

@@ -29,6 +29,33 @@ public sealed interface Targets {
   }
 
   /**
+   * Numbers: measurements, counts, or several labels at once, of which each holds (1) or does not
+   * (0). What they mean is the likelihood's to say.
+   *
+   * @param values {@code [count, width]}, row-major
+   * @param width the numbers of one example, at least 1
+   */
+  record Values(float[] values, int width) implements Targets {
+    public Values {
+      if (width < 1 || values.length % width != 0) {
+        throw new IllegalArgumentException(
+            "%s values have the width %s, expected a multiple of a width of at least 1"
+                .formatted(values.length, width));
+      }
+    }
+
+    @Override
+    public int count() {
+      return values.length / width;
+    }
+
+    @Override
+    public Values slice(int first, int count) {
+      return new Values(Arrays.copyOfRange(values, first * width, (first + count) * width), width);
+    }
+  }
+
+  /**
    * Targets of examples that were mixed of two: {@code share} of the one and {@code 1 - share} of
    * the other (mixup: Zhang et al. 2018).
    *

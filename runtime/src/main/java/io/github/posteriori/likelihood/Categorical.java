@@ -6,6 +6,7 @@ import io.github.posteriori.data.Targets;
 import io.github.posteriori.uncertainty.MetricsCollector;
 import io.github.posteriori.uncertainty.Normalisation;
 import io.github.posteriori.uncertainty.Softmax;
+import io.github.posteriori.uncertainty.ValueDistribution;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntFunction;
@@ -19,6 +20,49 @@ import java.util.stream.IntStream;
  * @param weights w by class, or empty where all are 1
  */
 record Categorical(List<Double> weights) implements Likelihood {
+  static final String NAME = "categorical";
+
+  @Override
+  public boolean takesMixed() {
+    return true;
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public TargetKind kind() {
+    return TargetKind.CLASSES;
+  }
+
+  @Override
+  public List<String> targetNames() {
+    return List.of();
+  }
+
+  @Override
+  public Learned learned() {
+    return new Learned(NAME, List.of(), List.of(), List.of(), List.of());
+  }
+
+  @Override
+  public int outputs(Dataset dataset) {
+    return dataset.classes();
+  }
+
+  @Override
+  public Likelihood learn(Dataset train) {
+    return this;
+  }
+
+  @Override
+  public ValueDistribution distribution(float[][] logits, int row, int target, int outputs) {
+    throw new IllegalStateException(
+        "the likelihood is categorical, expected one of numbers: ask for class probabilities");
+  }
+
   @Override
   public Likelihood balanced(Dataset train) {
     return new Categorical(ClassCounts.of(train).balancingWeights());
@@ -26,6 +70,14 @@ record Categorical(List<Double> weights) implements Likelihood {
 
   @Override
   public void requireFit(Dataset dataset, int outputs) {
+    if (!dataset.targetNames().isEmpty()) {
+      throw new IllegalArgumentException(
+          dataset.name()
+              + " has the numbers "
+              + dataset.targetNames()
+              + " as targets, expected classes for the categorical likelihood: train with another,"
+              + " such as gaussian");
+    }
     if (dataset.classes() != outputs) {
       throw new IllegalArgumentException(
           dataset.name()
@@ -169,7 +221,12 @@ record Categorical(List<Double> weights) implements Likelihood {
   }
 
   private static int[] classes(Targets targets) {
-    return ((Targets.Labels) targets).classes();
+    if (targets instanceof Targets.Labels labels) {
+      return labels.classes();
+    }
+    throw new IllegalArgumentException(
+        "the targets are numbers, expected classes for the categorical likelihood: train with"
+            + " another, such as gaussian");
   }
 
   @Override
@@ -226,5 +283,10 @@ record Categorical(List<Double> weights) implements Likelihood {
     public Score score() {
       return new Score(Score.ACCURACY, metrics.metrics().accuracy());
     }
+  }
+
+  @Override
+  public String toString() {
+    return NAME;
   }
 }

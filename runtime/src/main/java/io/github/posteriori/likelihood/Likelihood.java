@@ -2,18 +2,169 @@ package io.github.posteriori.likelihood;
 
 import io.github.posteriori.data.Dataset;
 import io.github.posteriori.data.Targets;
+import io.github.posteriori.uncertainty.ValueDistribution;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.IntFunction;
 
 /**
  * The likelihood p(y | x, w): how a network's outputs give the probability of the targets. It
- * defines the loss and its gradient, the reported score, and the validation.
+ * defines the loss and its gradient, the reported score, the validation, and what a prediction is.
+ *
+ * <p>A likelihood is a value. What it learns of the targets beside the weights, such as their
+ * scale, is part of it: {@link #learn} returns another.
  */
-public sealed interface Likelihood permits Categorical {
+public sealed interface Likelihood permits Categorical, NumericLikelihood {
 
   /** Returns the likelihood of classes by softmax over the logits. */
   static Likelihood categorical() {
     return new Categorical(List.of());
+  }
+
+  /**
+   * Returns the Gaussian likelihood of numbers, one output for each. The variance of the noise is
+   * learned, one for each target. Targets are standardised by the mean and the deviation of the
+   * training set; losses and predictions are in the targets' own units.
+   */
+  static Likelihood gaussian() {
+    return new Gaussian(TargetScale.UNKNOWN, List.of());
+  }
+
+  /**
+   * Returns the Gaussian likelihood of numbers whose noise depends on the input: of K targets, the
+   * first K outputs are means, the last K scales, which softplus turns into standard deviations.
+   * Targets are standardised as by {@link #gaussian}.
+   */
+  static Likelihood heteroscedastic() {
+    return new HeteroscedasticGaussian(TargetScale.UNKNOWN);
+  }
+
+  /**
+   * Returns the Poisson likelihood of counts, one output for each: the logarithm of its rate as a
+   * multiple of the mean count of the training set.
+   */
+  static Likelihood poisson() {
+    return new Poisson(TargetScale.UNKNOWN);
+  }
+
+  /** Returns the Bernoulli likelihood of several labels at once, one logit for each. */
+  static Likelihood bernoulli() {
+    return new Bernoulli(TargetScale.UNKNOWN);
+  }
+
+  /**
+   * Returns the likelihood of this name, which has learned nothing yet: {@code categorical}, {@code
+   * gaussian}, {@code heteroscedastic}, {@code poisson} or {@code bernoulli}.
+   *
+   * @throws IllegalArgumentException when it is none of them
+   */
+  static Likelihood parse(String name) {
+    return switch (name.toLowerCase(Locale.ROOT)) {
+      case Categorical.NAME -> categorical();
+      case Gaussian.NAME -> gaussian();
+      case HeteroscedasticGaussian.NAME -> heteroscedastic();
+      case Poisson.NAME -> poisson();
+      case Bernoulli.NAME -> bernoulli();
+      default ->
+          throw new IllegalArgumentException(
+              "the likelihood is '"
+                  + name
+                  + "', expected categorical, gaussian, heteroscedastic, poisson or bernoulli");
+    };
+  }
+
+  /**
+   * The name of a likelihood and what it has learned of its targets, as checkpoints keep it.
+   *
+   * @param name as {@link #parse} takes it
+   * @param targets the names of the targets
+   * @param means of the targets
+   * @param deviations standard deviations of the targets
+   * @param variances of the noise, in squares of {@code deviations}; empty where there are none
+   */
+  record Learned(
+      String name,
+      List<String> targets,
+      List<Double> means,
+      List<Double> deviations,
+      List<Double> variances) {}
+
+  /**
+   * Returns the likelihood that has learned this.
+   *
+   * @throws IllegalArgumentException when it is none
+   */
+  static Likelihood of(Learned learned) {
+    TargetScale scale = new TargetScale(learned.targets(), learned.means(), learned.deviations());
+    return switch (learned.name()) {
+      case Gaussian.NAME -> new Gaussian(scale, learned.variances());
+      case HeteroscedasticGaussian.NAME -> new HeteroscedasticGaussian(scale);
+      case Poisson.NAME -> new Poisson(scale);
+      case Bernoulli.NAME -> new Bernoulli(scale);
+      default -> parse(learned.name());
+    };
+  }
+
+  /** Returns the name and what has been learned of the targets. */
+  Learned learned();
+
+  /** The name, as {@link #parse} takes it. */
+  String name();
+
+  /** What this likelihood explains. */
+  TargetKind kind();
+
+  /**
+   * The names of the numbers or labels it explains, once they are known; empty where targets are
+   * classes.
+   */
+  List<String> targetNames();
+
+  /** Returns the number of outputs that a network for the targets of {@code dataset} has. */
+  int outputs(Dataset dataset);
+
+  /**
+   * Returns this likelihood with the names and the scale of a training set's targets, unless it
+   * knows them already.
+   */
+  Likelihood learn(Dataset train);
+
+  /**
+   * Returns whether targets may be mixed of two examples: labels may, numbers not, as mixing would
+   * hide their noise.
+   */
+  boolean takesMixed();
+
+  /**
+   * Returns the predictive distribution of a number, in its own units; of a label it is that of 0
+   * and 1.
+   *
+   * @param logits the outputs of each of S samples, {@code [count, outputs]} row-major
+   * @param row start of the observation's outputs
+   * @param target which of the numbers
+   * @param outputs number of outputs of the network
+   * @throws IllegalStateException when targets are classes
+   */
+  ValueDistribution distribution(float[][] logits, int row, int target, int outputs);
+
+  /** The number of means over a batch from which {@link #learn(double[], double)} learns. */
+  default int statistics(int outputs) {
+    return 0;
+  }
+
+  /** Returns what one observation adds to these means, given the outputs before a step. */
+  default double[] observe(float[][] logits, int row, Target target) {
+    return new double[0];
+  }
+
+  /**
+   * Returns what this likelihood becomes by a training step.
+   *
+   * @param means the means over the batch
+   * @param share the share of the batch in the training set, from 0 to 1
+   */
+  default Likelihood learn(double[] means, double share) {
+    return this;
   }
 
   /**
@@ -42,7 +193,7 @@ public sealed interface Likelihood permits Categorical {
 
   /**
    * Computes the negative log-likelihood of one observation, averaged over posterior samples inside
-   * the logarithm and multiplied by its weight, and its gradient. That of mixed targets is the sum
+   * the logarithm and multiplied by its weight, and its gradient. That of mixed classes is the sum
    * of both, each multiplied by its share.
    *
    * @param logits the logits of each of S samples, {@code [count, outputs]} row-major

@@ -11,6 +11,7 @@ import io.github.posteriori.engine.StepRequest;
 import io.github.posteriori.layers.Parameter;
 import io.github.posteriori.likelihood.Likelihood;
 import io.github.posteriori.noise.NoiseKey;
+import java.util.Arrays;
 import java.util.List;
 
 /** Runs training steps: forward, loss {@code N * mean NLL + beta * KL}, backward, optimiser. */
@@ -20,12 +21,13 @@ public final class TrainingStep {
   private final Setup setup;
   private final OptimiserRunner optimiser;
   private final List<Parameter> trained;
+  private Likelihood likelihood;
   private long step;
 
   /**
    * The settings common to all steps of a training.
    *
-   * @param likelihood likelihood of the targets
+   * @param likelihood likelihood of the targets before the first step
    * @param optimiser update rule of the parameters
    * @param trainingImages N, the size of the training split, at least 1
    * @param seed random seed of the noise
@@ -54,6 +56,7 @@ public final class TrainingStep {
     this.network = network;
     this.setup = setup;
     this.optimiser = runner.optimiser(setup.optimiser);
+    this.likelihood = setup.likelihood;
     this.trained = network.parameters().stream().filter(Parameter::trained).toList();
   }
 
@@ -68,6 +71,11 @@ public final class TrainingStep {
    * @param score contribution of the images to the likelihood's score
    */
   public record Report(long step, int images, double nll, double kl, double loss, double score) {}
+
+  /** The likelihood of the targets, with what it has learned so far. */
+  public Likelihood likelihood() {
+    return likelihood;
+  }
 
   /** Returns the state that the next steps depend on, besides the weights. */
   public OptimiserState state() {
@@ -102,13 +110,13 @@ public final class TrainingStep {
     NoiseKey noise =
         NoiseKey.training(setup.seed, step).withFirstImage(own.first() - batch.first());
     double weight = (double) setup.trainingImages / batch.count();
-    BatchObjective objective = new BatchObjective(setup.likelihood, own, weight);
+    BatchObjective objective = new BatchObjective(likelihood, own, weight);
     double ownBeta = shard.addsDivergence() ? beta : 0;
     StepRequest request =
         new StepRequest(own.images(), own.count(), noise, setup.samples, ownBeta, objective);
     Totals totals =
         shard.count() == 1
-            ? Totals.of(optimiser.step(request, learningRate), objective)
+            ? new Totals(optimiser.step(request, learningRate), sums(objective))
             : exchanged(request, objective);
     double loss = totals.losses.loss(beta);
     if (!Double.isFinite(loss)) {
@@ -117,13 +125,16 @@ public final class TrainingStep {
     if (shard.count() > 1) {
       optimiser.apply(learningRate);
     }
+    likelihood =
+        likelihood.learn(
+            totals.means(batch.count()), batch.count() / (double) setup.trainingImages);
     return new Report(
         step++,
         batch.count(),
         totals.losses.objective() / setup.trainingImages,
         totals.losses.kl(),
         loss,
-        totals.score);
+        totals.sums[0]);
   }
 
   private void requireFit(Batch batch) {
@@ -132,7 +143,7 @@ public final class TrainingStep {
           "the batch has %s examples of %s numbers in all, expected at least one, each of %s"
               .formatted(batch.count(), batch.images().length, network.input()));
     }
-    setup.likelihood.requireFit(
+    likelihood.requireFit(
         batch.targets(), network.output().size(), i -> "example " + i + " of the batch");
   }
 
@@ -143,11 +154,21 @@ public final class TrainingStep {
     }
   }
 
-  /** The loss and the score of a whole batch. */
-  private record Totals(Losses losses, double score) {
-    static Totals of(Losses losses, BatchObjective objective) {
-      return new Totals(losses, objective.score());
+  /**
+   * The loss of a whole batch and its sums over images: the score, and what the likelihood learns.
+   */
+  private record Totals(Losses losses, double[] sums) {
+    /** Returns the means of what the likelihood learns. */
+    double[] means(int images) {
+      return Arrays.stream(sums, 1, sums.length).map(sum -> sum / images).toArray();
     }
+  }
+
+  private double[] sums(BatchObjective objective) {
+    double[] sums = new double[1 + likelihood.statistics(network.output().size())];
+    sums[0] = objective.score();
+    objective.addStatistics(sums, 1);
+    return sums;
   }
 
   /** Computes this shard's gradients, and stores the sums over all shards in the parameters. */
@@ -158,8 +179,12 @@ public final class TrainingStep {
     } else {
       trained.forEach(Parameter::clearGradient);
     }
-    double[] totals = {own, objective.score()};
+    double[] sums = sums(objective);
+    double[] totals = new double[1 + sums.length];
+    totals[0] = own;
+    System.arraycopy(sums, 0, totals, 1, sums.length);
     setup.exchange.sum(trained, totals);
-    return new Totals(new Losses(totals[0], runner.kl()), totals[1]);
+    return new Totals(
+        new Losses(totals[0], runner.kl()), Arrays.copyOfRange(totals, 1, totals.length));
   }
 }

@@ -30,6 +30,7 @@ final class NamesAreFree implements Rule {
           "provenance",
           "standardisation",
           "selectiveRisk",
+          "likelihood",
           "classNames",
           "network",
           "engine",
