@@ -56,6 +56,42 @@ class ModuleBuilderTest {
   }
 
   @Test
+  void normsTakeSeveralNumbersInEqualGroups() {
+    assertEquals(
+        "norm: groups is 2, expected a divisor of the 3 channels: each group takes an equal share",
+        refusal(() -> build.groupNorm("norm", IMAGE, 2)));
+    assertEquals(
+        "norm normalises single numbers of the input [5], which are their own mean, expected"
+            + " groups of at least two: take fewer groups, or leave the layer out",
+        refusal(() -> build.groupNorm("norm", FEATURES, 5)));
+    assertEquals(
+        "norm normalises single numbers of the input [1], which are their own mean, expected"
+            + " groups of at least two: take fewer groups, or leave the layer out",
+        refusal(() -> build.layerNorm("norm", Shape.features(1))));
+  }
+
+  @Test
+  void layersOfImagesTakeNoFeatures() {
+    String expected = ": the input is [5], expected an image [channels, height, width]";
+    assertEquals("mean" + expected, refusal(() -> build.globalAvgPool("mean", FEATURES)));
+    assertEquals("up" + expected, refusal(() -> build.upsample("up", FEATURES, 2, 2)));
+    assertEquals(
+        "up: scale is 2x0, expected at least 1", refusal(() -> build.upsample("up", IMAGE, 2, 0)));
+  }
+
+  @Test
+  void parametersOfNormsHaveTheShapesOfPyTorch() {
+    NetworkLayer layer = build.layerNorm("layer", IMAGE);
+    NetworkLayer group = build.groupNorm("group", IMAGE, 3);
+    assertEquals(
+        List.of("layer.weight [3, 8, 6]", "layer.bias [3, 8, 6]"),
+        layer.parameters().stream().map(p -> p.name() + " " + Arrays.toString(p.shape())).toList());
+    assertEquals(
+        List.of("group.weight [3]", "group.bias [3]"),
+        group.parameters().stream().map(p -> p.name() + " " + Arrays.toString(p.shape())).toList());
+  }
+
+  @Test
   void asksForOptions() {
     NullPointerException refusal =
         assertThrows(NullPointerException.class, () -> new ModuleBuilder("test.Net", null));

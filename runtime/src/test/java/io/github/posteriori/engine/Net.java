@@ -54,6 +54,7 @@ public record Net(String name, Function<ModuleOptions, BayesModule> make) {
   /** Networks in which layers meet: stages, blocks in blocks, forks and joins. */
   public static List<Net> networks() {
     List<Net> nets = new ArrayList<>(graphs());
+    nets.add(new Net("norms and upsampling", options -> Chain.of(options, Net::normalised)));
     for (Estimator estimator : Estimator.values()) {
       for (Activation function : List.of(Activation.RELU, Activation.SOFTPLUS, Activation.GELU)) {
         nets.add(
@@ -82,6 +83,32 @@ public record Net(String name, Function<ModuleOptions, BayesModule> make) {
         new Net("a join of the input", o -> Graph.of(o, image, Wirings::inputIntoTheJoin)),
         new Net("three takers", o -> Graph.of(o, features, Wirings::threeTakers)),
         new Net("a user's layer", o -> Graph.of(o, features, Wirings::aroundAUsersLayer)));
+  }
+
+  private static List<NetworkLayer[]> normalised(ModuleBuilder build) {
+    Filters filters = Filters.of(6, Window.kernel(3, 3).padding(1, 1));
+    NetworkLayer conv1 = build.bayesConv("conv1", Shape.image(2, 5, 6), filters);
+    NetworkLayer group = build.groupNorm("group", conv1.output(), 2);
+    NetworkLayer act1 = build.activation("act1", group.output(), Activation.SILU);
+    NetworkLayer pool = build.maxPool("pool", act1.output(), Window.kernel(2, 2));
+    NetworkLayer conv2 = build.bayesConv("conv2", pool.output(), filters);
+    NetworkLayer layer = build.layerNorm("layer", conv2.output());
+    NetworkLayer act2 = build.activation("act2", layer.output(), Activation.LEAKY_RELU);
+    NetworkLayer up = build.upsample("up", act2.output(), 2, 3);
+    NetworkLayer conv3 = build.bayesConv("conv3", up.output(), filters);
+    NetworkLayer act3 = build.activation("act3", conv3.output(), Activation.SIGMOID);
+    NetworkLayer mean = build.globalAvgPool("mean", act3.output());
+    NetworkLayer fc = build.bayesLinear("fc", mean.output(), 4, true);
+    return List.of(
+        new NetworkLayer[] {conv1},
+        new NetworkLayer[] {group},
+        new NetworkLayer[] {act1, pool},
+        new NetworkLayer[] {conv2},
+        new NetworkLayer[] {layer},
+        new NetworkLayer[] {act2},
+        new NetworkLayer[] {up},
+        new NetworkLayer[] {conv3, act3, mean},
+        new NetworkLayer[] {fc});
   }
 
   private static List<NetworkLayer[]> likeLeNet(ModuleBuilder build) {
