@@ -151,7 +151,8 @@ public final class Trainer {
     }
     if (options.augmentation().mixes() && !fitted.takesMixed()) {
       throw new IllegalArgumentException(
-          "the augmentation is %s, expected none that mixes numbers, as that would hide the noise of the %s likelihood: leave mixup out"
+          ("the augmentation is %s, expected none that mixes numbers, as that would hide the noise"
+                  + " of the %s likelihood: leave mixup out")
               .formatted(options.augmentation(), fitted.name()));
     }
     options.augmentation().requireFit(train.name(), train.shape());

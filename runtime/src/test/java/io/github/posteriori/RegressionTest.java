@@ -152,6 +152,27 @@ class RegressionTest {
     assertWidensOutside(net);
   }
 
+  /** Prices of 200,000 train as well as those of 1: the network sees neither. */
+  @Test
+  void pricesTrainFromTheDefaultInitialisation() {
+    Chain net =
+        Chain.of(
+            ModuleOptions.defaults().withSeed(4),
+            build -> {
+              var fc1 = build.bayesLinear("fc1", Shape.features(1), 32, true);
+              var act = build.activation("act", fc1.output(), Activation.RELU);
+              var fc2 = build.bayesLinear("fc2", act.output(), 1, true);
+              return List.of(new NetworkLayer[] {fc1, act}, new NetworkLayer[] {fc2});
+            });
+    List<EpochReport> reports =
+        Trainer.of(net, OPTIONS.withEpochs(8).withLikelihood(Likelihood.gaussian()))
+            .fit(prices(1_000, 1, x -> 0.3), prices(500, 2, x -> 0.3));
+    double deviation = net.likelihood().learned().deviations().get(0);
+    double error = reports.get(7).valid().orElseThrow().score().value();
+    assertTrue(error < 0.6 * deviation, error + " of " + deviation);
+    assertTrue(error > 0.3 * SCALE * 0.9, "less than the noise");
+  }
+
   private static Draw counts() {
     return (x, random) -> new float[] {poisson(40 * Math.exp(x), random)};
   }

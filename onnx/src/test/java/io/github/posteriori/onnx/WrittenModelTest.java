@@ -10,15 +10,21 @@ import ai.onnxruntime.OnnxModelMetadata;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.TensorInfo;
 import io.github.posteriori.BayesModule;
+import io.github.posteriori.Chain;
 import io.github.posteriori.ModuleOptions;
 import io.github.posteriori.Numbers;
 import io.github.posteriori.Scale;
+import io.github.posteriori.Trainer;
+import io.github.posteriori.TrainingOptions;
 import io.github.posteriori.annotations.Activation;
 import io.github.posteriori.annotations.Estimator;
 import io.github.posteriori.checkpoint.CheckpointException;
+import io.github.posteriori.data.Dataset;
+import io.github.posteriori.layers.NetworkLayer;
 import io.github.posteriori.layers.Parameter;
 import io.github.posteriori.layers.Shape;
 import io.github.posteriori.layers.Window;
+import io.github.posteriori.likelihood.Likelihood;
 import io.github.posteriori.models.BayesAlexNetModule;
 import io.github.posteriori.models.BayesLeNetModule;
 import io.github.posteriori.noise.NoiseKey;
@@ -139,6 +145,26 @@ class WrittenModelTest {
     }
     refuses(
         "ends in the image [2, 5, 5], expected features", () -> OnnxExport.prediction(module, 9));
+  }
+
+  @Test
+  void numbersHaveNoProbabilities() {
+    BayesModule module =
+        Chain.of(
+            ModuleOptions.defaults(),
+            build -> {
+              NetworkLayer fc = build.bayesLinear("fc", Shape.features(1), 1, true);
+              return List.<NetworkLayer[]>of(new NetworkLayer[] {fc});
+            });
+    Dataset line =
+        Dataset.ofValues(
+            "line", Shape.features(1), List.of("y"), new float[][] {{0}, {1}}, new float[2][1]);
+    TrainingOptions options =
+        TrainingOptions.defaults().withEpochs(1).withLikelihood(Likelihood.gaussian());
+    Trainer.of(module, options).fit(line);
+    refuses(
+        "the likelihood of test.Chain is gaussian, expected that of classes",
+        () -> OnnxExport.prediction(module, 9));
   }
 
   @Test

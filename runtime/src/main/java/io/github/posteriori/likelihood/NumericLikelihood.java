@@ -2,7 +2,7 @@ package io.github.posteriori.likelihood;
 
 import io.github.posteriori.data.Dataset;
 import io.github.posteriori.data.Targets;
-import java.util.Arrays;
+import io.github.posteriori.uncertainty.ValueDistribution;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
@@ -65,7 +65,8 @@ sealed interface NumericLikelihood extends Likelihood
   @Override
   default Likelihood balanced(Dataset train) {
     throw new IllegalArgumentException(
-        "the loss of %s is to be balanced between classes, expected the categorical likelihood, not %s: train without balance"
+        ("the loss of %s is to be balanced between classes, expected the categorical likelihood,"
+                + " not %s: train without balance")
             .formatted(train.name(), name()));
   }
 
@@ -74,12 +75,14 @@ sealed interface NumericLikelihood extends Likelihood
     List<String> names = dataset.targetNames();
     if (names.isEmpty()) {
       throw new IllegalArgumentException(
-          "%s has classes as targets, expected numbers for the %s likelihood: take the categorical one"
+          ("%s has classes as targets, expected numbers for the %s likelihood: take the"
+                  + " categorical one")
               .formatted(dataset.name(), name()));
     }
     if (!targetNames().isEmpty() && !targetNames().equals(names)) {
       throw new IllegalArgumentException(
-          "%s has the targets %s, expected %s, which the network was trained on: give the same in the same order"
+          ("%s has the targets %s, expected %s, which the network was trained on: give the same in"
+                  + " the same order")
               .formatted(dataset.name(), names, targetNames()));
     }
     requireOutputs(names.size(), outputs, dataset.name());
@@ -90,7 +93,8 @@ sealed interface NumericLikelihood extends Likelihood
   private void requireOutputs(int targets, int outputs, String what) {
     if (targets * outputsPerTarget() != outputs) {
       throw new IllegalArgumentException(
-          "%s has %s targets, for which the %s likelihood takes %s outputs, but the network has %s: end it with %s"
+          ("%s has %s targets, for which the %s likelihood takes %s outputs, but the network has"
+                  + " %s: end it with %s")
               .formatted(
                   what,
                   targets,
@@ -156,7 +160,7 @@ sealed interface NumericLikelihood extends Likelihood
     int samples = logits.length;
     double[][] derivatives = new double[samples][target.outputs()];
     double[] logs = logLikelihoods(logits, row, target, derivatives);
-    double mean = logMeanExp(logs);
+    double mean = ValueDistribution.logMeanExp(logs);
     for (int s = 0; s < samples; s++) {
       double responsibility = responsibility(logs, s, mean);
       for (int k = 0; k < target.outputs(); k++) {
@@ -179,19 +183,6 @@ sealed interface NumericLikelihood extends Likelihood
     return logs;
   }
 
-  /** Returns {@code ln (1/S sum_s exp(l_s))}. */
-  static double logMeanExp(double[] logs) {
-    double largest = Arrays.stream(logs).max().orElseThrow();
-    if (Double.isInfinite(largest)) {
-      return largest;
-    }
-    double sum = 0;
-    for (double log : logs) {
-      sum += Math.exp(log - largest);
-    }
-    return largest + Math.log(sum / logs.length);
-  }
-
   /** Returns {@code p_s(y) / sum_s' p_s'(y)}, given {@code ln (1/S sum_s' p_s'(y))}. */
   static double responsibility(double[] logs, int sample, double logMean) {
     return Math.exp(logs[sample] - logMean) / logs.length;
@@ -205,7 +196,7 @@ sealed interface NumericLikelihood extends Likelihood
     double[] values = values(target);
     double[] logs =
         logLikelihoods(logits, row, target, new double[logits.length][target.outputs()]);
-    double mean = logMeanExp(logs);
+    double mean = ValueDistribution.logMeanExp(logs);
     double[] squares = new double[values.length];
     for (int s = 0; s < logs.length; s++) {
       for (int k = 0; k < values.length; k++) {
@@ -272,7 +263,9 @@ sealed interface NumericLikelihood extends Likelihood
       double[][] unused = new double[samples.length][outputs];
       for (int i = 0; i < targets.count(); i++) {
         Target target = new Target(targets, i, outputs);
-        nllSum -= logMeanExp(likelihood.logLikelihoods(samples, i * outputs, target, unused));
+        nllSum -=
+            ValueDistribution.logMeanExp(
+                likelihood.logLikelihoods(samples, i * outputs, target, unused));
         scoreSum += likelihood.score(samples, i * outputs, target);
       }
       examples += targets.count();

@@ -38,6 +38,11 @@ public record BernoulliMixture(double[] probabilities) implements ValueDistribut
     return cumulative(0) < ValueDistribution.requireShare(share) ? 1 : 0;
   }
 
+  @Override
+  public double logLikelihood(double observed) {
+    return Math.log(observed == 1 ? mean() : 1 - mean());
+  }
+
   /** Returns {@code (p - y)^2}, half of Brier's score. */
   @Override
   public double crps(double observed) {

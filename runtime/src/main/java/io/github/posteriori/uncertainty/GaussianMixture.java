@@ -97,6 +97,16 @@ public record GaussianMixture(double[] means, double[] deviations) implements Va
     return value;
   }
 
+  @Override
+  public double logLikelihood(double observed) {
+    double[] logs = new double[means.length];
+    for (int s = 0; s < logs.length; s++) {
+      double z = (observed - means[s]) / deviations[s];
+      logs[s] = -z * z / 2 - Math.log(deviations[s] * ROOT_2_PI);
+    }
+    return ValueDistribution.logMeanExp(logs);
+  }
+
   /**
    * Computes {@code mean_s A(y - mu_s, sigma_s^2) - 1/2 mean_st A(mu_s - mu_t, sigma_s^2 +
    * sigma_t^2)} with {@code A(m, v) = 2 sqrt(v) phi(m / sqrt(v)) + m (2 Phi(m / sqrt(v)) - 1)}.

@@ -71,6 +71,16 @@ public record PoissonMixture(double[] rates) implements ValueDistribution {
     return high;
   }
 
+  @Override
+  public double logLikelihood(double observed) {
+    return ValueDistribution.logMeanExp(
+        Arrays.stream(rates).map(rate -> logProbability(observed, rate)).toArray());
+  }
+
+  private static double logProbability(double count, double rate) {
+    return count * Math.log(rate) - rate - LogGamma.value(count + 1);
+  }
+
   private GaussianMixture gaussian() {
     return new GaussianMixture(rates, Arrays.stream(rates).map(Math::sqrt).toArray());
   }
@@ -104,7 +114,7 @@ public record PoissonMixture(double[] rates) implements ValueDistribution {
   /** Adds {@code P(y <= k)} for each k, by {@code P(y = k + 1) = P(y = k) rate / (k + 1)}. */
   private static void addCumulative(double rate, int from, double[] sums) {
     int count = lowest(rate);
-    double probability = Math.exp(count * Math.log(rate) - rate - LogGamma.value(count + 1.0));
+    double probability = Math.exp(logProbability(count, rate));
     double cumulative = 0;
     for (int i = count - from; i < sums.length; i++) {
       cumulative += probability;

@@ -8,7 +8,6 @@ public final class ValueCollector {
   private static final double[] LEVELS = {0.5, 0.9, 0.95};
 
   private final List<List<ValueAnswer>> examples = new ArrayList<>();
-  private final Totals totals = new Totals();
   private double nllSum;
 
   /**
@@ -19,7 +18,6 @@ public final class ValueCollector {
    */
   public void add(List<ValueAnswer> answers, double nll) {
     examples.add(List.copyOf(answers));
-    answers.forEach(totals::add);
     nllSum += nll;
   }
 
@@ -34,10 +32,35 @@ public final class ValueCollector {
    * @throws IllegalStateException when there are none
    */
   public ValueMetrics metrics() {
+    requireExamples();
+    Totals totals = new Totals();
+    examples.forEach(answers -> answers.forEach(totals::add));
+    return totals.metrics(nllSum / examples.size());
+  }
+
+  /**
+   * Computes the metrics of one target, whatever the others are.
+   *
+   * @param target its place, from 0
+   * @throws IllegalStateException when there are no examples
+   * @throws IndexOutOfBoundsException when there is no such target
+   */
+  public ValueMetrics metrics(int target) {
+    requireExamples();
+    Totals totals = new Totals();
+    examples.forEach(answers -> totals.add(answers.get(target)));
+    double log =
+        examples.stream()
+            .map(answers -> answers.get(target))
+            .mapToDouble(answer -> answer.predicted().logLikelihood(answer.observed()))
+            .sum();
+    return totals.metrics(-log / examples.size());
+  }
+
+  private void requireExamples() {
     if (examples.isEmpty()) {
       throw new IllegalStateException("there are no examples, expected at least one: add them");
     }
-    return totals.metrics(nllSum / examples.size());
   }
 
   private static final class Totals {

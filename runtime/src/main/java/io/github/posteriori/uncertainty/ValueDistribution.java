@@ -1,5 +1,7 @@
 package io.github.posteriori.uncertainty;
 
+import java.util.Arrays;
+
 /**
  * The predictive distribution of a number: the mean, over posterior samples, of the distributions
  * that each of them predicts.
@@ -29,11 +31,27 @@ public interface ValueDistribution {
    */
   double quantile(double share);
 
+  /** Returns the natural logarithm of the probability of an observation, or of its density. */
+  double logLikelihood(double observed);
+
   /**
    * Returns the continuous ranked probability score of an observation, {@code integral (F(y) - [y
    * >= observed])^2 dy}, in the units of the number: the lower, the better.
    */
   double crps(double observed);
+
+  /** Returns {@code ln (1/S sum_s exp(l_s))} without overflow. */
+  static double logMeanExp(double[] logs) {
+    double largest = Arrays.stream(logs).max().orElseThrow();
+    if (Double.isInfinite(largest)) {
+      return largest;
+    }
+    double sum = 0;
+    for (double log : logs) {
+      sum += Math.exp(log - largest);
+    }
+    return largest + Math.log(sum / logs.length);
+  }
 
   /** Returns {@code share}, checked to be one that a quantile has. */
   static double requireShare(double share) {

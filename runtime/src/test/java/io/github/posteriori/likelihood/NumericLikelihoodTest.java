@@ -128,6 +128,20 @@ class NumericLikelihoodTest {
     assertMoments(likelihood, mean, square - mean * mean);
   }
 
+  /** Both targets of one sample are independent. */
+  @ParameterizedTest
+  @ValueSource(strings = {"gaussian", "heteroscedastic", "poisson", "bernoulli"})
+  void predictsTheDistributionsWhoseLikelihoodItIs(String name) {
+    Likelihood likelihood = learnt(name);
+    float[][] one = {outputs[1]};
+    Target target = target(likelihood, 1, 0);
+    double log = 0;
+    for (int k = 0; k < 2; k++) {
+      log += likelihood.distribution(one, 4, k, target.outputs()).logLikelihood(1 - k);
+    }
+    assertEquals(-log, likelihood.negativeLogLikelihood(one, 4, target, 1, new float[1][8]), 1e-9);
+  }
+
   /** By the textbook's formulas, for one sample and one target. */
   @Test
   void agreesWithTheClosedForms() {

@@ -44,6 +44,20 @@ class ValueCollectorTest {
   }
 
   @Test
+  void measuresEachTargetForItself() {
+    ValueCollector collector = new ValueCollector();
+    collector.add(
+        List.of(new ValueAnswer(1, gaussian(0, 2)), new ValueAnswer(500, gaussian(900, 300))), 7);
+    collector.add(
+        List.of(new ValueAnswer(3, gaussian(0, 2)), new ValueAnswer(1_000, gaussian(900, 300))), 8);
+    assertEquals(7.5, collector.metrics().nll(), 1e-12);
+    assertEquals(Math.sqrt(5), collector.metrics(0).rmse(), 1e-12);
+    assertEquals(Math.sqrt(85_000), collector.metrics(1).rmse(), 1e-9);
+    double nll = Math.log(2 * Math.sqrt(2 * Math.PI)) + (1 + 9) / 4.0 / 4;
+    assertEquals(nll, collector.metrics(0).nll(), 1e-12);
+  }
+
+  @Test
   void measuresLabels() {
     LabelCollector collector = new LabelCollector();
     assertThrows(IllegalStateException.class, collector::metrics);

@@ -54,6 +54,15 @@ class ValueDistributionTest {
   }
 
   @Test
+  void theDensityOfGaussiansIsTheSlopeOfTheDistribution() {
+    for (double y : new double[] {-3, 0.2, 1.4}) {
+      double slope = (GAUSSIANS.cumulative(y + 1e-4) - GAUSSIANS.cumulative(y - 1e-4)) / 2e-4;
+      assertEquals(Math.log(slope), GAUSSIANS.logLikelihood(y), 1e-6);
+    }
+    assertTrue(Double.isFinite(GAUSSIANS.logLikelihood(1e6)), "far away");
+  }
+
+  @Test
   void variancesOfGaussiansAddUpToThatOfDraws() {
     double[] numbers = drawn();
     double mean = Arrays.stream(numbers).average().orElseThrow();
@@ -104,6 +113,7 @@ class ValueDistributionTest {
     double sum = 0;
     for (int count = 0; count < 40; count++) {
       sum += probability(count);
+      assertEquals(Math.log(probability(count)), COUNTS.logLikelihood(count), 1e-9);
       assertEquals(sum, COUNTS.cumulative(count), 1e-12, "count " + count);
       assertEquals(sum, COUNTS.cumulative(count + 0.9), 1e-12);
     }
@@ -122,13 +132,16 @@ class ValueDistributionTest {
     assertEquals(expected, COUNTS.quantile(share));
   }
 
+  /** Between rates far apart, and in tails that are far from a Gaussian's. */
   @ParameterizedTest
-  @ValueSource(doubles = {0.1, 0.4999, 0.5, 0.5001, 0.9})
-  void quantileOfCountsIsFoundBetweenRatesFarApart(double share) {
-    PoissonMixture apart = new PoissonMixture(new double[] {1, 1_000});
-    double found = apart.quantile(share);
-    assertTrue(apart.cumulative(found) >= share, "found " + found);
-    assertTrue(apart.cumulative(found - 1) < share, "found " + found);
+  @ValueSource(doubles = {1e-9, 0.1, 0.4999, 0.5, 0.5001, 0.9, 1 - 1e-9})
+  void quantileOfCountsIsFoundFarFromThatOfGaussians(double share) {
+    for (double[] rates : new double[][] {{1, 1_000}, {100}}) {
+      PoissonMixture counts = new PoissonMixture(rates);
+      double found = counts.quantile(share);
+      assertTrue(counts.cumulative(found) >= share, "found " + found);
+      assertTrue(counts.cumulative(found - 1) < share, "found " + found);
+    }
   }
 
   @ParameterizedTest
@@ -165,6 +178,9 @@ class ValueDistributionTest {
     assertEquals(0, bits.quantile(0.4));
     assertEquals(1, bits.quantile(0.6));
     assertEquals(0.25, bits.crps(1), 1e-12);
+    BernoulliMixture rare = new BernoulliMixture(new double[] {0.1, 0.3});
+    assertEquals(Math.log(0.2), rare.logLikelihood(1), 1e-12);
+    assertEquals(Math.log(0.8), rare.logLikelihood(0), 1e-12);
   }
 
   @Test
