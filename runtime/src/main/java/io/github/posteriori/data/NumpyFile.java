@@ -21,8 +21,9 @@ import java.util.zip.ZipFile;
  *
  * <p>{@code x} holds images {@code [n, c, h, w]} or {@code [n, h, w, c]}, grey images of bytes
  * {@code [n, h, w]}, signals {@code [n, c, t]} or features {@code [n, f]}; bytes are divided by
- * 255, other numbers are taken as they are. {@code y} holds the class of each, as a number, a word,
- * or a row of zeros and a one.
+ * 255, other numbers are taken as they are. {@code y} holds the class of each, as a whole number
+ * that repeats, a word, or a row of zeros and a one; or numbers to be regressed, one of each {@code
+ * [n]} or several {@code [n, targets]}.
  */
 public final class NumpyFile {
   /** The largest compression of deflate. */
@@ -30,10 +31,13 @@ public final class NumpyFile {
 
   private final Path file;
   private final Map<String, NpyHeader> headers;
+  private final TargetReading reading;
+  private Boolean classes;
 
-  private NumpyFile(Path file, Map<String, NpyHeader> headers) {
+  private NumpyFile(Path file, Map<String, NpyHeader> headers, TargetReading reading) {
     this.file = file;
     this.headers = headers;
+    this.reading = reading;
   }
 
   /** Returns whether a file holds arrays by its name. */
@@ -41,13 +45,20 @@ public final class NumpyFile {
     return FileNames.of(file).toLowerCase(Locale.ROOT).endsWith(".npz");
   }
 
+  /** Opens a file whose targets are what they look like; see {@link #open(Path, TargetReading)}. */
+  public static NumpyFile open(Path file) {
+    return open(file, TargetReading.BY_CONTENT);
+  }
+
   /**
    * Opens a file: reads what its arrays say of themselves.
    *
+   * @param reading how {@code y} is read; what is settled by content, the training part settles for
+   *     all
    * @throws DataException if it is missing, damaged, holds pickled objects or lacks the training
    *     part, or if its arrays do not fit into the memory
    */
-  public static NumpyFile open(Path file) {
+  public static NumpyFile open(Path file, TargetReading reading) {
     if (!Files.isRegularFile(file)) {
       throw DataException.of(
           file,
@@ -66,7 +77,7 @@ public final class NumpyFile {
     } catch (IOException e) {
       throw damaged(file, e);
     }
-    NumpyFile opened = new NumpyFile(file, headers);
+    NumpyFile opened = new NumpyFile(file, headers, reading);
     opened.requireParts();
     opened.requireMemory();
     return opened;
@@ -145,14 +156,49 @@ public final class NumpyFile {
           "as many labels as examples, and at least one",
           "Save the arrays of one set.");
     }
-    NumpyLabels labels = read("y_" + part, in -> NumpyLabels.read(y, in, file + ", y_" + part));
-    Object values = layout.channelsFirst(read("x_" + part, in -> NpyArray.numbers(x, in)).values());
+    NumpyLabels labels =
+        areClasses() ? labels(part).orElseThrow(() -> noClasses(part)) : unlabelled(examples);
     String name = FileNames.of(file);
-    return Optional.of(
+    Object values = layout.channelsFirst(read("x_" + part, in -> NpyArray.numbers(x, in)).values());
+    Dataset set =
         values instanceof byte[] bytes
             ? new ByteImages(name, layout.shape(), labels.classNames(), bytes, labels.labels())
             : new FloatArray(
-                name, layout.shape(), labels.classNames(), (float[]) values, labels.labels()));
+                name, layout.shape(), labels.classNames(), (float[]) values, labels.labels());
+    return Optional.of(areClasses() ? set : valued(set, part));
+  }
+
+  /** Settles, by the training part, whether the targets are classes. */
+  private boolean areClasses() {
+    if (classes == null) {
+      classes =
+          reading == TargetReading.CLASSES
+              || reading == TargetReading.BY_CONTENT && labels("train").isPresent();
+    }
+    return classes;
+  }
+
+  private Optional<NumpyLabels> labels(String part) {
+    NpyHeader y = headers.get("y_" + part);
+    return read("y_" + part, in -> NumpyLabels.read(y, in, file + ", y_" + part));
+  }
+
+  private static NumpyLabels unlabelled(int examples) {
+    return new NumpyLabels(List.of("unlabelled"), new int[examples]);
+  }
+
+  private DataException noClasses(String part) {
+    return DataException.of(
+        file + ", y_" + part,
+        "numbers that are no classes",
+        "the class of each example, or a row of zeros and a one",
+        "Save the number of each class, from 0, or its name.");
+  }
+
+  private Valued valued(Dataset set, String part) {
+    NpyHeader y = headers.get("y_" + part);
+    NumpyValues targets = read("y_" + part, in -> NumpyValues.read(y, in, file + ", y_" + part));
+    return new Valued(set, targets.names(), targets.values());
   }
 
   @FunctionalInterface

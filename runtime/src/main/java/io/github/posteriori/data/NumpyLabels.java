@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The classes of an array's examples. */
@@ -17,31 +18,41 @@ record NumpyLabels(List<String> classNames, int[] labels) {
   /**
    * Reads an array of labels.
    *
+   * @return the labels; empty if the numbers are those of no classes
    * @param where the array, for messages
    * @throws DataException if it holds something else
    */
-  static NumpyLabels read(NpyHeader y, InputStream in, String where) throws IOException {
+  static Optional<NumpyLabels> read(NpyHeader y, InputStream in, String where) throws IOException {
     int[] n = y.shape();
     if (n.length == 2 && n[1] > 1 && !y.areWords()) {
-      return oneHot(n[1], NpyArray.numbers(y, in).values(), where);
+      return oneHot(n[1], NpyArray.numbers(y, in).values());
     }
     if (y.count() != n[0]) {
       throw DataException.of(
           where,
           "an array of " + Arrays.toString(n),
-          "the class of each example, or a row of zeros and a one",
-          "Save the classes alone.");
+          "the class of each example, a row of zeros and a one, or one number or several",
+          "Save the targets alone.");
     }
     String[] words = NpyArray.words(y, in);
     List<String> names = names(words, y.areWords());
     boolean fractions =
         y.type().startsWith("f") && names.stream().anyMatch(name -> !name.matches("-?\\d+"));
-    if (fractions || names.size() > FEW_CLASSES && names.size() > words.length / 2) {
-      throw numbersAreNotLearned(where);
+    boolean many = names.size() > FEW_CLASSES && names.size() > words.length / 2;
+    if (many && y.areWords()) {
+      throw DataException.of(
+          where,
+          names.size() + " different words of " + words.length + " examples",
+          "classes, which repeat",
+          "Save the class of each example.");
+    }
+    if (fractions || many) {
+      return Optional.empty();
     }
     Map<String, Integer> numbers = new HashMap<>();
     names.forEach(name -> numbers.put(name, numbers.size()));
-    return new NumpyLabels(names, Arrays.stream(words).mapToInt(numbers::get).toArray());
+    return Optional.of(
+        new NumpyLabels(names, Arrays.stream(words).mapToInt(numbers::get).toArray()));
   }
 
   private static List<String> names(String[] words, boolean areWords) {
@@ -61,7 +72,7 @@ record NumpyLabels(List<String> classNames, int[] labels) {
     };
   }
 
-  private static NumpyLabels oneHot(int classes, Object values, String where) {
+  private static Optional<NumpyLabels> oneHot(int classes, Object values) {
     int examples = values instanceof byte[] b ? b.length : ((float[]) values).length;
     int[] labels = new int[examples / classes];
     for (int i = 0; i < labels.length; i++) {
@@ -72,22 +83,13 @@ record NumpyLabels(List<String> classNames, int[] labels) {
         if (value == 1 && labels[i] < 0) {
           labels[i] = k;
         } else if (value != 0) {
-          throw numbersAreNotLearned(where);
+          return Optional.empty();
         }
       }
       if (labels[i] < 0) {
-        throw numbersAreNotLearned(where);
+        return Optional.empty();
       }
     }
-    return new NumpyLabels(ClassNames.numbers(classes).names(), labels);
-  }
-
-  /** Refuses numbers that are no classes, as long as no likelihood regresses them. */
-  private static DataException numbersAreNotLearned(String where) {
-    return DataException.of(
-        where,
-        "numbers that are no classes, which would be regressed",
-        "the class of each example, or a row of zeros and a one",
-        "Save the number of each class, from 0, or its name.");
+    return Optional.of(new NumpyLabels(ClassNames.numbers(classes).names(), labels));
   }
 }

@@ -13,6 +13,7 @@ final class RowReader {
   private final List<Map<String, Integer>> words;
   private final int target;
   private final Map<String, Integer> labels;
+  private final int[] regressed;
 
   /**
    * Finds the schema's columns, in whatever order the file has them.
@@ -28,6 +29,10 @@ final class RowReader {
     this.words = schema.features().stream().map(column -> numbered(column.words())).toList();
     this.target = labelled && !schema.target().isEmpty() ? place(file, schema.target()) : -1;
     this.labels = numbered(schema.classes());
+    this.regressed =
+        labelled
+            ? schema.numbers().stream().mapToInt(column -> place(file, column)).toArray()
+            : new int[0];
   }
 
   private static int place(CsvFile file, String name) {
@@ -59,13 +64,10 @@ final class RowReader {
       String cell = row.cells().get(places[i]);
       Map<String, Integer> known = words.get(i);
       if (known.isEmpty()) {
-        if (CsvNumber.isHole(cell)) {
-          return Optional.of(hole(row, places[i], "a number"));
+        Optional<String> reason = number(row, places[i], into, at++);
+        if (reason.isPresent()) {
+          return reason;
         }
-        if (!CsvNumber.isOne(cell, file.separator()) || !Float.isFinite(CsvNumber.of(cell))) {
-          return Optional.of(message(row, places[i], "'" + cell + "'", "a number", "Correct it."));
-        }
-        into[at++] = CsvNumber.of(cell);
       } else {
         if (cell.isEmpty()) {
           return Optional.of(hole(row, places[i], "a word"));
@@ -88,8 +90,34 @@ final class RowReader {
     return Optional.empty();
   }
 
+  /** Writes the number in a cell, or returns why there is none. */
+  private Optional<String> number(CsvFile.Row row, int place, float[] into, int at) {
+    String cell = row.cells().get(place);
+    if (CsvNumber.isHole(cell)) {
+      return Optional.of(hole(row, place, "a number"));
+    }
+    if (!CsvNumber.isOne(cell, file.separator()) || !Float.isFinite(CsvNumber.of(cell))) {
+      return Optional.of(message(row, place, "'" + cell + "'", "a number", "Correct it."));
+    }
+    into[at] = CsvNumber.of(cell);
+    return Optional.empty();
+  }
+
   /**
-   * Returns the label of a row; -1 if it has none, 0 where there is no target.
+   * Writes the numbers that are to be predicted of a row.
+   *
+   * @return why the row cannot be read, or else empty
+   */
+  Optional<String> targets(CsvFile.Row row, float[] into) {
+    Optional<String> reason = Optional.empty();
+    for (int i = 0; i < regressed.length && reason.isEmpty(); i++) {
+      reason = number(row, regressed[i], into, i);
+    }
+    return reason;
+  }
+
+  /**
+   * Returns the label of a row; -1 if it has none, 0 where no class is predicted.
    *
    * @throws DataException if its class is unknown
    */

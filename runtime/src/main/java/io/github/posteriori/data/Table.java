@@ -14,8 +14,9 @@ import java.util.Optional;
  * A set of the rows of a table: a file of comma-separated values with a header.
  *
  * <p>A column of numbers is one feature, as it is. A column of words becomes a feature for each
- * word, 1 where the cell is that word and else 0. Rows with a hole are left out with a one-line
- * warning; {@link #skipped} lists them.
+ * word, 1 where the cell is that word and else 0. A target of words has a class for each word, one
+ * or several of numbers are regressed. Rows with a hole are left out with a one-line warning;
+ * {@link #skipped} lists them.
  */
 public final class Table implements Dataset {
   private static final Log LOG = Log.of(Table.class);
@@ -24,6 +25,7 @@ public final class Table implements Dataset {
   private final TableSchema schema;
   private final List<float[]> rows = new ArrayList<>();
   private final List<Integer> labels = new ArrayList<>();
+  private final List<float[]> values = new ArrayList<>();
   private final Map<String, String> leftOut;
   private final List<String> skipped = new ArrayList<>();
 
@@ -111,20 +113,23 @@ public final class Table implements Dataset {
   private void fill(CsvFile csv, long count) {
     HeapRoom.require(
         csv.file(),
-        count * (4L * schema.width() + 32),
+        count * (4L * (schema.width() + schema.numbers().size()) + 64),
         count + " rows of " + schema.width() + " features");
     RowReader reader = new RowReader(csv, schema, true);
     csv.forEach(
         row -> {
           float[] features = new float[schema.width()];
+          float[] numbers = new float[schema.numbers().size()];
           int label = reader.label(row);
           Optional<String> reason =
-              label < 0 ? Optional.of(reader.withoutLabel(row)) : reader.features(row, features);
+              (label < 0 ? Optional.of(reader.withoutLabel(row)) : reader.targets(row, numbers))
+                  .or(() -> reader.features(row, features));
           if (reason.isPresent()) {
             skipped.add(reason.get());
           } else {
             rows.add(features);
             labels.add(label);
+            values.add(numbers);
           }
         });
     if (rows.isEmpty()) {
@@ -178,8 +183,29 @@ public final class Table implements Dataset {
   }
 
   @Override
+  public List<String> targetNames() {
+    return schema.numbers();
+  }
+
+  @Override
   public int label(int index) {
+    if (!schema.numbers().isEmpty()) {
+      throw Valued.noClasses(this);
+    }
     return labels.get(index);
+  }
+
+  @Override
+  public Targets targets(int... indices) {
+    int width = schema.numbers().size();
+    if (width == 0) {
+      return Dataset.super.targets(indices);
+    }
+    float[] chosen = new float[indices.length * width];
+    for (int i = 0; i < indices.length; i++) {
+      System.arraycopy(values.get(indices[i]), 0, chosen, i * width, width);
+    }
+    return new Targets.Values(chosen, width);
   }
 
   @Override

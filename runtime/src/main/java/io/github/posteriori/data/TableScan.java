@@ -19,6 +19,7 @@ final class TableScan {
 
   private final CsvFile file;
   private final TableColumns columns;
+  private final List<String> targets;
   private final List<Cells> cells;
   private final Map<String, String> leftOut = new LinkedHashMap<>();
   private int rows;
@@ -70,6 +71,7 @@ final class TableScan {
   private TableScan(CsvFile file, TableColumns columns) {
     this.file = file;
     this.columns = columns;
+    this.targets = columns.targets(file.header());
     this.cells = file.header().stream().map(name -> new Cells()).toList();
   }
 
@@ -81,7 +83,7 @@ final class TableScan {
    */
   static TableScan of(CsvFile file, TableColumns columns) {
     TableScan scan = new TableScan(file, columns);
-    scan.requireColumn("target", columns.target());
+    scan.targets.forEach(name -> scan.requireColumn("target", name));
     columns.ignored().forEach(name -> scan.requireColumn("ignored column", name));
     file.forEach(scan::add);
     if (scan.rows == 0) {
@@ -122,14 +124,14 @@ final class TableScan {
   /**
    * Settles how the rows are read.
    *
-   * @throws DataException if there are no classes, no features, or a column has too many words
+   * @throws DataException if there are neither classes nor numbers to predict, no features, or a
+   *     column has too many words
    */
   TableSchema schema() {
-    int target = file.header().indexOf(columns.target());
     List<TableSchema.Column> features = new ArrayList<>();
     for (int i = 0; i < cells.size(); i++) {
       String name = file.header().get(i);
-      if (i == target || columns.ignored().contains(name)) {
+      if (targets.contains(name) || columns.ignored().contains(name)) {
         continue;
       }
       if (name.isEmpty()) {
@@ -147,7 +149,39 @@ final class TableScan {
           "at least one to predict it from",
           "Add some.");
     }
-    return new TableSchema(List.copyOf(features), columns.target(), classes(target));
+    if (areRegressed()) {
+      targets.forEach(this::requireRegressed);
+      return new TableSchema(List.copyOf(features), "", List.of(), List.copyOf(targets));
+    }
+    return new TableSchema(List.copyOf(features), targets.get(0), classes());
+  }
+
+  /** Returns whether the target is regressed: numbers that are not said to be names of classes. */
+  private boolean areRegressed() {
+    if (targets.size() > 1 && columns.classes()) {
+      throw DataException.of(
+          file.file(),
+          "the targets " + targets + " as classes",
+          "one column of classes, or several of numbers",
+          "Name one with --target, or leave --classes out.");
+    }
+    return targets.size() > 1 || !columns.classes() && cells(targets.get(0)).areNumbers();
+  }
+
+  private Cells cells(String column) {
+    return cells.get(file.header().indexOf(column));
+  }
+
+  private void requireRegressed(String target) {
+    Cells seen = cells(target);
+    if (seen.numberCount == 0) {
+      throw DataException.of(
+          file.file() + ", column '" + target + "'",
+          seen.isEmpty() ? "no number" : "words, such as '" + seen.firstWord + "'",
+          "numbers in each of several targets",
+          "Name one --target of classes, or columns of numbers.");
+    }
+    requireNumbers(file.header().indexOf(target), "another --target");
   }
 
   /** Returns the words of a column of features; none if it holds numbers. */
@@ -190,15 +224,11 @@ final class TableScan {
         : String.valueOf(words.size());
   }
 
-  private List<String> classes(int target) {
-    Cells seen = cells.get(target);
-    String where = file.file() + ", column '" + columns.target() + "'";
+  private List<String> classes() {
+    Cells seen = cells(targets.get(0));
+    String where = file.file() + ", column '" + targets.get(0) + "'";
     if (seen.isEmpty()) {
       throw DataException.of(where, "no word", "the class of each row", "Choose another --target.");
-    }
-    if (seen.areNumbers() && !columns.classes()) {
-      requireNumbers(target, "another --target");
-      throw numbersAreNotLearned(where);
     }
     List<String> classes =
         seen.wordCount == 0
@@ -212,16 +242,6 @@ final class TableScan {
           "Choose another --target.");
     }
     return classes;
-  }
-
-  /** Refuses a target of numbers, as long as no likelihood regresses them. */
-  private static DataException numbersAreNotLearned(String where) {
-    return DataException.of(
-        where,
-        "numbers, which would be regressed",
-        "classes",
-        "If each number is the name of a class, say so with --classes; otherwise put words in their"
-            + " place, such as low and high.");
   }
 
   /** Names in a message, the first of many. */

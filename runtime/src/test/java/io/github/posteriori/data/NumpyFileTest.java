@@ -139,9 +139,60 @@ class NumpyFileTest {
     arrays.put("y_train.npy", npy("<U3", false, "(3,)", words("dög", "cat", "dög")));
     assertEquals(List.of("cat", "dög"), open().train().classNames());
     assertEquals(1, open().train().label(0));
+  }
 
-    put("y_train", "<f4", false, "(3,)", 0.5, 1, 2);
-    assertRefused("found numbers that are no classes, which would be regressed");
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "(4,)|<f4|0.5 1 2 3|[y]",
+        "(4, 1)|<f8|0.5 1 2 3|[y]",
+        "(4, 2)|<f4|0 1 1 1 0 1 1 0|[y0, y1]",
+        "(4, 2)|<i8|10 20 30 40 50 60 70 80|[y0, y1]",
+      })
+  void numbersThatAreNoClassesAreRegressed(String shape, String type, String numbers, String names)
+      throws IOException {
+    double[] values = Arrays.stream(numbers.split(" ")).mapToDouble(Double::parseDouble).toArray();
+    put("x_train", "<f4", false, "(4, 1)", 1, 2, 3, 4);
+    put("y_train", type, false, shape, values);
+
+    Dataset train = open().train();
+
+    assertEquals(names, train.targetNames().toString());
+    Targets.Values read = (Targets.Values) train.targets(0, 1, 2, 3);
+    for (int i = 0; i < values.length; i++) {
+      assertEquals((float) values[i], read.values()[i]);
+    }
+  }
+
+  @Test
+  void theTrainingPartSettlesHowTheOthersAreRead() throws IOException {
+    put("x_train", "<f4", false, "(2, 1)", 1, 2);
+    put("y_train", "<f4", false, "(2,)", 0.5, 1);
+    put("x_test", "<f4", false, "(2, 1)", 1, 2);
+    put("y_test", "<f4", false, "(2,)", 2, 1);
+    assertEquals(List.of("y"), open().test().orElseThrow().targetNames());
+
+    put("y_train", "<f4", false, "(2,)", 0, 1);
+    put("y_test", "<f4", false, "(2,)", 0.5, 1);
+    NumpyFile classes = open();
+    var e = assertThrows(DataException.class, classes::test);
+    assertTrue(e.getMessage().contains("y_test: found numbers that are no classes"));
+  }
+
+  @Test
+  void wholeNumbersAreCountsWhereSomeoneSaysSo() throws IOException {
+    put("x_train", "|u1", false, "(2, 2, 2)", 255, 0, 0, 51, 0, 0, 0, 0);
+    put("y_train", "|u1", false, "(2,)", 3, 200);
+
+    Dataset counts = NumpyFile.open(write(), TargetReading.NUMBERS).train();
+
+    assertArrayEquals(new float[] {200, 3}, ((Targets.Values) counts.targets(1, 0)).values());
+    assertEquals(0.2f, example(counts, 0)[3]);
+    put("y_train", "<f4", false, "(2,)", 3, Double.NaN);
+    Path file = write();
+    var e = assertThrows(DataException.class, () -> NumpyFile.open(file).train());
+    assertTrue(e.getMessage().contains("y_train, example 1: found NaN, expected a number"));
   }
 
   @Test

@@ -99,14 +99,63 @@ class TableTest {
   }
 
   @Test
+  void numbersInTheTargetAreRegressedInTheirUnits() throws IOException {
+    Table table =
+        read(
+            "rent [EUR],x,price [EUR]\n700,1,234567\n-1.5e2,2,\n0,3,198000.5\n",
+            new TableColumns("price [EUR]"));
+
+    assertEquals(List.of("price [EUR]"), table.targetNames());
+    assertEquals(Shape.features(2), table.shape());
+    assertEquals(0, table.classes());
+    assertArrayEquals(new float[] {198000.5f, 234567}, values(table, 1, 0));
+    assertTrue(table.skipped().get(0).contains("line 3, column 'price [EUR]': found nothing"));
+    assertThrows(IllegalStateException.class, () -> table.label(0));
+  }
+
+  @Test
+  void severalTargetsStandInTheOrderInWhichTheyAreNamed() throws IOException {
+    String text = "a,x,\"b,c\"\n1,2,3\n4,5,6\n";
+
+    Table table = read(text, new TableColumns("b,c, a"));
+
+    assertEquals(List.of("b,c", "a"), table.targetNames());
+    assertArrayEquals(new float[] {3, 1, 6, 4}, values(table, 0, 1));
+    assertEquals(Shape.features(1), table.shape());
+    Split split = table.split(0.5, 1);
+    assertEquals(table.targetNames(), split.train().targetNames());
+    assertEquals(2, split.valid().targets(0).count() * table.targetNames().size());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "x,y/1,2/2,3/3,low|y|line 4, column 'y': found 'low' in a column of numbers",
+        "x,y/1,2/2,1e99/3,4|y|",
+        "x,y,z/1,2,a/2,3,b|y,z|column 'z': found words, such as 'a', expected numbers",
+        "x,y,z/1,2,/2,3,|y,z|column 'z': found no number, expected numbers",
+        "x,y/1,2|y,w|found no column 'w', which is the target",
+      })
+  void aTargetThatIsNoNumberIsRefusedAndAnInfiniteOneLeftOut(
+      String text, String target, String expected) throws IOException {
+    if (expected == null) {
+      Table table = read(text.replace('/', '\n'), new TableColumns(target));
+      assertEquals(2, table.size());
+      assertTrue(table.skipped().get(0).contains("line 3, column 'y': found '1e99'"));
+    } else {
+      assertRefused(expected, text.replace('/', '\n'), new TableColumns(target));
+    }
+  }
+
+  private static float[] values(Dataset set, int... indices) {
+    return ((Targets.Values) set.targets(indices)).values();
+  }
+
+  @Test
   void numbersInTheTargetAreClassesWhereSomeoneSaysSo() throws IOException {
     String text = "x,survived\n1,10\n2,9\n3,10\n";
-    assertRefused(
-        "column 'survived': found numbers, which would be regressed, expected classes. If each"
-            + " number is the name of a class, say so with --classes; otherwise put words in their"
-            + " place, such as low and high.",
-        text,
-        new TableColumns("survived"));
+    assertEquals(List.of("survived"), read(text, new TableColumns("survived")).targetNames());
     Table table = read(text, new TableColumns("survived", List.of(), true));
     assertEquals(List.of("9", "10"), table.classNames());
     assertEquals(1, table.label(2));
