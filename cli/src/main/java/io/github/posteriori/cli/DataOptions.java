@@ -6,12 +6,15 @@ import io.github.posteriori.cli.run.RunData;
 import io.github.posteriori.cli.run.SavedSource;
 import io.github.posteriori.cli.run.ShippedSet;
 import io.github.posteriori.cli.run.SplitTask;
+import io.github.posteriori.cli.run.TargetLikelihood;
 import io.github.posteriori.data.DataException;
 import io.github.posteriori.data.Dataset;
 import io.github.posteriori.data.Downloader;
 import io.github.posteriori.data.Part;
 import io.github.posteriori.data.TableColumns;
 import io.github.posteriori.data.TableSchema;
+import io.github.posteriori.data.TargetReading;
+import io.github.posteriori.likelihood.Likelihood;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
@@ -42,9 +45,10 @@ final class DataOptions {
   @Option(
       names = "--target",
       paramLabel = "COLUMN",
-      defaultValue = "",
-      description = "of a .csv file: the column whose words are the classes")
-  private String target;
+      description =
+          "of a .csv file: the column to predict; words are classes, numbers are regressed. Several"
+              + " columns of numbers have commas between them, or the option is repeated")
+  private List<String> targets = List.of();
 
   @Option(
       names = "--ignore",
@@ -57,6 +61,17 @@ final class DataOptions {
       names = "--classes",
       description = "of a .csv file: numbers in the target are names of classes")
   private boolean classes;
+
+  @Option(
+      names = "--likelihood",
+      paramLabel = "L",
+      converter = LikelihoodName.class,
+      description =
+          "to train, of the targets: categorical (classes), gaussian (numbers), heteroscedastic"
+              + " (numbers whose noise depends on the input), poisson (counts) or bernoulli"
+              + " (several labels, each 0 or 1) (default: categorical for classes; for numbers"
+              + " heteroscedastic, or gaussian where the network has one output for each)")
+  private String likelihood;
 
   private ChosenSet chosen;
 
@@ -102,14 +117,30 @@ final class DataOptions {
 
   ChosenSet set() {
     if (chosen == null) {
-      chosen = find("dataset", dataset, false, Optional.empty());
+      chosen =
+          find("dataset", dataset, false, Optional.empty(), TargetLikelihood.reading(likelihood()));
     }
     return chosen;
   }
 
   /** What the user says of a table's columns. */
   TableColumns columns() {
-    return new TableColumns(target, ignored, classes);
+    boolean asClasses = classes || TargetLikelihood.reading(likelihood()) == TargetReading.CLASSES;
+    return new TableColumns(String.join(",", targets), ignored, asClasses);
+  }
+
+  /** The options that name target and likelihood as the user does, each behind a blank. */
+  String target() {
+    String names = String.join(",", targets);
+    boolean plain = names.matches("[\\p{L}\\p{N}_.,-]*");
+    String target = plain ? names : "'" + names.replace("'", "'\\''") + "'";
+    return (names.isEmpty() ? "" : " --target " + target)
+        + likelihood().map(name -> " --likelihood " + name).orElse("");
+  }
+
+  /** The name of the likelihood that the user states for a training. */
+  Optional<String> likelihood() {
+    return Optional.ofNullable(likelihood);
   }
 
   /**
@@ -117,12 +148,17 @@ final class DataOptions {
    *
    * @param whole whether a set of the user's own that has no test part is measured whole
    * @param schema how a table is read, if that is settled
+   * @param reading how the targets of arrays are read
    */
   private ChosenSet find(
-      String option, String written, boolean whole, Optional<TableSchema> schema) {
+      String option,
+      String written,
+      boolean whole,
+      Optional<TableSchema> schema,
+      TargetReading reading) {
     return ShippedSet.find(written)
         .<ChosenSet>map(set -> set)
-        .or(() -> own(written, whole, schema))
+        .or(() -> own(written, new OwnSet.Reading(seed, whole, columns(), schema, reading)))
         .orElseGet(() -> shipped(option, written));
   }
 
@@ -135,9 +171,8 @@ final class DataOptions {
     }
   }
 
-  private Optional<OwnSet> own(String written, boolean whole, Optional<TableSchema> schema) {
+  private Optional<OwnSet> own(String written, OwnSet.Reading reading) {
     boolean path = PATH.matcher(written).find();
-    OwnSet.Reading reading = new OwnSet.Reading(seed, whole, columns(), schema);
     Optional<OwnSet> found = OwnSet.at(Path.of(written), reading);
     if (path && found.isEmpty()) {
       throw new DataException(
@@ -155,14 +190,20 @@ final class DataOptions {
    * @param network what to call it
    * @param trained name of the set, if the network's file holds it
    * @param source where a set of the user's own was, and how it was read
+   * @param likelihood of the network
    * @throws IllegalArgumentException when no set is asked for, and that one is not known
    */
-  void trainedOn(String network, Optional<String> trained, Optional<SavedSource> source) {
+  void trainedOn(
+      String network,
+      Optional<String> trained,
+      Optional<SavedSource> source,
+      Likelihood likelihood) {
+    TargetReading reading = TargetLikelihood.reading(likelihood);
     if (command.commandLine().getParseResult().hasMatchedOption("--dataset")) {
-      ChosenSet asked = find("dataset", dataset, true, source.flatMap(SavedSource::table));
+      ChosenSet asked = find("dataset", dataset, true, source.flatMap(SavedSource::table), reading);
       chosen =
           source.filter(s -> s.path().equals(asked.name())).isPresent()
-              ? OwnSet.again(source.get())
+              ? OwnSet.again(source.get(), reading)
               : asked;
       source
           .map(SavedSource::path)
@@ -174,7 +215,7 @@ final class DataOptions {
       return;
     }
     if (source.isPresent()) {
-      chosen = OwnSet.again(source.get());
+      chosen = OwnSet.again(source.get(), reading);
       return;
     }
     String found =
@@ -221,9 +262,9 @@ final class DataOptions {
   /** Reads the test images of the set from outside, or all if it has no test part. */
   Dataset outside(OodOptions ood) {
     Optional<TableSchema> schema =
-        set().source().flatMap(SavedSource::table).map(OodOptions::unlabelled);
+        set().source().flatMap(SavedSource::table).map(TableSchema::withoutTarget);
     String name = ood.required(set());
-    return read(find("ood", name, true, schema), Part.TEST);
+    return read(find("ood", name, true, schema, TargetReading.BY_CONTENT), Part.TEST);
   }
 
   /** Reads each task's classes of the training images; the limit counts the images of a task. */

@@ -5,13 +5,12 @@ import io.github.posteriori.Evaluator;
 import io.github.posteriori.Provenance;
 import io.github.posteriori.cli.net.Definition;
 import io.github.posteriori.cli.net.Kind;
-import io.github.posteriori.cli.run.AnswerFiles;
 import io.github.posteriori.cli.run.InputSize;
+import io.github.posteriori.cli.run.Measurement;
 import io.github.posteriori.cli.run.OutputFolder;
 import io.github.posteriori.cli.run.SavedSource;
+import io.github.posteriori.cli.run.ShownScore;
 import io.github.posteriori.data.Dataset;
-import io.github.posteriori.uncertainty.Metrics;
-import io.github.posteriori.uncertainty.MetricsCollector;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -23,7 +22,8 @@ import picocli.CommandLine.Option;
     name = "evaluate",
     description =
         "Measures a checkpoint on the test images of a set: accuracy, NLL, Brier score, calibration"
-            + " errors, area under the risk-coverage curve; draws reliability and risk on request.",
+            + " errors, area under the risk-coverage curve; where it predicts numbers RMSE, NLL and"
+            + " coverage of intervals. Draws them on request.",
     mixinStandardHelpOptions = true)
 final class EvaluateCommand implements Callable<Integer> {
   @Mixin private CheckpointOptions checkpoint;
@@ -42,8 +42,9 @@ final class EvaluateCommand implements Callable<Integer> {
       names = "--out",
       paramLabel = "DIR",
       description =
-          "write reliability.png, risk-coverage.png and predictions.csv into this folder (default:"
-              + " write nothing)")
+          "write reliability.png, risk-coverage.png and predictions.csv into this folder; where"
+              + " numbers are predicted predicted-observed.png, coverage.png, predictions.csv and,"
+              + " of one feature, band.png (default: write nothing)")
   private Path out;
 
   @Override
@@ -53,27 +54,33 @@ final class EvaluateCommand implements Callable<Integer> {
     data.trainedOn(
         checkpoint.file().toString(),
         module.provenance().map(Provenance::dataset),
-        SavedSource.of(checkpoint.file()));
+        SavedSource.of(checkpoint.file()),
+        module.likelihood());
     Dataset test = InputSize.fit(data.test(), module).matching(module.classNames());
     Evaluator evaluator =
         new Evaluator(module, CheckpointOptions.samples(module, samples), data.batch());
     // Before the measurement, which takes a while.
     OutputFolder folder = out == null ? null : OutputFolder.open(out);
-    MetricsCollector measured = evaluator.collect(test);
-    Metrics metrics = measured.metrics();
+    Measurement measured = Measurement.of(evaluator, test);
     double seconds = (System.nanoTime() - start) * 1e-9;
-    print(test, metrics);
-    if (folder != null) {
-      for (Path file :
-          new AnswerFiles(test.name(), test.classNames(), measured.answers()).write(folder)) {
-        System.out.println("wrote " + file);
-      }
+    System.out.printf(
+        Locale.ROOT,
+        "%d %s of %s: %s%n",
+        test.size(),
+        test.targetNames().isEmpty() ? "images" : "examples",
+        test.name(),
+        measured.line());
+    if (!measured.more().isEmpty()) {
+      System.out.println(measured.more());
     }
-    json.print(() -> report(module, metrics, seconds));
+    if (folder != null) {
+      measured.write(folder).forEach(file -> System.out.println("wrote " + file));
+    }
+    json.print(() -> report(module, measured, seconds));
     return 0;
   }
 
-  private JsonReport report(BayesModule module, Metrics metrics, double seconds) {
+  private JsonReport report(BayesModule module, Measurement measured, double seconds) {
     return new JsonReport(
         data.set().toString(),
         Definition.nameOf(module),
@@ -83,24 +90,10 @@ final class EvaluateCommand implements Callable<Integer> {
         module.provenance().map(Provenance::epochs).orElse(null),
         null,
         module.kl(),
+        ShownScore.of(module.likelihood().score(0, 1)),
         null,
-        metrics,
+        measured.figures(),
         checkpoint.file().toString(),
         seconds);
-  }
-
-  private static void print(Dataset test, Metrics metrics) {
-    System.out.printf(
-        Locale.ROOT,
-        "%d images of %s: accuracy %.2f %%, NLL %.4f, ECE %.4f, Brier %.4f%n"
-            + "adaptive ECE %.4f, area under the risk-coverage curve %.6f%n",
-        test.size(),
-        test.name(),
-        100 * metrics.accuracy(),
-        metrics.nll(),
-        metrics.ece(),
-        metrics.brier(),
-        metrics.adaptiveEce(),
-        metrics.aurc());
   }
 }

@@ -1,6 +1,7 @@
 package io.github.posteriori.cli;
 
 import io.github.posteriori.Evaluator;
+import io.github.posteriori.cli.figures.MeasuredNumbers;
 import io.github.posteriori.cli.figures.MeasuredSet;
 import io.github.posteriori.data.Dataset;
 import java.io.PrintStream;
@@ -45,6 +46,14 @@ final class ImageProgress implements AutoCloseable {
     try (ImageProgress progress =
         new ImageProgress(dataset, TrainingProgress.onTerminal(), System.err)) {
       return MeasuredSet.of(evaluator, dataset, progress::advance);
+    }
+  }
+
+  /** Predicts the numbers of every example of a set, as {@link #measure} does. */
+  static MeasuredNumbers measureNumbers(Evaluator evaluator, Dataset dataset) {
+    try (ImageProgress progress =
+        new ImageProgress(dataset, TrainingProgress.onTerminal(), System.err)) {
+      return MeasuredNumbers.of(evaluator, dataset, progress::advance);
     }
   }
 

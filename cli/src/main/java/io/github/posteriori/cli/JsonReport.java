@@ -1,34 +1,16 @@
 package io.github.posteriori.cli;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.annotation.JsonValue;
 import io.github.posteriori.annotations.Estimator;
-import io.github.posteriori.uncertainty.Metrics;
+import io.github.posteriori.cli.run.ShownScore;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * Report of {@code train} and {@code evaluate} with {@code --json}; null where a command does not
  * measure a value.
  */
-@JsonPropertyOrder({
-  "dataset",
-  "net",
-  "kind",
-  "estimator",
-  "engine",
-  "epochs",
-  "train_loss",
-  "kl",
-  "valid_accuracy",
-  "test_accuracy",
-  "test_nll",
-  "test_ece",
-  "test_brier",
-  "test_adaptive_ece",
-  "test_aurc",
-  "checkpoint",
-  "seconds"
-})
 record JsonReport(
     String dataset,
     String net,
@@ -36,49 +18,33 @@ record JsonReport(
     String estimator,
     String engine,
     Integer epochs,
-    @JsonProperty("train_loss") Double trainLoss,
+    Double trainLoss,
     double kl,
-    @JsonProperty("valid_accuracy") Double validAccuracy,
-    @JsonProperty("test_accuracy") double testAccuracy,
-    @JsonProperty("test_nll") double testNll,
-    @JsonProperty("test_ece") double testEce,
-    @JsonProperty("test_brier") double testBrier,
-    @JsonProperty("test_adaptive_ece") double testAdaptiveEce,
-    @JsonProperty("test_aurc") double testAurc,
+    ShownScore score,
+    Double validScore,
+    Map<String, Double> test,
     String checkpoint,
     double seconds) {
 
-  JsonReport(
-      String dataset,
-      String net,
-      String kind,
-      String estimator,
-      String engine,
-      Integer epochs,
-      Double trainLoss,
-      double kl,
-      Double validAccuracy,
-      Metrics test,
-      String checkpoint,
-      double seconds) {
-    this(
-        dataset,
-        net,
-        kind,
-        estimator,
-        engine,
-        epochs,
-        trainLoss,
-        kl,
-        validAccuracy,
-        test.accuracy(),
-        test.nll(),
-        test.ece(),
-        test.brier(),
-        test.adaptiveEce(),
-        test.aurc(),
-        checkpoint,
-        seconds);
+  /**
+   * The keys in their order. The score and what is measured on the test part are the likelihood's.
+   */
+  @JsonValue
+  Map<String, Object> keys() {
+    Map<String, Object> keys = new LinkedHashMap<>();
+    keys.put("dataset", dataset);
+    keys.put("net", net);
+    keys.put("kind", kind);
+    keys.put("estimator", estimator);
+    keys.put("engine", engine);
+    keys.put("epochs", epochs);
+    keys.put("train_loss", trainLoss);
+    keys.put("kl", kl);
+    keys.put("valid_" + score.key(), validScore);
+    keys.putAll(test);
+    keys.put("checkpoint", checkpoint);
+    keys.put("seconds", seconds);
+    return keys;
   }
 
   static String name(Estimator estimator) {

@@ -18,6 +18,7 @@ import io.github.posteriori.cli.run.ShippedSet;
 import io.github.posteriori.cli.run.SplitTask;
 import io.github.posteriori.cli.run.TrainingRun;
 import io.github.posteriori.data.Dataset;
+import io.github.posteriori.likelihood.Likelihood;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -185,7 +186,11 @@ final class MixtureCommand implements Callable<Integer> {
     }
     List<BayesModule> experts = load(checkpoints);
     requireDifferentParts(experts);
-    data.trainedOn(checkpoints.get(0) + " and the others", whole(experts), Optional.empty());
+    data.trainedOn(
+        checkpoints.get(0) + " and the others",
+        whole(experts),
+        Optional.empty(),
+        Likelihood.categorical());
     return experts;
   }
 
@@ -247,7 +252,9 @@ final class MixtureCommand implements Callable<Integer> {
             RunFolder.start(lock.folder(), run.config(), training.definition().source(), overwrite);
         TrainingRun.Result result = ShownRun.of(run, kept);
         System.err.printf(
-            Locale.ROOT, "test accuracy in its task %.2f %%%n", 100 * result.test().accuracy());
+            Locale.ROOT,
+            "test accuracy in its task %.2f %%%n",
+            100 * result.test().figures().get("test_accuracy"));
         best.add(kept.best());
       }
     }

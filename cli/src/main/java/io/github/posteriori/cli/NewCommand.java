@@ -4,7 +4,9 @@ import io.github.posteriori.checkpoint.CheckpointOutput;
 import io.github.posteriori.cli.net.NetException;
 import io.github.posteriori.cli.net.Networks;
 import io.github.posteriori.cli.net.Sketch;
+import io.github.posteriori.cli.run.TargetLikelihood;
 import io.github.posteriori.data.Dataset;
+import io.github.posteriori.likelihood.Likelihood;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +22,8 @@ import picocli.CommandLine.Parameters;
     name = "new",
     description =
         "Writes the source of a small network that fits a set, to begin from: convolutions for"
-            + " images and signals, a perceptron for features.",
+            + " images and signals, a perceptron for features; an output for each class, label or"
+            + " count, two for each number that is regressed: its mean and its noise.",
     mixinStandardHelpOptions = true)
 final class NewCommand implements Callable<Integer> {
   private static final String SUFFIX = ".java";
@@ -37,7 +40,9 @@ final class NewCommand implements Callable<Integer> {
     String name = className();
     requireNew();
     Dataset set = data.train();
-    String source = Sketch.of(name, set.shape(), set.classes());
+    Likelihood likelihood = TargetLikelihood.of(data.likelihood(), set);
+    likelihood.requireFit(set, likelihood.outputs(set));
+    String source = Sketch.of(name, set.shape(), likelihood.outputs(set), what(set, likelihood));
     Networks.requireCompiles(file, source);
     try {
       Files.writeString(file, source, StandardOpenOption.CREATE_NEW);
@@ -50,9 +55,28 @@ final class NewCommand implements Callable<Integer> {
               + "): choose a file in a folder that is there and writable",
           e);
     }
-    System.out.println("wrote " + file + " for " + set.shape() + ", " + set.classes() + " classes");
-    System.out.println("next: train --net " + file + " --dataset " + data.set());
+    System.out.println(
+        "wrote "
+            + file
+            + " for "
+            + set.shape()
+            + ", "
+            + (set.targetNames().isEmpty() ? set.classes() + " classes" : what(set, likelihood)));
+    System.out.println("next: train --net " + file + " --dataset " + data.set() + data.target());
     return ExitCode.OK;
+  }
+
+  /** Says what the outputs are. */
+  private static String what(Dataset set, Likelihood likelihood) {
+    String names = String.join(", ", set.targetNames());
+    return switch (likelihood.kind()) {
+      case CLASSES -> "in " + set.classes() + " classes";
+      case LABELS -> "with the labels " + names;
+      case VALUES ->
+          likelihood.outputs(set) > set.targetNames().size()
+              ? "to mean and noise of " + names
+              : "to " + names;
+    };
   }
 
   private String className() {

@@ -3,8 +3,6 @@ package io.github.posteriori.cli;
 import io.github.posteriori.cli.run.ChosenSet;
 import io.github.posteriori.cli.run.ShippedSet;
 import io.github.posteriori.data.Dataset;
-import io.github.posteriori.data.TableSchema;
-import java.util.List;
 import picocli.CommandLine.Option;
 
 /** The option of every command that looks at an out-of-distribution set. */
@@ -58,11 +56,6 @@ final class OodOptions {
         "no set is known to be out of the distribution of "
             + dataset
             + ", expected --ood: name a set of images of the same shape");
-  }
-
-  /** Reads a table like another, whatever it says of classes. */
-  static TableSchema unlabelled(TableSchema schema) {
-    return new TableSchema(schema.features(), "", List.of("unlabelled"));
   }
 
   /** Names a set of images of the same shape, of other things. */

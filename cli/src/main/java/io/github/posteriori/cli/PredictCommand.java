@@ -1,9 +1,8 @@
 package io.github.posteriori.cli;
 
 import io.github.posteriori.BayesModule;
-import io.github.posteriori.Prediction;
 import io.github.posteriori.cli.predict.PictureInput;
-import io.github.posteriori.cli.predict.PredictedClass;
+import io.github.posteriori.cli.predict.Predicted;
 import io.github.posteriori.cli.run.SavedSource;
 import io.github.posteriori.data.DataException;
 import io.github.posteriori.data.Picture;
@@ -13,7 +12,6 @@ import io.github.posteriori.layers.Shape;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -26,10 +24,10 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "predict",
     description =
-        "Says what a checkpoint sees in pictures of your own and how sure it is. Pictures become"
-            + " grey or coloured as the network takes them and are resized to its images, without"
-            + " regard to proportions. One that cannot be read is named on standard error, and the"
-            + " others are answered.",
+        "Says what a checkpoint sees in pictures of your own and how sure it is, or what it"
+            + " predicts of the rows of a table. Pictures become grey or coloured as the network"
+            + " takes them and are resized to its images, without regard to proportions. One that"
+            + " cannot be read is named on standard error, and the others are answered.",
     mixinStandardHelpOptions = true)
 final class PredictCommand implements Callable<Integer> {
   @Parameters(
@@ -74,8 +72,8 @@ final class PredictCommand implements Callable<Integer> {
       return predictRows(module);
     }
     PictureInput input = PictureInput.of(module, checkpoint.file(), invert);
-    List<String> classNames = module.classNames();
     List<PictureReport> reports = new ArrayList<>();
+    int answered = 0;
     for (Path file : files) {
       float[] pixels;
       try {
@@ -86,17 +84,24 @@ final class PredictCommand implements Callable<Integer> {
       }
       // Each alone, so that an answer does not depend on the other pictures.
       INDArray image = Nd4j.create(pixels, input.shape().batch(1), 'c');
-      Prediction prediction = module.predict(image, CheckpointOptions.samples(module, samples));
-      PictureReport report =
-          new PictureReport(file.toString(), PredictedClass.of(classNames, prediction));
-      reports.add(report);
-      print(report);
+      reports.addAll(answer(module, image, file.toString()));
+      answered++;
       if (input.hasLightGround(pixels)) {
-        hint(report.file());
+        hint(file.toString());
       }
     }
     json.print(() -> reports);
-    return reports.size() == files.size() ? ExitCode.OK : ExitCode.SOFTWARE;
+    return answered == files.size() ? ExitCode.OK : ExitCode.SOFTWARE;
+  }
+
+  /** Asks the network about one example and prints what it says. */
+  private List<PictureReport> answer(BayesModule module, INDArray one, String place) {
+    List<PictureReport> reports =
+        Predicted.of(module, one, CheckpointOptions.samples(module, samples)).stream()
+            .map(predicted -> new PictureReport(place, predicted))
+            .toList();
+    reports.forEach(report -> System.out.println(report.file() + ": " + report.predicted().line()));
+    return reports;
   }
 
   /** Answers each row of tables; one that cannot be read is named, and the others are answered. */
@@ -118,13 +123,7 @@ final class PredictCommand implements Callable<Integer> {
       for (Table.Asked asked : rows(file, schema)) {
         if (asked instanceof Table.Asked.Row row) {
           INDArray features = Nd4j.create(row.features(), module.inputShape().batch(1), 'c');
-          Prediction prediction =
-              module.predict(features, CheckpointOptions.samples(module, samples));
-          PictureReport report =
-              new PictureReport(
-                  file + ":" + row.line(), PredictedClass.of(module.classNames(), prediction));
-          reports.add(report);
-          print(report);
+          reports.addAll(answer(module, features, file + ":" + row.line()));
         } else if (asked instanceof Table.Asked.Unreadable unreadable) {
           all = false;
           System.err.println("posteriori: " + unreadable.reason());
@@ -141,18 +140,6 @@ final class PredictCommand implements Callable<Integer> {
     } catch (DataException e) {
       return List.of(new Table.Asked.Unreadable(1, e.getMessage()));
     }
-  }
-
-  private static void print(PictureReport report) {
-    PredictedClass predicted = report.predicted();
-    System.out.printf(
-        Locale.ROOT,
-        "%s: %s, probability %.4f, epistemic %.6f, aleatoric %.6f%n",
-        report.file(),
-        predicted.name(),
-        predicted.probability(),
-        predicted.epistemic(),
-        predicted.aleatoric());
   }
 
   private void hint(String file) {

@@ -1,18 +1,22 @@
 package io.github.posteriori.cli;
 
+import io.github.posteriori.cli.run.Digits;
 import io.github.posteriori.cli.run.OwnSet;
 import io.github.posteriori.cli.run.RunData;
 import io.github.posteriori.data.Dataset;
+import io.github.posteriori.data.Targets;
 import java.io.PrintStream;
 import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 
-/** The table of what was read of a set of the user's own: examples by part and class. */
+/** The table of what was read of a set of the user's own: examples by part and class or number. */
 final class ReadTable {
   private static final int MOST_CLASSES = 20;
   private static final int MOST_SKIPPED = 5;
+  private static final int DIGITS = 5;
 
   private ReadTable() {}
 
@@ -33,6 +37,10 @@ final class ReadTable {
   }
 
   private static void print(String part, Dataset set, PrintStream log) {
+    if (!set.targetNames().isEmpty()) {
+      printNumbers(part, set, log);
+      return;
+    }
     int[] counts = counts(set);
     List<String> names = set.classNames();
     for (int k = 0; k < Math.min(MOST_CLASSES, counts.length); k++) {
@@ -43,6 +51,32 @@ final class ReadTable {
       row(part, (counts.length - MOST_CLASSES) + " more classes", rest, log);
     }
     row(part, "all", set.size(), log);
+  }
+
+  /** Prints what each target of numbers holds. */
+  private static void printNumbers(String part, Dataset set, PrintStream log) {
+    int[] all = IntStream.range(0, set.size()).toArray();
+    float[] values = ((Targets.Values) set.targets(all)).values();
+    List<String> names = set.targetNames();
+    for (int k = 0; k < Math.min(MOST_CLASSES, names.size()); k++) {
+      int target = k;
+      DoubleSummaryStatistics seen =
+          Arrays.stream(all)
+              .mapToDouble(i -> values[i * names.size() + target])
+              .summaryStatistics();
+      log.printf(
+          Locale.ROOT,
+          "%-6s %-24s %8d   mean %s, from %s to %s%n",
+          part,
+          names.get(k),
+          seen.getCount(),
+          Digits.significant(seen.getAverage(), DIGITS),
+          Digits.significant(seen.getMin(), DIGITS),
+          Digits.significant(seen.getMax(), DIGITS));
+    }
+    if (names.size() > MOST_CLASSES) {
+      row(part, (names.size() - MOST_CLASSES) + " more targets", set.size(), log);
+    }
   }
 
   private static void row(String part, String name, int count, PrintStream log) {

@@ -3,6 +3,10 @@ package io.github.posteriori.cli;
 import io.github.posteriori.BayesModule;
 import io.github.posteriori.Evaluator;
 import io.github.posteriori.ModuleOptions;
+import io.github.posteriori.cli.report.ClassFindings;
+import io.github.posteriori.cli.report.Findings;
+import io.github.posteriori.cli.report.LabelFindings;
+import io.github.posteriori.cli.report.NumberFindings;
 import io.github.posteriori.cli.report.RunReport;
 import io.github.posteriori.cli.run.InputSize;
 import io.github.posteriori.cli.run.SavedRun;
@@ -53,16 +57,17 @@ final class ReportCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     SavedRun saved = SavedRun.read(run);
-    data.trainedOn(
-        run.toString(),
-        Optional.of(saved.config().dataset()),
-        SavedSource.of(saved.folder().best()));
-    data.readFrom(saved.config().data());
     BayesModule module =
         saved.load(
             net.networks(),
             net.net(),
             ModuleOptions.defaults().withSeed(data.seed()).withEngine(engine.name()));
+    data.trainedOn(
+        run.toString(),
+        Optional.of(saved.config().dataset()),
+        SavedSource.of(saved.folder().best()),
+        module.likelihood());
+    data.readFrom(saved.config().data());
     Evaluator evaluator =
         new Evaluator(module, CheckpointOptions.samples(module, samples), data.batch());
     Dataset inside = InputSize.fit(data.test(), module).matching(module.classNames());
@@ -73,13 +78,29 @@ final class ReportCommand implements Callable<Integer> {
             saved,
             module,
             evaluator.samples(),
-            ImageProgress.measure(evaluator, inside),
-            ood.name(data.set()),
-            outside.map(dataset -> ImageProgress.measure(evaluator, dataset)),
+            findings(evaluator, inside, outside),
             spec.root().version()[0],
             Instant.now());
     System.out.println("report " + report.writeTo(out == null ? saved.folder().report() : out));
     return 0;
+  }
+
+  private Findings findings(Evaluator evaluator, Dataset inside, Optional<Dataset> outside) {
+    String name = ood.name(data.set());
+    return switch (evaluator.module().likelihood().kind()) {
+      case CLASSES ->
+          new ClassFindings(
+              ImageProgress.measure(evaluator, inside),
+              name,
+              outside.map(dataset -> ImageProgress.measure(evaluator, dataset)));
+      case VALUES ->
+          NumberFindings.of(
+              evaluator,
+              inside,
+              name,
+              outside.map(dataset -> ImageProgress.measureNumbers(evaluator, dataset)));
+      case LABELS -> new LabelFindings(inside, evaluator.evaluateLabels(inside));
+    };
   }
 
   /** Reads the set; one that nobody asked for and that is missing is omitted from the report. */

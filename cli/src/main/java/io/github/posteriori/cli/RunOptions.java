@@ -265,6 +265,7 @@ final class RunOptions {
         net.dims(),
         dataset,
         Optional.of(data.columns()).filter(columns -> !columns.target().isEmpty()),
+        data.likelihood(),
         data.folder(),
         recipe,
         estimator(definition.kind(), asDefined),

@@ -1,11 +1,16 @@
 package io.github.posteriori.cli;
 
 import io.github.posteriori.BayesModule;
+import io.github.posteriori.cli.run.SavedSource;
 import io.github.posteriori.cli.serve.PictureServer;
 import io.github.posteriori.cli.serve.ServeSettings;
 import io.github.posteriori.cli.serve.Willingness;
+import io.github.posteriori.data.TableSchema;
+import io.github.posteriori.layers.Shape;
+import io.github.posteriori.likelihood.TargetKind;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -16,7 +21,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "serve",
     description =
-        "Serves a checkpoint over HTTP: a page to draw on or drop a picture onto, POST /predict for"
+        "Serves a checkpoint over HTTP: a page to draw on, drop a picture onto or enter numbers,"
+            + " POST /predict for"
             + " programs, GET /health, and GET /metrics for Prometheus. It is to be reached from"
             + " this machine alone, unless --host says otherwise. Ctrl-C stops it.",
     mixinStandardHelpOptions = true)
@@ -117,6 +123,7 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     BayesModule module = checkpoint.load(seed, engine);
+    requireClasses(module);
     Willingness willingness =
         new Willingness(module.selectiveRisk(), optional(risk), optional(confidence));
     ServeSettings settings =
@@ -129,11 +136,29 @@ final class ServeCommand implements Callable<Integer> {
             queue,
             mostBytes,
             Duration.ofSeconds(timeout));
-    PictureServer server = PictureServer.start(module, willingness, invert, settings);
+    Optional<TableSchema> table =
+        SavedSource.of(checkpoint.file())
+            .flatMap(SavedSource::table)
+            .filter(schema -> module.inputShape() instanceof Shape.Features);
+    PictureServer server =
+        table.isPresent()
+            ? PictureServer.start(module, willingness, table.get(), settings)
+            : PictureServer.start(module, willingness, invert, settings);
     Runtime.getRuntime().addShutdownHook(new Thread(server::close, "posteriori-stop"));
     System.out.println("serving " + checkpoint.file() + " on " + server.page() + " (Ctrl-C stops)");
     new CountDownLatch(1).await();
     return 0;
+  }
+
+  /** Refuses a risk or a confidence where no class is predicted that could be refused. */
+  private void requireClasses(BayesModule module) {
+    if (module.likelihood().kind() != TargetKind.CLASSES && (risk != null || confidence != null)) {
+      throw new IllegalArgumentException(
+          (risk != null ? "risk is " + risk : "confidence is " + confidence)
+              + ", but the network predicts "
+              + module.likelihood().targetNames()
+              + ", of which none is refused, expected one of classes: leave it out");
+    }
   }
 
   private static OptionalDouble optional(Double value) {

@@ -8,6 +8,7 @@ import io.github.posteriori.cli.run.RunConfig;
 import io.github.posteriori.cli.run.RunFolder;
 import io.github.posteriori.cli.run.TrainingRun;
 import io.github.posteriori.data.ClassCounts;
+import io.github.posteriori.likelihood.TargetKind;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
@@ -46,9 +47,9 @@ final class ShownRun {
           config.lr());
     }
     run.start().ifPresent(start -> print(start, config, log));
-    if (run.counts().unbalanced()) {
-      printBalance(run, log);
-    }
+    run.counts()
+        .filter(ClassCounts::unbalanced)
+        .ifPresent(counts -> printBalance(counts, run, log));
     if (run.epochs() > 0) {
       log.printf(Locale.ROOT, "going on after epoch %d of %d%n", run.epochs(), config.epochs());
     }
@@ -56,7 +57,8 @@ final class ShownRun {
     Runtime.getRuntime().addShutdownHook(advice);
     TrainingRun.Result result;
     try (TrainingProgress progress =
-        new TrainingProgress(run.epochs(), config.epochs(), TrainingProgress.onTerminal(), log)) {
+        new TrainingProgress(
+            run.epochs(), config.epochs(), run.likelihood(), TrainingProgress.onTerminal(), log)) {
       result = run.run(folder, progress);
     } finally {
       forget(advice);
@@ -72,8 +74,7 @@ final class ShownRun {
     return result;
   }
 
-  private static void printBalance(TrainingRun run, PrintStream log) {
-    ClassCounts counts = run.counts();
+  private static void printBalance(ClassCounts counts, TrainingRun run, PrintStream log) {
     int most = counts.mostCommon();
     int least = counts.rarest();
     log.printf(
@@ -121,9 +122,16 @@ final class ShownRun {
   private static String inference(TrainingRun run) {
     RunConfig config = run.config();
     if (run.estimator() == Estimator.POINT) {
-      return ", point estimate";
+      return ", point estimate" + explained(run);
     }
     String tempered = config.training().beta().isElbo() ? "" : " (a tempered posterior)";
-    return ", " + run.estimator() + ", beta " + config.beta() + tempered;
+    return ", " + run.estimator() + ", beta " + config.beta() + tempered + explained(run);
+  }
+
+  /** Says how numbers are explained; classes always by the categorical likelihood. */
+  private static String explained(TrainingRun run) {
+    return run.likelihood().kind() == TargetKind.CLASSES
+        ? ""
+        : ", likelihood " + run.likelihood().name();
   }
 }

@@ -5,6 +5,7 @@ import io.github.posteriori.cli.net.ShippedNet;
 import io.github.posteriori.cli.run.RunConfig;
 import io.github.posteriori.cli.run.RunFolder;
 import io.github.posteriori.cli.run.RunLock;
+import io.github.posteriori.cli.run.ShownScore;
 import io.github.posteriori.cli.run.TrainingRun;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -90,11 +91,8 @@ final class TrainCommand implements Callable<Integer> {
     double seconds = (System.nanoTime() - start) * 1e-9;
     System.out.printf(
         Locale.ROOT,
-        "test accuracy %.2f %%, NLL %.4f, ECE %.4f, Brier %.4f, after %.0f s%ncheckpoint %s%n",
-        100 * result.test().accuracy(),
-        result.test().nll(),
-        result.test().ece(),
-        result.test().brier(),
+        "test %s, after %.0f s%ncheckpoint %s%n",
+        result.test().line(),
         seconds,
         folder.best());
     json.print(
@@ -108,8 +106,9 @@ final class TrainCommand implements Callable<Integer> {
                 result.last().epoch(),
                 result.last().loss(),
                 result.module().kl(),
-                result.last().valid().orElseThrow().accuracy(),
-                result.test(),
+                ShownScore.of(result.last().score()),
+                result.last().valid().orElseThrow().score().value(),
+                result.test().figures(),
                 folder.best().toString(),
                 seconds));
     return 0;

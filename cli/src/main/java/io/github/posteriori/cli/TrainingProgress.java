@@ -1,5 +1,8 @@
 package io.github.posteriori.cli;
 
+import io.github.posteriori.cli.run.ShownScore;
+import io.github.posteriori.likelihood.Likelihood;
+import io.github.posteriori.likelihood.Score;
 import io.github.posteriori.train.EpochReport;
 import io.github.posteriori.train.TrainingListener;
 import io.github.posteriori.train.TrainingStep;
@@ -21,24 +24,29 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
   private final int done;
   private final int epochs;
   private final boolean terminal;
+  private final Likelihood likelihood;
+  private final ShownScore shown;
   private final PrintStream out;
   private final Pace pace = new Pace();
   private ProgressBar bar;
   private int epoch;
   private long stepsLeft;
-  private long images;
-  private double right;
+  private int images;
+  private double scores;
   private String figures = "";
 
   /**
    * Shows {@code epochs} epochs.
    *
    * @param done how many of them an earlier program has done
+   * @param likelihood scores the predictions
    * @param terminal whether a person watches {@code out}
    */
-  TrainingProgress(int done, int epochs, boolean terminal, PrintStream out) {
+  TrainingProgress(int done, int epochs, Likelihood likelihood, boolean terminal, PrintStream out) {
     this.done = done;
     this.epochs = epochs;
+    this.likelihood = likelihood;
+    this.shown = ShownScore.of(likelihood.score(0, 1));
     this.terminal = terminal;
     this.out = out;
   }
@@ -54,7 +62,7 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
     this.epoch = epoch;
     stepsLeft = (long) steps * (epochs - epoch + 1);
     images = 0;
-    right = 0;
+    scores = 0;
     if (terminal && bar == null) {
       bar =
           new ProgressBarBuilder()
@@ -79,16 +87,16 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
     pace.stepDone(System.nanoTime());
     stepsLeft--;
     images += report.images();
-    right += report.score();
+    scores += report.score();
     if (bar != null) {
       bar.step();
       figures =
           String.format(
               Locale.ROOT,
-              "  loss %.0f  KL %.0f  accuracy %.2f %%",
+              "  loss %.0f  KL %.0f  %s",
               report.loss(),
               report.kl(),
-              100 * right / images);
+              text(likelihood.score(scores, images)));
       bar.setExtraMessage(left(epochs - epoch + 1).orElse(WARMING_UP) + figures);
     }
   }
@@ -103,28 +111,32 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
                 v ->
                     String.format(
                         Locale.ROOT,
-                        "  valid NLL %.4f accuracy %.2f %%%s",
+                        "  valid NLL %.4f %s%s",
                         v.nll(),
-                        100 * v.accuracy(),
+                        text(v.score()),
                         v.best() ? " *" : ""))
             .orElse("");
     stepsLeft = report.stopsEarly() ? 0 : stepsLeft;
     Optional<String> left = left(report.stopsEarly() ? 0 : epochs - epoch);
     out.printf(
         Locale.ROOT,
-        "%sepoch %d/%d  loss %.0f  NLL %.4f  KL %.0f  accuracy %.2f %%%s%s%n",
+        "%sepoch %d/%d  loss %.0f  NLL %.4f  KL %.0f  %s%s%s%n",
         bar == null ? "" : "\r\033[K",
         report.epoch(),
         epochs,
         report.loss(),
         report.nll(),
         report.kl(),
-        100 * report.accuracy(),
+        text(report.score()),
         valid,
         left.map(time -> "  " + time).orElse(""));
     if (bar != null) {
       bar.setExtraMessage(left.orElse(WARMING_UP) + figures);
     }
+  }
+
+  private String text(Score score) {
+    return shown.word() + " " + shown.text(score.value());
   }
 
   /** Words the remaining time, once it can be told. */

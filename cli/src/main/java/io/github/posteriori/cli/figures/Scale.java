@@ -40,6 +40,22 @@ public record Scale(double low, double high, boolean logarithmic) {
         true);
   }
 
+  /** Makes a linear scale from a round number below all values to one above. */
+  public static Scale covering(double[] values) {
+    double low = Arrays.stream(values).min().orElseThrow();
+    double high = Arrays.stream(values).max().orElseThrow();
+    double span = high > low ? high - low : Math.max(1, Math.abs(high));
+    double step = roundStep(span / 5);
+    double floor = Math.floor(low / step) * step;
+    return new Scale(floor, Math.max(floor + step, Math.ceil(high / step) * step), false);
+  }
+
+  /** Returns 1, 2, 5 or 10 times a power of ten, at least {@code rough}. */
+  private static double roundStep(double rough) {
+    double power = Math.pow(10, Math.floor(Math.log10(rough)));
+    return power * (rough <= power ? 1 : rough <= 2 * power ? 2 : rough <= 5 * power ? 5 : 10);
+  }
+
   /** Places a value, from 0 at the beginning to 1 at the end. */
   public double position(double value) {
     double inside = Math.min(high, Math.max(low, value));
@@ -68,10 +84,7 @@ public record Scale(double low, double high, boolean logarithmic) {
   }
 
   private List<Double> steps(int most) {
-    double rough = (high - low) / most;
-    double power = Math.pow(10, Math.floor(Math.log10(rough)));
-    double step =
-        power * (rough <= power ? 1 : rough <= 2 * power ? 2 : rough <= 5 * power ? 5 : 10);
+    double step = roundStep((high - low) / most);
     List<Double> ticks = new ArrayList<>();
     for (int i = 0; low + i * step <= high * (1 + 1e-9); i++) {
       ticks.add(low + i * step);

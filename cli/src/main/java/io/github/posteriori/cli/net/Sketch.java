@@ -31,7 +31,7 @@ public final class Sketch {
     }
   }
 
-  private Sketch(Shape shape, int classes) {
+  private Sketch(Shape shape, int outputs) {
     if (shape instanceof Shape.Image image) {
       input =
           "channels = "
@@ -46,9 +46,9 @@ public final class Sketch {
       features(shape.size());
     }
     add(
-        "@BayesLinear(out = " + classes + ")",
+        "@BayesLinear(out = " + outputs + ")",
         shape instanceof Shape.Image ? "fc" : "fc3",
-        "[" + classes + "]");
+        "[" + outputs + "]");
   }
 
   /**
@@ -56,10 +56,12 @@ public final class Sketch {
    *
    * @param name of its class
    * @param input shape of one example
-   * @param classes that it tells apart
+   * @param outputs of the last layer
+   * @param means what they are, such as "in 10 classes"
    */
-  public static String of(String name, Shape input, int classes) {
-    return new Sketch(input, classes).source(name, what(input) + " in " + classes + " classes");
+  public static String of(String name, Shape input, int outputs, String means) {
+    return new Sketch(input, outputs)
+        .source(name, what(input) + " " + means.replace("*/", "").replace("\\", ""));
   }
 
   private static String what(Shape input) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.github.posteriori.Prediction;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What a network says of one picture, as {@code predict} reports it.
@@ -20,7 +21,19 @@ public record PredictedClass(
     int index,
     double probability,
     double epistemic,
-    double aleatoric) {
+    double aleatoric)
+    implements Predicted {
+
+  @Override
+  public String line() {
+    return String.format(
+        Locale.ROOT,
+        "%s, probability %.4f, epistemic %.6f, aleatoric %.6f",
+        name,
+        probability,
+        epistemic,
+        aleatoric);
+  }
 
   /** Sums up the prediction of a batch of one, by a network of these classes. */
   public static PredictedClass of(List<String> classNames, Prediction prediction) {

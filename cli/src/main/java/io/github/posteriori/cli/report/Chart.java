@@ -81,6 +81,18 @@ final class Chart {
     return this;
   }
 
+  /** Draws an area between two lines. */
+  Chart band(double[] xs, double[] low, double[] high, String cssClass) {
+    StringBuilder points = new StringBuilder();
+    for (int i = 0; i < 2 * xs.length; i++) {
+      int at = i < xs.length ? i : 2 * xs.length - 1 - i;
+      points.append(i == 0 ? "" : " ").append(Element.coordinate(x(xs[at]))).append(',');
+      points.append(Element.coordinate(y(i < xs.length ? low[at] : high[at])));
+    }
+    svg.add(Element.of("polygon", cssClass).set("points", points.toString()));
+    return this;
+  }
+
   /** Draws a dot with a tip. */
   Chart dot(double atX, double atY, String cssClass, String tip) {
     Element dot = Element.of("circle", cssClass).set("cx", x(atX)).set("cy", y(atY)).set("r", 2.6);

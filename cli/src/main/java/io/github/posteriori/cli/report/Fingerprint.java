@@ -3,6 +3,7 @@ package io.github.posteriori.cli.report;
 import io.github.posteriori.checkpoint.CheckpointException;
 import io.github.posteriori.checkpoint.CheckpointOutput;
 import io.github.posteriori.data.Dataset;
+import io.github.posteriori.data.Targets;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -20,7 +21,8 @@ final class Fingerprint {
    * Sums the images and labels of a set, whatever file they came from: the number of images,
    * channels, rows, columns and classes, then of each image the label and the pixels as floats from
    * 0 to 1, channel by channel and row by row; all in 4 bytes, the most significant first. Features
-   * have their number in place of channels, rows and columns.
+   * have their number in place of channels, rows and columns; numbers that are targets stand in
+   * place of the label.
    */
   static String of(Dataset dataset) {
     MessageDigest digest = sha256();
@@ -29,13 +31,26 @@ final class Fingerprint {
     }
     digest.update(ByteBuffer.allocate(4).putInt(dataset.classes()).array());
     float[] pixels = new float[dataset.shape().size()];
-    ByteBuffer bytes = ByteBuffer.allocate(4 + 4 * pixels.length);
+    int targets = Math.max(1, dataset.targetNames().size());
+    ByteBuffer bytes = ByteBuffer.allocate(4 * targets + 4 * pixels.length);
     for (int i = 0; i < dataset.size(); i++) {
       dataset.image(i, pixels, 0);
-      bytes.clear().putInt(dataset.label(i)).asFloatBuffer().put(pixels);
+      bytes.clear();
+      put(dataset.targets(i), bytes);
+      bytes.asFloatBuffer().put(pixels);
       digest.update(bytes.array());
     }
     return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static void put(Targets targets, ByteBuffer bytes) {
+    if (targets instanceof Targets.Values values) {
+      for (float value : values.values()) {
+        bytes.putFloat(value);
+      }
+    } else if (targets instanceof Targets.Labels labels) {
+      bytes.putInt(labels.classes()[0]);
+    }
   }
 
   /**

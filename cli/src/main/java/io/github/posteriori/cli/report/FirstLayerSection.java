@@ -6,6 +6,7 @@ import io.github.posteriori.cli.figures.Scale;
 import io.github.posteriori.layers.AffineLayer;
 import io.github.posteriori.layers.ConvLayer;
 import io.github.posteriori.layers.Posterior;
+import io.github.posteriori.layers.Shape;
 import io.github.posteriori.layers.Weight;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
@@ -35,21 +36,26 @@ final class FirstLayerSection {
             .map(AffineLayer.class::cast)
             .findFirst()
             .orElseThrow();
-    return new FirstLayerSection(first).section();
+    return new FirstLayerSection(first)
+        .section(module.inputShape() instanceof Shape.Image ? "image" : "row");
   }
 
-  private Section section() {
+  private Section section(String example) {
     Section section = new Section("weights", "Inside: the first layer");
     section.say(
         deviations.isPresent()
             ? "The first layer, "
                 + layer.name()
-                + ", looks at the image itself. Each of its weights is not a number but a bell"
+                + ", looks at the "
+                + example
+                + " itself. Each of its weights is not a number but a bell"
                 + " curve with a mean and a width, the posterior; mean over width is how sure the"
                 + " network is that the weight is not 0."
             : "The first layer, "
                 + layer.name()
-                + ", looks at the image itself. Its weights are plain numbers"
+                + ", looks at the "
+                + example
+                + " itself. Its weights are plain numbers"
                 + (layer.weight() instanceof Posterior
                     ? ", the means of their posteriors (a point estimate)"
                     : "")

@@ -22,13 +22,13 @@ final class GallerySection {
     this.classes = classes;
   }
 
-  static Section of(RunReport report) {
-    return new GallerySection(report.test().dataset().classNames()).section(report);
+  static Section of(ClassFindings findings) {
+    return new GallerySection(findings.test().classNames()).section(findings);
   }
 
-  private Section section(RunReport report) {
-    Dataset test = report.test().dataset();
-    List<ImageUncertainty> images = report.test().images();
+  private Section section(ClassFindings findings) {
+    Dataset test = findings.test();
+    List<ImageUncertainty> images = findings.measured().images();
     Section section =
         new Section("images", "Look at the images")
             .say(
@@ -44,7 +44,7 @@ final class GallerySection {
       row(section, "Most certain and wrong", test, images, i -> !i.right(), CERTAIN_FIRST);
     }
     row(section, "Least certain", test, images, i -> true, CERTAIN_FIRST.reversed());
-    report
+    findings
         .outside()
         .ifPresent(
             outside ->

@@ -4,8 +4,6 @@ import io.github.posteriori.annotations.Estimator;
 import io.github.posteriori.cli.net.Definition;
 import io.github.posteriori.cli.net.Kind;
 import io.github.posteriori.cli.run.RunConfig;
-import io.github.posteriori.uncertainty.Auroc;
-import io.github.posteriori.uncertainty.Metrics;
 import java.util.List;
 
 /** The top of the page: what was trained, and the figures that matter most. */
@@ -48,11 +46,12 @@ record Header(RunReport report) {
         + " with seed "
         + config.seed()
         + ". Measured on "
-        + Figures.count(report.test().images().size(), "test image")
+        + Figures.count(report.findings().test().size(), report.findings().example())
         + " of "
-        + report.test().dataset().name()
+        + report.findings().test().name()
         + (report.samplesPosterior()
-            ? ", probabilities averaged over " + Figures.count(report.samples(), "posterior sample")
+            ? (report.predictsClasses() ? ", probabilities averaged over " : ", predicted by ")
+                + Figures.count(report.samples(), "posterior sample")
             : "")
         + ".";
   }
@@ -66,33 +65,16 @@ record Header(RunReport report) {
   }
 
   private Element tiles() {
-    Metrics metrics = report.test().collect().metrics();
-    return Element.of("dl", "tiles")
-        .add(
-            tile("Accuracy", Figures.percent(metrics.accuracy()), "answers that are right"),
-            tile("NLL", Figures.decimals(metrics.nll(), 4), "surprise, nats; lower is better"),
-            tile("Brier", Figures.decimals(metrics.brier(), 4), "squared error; lower is better"),
-            tile("ECE", Figures.decimals(metrics.ece(), 4), "confidence less accuracy; 0 is best"),
-            tile("AUROC", auroc(), "tells " + outsideName() + " apart; 1 is best"));
+    Element tiles = Element.of("dl", "tiles");
+    report.findings().tiles().forEach(tile -> tiles.add(element(tile)));
+    return tiles;
   }
 
-  private String outsideName() {
-    return report.outsideName().isEmpty() ? "other things" : report.outsideName();
-  }
-
-  private String auroc() {
-    return report
-        .outside()
-        .map(outside -> Auroc.of(report.test().entropies(), outside.entropies()))
-        .map(auroc -> Figures.decimals(auroc, 4))
-        .orElse("–");
-  }
-
-  private static Element tile(String name, String value, String meaning) {
+  private static Element element(Findings.Tile tile) {
     return Element.of("div")
         .add(
-            Element.text("dt", name),
-            Element.of("dd", "value").text(value),
-            Element.of("dd", "meaning").text(meaning));
+            Element.text("dt", tile.name()),
+            Element.of("dd", "value").text(tile.value()),
+            Element.of("dd", "meaning").text(tile.meaning()));
   }
 }

@@ -47,16 +47,18 @@ final class ProvenanceSection {
 
   private static Table facts(RunReport report) {
     BayesModule module = report.module();
-    Dataset test = report.test().dataset();
+    Dataset test = report.findings().test();
     Table facts =
         new Table()
             .row("written", TIME.format(report.written()))
             .row("program", report.program())
-            .row("measured on", Figures.count(test.size(), "test image") + " of " + test.name())
+            .row(
+                "measured on",
+                Figures.count(test.size(), report.findings().example()) + " of " + test.name())
             .row("SHA-256 of the images", Fingerprint.of(test));
     report
-        .outside()
-        .map(outside -> outside.dataset())
+        .findings()
+        .outsideSet()
         .ifPresent(
             outside ->
                 facts

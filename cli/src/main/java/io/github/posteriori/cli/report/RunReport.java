@@ -1,16 +1,16 @@
 package io.github.posteriori.cli.report;
 
 import io.github.posteriori.BayesModule;
-import io.github.posteriori.cli.figures.MeasuredSet;
 import io.github.posteriori.cli.page.PageResource;
 import io.github.posteriori.cli.run.OutputFolder;
 import io.github.posteriori.cli.run.SavedRun;
+import io.github.posteriori.likelihood.TargetKind;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Page that shows a run.
@@ -18,9 +18,7 @@ import java.util.Optional;
  * @param run the run
  * @param module its network with the best weights
  * @param samples posterior samples that were averaged
- * @param test what the network says of the test images
- * @param outsideName of the set from outside what it learned
- * @param outside what it says of these, where they are there
+ * @param findings what its predictions are worth
  * @param program name and version
  * @param written when
  */
@@ -28,9 +26,7 @@ public record RunReport(
     SavedRun run,
     BayesModule module,
     int samples,
-    MeasuredSet test,
-    String outsideName,
-    Optional<MeasuredSet> outside,
+    Findings findings,
     String program,
     Instant written) {
 
@@ -46,16 +42,10 @@ public record RunReport(
 
   /** Composes the page, HTML and well-formed XML at once. */
   String page() {
-    List<Section> sections =
-        List.of(
-            TrainingSection.of(run),
-            ConfusionSection.of(test),
-            CalibrationSection.of(test),
-            OutsideSection.of(this),
-            RefusalSection.of(test),
-            GallerySection.of(this),
-            FirstLayerSection.of(module),
-            ProvenanceSection.of(this));
+    List<Section> sections = new ArrayList<>();
+    sections.add(TrainingSection.of(run));
+    sections.addAll(findings.sections(this));
+    sections.add(ProvenanceSection.of(this));
     Header header = new Header(this);
     Element main = Element.of("main");
     sections.forEach(section -> main.add(section.element()));
@@ -74,6 +64,11 @@ public record RunReport(
                         Element.style(sheet())),
                 Element.of("body").add(header.element(sections), main));
     return "<!DOCTYPE html>\n" + html + "\n";
+  }
+
+  /** Tells whether classes are predicted, and not numbers or labels. */
+  boolean predictsClasses() {
+    return module.likelihood().kind() == TargetKind.CLASSES;
   }
 
   /** Tells whether predictions are averaged over a posterior. */

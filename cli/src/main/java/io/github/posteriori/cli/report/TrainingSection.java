@@ -4,6 +4,7 @@ import io.github.posteriori.cli.figures.Numerals;
 import io.github.posteriori.cli.figures.Scale;
 import io.github.posteriori.cli.run.SavedEpoch;
 import io.github.posteriori.cli.run.SavedRun;
+import io.github.posteriori.cli.run.ShownScore;
 import java.util.List;
 import java.util.function.DoubleFunction;
 import java.util.function.ToDoubleFunction;
@@ -34,19 +35,23 @@ final class TrainingSection {
   }
 
   private Section section() {
+    String examples = epochs.get(0).score() == ShownScore.RMSE ? "examples" : "images";
     Section section =
         new Section("training", "Training")
             .say(
-                "One epoch is one pass over the training images. The network never learns from the"
-                    + " validation images, so their curves tell how it does on what is new to it.");
+                "One epoch is one pass over the training "
+                    + examples
+                    + ". The network never learns from the validation "
+                    + examples
+                    + ", so their curves tell how it does on what is new to it.");
     if (epochs.stream().allMatch(epoch -> epoch.kl() == 0)) {
       return section
-          .figures(likelihood(), accuracy())
+          .figures(likelihood(), score())
           .say(
               "This training has no KL divergence: it learns one number for each weight, not a"
                   + " distribution.");
     }
-    return section.figures(likelihood(), accuracy(), divergence());
+    return section.figures(likelihood(), score(), divergence());
   }
 
   private Element likelihood() {
@@ -55,25 +60,39 @@ final class TrainingSection {
     double[] all = DoubleStream.concat(DoubleStream.of(train), DoubleStream.of(valid)).toArray();
     return trainAndValidation(
         "Negative log-likelihood",
-        new Chart.Axis("NLL, nats", Scale.fitting(all)),
+        new Chart.Axis("NLL, nats", scale(all)),
         train,
         valid,
         value -> Figures.decimals(value, 4),
         "How surprised the network is by the right answers; lower is better.");
   }
 
-  private Element accuracy() {
-    double[] train = values(SavedEpoch::trainAccuracy);
-    double[] valid = values(SavedEpoch::validAccuracy);
-    double least =
-        DoubleStream.concat(DoubleStream.of(train), DoubleStream.of(valid)).min().orElseThrow();
+  /** Densities may be above 1, and their negative logarithms below 0. */
+  private static Scale scale(double[] values) {
+    boolean negative = DoubleStream.of(values).anyMatch(value -> value < 0);
+    return negative ? Scale.covering(values) : Scale.fitting(values);
+  }
+
+  private Element score() {
+    double[] train = values(SavedEpoch::trainScore);
+    double[] valid = values(SavedEpoch::validScore);
+    DoubleStream all = DoubleStream.concat(DoubleStream.of(train), DoubleStream.of(valid));
+    ShownScore score = epochs.get(0).score();
     return trainAndValidation(
-        "Accuracy",
-        Chart.Axis.shares("right answers", floor(least), 1),
+        score.title(),
+        switch (score) {
+          case ACCURACY -> Chart.Axis.shares("right answers", floor(all.min().orElseThrow()), 1);
+          case RMSE -> new Chart.Axis(score.unit(), Scale.fitting(all.toArray()));
+        },
         train,
         valid,
-        Figures::percent,
-        "The share of images whose most probable class is the right one.");
+        score::text,
+        switch (score) {
+          case ACCURACY -> "The share of images whose most probable class is the right one.";
+          case RMSE ->
+              "The root of the mean squared distance of predicted means from what was"
+                  + " observed.";
+        });
   }
 
   private Element trainAndValidation(

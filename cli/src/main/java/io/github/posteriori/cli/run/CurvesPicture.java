@@ -10,8 +10,7 @@ import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
- * A run's course in one picture: negative log-likelihood, accuracy and KL divergence over the
- * epochs.
+ * A run's course in one picture: negative log-likelihood, score and KL divergence over the epochs.
  */
 final class CurvesPicture {
   private static final Color TRAIN = new Color(0x1B6CA8);
@@ -23,15 +22,21 @@ final class CurvesPicture {
   static ChartSheet of(List<EpochReport> epochs) {
     XYChart nll = ChartSheet.chart("Negative log-likelihood", "epoch", "nats per image");
     line(nll, "training", TRAIN, epochs, EpochReport::nll);
-    XYChart accuracy = ChartSheet.chart("Accuracy", "epoch", "%");
-    line(accuracy, "training", TRAIN, epochs, e -> 100 * e.accuracy());
+    ShownScore score = ShownScore.of(epochs.get(0).score());
+    XYChart scores = ChartSheet.chart(score.title(), "epoch", score.unit());
+    line(scores, "training", TRAIN, epochs, e -> score.shown(e.score().value()));
     if (epochs.stream().allMatch(e -> e.valid().isPresent())) {
       line(nll, "validation", VALID, epochs, e -> e.valid().orElseThrow().nll());
-      line(accuracy, "validation", VALID, epochs, e -> 100 * e.valid().orElseThrow().accuracy());
+      line(
+          scores,
+          "validation",
+          VALID,
+          epochs,
+          e -> score.shown(e.valid().orElseThrow().score().value()));
     }
     XYChart kl = ChartSheet.chart("KL(q || p)", "epoch", "nats");
     line(kl, "all weights", KL, epochs, EpochReport::kl);
-    return new ChartSheet(List.of(List.of(nll, accuracy, kl)));
+    return new ChartSheet(List.of(List.of(nll, scores, kl)));
   }
 
   private static void line(

@@ -4,7 +4,9 @@ import io.github.posteriori.BayesModule;
 import io.github.posteriori.cli.net.Definition;
 import io.github.posteriori.data.Dataset;
 import io.github.posteriori.layers.Shape;
+import io.github.posteriori.likelihood.Likelihood;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** How a network and a set fit each other. */
@@ -14,11 +16,12 @@ final class DataFit {
   /**
    * Returns the sizes of free dimensions: those that the data have, and those that are stated.
    *
+   * @param likelihood of the targets
    * @param stated sizes that precede those of the data
    * @throws IllegalArgumentException when the network takes images and the set has features
    */
   static Map<String, Integer> freeSizes(
-      Definition definition, Dataset set, Map<String, Integer> stated) {
+      Definition definition, Dataset set, Likelihood likelihood, Map<String, Integer> stated) {
     Map<String, Integer> sizes = new HashMap<>();
     if (set.shape() instanceof Shape.Image image) {
       sizes.put("height", image.height());
@@ -28,17 +31,17 @@ final class DataFit {
       sizes.put("channels", InputSize.channels(set));
     }
     sizes.put("features", set.shape().size());
-    sizes.put("classes", set.classes());
+    sizes.put("classes", likelihood.outputs(set));
     sizes.putAll(stated);
     return sizes;
   }
 
   /**
-   * Refuses a set whose examples or classes are not those of the network.
+   * Refuses a set whose examples or targets are not those of the network.
    *
    * @throws IllegalArgumentException when they are others
    */
-  static void require(BayesModule module, Dataset set) {
+  static void require(BayesModule module, Dataset set, Likelihood likelihood) {
     Shape input = module.inputShape();
     boolean isFlattened = input instanceof Shape.Features && input.size() == set.shape().size();
     if (!set.shape().equals(input) && !isFlattened) {
@@ -53,7 +56,8 @@ final class DataFit {
               + ": leave in the class free what the data say (Dim.FREE), or choose other data");
     }
     int outputs = module.outputShape().size();
-    if (outputs != set.classes()) {
+    int expected = likelihood.outputs(set);
+    if (outputs != expected) {
       throw new IllegalArgumentException(
           Definition.nameOf(module)
               + " has "
@@ -61,10 +65,23 @@ final class DataFit {
               + " outputs, but "
               + set.name()
               + " has "
-              + set.classes()
-              + " classes: state out = "
-              + set.classes()
+              + targets(set, likelihood)
+              + ": state out = "
+              + expected
               + " at the last layer, or leave it free (Dim.FREE)");
     }
+  }
+
+  private static String targets(Dataset set, Likelihood likelihood) {
+    List<String> names = set.targetNames();
+    return names.isEmpty()
+        ? set.classes() + " classes"
+        : names.size()
+            + (names.size() == 1 ? " target " : " targets ")
+            + names
+            + ", for which the "
+            + likelihood.name()
+            + " likelihood takes "
+            + likelihood.outputs(set);
   }
 }

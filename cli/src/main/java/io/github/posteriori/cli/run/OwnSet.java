@@ -9,6 +9,7 @@ import io.github.posteriori.data.Split;
 import io.github.posteriori.data.Table;
 import io.github.posteriori.data.TableColumns;
 import io.github.posteriori.data.TableSchema;
+import io.github.posteriori.data.TargetReading;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,7 +19,7 @@ import java.util.stream.Stream;
 
 /**
  * A set of the user's own: a folder of pictures, a table, or a file of arrays. What has no test
- * part is split by seed, a tenth of each class, unless it is to be measured whole.
+ * part is split by seed, a tenth of each class or of all, unless it is to be measured whole.
  */
 public final class OwnSet implements ChosenSet {
   private static final double TEST = 0.1;
@@ -35,9 +36,14 @@ public final class OwnSet implements ChosenSet {
    * @param whole whether none is, because no network has learned from the rest
    * @param columns what the user says of a table
    * @param schema how a table was read before; where it is known, columns are not asked
+   * @param targets how the targets of arrays are read
    */
   public record Reading(
-      long seed, boolean whole, TableColumns columns, Optional<TableSchema> schema) {}
+      long seed,
+      boolean whole,
+      TableColumns columns,
+      Optional<TableSchema> schema,
+      TargetReading targets) {}
 
   /** The parts of a set, and what of it was not read. */
   private record Parts(
@@ -60,11 +66,13 @@ public final class OwnSet implements ChosenSet {
   /**
    * Finds a set again.
    *
+   * @param targets how the targets of arrays are read
    * @throws DataException when it is gone
    */
-  public static OwnSet again(SavedSource source) {
+  public static OwnSet again(SavedSource source, TargetReading targets) {
     Path path = Path.of(source.path());
-    return at(path, new Reading(source.seed(), false, new TableColumns(""), source.table()))
+    TableColumns said = new TableColumns("");
+    return at(path, new Reading(source.seed(), false, said, source.table(), targets))
         .orElseThrow(
             () ->
                 new DataException(
@@ -128,7 +136,7 @@ public final class OwnSet implements ChosenSet {
       return parts(table, Optional.empty(), Optional.empty(), Optional.of(table.schema()), skipped);
     }
     if (NumpyFile.isOne(path)) {
-      NumpyFile arrays = NumpyFile.open(path);
+      NumpyFile arrays = NumpyFile.open(path, reading.targets);
       return parts(arrays.train(), arrays.valid(), arrays.test(), Optional.empty(), List.of());
     }
     throw new DataException(
@@ -186,7 +194,7 @@ public final class OwnSet implements ChosenSet {
       Optional<Dataset> test,
       Optional<TableSchema> schema,
       List<String> skipped) {
-    if (!reading.whole) {
+    if (!reading.whole && train.targetNames().isEmpty()) {
       requireClasses(train);
     }
     if (test.isPresent()) {

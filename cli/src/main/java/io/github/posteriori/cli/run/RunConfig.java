@@ -29,6 +29,7 @@ import java.util.stream.Collectors;
  * @param dims sizes that the network leaves free and the data do not say
  * @param dataset name of the data set, or its path
  * @param columns what the user says of a table
+ * @param likelihood of the targets, or empty for what the data say
  * @param data folder of the published sets
  * @param recipe where unstated settings came from
  * @param estimator of Bayesian layers, or empty for what the definition says
@@ -65,6 +66,7 @@ public record RunConfig(
     @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Integer> dims,
     String dataset,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<TableColumns> columns,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<String> likelihood,
     String data,
     Recipe recipe,
     Optional<Estimator> estimator,
@@ -103,6 +105,7 @@ public record RunConfig(
     dims = dims == null ? Map.of() : new LinkedHashMap<>(dims);
     // Runs of version 0.1 do not say these.
     columns = columns == null ? Optional.empty() : columns;
+    likelihood = likelihood == null ? Optional.empty() : likelihood;
     optimiser = optimiser == null ? OptimiserChoice.ADAM : optimiser;
     from = from == null ? Optional.empty() : from;
     moped = moped == null ? Optional.empty() : moped;
@@ -236,6 +239,7 @@ public record RunConfig(
     }
     options.put("dataset", dataset);
     columns.ifPresent(said -> put(said, options));
+    likelihood.ifPresent(stated -> options.put("likelihood", stated));
     options.put("data", data);
     options.put("recipe", String.valueOf(recipe));
     estimator.ifPresent(e -> options.put("estimator", e.name().toLowerCase(Locale.ROOT)));

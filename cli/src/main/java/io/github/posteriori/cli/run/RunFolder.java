@@ -62,7 +62,7 @@ public record RunFolder(Path path) {
           .enable(SerializationFeature.INDENT_OUTPUT)
           .build();
   private static final String HEADER =
-      "epoch,train_loss,train_nll,kl,train_accuracy,valid_loss,valid_nll,valid_accuracy,learning_rate,beta,seconds";
+      "epoch,train_loss,train_nll,kl,train_%1$s,valid_loss,valid_nll,valid_%1$s,learning_rate,beta,seconds\n";
 
   /**
    * Makes the folder and keeps the run's configuration in it.
@@ -286,30 +286,38 @@ public record RunFolder(Path path) {
     }
   }
 
-  /** Writes what the epochs so far measured. */
+  /** Writes what the epochs so far measured, of which there is at least one. */
   public void write(List<EpochReport> epochs) {
-    StringBuilder rows = new StringBuilder(HEADER).append('\n');
+    ShownScore score = ShownScore.of(epochs.get(0).score());
+    StringBuilder rows = new StringBuilder(HEADER.formatted(score.key()));
     for (EpochReport e : epochs) {
-      rows.append(row(e)).append('\n');
+      rows.append(row(e, score)).append('\n');
     }
     OutputFolder out = new OutputFolder(path);
     out.write(METRICS, text(rows.toString()));
     out.write(CURVES, CurvesPicture.of(epochs)::writeTo);
   }
 
-  private static String row(EpochReport e) {
+  private static String row(EpochReport e, ShownScore score) {
     String valid =
         e.valid()
-            .map(v -> String.format(Locale.ROOT, "%.4f,%.6f,%.6f", v.loss(), v.nll(), v.accuracy()))
+            .map(
+                v ->
+                    String.format(
+                        Locale.ROOT,
+                        "%.4f,%.6f,%s",
+                        v.loss(),
+                        v.nll(),
+                        score.cell(v.score().value())))
             .orElse(",,");
     return String.format(
         Locale.ROOT,
-        "%d,%.4f,%.6f,%.4f,%.6f,%s,%.8f,%.8f,%.3f",
+        "%d,%.4f,%.6f,%.4f,%s,%s,%.8f,%.8f,%.3f",
         e.epoch(),
         e.loss(),
         e.nll(),
         e.kl(),
-        e.accuracy(),
+        score.cell(e.score().value()),
         valid,
         e.learningRate(),
         e.beta(),

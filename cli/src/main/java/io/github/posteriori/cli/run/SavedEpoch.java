@@ -9,22 +9,25 @@ import java.util.Optional;
  * @param epoch its number, from 1
  * @param trainNll mean negative log-likelihood of the training images, in nats
  * @param kl KL divergence of the posterior from the prior, in nats; 0 without a posterior
- * @param trainAccuracy share of the training images that were right, from 0 to 1
+ * @param score what is scored
+ * @param trainScore score of the training images, such as the share that was right, from 0 to 1
  * @param validNll like {@code trainNll}, of the images held out
- * @param validAccuracy like {@code trainAccuracy}, of the images held out
+ * @param validScore like {@code trainScore}, of the images held out
  */
 public record SavedEpoch(
     int epoch,
     double trainNll,
     double kl,
-    double trainAccuracy,
+    ShownScore score,
+    double trainScore,
     double validNll,
-    double validAccuracy) {
+    double validScore) {
 
   /** Parses the row under these columns; empty where one is missing or is no number. */
   static Optional<SavedEpoch> parse(List<String> columns, String row) {
     String[] cells = row.split(",", -1);
-    if (cells.length != columns.size()) {
+    Optional<ShownScore> score = ShownScore.among(columns);
+    if (cells.length != columns.size() || score.isEmpty()) {
       return Optional.empty();
     }
     try {
@@ -33,9 +36,10 @@ public record SavedEpoch(
               (int) number(columns, cells, "epoch"),
               number(columns, cells, "train_nll"),
               number(columns, cells, "kl"),
-              number(columns, cells, "train_accuracy"),
+              score.get(),
+              number(columns, cells, "train_" + score.get().key()),
               number(columns, cells, "valid_nll"),
-              number(columns, cells, "valid_accuracy"));
+              number(columns, cells, "valid_" + score.get().key()));
       return Optional.of(epoch);
     } catch (NumberFormatException e) {
       return Optional.empty();

@@ -1,5 +1,6 @@
 package io.github.posteriori.cli.run;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
@@ -8,6 +9,7 @@ import io.github.posteriori.Checkpoint;
 import io.github.posteriori.checkpoint.CheckpointException;
 import io.github.posteriori.data.TableSchema;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -19,7 +21,17 @@ import java.util.Optional;
  */
 public record SavedSource(String path, long seed, Optional<TableSchema> table) {
   private static final String NOTE = "data";
-  private static final JsonMapper JSON = JsonMapper.builder().addModule(new Jdk8Module()).build();
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .addModule(new Jdk8Module())
+          .addMixIn(TableSchema.class, Saved.class)
+          .build();
+
+  /** How a table is kept: one of classes says nothing of numbers. */
+  private interface Saved {
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    List<String> numbers();
+  }
 
   /**
    * Reads what a checkpoint keeps; empty for a network that was trained on a shipped set.

@@ -9,12 +9,12 @@ import io.github.posteriori.cli.net.Definition;
 import io.github.posteriori.data.ClassCounts;
 import io.github.posteriori.data.Dataset;
 import io.github.posteriori.data.Split;
+import io.github.posteriori.likelihood.Likelihood;
+import io.github.posteriori.likelihood.TargetKind;
 import io.github.posteriori.train.EpochReport;
 import io.github.posteriori.train.PosteriorRecorder;
 import io.github.posteriori.train.TrainingListener;
 import io.github.posteriori.train.TrainingState;
-import io.github.posteriori.uncertainty.Metrics;
-import io.github.posteriori.uncertainty.SelectiveRisk;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,6 +30,7 @@ public final class TrainingRun {
   private final Split split;
   private final Dataset test;
   private final BayesModule module;
+  private final Likelihood likelihood;
   private final PosteriorRecorder recorder;
   private final Optional<TrainingState> state;
   private final Optional<WarmStart.Report> start;
@@ -45,7 +46,8 @@ public final class TrainingRun {
     this.definition = definition;
     List<String> classNames = data.train().classNames();
     Dataset train = InputSize.fit(data.train(), module);
-    DataFit.require(module, train);
+    this.likelihood = TargetLikelihood.of(config.likelihood(), train, module.outputShape().size());
+    DataFit.require(module, train, likelihood);
     this.split =
         data.valid()
             .map(valid -> InputSize.fit(valid, module).matching(classNames))
@@ -58,6 +60,28 @@ public final class TrainingRun {
     this.state = state;
     this.start = start;
     config.training().augmentation().requireFit(train.name(), split.train().shape());
+    requireFit();
+  }
+
+  /** Refuses what only training would: by then the folder of the run is there. */
+  private void requireFit() {
+    int outputs = module.outputShape().size();
+    List.of(split.train(), split.valid(), test)
+        .forEach(part -> likelihood.requireFit(part, outputs));
+    if (config.balance() && likelihood.kind() != TargetKind.CLASSES) {
+      throw new IllegalArgumentException(
+          "balance is true, but the "
+              + likelihood.name()
+              + " likelihood has no classes whose loss could be balanced: leave --balance out");
+    }
+    if (config.training().augmentation().mixes() && !likelihood.takesMixed()) {
+      throw new IllegalArgumentException(
+          "augment is "
+              + config.augment()
+              + ", but mixed numbers would hide the noise that the "
+              + likelihood.name()
+              + " likelihood learns: leave mixup out");
+    }
   }
 
   /**
@@ -68,9 +92,14 @@ public final class TrainingRun {
    * @throws IllegalArgumentException when the settings do not fit each other or the images
    */
   public static TrainingRun begin(RunConfig config, Definition definition, RunData data) {
+    Likelihood likelihood = TargetLikelihood.of(config.likelihood(), data.train());
+    if (likelihood.kind() != TargetKind.CLASSES) {
+      likelihood.requireFit(data.train(), likelihood.outputs(data.train()));
+    }
     BayesModule module =
         definition.create(
-            DataFit.freeSizes(definition, data.train(), config.dims()), config.moduleOptions());
+            DataFit.freeSizes(definition, data.train(), likelihood, config.dims()),
+            config.moduleOptions());
     Optional<WarmStart.Report> start = config.warmStart().map(weights -> weights.apply(module));
     return new TrainingRun(config, definition, data, module, Optional.empty(), start);
   }
@@ -116,9 +145,16 @@ public final class TrainingRun {
     return config;
   }
 
-  /** Counts the images of each class that it learns from. */
-  public ClassCounts counts() {
-    return ClassCounts.of(split.train());
+  /** Returns the likelihood of the targets. */
+  public Likelihood likelihood() {
+    return likelihood;
+  }
+
+  /** Counts the images of each class that it learns from; empty where it learns no classes. */
+  public Optional<ClassCounts> counts() {
+    return likelihood.kind() == TargetKind.CLASSES
+        ? Optional.of(ClassCounts.of(split.train()))
+        : Optional.empty();
   }
 
   /** Names the classes, by label. */
@@ -136,9 +172,9 @@ public final class TrainingRun {
    *
    * @param last the last epoch
    * @param module with the best weights
-   * @param test what these say of the test part
+   * @param test how good these are on the test part
    */
-  public record Result(EpochReport last, BayesModule module, Metrics test) {}
+  public record Result(EpochReport last, BayesModule module, Measurement test) {}
 
   /**
    * Trains, keeps the run in {@code folder}, and measures: on the held-out images the risks that
@@ -147,7 +183,7 @@ public final class TrainingRun {
    * @param watcher looks on
    */
   public Result run(RunFolder folder, TrainingListener watcher) {
-    Trainer trainer = Trainer.of(module, config.training());
+    Trainer trainer = Trainer.of(module, config.training().withLikelihood(likelihood));
     state.ifPresent(trainer::resume);
     List<EpochReport> reports =
         trainer
@@ -158,10 +194,9 @@ public final class TrainingRun {
     BayesModule best = definition.load(folder.best(), config.moduleOptions());
     int samples = best.network().sampledPosteriors().isEmpty() ? 1 : TEST_SAMPLES;
     Evaluator evaluator = new Evaluator(best, samples, config.batch());
-    best.selectiveRisk(SelectiveRisk.of(evaluator.collect(split.valid()).answers()));
+    Measurement.of(evaluator, split.valid()).keepWith(best);
     best.save(folder.best());
-    Metrics metrics = evaluator.evaluate(test);
-    return new Result(reports.get(reports.size() - 1), best, metrics);
+    return new Result(reports.get(reports.size() - 1), best, Measurement.of(evaluator, test));
   }
 
   /**

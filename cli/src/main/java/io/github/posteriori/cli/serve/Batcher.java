@@ -1,7 +1,6 @@
 package io.github.posteriori.cli.serve;
 
 import io.github.posteriori.BayesModule;
-import io.github.posteriori.PredictiveSamples;
 import io.github.posteriori.layers.CustomLayer;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,7 +8,6 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * A bounded queue of pictures, and the one worker that runs the network on those that wait, many at
@@ -24,7 +22,7 @@ final class Batcher implements AutoCloseable {
   private final Thread worker = new Thread(this::work, "posteriori-network");
 
   /** A picture and its answer. */
-  private record Waiting(float[] pixels, CompletableFuture<PredictiveSamples> answer) {}
+  private record Waiting(float[] pixels, CompletableFuture<Told> answer) {}
 
   Batcher(BayesModule module, ServeSettings settings, ServerMetrics metrics) {
     this.module = module;
@@ -46,7 +44,7 @@ final class Batcher implements AutoCloseable {
    * @return its answer; cancelled, it loses its turn
    * @throws Refusal when too many wait
    */
-  Future<PredictiveSamples> submit(float[] pixels) {
+  Future<Told> submit(float[] pixels) {
     Waiting waiting = new Waiting(pixels, new CompletableFuture<>());
     if (!queue.offer(waiting)) {
       throw Refusal.busy(
@@ -80,7 +78,7 @@ final class Batcher implements AutoCloseable {
   /** Answers all; where they fail together, each alone, so that one does not spoil the others. */
   private void answer(List<Waiting> batch) {
     try {
-      List<PredictiveSamples> answers = run(batch);
+      List<Told> answers = run(batch);
       for (int i = 0; i < answers.size(); i++) {
         batch.get(i).answer.complete(answers.get(i));
       }
@@ -93,15 +91,14 @@ final class Batcher implements AutoCloseable {
     }
   }
 
-  private List<PredictiveSamples> run(List<Waiting> batch) {
+  private List<Told> run(List<Waiting> batch) {
     int size = module.inputShape().size();
     float[] images = new float[batch.size() * size];
     for (int i = 0; i < batch.size(); i++) {
       System.arraycopy(batch.get(i).pixels, 0, images, i * size, size);
     }
     long start = System.nanoTime();
-    long[] shape = module.inputShape().batch(batch.size());
-    List<PredictiveSamples> answers = module.sample(Nd4j.create(images, shape, 'c'), samples);
+    List<Told> answers = Told.ask(module, images, batch.size(), samples);
     metrics.ran(batch.size(), System.nanoTime() - start);
     return answers;
   }

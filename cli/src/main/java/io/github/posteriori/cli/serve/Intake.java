@@ -16,7 +16,7 @@ interface Intake {
     if (shape instanceof Shape.Image image && isPicture(image)) {
       return new PictureIntake(image, invert);
     }
-    return new NumbersIntake(shape);
+    return new NumbersIntake(shape, Optional.empty());
   }
 
   /** An image of one row is a signal, and other channels than grey or colours are in no file. */

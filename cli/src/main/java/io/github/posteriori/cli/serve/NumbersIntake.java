@@ -5,19 +5,23 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.posteriori.data.TableSchema;
 import io.github.posteriori.layers.Shape;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
  * Takes numbers, for networks of features or signals: a JSON array, or the same numbers with commas
- * or line ends between them.
+ * or line ends between them; of a table also a row, a JSON object of its cells by their columns.
  *
  * @param shape of what the network takes
+ * @param table that the network learned from, if it was one
  */
-record NumbersIntake(Shape shape) implements Intake {
+record NumbersIntake(Shape shape, Optional<TableSchema> table) implements Intake {
   private static final ObjectMapper JSON =
       JsonMapper.builder()
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -34,6 +38,9 @@ record NumbersIntake(Shape shape) implements Intake {
   public Taken take(byte[] body, String type, Query query, long nanoseconds) {
     String text = new String(body, StandardCharsets.UTF_8).strip();
     float[] numbers;
+    if (text.startsWith("{") && table.isPresent()) {
+      return new Taken(cells(text, table.get()), Optional.empty());
+    }
     try {
       numbers = text.startsWith("[") ? JSON.readValue(text, float[].class) : row(text);
     } catch (JsonProcessingException | NumberFormatException e) {
@@ -48,6 +55,21 @@ record NumbersIntake(Shape shape) implements Intake {
       throw refusal(numbers.length + " numbers");
     }
     return new Taken(numbers, Optional.empty());
+  }
+
+  private static float[] cells(String text, TableSchema table) {
+    try {
+      Map<String, String> cells = new LinkedHashMap<>();
+      JSON.readTree(text)
+          .fields()
+          .forEachRemaining(cell -> cells.put(cell.getKey(), cell.getValue().asText()));
+      return table.features(cells);
+    } catch (JsonProcessingException e) {
+      throw new Refusal(
+          400, "the body is no JSON, expected an object of a row's cells: correct it");
+    } catch (IllegalArgumentException e) {
+      throw new Refusal(400, e.getMessage());
+    }
   }
 
   private static float[] row(String text) {
@@ -68,6 +90,7 @@ record NumbersIntake(Shape shape) implements Intake {
             + shape.size()
             + " finite numbers for an input of "
             + shape
-            + ": send a JSON array, or the numbers with commas between them");
+            + ": send a JSON array, or the numbers with commas between them"
+            + table.map(schema -> ", or a JSON object of the cells of a row").orElse(""));
   }
 }

@@ -5,13 +5,16 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.posteriori.BayesModule;
 import io.github.posteriori.Provenance;
 import io.github.posteriori.cli.page.PageResource;
+import io.github.posteriori.data.TableSchema;
 import io.github.posteriori.layers.Shape;
+import io.github.posteriori.likelihood.TargetKind;
 import io.github.posteriori.uncertainty.SelectiveRisk;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -56,7 +59,10 @@ record Page(byte[] html, String policy) {
     String definition = module.definition();
     facts.put("name", definition.substring(definition.lastIndexOf('.') + 1));
     facts.put("dataset", module.provenance().map(Provenance::dataset).orElse(null));
-    facts.put("classes", module.classNames());
+    boolean classes = module.likelihood().kind() == TargetKind.CLASSES;
+    facts.put("classes", classes ? module.classNames() : List.of());
+    facts.put("targets", module.likelihood().targetNames());
+    facts.put("columns", columns(intake));
     facts.put("samples", settings.samples());
     facts.put("pictures", intake instanceof PictureIntake);
     facts.put("invert", intake instanceof PictureIntake pictures && pictures.invert());
@@ -79,6 +85,16 @@ record Page(byte[] html, String policy) {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("maps of strings and numbers are always JSON", e);
     }
+  }
+
+  /** The columns of the table whose rows are taken, in their order; none where none are. */
+  private static List<String> columns(Intake intake) {
+    return intake instanceof NumbersIntake numbers
+        ? numbers.table().stream()
+            .flatMap(table -> table.features().stream())
+            .map(TableSchema.Column::name)
+            .toList()
+        : List.of();
   }
 
   private static String hash(String text) {

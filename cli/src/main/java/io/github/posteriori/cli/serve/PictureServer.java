@@ -3,18 +3,20 @@ package io.github.posteriori.cli.serve;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.github.posteriori.BayesModule;
+import io.github.posteriori.data.TableSchema;
+import io.github.posteriori.likelihood.TargetKind;
 import io.github.posteriori.log.Log;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** Serves a network over HTTP: a page, an API, and what there is to watch. */
 public final class PictureServer implements AutoCloseable {
@@ -52,7 +54,7 @@ public final class PictureServer implements AutoCloseable {
     this.batcher = new Batcher(module, settings, metrics);
     this.routes =
         new Routes(
-            new Predictions(module, intake, willingness, bodies, batcher, settings),
+            new Predictions(intake, willingness, bodies, batcher, settings),
             Page.of(module, intake, willingness, settings),
             metrics,
             status(module, settings),
@@ -67,9 +69,25 @@ public final class PictureServer implements AutoCloseable {
    */
   public static PictureServer start(
       BayesModule module, Willingness willingness, boolean invert, ServeSettings settings) {
+    return start(module, willingness, Intake.of(module.inputShape(), invert), settings);
+  }
+
+  /**
+   * Starts a server for the rows of a table, which answers when this returns.
+   *
+   * @param table that the network learned from
+   * @throws ServeException when the port is taken, or the host is not this machine
+   */
+  public static PictureServer start(
+      BayesModule module, Willingness willingness, TableSchema table, ServeSettings settings) {
+    return start(
+        module, willingness, new NumbersIntake(module.inputShape(), Optional.of(table)), settings);
+  }
+
+  private static PictureServer start(
+      BayesModule module, Willingness willingness, Intake intake, ServeSettings settings) {
     JdkServer.limit(settings.timeout());
     HttpServer http = Listening.on(settings.host(), settings.port());
-    Intake intake = Intake.of(module.inputShape(), invert);
     PictureServer server = new PictureServer(http, module, intake, willingness, settings);
     warmUp(module, settings);
     http.createContext("/", server::handle);
@@ -83,7 +101,8 @@ public final class PictureServer implements AutoCloseable {
     long start = System.nanoTime();
     do {
       for (int count : new int[] {1, settings.batch()}) {
-        module.sample(Nd4j.zeros(module.inputShape().batch(count)), settings.samples());
+        float[] nothing = new float[count * module.inputShape().size()];
+        Told.ask(module, nothing, count, settings.samples());
       }
     } while (System.nanoTime() - start < WARM_UP);
   }
@@ -93,7 +112,11 @@ public final class PictureServer implements AutoCloseable {
     status.put("status", "ok");
     status.put("definition", module.definition());
     status.put("input", module.inputShape().batch(1));
-    status.put("classes", module.classNames());
+    if (module.likelihood().kind() == TargetKind.CLASSES) {
+      status.put("classes", module.classNames());
+    } else {
+      status.put("targets", module.likelihood().targetNames());
+    }
     status.put("samples", settings.samples());
     status.put("engine", module.engine().name());
     return status;

@@ -1,10 +1,7 @@
 package io.github.posteriori.cli.serve;
 
-import io.github.posteriori.BayesModule;
-import io.github.posteriori.PredictiveSamples;
 import java.io.IOException;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -13,9 +10,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** {@code POST /predict}: what the network says of the picture in the body. */
+/** {@code POST /predict}: what the network says of the picture or the numbers in the body. */
 final class Predictions {
-  private final List<String> classNames;
   private final Intake intake;
   private final Willingness willingness;
   private final RequestBody bodies;
@@ -24,13 +20,11 @@ final class Predictions {
   private final Set<String> parameters;
 
   Predictions(
-      BayesModule module,
       Intake intake,
       Willingness willingness,
       RequestBody bodies,
       Batcher batcher,
       ServeSettings settings) {
-    this.classNames = module.classNames();
     this.intake = intake;
     this.willingness = willingness;
     this.bodies = bodies;
@@ -46,11 +40,11 @@ final class Predictions {
     byte[] body = bodies.read(exchange);
     try {
       Intake.Taken taken = intake.take(body, type(exchange), query, left(exchange));
-      Future<PredictiveSamples> answer = batcher.submit(taken.numbers());
+      Future<Told> answer = batcher.submit(taken.numbers());
       try {
-        PredictiveSamples samples = answer.get(left(exchange), TimeUnit.NANOSECONDS);
+        Told told = answer.get(left(exchange), TimeUnit.NANOSECONDS);
         String hint = taken.hint().orElse(null);
-        return Reply.json(200, ServedAnswer.of(classNames, samples, own.threshold(), hint));
+        return Reply.json(200, told.answer(own.threshold(), hint));
       } finally {
         answer.cancel(false);
       }

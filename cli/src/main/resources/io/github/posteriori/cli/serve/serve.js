@@ -13,6 +13,8 @@
   const likeMnist = draws && facts.height === facts.width && (facts.width === 28 || facts.width === 32);
   const several = facts.samples > 1;
   const MOST_BARS = 12;
+  // Numbers or labels in place of one class: there is nothing to refuse.
+  const numeric = facts.classes.length === 0;
 
   // ---------------------------------------------------------------- words
 
@@ -31,7 +33,9 @@
   function explain(light) {
     const pixels = facts.width + " × " + facts.height + " pixels";
     if (!facts.pictures) {
-      $("how").textContent = facts.size + " numbers with commas between them, or a JSON array.";
+      $("how").textContent = facts.columns.length
+        ? "A row as a JSON object, with the columns " + facts.columns.join(", ") + "."
+        : facts.size + " numbers with commas between them, or a JSON array.";
     } else if (upload || !draws) {
       $("how").textContent = "About what the network sees: " + pixels + ", whatever the proportions."
         + (light ? " Its ground is light: is it dark ink on light paper?" : "");
@@ -45,6 +49,12 @@
     : "curl -H 'Content-Type: application/json' -d '[0.5, …]' " + location.origin + "/predict";
   $("undo").hidden = !draws;
   $("pad").classList.toggle("still", !draws);
+  if (numeric) {
+    for (const id of ["answer", "risk-card"]) $(id).hidden = true;
+    for (const track of document.querySelectorAll(".doubt .track")) track.hidden = true;
+    document.querySelector("#doubts .note").textContent = "Standard deviations, in the units of the targets.";
+    document.querySelector("#doubts .meaning").textContent = "The noise in what was observed; more training data would not help.";
+  }
   if (!facts.pictures) {
     for (const id of ["drop", "choose", "view"]) $(id).hidden = true;
     $("numbers").hidden = false;
@@ -296,7 +306,28 @@
     speak("");
   }
 
+  const short = value => Number(value.toPrecision(5)).toString();
+
+  /** Tells each number with its interval, or each label with its probability. */
+  function tell(next) {
+    const all = next.predictions || [next];
+    alarm("");
+    $("word").textContent = all.map(one => one.label !== undefined
+      ? one.label + ": " + percent(one.probability)
+      : one.target + ": " + short(one.mean)).join(", ");
+    $("sure").textContent = all.filter(one => one.interval_95)
+      .map(one => "95 % from " + one.interval_95.map(short).join(" to ")).join("; ");
+    for (const id of ["aleatoric", "epistemic"]) {
+      $(id).textContent = all.map(one => short(one[id + "_std"] ?? Math.sqrt(one[id]))).join(", ");
+    }
+    speak($("word").textContent + ", " + $("sure").textContent);
+  }
+
   function show(next) {
+    if (numeric) {
+      tell(next);
+      return;
+    }
     answer = next;
     alarm("");
     $("answer").classList.remove("idle");

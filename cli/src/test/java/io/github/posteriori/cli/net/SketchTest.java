@@ -43,7 +43,7 @@ class SketchTest {
   @ParameterizedTest
   @MethodSource("shapes")
   void compilesWithoutAWordAndTrains(Shape shape) {
-    String source = Sketch.of("Start", shape, 3);
+    String source = Sketch.of("Start", shape, 3, "in 3 classes");
     CompiledNets compiled =
         new Compiler(ClassPath.none()).compile(new NetSource("Start.java", source), "Start.java");
     assertEquals("", compiled.printed());
@@ -98,6 +98,6 @@ class SketchTest {
             @BayesLinear(out = 10)                         Layer fc;       // [10]
         }
         """,
-        Sketch.of("Net", Shape.image(1, 28, 28), 10));
+        Sketch.of("Net", Shape.image(1, 28, 28), 10, "in 10 classes"));
   }
 }

@@ -1,10 +1,10 @@
 package io.github.posteriori.cli.serve;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.posteriori.PredictiveSamples;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import javax.imageio.ImageIO;
@@ -96,13 +97,14 @@ class BackPressureTest {
     float[] image = new float[32 * 32];
     try (Batcher batcher =
         new Batcher(Served.network(), Served.settings(SLOW, 4, 64, 10), metrics)) {
-      List<Future<PredictiveSamples>> answers = new ArrayList<>();
+      List<Future<Told>> answers = new ArrayList<>();
       for (int i = 0; i < 10; i++) {
         answers.add(batcher.submit(image));
       }
       answers.get(9).cancel(false);
       for (int i = 0; i < 9; i++) {
-        assertEquals(SLOW, answers.get(i).get().probabilities().length);
+        assertInstanceOf(
+            ServedAnswer.class, answers.get(i).get().answer(OptionalDouble.empty(), null));
       }
     }
     String text = new String(metrics.reply().body());
@@ -120,11 +122,11 @@ class BackPressureTest {
     wrong[5] = Float.NaN;
     try (Batcher batcher =
         new Batcher(Served.network(), Served.settings(SLOW, 8, 64, 10), new ServerMetrics())) {
-      Future<PredictiveSamples> first = batcher.submit(image);
-      Future<PredictiveSamples> bad = batcher.submit(wrong);
-      Future<PredictiveSamples> good = batcher.submit(image);
-      assertEquals(SLOW, first.get().probabilities().length);
-      assertEquals(SLOW, good.get().probabilities().length);
+      Future<Told> first = batcher.submit(image);
+      Future<Told> bad = batcher.submit(wrong);
+      Future<Told> good = batcher.submit(image);
+      assertInstanceOf(ServedAnswer.class, first.get().answer(OptionalDouble.empty(), null));
+      assertInstanceOf(ServedAnswer.class, good.get().answer(OptionalDouble.empty(), null));
       assertThrows(Exception.class, bad::get);
     }
   }
