@@ -47,6 +47,7 @@ public abstract class BayesModule {
   private volatile NetworkRunner runner;
   private volatile FiniteWeights weights;
   private volatile Learnt learnt = Learnt.NOTHING;
+  private volatile Predictor predictor = Predictor.posterior();
 
   /** The parts that a module is made of. */
   public interface Parts {
@@ -407,6 +408,25 @@ public abstract class BayesModule {
   public final void selectiveRisk(SelectiveRisk risk) {
     Objects.requireNonNull(risk, "risk is null, expected SelectiveRisk.of(...)");
     learn(known -> known.with(risk));
+  }
+
+  /** How the logits of a prediction are drawn: samples of the posterior, unless set otherwise. */
+  public final Predictor predictor() {
+    return predictor;
+  }
+
+  /**
+   * Predicts in another way from now on; checkpoints store it, and training returns to samples of
+   * the posterior. What was measured of another way is forgotten.
+   *
+   * @throws IllegalArgumentException when the module cannot be predicted with in this way
+   * @throws NullPointerException when {@code predictor} is null
+   */
+  public final void predictor(Predictor predictor) {
+    Objects.requireNonNull(predictor, "predictor is null, expected Predictor.posterior()");
+    predictor.requireFits(this);
+    learn(Learnt::withoutMeasurements);
+    this.predictor = predictor;
   }
 
   /** The graph by which an engine runs this module. */

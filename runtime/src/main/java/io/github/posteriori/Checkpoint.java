@@ -18,7 +18,8 @@ import java.util.Optional;
 
 /**
  * A module in a safetensors file: its tensors under the names of {@link ModuleTensors}, and in the
- * metadata, as JSON, its architecture and options and what it has learnt beside its weights.
+ * metadata, as JSON, its architecture and options and what it has learnt beside its weights; those
+ * of its predictor stand beside them.
  */
 public final class Checkpoint {
   private static final String VERSION = "1";
@@ -37,6 +38,7 @@ public final class Checkpoint {
   private final Architecture architecture;
   private final ModuleOptions options;
   private final Learnt learnt;
+  private final Optional<SavedPredictor> predictor;
   private final Map<String, Tensor> tensors;
 
   private Checkpoint(
@@ -44,11 +46,13 @@ public final class Checkpoint {
       Architecture architecture,
       ModuleOptions options,
       Learnt learnt,
+      Optional<SavedPredictor> predictor,
       Map<String, Tensor> tensors) {
     this.file = file;
     this.architecture = architecture;
     this.options = options;
     this.learnt = learnt;
+    this.predictor = predictor;
     this.tensors = tensors;
   }
 
@@ -87,6 +91,11 @@ public final class Checkpoint {
     module.learn(known -> known.withNote(name, text));
   }
 
+  /** The word for how the module predicts, such as {@code vi} or {@code ensemble}. */
+  public String method() {
+    return predictor.map(SavedPredictor::method).orElse(Predictor.posterior().method());
+  }
+
   /** The standardisation of the module's examples; empty if it takes them as they are. */
   public Optional<Standardisation> standardisation() {
     return learnt.standardisation();
@@ -101,9 +110,9 @@ public final class Checkpoint {
     return file;
   }
 
-  /** The tensors by their names. */
+  /** The tensors of the module by their names, without those of its predictor. */
   Map<String, Tensor> tensors() {
-    return tensors;
+    return predictor.isPresent() ? SavedPredictor.ofModule(tensors) : tensors;
   }
 
   /**
@@ -114,11 +123,19 @@ public final class Checkpoint {
   public static void write(BayesModule module, Path file) {
     Objects.requireNonNull(file, "file is null, expected the path of the file to write");
     Map<String, String> metadata = new LinkedHashMap<>();
-    metadata.put(VERSION_KEY, module.learnt().changesAnswers() ? LEARNT_VERSION : VERSION);
+    Optional<SavedPredictor> predictor = SavedPredictor.of(module);
+    metadata.put(
+        VERSION_KEY, changesAnswers(module.learnt(), predictor) ? LEARNT_VERSION : VERSION);
     metadata.put(ARCHITECTURE_KEY, JsonMetadata.write(architecture(module)));
     metadata.put(OPTIONS_KEY, JsonMetadata.write(module.options().withEngine(Engines.AUTO)));
     module.learnt().addTo(metadata);
-    new Safetensors(metadata, ModuleTensors.of(module.parameters())).write(file);
+    predictor.ifPresent(saved -> saved.addTo(metadata));
+    new Safetensors(metadata, SavedPredictor.tensors(module)).write(file);
+  }
+
+  /** Returns whether a program that knows only {@link #VERSION} would give other answers. */
+  private static boolean changesAnswers(Learnt learnt, Optional<SavedPredictor> predictor) {
+    return learnt.changesAnswers() || predictor.isPresent();
   }
 
   /**
@@ -160,7 +177,8 @@ public final class Checkpoint {
               + ": it was not written by this version of Posteriori");
     }
     Learnt learnt = Learnt.read(file, metadata);
-    if (metadata.get(VERSION_KEY).equals(LEARNT_VERSION) && !learnt.changesAnswers()) {
+    Optional<SavedPredictor> predictor = SavedPredictor.read(file, metadata);
+    if (metadata.get(VERSION_KEY).equals(LEARNT_VERSION) && !changesAnswers(learnt, predictor)) {
       throw new CheckpointException(
           "the checkpoint "
               + file
@@ -175,6 +193,7 @@ public final class Checkpoint {
             .withPresentDefinition(),
         JsonMetadata.read(file, metadata, OPTIONS_KEY, ModuleOptions.class),
         learnt,
+        predictor,
         content.tensors());
   }
 
@@ -233,13 +252,19 @@ public final class Checkpoint {
     if (overrides.priors().isEmpty()) {
       requireSame("prior", architecture.priors(), expected.priors());
     }
-    ModuleTensors.fill(module.parameters(), tensors, file);
+    ModuleTensors.fill(module.parameters(), tensors(), file);
     Learnt fitting = learnt.of(file, module.outputShape().size());
     try {
       module.learn(nothing -> fitting);
     } catch (IllegalArgumentException e) {
       throw CheckpointException.damaged(file, e);
     }
+    predictor.ifPresent(
+        saved -> {
+          saved.restore(module, tensors, file, () -> create(merged, factory));
+          // What was measured, was measured with this predictor.
+          module.learn(known -> fitting);
+        });
     return module;
   }
 

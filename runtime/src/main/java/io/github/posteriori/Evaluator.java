@@ -166,7 +166,7 @@ public record Evaluator(BayesModule module, int samples, int batch) {
           PosteriorPasses.Values predicted =
               passes.values(next.images(), next.count(), next.first());
           int width = module.classes();
-          float[][] unused = new float[samples][next.count() * width];
+          float[][] unused = new float[passes.draws()][next.count() * width];
           for (int i = 0; i < next.count(); i++) {
             double nll =
                 likelihood.negativeLogLikelihood(
@@ -213,12 +213,16 @@ public record Evaluator(BayesModule module, int samples, int batch) {
 
   private double[] probabilities(Batch images, int classes) {
     double[] mean = new double[images.count() * classes];
-    run(
-        images,
+    PosteriorPasses passes = new PosteriorPasses(module, samples);
+    int draws = passes.draws();
+    passes.run(
+        images.images(),
+        images.count(),
+        images.first(),
         logits -> {
           double[] sample = Normalisation.SOFTMAX.probabilities(logits, classes);
           for (int i = 0; i < mean.length; i++) {
-            mean[i] += sample[i] / samples;
+            mean[i] += sample[i] / draws;
           }
         });
     return mean;
@@ -267,9 +271,5 @@ public record Evaluator(BayesModule module, int samples, int batch) {
         action.accept(batches.next());
       }
     }
-  }
-
-  private void run(Batch batch, Consumer<float[]> logits) {
-    new PosteriorPasses(module, samples).run(batch.images(), batch.count(), batch.first(), logits);
   }
 }

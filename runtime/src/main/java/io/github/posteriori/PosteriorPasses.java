@@ -13,8 +13,9 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
- * Runs forward passes of many posterior samples, one after the other. Each pass is an independent
- * draw: of the weights with Bayes by Backprop, of every output with local reparametrisation.
+ * Runs forward passes of many posterior samples, one after the other, as the module's {@link
+ * Predictor} draws them. Each pass is an independent draw: of the weights with Bayes by Backprop,
+ * of every output with local reparametrisation.
  *
  * @param module the module to sample
  * @param samples T, the number of samples, at least 1
@@ -24,8 +25,13 @@ record PosteriorPasses(BayesModule module, int samples) {
     Evaluator.requireSamples(samples);
   }
 
+  /** The number of draws that {@link #run} hands over: T, or of an ensemble more. */
+  int draws() {
+    return module.predictor().draws(module, samples);
+  }
+
   /**
-   * Runs a batch T times, whatever the logits are.
+   * Runs a batch T times with the module's own weights, whatever the logits are.
    *
    * @param images {@code [count, input]}, row-major
    * @param first position of the first image in its set
@@ -36,7 +42,7 @@ record PosteriorPasses(BayesModule module, int samples) {
   }
 
   /**
-   * Runs a batch T times, as {@link #forward} does.
+   * Draws the logits of a batch, {@link #draws} times.
    *
    * @throws IllegalArgumentException when a logit is NaN or infinite
    * @throws IllegalStateException when a weight is
@@ -46,21 +52,7 @@ record PosteriorPasses(BayesModule module, int samples) {
   }
 
   private void run(float[] images, int count, NoiseKey noise, Consumer<float[]> logits) {
-    module.requireFiniteWeights();
-    AtomicInteger sample = new AtomicInteger();
-    float[] inputs = module.standardised(images);
-    module
-        .runner()
-        .forward(
-            inputs,
-            count,
-            noise,
-            samples,
-            next -> {
-              NoiseKey own = noise.plusSamples(sample.getAndIncrement());
-              FiniteLogits.require(module, inputs, own, next);
-              logits.accept(next);
-            });
+    module.predictor().draw(module, images, count, noise, samples, logits);
   }
 
   private NoiseKey noise(int first) {
@@ -70,7 +62,7 @@ record PosteriorPasses(BayesModule module, int samples) {
   /** Keeps the probabilities of each pass, each image run as if it were alone. */
   List<PredictiveSamples> each(float[] images, int count) {
     int classes = module.classes();
-    double[][][] probabilities = new double[count][samples][];
+    double[][][] probabilities = new double[count][draws()][];
     AtomicInteger sample = new AtomicInteger();
     run(
         images,
@@ -108,7 +100,7 @@ record PosteriorPasses(BayesModule module, int samples) {
               .mapToObj(k -> module.likelihood().distribution(all, row, k, width))
               .toList());
     }
-    return new Values(new ValuePrediction(names, distributions, samples), all);
+    return new Values(new ValuePrediction(names, distributions, all.length), all);
   }
 
   /** Predicts a batch from T passes, under each normalisation from the same draws. */

@@ -176,6 +176,7 @@ public final class Trainer {
     reports.clear();
     resumed.ifPresent(this::restore);
     resumed = Optional.empty();
+    module.predictor(Predictor.posterior());
     module.learn(known -> known.withoutMeasurements().with(fitted));
     names.ifPresent(those -> module.learn(known -> known.with(those)));
     long start = System.nanoTime() - (long) (1e9 * secondsSoFar());

@@ -113,7 +113,7 @@ public final class WarmStart {
         .standardisation()
         .filter(by -> by.fits(module.inputShape()))
         .ifPresent(by -> module.learn(known -> known.with(by)));
-    module.learn(Learnt::withoutMeasurements);
+    module.predictor(Predictor.posterior());
     if (anew.isEmpty()) {
       module.learn(known -> known.with(checkpoint.likelihood()));
     }

@@ -92,7 +92,6 @@ final class CheckpointOptions {
 
   /** Limits the samples to those worth their time: those of a point estimate are all equal. */
   static int samples(BayesModule module, int asked) {
-    boolean equal = module.network().sampledPosteriors().isEmpty();
-    return equal ? Math.min(asked, 1) : asked;
+    return module.predictor().isRandom(module) ? asked : Math.min(asked, 1);
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.posteriori.Checkpoint;
 import io.github.posteriori.ModuleOptions;
+import io.github.posteriori.Predictor;
 import io.github.posteriori.Priors;
 import io.github.posteriori.annotations.Activation;
 import io.github.posteriori.annotations.Estimator;
@@ -123,6 +124,10 @@ final class ConvertCommand implements Callable<Integer> {
                 in, definitions(wanted), dims, Optional.ofNullable(key), stated());
     print(conversion, own);
     if (toTorch) {
+      Predictor predictor = conversion.module().predictor();
+      if (predictor != Predictor.posterior()) {
+        tell("a PyTorch file has the weights alone, without the method: ", predictor.method());
+      }
       conversion
           .module()
           .standardisation()

@@ -86,6 +86,7 @@ final class EvaluateCommand implements Callable<Integer> {
         Definition.nameOf(module),
         Kind.of(module).toString(),
         JsonReport.name(Definition.estimatorOf(module)),
+        JsonReport.method(module),
         module.engine().name(),
         module.provenance().map(Provenance::epochs).orElse(null),
         null,

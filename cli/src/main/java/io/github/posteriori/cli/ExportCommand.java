@@ -2,6 +2,7 @@ package io.github.posteriori.cli;
 
 import io.github.posteriori.BayesModule;
 import io.github.posteriori.ModuleOptions;
+import io.github.posteriori.Predictor;
 import io.github.posteriori.annotations.Estimator;
 import io.github.posteriori.onnx.OnnxExport;
 import java.io.IOException;
@@ -91,6 +92,7 @@ final class ExportCommand implements Callable<Integer> {
     }
     BayesModule module =
         new CheckpointOptions(checkpoint, estimator, net).load(ModuleOptions.defaults());
+    requirePosterior(module);
     if (estimator == Estimator.POINT) {
       return OnnxExport.pointEstimate(module);
     }
@@ -100,5 +102,18 @@ final class ExportCommand implements Callable<Integer> {
     }
     OnnxExport export = OnnxExport.prediction(module, Optional.ofNullable(samples).orElse(SAMPLES));
     return seed == null ? export : export.withSeed(seed);
+  }
+
+  /** Refuses a network whose uncertainty a model of its posterior would not have. */
+  private void requirePosterior(BayesModule module) {
+    if (module.predictor() != Predictor.posterior()) {
+      throw new IllegalArgumentException(
+          "the network in "
+              + checkpoint
+              + " predicts by "
+              + module.predictor().method()
+              + ", expected vi, for a model samples the posterior of its weights alone: export one"
+              + " that train made without --method, or a member of an ensemble");
+    }
   }
 }

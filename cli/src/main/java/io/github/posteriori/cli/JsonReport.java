@@ -1,6 +1,8 @@
 package io.github.posteriori.cli;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.github.posteriori.BayesModule;
+import io.github.posteriori.Predictor;
 import io.github.posteriori.annotations.Estimator;
 import io.github.posteriori.cli.run.ShownScore;
 import java.util.LinkedHashMap;
@@ -9,13 +11,14 @@ import java.util.Map;
 
 /**
  * Report of {@code train} and {@code evaluate} with {@code --json}; null where a command does not
- * measure a value.
+ * measure a value; without {@code method} for the posterior.
  */
 record JsonReport(
     String dataset,
     String net,
     String kind,
     String estimator,
+    String method,
     String engine,
     Integer epochs,
     Double trainLoss,
@@ -36,6 +39,9 @@ record JsonReport(
     keys.put("net", net);
     keys.put("kind", kind);
     keys.put("estimator", estimator);
+    if (method != null) {
+      keys.put("method", method);
+    }
     keys.put("engine", engine);
     keys.put("epochs", epochs);
     keys.put("train_loss", trainLoss);
@@ -45,6 +51,11 @@ record JsonReport(
     keys.put("checkpoint", checkpoint);
     keys.put("seconds", seconds);
     return keys;
+  }
+
+  /** Names the method by which a module predicts; null for its posterior. */
+  static String method(BayesModule module) {
+    return module.predictor() == Predictor.posterior() ? null : module.predictor().method();
   }
 
   static String name(Estimator estimator) {

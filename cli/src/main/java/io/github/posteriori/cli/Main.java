@@ -5,6 +5,7 @@ import io.github.posteriori.annotations.Estimator;
 import io.github.posteriori.checkpoint.CheckpointException;
 import io.github.posteriori.cli.net.CompilationException;
 import io.github.posteriori.cli.net.NetException;
+import io.github.posteriori.cli.run.MethodChoice;
 import io.github.posteriori.cli.run.OptimiserChoice;
 import io.github.posteriori.cli.run.RunFolderException;
 import io.github.posteriori.cli.serve.ServeException;
@@ -65,7 +66,8 @@ public final class Main {
             .registerConverter(Path.class, Main::path)
             .registerConverter(Activation.class, oneOf(functions()))
             .registerConverter(Estimator.class, oneOf(Estimator.values()))
-            .registerConverter(OptimiserChoice.class, oneOf(OptimiserChoice.values()));
+            .registerConverter(OptimiserChoice.class, oneOf(OptimiserChoice.values()))
+            .registerConverter(MethodChoice.class, oneOf(MethodChoice.values()));
     try {
       return command.execute(arguments.length == 0 ? new String[] {"--help"} : arguments);
     } catch (OutOfMemoryError e) {
@@ -101,7 +103,9 @@ public final class Main {
   @SafeVarargs
   private static <E extends Enum<E>> ITypeConverter<E> oneOf(E... constants) {
     List<String> names =
-        Stream.of(constants).map(constant -> constant.name().toLowerCase(Locale.ROOT)).toList();
+        Stream.of(constants)
+            .map(constant -> constant.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+            .toList();
     return written -> {
       int index = names.indexOf(written.toLowerCase(Locale.ROOT));
       if (index < 0) {

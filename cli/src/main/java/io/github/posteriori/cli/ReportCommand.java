@@ -77,7 +77,7 @@ final class ReportCommand implements Callable<Integer> {
         new RunReport(
             saved,
             module,
-            evaluator.samples(),
+            module.predictor().draws(module, evaluator.samples()),
             findings(evaluator, inside, outside),
             spec.root().version()[0],
             Instant.now());

@@ -229,6 +229,11 @@ final class RunOptions {
    * @param dataset name of the set, in case it is only a part of the one in {@code data}
    */
   RunConfig config(String dataset, DataOptions data, EngineOptions engine) {
+    return config(dataset, data, engine, new MethodOptions());
+  }
+
+  /** Settles the run as {@link #config(String, DataOptions, EngineOptions)}, by a method. */
+  RunConfig config(String dataset, DataOptions data, EngineOptions engine, MethodOptions method) {
     Definition definition = definition();
     Recipe.Settings settings = recipe.settings(definition, data.set());
     OptimiserChoice chosen = stated(optimiser, settings.optimiser());
@@ -268,7 +273,7 @@ final class RunOptions {
         data.likelihood(),
         data.folder(),
         recipe,
-        estimator(definition.kind(), asDefined),
+        estimator(definition.kind(), asDefined, method),
         Optional.ofNullable(activation).or(() -> recipeActivation),
         asDefined && noPrior ? Optional.empty() : Optional.of(priors),
         stated(epochs, settings.epochs()),
@@ -289,6 +294,8 @@ final class RunOptions {
         record,
         Optional.ofNullable(from).map(file -> file.toAbsolutePath().normalize().toString()),
         Optional.ofNullable(moped),
+        method.method(),
+        method.members(),
         data.seed(),
         data.limit(),
         engine.name(),
@@ -306,7 +313,11 @@ final class RunOptions {
     }
   }
 
-  private Optional<Estimator> estimator(Kind kind, boolean asDefined) {
+  private Optional<Estimator> estimator(Kind kind, boolean asDefined, MethodOptions method) {
+    if (kind == Kind.BAYESIAN && estimator == null && method.method().isPresent()) {
+      // Of other methods than vi, the weights are numbers unless somebody says otherwise.
+      return Optional.of(Estimator.POINT);
+    }
     if (kind == Kind.BAYESIAN) {
       return Optional.ofNullable(estimator)
           .or(() -> asDefined ? Optional.empty() : Optional.of(Estimator.LRT));

@@ -3,6 +3,7 @@ package io.github.posteriori.cli;
 import io.github.posteriori.WarmStart;
 import io.github.posteriori.annotations.Estimator;
 import io.github.posteriori.cli.net.ShippedNet;
+import io.github.posteriori.cli.run.EnsembleRun;
 import io.github.posteriori.cli.run.Recipe;
 import io.github.posteriori.cli.run.RunConfig;
 import io.github.posteriori.cli.run.RunFolder;
@@ -23,8 +24,27 @@ final class ShownRun {
 
   private ShownRun() {}
 
+  /** Trains an ensemble to the end and keeps the run in {@code folder}. */
+  static TrainingRun.Result of(EnsembleRun run, RunFolder folder) {
+    return run.run(
+        folder,
+        (index, member, own) -> {
+          System.err.printf(Locale.ROOT, "member %d of %d%n", index + 1, run.members());
+          return of(member, own, folder.path());
+        });
+  }
+
   /** Runs to the end and keeps the run in {@code folder}. */
   static TrainingRun.Result of(TrainingRun run, RunFolder folder) {
+    return of(run, folder, folder.path());
+  }
+
+  /**
+   * Runs to the end.
+   *
+   * @param resumable the folder with which to go on if the run is stopped
+   */
+  private static TrainingRun.Result of(TrainingRun run, RunFolder folder, Path resumable) {
     RunConfig config = run.config();
     PrintStream log = System.err;
     log.printf(
@@ -53,7 +73,7 @@ final class ShownRun {
     if (run.epochs() > 0) {
       log.printf(Locale.ROOT, "going on after epoch %d of %d%n", run.epochs(), config.epochs());
     }
-    Thread advice = new Thread(() -> log.printf(Locale.ROOT, HOW_TO_GO_ON, folder.path()));
+    Thread advice = new Thread(() -> log.printf(Locale.ROOT, HOW_TO_GO_ON, resumable));
     Runtime.getRuntime().addShutdownHook(advice);
     TrainingRun.Result result;
     try (TrainingProgress progress =

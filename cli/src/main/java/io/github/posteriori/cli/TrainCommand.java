@@ -2,6 +2,8 @@ package io.github.posteriori.cli;
 
 import io.github.posteriori.cli.net.Definition;
 import io.github.posteriori.cli.net.ShippedNet;
+import io.github.posteriori.cli.run.EnsembleRun;
+import io.github.posteriori.cli.run.MethodChoice;
 import io.github.posteriori.cli.run.RunConfig;
 import io.github.posteriori.cli.run.RunFolder;
 import io.github.posteriori.cli.run.RunLock;
@@ -10,6 +12,7 @@ import io.github.posteriori.cli.run.TrainingRun;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -23,6 +26,7 @@ import picocli.CommandLine.Option;
     defaultValueProvider = ConfigFile.class)
 final class TrainCommand implements Callable<Integer> {
   @Mixin private RunOptions options;
+  @Mixin private MethodOptions method;
   @Mixin private DataOptions data;
   @Mixin private EngineOptions engine;
   @Mixin private JsonOption json;
@@ -54,21 +58,38 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     long start = System.nanoTime();
-    RunConfig config = options.config(data.set().toString(), data, engine);
+    RunConfig config = options.config(data.set().toString(), data, engine, method);
     Definition net = options.definition();
+    boolean ensemble = config.method().filter(MethodChoice.ENSEMBLE::equals).isPresent();
     if (resume) {
       RunFolder.requireRun(resumed());
       try (RunLock lock = RunLock.take(out)) {
         RunFolder folder = RunFolder.resume(lock.folder(), config);
-        return train(TrainingRun.resume(folder, config, net, data.ofRun()), folder, start);
+        TrainingRun.Result result =
+            ensemble
+                ? ShownRun.of(EnsembleRun.of(config, net, data.ofRun()), folder)
+                : ShownRun.of(TrainingRun.resume(folder, config, net, data.ofRun()), folder);
+        return report(config, result, folder, start);
       }
     }
     Path path = out == null ? ShownRun.newFolder(name(net) + "-" + data.set().label()) : out;
     RunFolder.requireFree(path, overwrite);
-    TrainingRun run = TrainingRun.begin(config, net, data.ofRun());
+    Function<RunFolder, TrainingRun.Result> run =
+        ensemble ? ensemble(config, net) : network(config, net);
     try (RunLock lock = RunLock.take(path)) {
-      return train(run, RunFolder.start(lock.folder(), config, net.source(), overwrite), start);
+      RunFolder folder = RunFolder.start(lock.folder(), config, net.source(), overwrite);
+      return report(config, run.apply(folder), folder, start);
     }
+  }
+
+  private Function<RunFolder, TrainingRun.Result> ensemble(RunConfig config, Definition net) {
+    EnsembleRun run = EnsembleRun.of(config, net, data.ofRun());
+    return folder -> ShownRun.of(run, folder);
+  }
+
+  private Function<RunFolder, TrainingRun.Result> network(RunConfig config, Definition net) {
+    TrainingRun run = TrainingRun.begin(config, net, data.ofRun());
+    return folder -> ShownRun.of(run, folder);
   }
 
   private static String name(Definition net) {
@@ -85,9 +106,7 @@ final class TrainCommand implements Callable<Integer> {
     return out;
   }
 
-  private int train(TrainingRun run, RunFolder folder, long start) {
-    RunConfig config = run.config();
-    TrainingRun.Result result = ShownRun.of(run, folder);
+  private int report(RunConfig config, TrainingRun.Result result, RunFolder folder, long start) {
     double seconds = (System.nanoTime() - start) * 1e-9;
     System.out.printf(
         Locale.ROOT,
@@ -102,6 +121,7 @@ final class TrainCommand implements Callable<Integer> {
                 config.net(),
                 config.kind(),
                 JsonReport.name(Definition.estimatorOf(result.module())),
+                JsonReport.method(result.module()),
                 config.engine(),
                 result.last().epoch(),
                 result.last().loss(),

@@ -2,6 +2,7 @@ package io.github.posteriori.cli;
 
 import io.github.posteriori.BayesModule;
 import io.github.posteriori.Evaluator;
+import io.github.posteriori.Predictor;
 import io.github.posteriori.Provenance;
 import io.github.posteriori.annotations.Estimator;
 import io.github.posteriori.cli.figures.Comparison;
@@ -135,7 +136,7 @@ final class UncertaintyCommand implements Callable<Integer> {
     Comparison comparison =
         new Comparison(
             name(evaluator.module()),
-            evaluator.samples(),
+            evaluator.module().predictor().draws(evaluator.module(), evaluator.samples()),
             ImageProgress.measure(evaluator, inside),
             ImageProgress.measure(evaluator, outside));
     UncertaintyReport report =
@@ -164,7 +165,10 @@ final class UncertaintyCommand implements Callable<Integer> {
   private static String name(BayesModule module) {
     String definition = module.definition();
     Estimator estimator = Definition.estimatorOf(module);
-    String inference = estimator == Estimator.POINT ? "point estimate" : estimator.name();
+    String weights = estimator == Estimator.POINT ? "point estimate" : estimator.name();
+    Predictor predictor = module.predictor();
+    String inference =
+        predictor == Predictor.posterior() ? weights : weights + ", " + predictor.method();
     return definition.substring(definition.lastIndexOf('.') + 1) + ", " + inference;
   }
 

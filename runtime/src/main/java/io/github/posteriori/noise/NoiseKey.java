@@ -12,8 +12,11 @@ package io.github.posteriori.noise;
  *     the same noise
  * @param imageStep by how much the next image's position is higher: 1, or 0 where each image of a
  *     batch gets the noise that it would get alone
+ * @param dropout whether dropout drops outside training as well, with masks of its own for each
+ *     sample
  */
-public record NoiseKey(long seed, long step, int sample, int firstImage, int imageStep) {
+public record NoiseKey(
+    long seed, long step, int sample, int firstImage, int imageStep, boolean dropout) {
 
   /** The step of all draws outside training. */
   public static final long EVALUATION = -1;
@@ -23,17 +26,17 @@ public record NoiseKey(long seed, long step, int sample, int firstImage, int ima
 
   /** Returns the key of posterior sample {@code sample} outside training. */
   public static NoiseKey evaluation(long seed, int sample) {
-    return new NoiseKey(seed, EVALUATION, sample, 0, 1);
+    return new NoiseKey(seed, EVALUATION, sample, 0, 1, false);
   }
 
   /** Returns the key of the first sample of a training step. */
   public static NoiseKey training(long seed, long step) {
-    return new NoiseKey(seed, step, 0, 0, 1);
+    return new NoiseKey(seed, step, 0, 0, 1, false);
   }
 
   /** Returns the key of the draws of initial weights. */
   public static NoiseKey initialisation(long seed) {
-    return new NoiseKey(seed, INITIALISATION, 0, 0, 1);
+    return new NoiseKey(seed, INITIALISATION, 0, 0, 1, false);
   }
 
   /** Returns this key for the sample {@code further} after this one. */
@@ -43,7 +46,7 @@ public record NoiseKey(long seed, long step, int sample, int firstImage, int ima
 
   /** Returns this key for another sample. */
   public NoiseKey withSample(int sample) {
-    return new NoiseKey(seed, step, sample, firstImage, imageStep);
+    return new NoiseKey(seed, step, sample, firstImage, imageStep, dropout);
   }
 
   /** Returns whether numbers that all images share are the same under {@code other}. */
@@ -53,12 +56,17 @@ public record NoiseKey(long seed, long step, int sample, int firstImage, int ima
 
   /** Returns this key for a batch with another first image. */
   public NoiseKey withFirstImage(int firstImage) {
-    return new NoiseKey(seed, step, sample, firstImage, imageStep);
+    return new NoiseKey(seed, step, sample, firstImage, imageStep, dropout);
   }
 
   /** Returns this key for a batch whose images each get the noise that they would get alone. */
   public NoiseKey alone() {
-    return new NoiseKey(seed, step, sample, firstImage, 0);
+    return new NoiseKey(seed, step, sample, firstImage, 0, dropout);
+  }
+
+  /** Returns this key for a pass in which dropout drops, whether it trains or not. */
+  public NoiseKey withDropout() {
+    return new NoiseKey(seed, step, sample, firstImage, imageStep, true);
   }
 
   /** Returns the position that decides the noise of an image of the batch. */

@@ -73,6 +73,37 @@ public record Net(String name, Function<ModuleOptions, BayesModule> make) {
     return nets;
   }
 
+  /** Networks that drop: by a layer alone, and twice, before and behind what is drawn. */
+  public static List<Net> withDropout() {
+    List<Net> nets = new ArrayList<>();
+    nets.add(new Net("dropout", o -> alone(o, LayerCatalogue.others().get("dropout"))));
+    for (Estimator estimator : Estimator.values()) {
+      nets.add(
+          new Net(
+              "two dropouts under " + estimator,
+              options -> Chain.of(options.withEstimator(estimator), Net::twiceDropping)));
+    }
+    return nets;
+  }
+
+  private static List<NetworkLayer[]> twiceDropping(ModuleBuilder build) {
+    NetworkLayer first = build.dropout("drop1", Shape.image(2, 5, 4), 0.2);
+    NetworkLayer conv = build.bayesConv("conv", first.output(), Filters.of(5, Window.kernel(3, 2)));
+    NetworkLayer bn = build.batchNorm("bn", conv.output());
+    NetworkLayer act = build.activation("act", bn.output(), Activation.RELU);
+    NetworkLayer flatten = build.flatten("flatten", act.output());
+    NetworkLayer second = build.dropout("drop2", flatten.output(), 0.5);
+    NetworkLayer fc = build.bayesLinear("fc", second.output(), 4, true);
+    return List.of(
+        new NetworkLayer[] {first},
+        new NetworkLayer[] {conv},
+        new NetworkLayer[] {bn},
+        new NetworkLayer[] {act},
+        new NetworkLayer[] {flatten},
+        new NetworkLayer[] {second},
+        new NetworkLayer[] {fc});
+  }
+
   private static List<Net> graphs() {
     Shape.Image image = Shape.image(4, 5, 4);
     Shape.Features features = Shape.features(6);

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.TestFactory;
 /** An engine computes what the nd4j engine defines, within float rounding. */
 public abstract class ReferenceContract {
   private static final NoiseKey TRAINING = NoiseKey.training(5, 17);
+  private static final NoiseKey EVALUATION = NoiseKey.evaluation(3, 2).withFirstImage(11);
   private static final double BETA = 0.7;
 
   /** Not in order, so that what a large batch leaves in memory would be seen in a small one. */
@@ -42,7 +43,15 @@ public abstract class ReferenceContract {
 
   @TestFactory
   Stream<DynamicTest> outsideTraining() {
-    return all().map(net -> DynamicTest.dynamicTest(net.name(), () -> forward(net)));
+    return all().map(net -> DynamicTest.dynamicTest(net.name(), () -> forward(net, EVALUATION)));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> outsideTrainingWithDropout() {
+    return Net.withDropout().stream()
+        .map(
+            net ->
+                DynamicTest.dynamicTest(net.name(), () -> forward(net, EVALUATION.withDropout())));
   }
 
   @TestFactory
@@ -63,13 +72,12 @@ public abstract class ReferenceContract {
     return Stream.concat(layers().stream(), networks().stream());
   }
 
-  private void forward(Net net) {
+  private void forward(Net net, NoiseKey key) {
     BayesModule expected = make(net, "nd4j");
     BayesModule found = make(net, engine());
     assertClose("KL", new float[] {(float) expected.kl()}, new float[] {(float) found.kl()}, 1e-5);
     for (int count : BATCHES) {
       float[] images = random(1, count * expected.inputShape().size());
-      NoiseKey key = NoiseKey.evaluation(3, 2).withFirstImage(11);
       List<float[]> samples = new ArrayList<>();
       found.runner().forward(images, count, key, 19, samples::add);
       for (int s : new int[] {0, 1, 7, 8, 18}) {

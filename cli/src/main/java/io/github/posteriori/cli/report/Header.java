@@ -1,5 +1,6 @@
 package io.github.posteriori.cli.report;
 
+import io.github.posteriori.Predictor;
 import io.github.posteriori.annotations.Estimator;
 import io.github.posteriori.cli.net.Definition;
 import io.github.posteriori.cli.net.Kind;
@@ -51,9 +52,16 @@ record Header(RunReport report) {
         + report.findings().test().name()
         + (report.samplesPosterior()
             ? (report.predictsClasses() ? ", probabilities averaged over " : ", predicted by ")
-                + Figures.count(report.samples(), "posterior sample")
+                + averaged()
             : "")
         + ".";
+  }
+
+  private String averaged() {
+    Predictor predictor = report.module().predictor();
+    return predictor == Predictor.posterior()
+        ? Figures.count(report.samples(), "posterior sample")
+        : Figures.count(report.samples(), "draw") + " by " + predictor.method();
   }
 
   private static String inference(Estimator estimator) {

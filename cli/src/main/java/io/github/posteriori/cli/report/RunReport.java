@@ -17,7 +17,7 @@ import java.util.Map;
  *
  * @param run the run
  * @param module its network with the best weights
- * @param samples posterior samples that were averaged
+ * @param samples posterior samples, or other draws, that were averaged
  * @param findings what its predictions are worth
  * @param program name and version
  * @param written when
@@ -71,9 +71,9 @@ public record RunReport(
     return module.likelihood().kind() == TargetKind.CLASSES;
   }
 
-  /** Tells whether predictions are averaged over a posterior. */
+  /** Tells whether predictions are averaged over a posterior, or over members. */
   boolean samplesPosterior() {
-    return !module.network().sampledPosteriors().isEmpty();
+    return module.predictor().isRandom(module) || samples > 1;
   }
 
   /** The options of {@code train} that repeat the run, with the data folder as seen from here. */

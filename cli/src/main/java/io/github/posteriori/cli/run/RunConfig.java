@@ -54,6 +54,8 @@ import java.util.stream.Collectors;
  * @param from checkpoint whose weights it starts from, or empty for weights drawn at random
  * @param moped share of each of these weights that its standard deviation starts at, or empty for
  *     what the checkpoint or the recipe says
+ * @param method by which it gets its uncertainty, or empty for the posterior that it trains
+ * @param members of an ensemble, or empty for another method
  * @param seed of weights, split, order and noise
  * @param limit most images read of each part of the set, or 0 for all
  * @param engine that executes
@@ -90,6 +92,8 @@ public record RunConfig(
     List<String> record,
     Optional<String> from,
     Optional<Double> moped,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<MethodChoice> method,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<Integer> members,
     long seed,
     int limit,
     String engine,
@@ -109,6 +113,8 @@ public record RunConfig(
     optimiser = optimiser == null ? OptimiserChoice.ADAM : optimiser;
     from = from == null ? Optional.empty() : from;
     moped = moped == null ? Optional.empty() : moped;
+    method = method == null ? Optional.empty() : method;
+    members = members == null ? Optional.empty() : members;
     augment = augment == null ? UNVARIED : augment;
     standardise = standardise != null && standardise;
     balance = balance != null && balance;
@@ -181,6 +187,52 @@ public record RunConfig(
     Map<String, String> options = options();
     options.keySet().removeAll(Set.of("data", "threads"));
     return options;
+  }
+
+  /**
+   * Returns what decides the training of one member of an ensemble, which is an ordinary one with a
+   * seed of its own.
+   *
+   * @param index of the member, from 0
+   */
+  RunConfig ofMember(int index) {
+    return new RunConfig(
+        net,
+        kind,
+        source,
+        dims,
+        dataset,
+        columns,
+        likelihood,
+        data,
+        recipe,
+        estimator,
+        activation,
+        priors,
+        epochs,
+        batch,
+        optimiser,
+        lr,
+        beta,
+        trainEns,
+        validEns,
+        validSize,
+        rotation,
+        shift,
+        flip,
+        augment,
+        standardise,
+        balance,
+        patience,
+        record,
+        from,
+        moped,
+        Optional.empty(),
+        Optional.empty(),
+        seed + index,
+        limit,
+        engine,
+        threads);
   }
 
   /** Returns the part that concerns the trainer. */
@@ -270,6 +322,8 @@ public record RunConfig(
     }
     from.ifPresent(checkpoint -> options.put("from", checkpoint));
     moped.ifPresent(delta -> options.put("moped", String.valueOf(delta)));
+    method.ifPresent(chosen -> options.put("method", chosen.toString()));
+    members.ifPresent(count -> options.put("members", String.valueOf(count)));
     options.put("seed", String.valueOf(seed));
     options.put("limit", String.valueOf(limit));
     options.put("engine", engine);

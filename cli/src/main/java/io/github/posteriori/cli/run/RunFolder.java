@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -29,7 +30,8 @@ import java.util.stream.Stream;
  * The folder of a training run: {@code config.json}, {@code config.properties}, {@code
  * metrics.csv}, {@code curves.png}, {@code best.safetensors} and {@code last.safetensors}, and
  * where posteriors are recorded {@code posteriors.csv}, {@code weights.csv}, {@code posteriors.png}
- * and {@code posteriors.json}.
+ * and {@code posteriors.json}. That of a deep ensemble holds a folder for the training of each
+ * member, {@code member-1} and so on, and no {@code last.safetensors} of its own.
  *
  * <p>Whatever moment the program is killed at, the folder can be resumed from: each file is written
  * under a temporary name and renamed, and {@code last.safetensors}, which says how many epochs are
@@ -46,6 +48,8 @@ public record RunFolder(Path path) {
   private static final String OPTIMISER = "optimiser-%d.safetensors";
   private static final Pattern OPTIMISERS = Pattern.compile("optimiser-\\d+\\.safetensors");
   private static final Pattern UNFINISHED = Pattern.compile("\\..+\\.\\d+\\.tmp");
+  private static final String MEMBER = "member-";
+  private static final Pattern MEMBERS = Pattern.compile(MEMBER + "\\d+");
   private static final String METRICS = "metrics.csv";
   private static final String CURVES = "curves.png";
   private static final String POSTERIORS = "posteriors.csv";
@@ -84,6 +88,7 @@ public record RunFolder(Path path) {
             Files.deleteIfExists(path.resolve(old));
           }
           folder.delete(OPTIMISERS.asMatchPredicate().or(UNFINISHED.asMatchPredicate()));
+          folder.deleteMembers();
         });
     OutputFolder out = new OutputFolder(path);
     source.ifPresent(kept -> out.write(kept.file(), text(kept.text())));
@@ -100,7 +105,8 @@ public record RunFolder(Path path) {
    */
   public static void requireFree(Path path, boolean overwrite) {
     boolean free =
-        Stream.of(METRICS, BEST, LAST).noneMatch(file -> Files.exists(path.resolve(file)));
+        Stream.of(METRICS, BEST, LAST).noneMatch(file -> Files.exists(path.resolve(file)))
+            && !new RunFolder(path).member(0).isBegun();
     if (!overwrite && !free) {
       throw new RunFolderException(
           path
@@ -160,15 +166,50 @@ public record RunFolder(Path path) {
    * @throws RunFolderException when there is none
    */
   public static void requireRun(Path path) {
-    if (!Files.exists(path.resolve(CONFIG)) || !Files.exists(path.resolve(LAST))) {
+    RunFolder folder = new RunFolder(path);
+    boolean begun = folder.isBegun() || folder.member(0).isBegun();
+    if (!Files.exists(path.resolve(CONFIG)) || !begun) {
       throw new RunFolderException(
           path + " holds no run to resume, expected the --out of one: start it without --resume");
     }
   }
 
+  /** Returns whether a training was kept here, which can be gone on with. */
+  boolean isBegun() {
+    return Files.exists(path.resolve(CONFIG)) && Files.exists(path.resolve(LAST));
+  }
+
+  /**
+   * The folder in which one member of an ensemble is trained.
+   *
+   * @param index of the member, from 0
+   */
+  RunFolder member(int index) {
+    return new RunFolder(path.resolve(MEMBER + (index + 1)));
+  }
+
   /** The options that ask for the run in {@code path}, as a file for {@code --config}. */
   public static Path properties(Path path) {
     return path.resolve(PROPERTIES);
+  }
+
+  private void deleteMembers() throws IOException {
+    try (Stream<Path> files = Files.list(path)) {
+      for (Path file : files.toList()) {
+        if (MEMBERS.matcher(file.getFileName().toString()).matches()
+            && Files.exists(file.resolve(CONFIG))) {
+          deleteAll(file);
+        }
+      }
+    }
+  }
+
+  private static void deleteAll(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
   }
 
   private void delete(Predicate<String> names) throws IOException {

@@ -60,6 +60,7 @@ public final class TrainingRun {
     this.state = state;
     this.start = start;
     config.training().augmentation().requireFit(train.name(), split.train().shape());
+    config.method().ifPresent(method -> method.requireFits(module));
     requireFit();
   }
 
@@ -170,11 +171,16 @@ public final class TrainingRun {
   /**
    * Result of a run.
    *
-   * @param last the last epoch
+   * @param epochs what each epoch measured, at least one
    * @param module with the best weights
    * @param test how good these are on the test part
    */
-  public record Result(EpochReport last, BayesModule module, Measurement test) {}
+  public record Result(List<EpochReport> epochs, BayesModule module, Measurement test) {
+    /** The last epoch. */
+    public EpochReport last() {
+      return epochs.get(epochs.size() - 1);
+    }
+  }
 
   /**
    * Trains, keeps the run in {@code folder}, and measures: on the held-out images the risks that
@@ -192,11 +198,18 @@ public final class TrainingRun {
             .listen(watcher)
             .fit(split.train(), split.valid());
     BayesModule best = definition.load(folder.best(), config.moduleOptions());
-    int samples = best.network().sampledPosteriors().isEmpty() ? 1 : TEST_SAMPLES;
+    config.method().ifPresent(method -> method.apply(best, split.train()));
+    return new Result(reports, best, measure(best, folder, config, split.valid(), test));
+  }
+
+  /** Measures and keeps what {@link #run} says, of any network with its best weights. */
+  static Measurement measure(
+      BayesModule best, RunFolder folder, RunConfig config, Dataset valid, Dataset test) {
+    int samples = best.predictor().isRandom(best) ? TEST_SAMPLES : 1;
     Evaluator evaluator = new Evaluator(best, samples, config.batch());
-    Measurement.of(evaluator, split.valid()).keepWith(best);
+    Measurement.of(evaluator, valid).keepWith(best);
     best.save(folder.best());
-    return new Result(reports.get(reports.size() - 1), best, Measurement.of(evaluator, test));
+    return Measurement.of(evaluator, test);
   }
 
   /**

@@ -31,6 +31,7 @@ final class NamesAreFree implements Rule {
           "standardisation",
           "selectiveRisk",
           "likelihood",
+          "predictor",
           "classNames",
           "network",
           "engine",

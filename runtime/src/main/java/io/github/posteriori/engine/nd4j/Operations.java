@@ -86,7 +86,8 @@ record Operations(NoiseKey noise, Purpose purpose, ParameterArrays arrays)
 
   @Override
   public Operation dropout(DropoutLayer layer) {
-    return new Dropping(layer, purpose, new LayerNoise(noise, layer.index()));
+    boolean drops = purpose.isTraining() || noise.dropout();
+    return new Dropping(layer, drops, new LayerNoise(noise, layer.index()));
   }
 
   @Override

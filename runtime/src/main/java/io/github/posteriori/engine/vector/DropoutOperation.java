@@ -8,12 +8,14 @@ import io.github.posteriori.engine.vector.kernel.Elementwise;
 import io.github.posteriori.engine.vector.kernel.LaneNoise;
 import io.github.posteriori.engine.vector.kernel.Lanes;
 import io.github.posteriori.layers.DropoutLayer;
+import java.util.ArrayList;
+import java.util.List;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * Dropout: y = x mask / (1 - p), where each element of the mask is 0 with probability p and 1
- * otherwise; y = x outside training.
+ * Dropout: y = x mask / (1 - p) in training, and outside where the noise's key asks for it; each
+ * element of the mask is 0 with probability p and else 1. y = x elsewhere.
  */
 final class DropoutOperation implements Operation {
   /** Pairs of elements whose noise is drawn together. */
@@ -22,28 +24,39 @@ final class DropoutOperation implements Operation {
   private final LaneBlock block;
   private final DropoutLayer layer;
   private final LaneNoise noise;
-  private final float[] y;
+  private final List<float[]> outputs = new ArrayList<>();
   private final float[] scaledMask;
   private final float[] dx;
   private final float[] uniform;
-  private float[] output;
+  private float[] kept;
 
   DropoutOperation(LaneBlock block, DropoutLayer layer) {
     this.block = block;
     this.layer = layer;
     this.noise = new LaneNoise(block.width());
-    this.y = Lanes.array(layer.input().size() * block.width());
-    this.scaledMask = new float[y.length];
-    this.dx = new float[y.length];
+    this.scaledMask = Lanes.array(layer.input().size() * block.width());
+    this.dx = new float[scaledMask.length];
     this.uniform = new float[2 * PAIRS * block.width()];
   }
 
   @Override
+  public boolean draws() {
+    return block.drops();
+  }
+
+  @Override
   public void forward(float[] x, int sample, int samples) {
-    if (!block.purpose().isTraining()) {
-      output = x;
-      return;
+    kept = draws() ? null : x;
+    for (int s = 0; draws() && s < samples; s++) {
+      if (s == outputs.size()) {
+        outputs.add(new float[scaledMask.length]);
+      }
+      draw(sample + s);
+      Elementwise.multiply(x, scaledMask, outputs.get(s), scaledMask.length - LEAD);
     }
+  }
+
+  private void draw(int sample) {
     block.key(noise, layer.index(), sample);
     int elements = layer.input().size();
     for (int e = 0; e < elements; e += 2 * PAIRS) {
@@ -51,8 +64,6 @@ final class DropoutOperation implements Operation {
       noise.uniform(e / 2, (count + 1) / 2, uniform, 0);
       mask((float) layer.probability(), LEAD + e * block.width(), count * block.width());
     }
-    Elementwise.multiply(x, scaledMask, y, y.length - LEAD);
-    output = y;
   }
 
   private void mask(float probability, int to, int count) {
@@ -66,7 +77,7 @@ final class DropoutOperation implements Operation {
 
   @Override
   public float[] output(int index) {
-    return output;
+    return kept == null ? outputs.get(index) : kept;
   }
 
   @Override

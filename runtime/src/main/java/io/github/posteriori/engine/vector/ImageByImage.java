@@ -47,13 +47,15 @@ final class ImageByImage {
 
   /**
    * Whether so many images and samples are run faster this way than in the lanes. A {@link
-   * CustomLayer} may depend on the whole batch, and keeps it together.
+   * CustomLayer} may depend on the whole batch, and keeps it together; masks of dropout are drawn
+   * in the lanes alone.
    *
    * @param draws whether each sample has weights of its own, and so a run of its own
    */
-  static boolean takes(Network network, boolean draws, int count, int samples) {
+  static boolean takes(Network network, NoiseKey key, boolean draws, int count, int samples) {
     return (long) count * (draws ? 1 : samples) <= MOST_LANES
-        && (count == 1 || !hasCustomLayer(network));
+        && (count == 1 || !hasCustomLayer(network))
+        && !key.dropout();
   }
 
   private static boolean hasCustomLayer(Network network) {

@@ -105,6 +105,11 @@ final class LaneBlock {
     return purpose;
   }
 
+  /** Whether dropout drops in this run. */
+  boolean drops() {
+    return purpose.isTraining() || key.dropout();
+  }
+
   /** The image in the batch of a lane in use. */
   int image(int lane) {
     return (first + lane) % images;

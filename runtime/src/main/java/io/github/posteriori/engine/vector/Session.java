@@ -75,7 +75,7 @@ final class Session {
    * @param logits gets {@code [count, classes]} for each sample
    */
   void forward(float[] images, int count, NoiseKey key, int samples, float[][] logits) {
-    if (ImageByImage.takes(network, weights.draws(), count, samples)) {
+    if (ImageByImage.takes(network, key, weights.draws(), count, samples)) {
       if (imageByImage == null) {
         imageByImage = new ImageByImage(network, weights, workers);
       }

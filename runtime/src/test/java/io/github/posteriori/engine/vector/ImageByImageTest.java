@@ -178,13 +178,14 @@ class ImageByImageTest {
     var plain = small(Estimator.LRT, "vector").network();
     var custom =
         Graph.of(options("vector"), Shape.features(6), Wirings::aroundAUsersLayer).network();
-    assertTrue(ImageByImage.takes(plain, false, 1, 1));
-    assertTrue(ImageByImage.takes(plain, false, 2, 2));
-    assertFalse(ImageByImage.takes(plain, false, 1, 25));
-    assertTrue(ImageByImage.takes(plain, true, 1, 25), "drawn weights are no lanes");
-    assertFalse(ImageByImage.takes(plain, true, 5, 1));
-    assertTrue(ImageByImage.takes(custom, false, 1, 1));
-    assertFalse(ImageByImage.takes(custom, false, 2, 1));
+    assertTrue(ImageByImage.takes(plain, KEY, false, 1, 1));
+    assertTrue(ImageByImage.takes(plain, KEY, false, 2, 2));
+    assertFalse(ImageByImage.takes(plain, KEY, false, 1, 25));
+    assertTrue(ImageByImage.takes(plain, KEY, true, 1, 25), "drawn weights are no lanes");
+    assertFalse(ImageByImage.takes(plain, KEY, true, 5, 1));
+    assertTrue(ImageByImage.takes(custom, KEY, false, 1, 1));
+    assertFalse(ImageByImage.takes(custom, KEY, false, 2, 1));
+    assertFalse(ImageByImage.takes(plain, KEY.withDropout(), false, 1, 1));
   }
 
   private static BayesModule small(Estimator estimator, String engine) {
