@@ -140,8 +140,11 @@ class TrainOptionsTest {
     String[] starting = {"--record", "fc1", "--from", weights, "--moped", "0.1"};
     String[] sizes = {"--dim", "classes=10"};
     String[] columns = {"--target", "kind", "--ignore", "id,name", "--classes"};
+    String[] method = {"--method", "ensemble", "--members", "2", "--estimator", "lrt"};
     Outcome trained =
-        train(out, Stream.of(starting, sizes, columns).flatMap(Stream::of).toArray(String[]::new));
+        train(
+            out,
+            Stream.of(starting, sizes, columns, method).flatMap(Stream::of).toArray(String[]::new));
     assertEquals(0, trained.code(), trained.err());
     Properties saved = new Properties();
     try (Reader reader = Files.newBufferedReader(out.resolve("config.properties"))) {
