@@ -5,10 +5,12 @@ import io.github.posteriori.data.Batches;
 import io.github.posteriori.data.ClassNames;
 import io.github.posteriori.data.Dataset;
 import io.github.posteriori.data.Standardisation;
+import io.github.posteriori.engine.Optimiser;
 import io.github.posteriori.likelihood.Assessment;
 import io.github.posteriori.likelihood.Likelihood;
 import io.github.posteriori.likelihood.TargetKind;
 import io.github.posteriori.log.Log;
+import io.github.posteriori.train.Beta;
 import io.github.posteriori.train.DivergedException;
 import io.github.posteriori.train.EpochReport;
 import io.github.posteriori.train.GradientExchange;
@@ -156,6 +158,7 @@ public final class Trainer {
               .formatted(options.augmentation(), fitted.name()));
     }
     options.augmentation().requireFit(train.name(), train.shape());
+    Optimiser optimiser = optimiser(train.size());
     NormalisedBatches.requireSeveralValues(
         module.network(), train.size(), options.batch(), exchange.shard());
     if (options.standardisation() && module.standardisation().isEmpty()) {
@@ -168,7 +171,7 @@ public final class Trainer {
             module.network(),
             new TrainingStep.Setup(
                 fitted,
-                options.optimiser(),
+                optimiser,
                 train.size(),
                 module.options().seed(),
                 options.trainSamples(),
@@ -188,6 +191,28 @@ public final class Trainer {
       listeners.forEach(listener -> listener.epochDone(report));
     }
     return List.copyOf(reports);
+  }
+
+  /** Returns the optimiser for a training on so many images. */
+  private Optimiser optimiser(int images) {
+    if (!(options.optimiser() instanceof Optimiser.Ivon ivon)) {
+      return options.optimiser();
+    }
+    if (module.network().sampledPosteriors().isEmpty()) {
+      throw new IllegalArgumentException(
+          "IVON learns posteriors, but "
+              + module.definition()
+              + " samples none: give it Bayesian layers and the estimator BBB or LRT, or train with"
+              + " another optimiser");
+    }
+    if (options.beta() instanceof Beta.Constant beta && beta.value() > 0) {
+      return ivon.of(images, beta.value());
+    }
+    throw new IllegalArgumentException(
+        "beta is "
+            + options.beta()
+            + ", but IVON's deviations scale with N / beta: set it to a constant above 0, such as"
+            + " 1");
   }
 
   /**

@@ -4,6 +4,13 @@ package io.github.posteriori.engine;
 public interface OptimiserRunner {
 
   /**
+   * Sets what the optimiser itself decides of the parameters, such as the deviations that {@link
+   * Optimiser.Ivon} starts from. Called before the first step of a training, not of one that is
+   * resumed.
+   */
+  default void start() {}
+
+  /**
    * Takes one training step: computes the {@link NetworkRunner#gradients} and updates the
    * parameters that the loss depends on. If the loss is not finite, neither parameters nor state
    * change, though running statistics may. The gradients are undefined afterwards.
@@ -14,7 +21,9 @@ public interface OptimiserRunner {
   Losses step(StepRequest request, double learningRate);
 
   /**
-   * Updates every trained parameter by its gradient, which may be overwritten.
+   * Updates every trained parameter by its gradient, which may be overwritten; by that of the
+   * objective alone if the optimiser {@link Optimiser#accountsForDivergence accounts for the KL
+   * divergence}.
    *
    * @param learningRate the learning rate of this step
    */

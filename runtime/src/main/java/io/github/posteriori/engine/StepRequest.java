@@ -14,4 +14,10 @@ import io.github.posteriori.noise.NoiseKey;
  * @param objective the part of the loss that depends on the logits
  */
 public record StepRequest(
-    float[] images, int count, NoiseKey noise, int samples, double beta, Objective objective) {}
+    float[] images, int count, NoiseKey noise, int samples, double beta, Objective objective) {
+
+  /** Returns this request with the objective alone as its loss. */
+  public StepRequest withoutDivergence() {
+    return new StepRequest(images, count, noise, samples, 0, objective);
+  }
+}

@@ -105,6 +105,9 @@ public final class TrainingStep {
     requireFit(batch);
     requireFinite("beta", beta);
     requireFinite("learningRate", learningRate);
+    if (step == 0) {
+      optimiser.start();
+    }
     Shard shard = setup.exchange.shard();
     Batch own = shard.of(batch);
     NoiseKey noise =
@@ -175,7 +178,8 @@ public final class TrainingStep {
   private Totals exchanged(StepRequest request, BatchObjective objective) {
     double own = 0;
     if (request.count() > 0) {
-      own = runner.gradients(request).objective();
+      boolean alone = setup.optimiser.accountsForDivergence();
+      own = runner.gradients(alone ? request.withoutDivergence() : request).objective();
     } else {
       trained.forEach(Parameter::clearGradient);
     }

@@ -99,4 +99,12 @@ public abstract class EngineContract {
       return EngineContract.this.engine();
     }
   }
+
+  @Nested
+  class Ivons extends IvonContract {
+    @Override
+    protected String engine() {
+      return EngineContract.this.engine();
+    }
+  }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.github.posteriori.layers.GaussianPrior;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,42 @@ class OptimiserTest {
     assertEquals(0.1 * Math.sqrt(0.25) / 0.5, adam.correctedRate(0.1, 1), 1e-15);
     assertEquals(0.1 * Math.sqrt(1 - 0.75 * 0.75) / 0.75, adam.correctedRate(0.1, 2), 1e-15);
     assertEquals(0.1, adam.correctedRate(0.1, 1000), 1e-15);
+  }
+
+  @Test
+  void ivonScalesByItsEffectiveSampleSize() {
+    Optimiser.Ivon ivon = Optimiser.ivon().withHessian(0.3).of(600, 0.5);
+    assertEquals("ivon", ivon.name());
+    assertEquals(List.of("momentum", "hessian"), ivon.slots());
+    assertEquals(1200, ivon.effectiveSize());
+    double decay = ivon.weightDecay(new GaussianPrior(0, 0.25));
+    assertEquals(16 / 1200.0, decay, 1e-15);
+    assertEquals(1 / Math.sqrt(1200 * 0.3 + 16), ivon.sigma(0.3, decay), 1e-15);
+    assertEquals(0.1 * (0.3 + decay), ivon.rate(0.1, decay), 1e-15);
+    assertEquals(0.1, ivon.withRescaling(false).rate(0.1, decay), 1e-15);
+    assertEquals(2, ivon.withDecays(0.5, 0.9).correction(1), 1e-15);
+  }
+
+  @Test
+  void ivonsThatCannotBeAreRefused() {
+    Optimiser.Ivon ivon = Optimiser.ivon();
+    assertEquals(
+        "hessian is 0.0, expected a number above 0, such as 0.1",
+        refusal(() -> ivon.withHessian(0)));
+    assertEquals(
+        "meanDecay is 1.0, expected at least 0 and below 1",
+        refusal(() -> ivon.withDecays(1, 0.9)));
+    assertEquals(
+        "hessianDecay is -1.0, expected at least 0 and below 1",
+        refusal(() -> ivon.withDecays(0.9, -1)));
+    assertEquals(
+        "clipRadius is 0.0, expected a number above 0, or infinity not to clip",
+        refusal(() -> ivon.withClipRadius(0)));
+    assertEquals(
+        "trainingImages is -1, expected at least 1, or 0 if yet unknown",
+        refusal(() -> ivon.of(-1, 1)));
+    assertEquals(
+        "beta is 0.0, expected a number above 0, such as 1", refusal(() -> ivon.of(10, 0)));
   }
 
   @Test

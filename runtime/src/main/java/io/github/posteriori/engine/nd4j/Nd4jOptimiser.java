@@ -5,12 +5,8 @@ import io.github.posteriori.engine.OptimiserRunner;
 import io.github.posteriori.engine.OptimiserState;
 import io.github.posteriori.engine.StepRequest;
 import io.github.posteriori.layers.Parameter;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Runs an optimiser on the arrays of a runner: gradients first, then every parameter in turn. */
@@ -18,28 +14,16 @@ import org.nd4j.linalg.factory.Nd4j;
 final class Nd4jOptimiser implements OptimiserRunner {
   private final Nd4jRunner runner;
   private final UpdateRule rule;
-  private final List<Trained> all = new ArrayList<>();
+  private final List<Parameter> trained;
+  private final Slots slots;
   private long steps;
 
   Nd4jOptimiser(Nd4jRunner runner, List<Parameter> parameters, UpdateRule rule) {
     this.runner = runner;
     this.rule = rule;
-    try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
-      for (Parameter parameter : parameters) {
-        if (parameter.trained()) {
-          all.add(new Trained(parameter, slots(parameter)));
-        }
-      }
-    }
-  }
-
-  /** A parameter with the state kept between two steps. */
-  private record Trained(Parameter parameter, INDArray[] slots) {}
-
-  private INDArray[] slots(Parameter parameter) {
-    return rule.slots().stream()
-        .map(slot -> Nd4j.create(runner.arrays().type(), parameter.shape()))
-        .toArray(INDArray[]::new);
+    this.trained = parameters.stream().filter(Parameter::trained).toList();
+    this.slots = new Slots(runner.arrays().type());
+    trained.forEach(parameter -> slots.add(parameter, rule.slots()));
   }
 
   @Override
@@ -57,14 +41,9 @@ final class Nd4jOptimiser implements OptimiserRunner {
     arrays.refresh();
     arrays.refreshGradients();
     try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
-      for (Trained each : all) {
-        rule.update(
-            arrays.value(each.parameter),
-            arrays.gradient(each.parameter),
-            each.slots,
-            steps,
-            learningRate);
-        arrays.store(each.parameter);
+      for (Parameter each : trained) {
+        rule.update(arrays.value(each), arrays.gradient(each), slots.of(each), steps, learningRate);
+        arrays.store(each);
       }
     }
     steps++;
@@ -72,30 +51,12 @@ final class Nd4jOptimiser implements OptimiserRunner {
 
   @Override
   public OptimiserState state() {
-    Map<String, Map<String, float[]>> slots = new LinkedHashMap<>();
-    for (Trained each : all) {
-      Map<String, float[]> own = new LinkedHashMap<>();
-      for (int s = 0; s < each.slots.length; s++) {
-        try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
-          own.put(rule.slots().get(s), each.slots[s].dup('c').data().asFloat());
-        }
-      }
-      slots.put(each.parameter.name(), own);
-    }
-    return new OptimiserState(steps, slots);
+    return slots.state(steps);
   }
 
   @Override
   public void restore(OptimiserState state) {
-    for (Trained each : all) {
-      Parameter parameter = each.parameter;
-      for (int s = 0; s < each.slots.length; s++) {
-        float[] saved = state.slot(parameter.name(), rule.slots().get(s), parameter.size());
-        try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
-          each.slots[s].assign(Nd4j.create(saved, parameter.shape(), 'c'));
-        }
-      }
-    }
+    slots.restore(state);
     steps = state.steps();
   }
 }

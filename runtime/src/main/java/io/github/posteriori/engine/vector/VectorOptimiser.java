@@ -6,13 +6,8 @@ import io.github.posteriori.engine.Losses;
 import io.github.posteriori.engine.OptimiserRunner;
 import io.github.posteriori.engine.OptimiserState;
 import io.github.posteriori.engine.StepRequest;
-import io.github.posteriori.engine.vector.kernel.Lanes;
 import io.github.posteriori.layers.Parameter;
-import java.util.Arrays;
-import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * An optimiser by threads that take some thousand weights each: of gradients that the parameters
@@ -25,9 +20,7 @@ final class VectorOptimiser implements OptimiserRunner {
   private final VectorRunner runner;
   private final UpdateRule rule;
   private final List<Parameter> trained;
-
-  /** What is kept of each trained parameter between two steps, from {@link Lanes#LEAD} on. */
-  private final Map<Parameter, float[][]> slots = new IdentityHashMap<>();
+  private final Slots slots = new Slots();
 
   private float[][] values = new float[0][];
   private float[][] gradients = new float[0][];
@@ -37,11 +30,7 @@ final class VectorOptimiser implements OptimiserRunner {
     this.runner = runner;
     this.rule = rule;
     this.trained = runner.network().parameters().stream().filter(Parameter::trained).toList();
-    for (Parameter parameter : trained) {
-      float[][] own = new float[rule.slots().size()][];
-      Arrays.setAll(own, s -> Lanes.array(parameter.size()));
-      slots.put(parameter, own);
-    }
+    trained.forEach(parameter -> slots.add(parameter, rule.slots()));
   }
 
   @Override
@@ -75,7 +64,7 @@ final class VectorOptimiser implements OptimiserRunner {
   private void update(
       Parameter parameter, int from, int count, float[] gradient, float[] value, float rate) {
     parameter.read(from, count, value, 0);
-    rule.update(value, gradient, count, slots.get(parameter), LEAD + from, rate);
+    rule.update(value, gradient, count, slots.of(parameter), LEAD + from, rate);
     parameter.write(from, count, value, 0);
   }
 
@@ -113,26 +102,12 @@ final class VectorOptimiser implements OptimiserRunner {
 
   @Override
   public OptimiserState state() {
-    Map<String, Map<String, float[]>> copies = new LinkedHashMap<>();
-    for (Parameter parameter : trained) {
-      Map<String, float[]> own = new LinkedHashMap<>();
-      for (int s = 0; s < rule.slots().size(); s++) {
-        float[] slot = slots.get(parameter)[s];
-        own.put(rule.slots().get(s), Arrays.copyOfRange(slot, LEAD, slot.length));
-      }
-      copies.put(parameter.name(), own);
-    }
-    return new OptimiserState(steps, copies);
+    return slots.state(steps);
   }
 
   @Override
   public void restore(OptimiserState state) {
-    for (Parameter parameter : trained) {
-      for (int s = 0; s < rule.slots().size(); s++) {
-        float[] saved = state.slot(parameter.name(), rule.slots().get(s), parameter.size());
-        System.arraycopy(saved, 0, slots.get(parameter)[s], LEAD, saved.length);
-      }
-    }
+    slots.restore(state);
     steps = state.steps();
   }
 }

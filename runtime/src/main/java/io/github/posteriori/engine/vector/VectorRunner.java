@@ -104,7 +104,9 @@ final class VectorRunner implements NetworkRunner {
 
   @Override
   public OptimiserRunner optimiser(Optimiser optimiser) {
-    return new VectorOptimiser(this, UpdateRule.of(optimiser));
+    return optimiser instanceof Optimiser.Ivon ivon
+        ? new VectorIvon(this, ivon)
+        : new VectorOptimiser(this, UpdateRule.of(optimiser));
   }
 
   @Override

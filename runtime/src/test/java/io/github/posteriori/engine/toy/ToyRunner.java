@@ -52,7 +52,9 @@ final class ToyRunner implements NetworkRunner {
 
   @Override
   public OptimiserRunner optimiser(Optimiser optimiser) {
-    return new ToyOptimiser(this, optimiser, network.parameters());
+    return optimiser instanceof Optimiser.Ivon
+        ? layers.optimiser(optimiser)
+        : new ToyOptimiser(this, optimiser, network.parameters());
   }
 
   @Override

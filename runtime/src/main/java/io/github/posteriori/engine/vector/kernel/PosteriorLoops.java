@@ -3,19 +3,24 @@ package io.github.posteriori.engine.vector.kernel;
 import static io.github.posteriori.engine.vector.kernel.Lanes.FLOATS;
 import static io.github.posteriori.engine.vector.kernel.Lanes.LENGTH;
 
+import io.github.posteriori.layers.Posterior;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * Computes the sigma of posteriors N(mu, sigma^2), sigma = softplus(rho), and their KL divergence
- * from the prior. Arrays are whole registers long; numbers behind {@code count} are overwritten.
+ * Computes the sigma of posteriors N(mu, sigma^2), sigma = softplus(rho), or its rho, and their KL
+ * divergence from the prior. Arrays are whole registers long; numbers behind {@code count} are
+ * overwritten.
  */
 public final class PosteriorLoops {
 
   /** Number below which softplus(x) is exp(x) to the last bit, and its logarithm x. */
   private static final float EXPONENTIAL = -17f;
+
+  /** Number up to which the series of {@link #rho} holds. */
+  private static final float SERIES = 1.25f;
 
   private PosteriorLoops() {}
 
@@ -84,6 +89,35 @@ public final class PosteriorLoops {
       FloatVector log =
           n.fma(FloatVector.broadcast(FLOATS, Ln2.HIGH), p.mul(m).fma(square, rest).add(m));
       log.blend(r, exponential).intoArray(logs, i);
+    }
+  }
+
+  /**
+   * Computes rho, with softplus(rho) = sigma, as {@code ln sigma + ln((e^sigma - 1) / sigma)}. The
+   * second logarithm is that of {@code e^(sigma / 2) sinh(sigma / 2) / (sigma / 2)}, of which the
+   * series in sigma^2 is used as far as it is exact to the last bit.
+   *
+   * @param sigma normal floats above 0
+   */
+  public static void rho(float[] sigma, float[] rho, int count) {
+    logSigma(sigma, sigma, rho, count);
+    FloatVector half = FloatVector.broadcast(FLOATS, 0.5f);
+    FloatVector p4 = FloatVector.broadcast(FLOATS, -1f / 9_676_800);
+    FloatVector p3 = FloatVector.broadcast(FLOATS, 1f / 181_440);
+    FloatVector p2 = FloatVector.broadcast(FLOATS, -1f / 2_880);
+    FloatVector p1 = FloatVector.broadcast(FLOATS, 1f / 24);
+    FloatVector largest = FloatVector.zero(FLOATS);
+    for (int i = 0; i < count; i += LENGTH) {
+      FloatVector s = FloatVector.fromArray(FLOATS, sigma, i);
+      FloatVector square = s.mul(s);
+      FloatVector p = p4.fma(square, p3).fma(square, p2).fma(square, p1).fma(s, half);
+      p.fma(s, FloatVector.fromArray(FLOATS, rho, i)).intoArray(rho, i);
+      largest = largest.max(s);
+    }
+    if (largest.reduceLanes(VectorOperators.MAX) > SERIES) {
+      for (int i = 0; i < count; i++) {
+        rho[i] = sigma[i] > SERIES ? (float) Posterior.rho(sigma[i]) : rho[i];
+      }
     }
   }
 
