@@ -195,7 +195,7 @@ public final class Trainer {
 
   /** Returns the optimiser for a training on so many images. */
   private Optimiser optimiser(int images) {
-    if (!(options.optimiser() instanceof Optimiser.Ivon ivon)) {
+    if (!options.optimiser().accountsForDivergence()) {
       return options.optimiser();
     }
     if (module.network().sampledPosteriors().isEmpty()) {
@@ -206,7 +206,7 @@ public final class Trainer {
               + " another optimiser");
     }
     if (options.beta() instanceof Beta.Constant beta && beta.value() > 0) {
-      return ivon.of(images, beta.value());
+      return options.optimiser().forTraining(images, beta.value());
     }
     throw new IllegalArgumentException(
         "beta is "

@@ -130,6 +130,18 @@ class GradientExchangeTest {
         noise(images, 1));
   }
 
+  @ParameterizedTest
+  @CsvSource({"vector, BBB, 3, 9, 2", "nd4j, LRT, 2, 60, 32"})
+  void reachTheSamePosteriorByIvon(
+      String engine, Estimator estimator, int shards, int images, int batch) throws Exception {
+    assertSame(
+        () -> module(engine, estimator),
+        OPTIONS.withBatch(batch).withOptimiser(Optimiser.ivon()).withLearningRate(0.05),
+        shards,
+        noise(images, 0),
+        noise(images, 1));
+  }
+
   /** Returns the one trainer's module, after as many shards have reached the same weights. */
   private static Chain assertSame(
       Supplier<Chain> start, TrainingOptions options, int shards, Dataset train, Dataset valid)

@@ -37,7 +37,7 @@ public final class BenchOptions {
       names = "--optimiser",
       paramLabel = "O",
       defaultValue = "adam",
-      description = "adam, or sgd with momentum 0.9 (default: ${DEFAULT-VALUE})")
+      description = "adam, sgd with momentum 0.9, or ivon (default: ${DEFAULT-VALUE})")
   private OptimiserChoice optimiser;
 
   @Option(

@@ -44,7 +44,9 @@ final class RunOptions {
   @Option(
       names = "--estimator",
       paramLabel = "E",
-      description = "lrt, bbb or point (default: lrt; a frequentist network has none)")
+      description =
+          "lrt, bbb or point (default: lrt, with --optimiser ivon bbb; a frequentist network has"
+              + " none)")
   private Estimator estimator;
 
   @Option(
@@ -64,8 +66,16 @@ final class RunOptions {
   @Option(
       names = "--optimiser",
       paramLabel = "O",
-      description = "adam, or sgd with momentum 0.9 (default: the recipe's)")
+      description = "adam, sgd with momentum 0.9, or ivon (default: the recipe's)")
   private OptimiserChoice optimiser;
+
+  @Option(
+      names = "--hessian",
+      paramLabel = "H",
+      description =
+          "with --optimiser ivon: where its estimate of the curvature starts, and with it sigma,"
+              + " near sqrt(beta / (H N)) for N images (default: 0.05)")
+  private Double hessian;
 
   @Option(
       names = "--lr",
@@ -237,6 +247,7 @@ final class RunOptions {
     Definition definition = definition();
     Recipe.Settings settings = recipe.settings(definition, data.set());
     OptimiserChoice chosen = stated(optimiser, settings.optimiser());
+    requireFit(chosen);
     Priors recipePriors = settings.priors();
     Priors priors =
         recipePriors
@@ -273,12 +284,13 @@ final class RunOptions {
         data.likelihood(),
         data.folder(),
         recipe,
-        estimator(definition.kind(), asDefined, method),
+        estimator(definition.kind(), asDefined, method, chosen),
         Optional.ofNullable(activation).or(() -> recipeActivation),
         asDefined && noPrior ? Optional.empty() : Optional.of(priors),
         stated(epochs, settings.epochs()),
         data.batch(settings.batch()),
         chosen,
+        Optional.ofNullable(hessian),
         stated(learningRate, settings.learningRate(chosen)),
         stated(beta, settings.beta()),
         trainEns,
@@ -313,14 +325,37 @@ final class RunOptions {
     }
   }
 
-  private Optional<Estimator> estimator(Kind kind, boolean asDefined, MethodOptions method) {
+  /** Returns the estimator that an optimiser is meant for: IVON draws weights. */
+  private static Estimator usual(OptimiserChoice optimiser) {
+    return optimiser == OptimiserChoice.IVON ? Estimator.BBB : Estimator.LRT;
+  }
+
+  private void requireFit(OptimiserChoice chosen) {
+    if (chosen != OptimiserChoice.IVON) {
+      return;
+    }
+    require(
+        rho == null,
+        "rho",
+        rho,
+        "none with --optimiser ivon, whose curvature says where sigma starts: leave --rho out, or"
+            + " state --hessian");
+    require(
+        moped == null,
+        "moped",
+        moped,
+        "none with --optimiser ivon, whose curvature says where sigma starts: leave --moped out");
+  }
+
+  private Optional<Estimator> estimator(
+      Kind kind, boolean asDefined, MethodOptions method, OptimiserChoice chosen) {
     if (kind == Kind.BAYESIAN && estimator == null && method.method().isPresent()) {
       // Of other methods than vi, the weights are numbers unless somebody says otherwise.
       return Optional.of(Estimator.POINT);
     }
     if (kind == Kind.BAYESIAN) {
       return Optional.ofNullable(estimator)
-          .or(() -> asDefined ? Optional.empty() : Optional.of(Estimator.LRT));
+          .or(() -> asDefined ? Optional.empty() : Optional.of(usual(chosen)));
     }
     if (estimator != null && estimator != Estimator.POINT) {
       throw new IllegalArgumentException(

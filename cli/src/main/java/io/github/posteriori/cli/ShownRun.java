@@ -4,6 +4,7 @@ import io.github.posteriori.WarmStart;
 import io.github.posteriori.annotations.Estimator;
 import io.github.posteriori.cli.net.ShippedNet;
 import io.github.posteriori.cli.run.EnsembleRun;
+import io.github.posteriori.cli.run.OptimiserChoice;
 import io.github.posteriori.cli.run.Recipe;
 import io.github.posteriori.cli.run.RunConfig;
 import io.github.posteriori.cli.run.RunFolder;
@@ -145,7 +146,14 @@ final class ShownRun {
       return ", point estimate" + explained(run);
     }
     String tempered = config.training().beta().isElbo() ? "" : " (a tempered posterior)";
-    return ", " + run.estimator() + ", beta " + config.beta() + tempered + explained(run);
+    String optimiser = config.optimiser() == OptimiserChoice.IVON ? ", IVON" : "";
+    return ", "
+        + run.estimator()
+        + optimiser
+        + ", beta "
+        + config.beta()
+        + tempered
+        + explained(run);
   }
 
   /** Says how numbers are explained; classes always by the categorical likelihood. */

@@ -165,7 +165,8 @@ class TrainOptionsTest {
             "json",
             "offline",
             "classpath",
-            "trust"));
+            "trust",
+            "hessian")); // which only a run with IVON has: see IvonOptionsTest
     assertEquals(options, saved.stringPropertyNames());
   }
 

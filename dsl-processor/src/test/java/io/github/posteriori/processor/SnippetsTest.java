@@ -19,6 +19,7 @@ class SnippetsTest {
         Nets.source(
             "Use",
             "import io.github.posteriori.data.*;",
+            "import io.github.posteriori.engine.Optimiser;",
             "import io.github.posteriori.layers.*;",
             "import io.github.posteriori.likelihood.*;",
             "import io.github.posteriori.train.*;",

@@ -41,7 +41,10 @@ abstract class IvonContract {
   private static final float[] PIXELS = random(1, IMAGES * 2 * 9 * 9);
   private static final float[] FACTORS = random(2, IMAGES * CLASSES);
   private static final double BETA = 0.3;
-  private static final Optimiser.Ivon IVON = Optimiser.ivon().withDecays(0.8, 0.99).of(500, BETA);
+  private static final Optimiser.Ivon PLAIN =
+      Optimiser.ivon().withClipRadius(Double.POSITIVE_INFINITY).withRescaling(true);
+  private static final Optimiser.Ivon IVON =
+      PLAIN.withHessian(0.1).withDecays(0.8, 0.99).forTraining(500, BETA);
 
   private static final Objective WEIGHTED_SUM =
       (first, count, logits, gradients) -> {
@@ -125,11 +128,11 @@ abstract class IvonContract {
       given = new ObjectMapper().readTree(steps);
     }
     Optimiser.Ivon ivon =
-        Optimiser.ivon()
+        PLAIN
             .withHessian(given.get("hessian").asDouble())
             .withDecays(given.get("meanDecay").asDouble(), given.get("hessianDecay").asDouble())
             .withClipRadius(given.get("clipRadius").asDouble())
-            .of(given.get("images").asInt(), given.get("beta").asDouble());
+            .forTraining(given.get("images").asInt(), given.get("beta").asDouble());
     double sigma = 1 / Math.sqrt(ivon.effectiveSize() * given.get("weightDecay").asDouble());
     double[] start = numbers(given.get("start"));
     BayesModule module = linear(start.length, Priors.defaults().withSigma(sigma), true);
@@ -163,7 +166,7 @@ abstract class IvonContract {
     BayesModule module = linear(1, Priors.defaults().withSigma(sigma), true);
     Posterior posterior = module.network().sampledPosteriors().get(0);
     posterior.mu().write(new float[] {0.25f});
-    Optimiser.Ivon ivon = Optimiser.ivon().withHessian(0.4).withRescaling(rescaled).of(20, 1);
+    Optimiser.Ivon ivon = PLAIN.withHessian(0.4).withRescaling(rescaled).forTraining(20, 1);
     OptimiserRunner runner = module.runner().optimiser(ivon);
     runner.start();
     writeGradients(posterior, new double[] {20 * 0.7}, new double[] {0});
@@ -180,7 +183,7 @@ abstract class IvonContract {
   void weightsWithoutGradientsReturnToTheirPrior() {
     BayesModule module = linear(20, Priors.defaults().withMu(0.3).withSigma(0.2), true);
     Posterior posterior = module.network().sampledPosteriors().get(0);
-    Optimiser.Ivon ivon = Optimiser.ivon().withDecays(0.5, 0.9).of(50, 1);
+    Optimiser.Ivon ivon = PLAIN.withDecays(0.5, 0.9).forTraining(50, 1);
     OptimiserRunner runner = module.runner().optimiser(ivon);
     runner.start();
     for (int t = 0; t < 200; t++) {
@@ -201,7 +204,7 @@ abstract class IvonContract {
     BayesModule module = linear(37, Priors.defaults(), false);
     Parameter weight = module.parameters().get(0);
     Optimiser.Ivon ivon =
-        Optimiser.ivon().withHessian(0.2).withDecays(0.7, 0.9).withClipRadius(4).of(50, 1);
+        PLAIN.withHessian(0.2).withDecays(0.7, 0.9).withClipRadius(4).forTraining(50, 1);
     OptimiserRunner runner = module.runner().optimiser(ivon);
     double[] expected = weight.numbers();
     double[] momentum = new double[37];
@@ -270,7 +273,7 @@ abstract class IvonContract {
                     new NetworkLayer[] {
                       build.bayesLinear("fc", Shape.features(weights), 1, false)
                     }));
-    Optimiser.Ivon ivon = Optimiser.ivon().withHessian(0.3).withDecays(0.9, 0.99).of(images, beta);
+    Optimiser.Ivon ivon = PLAIN.withHessian(0.3).withDecays(0.9, 0.99).forTraining(images, beta);
     OptimiserRunner runner = module.runner().optimiser(ivon);
     runner.start();
     int steps = 600;
@@ -398,7 +401,7 @@ abstract class IvonContract {
   @Test
   void deviationsStartFromTheCurvatureAndThePrior() {
     BayesModule module = module(Estimator.BBB, false);
-    Optimiser.Ivon ivon = Optimiser.ivon().withHessian(0.05).of(500, BETA);
+    Optimiser.Ivon ivon = PLAIN.withHessian(0.05).forTraining(500, BETA);
     module.runner().optimiser(ivon).start();
     for (Posterior posterior : module.network().sampledPosteriors()) {
       double priorPrecision = 1 / Math.pow(posterior.prior().sigma(), 2);
@@ -479,7 +482,7 @@ abstract class IvonContract {
     BayesModule module = linear(5, Priors.defaults(), true);
     assertEquals(
         "IVON knows no number of training images, by which its deviations scale: train with"
-            + " Trainer, or state it with Ivon.of(images, beta)",
+            + " Trainer, or state it with Ivon.forTraining(images, beta)",
         assertThrows(IllegalStateException.class, () -> module.runner().optimiser(Optimiser.ivon()))
             .getMessage());
   }

@@ -56,7 +56,8 @@ class OptimiserTest {
 
   @Test
   void ivonScalesByItsEffectiveSampleSize() {
-    Optimiser.Ivon ivon = Optimiser.ivon().withHessian(0.3).of(600, 0.5);
+    Optimiser.Ivon ivon =
+        Optimiser.ivon().withRescaling(true).withHessian(0.3).forTraining(600, 0.5);
     assertEquals("ivon", ivon.name());
     assertEquals(List.of("momentum", "hessian"), ivon.slots());
     assertEquals(1200, ivon.effectiveSize());
@@ -74,6 +75,7 @@ class OptimiserTest {
     assertEquals(
         "hessian is 0.0, expected a number above 0, such as 0.1",
         refusal(() -> ivon.withHessian(0)));
+    assertEquals(Optimiser.adam(), Optimiser.adam().forTraining(10, 0.5));
     assertEquals(
         "meanDecay is 1.0, expected at least 0 and below 1",
         refusal(() -> ivon.withDecays(1, 0.9)));
@@ -85,9 +87,10 @@ class OptimiserTest {
         refusal(() -> ivon.withClipRadius(0)));
     assertEquals(
         "trainingImages is -1, expected at least 1, or 0 if yet unknown",
-        refusal(() -> ivon.of(-1, 1)));
+        refusal(() -> ivon.forTraining(-1, 1)));
     assertEquals(
-        "beta is 0.0, expected a number above 0, such as 1", refusal(() -> ivon.of(10, 0)));
+        "beta is 0.0, expected a number above 0, such as 1",
+        refusal(() -> ivon.forTraining(10, 0)));
   }
 
   @Test

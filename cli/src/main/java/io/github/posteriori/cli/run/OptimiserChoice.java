@@ -10,7 +10,9 @@ public enum OptimiserChoice {
    * Stochastic gradient descent with momentum 0.9. Its steps grow with the loss, which is a sum
    * over all training images; those of Adam do not.
    */
-  SGD(Optimiser.sgd(0.9), 1e-6);
+  SGD(Optimiser.sgd(0.9), 1e-6),
+  /** IVON, whose learning rate is a share of a Newton step. */
+  IVON(Optimiser.ivon(), 0.2);
 
   private final Optimiser optimiser;
   private final double learningRate;

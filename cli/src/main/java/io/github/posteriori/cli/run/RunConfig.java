@@ -10,6 +10,7 @@ import io.github.posteriori.annotations.Estimator;
 import io.github.posteriori.cli.net.ShippedNet;
 import io.github.posteriori.data.Augmentation;
 import io.github.posteriori.data.TableColumns;
+import io.github.posteriori.engine.Optimiser;
 import io.github.posteriori.train.Beta;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -38,6 +39,7 @@ import java.util.stream.Collectors;
  * @param epochs passes over the training split
  * @param batch images of a step
  * @param optimiser of the weights
+ * @param hessian where the curvature of IVON starts, or empty for its default
  * @param lr learning rate of the first step
  * @param beta weight of the KL divergence, or a schedule's name
  * @param trainEns posterior samples of a training step
@@ -77,6 +79,7 @@ public record RunConfig(
     int epochs,
     int batch,
     OptimiserChoice optimiser,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<Double> hessian,
     double lr,
     String beta,
     int trainEns,
@@ -111,6 +114,7 @@ public record RunConfig(
     columns = columns == null ? Optional.empty() : columns;
     likelihood = likelihood == null ? Optional.empty() : likelihood;
     optimiser = optimiser == null ? OptimiserChoice.ADAM : optimiser;
+    hessian = hessian == null ? Optional.empty() : hessian;
     from = from == null ? Optional.empty() : from;
     moped = moped == null ? Optional.empty() : moped;
     method = method == null ? Optional.empty() : method;
@@ -124,6 +128,32 @@ public record RunConfig(
               + moped.get()
               + ", a share of the weights that a run starts from, but it starts from none: add"
               + " --from CHECKPOINT, or leave --moped out");
+    }
+    if (optimiser == OptimiserChoice.IVON) {
+      requireIvon(estimator, beta);
+    } else if (hessian.isPresent()) {
+      throw new IllegalArgumentException(
+          "hessian is "
+              + hessian.get()
+              + ", where the curvature of ivon starts, but the optimiser is "
+              + optimiser.optimiser().name()
+              + ": add --optimiser ivon, or leave --hessian out");
+    }
+  }
+
+  private static void requireIvon(Optional<Estimator> estimator, String beta) {
+    if (estimator.equals(Optional.of(Estimator.POINT))) {
+      throw new IllegalArgumentException(
+          "optimiser is ivon, which learns posteriors, but the estimator is point: train with"
+              + " --optimiser adam or sgd, or a Bayesian network with bbb or lrt");
+    }
+    if (beta != null
+        && !(Beta.parse(beta) instanceof Beta.Constant constant && constant.value() > 0)) {
+      throw new IllegalArgumentException(
+          "beta is "
+              + beta
+              + ", expected a number above 0, such as 1, with --optimiser ivon, whose deviations"
+              + " scale with it");
     }
   }
 
@@ -212,6 +242,7 @@ public record RunConfig(
         epochs,
         batch,
         optimiser,
+        hessian,
         lr,
         beta,
         trainEns,
@@ -240,7 +271,7 @@ public record RunConfig(
     return TrainingOptions.defaults()
         .withEpochs(epochs)
         .withBatch(batch)
-        .withOptimiser(optimiser.optimiser())
+        .withOptimiser(rule())
         .withLearningRate(lr)
         .withBeta(Beta.parse(beta))
         .withSamples(trainEns, validEns)
@@ -248,6 +279,10 @@ public record RunConfig(
         .withStandardisation(standardise)
         .withBalance(balance)
         .withAugmentation(augmentation());
+  }
+
+  private Optimiser rule() {
+    return hessian.<Optimiser>map(Optimiser.ivon()::withHessian).orElse(optimiser.optimiser());
   }
 
   private Augmentation augmentation() {
@@ -300,11 +335,14 @@ public record RunConfig(
         prior -> {
           options.put("prior-mu", String.valueOf(prior.mu()));
           options.put("prior-sigma", Priors.text(prior.sigma()));
-          options.put("rho", String.valueOf(prior.rhoMean()));
+          if (optimiser != OptimiserChoice.IVON) {
+            options.put("rho", String.valueOf(prior.rhoMean()));
+          }
         });
     options.put("epochs", String.valueOf(epochs));
     options.put("batch", String.valueOf(batch));
     options.put("optimiser", optimiser.name().toLowerCase(Locale.ROOT));
+    hessian.ifPresent(start -> options.put("hessian", String.valueOf(start)));
     options.put("lr", String.valueOf(lr));
     options.put("beta", beta);
     options.put("train-ens", String.valueOf(trainEns));

@@ -104,7 +104,7 @@ public record Speed(
             module.network(),
             new TrainingStep.Setup(
                 Likelihood.categorical(),
-                work.optimiser.optimiser(),
+                work.optimiser.optimiser().forTraining(TRAINING_IMAGES, 1),
                 TRAINING_IMAGES,
                 work.seed,
                 1,
