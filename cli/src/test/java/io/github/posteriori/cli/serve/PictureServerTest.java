@@ -317,4 +317,17 @@ class PictureServerTest {
     assertEquals(4, answers.split("HTTP/1.1 ", -1).length - 1, answers);
     assertFalse(answers.contains("<html"), answers);
   }
+
+  /** Before its body is asked for, which would stand where the next request begins. */
+  @Test
+  void aRefusedRequestLeavesTheConnectionToTheNext() throws Exception {
+    String refused =
+        "POST /predict HTTP/1.1\r\nHost: evil.example\r\nContent-Length: 50000\r\n\r\n"
+            + "x".repeat(50_000);
+    String next = "GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n";
+    String answers =
+        served.raw((refused + next).getBytes(StandardCharsets.US_ASCII)).orElse("nothing");
+    assertTrue(answers.startsWith("HTTP/1.1 421 "), answers);
+    assertTrue(answers.contains("HTTP/1.1 200 "), answers);
+  }
 }
