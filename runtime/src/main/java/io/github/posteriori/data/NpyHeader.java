@@ -26,7 +26,8 @@ record NpyHeader(String type, boolean bigEndian, boolean fortran, int[] shape, i
   private static final Pattern FIELDS =
       Pattern.compile(
           "\\s*\\{\\s*'descr'\\s*:\\s*'([^']*)'\\s*,\\s*'fortran_order'\\s*:\\s*(True|False)\\s*,"
-              + "\\s*'shape'\\s*:\\s*\\(((?:\\s*\\d{1,18}L?\\s*,?)*)\\)\\s*,?\\s*\\}\\s*");
+              + "\\s*'shape'\\s*:\\s*\\(\\s*((?:\\d{1,18}L?\\s*"
+              + "(?:,\\s*\\d{1,18}L?\\s*)*,?\\s*)?)\\)\\s*,?\\s*\\}\\s*");
   private static final Pattern NUMBER =
       Pattern.compile("([<>|=])([uif][1248]|b1|U\\d{1,6}|S\\d{1,6})");
 
@@ -86,7 +87,8 @@ record NpyHeader(String type, boolean bigEndian, boolean fortran, int[] shape, i
             .mapToLong(Long::parseLong)
             .toArray();
     double values = LongStream.of(shape).asDoubleStream().reduce(1, (a, b) -> a * b);
-    if (values > Integer.MAX_VALUE - 8 || LongStream.of(shape).anyMatch(n -> n > 1L << 31)) {
+    if (values > Integer.MAX_VALUE - 8
+        || LongStream.of(shape).anyMatch(n -> n > Integer.MAX_VALUE)) {
       throw DataException.of(
           where,
           "an array of " + Arrays.toString(shape),

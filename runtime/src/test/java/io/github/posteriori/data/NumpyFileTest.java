@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class NumpyFileTest {
   @TempDir private Path folder;
@@ -46,6 +47,14 @@ class NumpyFileTest {
     assertEquals((float) value, example(train, 0)[2]);
     assertEquals((float) value, example(train, 1)[2]);
     assertEquals(1, example(train, 1)[0]);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"(2 3)", "(2147483648, 0)"})
+  void aShapeThatIsNoneIsRefused(String shape) throws IOException {
+    put("x_train", "<f4", false, shape);
+    put("y_train", "<i8", false, "(2,)", 0, 1);
+    assertThrows(DataException.class, this::open);
   }
 
   @Test

@@ -109,6 +109,19 @@ final class ValidFiles {
   }
 
   /** A zip file of stored entries, with the right checksums. */
+  /** An array as NumPy saves it, in the order of C. */
+  static byte[] npy(String type, String shape, byte[] values) {
+    String header =
+        "{'descr': '%s', 'fortran_order': False, 'shape': %s, }\n".formatted(type, shape);
+    return ByteBuffer.allocate(10 + header.length() + values.length)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .put("\u0093NUMPY\1\0".getBytes(StandardCharsets.ISO_8859_1))
+        .putShort((short) header.length())
+        .put(header.getBytes(StandardCharsets.US_ASCII))
+        .put(values)
+        .array();
+  }
+
   static byte[] zip(Map<String, byte[]> entries) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (ZipOutputStream zip = new ZipOutputStream(out)) {
