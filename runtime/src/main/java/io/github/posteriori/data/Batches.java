@@ -28,7 +28,8 @@ public final class Batches implements Iterator<Batch>, AutoCloseable {
 
   private final BatchReader reader;
   private final ReadingThreads threads;
-  private final ExecutorService background = Executors.newSingleThreadExecutor(Batches::daemon);
+  private final ExecutorService background =
+      Executors.newSingleThreadExecutor(Background.threads("posteriori-batches"));
   private final Queue<Future<Batch>> pending = new ArrayDeque<>(AHEAD);
   private int requested;
   private int delivered;
@@ -121,7 +122,7 @@ public final class Batches implements Iterator<Batch>, AutoCloseable {
       throw new CancellationException("interrupted while waiting for a batch");
     } catch (ExecutionException e) {
       close();
-      throw Batches.<RuntimeException>rethrown(e.getCause());
+      throw Background.rethrow(e);
     }
   }
 
@@ -145,16 +146,5 @@ public final class Batches implements Iterator<Batch>, AutoCloseable {
     } catch (RejectedExecutionException e) {
       // Another thread has just closed this; the next call reports it.
     }
-  }
-
-  private static Thread daemon(Runnable work) {
-    Thread thread = new Thread(work, "posteriori-batches");
-    thread.setDaemon(true);
-    return thread;
-  }
-
-  @SuppressWarnings("unchecked")
-  private static <T extends Throwable> T rethrown(Throwable throwable) throws T {
-    throw (T) throwable;
   }
 }

@@ -17,7 +17,10 @@ final class ReadingThreads implements AutoCloseable {
 
   private ReadingThreads(int threads) {
     this.threads = threads;
-    this.pool = threads == 1 ? null : Executors.newFixedThreadPool(threads, ReadingThreads::daemon);
+    this.pool =
+        threads == 1
+            ? null
+            : Executors.newFixedThreadPool(threads, Background.threads("posteriori-reading"));
   }
 
   /**
@@ -60,7 +63,7 @@ final class ReadingThreads implements AutoCloseable {
     } catch (InterruptedException e) {
       throw new CancellationException("interrupted while reading a batch");
     } catch (ExecutionException e) {
-      throw ReadingThreads.<RuntimeException>rethrown(e.getCause());
+      throw Background.rethrow(e);
     } finally {
       next.set(count);
       shares.forEach(share -> share.cancel(true));
@@ -73,16 +76,5 @@ final class ReadingThreads implements AutoCloseable {
     if (pool != null) {
       pool.shutdownNow();
     }
-  }
-
-  private static Thread daemon(Runnable work) {
-    Thread thread = new Thread(work, "posteriori-reading");
-    thread.setDaemon(true);
-    return thread;
-  }
-
-  @SuppressWarnings("unchecked")
-  private static <T extends Throwable> T rethrown(Throwable throwable) throws T {
-    throw (T) throwable;
   }
 }
