@@ -106,8 +106,7 @@ class ValueSetsTest {
   @Test
   void theCallersArraysAreCopied() {
     float[][] values = {{1}, {2}};
-    Dataset set =
-        Dataset.ofValues("own", Shape.features(1), List.of("y"), new float[2][1], values);
+    Dataset set = Dataset.ofValues("own", Shape.features(1), List.of("y"), new float[2][1], values);
     values[1][0] = 7;
     assertArrayEquals(new float[] {2, 1}, values(set, 1, 0));
   }
