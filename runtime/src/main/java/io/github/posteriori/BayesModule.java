@@ -48,6 +48,7 @@ public abstract class BayesModule {
   private volatile FiniteWeights weights;
   private volatile Learnt learnt = Learnt.NOTHING;
   private volatile Predictor predictor = Predictor.posterior();
+  private volatile SampleFree sampleFree;
 
   /** The parts that a module is made of. */
   public interface Parts {
@@ -225,6 +226,60 @@ public abstract class BayesModule {
                   likelihood.name(),
                   kind.name().toLowerCase(Locale.ROOT),
                   likelihood.kind().method()));
+    }
+  }
+
+  /**
+   * Predicts without sampling, with softmax; see {@link #predictMoments(INDArray, Normalisation)}.
+   */
+  public final Prediction predictMoments(INDArray images) {
+    return predictMoments(images, Normalisation.SOFTMAX);
+  }
+
+  /**
+   * Predicts as {@link #predict(INDArray, int, Normalisation)} does, without sampling: the mean and
+   * variance of every activation pass through the network once. It takes less time than three
+   * samples and depends on no random seed. Activations are taken to be independent Gaussian
+   * numbers, which is exact for the first layer that samples and an approximation behind it.
+   *
+   * @param images as {@link #forward(INDArray, int)} takes them
+   * @param normalisation how logits become probabilities
+   * @throws IllegalArgumentException when {@code images} is not as described there, or a moment is
+   *     not finite
+   * @throws IllegalStateException when the network does not tell classes apart, predicts by another
+   *     method than its posterior, or has a weight that is not finite
+   * @throws NullPointerException when an argument is null
+   */
+  public final Prediction predictMoments(INDArray images, Normalisation normalisation) {
+    Objects.requireNonNull(normalisation, "normalisation is null, expected SOFTMAX or SOFTPLUS");
+    ImageArray given = ImageArray.of(images, input);
+    return sampleFree().prediction(given.pixels(), given.count(), normalisation);
+  }
+
+  /**
+   * Returns what predicts by moments, which has memory of its own.
+   *
+   * @throws IllegalStateException when the module does not predict by its posterior
+   */
+  final SampleFree sampleFree() {
+    requireKind(TargetKind.CLASSES);
+    if (predictor != Predictor.posterior()) {
+      throw new IllegalStateException(
+          definition
+              + " predicts by "
+              + predictor.method()
+              + ", expected by the posterior of its weights, whose moments are propagated: sample"
+              + " instead");
+    }
+    if (sampleFree == null) {
+      openSampleFree();
+    }
+    return sampleFree;
+  }
+
+  private synchronized void openSampleFree() {
+    if (sampleFree == null) {
+      sampleFree = new SampleFree(this);
     }
   }
 

@@ -30,15 +30,29 @@ import java.util.function.Consumer;
  * averaged over posterior samples.
  *
  * @param module the module to measure
- * @param samples number of posterior samples, at least 1
+ * @param samples number of posterior samples, at least 1; -1 where there are none, see {@link
+ *     #sampleFree}
  * @param batch number of images run together, at least 1; the result depends on it only by rounding
  */
 public record Evaluator(BayesModule module, int samples, int batch) {
+  private static final int SAMPLE_FREE = -1;
 
   public Evaluator {
     Objects.requireNonNull(module, "module is null, expected one to measure");
-    requireSamples(samples);
+    if (samples != SAMPLE_FREE) {
+      requireSamples(samples);
+    }
     requireBatch(batch);
+  }
+
+  /** Creates an evaluator that predicts by moments; see {@link BayesModule#predictMoments}. */
+  public static Evaluator sampleFree(BayesModule module, int batch) {
+    return new Evaluator(module, SAMPLE_FREE, batch);
+  }
+
+  /** Returns whether predictions are of moments instead of samples. */
+  public boolean isSampleFree() {
+    return samples == SAMPLE_FREE;
   }
 
   static void requireSamples(int samples) {
@@ -212,6 +226,9 @@ public record Evaluator(BayesModule module, int samples, int batch) {
   }
 
   private double[] probabilities(Batch images, int classes) {
+    if (isSampleFree()) {
+      return module.sampleFree().probabilities(images.images(), images.count());
+    }
     double[] mean = new double[images.count() * classes];
     PosteriorPasses passes = new PosteriorPasses(module, samples);
     int draws = passes.draws();
@@ -259,10 +276,16 @@ public record Evaluator(BayesModule module, int samples, int batch) {
    */
   public void predict(Dataset dataset, BiConsumer<Batch, Map<Normalisation, Prediction>> sink) {
     module.requireKind(TargetKind.CLASSES);
-    PosteriorPasses passes = new PosteriorPasses(module, samples);
     forEach(
         CheckedDataset.unlabelled(dataset, module.inputShape()),
-        next -> sink.accept(next, passes.predictions(next.images(), next.count(), next.first())));
+        next -> sink.accept(next, predictions(next)));
+  }
+
+  private Map<Normalisation, Prediction> predictions(Batch batch) {
+    return isSampleFree()
+        ? module.sampleFree().predictions(batch.images(), batch.count())
+        : new PosteriorPasses(module, samples)
+            .predictions(batch.images(), batch.count(), batch.first());
   }
 
   private void forEach(Dataset dataset, Consumer<Batch> action) {

@@ -1,5 +1,6 @@
 package io.github.posteriori;
 
+import io.github.posteriori.uncertainty.GaussianLogits;
 import io.github.posteriori.uncertainty.Predictive;
 import io.github.posteriori.uncertainty.PredictiveMoments;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
@@ -20,7 +21,8 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param entropy of p in nats, {@code [batch]}
  * @param mutualInformation between class and weights in nats: the entropy of p less the mean
  *     entropy of p_t, {@code [batch]}
- * @param samples T, the number of posterior samples
+ * @param samples T, the number of posterior samples; 0 if the prediction is of moments, see {@link
+ *     BayesModule#predictMoments}
  */
 public record Prediction(
     INDArray probabilities,
@@ -40,6 +42,17 @@ public record Prediction(
         moments.entropy(),
         moments.mutualInformation(),
         moments.samples());
+  }
+
+  /** Creates the prediction from the moments of logits, without posterior samples. */
+  static Prediction of(GaussianLogits logits) {
+    return new Prediction(
+        logits.probabilities(),
+        logits.epistemic(),
+        logits.aleatoric(),
+        logits.entropy(),
+        logits.mutualInformation(),
+        0);
   }
 
   /** Returns the most probable class of each image. */

@@ -30,6 +30,7 @@ final class EvaluateCommand implements Callable<Integer> {
   @Mixin private DataOptions data;
   @Mixin private EngineOptions engine;
   @Mixin private JsonOption json;
+  @Mixin private SampleFreeOption sampleFree;
 
   @Option(
       names = "--samples",
@@ -57,8 +58,7 @@ final class EvaluateCommand implements Callable<Integer> {
         SavedSource.of(checkpoint.file()),
         module.likelihood());
     Dataset test = InputSize.fit(data.test(), module).matching(module.classNames());
-    Evaluator evaluator =
-        new Evaluator(module, CheckpointOptions.samples(module, samples), data.batch());
+    Evaluator evaluator = sampleFree.evaluator(module, samples, data.batch());
     // Before the measurement, which takes a while.
     OutputFolder folder = out == null ? null : OutputFolder.open(out);
     Measurement measured = Measurement.of(evaluator, test);

@@ -3,6 +3,7 @@ package io.github.posteriori.cli;
 import io.github.posteriori.BayesModule;
 import io.github.posteriori.cli.predict.PictureInput;
 import io.github.posteriori.cli.predict.Predicted;
+import io.github.posteriori.cli.predict.PredictedClass;
 import io.github.posteriori.cli.run.SavedSource;
 import io.github.posteriori.data.DataException;
 import io.github.posteriori.data.Picture;
@@ -43,6 +44,7 @@ final class PredictCommand implements Callable<Integer> {
   @Mixin private CheckpointOptions checkpoint;
   @Mixin private EngineOptions engine;
   @Mixin private JsonOption json;
+  @Mixin private SampleFreeOption sampleFree;
 
   @Option(
       names = "--samples",
@@ -97,11 +99,17 @@ final class PredictCommand implements Callable<Integer> {
   /** Asks the network about one example and prints what it says. */
   private List<PictureReport> answer(BayesModule module, INDArray one, String place) {
     List<PictureReport> reports =
-        Predicted.of(module, one, CheckpointOptions.samples(module, samples)).stream()
+        predict(module, one).stream()
             .map(predicted -> new PictureReport(place, predicted))
             .toList();
     reports.forEach(report -> System.out.println(report.file() + ": " + report.predicted().line()));
     return reports;
+  }
+
+  private List<? extends Predicted> predict(BayesModule module, INDArray one) {
+    return sampleFree.isChosen()
+        ? List.of(PredictedClass.of(module.classNames(), module.predictMoments(one)))
+        : Predicted.of(module, one, CheckpointOptions.samples(module, samples));
   }
 
   /** Answers each row of tables; one that cannot be read is named, and the others are answered. */

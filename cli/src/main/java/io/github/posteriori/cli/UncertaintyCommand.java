@@ -43,6 +43,7 @@ final class UncertaintyCommand implements Callable<Integer> {
   @Mixin private EngineOptions engine;
   @Mixin private OodOptions ood;
   @Mixin private JsonOption json;
+  @Mixin private SampleFreeOption sampleFree;
 
   @Option(
       names = "--samples",
@@ -74,8 +75,7 @@ final class UncertaintyCommand implements Callable<Integer> {
         module.provenance().map(Provenance::dataset),
         SavedSource.of(checkpoint.file()),
         module.likelihood());
-    Evaluator evaluator =
-        new Evaluator(module, CheckpointOptions.samples(module, samples), data.batch());
+    Evaluator evaluator = sampleFree.evaluator(module, samples, data.batch());
     Dataset inside = InputSize.fit(limited(data.test()), module).matching(module.classNames());
     Dataset outside = InputSize.fit(limited(data.outside(ood)), module);
     OodOptions.requireOneShape(inside, outside);
@@ -136,7 +136,9 @@ final class UncertaintyCommand implements Callable<Integer> {
     Comparison comparison =
         new Comparison(
             name(evaluator.module()),
-            evaluator.module().predictor().draws(evaluator.module(), evaluator.samples()),
+            evaluator.isSampleFree()
+                ? 1
+                : evaluator.module().predictor().draws(evaluator.module(), evaluator.samples()),
             ImageProgress.measure(evaluator, inside),
             ImageProgress.measure(evaluator, outside));
     UncertaintyReport report =
@@ -145,7 +147,7 @@ final class UncertaintyCommand implements Callable<Integer> {
             comparison.writePicture(folder),
             comparison.writeHistograms(folder),
             comparison.writeTable(folder));
-    print(comparison, report);
+    print(comparison, report, evaluator.isSampleFree());
     json.print(() -> report);
   }
 
@@ -172,7 +174,7 @@ final class UncertaintyCommand implements Callable<Integer> {
     return definition.substring(definition.lastIndexOf('.') + 1) + ", " + inference;
   }
 
-  private static void print(Comparison comparison, UncertaintyReport report) {
+  private static void print(Comparison comparison, UncertaintyReport report, boolean isSampleFree) {
     Dataset in = comparison.in().dataset();
     Dataset ood = comparison.ood().dataset();
     System.out.printf(Locale.ROOT, ROW, "mean over images", in.name(), ood.name());
@@ -194,12 +196,12 @@ final class UncertaintyCommand implements Callable<Integer> {
     comparison.detections().forEach(UncertaintyCommand::row);
     System.out.printf(
         Locale.ROOT,
-        "%nAUROC by predictive entropy %.4f, from %d and %d images, posterior samples of each: %d%n"
+        "%nAUROC by predictive entropy %.4f, from %d and %d images, posterior samples of each: %s%n"
             + "picture %s%nhistograms %s%ncsv %s%n",
         report.auroc(),
         in.size(),
         ood.size(),
-        comparison.samples(),
+        isSampleFree ? "none" : String.valueOf(comparison.samples()),
         report.picture(),
         report.histograms(),
         report.csv());

@@ -1,5 +1,7 @@
 package io.github.posteriori.engine;
 
+import java.util.function.IntConsumer;
+
 /**
  * Executes networks. Layers say what is computed, an engine says how; two engines given the same
  * inputs and the same noise key agree within float rounding.
@@ -17,6 +19,16 @@ public interface Engine {
    * core.
    */
   void useThreads(int threads);
+
+  /**
+   * Does numbered tasks, from 0 to {@code tasks} - 1, and returns when they are done: on its own
+   * threads at once, where it has some that are free. A task may use runners of this engine.
+   */
+  default void share(int tasks, IntConsumer task) {
+    for (int i = 0; i < tasks; i++) {
+      task.accept(i);
+    }
+  }
 
   /** Opens a runner of one network, which owns all memory that belongs to the network. */
   NetworkRunner open(Network network);

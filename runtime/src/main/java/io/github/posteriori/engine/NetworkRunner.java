@@ -38,6 +38,18 @@ public interface NetworkRunner {
     }
   }
 
+  /**
+   * Computes logits as {@link #forward(float[], int, NoiseKey)} does, of images that stand in
+   * columns, as some engines have them.
+   *
+   * @param columns {@code [input, count]}, row-major
+   * @return {@code [output, count]}, row-major
+   */
+  default float[] forwardColumns(float[] columns, int count, NoiseKey noise) {
+    float[] logits = forward(ColumnLayout.transpose(columns, count), count, noise);
+    return ColumnLayout.transpose(logits, logits.length / count);
+  }
+
   /** Returns KL(q || p) over all posteriors that the forward pass samples, in nats. */
   double kl();
 

@@ -24,6 +24,9 @@ public sealed interface AffineLayer extends StandardLayer permits ConvLayer, Lin
   /** The estimator of the posterior; {@link Estimator#POINT} for deterministic layers. */
   Estimator estimator();
 
+  /** Returns this layer with other weights, which are no posteriors, and a bias if this has one. */
+  AffineLayer with(PointWeight weight, Optional<Weight> bias);
+
   @Override
   default List<Parameter> parameters() {
     List<Parameter> all = new ArrayList<>(weight().parameters());

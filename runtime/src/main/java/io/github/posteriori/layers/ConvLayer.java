@@ -30,6 +30,11 @@ public record ConvLayer(
   }
 
   @Override
+  public ConvLayer with(PointWeight weight, Optional<Weight> bias) {
+    return new ConvLayer(index, name, input, filters, weight, bias, Estimator.POINT);
+  }
+
+  @Override
   public long multiplyAdds() {
     return (long) output().size() * (input.channels() / filters.groups()) * filters.window().size();
   }

@@ -20,6 +20,11 @@ public record LinearLayer(
     implements AffineLayer {
 
   @Override
+  public LinearLayer with(PointWeight weight, Optional<Weight> bias) {
+    return new LinearLayer(index, name, input, output, weight, bias, Estimator.POINT);
+  }
+
+  @Override
   public long multiplyAdds() {
     return (long) input.count() * output.count();
   }

@@ -30,6 +30,30 @@ public final class Softmax {
     return probabilities;
   }
 
+  /**
+   * Replaces logits by their probabilities, and returns the entropy of these in nats: {@code ln sum
+   * exp(z_j) - sum p_k z_k}, of which only one logarithm has to be taken.
+   */
+  static double entropyOf(double[] logits) {
+    double max = Double.NEGATIVE_INFINITY;
+    for (double logit : logits) {
+      max = Math.max(max, logit);
+    }
+    double sum = 0;
+    double weighted = 0;
+    for (int k = 0; k < logits.length; k++) {
+      double z = logits[k] - max;
+      logits[k] = Math.exp(z);
+      sum += logits[k];
+      weighted += logits[k] * z;
+    }
+    double share = 1 / sum;
+    for (int k = 0; k < logits.length; k++) {
+      logits[k] *= share;
+    }
+    return Math.log(sum) - weighted * share;
+  }
+
   /** Returns {@code ln sum exp(z_j)} over the row that starts at {@code row}. */
   public static double logSumExp(float[] logits, int row, int classes) {
     double max = Double.NEGATIVE_INFINITY;

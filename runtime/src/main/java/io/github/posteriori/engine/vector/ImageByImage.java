@@ -16,7 +16,7 @@ final class ImageByImage {
    * Lanes in use up to which this is faster: in the lanes four images of AlexNet take as long, and
    * seven of LeNet.
    */
-  private static final int MOST_LANES = 4;
+  static final int MOST_LANES = 4;
 
   /** Multiply-adds from which waking the workers pays off. */
   static final int LEAST_SHARED = 1 << 20;

@@ -121,6 +121,45 @@ final class Session {
         });
   }
 
+  /**
+   * Logits of images that stand in columns, as in the lanes of a block.
+   *
+   * @param columns {@code [input, count]}
+   * @return {@code [output, count]}
+   */
+  float[] forwardColumns(float[] columns, int count, NoiseKey key) {
+    weights.prepare(key, Use.PASS);
+    partition(count);
+    float[] logits = new float[classes * count];
+    if (passes.meet(Purpose.EVALUATION)) {
+      Ends ends = passes.whole(partition, Purpose.EVALUATION);
+      for (int b = 0; b < partition.blocks(); b++) {
+        set(ends.pass().blocks()[b], b, count, key, 1, Purpose.EVALUATION);
+      }
+      forwardColumns(ends, columns, count, logits);
+    } else {
+      workers.run(
+          partition.blocks(),
+          (b, worker) -> {
+            Ends ends = passes.of(worker, partition.width(b), Purpose.EVALUATION);
+            set(ends.pass().blocks()[0], b, count, key, 1, Purpose.EVALUATION);
+            forwardColumns(ends, columns, count, logits);
+          });
+    }
+    return logits;
+  }
+
+  private void forwardColumns(Ends ends, float[] columns, int count, float[] logits) {
+    LaneBlock[] blocks = ends.pass().blocks();
+    for (int i = 0; i < blocks.length; i++) {
+      Transpose.columnsToLanes(columns, elements, count, blocks[i], ends.images()[i]);
+    }
+    Activations y = traverse(ends, 0);
+    for (int i = 0; i < blocks.length; i++) {
+      Transpose.lanesToColumns(y.arrays()[i], classes, count, blocks[i], logits);
+    }
+  }
+
   private void set(
       LaneBlock block, int index, int images, NoiseKey key, int samples, Purpose purpose) {
     block.set(index, partition.first(index), partition.count(index), images, key, samples, purpose);

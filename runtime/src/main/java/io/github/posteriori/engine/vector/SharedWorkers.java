@@ -2,6 +2,7 @@ package io.github.posteriori.engine.vector;
 
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 
 /** The workers of the whole program, which one caller at a time may have. */
 final class SharedWorkers {
@@ -41,6 +42,19 @@ final class SharedWorkers {
 
   static void giveBack() {
     BUSY.unlock();
+  }
+
+  /** Does tasks with the workers, or alone where somebody has them. */
+  static void share(int tasks, IntConsumer task) {
+    boolean free = tryTake();
+    try {
+      Workers workers = free ? current() : new Workers(1);
+      workers.run(tasks, (next, worker) -> task.accept(next));
+    } finally {
+      if (free) {
+        giveBack();
+      }
+    }
   }
 
   /** Runs {@code work} with the workers, when nobody else has them. */

@@ -1,6 +1,7 @@
 package io.github.posteriori.engine.vector;
 
 import io.github.posteriori.engine.vector.kernel.Lanes;
+import java.util.Arrays;
 
 /** Transposes between row-major images and the lane layout. */
 final class Transpose {
@@ -78,6 +79,39 @@ final class Transpose {
         lanes[Lanes.LEAD + e * width + lane] =
             lane < block.count() ? rows[(first + lane) * elements + e] : 0;
       }
+    }
+  }
+
+  /**
+   * Copies the columns of a block out of {@code [elements, count]}; unused lanes get zeros.
+   *
+   * @param columns one image in each
+   */
+  static void columnsToLanes(
+      float[] columns, int elements, int count, LaneBlock block, float[] lanes) {
+    int width = block.width();
+    if (count == width) {
+      System.arraycopy(columns, 0, lanes, Lanes.LEAD, elements * width);
+      return;
+    }
+    for (int e = 0; e < elements; e++) {
+      int to = Lanes.LEAD + e * width;
+      System.arraycopy(columns, e * count + block.first(), lanes, to, block.count());
+      Arrays.fill(lanes, to + block.count(), to + width, 0);
+    }
+  }
+
+  /** Copies the lanes of a block into its columns of {@code [elements, count]}. */
+  static void lanesToColumns(
+      float[] lanes, int elements, int count, LaneBlock block, float[] columns) {
+    int width = block.width();
+    if (count == width) {
+      System.arraycopy(lanes, Lanes.LEAD, columns, 0, elements * width);
+      return;
+    }
+    for (int e = 0; e < elements; e++) {
+      int from = Lanes.LEAD + e * width;
+      System.arraycopy(lanes, from, columns, e * count + block.first(), block.count());
     }
   }
 

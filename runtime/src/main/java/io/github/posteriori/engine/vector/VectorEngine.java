@@ -4,6 +4,7 @@ import io.github.posteriori.engine.Engine;
 import io.github.posteriori.engine.Network;
 import io.github.posteriori.engine.NetworkRunner;
 import io.github.posteriori.engine.vector.kernel.Lanes;
+import java.util.function.IntConsumer;
 
 /**
  * The fast engine, on the Java Vector API: images lie in the lanes of the vector registers, and
@@ -27,6 +28,11 @@ final class VectorEngine implements Engine {
   @Override
   public void useThreads(int threads) {
     SharedWorkers.useThreads(threads);
+  }
+
+  @Override
+  public void share(int tasks, IntConsumer task) {
+    SharedWorkers.share(tasks, task);
   }
 
   @Override

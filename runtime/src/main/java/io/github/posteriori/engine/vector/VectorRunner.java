@@ -93,6 +93,13 @@ final class VectorRunner implements NetworkRunner {
   }
 
   @Override
+  public float[] forwardColumns(float[] columns, int count, NoiseKey noise) {
+    return count <= ImageByImage.MOST_LANES
+        ? NetworkRunner.super.forwardColumns(columns, count, noise)
+        : run(session -> session.forwardColumns(columns, count, noise));
+  }
+
+  @Override
   public double kl() {
     return run(Session::kl);
   }

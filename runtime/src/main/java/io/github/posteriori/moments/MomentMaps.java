@@ -1,0 +1,116 @@
+package io.github.posteriori.moments;
+
+import io.github.posteriori.engine.Engine;
+import io.github.posteriori.layers.ActivationLayer;
+import io.github.posteriori.layers.AddLayer;
+import io.github.posteriori.layers.BatchNormLayer;
+import io.github.posteriori.layers.ConcatLayer;
+import io.github.posteriori.layers.ConvLayer;
+import io.github.posteriori.layers.CustomLayer;
+import io.github.posteriori.layers.DropoutLayer;
+import io.github.posteriori.layers.FlattenLayer;
+import io.github.posteriori.layers.GlobalAvgPoolLayer;
+import io.github.posteriori.layers.GroupNormLayer;
+import io.github.posteriori.layers.JoinLayer;
+import io.github.posteriori.layers.LayerCases;
+import io.github.posteriori.layers.LayerNormLayer;
+import io.github.posteriori.layers.LinearLayer;
+import io.github.posteriori.layers.PoolLayer;
+import io.github.posteriori.layers.UpsampleLayer;
+
+/**
+ * The table of layers and what they do to moments.
+ *
+ * @param engine runs the affine layers, and those whose moments are drawn
+ */
+record MomentMaps(Engine engine) implements LayerCases<MomentMap> {
+  private static final MomentMap IDENTITY = x -> x;
+
+  @Override
+  public MomentMap conv(ConvLayer layer) {
+    return new AffineMoments(layer, engine);
+  }
+
+  @Override
+  public MomentMap linear(LinearLayer layer) {
+    return new AffineMoments(layer, engine);
+  }
+
+  @Override
+  public MomentMap activation(ActivationLayer layer) {
+    return switch (layer.function()) {
+      case RELU -> new Rectifier();
+      case SOFTPLUS -> SmoothActivation.SOFTPLUS;
+      case TANH -> SmoothActivation.TANH;
+      case GELU -> SmoothActivation.GELU;
+      case SILU -> SmoothActivation.SILU;
+      case SIGMOID -> SmoothActivation.SIGMOID;
+      case LEAKY_RELU -> new LeakyRectifier();
+      case IDENTITY -> IDENTITY;
+      case MODEL -> throw ActivationLayer.unresolved();
+    };
+  }
+
+  @Override
+  public MomentMap pool(PoolLayer layer) {
+    return layer.taken() == PoolLayer.Kind.MAX
+        ? new LargestOfWindow(layer)
+        : new MeanOfWindow(layer);
+  }
+
+  @Override
+  public MomentMap globalAvgPool(GlobalAvgPoolLayer layer) {
+    return new MeanOfWindow(layer.asPool());
+  }
+
+  @Override
+  public MomentMap upsample(UpsampleLayer layer) {
+    return new Enlargement(layer);
+  }
+
+  @Override
+  public MomentMap layerNorm(LayerNormLayer layer) {
+    return new DrawnLayer(layer, engine);
+  }
+
+  @Override
+  public MomentMap groupNorm(GroupNormLayer layer) {
+    return new DrawnLayer(layer, engine);
+  }
+
+  @Override
+  public MomentMap flatten(FlattenLayer layer) {
+    return IDENTITY;
+  }
+
+  /** Outside training it passes on what it gets. */
+  @Override
+  public MomentMap dropout(DropoutLayer layer) {
+    return IDENTITY;
+  }
+
+  @Override
+  public MomentMap batchNorm(BatchNormLayer layer) {
+    return new ChannelScaling(layer);
+  }
+
+  @Override
+  public MomentMap custom(CustomLayer layer) {
+    return new DrawnLayer(layer, engine);
+  }
+
+  @Override
+  public MomentMap add(AddLayer layer) {
+    throw joins(layer);
+  }
+
+  @Override
+  public MomentMap concat(ConcatLayer layer) {
+    throw joins(layer);
+  }
+
+  private static IllegalStateException joins(JoinLayer layer) {
+    return new IllegalStateException(
+        layer.name() + " joins several inputs, expected the pass to run its stage by join");
+  }
+}

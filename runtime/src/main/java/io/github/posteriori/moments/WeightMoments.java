@@ -1,0 +1,43 @@
+package io.github.posteriori.moments;
+
+import io.github.posteriori.annotations.Estimator;
+import io.github.posteriori.layers.AffineLayer;
+import io.github.posteriori.layers.Posterior;
+import io.github.posteriori.layers.Weight;
+
+/**
+ * What the moments of an affine layer's outputs need of its weights, or biases.
+ *
+ * @param means mu
+ * @param variances sigma^2; zeros where the layer does not sample
+ * @param squares mu^2 + sigma^2
+ */
+record WeightMoments(float[] means, float[] variances, float[] squares) {
+
+  /** Reads the present weights, or biases, of a layer. */
+  static WeightMoments of(Weight weight, Estimator estimator) {
+    double[] mu = weight.location().numbers();
+    double[] sigma =
+        samples(weight, estimator)
+            ? weight.posterior().map(Posterior::sigmas).orElseThrow()
+            : new double[mu.length];
+    float[] means = new float[mu.length];
+    float[] variances = new float[mu.length];
+    float[] squares = new float[mu.length];
+    for (int i = 0; i < mu.length; i++) {
+      means[i] = (float) mu[i];
+      variances[i] = (float) (sigma[i] * sigma[i]);
+      squares[i] = (float) (mu[i] * mu[i] + sigma[i] * sigma[i]);
+    }
+    return new WeightMoments(means, variances, squares);
+  }
+
+  /** Returns whether a layer's weights, or biases, vary from sample to sample. */
+  static boolean vary(AffineLayer layer) {
+    return samples(layer.weight(), layer.estimator());
+  }
+
+  private static boolean samples(Weight weight, Estimator estimator) {
+    return estimator != Estimator.POINT && weight.posterior().isPresent();
+  }
+}
