@@ -191,4 +191,29 @@ class EvaluateCommandTest {
     assertTrue(outcome.err().contains("cannot write " + file.resolve("deeper")), outcome.err());
     assertFalse(outcome.out().contains("accuracy"), outcome.out());
   }
+
+  @Test
+  void withoutSamplesItHasTheSameKeysAndAboutTheSameMeasures() throws IOException {
+    List<String> asked =
+        List.of("evaluate", "--checkpoint", TrainedDigits.checkpoint().toString(), "--json");
+    List<String> arguments = new ArrayList<>(asked);
+    arguments.addAll(List.of("--limit", String.valueOf(IMAGES), "--sample-free"));
+    Outcome outcome = Outcome.of(arguments.toArray(String[]::new));
+    assertEquals(0, outcome.code(), outcome.err());
+    JsonNode sampled = evaluate().json();
+    JsonNode json = outcome.json();
+    assertEquals(
+        sampled.properties().stream().map(Map.Entry::getKey).toList(),
+        json.properties().stream().map(Map.Entry::getKey).toList());
+    assertEquals(
+        sampled.get("test_accuracy").asDouble(), json.get("test_accuracy").asDouble(), 0.03);
+    assertEquals(sampled.get("test_nll").asDouble(), json.get("test_nll").asDouble(), 0.1);
+  }
+
+  @Test
+  void samplesBesideSampleFreeAreRefused() {
+    Outcome outcome = evaluate("--sample-free");
+    assertEquals(1, outcome.code());
+    assertTrue(outcome.err().contains("--samples stands beside --sample-free"), outcome.err());
+  }
 }
