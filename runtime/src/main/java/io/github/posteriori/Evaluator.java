@@ -172,7 +172,7 @@ public record Evaluator(BayesModule module, int samples, int batch) {
 
   private void forEachNumber(Dataset dataset, NumberSink sink) {
     Likelihood likelihood = module.likelihood();
-    PosteriorPasses passes = new PosteriorPasses(module, samples);
+    PosteriorPasses passes = passesOfNumbers();
     forEach(
         CheckedDataset.labelled(dataset, module.inputShape(), likelihood, module.classes()),
         next -> {
@@ -217,12 +217,22 @@ public record Evaluator(BayesModule module, int samples, int batch) {
   }
 
   private void predictNumbers(Dataset dataset, BiConsumer<Batch, ValuePrediction> sink) {
-    PosteriorPasses passes = new PosteriorPasses(module, samples);
+    PosteriorPasses passes = passesOfNumbers();
     forEach(
         CheckedDataset.unlabelled(dataset, module.inputShape()),
         next ->
             sink.accept(
                 next, passes.values(next.images(), next.count(), next.first()).prediction()));
+  }
+
+  private PosteriorPasses passesOfNumbers() {
+    if (isSampleFree()) {
+      throw new IllegalStateException(
+          module.definition()
+              + " predicts no classes, expected a classifier where there are no samples: evaluate"
+              + " with samples");
+    }
+    return new PosteriorPasses(module, samples);
   }
 
   private double[] probabilities(Batch images, int classes) {

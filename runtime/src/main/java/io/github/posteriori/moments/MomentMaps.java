@@ -21,7 +21,7 @@ import io.github.posteriori.layers.UpsampleLayer;
 /**
  * The table of layers and what they do to moments.
  *
- * @param engine runs the affine layers, and those whose moments are drawn
+ * @param engine runs the affine layers and those of users
  */
 record MomentMaps(Engine engine) implements LayerCases<MomentMap> {
   private static final MomentMap IDENTITY = x -> x;
@@ -70,12 +70,12 @@ record MomentMaps(Engine engine) implements LayerCases<MomentMap> {
 
   @Override
   public MomentMap layerNorm(LayerNormLayer layer) {
-    return new DrawnLayer(layer, engine);
+    return new ExampleScaling(layer);
   }
 
   @Override
   public MomentMap groupNorm(GroupNormLayer layer) {
-    return new DrawnLayer(layer, engine);
+    return new ExampleScaling(layer);
   }
 
   @Override
