@@ -238,9 +238,9 @@ public abstract class BayesModule {
 
   /**
    * Predicts as {@link #predict(INDArray, int, Normalisation)} does, without sampling: the mean and
-   * variance of every activation pass through the network once. It takes less time than three
-   * samples and depends on no random seed. Activations are taken to be independent Gaussian
-   * numbers, which is exact for the first layer that samples and an approximation behind it.
+   * variance of every activation pass through the network once, in about the time of three samples
+   * or less. Activations are taken to be independent Gaussian numbers, which is exact for the first
+   * layer that samples and an approximation behind it. No random seed plays a part.
    *
    * @param images as {@link #forward(INDArray, int)} takes them
    * @param normalisation how logits become probabilities

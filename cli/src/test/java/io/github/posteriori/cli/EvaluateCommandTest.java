@@ -213,7 +213,7 @@ class EvaluateCommandTest {
   @Test
   void samplesBesideSampleFreeAreRefused() {
     Outcome outcome = evaluate("--sample-free");
-    assertEquals(1, outcome.code());
+    assertEquals(2, outcome.code());
     assertTrue(outcome.err().contains("--samples stands beside --sample-free"), outcome.err());
   }
 }
