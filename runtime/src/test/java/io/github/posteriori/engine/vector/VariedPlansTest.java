@@ -34,7 +34,7 @@ class VariedPlansTest extends DrawnNetworksContract {
     Set<WeightGradient> weightGradients = EnumSet.noneOf(WeightGradient.class);
     Set<InputGradient> inputGradients = EnumSet.noneOf(InputGradient.class);
     Set<Pooling> poolings = EnumSet.noneOf(Pooling.class);
-    LongStream.range(0, 400)
+    LongStream.range(0, 1500)
         .forEach(
             seed -> {
               Network network = DrawnNetwork.small(seed).module(ModuleOptions.defaults()).network();
