@@ -340,4 +340,15 @@ class SampleFreeTest {
             IllegalStateException.class, () -> module.predictMoments(Nd4j.zeros(1, 1, 5, 5)));
     assertTrue(e.getMessage().contains("end it with a linear layer"), e.getMessage());
   }
+
+  @Test
+  void isOfThePosteriorAlone() {
+    Chain ensemble = lenet(ModuleOptions.defaults());
+    INDArray one = Nd4j.zeros(ensemble.inputShape().batch(1));
+    assertEquals(4, ensemble.predictMoments(one).probabilities().size(1));
+    ensemble.predictor(Predictor.ensemble(List.of(lenet(ModuleOptions.defaults().withSeed(2)))));
+    String message =
+        assertThrows(IllegalStateException.class, () -> ensemble.predictMoments(one)).getMessage();
+    assertTrue(message.contains("predicts by ensemble, expected by the posterior"), message);
+  }
 }
