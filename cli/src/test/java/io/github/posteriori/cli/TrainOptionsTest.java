@@ -139,7 +139,9 @@ class TrainOptionsTest {
     String weights = start.resolve("best.safetensors").toString();
     String[] starting = {"--record", "fc1", "--from", weights, "--moped", "0.1"};
     String[] sizes = {"--dim", "classes=10"};
-    String[] columns = {"--target", "kind", "--ignore", "id,name", "--classes"};
+    String[] columns = {
+      "--target", "kind", "--ignore", "id,name", "--classes", "--likelihood", "categorical"
+    };
     String[] method = {"--method", "ensemble", "--members", "2", "--estimator", "lrt"};
     Outcome trained =
         train(
