@@ -29,7 +29,7 @@ public final class BenchOptions {
       names = "--activation",
       paramLabel = "A",
       description =
-          "softplus, relu, tanh, gelu, silu, leaky_relu, sigmoid or identity (default: what"
+          "softplus, relu, tanh, gelu, silu, leaky-relu, sigmoid or identity (default: what"
               + " the network says)")
   private Activation activation;
 

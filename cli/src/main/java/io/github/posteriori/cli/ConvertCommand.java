@@ -88,7 +88,7 @@ final class ConvertCommand implements Callable<Integer> {
       names = "--activation",
       paramLabel = "A",
       description =
-          "that the network was trained with: softplus, relu, tanh, gelu, silu, leaky_relu,"
+          "that the network was trained with: softplus, relu, tanh, gelu, silu, leaky-relu,"
               + " sigmoid or identity (default: softplus, for a frequentist network its own; only"
               + " where IN does not store it)")
   private Activation activation;

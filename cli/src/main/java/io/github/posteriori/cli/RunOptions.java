@@ -53,7 +53,7 @@ final class RunOptions {
       names = "--activation",
       paramLabel = "A",
       description =
-          "softplus, relu, tanh, gelu, silu, leaky_relu, sigmoid or identity (default: the"
+          "softplus, relu, tanh, gelu, silu, leaky-relu, sigmoid or identity (default: the"
               + " recipe's)")
   private Activation activation;
 

@@ -217,7 +217,7 @@ class CommandLineTest {
         Arguments.of("beta is 'sometimes'", new String[] {"train", "--beta", "sometimes"}),
         Arguments.of("[lrt, bbb, point]", new String[] {"train", "--estimator", "mcmc"}),
         Arguments.of(
-            "'sine', expected one of [softplus, relu, tanh, gelu, silu, leaky_relu, sigmoid,"
+            "'sine', expected one of [softplus, relu, tanh, gelu, silu, leaky-relu, sigmoid,"
                 + " identity]",
             new String[] {"train", "--activation", "sine"}),
         Arguments.of(
