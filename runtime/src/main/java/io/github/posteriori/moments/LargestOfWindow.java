@@ -18,25 +18,38 @@ final class LargestOfWindow implements MomentMap {
 
   @Override
   public Moments forward(Moments x) {
-    int size = x.count() * taps.outputs();
-    float[] means = new float[size];
-    float[] variances = new float[x.isExact() ? 0 : size];
-    taps.read(0, x.means(), x.count(), LEAST, means);
-    taps.read(0, x.variances(), x.count(), 0, variances);
-    float[] nextMeans = new float[size];
-    float[] nextVariances = new float[variances.length];
-    LargerOfTwo larger = new LargerOfTwo();
-    for (int tap = 1; tap < taps.count(); tap++) {
-      taps.read(tap, x.means(), x.count(), LEAST, nextMeans);
-      taps.read(tap, x.variances(), x.count(), 0, nextVariances);
-      if (x.isExact()) {
-        for (int i = 0; i < size; i++) {
-          means[i] = Math.max(means[i], nextMeans[i]);
-        }
-      } else {
-        larger.fold(nextMeans, nextVariances, means, variances);
+    float[] means = new float[x.count() * taps.outputs()];
+    if (x.isExact()) {
+      largest(x, means);
+      return Moments.exact(x.count(), means);
+    }
+    float[] variances = new float[means.length];
+    int together = Math.max(1, LargerOfTwo.TOGETHER / x.count());
+    LargerOfTwo pairs = new LargerOfTwo(together * x.count());
+    for (int from = 0; from < taps.outputs(); from += together) {
+      int windows = Math.min(together, taps.outputs() - from);
+      int numbers = windows * x.count();
+      taps.read(0, from, windows, x.means(), x.count(), LEAST, pairs.m2);
+      taps.read(0, from, windows, x.variances(), x.count(), 0, pairs.v2);
+      for (int tap = 1; tap < taps.count(); tap++) {
+        taps.read(tap, from, windows, x.means(), x.count(), LEAST, pairs.m1);
+        taps.read(tap, from, windows, x.variances(), x.count(), 0, pairs.v1);
+        pairs.fold(numbers);
       }
+      System.arraycopy(pairs.m2, 0, means, from * x.count(), numbers);
+      System.arraycopy(pairs.v2, 0, variances, from * x.count(), numbers);
     }
     return new Moments(x.count(), means, variances);
+  }
+
+  private void largest(Moments x, float[] largest) {
+    float[] next = new float[largest.length];
+    taps.read(0, 0, taps.outputs(), x.means(), x.count(), LEAST, largest);
+    for (int tap = 1; tap < taps.count(); tap++) {
+      taps.read(tap, 0, taps.outputs(), x.means(), x.count(), LEAST, next);
+      for (int i = 0; i < next.length; i++) {
+        largest[i] = Math.max(largest[i], next[i]);
+      }
+    }
   }
 }

@@ -26,7 +26,7 @@ final class MeanOfWindow implements MomentMap {
     float[] sum = new float[images * taps.outputs()];
     float[] next = new float[sum.length];
     for (int tap = 0; tap < taps.count(); tap++) {
-      taps.read(tap, values, images, 0, next);
+      taps.read(tap, 0, taps.outputs(), values, images, 0, next);
       for (int i = 0; i < sum.length; i++) {
         sum[i] += next[i] * factor;
       }

@@ -40,11 +40,11 @@ record MomentMaps(Engine engine) implements LayerCases<MomentMap> {
   public MomentMap activation(ActivationLayer layer) {
     return switch (layer.function()) {
       case RELU -> new Rectifier();
-      case SOFTPLUS -> SmoothActivation.SOFTPLUS;
-      case TANH -> SmoothActivation.TANH;
-      case GELU -> SmoothActivation.GELU;
-      case SILU -> SmoothActivation.SILU;
-      case SIGMOID -> SmoothActivation.SIGMOID;
+      case SOFTPLUS -> new SmoothActivation(SmoothLoops::softplus);
+      case TANH -> new SmoothActivation(SmoothLoops::tanh);
+      case GELU -> new SmoothActivation(SmoothLoops::gelu);
+      case SILU -> new SmoothActivation(SmoothLoops::silu);
+      case SIGMOID -> new SmoothActivation(SmoothLoops::sigmoid);
       case LEAKY_RELU -> new LeakyRectifier();
       case IDENTITY -> IDENTITY;
       case MODEL -> throw ActivationLayer.unresolved();

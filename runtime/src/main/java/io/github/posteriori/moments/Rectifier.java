@@ -1,5 +1,7 @@
 package io.github.posteriori.moments;
 
+import java.util.Arrays;
+
 /**
  * ReLU of Gaussian numbers, in closed form: the larger of each and 0. Source: Frey and Hinton 1999,
  * "Variational learning in nonlinear Gaussian belief networks".
@@ -16,7 +18,17 @@ final class Rectifier implements MomentMap {
       return Moments.exact(x.count(), means);
     }
     float[] variances = new float[means.length];
-    new LargerOfTwo().fold(x.means(), x.variances(), means, variances);
+    LargerOfTwo pairs = new LargerOfTwo(LargerOfTwo.TOGETHER);
+    for (int from = 0; from < means.length; from += LargerOfTwo.TOGETHER) {
+      int count = Math.min(LargerOfTwo.TOGETHER, means.length - from);
+      System.arraycopy(x.means(), from, pairs.m1, 0, count);
+      System.arraycopy(x.variances(), from, pairs.v1, 0, count);
+      Arrays.fill(pairs.m2, 0);
+      Arrays.fill(pairs.v2, 0);
+      pairs.fold(count);
+      System.arraycopy(pairs.m2, 0, means, from, count);
+      System.arraycopy(pairs.v2, 0, variances, from, count);
+    }
     return new Moments(x.count(), means, variances);
   }
 }

@@ -1,88 +1,123 @@
 package io.github.posteriori.moments;
 
-import java.util.function.DoubleUnaryOperator;
+import io.github.posteriori.moments.SmoothLoops.Loop;
+import java.util.Arrays;
 
 /**
- * A smooth function f of Gaussian numbers, by {@link GaussHermite} quadrature: E f and E f^2 - (E
- * f)^2. Its values come from a table, between whose entries it is taken to be a line, which is off
- * by less than 2e-6 where |f''| is at most 1.
+ * A smooth function f of Gaussian numbers of mean m, by {@link GaussHermite} quadrature of g = f -
+ * f(m): E f = f(m) + E g, Var f = E g^2 - (E g)^2, of 8 nodes up to a variance of 1 and of 32
+ * above.
  */
 final class SmoothActivation implements MomentMap {
-  /** {@code ln(1 + exp(x))}, without overflow. */
-  static final SmoothActivation SOFTPLUS =
-      new SmoothActivation(x -> Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x))));
+  private static final GaussHermite FEW = GaussHermite.of(8);
+  private static final GaussHermite MANY = GaussHermite.of(32);
+  private static final float MOST_OF_FEW = 1;
 
-  /** x Phi(x). */
-  static final SmoothActivation GELU =
-      new SmoothActivation(x -> x * StandardNormal.cdf(Math.max(-37, Math.min(x, 37))));
+  /** Numbers whose sums stay in the first-level cache. */
+  private static final int TOGETHER = 1024;
 
-  /** {@code x / (1 + exp(-x))}. */
-  static final SmoothActivation SILU = new SmoothActivation(x -> x / (1 + Math.exp(-x)));
+  private final Loop function;
 
-  /** {@code 1 / (1 + exp(-x))}. */
-  static final SmoothActivation SIGMOID = new SmoothActivation(x -> 1 / (1 + Math.exp(-x)));
-
-  /** The hyperbolic tangent. */
-  static final SmoothActivation TANH = new SmoothActivation(Math::tanh);
-
-  /** Rules for numbers of little, of more and of any variance: f is then nearly a polynomial. */
-  private static final GaussHermite[] RULES = {
-    GaussHermite.of(4), GaussHermite.of(8), GaussHermite.of(32)
-  };
-
-  private static final float[] MOST_VARIANCE = {1f / 16, 1};
-
-  private static final int LIMIT = 20;
-  private static final int PER_UNIT = 256;
-
-  private final DoubleUnaryOperator function;
-  private final float[] table = new float[2 * LIMIT * PER_UNIT + 1];
-
-  SmoothActivation(DoubleUnaryOperator function) {
+  SmoothActivation(Loop function) {
     this.function = function;
-    for (int i = 0; i < table.length; i++) {
-      table[i] = (float) function.applyAsDouble((double) i / PER_UNIT - LIMIT);
-    }
-  }
-
-  private double value(double x) {
-    if (!(Math.abs(x) < LIMIT)) {
-      return function.applyAsDouble(x);
-    }
-    double place = (x + LIMIT) * PER_UNIT;
-    int i = (int) place;
-    return table[i] + (place - i) * (table[i + 1] - table[i]);
-  }
-
-  private static GaussHermite rule(float variance) {
-    int i = 0;
-    while (i < MOST_VARIANCE.length && !(variance <= MOST_VARIANCE[i])) {
-      i++;
-    }
-    return RULES[i];
   }
 
   @Override
   public Moments forward(Moments x) {
     float[] means = new float[x.means().length];
-    float[] variances = new float[x.variances().length];
-    for (int i = 0; i < means.length; i++) {
-      if (x.isExact()) {
-        means[i] = (float) function.applyAsDouble(x.means()[i]);
-        continue;
+    if (x.isExact()) {
+      function.apply(x.means(), means, means.length);
+      return Moments.exact(x.count(), means);
+    }
+    float[] variances = new float[means.length];
+    Sums sums = new Sums(function);
+    for (int from = 0; from < means.length; from += TOGETHER) {
+      int count = Math.min(TOGETHER, means.length - from);
+      boolean isWide = sums.read(x, from, count);
+      sums.add(FEW, count);
+      sums.write(means, variances, from, count, false);
+      if (isWide) {
+        sums.add(MANY, count);
+        sums.write(means, variances, from, count, true);
       }
-      double s = Math.sqrt(x.variances()[i]);
-      GaussHermite rule = rule(x.variances()[i]);
-      double first = 0;
-      double second = 0;
-      for (int n = 0; n < rule.nodes().length; n++) {
-        double f = value(x.means()[i] + s * rule.nodes()[n]);
-        first += rule.weights()[n] * f;
-        second += rule.weights()[n] * f * f;
-      }
-      means[i] = (float) first;
-      variances[i] = (float) Math.max(second - first * first, 0);
     }
     return new Moments(x.count(), means, variances);
+  }
+
+  /** The sums of quadrature over some neighbouring numbers. */
+  private static final class Sums {
+    private final Loop function;
+    private final float[] means = new float[TOGETHER];
+    private final float[] variances = new float[TOGETHER];
+    private final float[] deviations = new float[TOGETHER];
+    private final float[] centres = new float[TOGETHER];
+    private final float[] x = new float[TOGETHER];
+    private final float[] y = new float[TOGETHER];
+    private final float[] first = new float[TOGETHER];
+    private final float[] second = new float[TOGETHER];
+
+    Sums(Loop function) {
+      this.function = function;
+    }
+
+    /** Reads the numbers, and returns whether some need many nodes. */
+    boolean read(Moments from, int at, int count) {
+      System.arraycopy(from.means(), at, means, 0, count);
+      System.arraycopy(from.variances(), at, variances, 0, count);
+      roots(variances, deviations, count);
+      function.apply(means, centres, count);
+      boolean isWide = false;
+      for (int i = 0; i < count; i++) {
+        isWide |= !(variances[i] <= MOST_OF_FEW);
+      }
+      return isWide;
+    }
+
+    void add(GaussHermite rule, int count) {
+      Arrays.fill(first, 0);
+      Arrays.fill(second, 0);
+      for (int n = 0; n < rule.nodes().length; n++) {
+        place(means, deviations, (float) rule.nodes()[n], x, count);
+        function.apply(x, y, count);
+        float weight = (float) rule.weights()[n];
+        addFirst(y, centres, weight, first, count);
+        addSecond(y, centres, weight, second, count);
+      }
+    }
+
+    void write(float[] toMeans, float[] toVariances, int at, int count, boolean onlyWide) {
+      for (int i = 0; i < count; i++) {
+        if (!onlyWide || !(variances[i] <= MOST_OF_FEW)) {
+          toMeans[at + i] = centres[i] + first[i];
+          toVariances[at + i] = Math.max(second[i] - first[i] * first[i], 0);
+        }
+      }
+    }
+
+    private static void roots(float[] x, float[] y, int count) {
+      for (int i = 0; i < count; i++) {
+        y[i] = (float) Math.sqrt(x[i]);
+      }
+    }
+
+    private static void place(float[] means, float[] deviations, float z, float[] x, int count) {
+      for (int i = 0; i < count; i++) {
+        x[i] = means[i] + deviations[i] * z;
+      }
+    }
+
+    private static void addFirst(float[] y, float[] centres, float weight, float[] sum, int count) {
+      for (int i = 0; i < count; i++) {
+        sum[i] += weight * (y[i] - centres[i]);
+      }
+    }
+
+    private static void addSecond(
+        float[] y, float[] centres, float weight, float[] sum, int count) {
+      for (int i = 0; i < count; i++) {
+        float g = y[i] - centres[i];
+        sum[i] += weight * g * g;
+      }
+    }
   }
 }

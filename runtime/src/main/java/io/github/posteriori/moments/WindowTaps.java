@@ -28,32 +28,29 @@ final class WindowTaps {
   }
 
   /**
-   * Reads one tap of every window.
+   * Reads one tap of neighbouring windows.
    *
    * @param tap its number in the window, row by row
-   * @param values {@code [input, images]}; nothing is read where there are none
+   * @param first number of the first window in an image
+   * @param windows how many are read
+   * @param values {@code [input, images]}
    * @param padding what lies outside the image
-   * @param target gets {@code [output, images]}
+   * @param target gets {@code [windows, images]}
    */
-  void read(int tap, float[] values, int images, float padding, float[] target) {
-    if (values.length == 0) {
-      return;
-    }
+  void read(
+      int tap, int first, int windows, float[] values, int images, float padding, float[] target) {
     int row = tap / window.columns() * window.dilationRows() - window.paddingRows();
     int column = tap % window.columns() * window.dilationColumns() - window.paddingColumns();
-    int to = 0;
-    for (int channel = 0; channel < in.channels(); channel++) {
-      for (int r = 0; r < out.height(); r++) {
-        for (int c = 0; c < out.width(); c++, to += images) {
-          int y = r * window.strideRows() + row;
-          int x = c * window.strideColumns() + column;
-          if (y >= 0 && y < in.height() && x >= 0 && x < in.width()) {
-            int from = ((channel * in.height() + y) * in.width() + x) * images;
-            System.arraycopy(values, from, target, to, images);
-          } else {
-            Arrays.fill(target, to, to + images, padding);
-          }
-        }
+    for (int w = 0; w < windows; w++) {
+      int outputRow = (first + w) / out.width();
+      int y = outputRow % out.height() * window.strideRows() + row;
+      int x = (first + w) % out.width() * window.strideColumns() + column;
+      if (y >= 0 && y < in.height() && x >= 0 && x < in.width()) {
+        int channel = outputRow / out.height();
+        int from = ((channel * in.height() + y) * in.width() + x) * images;
+        System.arraycopy(values, from, target, w * images, images);
+      } else {
+        Arrays.fill(target, w * images, (w + 1) * images, padding);
       }
     }
   }

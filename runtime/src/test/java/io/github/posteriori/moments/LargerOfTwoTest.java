@@ -11,10 +11,13 @@ class LargerOfTwoTest {
 
   /** Of m1, v1, m2, v2: the mean and variance of the larger. */
   private static float[] larger(double m1, double v1, double m2, double v2) {
-    float[] mean = {(float) m2};
-    float[] variance = {(float) v2};
-    new LargerOfTwo().fold(new float[] {(float) m1}, new float[] {(float) v1}, mean, variance);
-    return new float[] {mean[0], variance[0]};
+    LargerOfTwo pair = new LargerOfTwo(1);
+    pair.m1[0] = (float) m1;
+    pair.v1[0] = (float) v1;
+    pair.m2[0] = (float) m2;
+    pair.v2[0] = (float) v2;
+    pair.fold(1);
+    return new float[] {pair.m2[0], pair.v2[0]};
   }
 
   /** The larger of x and y is, given x, a function of x and the known law of y. */
@@ -76,19 +79,16 @@ class LargerOfTwoTest {
   @Test
   void everyNumberOfALongRowCounts() {
     int count = 2500;
-    float[] means = new float[count];
-    float[] variances = new float[count];
-    float[] zeros = new float[count];
-    float[] none = new float[count];
+    LargerOfTwo pairs = new LargerOfTwo(count);
     for (int i = 0; i < count; i++) {
-      means[i] = (float) Math.sin(i);
-      variances[i] = 0.1f + i % 7;
+      pairs.m1[i] = (float) Math.sin(i);
+      pairs.v1[i] = 0.1f + i % 7;
     }
-    new LargerOfTwo().fold(means, variances, zeros, none);
+    pairs.fold(count);
     for (int i = 0; i < count; i++) {
-      float[] alone = larger(means[i], variances[i], 0, 0);
-      assertEquals(alone[0], zeros[i], "mean " + i);
-      assertEquals(alone[1], none[i], "variance " + i);
+      float[] alone = larger(pairs.m1[i], pairs.v1[i], 0, 0);
+      assertEquals(alone[0], pairs.m2[i], "mean " + i);
+      assertEquals(alone[1], pairs.v2[i], "variance " + i);
     }
   }
 }

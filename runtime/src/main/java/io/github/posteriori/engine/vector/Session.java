@@ -130,34 +130,51 @@ final class Session {
   float[] forwardColumns(float[] columns, int count, NoiseKey key) {
     weights.prepare(key, Use.PASS);
     partition(count);
-    float[] logits = new float[classes * count];
+    float[][] parts = new float[partition.blocks()][];
     if (passes.meet(Purpose.EVALUATION)) {
       Ends ends = passes.whole(partition, Purpose.EVALUATION);
       for (int b = 0; b < partition.blocks(); b++) {
         set(ends.pass().blocks()[b], b, count, key, 1, Purpose.EVALUATION);
       }
-      forwardColumns(ends, columns, count, logits);
+      forwardColumns(ends, columns, count, parts);
     } else {
       workers.run(
           partition.blocks(),
           (b, worker) -> {
             Ends ends = passes.of(worker, partition.width(b), Purpose.EVALUATION);
             set(ends.pass().blocks()[0], b, count, key, 1, Purpose.EVALUATION);
-            forwardColumns(ends, columns, count, logits);
+            forwardColumns(ends, columns, count, parts);
           });
     }
-    return logits;
+    return joined(parts, count);
   }
 
-  private void forwardColumns(Ends ends, float[] columns, int count, float[] logits) {
+  /**
+   * Runs the blocks of a pass, whose outputs, {@code [output, count of the block]}, go to parts.
+   */
+  private void forwardColumns(Ends ends, float[] columns, int count, float[][] parts) {
     LaneBlock[] blocks = ends.pass().blocks();
     for (int i = 0; i < blocks.length; i++) {
       Transpose.columnsToLanes(columns, elements, count, blocks[i], ends.images()[i]);
     }
     Activations y = traverse(ends, 0);
     for (int i = 0; i < blocks.length; i++) {
-      Transpose.lanesToColumns(y.arrays()[i], classes, count, blocks[i], logits);
+      parts[blocks[i].index()] = Transpose.lanesToColumns(y.arrays()[i], classes, blocks[i]);
     }
+  }
+
+  private float[] joined(float[][] parts, int count) {
+    if (parts.length == 1) {
+      return parts[0];
+    }
+    float[] all = new float[classes * count];
+    for (int b = 0; b < parts.length; b++) {
+      int own = partition.count(b);
+      for (int e = 0; e < classes; e++) {
+        System.arraycopy(parts[b], e * own, all, e * count + partition.first(b), own);
+      }
+    }
+    return all;
   }
 
   private void set(

@@ -101,18 +101,18 @@ final class Transpose {
     }
   }
 
-  /** Copies the lanes of a block into its columns of {@code [elements, count]}. */
-  static void lanesToColumns(
-      float[] lanes, int elements, int count, LaneBlock block, float[] columns) {
+  /** Returns the images of a block as columns: {@code [elements, count]}. */
+  static float[] lanesToColumns(float[] lanes, int elements, LaneBlock block) {
     int width = block.width();
+    int count = block.count();
     if (count == width) {
-      System.arraycopy(lanes, Lanes.LEAD, columns, 0, elements * width);
-      return;
+      return Arrays.copyOfRange(lanes, Lanes.LEAD, Lanes.LEAD + elements * width);
     }
+    float[] columns = new float[elements * count];
     for (int e = 0; e < elements; e++) {
-      int from = Lanes.LEAD + e * width;
-      System.arraycopy(lanes, from, columns, e * count + block.first(), block.count());
+      System.arraycopy(lanes, Lanes.LEAD + e * width, columns, e * count, count);
     }
+    return columns;
   }
 
   /** Transposes lanes {@code [from, to)} into rows, the first of them into row {@code first}. */
