@@ -23,16 +23,6 @@ public final class McDropout extends Predictor {
   }
 
   @Override
-  public boolean isRandom(BayesModule module) {
-    return true;
-  }
-
-  @Override
-  public int draws(BayesModule module, int samples) {
-    return samples;
-  }
-
-  @Override
   void draw(
       BayesModule module,
       float[] images,

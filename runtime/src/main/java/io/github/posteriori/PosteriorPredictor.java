@@ -20,11 +20,6 @@ final class PosteriorPredictor extends Predictor {
   }
 
   @Override
-  public int draws(BayesModule module, int samples) {
-    return samples;
-  }
-
-  @Override
   void draw(
       BayesModule module,
       float[] images,

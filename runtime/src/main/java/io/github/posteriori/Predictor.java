@@ -41,13 +41,17 @@ public abstract sealed class Predictor
   public abstract String method();
 
   /** Returns whether more samples say more: whether two draws of one image can differ. */
-  public abstract boolean isRandom(BayesModule module);
+  public boolean isRandom(BayesModule module) {
+    return true;
+  }
 
   /**
    * Returns how many draws {@code samples} posterior samples come to, where an ensemble has several
    * members.
    */
-  public abstract int draws(BayesModule module, int samples);
+  public int draws(BayesModule module, int samples) {
+    return samples;
+  }
 
   /**
    * Draws the logits of a batch, {@link #draws} times.

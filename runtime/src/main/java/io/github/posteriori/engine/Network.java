@@ -5,8 +5,11 @@ import io.github.posteriori.layers.NetworkLayer;
 import io.github.posteriori.layers.Parameter;
 import io.github.posteriori.layers.Posterior;
 import io.github.posteriori.layers.Shape;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The graph of stages by which an engine sees a module, or a block in it.
@@ -79,6 +82,15 @@ public record Network(
     return layers.stream()
         .filter(AffineLayer.class::isInstance)
         .flatMap(layer -> ((AffineLayer) layer).sampledPosteriors())
+        .toList();
+  }
+
+  /** Returns the trained parameters outside the posteriors that the forward pass samples. */
+  public List<Parameter> trainedPoints() {
+    Set<Parameter> sampled = Collections.newSetFromMap(new IdentityHashMap<>());
+    sampledPosteriors().forEach(posterior -> sampled.addAll(posterior.parameters()));
+    return parameters().stream()
+        .filter(parameter -> parameter.trained() && !sampled.contains(parameter))
         .toList();
   }
 

@@ -1,6 +1,8 @@
 package io.github.posteriori.engine;
 
 import io.github.posteriori.layers.GaussianPrior;
+import io.github.posteriori.layers.Posterior;
+import java.util.Arrays;
 import java.util.List;
 
 /** The rule by which a step changes the parameters: a value that any engine can run. */
@@ -244,6 +246,16 @@ public sealed interface Optimiser {
     /** Returns the standard deviation of a weight of curvature {@code h} and weight decay d. */
     public double sigma(double h, double weightDecay) {
       return 1 / Math.sqrt(effectiveSize() * (h + weightDecay));
+    }
+
+    /** Sets the deviations of these weights to those of the curvature h0. */
+    public void start(List<Posterior> posteriors) {
+      for (Posterior posterior : posteriors) {
+        double sigma = sigma(hessian, weightDecay(posterior.prior()));
+        float[] rho = new float[posterior.rho().size()];
+        Arrays.fill(rho, (float) Posterior.rho(sigma));
+        posterior.rho().write(rho);
+      }
     }
 
     /** Returns the factor of the preconditioned gradient of weights with this weight decay. */

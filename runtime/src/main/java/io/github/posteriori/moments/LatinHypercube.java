@@ -1,6 +1,7 @@
 package io.github.posteriori.moments;
 
 import io.github.posteriori.noise.NoiseKey;
+import io.github.posteriori.uncertainty.StandardNormal;
 
 /**
  * Draws of independent standard normal numbers that fill space more evenly than random ones: in

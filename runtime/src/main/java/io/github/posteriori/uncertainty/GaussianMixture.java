@@ -1,8 +1,5 @@
 package io.github.posteriori.uncertainty;
 
-import org.apache.commons.numbers.gamma.Erfc;
-import org.apache.commons.numbers.gamma.InverseErfc;
-
 /**
  * A mixture of Gaussians of equal weights, one for each posterior sample.
  *
@@ -10,8 +7,6 @@ import org.apache.commons.numbers.gamma.InverseErfc;
  * @param deviations sigma_s, each above 0
  */
 public record GaussianMixture(double[] means, double[] deviations) implements ValueDistribution {
-  private static final double ROOT_2 = Math.sqrt(2);
-
   /** Every so often the bracket is halved, so that it shrinks where Newton's steps are short. */
   private static final int HALVING = 4;
 
@@ -49,22 +44,18 @@ public record GaussianMixture(double[] means, double[] deviations) implements Va
   public double cumulative(double value) {
     double sum = 0;
     for (int s = 0; s < means.length; s++) {
-      sum += standardNormal((value - means[s]) / deviations[s]);
+      sum += StandardNormal.cdf((value - means[s]) / deviations[s]);
     }
     return sum / means.length;
-  }
-
-  private static double standardNormal(double z) {
-    return 0.5 * Erfc.value(-z / ROOT_2);
   }
 
   private double density(double value) {
     double sum = 0;
     for (int s = 0; s < means.length; s++) {
       double z = (value - means[s]) / deviations[s];
-      sum += Math.exp(-z * z / 2) / deviations[s];
+      sum += StandardNormal.pdf(z) / deviations[s];
     }
-    return sum / (ROOT_2_PI * means.length);
+    return sum / means.length;
   }
 
   /** Finds the root of {@code F(y) - share} by Newton's method within a bracket that it narrows. */
@@ -73,7 +64,7 @@ public record GaussianMixture(double[] means, double[] deviations) implements Va
     ValueDistribution.requireShare(share);
     double low = Double.POSITIVE_INFINITY;
     double high = Double.NEGATIVE_INFINITY;
-    double z = -ROOT_2 * InverseErfc.value(2 * share);
+    double z = StandardNormal.quantile(share);
     for (int s = 0; s < means.length; s++) {
       low = Math.min(low, means[s] + z * deviations[s]);
       high = Math.max(high, means[s] + z * deviations[s]);
@@ -120,7 +111,7 @@ public record GaussianMixture(double[] means, double[] deviations) implements Va
     double toEachOther = 0;
     for (int s = 0; s < samples; s++) {
       toObserved += meanDistance(observed - means[s], deviations[s]);
-      toEachOther += meanDistance(0, ROOT_2 * deviations[s]);
+      toEachOther += meanDistance(0, Math.sqrt(2) * deviations[s]);
       for (int t = 0; t < s; t++) {
         toEachOther +=
             2 * meanDistance(means[s] - means[t], Math.hypot(deviations[s], deviations[t]));
@@ -132,6 +123,6 @@ public record GaussianMixture(double[] means, double[] deviations) implements Va
   /** Returns the mean of {@code |x|} for x of a Gaussian. */
   private static double meanDistance(double mean, double deviation) {
     double z = mean / deviation;
-    return deviation * (2 * Math.exp(-z * z / 2) / ROOT_2_PI + z * (2 * standardNormal(z) - 1));
+    return deviation * (2 * StandardNormal.pdf(z) + z * (2 * StandardNormal.cdf(z) - 1));
   }
 }

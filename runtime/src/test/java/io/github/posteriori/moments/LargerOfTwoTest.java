@@ -3,6 +3,7 @@ package io.github.posteriori.moments;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.posteriori.uncertainty.StandardNormal;
 import org.junit.jupiter.api.Test;
 
 class LargerOfTwoTest {

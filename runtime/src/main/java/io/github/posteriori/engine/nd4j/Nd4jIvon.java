@@ -4,14 +4,13 @@ import static org.nd4j.linalg.ops.transforms.Transforms.max;
 import static org.nd4j.linalg.ops.transforms.Transforms.min;
 
 import io.github.posteriori.engine.Losses;
+import io.github.posteriori.engine.Network;
 import io.github.posteriori.engine.Optimiser.Ivon;
 import io.github.posteriori.engine.OptimiserRunner;
 import io.github.posteriori.engine.OptimiserState;
 import io.github.posteriori.engine.StepRequest;
 import io.github.posteriori.layers.Parameter;
 import io.github.posteriori.layers.Posterior;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -24,39 +23,28 @@ final class Nd4jIvon implements OptimiserRunner {
   private final Ivon ivon;
   private final ParameterArrays arrays;
   private final List<Posterior> posteriors;
-  private final List<Parameter> points = new ArrayList<>();
+  private final List<Parameter> points;
   private final Slots slots;
   private long steps;
 
-  Nd4jIvon(Nd4jRunner runner, List<Posterior> posteriors, List<Parameter> all, Ivon ivon) {
+  Nd4jIvon(Nd4jRunner runner, Network network, Ivon ivon) {
     this.runner = runner;
     this.ivon = ivon;
     this.arrays = runner.arrays();
-    this.posteriors = posteriors;
+    this.posteriors = network.sampledPosteriors();
+    this.points = network.trainedPoints();
     this.slots = new Slots(arrays.type());
     ivon.effectiveSize();
-    List<Parameter> sampled = new ArrayList<>();
     for (Posterior posterior : posteriors) {
-      sampled.addAll(posterior.parameters());
       slots.add(posterior.mu(), ivon.slots());
       slots.of(posterior.mu())[1].assign(ivon.hessian());
     }
-    for (Parameter parameter : all) {
-      if (parameter.trained() && !sampled.contains(parameter)) {
-        points.add(parameter);
-        slots.add(parameter, List.of(Ivon.MOMENTUM));
-      }
-    }
+    points.forEach(point -> slots.add(point, List.of(Ivon.MOMENTUM)));
   }
 
   @Override
   public void start() {
-    for (Posterior posterior : posteriors) {
-      double sigma = ivon.sigma(ivon.hessian(), ivon.weightDecay(posterior.prior()));
-      float[] rho = new float[posterior.rho().size()];
-      Arrays.fill(rho, (float) Posterior.rho(sigma));
-      posterior.rho().write(rho);
-    }
+    ivon.start(posteriors);
   }
 
   @Override

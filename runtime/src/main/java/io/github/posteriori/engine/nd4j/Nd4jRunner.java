@@ -199,7 +199,7 @@ final class Nd4jRunner implements NetworkRunner {
   @Override
   public OptimiserRunner optimiser(Optimiser optimiser) {
     return optimiser instanceof Optimiser.Ivon ivon
-        ? new Nd4jIvon(this, network.sampledPosteriors(), network.parameters(), ivon)
+        ? new Nd4jIvon(this, network, ivon)
         : new Nd4jOptimiser(this, network.parameters(), UpdateRule.of(optimiser));
   }
 

@@ -10,7 +10,6 @@ import io.github.posteriori.engine.StepRequest;
 import io.github.posteriori.engine.vector.kernel.PosteriorLoops;
 import io.github.posteriori.layers.Parameter;
 import io.github.posteriori.layers.Posterior;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -25,7 +24,7 @@ final class VectorIvon implements OptimiserRunner {
   private final VectorRunner runner;
   private final Ivon ivon;
   private final List<Posterior> posteriors;
-  private final List<Parameter> points = new ArrayList<>();
+  private final List<Parameter> points;
   private final Slots slots = new Slots();
   private Scratch[] scratch = new Scratch[0];
   private long steps;
@@ -34,29 +33,18 @@ final class VectorIvon implements OptimiserRunner {
     this.runner = runner;
     this.ivon = ivon;
     this.posteriors = runner.network().sampledPosteriors();
+    this.points = runner.network().trainedPoints();
     ivon.effectiveSize();
-    List<Parameter> sampled = new ArrayList<>();
     for (Posterior posterior : posteriors) {
-      sampled.addAll(posterior.parameters());
       slots.add(posterior.mu(), ivon.slots());
       Arrays.fill(slots.of(posterior.mu())[1], (float) ivon.hessian());
     }
-    for (Parameter parameter : runner.network().parameters()) {
-      if (parameter.trained() && !sampled.contains(parameter)) {
-        points.add(parameter);
-        slots.add(parameter, List.of(Ivon.MOMENTUM));
-      }
-    }
+    points.forEach(point -> slots.add(point, List.of(Ivon.MOMENTUM)));
   }
 
   @Override
   public void start() {
-    for (Posterior posterior : posteriors) {
-      double sigma = ivon.sigma(ivon.hessian(), ivon.weightDecay(posterior.prior()));
-      float[] rho = new float[posterior.rho().size()];
-      Arrays.fill(rho, (float) Posterior.rho(sigma));
-      posterior.rho().write(rho);
-    }
+    ivon.start(posteriors);
   }
 
   @Override
