@@ -1,6 +1,7 @@
 package io.github.posteriori.cli;
 
 import io.github.posteriori.checkpoint.CheckpointOutput;
+import io.github.posteriori.cli.net.Kind;
 import io.github.posteriori.cli.net.NetException;
 import io.github.posteriori.cli.net.Networks;
 import io.github.posteriori.cli.net.Sketch;
@@ -16,6 +17,7 @@ import javax.lang.model.SourceVersion;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -33,16 +35,26 @@ final class NewCommand implements Callable<Integer> {
       description = "the source to write, such as Net.java; it names the class")
   private Path file;
 
+  @Option(
+      names = "--kind",
+      paramLabel = "K",
+      defaultValue = "bayesian",
+      description =
+          "bayesian, or frequentist: a network of ordinary weights (default: ${DEFAULT-VALUE})")
+  private String kind;
+
   @Mixin private DataOptions data;
 
   @Override
   public Integer call() {
     String name = className();
+    Kind weights = Kind.named(kind);
     requireNew();
     Dataset set = data.train();
     Likelihood likelihood = TargetLikelihood.of(data.likelihood(), set);
     likelihood.requireFit(set, likelihood.outputs(set));
-    String source = Sketch.of(name, set.shape(), likelihood.outputs(set), what(set, likelihood));
+    String source =
+        Sketch.of(name, weights, set.shape(), likelihood.outputs(set), what(set, likelihood));
     Networks.requireCompiles(file, source);
     try {
       Files.writeString(file, source, StandardOpenOption.CREATE_NEW);

@@ -492,4 +492,13 @@ class OwnNetworkTest {
         "choose a file in a folder",
         Outcome.of("new", folder.resolve("no/Net.java").toString()));
   }
+
+  @Test
+  void newWritesOneOfOrdinaryWeights() throws IOException {
+    Path file = folder.resolve("Plain.java");
+    assertRefused(2, "did you mean", Outcome.of("new", file.toString(), "--kind", "frequentest"));
+    succeeded(Outcome.of("new", file.toString(), "--kind", "frequentist", "--limit", "100"));
+    JsonNode trained = succeeded(train(file.toString(), "plain")).json();
+    assertEquals("frequentist", trained.get("kind").asText());
+  }
 }

@@ -19,6 +19,7 @@ public final class Sketch {
   private static final int MOST_CHANNELS = 128;
 
   private final List<Field> fields = new ArrayList<>();
+  private final Kind kind;
   private final String input;
 
   /** A layer: its annotation, its name, and the shape of its output where that changes. */
@@ -31,7 +32,8 @@ public final class Sketch {
     }
   }
 
-  private Sketch(Shape shape, int outputs) {
+  private Sketch(Kind kind, Shape shape, int outputs) {
+    this.kind = kind;
     if (shape instanceof Shape.Image image) {
       input =
           "channels = "
@@ -45,22 +47,20 @@ public final class Sketch {
       input = "features = " + shape.size();
       features(shape.size());
     }
-    add(
-        "@BayesLinear(out = " + outputs + ")",
-        shape instanceof Shape.Image ? "fc" : "fc3",
-        "[" + outputs + "]");
+    linear(shape instanceof Shape.Image ? "fc" : "fc3", outputs);
   }
 
   /**
    * Writes the source of a network.
    *
    * @param name of its class
+   * @param kind of its weights
    * @param input shape of one example
    * @param outputs of the last layer
    * @param means what they are, such as "in 10 classes"
    */
-  public static String of(String name, Shape input, int outputs, String means) {
-    return new Sketch(input, outputs)
+  public static String of(String name, Kind kind, Shape input, int outputs, String means) {
+    return new Sketch(kind, input, outputs)
         .source(name, what(input) + " " + means.replace("*/", "").replace("\\", ""));
   }
 
@@ -84,7 +84,7 @@ public final class Sketch {
       height = down.after(height);
       width = filter.after(width);
       add(
-          "@BayesConv(out = " + channels + window(down, filter, false) + ")",
+          weighted("Conv", channels, window(down, filter, false)),
           "conv" + stage,
           Shape.image(channels, height, width).toString());
       add("@Activate", "act" + stage, "");
@@ -107,9 +107,19 @@ public final class Sketch {
   private void features(int count) {
     int units = count > LARGE ? 256 : 64;
     for (int i = 1; i <= 2; i++) {
-      add("@BayesLinear(out = " + units + ")", "fc" + i, "[" + units + "]");
+      linear("fc" + i, units);
       add("@Activate", "act" + i, "");
     }
+  }
+
+  private void linear(String name, int outputs) {
+    add(weighted("Linear", outputs, ""), name, "[" + outputs + "]");
+  }
+
+  /** Returns the annotation of a layer with weights of this network's kind. */
+  private String weighted(String layer, int outputs, String window) {
+    String prefix = kind == Kind.BAYESIAN ? "@Bayes" : "@";
+    return prefix + layer + "(out = " + outputs + window + ")";
   }
 
   /** Returns a pool that leaves no row or column out. */
@@ -151,10 +161,14 @@ public final class Sketch {
             import io.github.posteriori.annotations.*;
 
             /** %s. */
-            @BayesModel(%s, prior = @Prior(sigma = Prior.HE))
+            @BayesModel(%s%s)
             class %s {
             """
-                .formatted(what, input, name));
+                .formatted(
+                    what,
+                    input,
+                    kind == Kind.BAYESIAN ? ", prior = @Prior(sigma = Prior.HE)" : "",
+                    name));
     int longest = fields.stream().mapToInt(field -> field.annotation.length()).max().orElse(0);
     int longestName = fields.stream().mapToInt(field -> field.name.length()).max().orElse(0);
     for (Field field : fields) {

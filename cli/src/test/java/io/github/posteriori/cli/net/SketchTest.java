@@ -12,6 +12,7 @@ import io.github.posteriori.data.Dataset;
 import io.github.posteriori.layers.Parameter;
 import io.github.posteriori.layers.Shape;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -43,7 +44,7 @@ class SketchTest {
   @ParameterizedTest
   @MethodSource("shapes")
   void compilesWithoutAWordAndTrains(Shape shape) {
-    String source = Sketch.of("Start", shape, 3, "in 3 classes");
+    String source = Sketch.of("Start", Kind.BAYESIAN, shape, 3, "in 3 classes");
     CompiledNets compiled =
         new Compiler(ClassPath.none()).compile(new NetSource("Start.java", source), "Start.java");
     assertEquals("", compiled.printed());
@@ -98,6 +99,53 @@ class SketchTest {
             @BayesLinear(out = 10)                         Layer fc;       // [10]
         }
         """,
-        Sketch.of("Net", Shape.image(1, 28, 28), 10, "in 10 classes"));
+        Sketch.of("Net", Kind.BAYESIAN, Shape.image(1, 28, 28), 10, "in 10 classes"));
+  }
+
+  @Test
+  void ofOrdinaryWeightsIsTheSameNetworkWithoutPosteriors() {
+    for (Shape shape : List.of(Shape.image(12, 1, 64), Shape.features(7))) {
+      BayesModule bayesian = module(Kind.BAYESIAN, shape);
+      BayesModule frequentist = module(Kind.FREQUENTIST, shape);
+      assertEquals(Kind.FREQUENTIST, Kind.of(frequentist));
+      assertEquals(outputs(bayesian), outputs(frequentist));
+      assertEquals(weights(bayesian), 2 * weights(frequentist));
+    }
+  }
+
+  private static BayesModule module(Kind kind, Shape shape) {
+    String source = Sketch.of("Start", kind, shape, 3, "in 3 classes");
+    CompiledNets compiled =
+        new Compiler(ClassPath.none()).compile(new NetSource("Start.java", source), "Start.java");
+    assertEquals("", compiled.printed());
+    return compiled.choose(Optional.empty()).create(Map.of(), ModuleOptions.defaults());
+  }
+
+  private static List<Shape> outputs(BayesModule module) {
+    return module.layers().stream().map(layer -> layer.output()).toList();
+  }
+
+  private static long weights(BayesModule module) {
+    return module.parameters().stream().mapToLong(Parameter::size).sum();
+  }
+
+  @Test
+  void ofOrdinaryWeightsStatesNoPrior() {
+    assertEquals(
+        """
+        import io.github.posteriori.*;
+        import io.github.posteriori.annotations.*;
+
+        /** 7 features to mean and noise of rent. */
+        @BayesModel(features = 7)
+        class Net {
+            @Linear(out = 64)  Layer fc1;   // [64]
+            @Activate          Layer act1;
+            @Linear(out = 64)  Layer fc2;   // [64]
+            @Activate          Layer act2;
+            @Linear(out = 2)   Layer fc3;   // [2]
+        }
+        """,
+        Sketch.of("Net", Kind.FREQUENTIST, Shape.features(7), 2, "to mean and noise of rent"));
   }
 }
