@@ -17,8 +17,10 @@ import io.github.posteriori.data.TargetReading;
 import io.github.posteriori.likelihood.Likelihood;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -75,6 +77,9 @@ final class DataOptions {
 
   private ChosenSet chosen;
 
+  /** The sets of which it is said what they leave out. */
+  private final Set<ChosenSet> shown = new HashSet<>();
+
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
 
@@ -96,14 +101,14 @@ final class DataOptions {
       paramLabel = "N",
       defaultValue = "0",
       description =
-          "read at most N images of each part of the set, of all classes alike (default: all)")
+          "read at most N examples of each part of the set, of all classes alike (default: all)")
   private int limit;
 
   @Option(
       names = "--batch",
       paramLabel = "N",
       description =
-          "images that are run together (default: "
+          "examples that are run together (default: "
               + BATCH
               + "; a step of training takes the recipe's)")
   private Integer batch;
@@ -291,7 +296,7 @@ final class DataOptions {
   int limit() {
     if (limit < 0) {
       throw new IllegalArgumentException(
-          "limit is " + limit + ", expected at least 1, or 0 for all images");
+          "limit is " + limit + ", expected at least 1, or 0 for all");
     }
     return limit;
   }
@@ -328,6 +333,10 @@ final class DataOptions {
         Downloader.reportingTo(progress).complete(published.set(), data, part);
       }
     }
-    return set.read(data, part);
+    Dataset read = set.read(data, part);
+    if (set instanceof OwnSet own && shown.add(own)) {
+      ReadTable.printLeftOut(own, System.err);
+    }
+    return read;
   }
 }

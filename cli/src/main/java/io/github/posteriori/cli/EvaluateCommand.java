@@ -3,6 +3,7 @@ package io.github.posteriori.cli;
 import io.github.posteriori.BayesModule;
 import io.github.posteriori.Evaluator;
 import io.github.posteriori.Provenance;
+import io.github.posteriori.cli.names.ExampleWord;
 import io.github.posteriori.cli.net.Definition;
 import io.github.posteriori.cli.net.Kind;
 import io.github.posteriori.cli.run.InputSize;
@@ -21,9 +22,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "evaluate",
     description =
-        "Measures a checkpoint on the test images of a set: accuracy, NLL, Brier score, calibration"
-            + " errors, area under the risk-coverage curve; where it predicts numbers RMSE, NLL and"
-            + " coverage of intervals. Draws them on request.",
+        "Measures a checkpoint on the test examples of a set: accuracy, NLL, Brier score,"
+            + " calibration errors, area under the risk-coverage curve; where it predicts numbers"
+            + " RMSE, NLL and coverage of intervals. Draws them on request.",
     mixinStandardHelpOptions = true)
 final class EvaluateCommand implements Callable<Integer> {
   @Mixin private CheckpointOptions checkpoint;
@@ -64,12 +65,7 @@ final class EvaluateCommand implements Callable<Integer> {
     Measurement measured = Measurement.of(evaluator, test);
     double seconds = (System.nanoTime() - start) * 1e-9;
     System.out.printf(
-        Locale.ROOT,
-        "%d %s of %s: %s%n",
-        test.size(),
-        test.targetNames().isEmpty() ? "images" : "examples",
-        test.name(),
-        measured.line());
+        Locale.ROOT, "%s of %s: %s%n", ExampleWord.count(test), test.name(), measured.line());
     if (!measured.more().isEmpty()) {
       System.out.println(measured.more());
     }

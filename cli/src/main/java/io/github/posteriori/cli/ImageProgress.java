@@ -3,6 +3,7 @@ package io.github.posteriori.cli;
 import io.github.posteriori.Evaluator;
 import io.github.posteriori.cli.figures.MeasuredNumbers;
 import io.github.posteriori.cli.figures.MeasuredSet;
+import io.github.posteriori.cli.names.ExampleWord;
 import io.github.posteriori.data.Dataset;
 import java.io.PrintStream;
 import java.util.Locale;
@@ -72,9 +73,9 @@ final class ImageProgress implements AutoCloseable {
     } else if (images == dataset.size()) {
       out.printf(
           Locale.ROOT,
-          "%s: %d images in %.1f s%n",
+          "%s: %s in %.1f s%n",
           dataset.name(),
-          images,
+          ExampleWord.count(dataset),
           (System.nanoTime() - start) * 1e-9);
     }
   }

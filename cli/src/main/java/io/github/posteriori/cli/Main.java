@@ -54,6 +54,8 @@ public final class Main {
 
   /** Runs a command and exits with 0, 1 (failed) or 2 (usage). */
   public static void main(String[] arguments) {
+    // The commands say themselves what they leave out of a set.
+    System.setProperty("org.slf4j.simpleLogger.log.io.github.posteriori.data", "error");
     System.exit(run(arguments));
   }
 

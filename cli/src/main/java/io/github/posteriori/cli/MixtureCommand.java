@@ -7,6 +7,7 @@ import io.github.posteriori.MixtureScore;
 import io.github.posteriori.ModuleOptions;
 import io.github.posteriori.Provenance;
 import io.github.posteriori.cli.figures.NormalisationNames;
+import io.github.posteriori.cli.names.ExampleWord;
 import io.github.posteriori.cli.net.Definition;
 import io.github.posteriori.cli.net.Networks;
 import io.github.posteriori.cli.run.InputSize;
@@ -112,10 +113,10 @@ final class MixtureCommand implements Callable<Integer> {
     }
     System.out.printf(
         Locale.ROOT,
-        "%d experts, %d samples of each, on %d images of %s%n%n%-12s %-12s %10s %14s %22s%n",
+        "%d experts, %d samples of each, on %s of %s%n%n%-12s %-12s %10s %14s %22s%n",
         experts.size(),
         samples,
-        test.size(),
+        ExampleWord.count(test),
         test.name(),
         "probability",
         "uncertainty",

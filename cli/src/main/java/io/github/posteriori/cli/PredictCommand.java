@@ -50,7 +50,7 @@ final class PredictCommand implements Callable<Integer> {
       names = "--samples",
       paramLabel = "T",
       defaultValue = "25",
-      description = "posterior samples of each picture (default: ${DEFAULT-VALUE})")
+      description = "posterior samples of each picture or row (default: ${DEFAULT-VALUE})")
   private int samples;
 
   @Option(

@@ -26,9 +26,13 @@ final class ReadTable {
     print("train", train, log);
     data.valid().ifPresent(valid -> print("valid", valid, log));
     print("test", data.test(), log);
+  }
+
+  /** Says what of a set was not read, and why. */
+  static void printLeftOut(OwnSet set, PrintStream log) {
     List<String> skipped = set.skipped();
     if (!skipped.isEmpty()) {
-      log.printf(Locale.ROOT, "left out %d:%n", skipped.size());
+      log.printf(Locale.ROOT, "%s: left out %d:%n", set.name(), skipped.size());
       skipped.stream().limit(MOST_SKIPPED).forEach(reason -> log.println("  " + reason));
       if (skipped.size() > MOST_SKIPPED) {
         log.printf(Locale.ROOT, "  and %d more%n", skipped.size() - MOST_SKIPPED);

@@ -60,7 +60,7 @@ final class RunOptions {
   @Option(
       names = "--epochs",
       paramLabel = "N",
-      description = "passes over the training images (default: the recipe's)")
+      description = "passes over the training examples (default: the recipe's)")
   private Integer epochs;
 
   @Option(
@@ -74,7 +74,7 @@ final class RunOptions {
       paramLabel = "H",
       description =
           "with --optimiser ivon: where its estimate of the curvature starts, and with it sigma,"
-              + " near sqrt(beta / (H N)) for N images (default: 0.05)")
+              + " near sqrt(beta / (H N)) for N examples (default: 0.05)")
   private Double hessian;
 
   @Option(
@@ -109,7 +109,8 @@ final class RunOptions {
   @Option(
       names = "--valid-size",
       paramLabel = "F",
-      description = "share of the training images held out for validation (default: the recipe's)")
+      description =
+          "share of the training examples held out for validation (default: the recipe's)")
   private Double validSize;
 
   @Option(
@@ -185,7 +186,7 @@ final class RunOptions {
       paramLabel = "true|false",
       defaultValue = "false",
       description =
-          "the loss weights each image inversely to the number of its class; accuracies and NLLs"
+          "the loss weights each example inversely to the number of its class; accuracies and NLLs"
               + " stay unweighted (default: all alike)")
   private boolean balance;
 

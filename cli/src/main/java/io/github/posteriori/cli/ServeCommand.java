@@ -94,7 +94,7 @@ final class ServeCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "16",
       description =
-          "most pictures that wait for the network and are run together (default:"
+          "most requests that wait for the network and are run together (default:"
               + " ${DEFAULT-VALUE})")
   private int batch;
 
@@ -103,7 +103,7 @@ final class ServeCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "64",
       description =
-          "most pictures that wait; others are refused with 503 (default: ${DEFAULT-VALUE})")
+          "most requests that wait; others are refused with 503 (default: ${DEFAULT-VALUE})")
   private int queue;
 
   @Option(

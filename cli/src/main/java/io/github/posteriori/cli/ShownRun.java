@@ -2,6 +2,7 @@ package io.github.posteriori.cli;
 
 import io.github.posteriori.WarmStart;
 import io.github.posteriori.annotations.Estimator;
+import io.github.posteriori.cli.names.ExampleWord;
 import io.github.posteriori.cli.net.ShippedNet;
 import io.github.posteriori.cli.run.EnsembleRun;
 import io.github.posteriori.cli.run.OptimiserChoice;
@@ -50,11 +51,11 @@ final class ShownRun {
     PrintStream log = System.err;
     log.printf(
         Locale.ROOT,
-        "%s %s%s, on %d images of %s, engine %s; into %s%n",
+        "%s %s%s, on %s of %s, engine %s; into %s%n",
         config.kind(),
         config.net(),
         inference(run),
-        run.images(),
+        ExampleWord.count(run.examples(), run.set()),
         config.dataset(),
         config.engine(),
         folder.path());
@@ -100,8 +101,8 @@ final class ShownRun {
     int least = counts.rarest();
     log.printf(
         Locale.ROOT,
-        "unbalanced classes, from %d images of %s to %d of %s: %s%n",
-        counts.counts().get(most),
+        "unbalanced classes, from %s of %s to %d of %s: %s%n",
+        ExampleWord.count(counts.counts().get(most), run.set()),
         run.classNames().get(most),
         counts.counts().get(least),
         run.classNames().get(least),

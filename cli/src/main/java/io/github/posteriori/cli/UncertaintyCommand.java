@@ -8,6 +8,7 @@ import io.github.posteriori.annotations.Estimator;
 import io.github.posteriori.cli.figures.Comparison;
 import io.github.posteriori.cli.figures.NumberComparison;
 import io.github.posteriori.cli.figures.ScoreNames;
+import io.github.posteriori.cli.names.ExampleWord;
 import io.github.posteriori.cli.net.Definition;
 import io.github.posteriori.cli.run.Digits;
 import io.github.posteriori.cli.run.InputSize;
@@ -28,7 +29,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "uncertainty",
     description =
-        "Compares a checkpoint's aleatoric and epistemic uncertainty on the test images of a set"
+        "Compares a checkpoint's aleatoric and epistemic uncertainty on the test examples of a set"
             + " with that on a set from outside its distribution, and how well four scores tell the"
             + " sets apart; draws two pictures and writes a CSV file. Of predicted numbers it"
             + " compares the standard deviations.",
@@ -57,7 +58,7 @@ final class UncertaintyCommand implements Callable<Integer> {
       paramLabel = "K",
       defaultValue = "0",
       description =
-          "measure only as many images of each set as K batches hold, of all classes alike"
+          "measure only as many examples of each set as K batches hold, of all classes alike"
               + " (default: all)")
   private int batches;
 
@@ -99,7 +100,12 @@ final class UncertaintyCommand implements Callable<Integer> {
     NumberUncertaintyReport report =
         NumberUncertaintyReport.of(
             comparison, comparison.writePicture(folder), comparison.writeTable(folder));
-    System.out.printf(Locale.ROOT, ROW, "mean over examples", inside.name(), outside.name());
+    System.out.printf(
+        Locale.ROOT,
+        ROW,
+        "mean over " + ExampleWord.of(inside).plural(),
+        inside.name(),
+        outside.name());
     comparison
         .in()
         .targetNames()
@@ -110,11 +116,11 @@ final class UncertaintyCommand implements Callable<Integer> {
             });
     System.out.printf(
         Locale.ROOT,
-        "%nAUROC by epistemic uncertainty %.4f, from %d and %d examples, posterior samples of each:"
+        "%nAUROC by epistemic uncertainty %.4f, from %d and %s, posterior samples of each:"
             + " %d%npicture %s%ncsv %s%n",
         report.auroc(),
         inside.size(),
-        outside.size(),
+        ExampleWord.count(outside),
         comparison.samples(),
         report.picture(),
         report.csv());
@@ -177,7 +183,8 @@ final class UncertaintyCommand implements Callable<Integer> {
   private static void print(Comparison comparison, UncertaintyReport report, boolean isSampleFree) {
     Dataset in = comparison.in().dataset();
     Dataset ood = comparison.ood().dataset();
-    System.out.printf(Locale.ROOT, ROW, "mean over images", in.name(), ood.name());
+    String word = ExampleWord.of(in).plural();
+    System.out.printf(Locale.ROOT, ROW, "mean over " + word, in.name(), ood.name());
     row("epistemic, softmax", report.in().epistemicSoftmax(), report.ood().epistemicSoftmax());
     row("aleatoric, softmax", report.in().aleatoricSoftmax(), report.ood().aleatoricSoftmax());
     row(
@@ -192,15 +199,15 @@ final class UncertaintyCommand implements Callable<Integer> {
     row("mutual information", report.in().mutualInformation(), report.ood().mutualInformation());
     System.out.println();
     System.out.printf(
-        Locale.ROOT, DETECTION_ROW, "images of " + ood.name() + " by", "AUROC", "AUPR", "FPR95");
+        Locale.ROOT, DETECTION_ROW, word + " of " + ood.name() + " by", "AUROC", "AUPR", "FPR95");
     comparison.detections().forEach(UncertaintyCommand::row);
     System.out.printf(
         Locale.ROOT,
-        "%nAUROC by predictive entropy %.4f, from %d and %d images, posterior samples of each: %s%n"
+        "%nAUROC by predictive entropy %.4f, from %d and %s, posterior samples of each: %s%n"
             + "picture %s%nhistograms %s%ncsv %s%n",
         report.auroc(),
         in.size(),
-        ood.size(),
+        ExampleWord.count(ood),
         isSampleFree ? "none" : String.valueOf(comparison.samples()),
         report.picture(),
         report.histograms(),

@@ -1,6 +1,7 @@
 package io.github.posteriori.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -51,11 +52,14 @@ class OwnTablesTest {
     assertEquals(0, trained.code(), trained.err());
     assertTrue(trained.err().contains("left out 1:"), trained.err());
     assertTrue(trained.err().contains("fruits.csv, line 2, column 'width': found nothing"));
+    assertTrue(trained.err().contains(" examples of "), trained.err());
+    assertFalse((trained.out() + trained.err()).contains("images"), trained.out() + trained.err());
 
     String checkpoint = run.resolve("best.safetensors").toString();
     Outcome evaluated = Outcome.of("evaluate", "--checkpoint", checkpoint, "--json");
     assertEquals(0, evaluated.code(), evaluated.err());
     assertEquals(trained.json().get("test_nll"), evaluated.json().get("test_nll"));
+    assertTrue(evaluated.err().contains("left out 1:"), evaluated.err());
 
     Path asked = Files.writeString(folder.resolve("new.csv"), fruits(3, false));
     Outcome predicted =
@@ -70,9 +74,12 @@ class OwnTablesTest {
         Outcome.of(
             "uncertainty", "--samples", "2", "--checkpoint", checkpoint, "--ood", asked.toString());
     assertEquals(0, uncertain.code(), uncertain.err());
-    assertTrue(uncertain.out().contains(" and 2 images"), uncertain.out());
+    assertTrue(uncertain.out().contains(" and 2 examples"), uncertain.out());
     Outcome reported = Outcome.of("report", "--samples", "2", run.toString());
     assertEquals(0, reported.code(), reported.err());
+    String page = Files.readString(run.resolve("report.html"));
+    assertTrue(page.contains("Look at the examples"));
+    assertFalse(page.replaceAll("<style>[^§]*?</style>", "").matches("(?s).*[> ]images?[ <].*"));
   }
 
   /** The first row has a hole. */

@@ -34,7 +34,7 @@ class RegressionTest {
         train(net, table, run, "rent [EUR]", "--epochs", "20", "--lr", "0.02", "--batch", "16");
 
     assertEquals(0, trained.code(), trained.err());
-    assertTrue(trained.err().contains(", likelihood heteroscedastic, on 1350 images"));
+    assertTrue(trained.err().contains(", likelihood heteroscedastic, on 1350 examples of "));
     assertTrue(trained.err().matches("(?s).*epoch 20/20 .* RMSE \\d.* valid NLL .* RMSE \\d.*"));
     assertTrue(
         Files.readString(run.resolve("metrics.csv"))

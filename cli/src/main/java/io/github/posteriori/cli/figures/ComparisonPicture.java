@@ -1,5 +1,6 @@
 package io.github.posteriori.cli.figures;
 
+import io.github.posteriori.cli.names.ExampleWord;
 import io.github.posteriori.uncertainty.Normalisation;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -108,7 +109,8 @@ record ComparisonPicture(Comparison comparison) {
 
   private void drawSets(Graphics2D graphics) {
     int line = TOP + 2 * ROW + 20;
-    new Words(graphics, MARGIN, line).write(Ink.HEADING, Ink.TEXT, "All images");
+    new Words(graphics, MARGIN, line)
+        .write(Ink.HEADING, Ink.TEXT, "All " + ExampleWord.of(in().dataset()).plural());
     drawCount(graphics, line + 32, in(), Ink.IN);
     drawCount(graphics, line + 56, ood(), Ink.OOD);
     for (int i = 0; i < MEASURES.size(); i++) {
@@ -122,7 +124,13 @@ record ComparisonPicture(Comparison comparison) {
         .square(color)
         .write(Ink.LABEL, color, set.dataset().name())
         .write(
-            Ink.BODY, Ink.QUIET, String.format(Locale.ROOT, ", %,d images", set.images().size()));
+            Ink.BODY,
+            Ink.QUIET,
+            String.format(
+                Locale.ROOT,
+                ", %,d %s",
+                set.images().size(),
+                ExampleWord.of(set.dataset()).plural()));
   }
 
   private static void drawFooter(Graphics2D graphics) {
@@ -137,7 +145,7 @@ record ComparisonPicture(Comparison comparison) {
         .write(
             Ink.TICK,
             Ink.QUIET,
-            "Probabilities by softmax, or normalized: softplus(logits) over their sum. The images"
+            "Probabilities by softmax, or normalized: softplus(logits) over their sum. The examples"
                 + " shown are those of median predictive entropy.");
   }
 

@@ -1,5 +1,6 @@
 package io.github.posteriori.cli.figures;
 
+import io.github.posteriori.cli.names.ExampleWord;
 import io.github.posteriori.uncertainty.Detection;
 import io.github.posteriori.uncertainty.OutlierScore;
 import java.awt.Graphics2D;
@@ -46,7 +47,8 @@ record HistogramsPicture(Comparison comparison) {
   }
 
   private static String count(MeasuredSet set) {
-    return String.format(Locale.ROOT, ", %,d images,", set.images().size());
+    return String.format(
+        Locale.ROOT, ", %,d %s,", set.images().size(), ExampleWord.of(set.dataset()).plural());
   }
 
   private String samples() {
@@ -75,7 +77,7 @@ record HistogramsPicture(Comparison comparison) {
         .write(
             Ink.TICK,
             Ink.QUIET,
-            "Heights are shares of the images of each set. AUPR takes the outside as positive;"
+            "Heights are shares of the examples of each set. AUPR takes the outside as positive;"
                 + " FPR95 is the share of the inside above the threshold that catches 95 % of the"
                 + " outside.");
   }

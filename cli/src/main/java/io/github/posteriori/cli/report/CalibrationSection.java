@@ -42,17 +42,17 @@ final class CalibrationSection {
             Section.key("ideal", "perfect")),
         Section.paragraph(
             "Above the line the network is too modest, below it too sure of itself. Bars of few"
-                + " images say little."));
+                + " answers say little."));
   }
 
-  private static Element counts(Reliability bins, int images) {
+  private static Element counts(Reliability bins, int answers) {
     double most = bins.bins().stream().mapToInt(Reliability.Bin::count).max().orElseThrow();
     Scale scale = new Scale(0.5, Math.pow(10, Math.ceil(Math.log10(Math.max(10, most)))), true);
     Chart chart =
         new Chart(
-            "Number of images by confidence",
+            "Number of answers by confidence",
             Chart.Axis.shares("confidence", 0, 1),
-            new Chart.Axis("images, log scale", new Scale(0.5, scale.high(), true)));
+            new Chart.Axis("answers, log scale", new Scale(0.5, scale.high(), true)));
     for (Reliability.Bin bin : bins.bins()) {
       chart.bar(bin.low() + 0.003, bin.high() - 0.003, bin.count(), "bar first", tip(bin));
     }
@@ -62,7 +62,7 @@ final class CalibrationSection {
         chart.svg(),
         Section.paragraph(
             "Of "
-                + Figures.count(images, "image")
+                + Figures.count(answers, "answer")
                 + ", the network is at least "
                 + Figures.decimals(100 * last.low(), 0)
                 + " % sure of "
@@ -74,7 +74,7 @@ final class CalibrationSection {
     return "confidence "
         + range(bin)
         + ": "
-        + Figures.count(bin.count(), "image")
+        + Figures.count(bin.count(), "answer")
         + ", "
         + Figures.percent(bin.accuracy())
         + " right at a mean confidence of "
@@ -86,7 +86,7 @@ final class CalibrationSection {
   }
 
   private static Element numbers(Reliability bins) {
-    Table table = new Table("confidence", "images", "mean confidence", "right");
+    Table table = new Table("confidence", "answers", "mean confidence", "right");
     for (Reliability.Bin bin : bins.bins()) {
       table.row(
           range(bin),

@@ -28,11 +28,6 @@ public record ClassFindings(MeasuredSet measured, String outsideName, Optional<M
   }
 
   @Override
-  public String example() {
-    return "test image";
-  }
-
-  @Override
   public List<Tile> tiles() {
     Metrics metrics = measured.collect().metrics();
     return List.of(

@@ -20,7 +20,7 @@ final class ConfusionSection {
   /**
    * Shows a matrix.
    *
-   * @param counts images of each class that were taken for each class, {@code [true][predicted]}
+   * @param counts examples of each class that were taken for each class, {@code [true][predicted]}
    * @param names what the classes are called
    */
   ConfusionSection(int[][] counts, List<String> names) {
@@ -42,7 +42,7 @@ final class ConfusionSection {
     Section section =
         new Section("confusion", "What it takes for what")
             .say(
-                "Each row holds the images of one class, each column those that the network took"
+                "Each row holds the examples of one class, each column those that the network took"
                     + " for it: blue on the diagonal is right, orange beside it is wrong, and the"
                     + " darker the larger its share of the row.");
     section.add(
@@ -54,7 +54,7 @@ final class ConfusionSection {
     List<String> confusions = confusions();
     return section.say(
         confusions.isEmpty()
-            ? "No image was taken for another class than its own."
+            ? "No example was taken for another class than its own."
             : "Most often confused: " + String.join(", ", confusions) + ".");
   }
 
@@ -90,7 +90,7 @@ final class ConfusionSection {
                 + " taken for "
                 + names.get(predicted)
                 + ": "
-                + Figures.count(count, "image")
+                + Figures.count(count, "example")
                 + ", "
                 + Figures.percent(share))
         .text(String.valueOf(count));

@@ -24,7 +24,7 @@ final class Figures {
     return String.format(Locale.ROOT, "%,d", things);
   }
 
-  /** Writes a number of things with their name: "1 image", "2 images". */
+  /** Writes a number of things with their name: "1 epoch", "2 epochs". */
   static String count(long things, String name) {
     return count(things) + " " + name + (things == 1 ? "" : "s");
   }

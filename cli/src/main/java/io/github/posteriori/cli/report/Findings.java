@@ -1,5 +1,6 @@
 package io.github.posteriori.cli.report;
 
+import io.github.posteriori.cli.names.ExampleWord;
 import io.github.posteriori.data.Dataset;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +15,9 @@ public sealed interface Findings permits ClassFindings, NumberFindings, LabelFin
   Optional<Dataset> outsideSet();
 
   /** What one example of the test part is called. */
-  String example();
+  default ExampleWord example() {
+    return ExampleWord.of(test());
+  }
 
   /** The figures that matter most. */
   List<Tile> tiles();

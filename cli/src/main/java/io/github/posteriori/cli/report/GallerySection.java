@@ -3,6 +3,7 @@ package io.github.posteriori.cli.report;
 import io.github.posteriori.cli.figures.ImagePixels;
 import io.github.posteriori.cli.figures.ImageUncertainty;
 import io.github.posteriori.cli.figures.Numerals;
+import io.github.posteriori.cli.names.ExampleWord;
 import io.github.posteriori.data.Dataset;
 import io.github.posteriori.uncertainty.Normalisation;
 import java.util.Comparator;
@@ -28,18 +29,21 @@ final class GallerySection {
 
   private Section section(ClassFindings findings) {
     Dataset test = findings.test();
+    ExampleWord word = findings.example();
     List<ImageUncertainty> images = findings.measured().images();
     Section section =
-        new Section("images", "Look at the images")
+        new Section("images", "Look at the " + word.plural())
             .say(
-                "For each image: what it is and what it is taken for, the probability of that"
+                "For each "
+                    + word
+                    + ": what it is and what it is taken for, the probability of that"
                     + " answer, and the two parts of its variance. Aleatoric uncertainty lies in"
-                    + " the image; epistemic uncertainty lies in the weights and would shrink with"
+                    + " it; epistemic uncertainty lies in the weights and would shrink with"
                     + " more data.");
     row(section, "Most certain and right", test, images, ImageUncertainty::right, CERTAIN_FIRST);
     if (images.stream().allMatch(ImageUncertainty::right)) {
       section.add(Element.text("h3", "Most certain and wrong"));
-      section.say("None: every image is taken for what it is.");
+      section.say("None: each is taken for what it is.");
     } else {
       row(section, "Most certain and wrong", test, images, i -> !i.right(), CERTAIN_FIRST);
     }
@@ -87,7 +91,7 @@ final class GallerySection {
         .add(
             Png.image(
                 ImagePixels.of(set, image.index()),
-                "image " + image.index() + " of " + set.name() + ": " + is),
+                ExampleWord.of(set) + " " + image.index() + " of " + set.name() + ": " + is),
             words,
             Element.of("dl")
                 .add(

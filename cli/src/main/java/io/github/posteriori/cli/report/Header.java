@@ -47,7 +47,7 @@ record Header(RunReport report) {
         + " with seed "
         + config.seed()
         + ". Measured on "
-        + Figures.count(report.findings().test().size(), report.findings().example())
+        + Figures.count(report.findings().test().size(), "test " + report.findings().example())
         + " of "
         + report.findings().test().name()
         + (report.samplesPosterior()

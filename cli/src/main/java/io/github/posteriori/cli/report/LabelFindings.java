@@ -18,11 +18,6 @@ public record LabelFindings(Dataset test, LabelMetrics metrics) implements Findi
   }
 
   @Override
-  public String example() {
-    return "test example";
-  }
-
-  @Override
   public List<Tile> tiles() {
     boolean ranked = !Double.isNaN(metrics.macroAuroc());
     return List.of(

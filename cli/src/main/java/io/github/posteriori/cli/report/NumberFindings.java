@@ -58,11 +58,6 @@ public record NumberFindings(
   }
 
   @Override
-  public String example() {
-    return "test example";
-  }
-
-  @Override
   public List<Tile> tiles() {
     ValueMetrics metrics = collected.metrics();
     return List.of(

@@ -5,7 +5,7 @@ import io.github.posteriori.cli.figures.MeasuredSet;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
-/** Section on whether the network notices images from outside what it learned. */
+/** Section on whether the network notices examples from outside what it learned. */
 final class OutsideSection {
   private final MeasuredSet inside;
   private final MeasuredSet outside;
@@ -22,7 +22,7 @@ final class OutsideSection {
           findings.outsideName().isEmpty()
               ? "Not measured: add --ood and a set of other things, a folder or a file like that of"
                   + " the run."
-              : "Not measured: the images from outside, "
+              : "Not measured: the examples from outside, "
                   + findings.outsideName()
                   + ", are not in the data folder.");
     }
@@ -32,12 +32,12 @@ final class OutsideSection {
 
   private Section section(Section section, boolean samples) {
     section.say(
-        "The network has learned from images like those of "
+        "The network has learned from examples like those of "
             + inside.dataset().name()
             + " and is shown those of "
             + outside.dataset().name()
             + " as well, for which it has no right answer. It should be more uncertain of them."
-            + " AUROC is the probability that a random image from outside is more uncertain than"
+            + " AUROC is the probability that a random example from outside is more uncertain than"
             + " one from inside: 1 is perfect, 0.5 is chance.");
     Element entropy =
         histogram(
@@ -61,7 +61,7 @@ final class OutsideSection {
 
   private Element histogram(
       String heading, ToDoubleFunction<ImageUncertainty> uncertainty, String explanation) {
-    return new HistogramPair(inside.dataset().name(), outside.dataset().name(), "images", "nats")
+    return new HistogramPair(inside.dataset().name(), outside.dataset().name(), "examples", "nats")
         .figure(
             heading,
             values(inside.images(), uncertainty),

@@ -2,6 +2,7 @@ package io.github.posteriori.cli.report;
 
 import io.github.posteriori.BayesModule;
 import io.github.posteriori.Provenance;
+import io.github.posteriori.cli.names.ExampleWord;
 import io.github.posteriori.data.Dataset;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -40,29 +41,32 @@ final class ProvenanceSection {
                 "Measurement",
                 facts(report).element("facts"),
                 Section.paragraph(
-                    "The SHA-256 of the images covers exactly those that were measured: how many,"
-                        + " of which size and how many classes, and each label with its pixels."
+                    "The SHA-256 of the examples covers exactly those that were measured: how many,"
+                        + " of which size and how many classes, and each label with its numbers."
                         + " Equal sums mean equal data.")));
   }
 
   private static Table facts(RunReport report) {
     BayesModule module = report.module();
     Dataset test = report.findings().test();
+    ExampleWord word = report.findings().example();
     Table facts =
         new Table()
             .row("written", TIME.format(report.written()))
             .row("program", report.program())
-            .row(
-                "measured on",
-                Figures.count(test.size(), report.findings().example()) + " of " + test.name())
-            .row("SHA-256 of the images", Fingerprint.of(test));
+            .row("measured on", Figures.count(test.size(), "test " + word) + " of " + test.name())
+            .row("SHA-256 of the " + word.plural(), Fingerprint.of(test));
     report
         .findings()
         .outsideSet()
         .ifPresent(
             outside ->
                 facts
-                    .row("beside", Figures.count(outside.size(), "image") + " of " + outside.name())
+                    .row(
+                        "beside",
+                        Figures.count(outside.size(), ExampleWord.of(outside).toString())
+                            + " of "
+                            + outside.name())
                     .row("SHA-256 of those", Fingerprint.of(outside)));
     facts
         .row("SHA-256 of the checkpoint", Fingerprint.of(report.run().folder().best()))
@@ -71,14 +75,14 @@ final class ProvenanceSection {
         .row("engine", module.engine().name())
         .row("JVM", System.getProperty("java.vm.name") + " " + Runtime.version())
         .row("system", System.getProperty("os.name") + ", " + System.getProperty("os.arch"));
-    module.provenance().ifPresent(trained -> trained(facts, trained));
+    module.provenance().ifPresent(trained -> trained(facts, trained, word));
     module.standardisation().ifPresent(by -> facts.row("inputs standardised by", by.toString()));
     return facts;
   }
 
-  private static void trained(Table facts, Provenance trained) {
+  private static void trained(Table facts, Provenance trained, ExampleWord word) {
     facts
-        .row("trained on", Figures.count(trained.trainingImages(), "image"))
+        .row("trained on", Figures.count(trained.trainingImages(), word.toString()))
         .row("best epoch", String.valueOf(trained.epochs()))
         .row("trained by", trained.engine() + " engine, Java " + trained.java());
   }

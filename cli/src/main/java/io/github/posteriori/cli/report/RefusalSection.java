@@ -6,7 +6,7 @@ import io.github.posteriori.uncertainty.RiskCoverage;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Section on what is gained if the network may leave its least certain images to a person. */
+/** Section on what is gained if the network may leave its least certain examples to a person. */
 final class RefusalSection {
   private static final double[] COVERAGES = {0.5, 0.8, 0.9, 0.95, 0.99, 1};
 
@@ -19,12 +19,12 @@ final class RefusalSection {
     RiskCoverage curve = RiskCoverage.of(test.collect().answers());
     return new Section("refusal", "What if it may say “I don’t know”?")
         .say(
-            "If the network answers only for the images it is most confident of, and leaves the"
+            "If the network answers only for the examples it is most confident of, and leaves the"
                 + " others to a person, it errs less often.")
         .figures(figure(curve), table(curve));
   }
 
-  /** Finds the first point that covers at least that share of the images. */
+  /** Finds the first point that covers at least that share of the examples. */
   private static RiskCoverage.Point at(RiskCoverage curve, double coverage) {
     return curve.points().stream()
         .filter(point -> point.coverage() >= coverage - 1e-12)
@@ -37,8 +37,8 @@ final class RefusalSection {
     double worst = points.stream().mapToDouble(RiskCoverage.Point::risk).max().orElseThrow();
     Chart chart =
         new Chart(
-            "Risk-coverage curve: share of wrong answers by share of images answered",
-            Chart.Axis.shares("images answered", 0, 1),
+            "Risk-coverage curve: share of wrong answers by share of examples answered",
+            Chart.Axis.shares("examples answered", 0, 1),
             Chart.Axis.shares("wrong answers", 0, Scale.linear(worst).high()));
     chart.curve(
         points.stream().mapToDouble(RiskCoverage.Point::coverage).toArray(),
@@ -59,12 +59,12 @@ final class RefusalSection {
         "Risk and coverage",
         chart.svg(),
         Section.paragraph(
-            "From right to left more images are left to a person; the faster the curve falls, the"
+            "From right to left more examples are left to a person; the faster the curve falls, the"
                 + " better the network knows its own mistakes."));
   }
 
   private static Element table(RiskCoverage curve) {
-    Table table = new Table("images answered", "wrong answers");
+    Table table = new Table("examples answered", "wrong answers");
     for (double coverage : COVERAGES) {
       RiskCoverage.Point point = at(curve, coverage);
       table.row(Figures.percent(point.coverage()), Figures.percent(point.risk()));

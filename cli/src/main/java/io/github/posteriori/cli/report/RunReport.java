@@ -43,7 +43,7 @@ public record RunReport(
   /** Composes the page, HTML and well-formed XML at once. */
   String page() {
     List<Section> sections = new ArrayList<>();
-    sections.add(TrainingSection.of(run));
+    sections.add(TrainingSection.of(this));
     sections.addAll(findings.sections(this));
     sections.add(ProvenanceSection.of(this));
     Header header = new Header(this);

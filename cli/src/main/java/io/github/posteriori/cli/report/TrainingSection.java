@@ -2,8 +2,8 @@ package io.github.posteriori.cli.report;
 
 import io.github.posteriori.cli.figures.Numerals;
 import io.github.posteriori.cli.figures.Scale;
+import io.github.posteriori.cli.names.ExampleWord;
 import io.github.posteriori.cli.run.SavedEpoch;
-import io.github.posteriori.cli.run.SavedRun;
 import io.github.posteriori.cli.run.ShownScore;
 import java.util.List;
 import java.util.function.DoubleFunction;
@@ -30,12 +30,12 @@ final class TrainingSection {
             epoch -> epoch == Math.rint(epoch) ? Figures.decimals(epoch, 0) : "");
   }
 
-  static Section of(SavedRun run) {
-    return new TrainingSection(run.epochs()).section();
+  static Section of(RunReport report) {
+    return new TrainingSection(report.run().epochs()).section(report.findings().example());
   }
 
-  private Section section() {
-    String examples = epochs.get(0).score() == ShownScore.RMSE ? "examples" : "images";
+  private Section section(ExampleWord word) {
+    String examples = word.plural();
     Section section =
         new Section("training", "Training")
             .say(
@@ -88,7 +88,7 @@ final class TrainingSection {
         valid,
         score::text,
         switch (score) {
-          case ACCURACY -> "The share of images whose most probable class is the right one.";
+          case ACCURACY -> "The share of examples whose most probable class is the right one.";
           case RMSE ->
               "The root of the mean squared distance of predicted means from what was"
                   + " observed.";
@@ -129,7 +129,7 @@ final class TrainingSection {
         "KL divergence",
         chart.svg(),
         Section.paragraph(
-            "How far the weights are from their prior, what was believed of them before any image"
+            "How far the weights are from their prior, what was believed of them before any example"
                 + " was seen. It falls where the data do not need a weight."));
   }
 

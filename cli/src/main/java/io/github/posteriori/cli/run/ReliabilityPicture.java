@@ -51,7 +51,7 @@ final class ReliabilityPicture {
   }
 
   private static XYChart counts(Reliability reliability) {
-    XYChart chart = chart("", "images, log scale", COUNTS_HEIGHT);
+    XYChart chart = chart("", "answers, log scale", COUNTS_HEIGHT);
     int most = reliability.bins().stream().mapToInt(Bin::count).max().orElseThrow();
     chart.getStyler().setLegendVisible(false);
     chart
@@ -60,7 +60,7 @@ final class ReliabilityPicture {
         .setYAxisMin(FLOOR)
         .setYAxisMax(Math.pow(10, Math.ceil(Math.log10(most + 1.0))))
         .setYAxisDecimalPattern("#,##0");
-    bars(chart, "images", reliability, bin -> FLOOR, Bin::count, ACCURACY, 150);
+    bars(chart, "answers", reliability, bin -> FLOOR, Bin::count, ACCURACY, 150);
     return chart;
   }
 

@@ -30,7 +30,7 @@ final class RiskCoveragePicture {
     XYChart chart =
         ChartSheet.chart(
             String.format(Locale.ROOT, "Risk and coverage on %s: AURC %.5f", dataset, risk.area()),
-            "coverage: most confident images answered, %",
+            "coverage: most confident examples answered, %",
             "risk: wrong answers, %");
     double top = risk.points().stream().mapToDouble(Point::risk).max().orElseThrow();
     chart

@@ -168,8 +168,13 @@ public final class TrainingRun {
     return split.train().classNames();
   }
 
-  /** Counts the images it learns from, those held out among them. */
-  public int images() {
+  /** The set that it learns from. */
+  public Dataset set() {
+    return split.train();
+  }
+
+  /** Counts the examples it learns from, those held out among them. */
+  public int examples() {
     return split.train().size() + split.valid().size();
   }
 

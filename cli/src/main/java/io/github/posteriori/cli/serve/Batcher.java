@@ -38,7 +38,7 @@ final class Batcher implements AutoCloseable {
   }
 
   /**
-   * Lets a picture wait for its turn.
+   * Lets a request wait for its turn.
    *
    * @param pixels as the network takes them
    * @return its answer; cancelled, it loses its turn
@@ -50,7 +50,7 @@ final class Batcher implements AutoCloseable {
       throw Refusal.busy(
           503,
           queue.size()
-              + " pictures wait, expected room for one more: try again in a second, or start the"
+              + " requests wait, expected room for one more: try again in a second, or start the"
               + " server with a larger --queue");
     }
     return waiting.answer;

@@ -52,8 +52,8 @@ record RequestBody(int mostBytes, long nanoseconds, ScheduledExecutorService clo
     if (length == null && !chunked) {
       throw new Refusal(
           411,
-          "the request has no Content-Length, expected one, or Transfer-Encoding: chunked: send the"
-              + " picture as the body, as curl --data-binary @picture.png does");
+          "the request has no Content-Length, expected one, or Transfer-Encoding: chunked: send"
+              + " what it asks about as the body, as curl --data-binary @FILE does");
     }
     if (length != null && chunked) {
       throw new Refusal(
@@ -95,7 +95,7 @@ record RequestBody(int mostBytes, long nanoseconds, ScheduledExecutorService clo
             + found
             + ", expected at most "
             + mostBytes
-            + ": make the picture smaller, or start the server with a larger --max-bytes");
+            + ": send less, or start the server with a larger --max-bytes");
   }
 
   private void tooSlow(Exchange exchange) {
