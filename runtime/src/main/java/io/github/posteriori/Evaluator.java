@@ -7,6 +7,7 @@ import io.github.posteriori.data.Targets;
 import io.github.posteriori.likelihood.Likelihood;
 import io.github.posteriori.likelihood.Likelihood.Target;
 import io.github.posteriori.likelihood.TargetKind;
+import io.github.posteriori.uncertainty.LabelAnswer;
 import io.github.posteriori.uncertainty.LabelCollector;
 import io.github.posteriori.uncertainty.LabelMetrics;
 import io.github.posteriori.uncertainty.Metrics;
@@ -149,20 +150,31 @@ public record Evaluator(BayesModule module, int samples, int batch) {
    * @throws IllegalStateException when the module was not trained on several labels at once
    */
   public LabelMetrics evaluateLabels(Dataset dataset) {
+    return collectLabels(dataset).metrics();
+  }
+
+  /**
+   * Measures as {@link #evaluateLabels} does, and keeps the prediction for each example, in the
+   * order of {@code dataset}.
+   *
+   * @throws IllegalArgumentException when the set is empty, its examples or targets do not fit the
+   *     module, or its outputs are not finite
+   * @throws IllegalStateException when the module was not trained on several labels at once
+   */
+  public LabelCollector collectLabels(Dataset dataset) {
     module.requireKind(TargetKind.LABELS);
     LabelCollector collector = new LabelCollector();
     forEachNumber(
         dataset,
         (values, i, predicted, nll) -> {
-          double[] probabilities =
-              predicted.stream().mapToDouble(ValueDistribution::mean).toArray();
-          boolean[] truth = new boolean[probabilities.length];
-          for (int k = 0; k < truth.length; k++) {
-            truth[k] = values.values()[i * truth.length + k] == 1;
+          List<LabelAnswer> answers = new ArrayList<>();
+          for (int k = 0; k < predicted.size(); k++) {
+            boolean holds = values.values()[i * values.width() + k] == 1;
+            answers.add(new LabelAnswer(holds, predicted.get(k).mean()));
           }
-          collector.add(probabilities, truth, nll);
+          collector.add(answers, nll);
         });
-    return collector.metrics();
+    return collector;
   }
 
   /** Takes what is predicted for one example, and the targets of its batch. */

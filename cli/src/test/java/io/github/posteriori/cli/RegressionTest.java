@@ -152,6 +152,9 @@ class RegressionTest {
     JsonNode measured = asked("evaluate", "--checkpoint", checkpoint);
     boolean labels = likelihood.equals("bernoulli");
     assertTrue(measured.has(labels ? "test_macro_f1" : "test_coverage_95"), measured.toString());
+    if (labels) {
+      assertFilesHoldTheMetrics(checkpoint, measured);
+    }
     Path ask = Files.writeString(folder.resolve("ask.csv"), "x,colour,sunny\n0.5,red,1\n");
     JsonNode answers = asked("predict", "--checkpoint", checkpoint, ask.toString());
     List<String> told = new ArrayList<>();
@@ -162,6 +165,30 @@ class RegressionTest {
     assertEquals(0, Outcome.of("report", run.toString(), "--samples", "2").code());
     Outcome resumed = Outcome.of("train", "--resume", "--out", run.toString());
     assertEquals(0, resumed.code(), resumed.err());
+  }
+
+  /** The table of predicted labels has each probability, from which the metrics follow. */
+  private void assertFilesHoldTheMetrics(String checkpoint, JsonNode measured) throws IOException {
+    Path out = folder.resolve("labels");
+    asked("evaluate", "--checkpoint", checkpoint, "--out", out.toString());
+    List<String> rows = Files.readAllLines(out.resolve("predictions.csv"));
+    assertEquals("index,label,holds,probability", rows.get(0));
+    double logarithms = 0;
+    int right = 0;
+    for (String row : rows.subList(1, rows.size())) {
+      String[] cells = row.split(",");
+      assertTrue(List.of("sunny", "windy").contains(cells[1]), row);
+      double probability = Double.parseDouble(cells[3]);
+      boolean holds = cells[2].equals("1");
+      logarithms -= Math.log(holds ? probability : 1 - probability);
+      right += holds == probability >= 0.5 ? 1 : 0;
+    }
+    int labels = rows.size() - 1;
+    assertEquals(12, labels, "two for each of six examples");
+    assertEquals(right / 12.0, measured.get("test_accuracy").asDouble(), 1e-12);
+    // Labels are independent given the weights; averaged over them they are so nearly.
+    assertEquals(logarithms / 6, measured.get("test_nll").asDouble(), 0.05);
+    assertTrue(Files.size(out.resolve("reliability.png")) > 1000);
   }
 
   @ParameterizedTest

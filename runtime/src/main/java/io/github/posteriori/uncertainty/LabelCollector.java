@@ -4,24 +4,27 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Collects probabilities of several labels at once and whether each holds, example by example. */
 public final class LabelCollector {
-  private final List<double[]> probabilities = new ArrayList<>();
-  private final List<boolean[]> truths = new ArrayList<>();
+  private final List<List<LabelAnswer>> examples = new ArrayList<>();
   private double nllSum;
 
   /**
    * Adds one example.
    *
-   * @param probabilities of each label
-   * @param truth whether each label holds
+   * @param answers one for each label
    * @param nll negative logarithm of the probability of all labels together
    */
-  public void add(double[] probabilities, boolean[] truth, double nll) {
-    this.probabilities.add(probabilities.clone());
-    truths.add(truth.clone());
+  public void add(List<LabelAnswer> answers, double nll) {
+    examples.add(List.copyOf(answers));
     nllSum += nll;
+  }
+
+  /** The prediction for each example so far, in order: one answer for each label. */
+  public List<List<LabelAnswer>> answers() {
+    return List.copyOf(examples);
   }
 
   /**
@@ -30,17 +33,17 @@ public final class LabelCollector {
    * @throws IllegalStateException when there are none
    */
   public LabelMetrics metrics() {
-    if (truths.isEmpty()) {
+    if (examples.isEmpty()) {
       throw new IllegalStateException("there are no examples, expected at least one: add them");
     }
-    int labels = truths.get(0).length;
+    int labels = examples.get(0).size();
     long right =
         IntStream.range(0, labels)
             .mapToLong(k -> count(k, true, true) + count(k, false, false))
             .sum();
     return new LabelMetrics(
-        nllSum / truths.size(),
-        (double) right / truths.size() / labels,
+        nllSum / examples.size(),
+        (double) right / examples.size() / labels,
         IntStream.range(0, labels).mapToDouble(this::f1).average().orElseThrow(),
         IntStream.range(0, labels)
             .mapToObj(this::auroc)
@@ -58,23 +61,19 @@ public final class LabelCollector {
   }
 
   private long count(int label, boolean predicted, boolean holds) {
-    return IntStream.range(0, truths.size())
-        .filter(i -> truths.get(i)[label] == holds)
-        .filter(i -> probabilities.get(i)[label] >= 0.5 == predicted)
-        .count();
+    return of(label, holds).filter(answer -> answer.predicted() == predicted).count();
   }
 
   private OptionalDouble auroc(int label) {
-    double[] without = of(label, false);
-    double[] with = of(label, true);
+    double[] without = of(label, false).mapToDouble(LabelAnswer::probability).toArray();
+    double[] with = of(label, true).mapToDouble(LabelAnswer::probability).toArray();
     boolean ranked = without.length > 0 && with.length > 0;
     return ranked ? OptionalDouble.of(Auroc.of(without, with)) : OptionalDouble.empty();
   }
 
-  private double[] of(int label, boolean holds) {
-    return IntStream.range(0, truths.size())
-        .filter(i -> truths.get(i)[label] == holds)
-        .mapToDouble(i -> probabilities.get(i)[label])
-        .toArray();
+  private Stream<LabelAnswer> of(int label, boolean holds) {
+    return examples.stream()
+        .map(answers -> answers.get(label))
+        .filter(answer -> answer.holds() == holds);
   }
 }

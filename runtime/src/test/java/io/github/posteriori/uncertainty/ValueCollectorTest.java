@@ -61,9 +61,18 @@ class ValueCollectorTest {
   void measuresLabels() {
     LabelCollector collector = new LabelCollector();
     assertThrows(IllegalStateException.class, collector::metrics);
-    collector.add(new double[] {0.9, 0.4, 0.2}, new boolean[] {true, true, false}, 1);
-    collector.add(new double[] {0.7, 0.6, 0.3}, new boolean[] {false, true, false}, 2);
-    collector.add(new double[] {0.2, 0.5, 0.4}, new boolean[] {false, false, false}, 3);
+    collector.add(
+        List.of(
+            new LabelAnswer(true, 0.9), new LabelAnswer(true, 0.4), new LabelAnswer(false, 0.2)),
+        1);
+    collector.add(
+        List.of(
+            new LabelAnswer(false, 0.7), new LabelAnswer(true, 0.6), new LabelAnswer(false, 0.3)),
+        2);
+    collector.add(
+        List.of(
+            new LabelAnswer(false, 0.2), new LabelAnswer(false, 0.5), new LabelAnswer(false, 0.4)),
+        3);
     LabelMetrics metrics = collector.metrics();
 
     assertEquals(2, metrics.nll(), 1e-12);
@@ -78,7 +87,14 @@ class ValueCollectorTest {
   @Test
   void hasNoRankingWhereNoLabelVaries() {
     LabelCollector collector = new LabelCollector();
-    collector.add(new double[] {0.9}, new boolean[] {true}, 1);
+    collector.add(List.of(new LabelAnswer(true, 0.9)), 1);
     assertTrue(Double.isNaN(collector.metrics().macroAuroc()));
+  }
+
+  @Test
+  void aLabelIsAChoiceBetweenTwoClasses() {
+    assertEquals(new Answer(1, 1, 0.75), new LabelAnswer(true, 0.75).asAnswer());
+    assertEquals(new Answer(1, 0, 0.75), new LabelAnswer(true, 0.25).asAnswer());
+    assertEquals(new Answer(0, 1, 0.5), new LabelAnswer(false, 0.5).asAnswer());
   }
 }

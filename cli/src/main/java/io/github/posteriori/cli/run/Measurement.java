@@ -3,6 +3,7 @@ package io.github.posteriori.cli.run;
 import io.github.posteriori.BayesModule;
 import io.github.posteriori.Evaluator;
 import io.github.posteriori.data.Dataset;
+import io.github.posteriori.uncertainty.LabelCollector;
 import io.github.posteriori.uncertainty.LabelMetrics;
 import io.github.posteriori.uncertainty.Metrics;
 import io.github.posteriori.uncertainty.MetricsCollector;
@@ -27,7 +28,7 @@ public sealed interface Measurement {
     return switch (evaluator.module().likelihood().kind()) {
       case CLASSES -> new OfClasses(set, evaluator.collect(set));
       case VALUES -> new OfValues(evaluator, set, evaluator.collectValues(set));
-      case LABELS -> new OfLabels(evaluator.evaluateLabels(set));
+      case LABELS -> new OfLabels(set, evaluator.collectLabels(set));
     };
   }
 
@@ -144,9 +145,10 @@ public sealed interface Measurement {
   }
 
   /** Of the labels of each example, several at once. */
-  record OfLabels(LabelMetrics metrics) implements Measurement {
+  record OfLabels(Dataset set, LabelCollector collected) implements Measurement {
     @Override
     public String line() {
+      LabelMetrics metrics = collected.metrics();
       return String.format(
           Locale.ROOT,
           "accuracy of all labels %.2f %%, NLL %.4f, macro F1 %.4f, macro AUROC %.4f",
@@ -158,6 +160,7 @@ public sealed interface Measurement {
 
     @Override
     public Map<String, Double> figures() {
+      LabelMetrics metrics = collected.metrics();
       Map<String, Double> figures = new LinkedHashMap<>();
       figures.put("test_accuracy", metrics.accuracy());
       figures.put("test_nll", metrics.nll());
@@ -170,9 +173,7 @@ public sealed interface Measurement {
 
     @Override
     public List<Path> write(OutputFolder folder) {
-      throw new IllegalArgumentException(
-          "pictures and a table are asked for, but the network predicts several labels at once,"
-              + " expected one of classes or of numbers: leave --out out");
+      return new LabelFiles(set.name(), set.targetNames(), collected.answers()).write(folder);
     }
   }
 }
