@@ -1,12 +1,14 @@
 package io.github.posteriori;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import io.github.posteriori.annotations.Prior;
+import java.util.Optional;
 
 /**
- * The Gaussian prior N(mu, sigma^2) of every weight, and the start of its posterior N(mu,
- * softplus(rho)^2).
+ * The prior of every weight, N(mu, sigma^2) or a mixture with a second Gaussian, and the start of
+ * its posterior N(mu, softplus(rho)^2).
  *
  * @param mu mean of the prior
  * @param sigma standard deviation of the prior, above 0, or {@link Prior#HE}: sqrt(2 / fan-in) for
@@ -17,6 +19,7 @@ import io.github.posteriori.annotations.Prior;
  *     and zero for biases
  * @param rhoMean mean of the normal draw that starts rho
  * @param rhoStd standard deviation of that draw
+ * @param mixture the second Gaussian; empty for a prior that is one Gaussian
  */
 public record Priors(
     double mu,
@@ -28,11 +31,33 @@ public record Priors(
         @JsonDeserialize(using = DeviationJson.Reader.class)
         double muStd,
     double rhoMean,
-    double rhoStd) {
+    double rhoStd,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        @JsonSerialize(using = MixtureJson.Writer.class)
+        @JsonDeserialize(using = MixtureJson.Reader.class)
+        Optional<Mixture> mixture) {
+
+  /**
+   * What makes the prior a scale mixture, {@code share N(mu, sigma^2) + (1 - share) N(mu,
+   * sigma2^2)} (Blundell et al. 2015, arXiv 1505.05424, equation 7). Its KL divergence is estimated
+   * at drawn weights, one draw a step.
+   *
+   * @param share of the first Gaussian, above 0 and below 1
+   * @param sigma2 standard deviation of the second, above 0
+   */
+  public record Mixture(double share, double sigma2) {
+    public Mixture {
+      require(share > 0 && share < 1, "share", share, "a number above 0 and below 1");
+      require(
+          sigma2 > 0 && sigma2 < Double.POSITIVE_INFINITY, "sigma2", sigma2, "a number above 0");
+    }
+  }
+
   /** The word that stands for {@link Prior#HE} in files and on the command line. */
   static final String HE = "he";
 
   public Priors {
+    mixture = mixture == null ? Optional.empty() : mixture; // files of version 0.1 lack it
     requireFinite(mu, "mu");
     requireFinite(muMean, "muMean");
     requireFinite(rhoMean, "rhoMean");
@@ -53,6 +78,12 @@ public record Priors(
         "a number of at least 0");
   }
 
+  /** Creates a prior that is one Gaussian. */
+  public Priors(
+      double mu, double sigma, double muMean, double muStd, double rhoMean, double rhoStd) {
+    this(mu, sigma, muMean, muStd, rhoMean, rhoStd, Optional.empty());
+  }
+
   /**
    * Returns N(0, 0.1^2), with means drawn at the scale of He et al. 2015 and rho from N(-5, 0.1^2).
    */
@@ -70,19 +101,33 @@ public record Priors(
 
   /** Returns these priors with another mean. */
   public Priors withMu(double mu) {
-    return new Priors(mu, sigma, muMean, muStd, rhoMean, rhoStd);
+    return new Priors(mu, sigma, muMean, muStd, rhoMean, rhoStd, mixture);
   }
 
   /** Returns these priors with another standard deviation. */
   public Priors withSigma(double sigma) {
-    return new Priors(mu, sigma, muMean, muStd, rhoMean, rhoStd);
+    return new Priors(mu, sigma, muMean, muStd, rhoMean, rhoStd, mixture);
   }
 
   /**
    * Returns these priors with posteriors that start at another rho, where sigma = softplus(rho).
    */
   public Priors withRhoMean(double rhoMean) {
-    return new Priors(mu, sigma, muMean, muStd, rhoMean, rhoStd);
+    return new Priors(mu, sigma, muMean, muStd, rhoMean, rhoStd, mixture);
+  }
+
+  /**
+   * Returns these priors with a mixture, {@code share N(mu, sigma^2) + (1 - share) N(mu,
+   * sigma2^2)}. Blundell et al. tried shares of 0.25 to 0.75, sigma from 0.14 to 1 and sigma2 from
+   * 0.0003 to 0.0025.
+   *
+   * @param share of the first Gaussian, above 0 and below 1
+   * @param sigma standard deviation of the first, above 0, or {@link Prior#HE}
+   * @param sigma2 standard deviation of the second, above 0
+   */
+  public Priors withMixture(double share, double sigma, double sigma2) {
+    Optional<Mixture> mixture = Optional.of(new Mixture(share, sigma2));
+    return new Priors(mu, sigma, muMean, muStd, rhoMean, rhoStd, mixture);
   }
 
   /** Returns the words for a standard deviation: its number, or {@code he} for {@link Prior#HE}. */
@@ -92,8 +137,15 @@ public record Priors(
 
   @Override
   public String toString() {
-    return "Priors[mu=%s, sigma=%s, muMean=%s, muStd=%s, rhoMean=%s, rhoStd=%s]"
-        .formatted(mu, text(sigma), muMean, text(muStd), rhoMean, rhoStd);
+    return "Priors[mu=%s, sigma=%s%s, muMean=%s, muStd=%s, rhoMean=%s, rhoStd=%s]"
+        .formatted(
+            mu,
+            text(sigma),
+            mixture.map(m -> ", share=" + m.share() + ", sigma2=" + m.sigma2()).orElse(""),
+            muMean,
+            text(muStd),
+            rhoMean,
+            rhoStd);
   }
 
   private static void requireFinite(double value, String what) {

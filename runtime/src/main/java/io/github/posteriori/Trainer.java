@@ -206,7 +206,9 @@ public final class Trainer {
               + " another optimiser");
     }
     if (options.beta() instanceof Beta.Constant beta && beta.value() > 0) {
-      return options.optimiser().forTraining(images, beta.value());
+      Optimiser optimiser = options.optimiser().forTraining(images, beta.value());
+      optimiser.requireFit(module.network().sampledPosteriors());
+      return optimiser;
     }
     throw new IllegalArgumentException(
         "beta is "

@@ -16,6 +16,7 @@ import io.github.posteriori.cli.net.Kind;
 import io.github.posteriori.cli.net.ShippedNet;
 import io.github.posteriori.cli.run.Conversion;
 import io.github.posteriori.cli.run.FoundWeights;
+import io.github.posteriori.cli.run.MixtureText;
 import io.github.posteriori.cli.run.PeerLibrary;
 import io.github.posteriori.layers.Parameter;
 import java.io.IOException;
@@ -92,6 +93,15 @@ final class ConvertCommand implements Callable<Integer> {
               + " sigmoid or identity (default: softplus, for a frequentist network its own; only"
               + " where IN does not store it)")
   private Activation activation;
+
+  @Option(
+      names = "--prior",
+      paramLabel = "P",
+      converter = PriorMixture.class,
+      description =
+          "mixture:SHARE,SIGMA1,SIGMA2, in place of --prior-sigma (default: one Gaussian; only"
+              + " where IN does not store it)")
+  private MixtureText prior;
 
   @Option(
       names = "--prior-mu",
@@ -196,13 +206,14 @@ final class ConvertCommand implements Callable<Integer> {
     if (activation != null) {
       stated = stated.withActivation(activation);
     }
-    if (priorMu != null || priorSigma != null) {
+    if (prior != null || priorMu != null || priorSigma != null) {
+      RunOptions.requireOneForm(prior, priorSigma);
       Priors priors = Priors.ofPyTorchBayesianCnn();
-      stated =
-          stated.withPriors(
-              priors
-                  .withMu(priorMu == null ? priors.mu() : priorMu)
-                  .withSigma(priorSigma == null ? priors.sigma() : priorSigma));
+      priors =
+          priors
+              .withMu(priorMu == null ? priors.mu() : priorMu)
+              .withSigma(priorSigma == null ? priors.sigma() : priorSigma);
+      stated = stated.withPriors(prior == null ? priors : prior.on(priors));
     }
     return stated;
   }
@@ -248,12 +259,15 @@ final class ConvertCommand implements Callable<Integer> {
               + options.estimator().orElseThrow()
               + ", "
               + options.activation().orElseThrow()
-              + " and N("
-              + options.priors().orElseThrow().mu()
-              + ", "
-              + Priors.text(options.priors().orElseThrow().sigma())
-              + "^2)");
+              + " and "
+              + words(options.priors().orElseThrow()));
     }
+  }
+
+  private static String words(Priors priors) {
+    return MixtureText.of(priors)
+        .map(mixture -> mixture + " about " + priors.mu())
+        .orElse("N(" + priors.mu() + ", " + Priors.text(priors.sigma()) + "^2)");
   }
 
   private static void tell(String what, String words) {
@@ -289,6 +303,7 @@ final class ConvertCommand implements Callable<Integer> {
         options.activation().map(a -> a.name().toLowerCase(Locale.ROOT)).orElse(null));
     report.put("prior_mu", priors.map(Priors::mu).orElse(null));
     report.putPOJO("prior_sigma", priors.map(Priors::sigma).map(ConvertCommand::json).orElse(null));
+    priors.flatMap(MixtureText::of).ifPresent(mixture -> report.put("prior", mixture.toString()));
     report.put("key", conversion.found().key());
     report.putPOJO("taken_off", conversion.found().takenOff());
     report.put("names", conversion.found().library().toString());

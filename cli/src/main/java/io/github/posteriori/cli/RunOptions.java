@@ -6,6 +6,7 @@ import io.github.posteriori.annotations.Estimator;
 import io.github.posteriori.cli.net.Definition;
 import io.github.posteriori.cli.net.Kind;
 import io.github.posteriori.cli.net.Networks;
+import io.github.posteriori.cli.run.MixtureText;
 import io.github.posteriori.cli.run.OptimiserChoice;
 import io.github.posteriori.cli.run.Recipe;
 import io.github.posteriori.cli.run.RunConfig;
@@ -112,6 +113,16 @@ final class RunOptions {
       description =
           "share of the training examples held out for validation (default: the recipe's)")
   private Double validSize;
+
+  @Option(
+      names = "--prior",
+      paramLabel = "P",
+      converter = PriorMixture.class,
+      description =
+          "mixture:SHARE,SIGMA1,SIGMA2, a mixture of two Gaussians as prior, such as"
+              + " mixture:0.5,0.1,0.002, in place of --prior-sigma; SIGMA1 may be he (default: one"
+              + " Gaussian)")
+  private MixtureText prior;
 
   @Option(
       names = "--prior-mu",
@@ -255,7 +266,11 @@ final class RunOptions {
             .withMu(stated(priorMu, recipePriors.mu()))
             .withSigma(stated(priorSigma, recipePriors.sigma()))
             .withRhoMean(stated(rho, recipePriors.rhoMean()));
-    boolean noPrior = priorMu == null && priorSigma == null && rho == null;
+    if (prior != null) {
+      requireOneForm(prior, priorSigma);
+      priors = prior.on(priors);
+    }
+    boolean noPrior = prior == null && priorMu == null && priorSigma == null && rho == null;
     // The class of a user says itself what the network is; a recipe says how to train it.
     boolean asDefined = definition.shipped().isEmpty() && recipe == Recipe.DEFAULT;
     Optional<Activation> recipeActivation =
@@ -313,6 +328,15 @@ final class RunOptions {
         data.limit(),
         engine.name(),
         engine.threads());
+  }
+
+  /** Refuses the deviation of one Gaussian beside a mixture. */
+  static void requireOneForm(MixtureText prior, Double priorSigma) {
+    require(
+        prior == null || priorSigma == null,
+        "prior-sigma",
+        priorSigma == null ? null : Priors.text(priorSigma),
+        "none with --prior " + prior + ", which states both deviations: leave one of the two out");
   }
 
   private static <T> T stated(T option, T recipe) {

@@ -106,6 +106,25 @@ class TrainOptionsTest {
   }
 
   @Test
+  void aMixtureAsPriorIsKept() throws IOException {
+    Path whole = folder.resolve("whole");
+    String[] prior = {"--prior", "mixture:0.5,he,0.002", "--estimator", "lrt", "--record", "fc3"};
+    assertEquals(0, train(whole, prior).code());
+    assertTrue(
+        Files.readString(whole.resolve("config.properties"))
+            .contains("prior=mixture:0.5,he,0.002\n"));
+    JsonNode config = new ObjectMapper().readTree(whole.resolve("config.json").toFile());
+    assertEquals(
+        "{\"share\":0.5,\"sigma2\":0.002}", config.get("priors").get("mixture").toString());
+    assertEquals(
+        2,
+        train(folder.resolve("no"), "--prior-sigma", "1", "--prior", "mixture:0.5,1,0.1").code());
+    assertEquals(
+        2,
+        train(folder.resolve("no"), "--optimiser", "ivon", "--prior", "mixture:0.5,1,0.1").code());
+  }
+
+  @Test
   void theFormerNameOfARecipeIsTakenAndTheNewOneIsSaid() throws IOException {
     Path out = folder.resolve("run");
     Outcome trained = train(out, "--recipe", "seed");
@@ -168,6 +187,7 @@ class TrainOptionsTest {
             "offline",
             "classpath",
             "trust",
+            "prior", // which only a run with a mixture has: see aMixtureAsPriorIsKept
             "hessian")); // which only a run with IVON has: see IvonOptionsTest
     assertEquals(options, saved.stringPropertyNames());
   }
@@ -194,6 +214,8 @@ class TrainOptionsTest {
             "--prior-sigma", "sigma is -1, expected a number above 0, or he", "prior-sigma=-1"),
         Arguments.of(
             "--prior-sigma", "sigma is wide, expected a number above 0, or he", "prior-sigma=wide"),
+        Arguments.of("--prior", "expected mixture:SHARE,SIGMA1,SIGMA2", "prior=mixture:0.5,0.1"),
+        Arguments.of("--prior", "prior share is 1.5", "prior=mixture:1.5,0.1,0.002"),
         Arguments.of("[lrt, bbb, point]", "mcmc", "estimator=mcmc"),
         Arguments.of("kind is 'frequent'", "expected one of", "kind=frequent"),
         Arguments.of("cannot read the configuration", "lines such as epochs=20", "lr=\\u00g0"));

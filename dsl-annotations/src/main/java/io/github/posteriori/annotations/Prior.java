@@ -7,8 +7,10 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * The Gaussian prior N(mu, sigma^2) of a layer's weights, and the start of their posterior N(mu,
- * softplus(rho)^2).
+ * The prior of a layer's weights, and the start of their posterior N(mu, softplus(rho)^2): the
+ * Gaussian N(mu, sigma^2), or with {@link #share} and {@link #sigma2} the scale mixture {@code
+ * share N(mu, sigma^2) + (1 - share) N(mu, sigma2^2)} (Blundell et al. 2015, arXiv 1505.05424,
+ * equation 7).
  *
  * <p>It annotates a {@link BayesModel} class, for all its Bayesian layers, or the field of one
  * layer. Equivalently, it stands inside {@link BayesModel#prior}, {@link BayesConv#prior} or {@link
@@ -31,8 +33,14 @@ public @interface Prior {
   /** Mean of the prior. */
   double mu() default 0;
 
-  /** Standard deviation of the prior, above 0, or {@link #HE}. */
+  /** Standard deviation of the prior, of a mixture its first, above 0, or {@link #HE}. */
   double sigma() default 0.1;
+
+  /** Share of N(mu, sigma^2) in a mixture, above 0 and below 1; 1 for no mixture. */
+  double share() default 1;
+
+  /** Standard deviation of a mixture's second Gaussian, above 0; 0 for no mixture. */
+  double sigma2() default 0;
 
   /** Mean of the normal draw that starts the posterior means. */
   double muMean() default 0;

@@ -177,6 +177,10 @@ class ValueTest {
   @CsvSource(
       delimiter = '|',
       value = {
+        "share = 0.5 | [P065] share is 0.5 and sigma2 is 0.0, expected a share above 0 and below 1",
+        "sigma2 = 0.002 | [P065] share is 1.0 and sigma2 is 0.002",
+        "share = 1.5, sigma2 = 0.002 | [P065] share is 1.5",
+        "share = 0.5, sigma2 = -1 | [P065] share is 0.5 and sigma2 is -1.0",
         "sigma = 0 | [P035] sigma is 0.0, expected a finite number above 0, or Prior.HE: it is",
         "sigma = -0.1 | [P035] sigma is -0.1",
         "sigma = -1 | [P035] sigma is -1.0",

@@ -6,10 +6,12 @@ import io.github.posteriori.layers.BatchNormLayer;
 import io.github.posteriori.layers.GaussianPrior;
 import io.github.posteriori.layers.GroupNormLayer;
 import io.github.posteriori.layers.LayerNormLayer;
+import io.github.posteriori.layers.MixturePrior;
 import io.github.posteriori.layers.Parameter;
 import io.github.posteriori.layers.PointWeight;
 import io.github.posteriori.layers.Posterior;
 import io.github.posteriori.layers.Shape;
+import io.github.posteriori.layers.WeightPrior;
 import io.github.posteriori.noise.NoiseKey;
 import java.util.Arrays;
 
@@ -50,7 +52,14 @@ final class InitialWeights {
         Parameter.trained(name + "_mu", normal(tensor, priors.muMean(), muStd, shape), shape),
         Parameter.trained(
             name + "_rho", normal(tensor + 1, priors.rhoMean(), priors.rhoStd(), shape), shape),
-        new GaussianPrior(priors.mu(), priors.sigma()));
+        prior(priors));
+  }
+
+  private static WeightPrior prior(Priors priors) {
+    return priors
+        .mixture()
+        .<WeightPrior>map(m -> new MixturePrior(priors.mu(), m.share(), priors.sigma(), m.sigma2()))
+        .orElse(new GaussianPrior(priors.mu(), priors.sigma()));
   }
 
   /** Draws the weights of layer {@code index} from N(0, 2 / fan-in), tensor {@code weight}. */

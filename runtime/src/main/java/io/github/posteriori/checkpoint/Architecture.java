@@ -4,7 +4,6 @@ import io.github.posteriori.engine.Network;
 import io.github.posteriori.engine.Stage;
 import io.github.posteriori.layers.AffineLayer;
 import io.github.posteriori.layers.NetworkLayer;
-import io.github.posteriori.layers.Posterior;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -112,7 +111,6 @@ public record Architecture(
   }
 
   private static String prior(AffineLayer layer) {
-    Posterior posterior = layer.weight().posterior().orElseThrow();
-    return "N(" + posterior.prior().mu() + ", " + posterior.prior().sigma() + "^2)";
+    return layer.weight().posterior().orElseThrow().prior().toString();
   }
 }

@@ -2,6 +2,7 @@ package io.github.posteriori.engine;
 
 import io.github.posteriori.layers.GaussianPrior;
 import io.github.posteriori.layers.Posterior;
+import io.github.posteriori.layers.WeightPrior;
 import java.util.Arrays;
 import java.util.List;
 
@@ -34,6 +35,13 @@ public sealed interface Optimiser {
   default Optimiser forTraining(int trainingImages, double beta) {
     return this;
   }
+
+  /**
+   * Refuses posteriors that this rule cannot train.
+   *
+   * @throws IllegalArgumentException when there is such a one
+   */
+  default void requireFit(List<Posterior> posteriors) {}
 
   /** Returns Adam with the constants of its authors. */
   static Optimiser adam() {
@@ -220,6 +228,12 @@ public sealed interface Optimiser {
     }
 
     @Override
+    public void requireFit(List<Posterior> posteriors) {
+      effectiveSize();
+      posteriors.forEach(posterior -> weightDecay(posterior.prior()));
+    }
+
+    @Override
     public Ivon forTraining(int trainingImages, double beta) {
       return new Ivon(hessian, meanDecay, hessianDecay, clipRadius, rescaled, trainingImages, beta);
     }
@@ -238,8 +252,19 @@ public sealed interface Optimiser {
       return trainingImages / beta;
     }
 
-    /** Returns the weight decay d of weights with this prior. */
-    public double weightDecay(GaussianPrior prior) {
+    /**
+     * Returns the weight decay d of weights with this prior.
+     *
+     * @throws IllegalArgumentException when it is no Gaussian
+     */
+    public double weightDecay(WeightPrior prior) {
+      if (!(prior instanceof GaussianPrior)) {
+        throw new IllegalArgumentException(
+            "the prior is "
+                + prior
+                + ", expected one Gaussian with IVON, whose weight decay implies one: state such a"
+                + " prior, or train with another optimiser");
+      }
       return 1 / (effectiveSize() * prior.sigma() * prior.sigma());
     }
 

@@ -24,6 +24,15 @@ public sealed interface AffineLayer extends StandardLayer permits ConvLayer, Lin
   /** The estimator of the posterior; {@link Estimator#POINT} for deterministic layers. */
   Estimator estimator();
 
+  /**
+   * The number that keys the noise of the weights at which a KL divergence without a closed form is
+   * estimated, the biases behind the weights: of BBB that of the weights which the pass draws. LRT
+   * draws outputs, so there the number is one that keys nothing else.
+   */
+  default int divergenceDraw() {
+    return estimator() == Estimator.BBB ? index() : ~index();
+  }
+
   /** Returns this layer with other weights, which are no posteriors, and a bias if this has one. */
   AffineLayer with(PointWeight weight, Optional<Weight> bias);
 

@@ -6,13 +6,13 @@ import java.util.Optional;
 
 /**
  * The variational posterior q(w) = N(mu, sigma^2) with sigma = softplus(rho), factorised over the
- * weights, with its prior p(w) = N(mu_p, sigma_p^2).
+ * weights, with its prior p(w).
  *
  * @param mu means
  * @param rho sigma before softplus, of the shape of {@code mu}
  * @param prior of every weight
  */
-public record Posterior(Parameter mu, Parameter rho, GaussianPrior prior) implements Weight {
+public record Posterior(Parameter mu, Parameter rho, WeightPrior prior) implements Weight {
   @Override
   public Parameter location() {
     return mu;

@@ -39,6 +39,14 @@ public record NoiseKey(
     return new NoiseKey(seed, INITIALISATION, 0, 0, 1, false);
   }
 
+  /**
+   * Returns the key of the one draw that goes with the weights alone: the same for all random seeds
+   * and at all times.
+   */
+  public static NoiseKey ofWeightsAlone() {
+    return evaluation(0, 0);
+  }
+
   /** Returns this key for the sample {@code further} after this one. */
   public NoiseKey plusSamples(int further) {
     return withSample(sample + further);

@@ -1,7 +1,7 @@
 package io.github.posteriori.train;
 
-import io.github.posteriori.layers.GaussianPrior;
 import io.github.posteriori.layers.Posterior;
+import io.github.posteriori.layers.WeightPrior;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,7 +23,7 @@ public record PosteriorSummary(
     int epoch,
     String layer,
     String tensor,
-    GaussianPrior prior,
+    WeightPrior prior,
     int weights,
     Distribution mu,
     Distribution sigma,
@@ -62,12 +62,10 @@ public record PosteriorSummary(
         singles(mu, sigma));
   }
 
-  private static double kl(double[] mu, double[] sigma, GaussianPrior prior) {
+  private static double kl(double[] mu, double[] sigma, WeightPrior prior) {
     double sum = 0;
     for (int i = 0; i < mu.length; i++) {
-      double spread = sigma[i] / prior.sigma();
-      double shift = (mu[i] - prior.mu()) / prior.sigma();
-      sum += (spread * spread + shift * shift - 1) / 2 - Math.log(spread);
+      sum += prior.divergence(mu[i], sigma[i]);
     }
     return sum;
   }

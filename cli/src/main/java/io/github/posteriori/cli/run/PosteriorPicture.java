@@ -69,12 +69,7 @@ final class PosteriorPicture {
     double low = least(shown, s -> s.mu().percentile(1), priorMu - 2.5 * priorSigma);
     double high = -least(shown, s -> -s.mu().percentile(99), -priorMu - 2.5 * priorSigma);
     double[] x = grid(low, high, POINTS);
-    line(
-            chart,
-            "prior",
-            grid(low, high, PRIOR_POINTS),
-            v -> normal((v - priorMu) / priorSigma) / priorSigma,
-            PRIOR)
+    line(chart, "prior", grid(low, high, PRIOR_POINTS), epochs.get(0).prior()::density, PRIOR)
         .setLineStyle(PRIOR_LINE);
     for (int i = 0; i < shown.size(); i++) {
       PosteriorSummary s = shown.get(i);

@@ -130,7 +130,7 @@ public record RunConfig(
               + " --from CHECKPOINT, or leave --moped out");
     }
     if (optimiser == OptimiserChoice.IVON) {
-      requireIvon(estimator, beta);
+      requireIvon(estimator, priors, beta);
     } else if (hessian.isPresent()) {
       throw new IllegalArgumentException(
           "hessian is "
@@ -141,12 +141,23 @@ public record RunConfig(
     }
   }
 
-  private static void requireIvon(Optional<Estimator> estimator, String beta) {
+  private static void requireIvon(
+      Optional<Estimator> estimator, Optional<Priors> priors, String beta) {
     if (estimator.equals(Optional.of(Estimator.POINT))) {
       throw new IllegalArgumentException(
           "optimiser is ivon, which learns posteriors, but the estimator is point: train with"
               + " --optimiser adam or sgd, or a Bayesian network with bbb or lrt");
     }
+    priors
+        .flatMap(MixtureText::of)
+        .ifPresent(
+            mixture -> {
+              throw new IllegalArgumentException(
+                  "prior is "
+                      + mixture
+                      + ", expected one Gaussian with --optimiser ivon, whose weight decay implies"
+                      + " one: state --prior-sigma, or train with --optimiser adam or sgd");
+            });
     if (beta != null
         && !(Beta.parse(beta) instanceof Beta.Constant constant && constant.value() > 0)) {
       throw new IllegalArgumentException(
@@ -334,7 +345,10 @@ public record RunConfig(
     priors.ifPresent(
         prior -> {
           options.put("prior-mu", String.valueOf(prior.mu()));
-          options.put("prior-sigma", Priors.text(prior.sigma()));
+          MixtureText.of(prior)
+              .ifPresentOrElse(
+                  mixture -> options.put("prior", mixture.toString()),
+                  () -> options.put("prior-sigma", Priors.text(prior.sigma())));
           if (optimiser != OptimiserChoice.IVON) {
             options.put("rho", String.valueOf(prior.rhoMean()));
           }

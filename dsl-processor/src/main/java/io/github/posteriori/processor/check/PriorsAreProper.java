@@ -9,7 +9,7 @@ import io.github.posteriori.processor.spec.LayerSpec;
 import io.github.posteriori.processor.spec.PriorSpec;
 import io.github.posteriori.processor.spec.Stated;
 
-/** Checks that priors and initial posteriors are proper Gaussians. */
+/** Checks that priors and initial posteriors are proper. */
 final class PriorsAreProper implements Rule {
   @Override
   public void check(Network network, Reporter reporter) {
@@ -26,12 +26,28 @@ final class PriorsAreProper implements Rule {
     if (sigma != Prior.HE && !(sigma > 0 && Double.isFinite(sigma))) {
       reporter.report(prior.sigma().place(), Message.NOT_ABOVE_ZERO, "sigma", sigma);
     }
+    if (prior.isMixture()) {
+      mixture(prior, reporter);
+    }
     finite(prior.muMean(), "muMean", reporter);
     if (prior.muStd().value() != Prior.HE) {
       deviation(prior.muStd(), "muStd", ", or Prior.HE", reporter);
     }
     finite(prior.rhoMean(), "rhoMean", reporter);
     deviation(prior.rhoStd(), "rhoStd", "", reporter);
+  }
+
+  private static void mixture(PriorSpec prior, Reporter reporter) {
+    double share = prior.share().value();
+    double sigma2 = prior.sigma2().value();
+    boolean isShare = share > 0 && share < 1;
+    if (!isShare || !(sigma2 > 0 && Double.isFinite(sigma2))) {
+      reporter.report(
+          (share == 1 || isShare && sigma2 != 0 ? prior.sigma2() : prior.share()).place(),
+          Message.NO_MIXTURE,
+          SpecialValue.text(share),
+          SpecialValue.text(sigma2));
+    }
   }
 
   private static void finite(Stated<Double> mean, String name, Reporter reporter) {

@@ -12,15 +12,24 @@ final class PriorCode {
   private PriorCode() {}
 
   static CodeBlock of(PriorSpec prior) {
-    return CodeBlock.of(
-        "new $T($L, $L, $L, $L, $L, $L)",
-        RuntimeTypes.PRIORS,
-        number(prior.mu().value()),
-        deviation(prior.sigma().value()),
-        number(prior.muMean().value()),
-        deviation(prior.muStd().value()),
-        number(prior.rhoMean().value()),
-        number(prior.rhoStd().value()));
+    CodeBlock gaussian =
+        CodeBlock.of(
+            "new $T($L, $L, $L, $L, $L, $L)",
+            RuntimeTypes.PRIORS,
+            number(prior.mu().value()),
+            deviation(prior.sigma().value()),
+            number(prior.muMean().value()),
+            deviation(prior.muStd().value()),
+            number(prior.rhoMean().value()),
+            number(prior.rhoStd().value()));
+    return prior.isMixture()
+        ? CodeBlock.of(
+            "$L.withMixture($L, $L, $L)",
+            gaussian,
+            number(prior.share().value()),
+            deviation(prior.sigma().value()),
+            number(prior.sigma2().value()))
+        : gaussian;
   }
 
   private static CodeBlock deviation(double value) {

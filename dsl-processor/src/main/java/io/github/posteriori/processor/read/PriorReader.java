@@ -44,6 +44,8 @@ final class PriorReader {
     return new PriorSpec(
         prior.number("mu"),
         prior.number("sigma"),
+        prior.number("share"),
+        prior.number("sigma2"),
         prior.number("muMean"),
         prior.number("muStd"),
         prior.number("rhoMean"),

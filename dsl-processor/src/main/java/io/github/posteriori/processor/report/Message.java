@@ -167,6 +167,10 @@ public enum Message {
       "P064",
       "%s normalises single numbers of %s %s, which are their own mean, expected groups of at least"
           + " two: take fewer groups, or remove the field"),
+  NO_MIXTURE(
+      "P065",
+      "share is %s and sigma2 is %s, expected a share above 0 and below 1 and a sigma2 above 0,"
+          + " which make the prior a mixture: correct them, or leave out both for one Gaussian"),
 
   LAST_NOT_LINEAR(
       Diagnostic.Kind.WARNING,

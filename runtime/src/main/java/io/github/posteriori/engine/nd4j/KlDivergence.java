@@ -2,7 +2,7 @@ package io.github.posteriori.engine.nd4j;
 
 import static org.nd4j.linalg.ops.transforms.Transforms.log;
 
-import io.github.posteriori.layers.Posterior;
+import io.github.posteriori.layers.GaussianPrior;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -10,36 +10,38 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * tensor: {@code log(sigma_p / sigma) + (sigma^2 + (mu - mu_p)^2) / (2 sigma_p^2) - 1/2} each, in
  * nats.
  */
-final class KlDivergence {
-  private final Posterior posterior;
+final class KlDivergence implements Divergence {
   private final GaussianSample sample;
-  private final double priorMu;
-  private final double priorVariance;
+  private final GaussianPrior prior;
 
-  KlDivergence(Posterior posterior, ParameterArrays arrays) {
-    this.posterior = posterior;
-    this.sample = new GaussianSample(posterior, arrays);
-    this.priorMu = posterior.prior().mu();
-    this.priorVariance = posterior.prior().sigma() * posterior.prior().sigma();
+  KlDivergence(GaussianSample sample, GaussianPrior prior) {
+    this.sample = sample;
+    this.prior = prior;
   }
 
-  double value() {
+  @Override
+  public double value() {
     INDArray sigma = sample.sigma();
-    INDArray deviation = sample.mu().sub(priorMu);
+    INDArray deviation = sample.mu().sub(prior.mu());
     double squares = sum(sigma.mul(sigma).addi(deviation.muli(deviation)));
     double logSigma = sum(log(sigma, true));
-    double constant = Math.log(posterior.prior().sigma()) - 0.5;
-    return sigma.length() * constant - logSigma + squares / (2 * priorVariance);
+    double constant = Math.log(prior.sigma()) - 0.5;
+    return sigma.length() * constant - logSigma + squares / (2 * variance());
   }
 
   /**
    * Adds {@code beta (mu - mu_p) / sigma_p^2} to mu's gradient and {@code beta (sigma / sigma_p^2 -
    * 1 / sigma)} to sigma's.
    */
-  void addGradient(double beta) {
+  @Override
+  public void addGradient(double beta) {
     INDArray sigma = sample.sigma();
-    sample.addMuGradient(sample.mu().sub(priorMu).muli(beta / priorVariance));
-    sample.addSigmaGradient(sigma.div(priorVariance).subi(sigma.rdiv(1)).muli(beta));
+    sample.addMuGradient(sample.mu().sub(prior.mu()).muli(beta / variance()));
+    sample.addSigmaGradient(sigma.div(variance()).subi(sigma.rdiv(1)).muli(beta));
+  }
+
+  private double variance() {
+    return prior.sigma() * prior.sigma();
   }
 
   private static double sum(INDArray a) {

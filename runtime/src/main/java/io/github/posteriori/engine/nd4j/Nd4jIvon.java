@@ -34,7 +34,7 @@ final class Nd4jIvon implements OptimiserRunner {
     this.posteriors = network.sampledPosteriors();
     this.points = network.trainedPoints();
     this.slots = new Slots(arrays.type());
-    ivon.effectiveSize();
+    ivon.requireFit(posteriors);
     for (Posterior posterior : posteriors) {
       slots.add(posterior.mu(), ivon.slots());
       slots.of(posterior.mu())[1].assign(ivon.hessian());

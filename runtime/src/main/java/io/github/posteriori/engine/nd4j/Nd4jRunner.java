@@ -9,9 +9,9 @@ import io.github.posteriori.engine.Optimiser;
 import io.github.posteriori.engine.OptimiserRunner;
 import io.github.posteriori.engine.Purpose;
 import io.github.posteriori.engine.StepRequest;
+import io.github.posteriori.layers.AffineLayer;
 import io.github.posteriori.layers.NetworkLayer;
 import io.github.posteriori.layers.Parameter;
-import io.github.posteriori.layers.Posterior;
 import io.github.posteriori.noise.NoiseKey;
 import java.util.Arrays;
 import java.util.List;
@@ -46,10 +46,10 @@ final class Nd4jRunner implements NetworkRunner {
   private final Network network;
   private final NeededGradients needed;
   private final ParameterArrays arrays;
-  private volatile Divergence divergence;
+  private volatile KeptKl kept;
 
   /** The KL divergence of parameters of one version. */
-  private record Divergence(long version, double kl) {}
+  private record KeptKl(long version, double kl) {}
 
   /** Creates a runner in float, or in double to check gradients. */
   Nd4jRunner(Network network, DataType type) {
@@ -96,19 +96,19 @@ final class Nd4jRunner implements NetworkRunner {
   @Override
   public double kl() {
     long version = arrays.refresh();
-    Divergence kept = divergence;
-    if (kept == null || kept.version != version) {
-      kept = new Divergence(version, computeKl());
-      divergence = kept;
+    KeptKl found = kept;
+    if (found == null || found.version != version) {
+      found = new KeptKl(version, computeKl());
+      kept = found;
     }
-    return kept.kl;
+    return found.kl;
   }
 
   private double computeKl() {
     try (MemoryWorkspace memory = passMemory("POSTERIORI_KL")) {
       double sum = 0;
-      for (Posterior posterior : network.sampledPosteriors()) {
-        sum += new KlDivergence(posterior, arrays).value();
+      for (Divergence divergence : divergences(NoiseKey.ofWeightsAlone())) {
+        sum += divergence.value();
       }
       return sum;
     }
@@ -117,7 +117,8 @@ final class Nd4jRunner implements NetworkRunner {
   @Override
   public Losses gradients(StepRequest request) {
     arrays.refresh();
-    double kl = startFromKl(request.beta());
+    NoiseKey last = request.noise().plusSamples(request.samples() - 1);
+    double kl = startFromKl(request.beta(), last);
     TrainingPass training = new TrainingPass(request);
     Ensemble.run(request.samples(), training);
     arrays.storeGradients();
@@ -129,18 +130,30 @@ final class Nd4jRunner implements NetworkRunner {
     return new Losses(training.objective, kl);
   }
 
-  /** Sets the gradients to those of beta KL, which are the same for all samples, and returns KL. */
-  private double startFromKl(double beta) {
+  /**
+   * Sets the gradients to those of beta KL, which are the same for all samples, and returns KL.
+   *
+   * @param noise of the draw at which KL is estimated where it has no closed form
+   */
+  private double startFromKl(double beta, NoiseKey noise) {
     arrays.clearGradients();
     try (MemoryWorkspace memory = passMemory("POSTERIORI_KL")) {
       double kl = 0;
-      for (Posterior posterior : network.sampledPosteriors()) {
-        KlDivergence divergence = new KlDivergence(posterior, arrays);
+      for (Divergence divergence : divergences(noise)) {
         kl += divergence.value();
         divergence.addGradient(beta);
       }
       return kl;
     }
+  }
+
+  /** Creates the divergences of all posteriors that the forward pass samples. */
+  List<Divergence> divergences(NoiseKey noise) {
+    return network.layers().stream()
+        .filter(AffineLayer.class::isInstance)
+        .map(AffineLayer.class::cast)
+        .flatMap(layer -> Divergence.of(layer, noise, arrays).stream())
+        .toList();
   }
 
   /** The samples of one training pass. */

@@ -89,6 +89,11 @@ final class AffineWeights {
     return draws;
   }
 
+  /** Whether the KL divergence is estimated at weights that are drawn. */
+  boolean isEstimated() {
+    return weight.isEstimated() || bias != null && bias.isEstimated();
+  }
+
   /** The number of tasks of {@link #prepare} and of {@link #finish}. */
   int tasks() {
     return mean.outputs().size() + 1;
@@ -101,7 +106,7 @@ final class AffineWeights {
 
   /** Reads or draws a part of the weights and lays them out for the kernels. */
   void prepare(int task, NoiseKey key, Use use, Scratch scratch) {
-    Noise noise = draws ? key.of(layer.index()) : null;
+    Noise noise = key.of(layer.divergenceDraw());
     double divergence =
         task == mean.outputs().size()
             ? prepareBias(use, noise, scratch)

@@ -4,7 +4,7 @@ import static io.github.posteriori.engine.vector.kernel.Lanes.FLOATS;
 import static io.github.posteriori.engine.vector.kernel.Lanes.LENGTH;
 
 import io.github.posteriori.engine.Optimiser;
-import io.github.posteriori.layers.GaussianPrior;
+import io.github.posteriori.layers.WeightPrior;
 import jdk.incubator.vector.FloatVector;
 
 /**
@@ -33,7 +33,7 @@ record IvonRule(
     float precondition) {
 
   /** The rule of step {@code t}, from 1, for weights with a prior. */
-  static IvonRule of(Optimiser.Ivon ivon, GaussianPrior prior, double learningRate, long t) {
+  static IvonRule of(Optimiser.Ivon ivon, WeightPrior prior, double learningRate, long t) {
     return of(ivon, prior.mu(), ivon.weightDecay(prior), learningRate, t);
   }
 

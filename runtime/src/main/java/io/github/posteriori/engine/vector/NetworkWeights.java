@@ -26,6 +26,7 @@ final class NetworkWeights {
   private final List<Product> products = new ArrayList<>();
   private final Scratch[] scratch;
   private final boolean draws;
+  private final boolean estimates;
 
   /** What the kernels find. */
   private Layout laidOut = Layout.NONE;
@@ -35,6 +36,9 @@ final class NetworkWeights {
 
   /** The version whose KL divergence the layers keep. */
   private long klVersion = NEVER;
+
+  /** The draw at which it was estimated, where it is. */
+  private NoiseKey klKey = NoiseKey.ofWeightsAlone();
 
   /**
    * Weights as they were laid out.
@@ -62,12 +66,14 @@ final class NetworkWeights {
     this.workers = workers;
     List<Stage> stages = new Chains(network).stages();
     boolean anyDraws = false;
+    boolean anyEstimates = false;
     for (NetworkLayer layer : network.layers()) {
       if (layer instanceof AffineLayer a) {
         AffineWeights w = new AffineWeights(a, planner.plan(a, stages, width));
         byLayer.put(layer, w);
         layers.add(w);
         anyDraws |= w.draws();
+        anyEstimates |= w.isEstimated();
         for (int task = 0; task < w.tasks(); task++) {
           parts.add(new Part(w, task));
         }
@@ -78,6 +84,7 @@ final class NetworkWeights {
       }
     }
     this.draws = anyDraws;
+    this.estimates = anyEstimates;
     this.scratch = new Scratch[workers.count()];
     for (int i = 0; i < scratch.length; i++) {
       scratch[i] = new Scratch();
@@ -114,7 +121,8 @@ final class NetworkWeights {
    */
   void prepare(NoiseKey key, Use use) {
     long now = version();
-    if (laidOut.serves(now, use) && (!draws || laidOut.key.sameDraw(key))) {
+    boolean isDrawn = draws || estimates && use.hasDivergence();
+    if (laidOut.serves(now, use) && (!isDrawn || laidOut.key.sameDraw(key))) {
       return;
     }
     laidOut = Layout.NONE;
@@ -123,6 +131,7 @@ final class NetworkWeights {
       sigmaVersion = now;
     } else {
       klVersion = now;
+      klKey = key;
     }
     laidOut = new Layout(now, use, key);
   }
@@ -148,11 +157,21 @@ final class NetworkWeights {
   /** KL(q || p), in nats, worked out anew only where the parameters have changed. */
   double kl() {
     long now = version();
-    if (klVersion != now) {
+    NoiseKey key = NoiseKey.ofWeightsAlone();
+    if (klVersion != now || estimates && !klKey.sameDraw(key)) {
       klVersion = NEVER;
-      run(NoiseKey.evaluation(0, 0), Use.DIVERGENCE);
+      run(key, Use.DIVERGENCE);
       klVersion = now;
+      klKey = key;
+      if (estimates) {
+        laidOut = Layout.NONE; // its noise was drawn over
+      }
     }
+    return preparedKl();
+  }
+
+  /** KL(q || p), in nats, where all was prepared for gradients: at the weights drawn for these. */
+  double preparedKl() {
     double sum = 0;
     for (int i = 0; i < layers.size(); i++) {
       sum += layers.get(i).kl();

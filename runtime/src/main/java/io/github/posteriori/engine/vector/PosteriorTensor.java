@@ -1,10 +1,10 @@
 package io.github.posteriori.engine.vector;
 
 import io.github.posteriori.engine.vector.kernel.PosteriorLoops;
-import io.github.posteriori.layers.GaussianPrior;
 import io.github.posteriori.layers.Parameter;
 import io.github.posteriori.layers.Posterior;
 import io.github.posteriori.layers.Weight;
+import io.github.posteriori.layers.WeightPrior;
 import io.github.posteriori.noise.Noise;
 import java.util.Optional;
 
@@ -21,13 +21,14 @@ import java.util.Optional;
 final class PosteriorTensor {
   private final Parameter mu;
   private final Parameter rho;
-  private final GaussianPrior prior;
+  private final WeightPrior prior;
+  private final Divergence divergence;
   private final Sampling sampling;
 
   /** Of weights that are drawn: what {@link Use#REUSE_SIGMA} finds. */
   private final float[] sigma;
 
-  /** Of weights that are drawn: their noise. */
+  /** Of weights that are drawn, for a pass or for the estimate of their KL divergence: noise. */
   private final float[] eps;
 
   private float[] muGradient;
@@ -68,8 +69,9 @@ final class PosteriorTensor {
     this.mu = weight.location();
     this.rho = sampled ? posterior.get().rho() : null;
     this.prior = sampled ? posterior.get().prior() : null;
+    this.divergence = sampled ? Divergence.of(prior) : null;
     this.sigma = drawn ? new float[size()] : null;
-    this.eps = drawn ? new float[size()] : null;
+    this.eps = drawn || isEstimated() ? new float[size()] : null;
   }
 
   /** Whether there is a {@link #rho} and a {@link #prior}. */
@@ -85,8 +87,29 @@ final class PosteriorTensor {
     return rho;
   }
 
-  GaussianPrior prior() {
+  WeightPrior prior() {
     return prior;
+  }
+
+  /** That of the posterior from the prior, where there is one. */
+  Divergence divergence() {
+    return divergence;
+  }
+
+  /** Whether the KL divergence is estimated at weights that are drawn. */
+  boolean isEstimated() {
+    return divergence != null && divergence.isEstimated();
+  }
+
+  /** Whether {@code use} draws weights. */
+  private boolean draws(Use use) {
+    return sampling == Sampling.WEIGHTS && use != Use.DIVERGENCE
+        || isEstimated() && use.hasDivergence();
+  }
+
+  /** The noise of drawn weights, until others are drawn. */
+  float[] eps() {
+    return eps;
   }
 
   /** Sums up the versions of the parameters, which tells whether one of them has changed. */
@@ -114,8 +137,12 @@ final class PosteriorTensor {
       int count = Math.min(to - start, Scratch.CHUNK);
       int at = start - from;
       readSigma(start, count, use, scratch);
+      if (draws(use)) {
+        draw(start, count, noise, element, scratch);
+      }
       if (use.hasDivergence()) {
-        kl += divergence(count, at, scratch);
+        System.arraycopy(scratch.location(), at, scratch.mu(), 0, count);
+        kl += divergence.value(eps, start, count, scratch);
       }
       if (use == Use.DIVERGENCE) {
         continue;
@@ -123,7 +150,7 @@ final class PosteriorTensor {
       if (sampling == Sampling.OUTPUTS) {
         square(scratch.sigma(), scratch.variance(), at, count);
       } else {
-        draw(start, count, at, noise, element, scratch);
+        move(start, count, at, scratch);
       }
     }
     return kl;
@@ -143,29 +170,12 @@ final class PosteriorTensor {
     }
   }
 
-  /**
-   * Sums up the KL divergence of weights whose rho and sigma are in {@code scratch}, their means in
-   * its location from {@code at} on.
-   */
-  private double divergence(int count, int at, Scratch scratch) {
-    float[] means = scratch.mu();
-    float[] terms = scratch.divergence();
-    System.arraycopy(scratch.location(), at, means, 0, count);
-    double precision = 1 / (prior.sigma() * prior.sigma());
-    PosteriorLoops.divergence(
-        means,
-        scratch.rho(),
-        scratch.sigma(),
-        (float) prior.mu(),
-        (float) (0.5 * precision),
-        terms,
-        count);
-    return PosteriorLoops.sum(terms, count) + count * (Math.log(prior.sigma()) - 0.5);
+  private void draw(int from, int count, Noise noise, int element, Scratch scratch) {
+    scratch.noise().sequence(noise, 0, element + from, count, eps, from, scratch.workspace());
   }
 
   /** {@code mu + sigma eps}, in place of mu. */
-  private void draw(int from, int count, int at, Noise noise, int element, Scratch scratch) {
-    scratch.noise().sequence(noise, 0, element + from, count, eps, from, scratch.workspace());
+  private void move(int from, int count, int at, Scratch scratch) {
     float[] location = scratch.location();
     float[] s = scratch.sigma();
     for (int i = 0; i < count; i++) {

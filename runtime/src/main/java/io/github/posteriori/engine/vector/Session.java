@@ -249,10 +249,10 @@ final class Session {
     public void train(int sample) {
       weights.prepare(request.noise().plusSamples(sample), Use.GRADIENTS);
       run(request, sample, Purpose.TRAINING);
-      if (sample == 0) {
-        losses = new Losses(value(), weights.kl());
-      }
       boolean isLast = sample == request.samples() - 1;
+      if (isLast) {
+        losses = new Losses(value(), weights.preparedKl());
+      }
       wanted = !isLast || sink.begin(losses.loss(request.beta()));
       if (wanted) {
         weights.finish(partition.blocks(), new Samples(sample == 0, isLast), sink);

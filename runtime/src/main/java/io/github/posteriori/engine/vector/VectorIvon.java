@@ -34,7 +34,7 @@ final class VectorIvon implements OptimiserRunner {
     this.ivon = ivon;
     this.posteriors = runner.network().sampledPosteriors();
     this.points = runner.network().trainedPoints();
-    ivon.effectiveSize();
+    ivon.requireFit(posteriors);
     for (Posterior posterior : posteriors) {
       slots.add(posterior.mu(), ivon.slots());
       Arrays.fill(slots.of(posterior.mu())[1], (float) ivon.hessian());

@@ -6,7 +6,6 @@ import io.github.posteriori.engine.Purpose;
 import io.github.posteriori.engine.StepRequest;
 import io.github.posteriori.layers.NetworkLayer;
 import io.github.posteriori.layers.Parameter;
-import io.github.posteriori.layers.Posterior;
 import io.github.posteriori.noise.NoiseKey;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -62,8 +61,8 @@ public final class Definition {
     arrays.refresh();
     arrays.clearGradients();
     double kl = 0;
-    for (Posterior posterior : network.sampledPosteriors()) {
-      KlDivergence divergence = new KlDivergence(posterior, arrays);
+    NoiseKey last = request.noise().plusSamples(request.samples() - 1);
+    for (Divergence divergence : runner.divergences(last)) {
       kl += divergence.value();
       divergence.addGradient(request.beta());
     }

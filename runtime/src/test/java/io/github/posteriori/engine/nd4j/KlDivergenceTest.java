@@ -7,6 +7,7 @@ import io.github.posteriori.Chain;
 import io.github.posteriori.ModuleOptions;
 import io.github.posteriori.Priors;
 import io.github.posteriori.annotations.Estimator;
+import io.github.posteriori.layers.GaussianPrior;
 import io.github.posteriori.layers.LinearLayer;
 import io.github.posteriori.layers.NetworkLayer;
 import io.github.posteriori.layers.Parameter;
@@ -35,7 +36,7 @@ class KlDivergenceTest {
   /** With the numbers that the arrays hold now. */
   private KlDivergence divergence(Posterior of) {
     arrays.refresh();
-    return new KlDivergence(of, arrays);
+    return new KlDivergence(new GaussianSample(of, arrays), (GaussianPrior) of.prior());
   }
 
   @Test

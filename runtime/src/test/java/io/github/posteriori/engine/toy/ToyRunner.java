@@ -6,7 +6,6 @@ import io.github.posteriori.engine.NetworkRunner;
 import io.github.posteriori.engine.Optimiser;
 import io.github.posteriori.engine.OptimiserRunner;
 import io.github.posteriori.engine.StepRequest;
-import io.github.posteriori.layers.GaussianPrior;
 import io.github.posteriori.layers.Posterior;
 import io.github.posteriori.noise.NoiseKey;
 import java.util.List;
@@ -32,14 +31,11 @@ final class ToyRunner implements NetworkRunner {
   }
 
   private static double kl(Posterior posterior) {
-    GaussianPrior prior = posterior.prior();
     double[] means = posterior.mu().numbers();
     double[] sigmas = posterior.sigmas();
     double sum = 0;
     for (int i = 0; i < means.length; i++) {
-      double distance = (means[i] - prior.mu()) / prior.sigma();
-      double ratio = sigmas[i] / prior.sigma();
-      sum += 0.5 * (ratio * ratio + distance * distance - 1) - Math.log(ratio);
+      sum += posterior.prior().divergence(means[i], sigmas[i]);
     }
     return sum;
   }

@@ -61,7 +61,7 @@ public final class PosteriorLoops {
    * in m - 1. Where sigma = exp(rho) to the last bit it is rho, also where sigma is no normal
    * float.
    */
-  static void logSigma(float[] rho, float[] sigma, float[] logs, int count) {
+  public static void logSigma(float[] rho, float[] sigma, float[] logs, int count) {
     int half = Float.floatToRawIntBits(0.70710678f);
     for (int i = 0; i < count; i += LENGTH) {
       FloatVector r = FloatVector.fromArray(FLOATS, rho, i);
