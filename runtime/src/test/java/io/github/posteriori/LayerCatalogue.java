@@ -42,6 +42,22 @@ public final class LayerCatalogue {
           layers.put("Bayesian " + name, build -> build.bayesConv("layer", IMAGE, f));
           layers.put("deterministic " + name, build -> build.conv("layer", IMAGE, f));
         });
+    Window halving = Window.kernel(3, 2).stride(2, 3).padding(1, 0);
+    Map<String, Filters> transposed = new LinkedHashMap<>();
+    transposed.put("3x3", Filters.of(5, plain.padding(1, 1)));
+    transposed.put("3x2, stride 2x3, no bias", Filters.of(3, halving).withoutBias());
+    transposed.put("2 groups, dilation 2x1", Filters.of(6, plain.dilation(2, 1)).groups(2));
+    transposed.forEach(
+        (name, f) -> {
+          int rows = f.window().strideRows() - 1;
+          int columns = f.window().strideColumns() - 1;
+          layers.put(
+              "Bayesian transposed conv, " + name,
+              build -> build.bayesConvTranspose("layer", IMAGE, f, rows, columns));
+          layers.put(
+              "deterministic transposed conv, " + name,
+              build -> build.convTranspose("layer", IMAGE, f, rows, columns));
+        });
     for (boolean bias : new boolean[] {true, false}) {
       String name = "linear, bias " + bias;
       layers.put("Bayesian " + name, build -> build.bayesLinear("layer", FEATURES, 5, bias));

@@ -12,6 +12,7 @@ import io.github.posteriori.layers.AffineLayer;
 import io.github.posteriori.layers.BatchNormLayer;
 import io.github.posteriori.layers.ConcatLayer;
 import io.github.posteriori.layers.ConvLayer;
+import io.github.posteriori.layers.ConvTransposeLayer;
 import io.github.posteriori.layers.CustomLayer;
 import io.github.posteriori.layers.DropoutLayer;
 import io.github.posteriori.layers.FlattenLayer;
@@ -84,6 +85,17 @@ record NetworkDescription(int batch, List<Integer> input, List<Map<String, Objec
       Window window = layer.filters().window();
       Map<String, Object> elements = affine("conv", layer, layer.filters().out());
       elements.putAll(slid(window));
+      elements.put("dilation", List.of(window.dilationRows(), window.dilationColumns()));
+      elements.put("groups", layer.filters().groups());
+      return elements;
+    }
+
+    @Override
+    public Map<String, Object> convTranspose(ConvTransposeLayer layer) {
+      Window window = layer.filters().window();
+      Map<String, Object> elements = affine("conv_transpose", layer, layer.filters().out());
+      elements.putAll(slid(window));
+      elements.put("output_padding", List.of(layer.extraRows(), layer.extraColumns()));
       elements.put("dilation", List.of(window.dilationRows(), window.dilationColumns()));
       elements.put("groups", layer.filters().groups());
       return elements;

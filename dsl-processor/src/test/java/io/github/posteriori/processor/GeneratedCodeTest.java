@@ -193,6 +193,12 @@ class GeneratedCodeTest {
         "@GlobalAvgPool | globalAvgPool(#)",
         "@LayerNorm | layerNorm(#)",
         "@GroupNorm(groups = 3) | groupNorm(#, 3)",
+        "@ConvTranspose(out = 6, kernel = 4, stride = 2, padding = 1) |"
+            + " convTranspose(#, Filters.of(6, Window.kernel(4, 4).stride(2, 2).padding(1, 1)), 0,"
+            + " 0)",
+        "@BayesConvTranspose(out = 6, kernel = 3, stride = 2, outputPadding = {1, 0}, bias = false)"
+            + " | bayesConvTranspose(#, Filters.of(6, Window.kernel(3, 3).stride(2,"
+            + " 2)).withoutBias(), 1, 0)",
         "@Upsample | upsample(#, 2, 2)",
         "@Upsample(scale = {1, 4}) | upsample(#, 1, 4)",
         "@Dropout | dropout(#, 0.5)",

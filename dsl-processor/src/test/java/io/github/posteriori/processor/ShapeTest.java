@@ -79,6 +79,7 @@ class ShapeTest {
         "@MaxPool(kernel = 1)",
         "@AvgPool(kernel = 1)",
         "@GlobalAvgPool",
+        "@ConvTranspose(out = 1, kernel = 1)",
         "@Upsample"
       })
   void windowOnFeaturesIsRefused(String annotation) {
@@ -102,6 +103,53 @@ class ShapeTest {
         "[P054] flatten flattens an image, but the output of mean is the features [16] already:"
             + " remove the field",
         "Layer flatten");
+  }
+
+  @Test
+  void aTransposedConvolutionEnlargesByItsStride() {
+    assertAccepted(
+        net(
+            IMAGE,
+            CONV,
+            "  @BayesConvTranspose(out = 4, kernel = {4, 3}, stride = {2, 3}, padding = {1, 0},",
+            "      outputPadding = {0, 2}, in = 16) Layer large;", // 28 x 44
+            "  @Flatten(features = 4928) Layer flatten;",
+            "  @BayesLinear(out = 10) Layer fc;"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "stride = 2, outputPadding = 2 | [P066] outputPadding is 2x2 and the stride is 2x2,"
+            + " expected less than the stride",
+        "outputPadding = -1 | [P030] outputPadding is -1",
+        "outputPadding = {0, 0, 0} | [P031] outputPadding has 3 entries",
+        "groups = 8 | [P032] groups is 8",
+        "padding = 3 | [P033]",
+        "in = 3 | [P050] in is 3, but the output of conv has 16 channels"
+      })
+  void aTransposedConvolutionThatIsNoneIsRefused(String element, String message) {
+    assertRefused(
+        net(
+            IMAGE,
+            CONV,
+            "  @ConvTranspose(out = 4, kernel = 3,",
+            "    " + element,
+            "  ) Layer large;"),
+        message,
+        element);
+  }
+
+  @Test
+  void aPaddingThatLeavesNothingOfATransposedConvolutionIsRefused() {
+    assertRefused(
+        net(
+            "channels = 1, height = 1, width = 4",
+            "  @ConvTranspose(out = 4, kernel = 2, stride = 2,",
+            "    padding = 1) Layer none;"),
+        "[P067] the padding 1x1 leaves 0 rows and 6 columns of the output, expected at least 1",
+        "padding = 1");
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.github.posteriori.layers.AffineLayer;
 import io.github.posteriori.layers.BatchNormLayer;
 import io.github.posteriori.layers.ConcatLayer;
 import io.github.posteriori.layers.ConvLayer;
+import io.github.posteriori.layers.ConvTransposeLayer;
 import io.github.posteriori.layers.CustomLayer;
 import io.github.posteriori.layers.DropoutLayer;
 import io.github.posteriori.layers.ExampleNorm;
@@ -49,6 +50,23 @@ record LayerNodes(GraphDraft graph, Function<AffineLayer, Estimator> estimators,
             strides(window),
             pads(window),
             dilations(window),
+            Attributes.integer("group", layer.filters().groups()));
+    return affine(layer, nodes);
+  }
+
+  @Override
+  public Value convTranspose(ConvTransposeLayer layer) {
+    Window window = layer.filters().window();
+    AffineNodes nodes =
+        new AffineNodes(
+            graph,
+            layer,
+            "ConvTranspose",
+            kernel(window),
+            strides(window),
+            pads(window),
+            dilations(window),
+            Attributes.integers("output_padding", layer.extraRows(), layer.extraColumns()),
             Attributes.integer("group", layer.filters().groups()));
     return affine(layer, nodes);
   }

@@ -3,6 +3,7 @@ package io.github.posteriori.build;
 import io.github.posteriori.Priors;
 import io.github.posteriori.annotations.Estimator;
 import io.github.posteriori.layers.ConvLayer;
+import io.github.posteriori.layers.ConvTransposeLayer;
 import io.github.posteriori.layers.Filters;
 import io.github.posteriori.layers.LinearLayer;
 import io.github.posteriori.layers.Shape;
@@ -34,6 +35,28 @@ sealed interface AffineMaker {
         image,
         filters,
         weight(needed.fanIn(), needed.shape()),
+        filters.bias() ? Optional.of(bias(filters.out())) : Optional.empty(),
+        estimator());
+  }
+
+  /**
+   * Makes a transposed convolution.
+   *
+   * @param extraRows rows added below the output
+   * @param extraColumns columns added to its right
+   */
+  default ConvTransposeLayer convTranspose(
+      Shape input, Filters filters, int extraRows, int extraColumns) {
+    Shape.Image image = new LayerInput(layer(), input).image();
+    FilterWeights needed = new FilterWeights(layer(), image, filters);
+    return new ConvTransposeLayer(
+        index(),
+        layer(),
+        image,
+        filters,
+        extraRows,
+        extraColumns,
+        weight(needed.transposedFanIn(), needed.transposedShape()),
         filters.bias() ? Optional.of(bias(filters.out())) : Optional.empty(),
         estimator());
   }

@@ -34,6 +34,27 @@ record FilterWeights(String layer, Shape.Image input, Filters filters) {
         * filters.window().columns();
   }
 
+  /**
+   * The shape of the weight tensor of a transposed one: {@code [in, out / groups, rows, columns]}.
+   */
+  long[] transposedShape() {
+    return new long[] {
+      input.channels(),
+      filters.out() / filters.groups(),
+      filters.window().rows(),
+      filters.window().columns()
+    };
+  }
+
+  /**
+   * The number of inputs of one output of a transposed one, in the mean: with a stride, outputs
+   * have several numbers of them.
+   */
+  int transposedFanIn() {
+    int strides = filters.window().strideRows() * filters.window().strideColumns();
+    return Math.max(1, fanIn() / strides);
+  }
+
   private static void requireDivisor(String layer, int groups, int channels, String which) {
     if (channels % groups != 0) {
       throw new IllegalArgumentException(

@@ -13,6 +13,7 @@ import io.github.posteriori.layers.AddLayer;
 import io.github.posteriori.layers.BatchNormLayer;
 import io.github.posteriori.layers.ConcatLayer;
 import io.github.posteriori.layers.ConvLayer;
+import io.github.posteriori.layers.ConvTransposeLayer;
 import io.github.posteriori.layers.CustomLayer;
 import io.github.posteriori.layers.DropoutLayer;
 import io.github.posteriori.layers.Filters;
@@ -174,6 +175,35 @@ public final class ModuleBuilder implements BayesModule.Parts {
   /** Makes a convolution with deterministic weights. */
   public ConvLayer conv(String field, Shape input, Filters filters) {
     return add(deterministic(field).conv(input, filters));
+  }
+
+  /** Makes a transposed convolution with Gaussian weights; its field states nothing further. */
+  public ConvTransposeLayer bayesConvTranspose(
+      String field, Shape input, Filters filters, int extraRows, int extraColumns) {
+    return bayesConvTranspose(
+        field, input, filters, extraRows, extraColumns, Variational.unstated());
+  }
+
+  /**
+   * Makes a transposed convolution with Gaussian weights.
+   *
+   * @param extraRows rows added below the output, below the stride
+   * @param extraColumns columns added to its right, below the stride
+   */
+  public ConvTransposeLayer bayesConvTranspose(
+      String field,
+      Shape input,
+      Filters filters,
+      int extraRows,
+      int extraColumns,
+      Variational stated) {
+    return add(bayesian(field, stated).convTranspose(input, filters, extraRows, extraColumns));
+  }
+
+  /** Makes a transposed convolution with deterministic weights. */
+  public ConvTransposeLayer convTranspose(
+      String field, Shape input, Filters filters, int extraRows, int extraColumns) {
+    return add(deterministic(field).convTranspose(input, filters, extraRows, extraColumns));
   }
 
   /**

@@ -7,7 +7,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** An affine layer: op(x, W) + b with a linear op. */
-public sealed interface AffineLayer extends StandardLayer permits ConvLayer, LinearLayer {
+public sealed interface AffineLayer extends StandardLayer
+    permits ConvLayer, ConvTransposeLayer, LinearLayer {
 
   /**
    * The variance added to each output under local reparametrisation, which keeps the derivative of

@@ -10,6 +10,9 @@ public interface LayerCases<R> {
   /** Returns the result for a convolution. */
   R conv(ConvLayer layer);
 
+  /** Returns the result for a transposed convolution. */
+  R convTranspose(ConvTransposeLayer layer);
+
   /** Returns the result for a fully connected layer. */
   R linear(LinearLayer layer);
 

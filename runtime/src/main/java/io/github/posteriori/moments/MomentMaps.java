@@ -6,6 +6,7 @@ import io.github.posteriori.layers.AddLayer;
 import io.github.posteriori.layers.BatchNormLayer;
 import io.github.posteriori.layers.ConcatLayer;
 import io.github.posteriori.layers.ConvLayer;
+import io.github.posteriori.layers.ConvTransposeLayer;
 import io.github.posteriori.layers.CustomLayer;
 import io.github.posteriori.layers.DropoutLayer;
 import io.github.posteriori.layers.FlattenLayer;
@@ -28,6 +29,11 @@ record MomentMaps(Engine engine) implements LayerCases<MomentMap> {
 
   @Override
   public MomentMap conv(ConvLayer layer) {
+    return new AffineMoments(layer, engine);
+  }
+
+  @Override
+  public MomentMap convTranspose(ConvTransposeLayer layer) {
     return new AffineMoments(layer, engine);
   }
 

@@ -14,6 +14,7 @@ import io.github.posteriori.cli.net.Kind;
 import io.github.posteriori.cli.net.Networks;
 import io.github.posteriori.cli.net.ShippedNet;
 import io.github.posteriori.layers.AffineLayer;
+import io.github.posteriori.layers.ConvTransposeLayer;
 import io.github.posteriori.layers.Shape;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -62,13 +63,14 @@ public record Conversion(Definition net, BayesModule module, FoundWeights found)
     ModuleOptions options = options(net.kind(), stated);
     // The smallest one shows which shapes to expect: a file may claim sizes that fill the memory.
     BayesModule smallest = smallest(net, sizes, options);
-    List<String> weights = weights(smallest);
+    List<AffineLayer> layers = affineLayers(smallest);
     Map<String, Integer> found = smallestSizes(sizes);
     for (String open : net.free()) {
       if (!sizes.containsKey(open) && READ_FROM_TENSORS.contains(open)) {
         boolean ofInput = !open.equals("classes");
-        String weight = weights.get(ofInput ? 0 : weights.size() - 1);
-        found.put(open, freeSize(file, tensors, smallest, weight, ofInput ? 1 : 0));
+        AffineLayer layer = layers.get(ofInput ? 0 : layers.size() - 1);
+        int dimension = ofInput == layer instanceof ConvTransposeLayer ? 0 : 1;
+        found.put(open, freeSize(file, tensors, smallest, weight(layer), dimension));
       }
     }
     BayesModule module = net.create(found, options);
@@ -90,13 +92,16 @@ public record Conversion(Definition net, BayesModule module, FoundWeights found)
     return sizes;
   }
 
-  /** Names the weights, or their means, of convolutions and linear layers, in order. */
-  private static List<String> weights(BayesModule module) {
+  private static List<AffineLayer> affineLayers(BayesModule module) {
     return module.network().layers().stream()
         .filter(AffineLayer.class::isInstance)
         .map(AffineLayer.class::cast)
-        .map(layer -> layer.name() + (layer.weight().posterior().isPresent() ? ".W_mu" : ".weight"))
         .toList();
+  }
+
+  /** Names the weights of a layer, or their means. */
+  private static String weight(AffineLayer layer) {
+    return layer.name() + (layer.weight().posterior().isPresent() ? ".W_mu" : ".weight");
   }
 
   /**

@@ -16,11 +16,11 @@ import java.math.BigInteger;
 final class GroupsDivide implements Rule {
   @Override
   public void check(Network network, Reporter reporter) {
-    network.forEach(LayerSpec.Conv.class, (conv, node) -> check(conv, node.input(), reporter));
+    network.forEach(LayerSpec.Filtering.class, (conv, node) -> check(conv, node.input(), reporter));
     network.forEach(LayerSpec.GroupNorm.class, (norm, node) -> check(norm, node.input(), reporter));
   }
 
-  private static void check(LayerSpec.Conv conv, Shape input, Reporter reporter) {
+  private static void check(LayerSpec.Filtering conv, Shape input, Reporter reporter) {
     if (input instanceof Shape.Image image) {
       check(conv.groups(), image.channels(), "input channels", reporter);
     }

@@ -15,7 +15,8 @@ final class KernelsFit implements Rule {
     network.forEach(
         LayerSpec.Windowed.class,
         (layer, node) -> {
-          if (node.input() instanceof Shape.Image image) {
+          if (node.input() instanceof Shape.Image image
+              && !(layer instanceof LayerSpec.ConvTranspose)) {
             layer.window().window().ifPresent(window -> check(layer, window, image, reporter));
           }
         });

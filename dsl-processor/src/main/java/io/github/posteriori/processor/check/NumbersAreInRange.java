@@ -23,7 +23,8 @@ final class NumbersAreInRange implements Rule {
         LayerSpec.Affine.class,
         (affine, node) -> require(affine.out(), "out", Dim.FREE, ", or Dim.FREE", reporter));
     network.forEach(
-        LayerSpec.Conv.class, (conv, node) -> require(conv.groups(), "groups", 1, "", reporter));
+        LayerSpec.Filtering.class,
+        (conv, node) -> require(conv.groups(), "groups", 1, "", reporter));
     network.forEach(
         LayerSpec.GroupNorm.class,
         (norm, node) -> require(norm.groups(), "groups", 1, "", reporter));

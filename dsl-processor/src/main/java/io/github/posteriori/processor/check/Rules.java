@@ -23,6 +23,7 @@ public final class Rules {
           new ShapesAreOfOneKind(),
           new StatedInputsAgree(),
           new KernelsFit(),
+          new TransposedOutputsFit(),
           new JoinsFit(),
           new BlocksFit(this),
           new ShapeFunctionsMakeSense(),

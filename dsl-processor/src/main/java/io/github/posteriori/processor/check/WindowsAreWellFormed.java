@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Checks that kernel, stride, padding, dilation and scale have one or two entries, none too small.
+ * Checks that kernel, stride, paddings, dilation and scale have one or two entries, none too small.
  */
 final class WindowsAreWellFormed implements Rule {
   @Override
@@ -20,6 +20,13 @@ final class WindowsAreWellFormed implements Rule {
             layer.window().parts().stream()
                 .filter(part -> part.entries().explicit())
                 .forEach(part -> check(part, reporter)));
+    network.forEach(
+        LayerSpec.ConvTranspose.class,
+        (conv, node) -> {
+          if (conv.outputPadding().explicit()) {
+            check(conv.extra(), reporter);
+          }
+        });
     network.forEach(LayerSpec.Upsample.class, (upsample, node) -> check(upsample.part(), reporter));
   }
 

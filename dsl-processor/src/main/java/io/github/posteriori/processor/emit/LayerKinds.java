@@ -38,6 +38,28 @@ final class LayerKinds implements LayerSpec.Cases<LayerKind> {
   }
 
   @Override
+  public LayerKind convTranspose(LayerSpec.ConvTranspose conv) {
+    String groups = conv.groups().value() > 1 ? ", groups " + conv.groups().value() : "";
+    Pair extra = conv.extra().pair().orElseThrow();
+    String padded = extra.equals(Pair.square(0)) ? "" : ", output padding " + extra;
+    return new LayerKind(
+        layer("ConvTransposeLayer"),
+        LEADS,
+        outputs() + ", " + WindowWords.ofConvolution(conv) + groups + bias(conv) + padded,
+        (names, inputs) ->
+            call(
+                names,
+                conv.bayes().isPresent() ? "bayesConvTranspose" : "convTranspose",
+                inputs,
+                CodeBlock.of(
+                    "$L, $L, $L$L",
+                    WindowCode.filters(conv, outputs(names)),
+                    extra.rows(),
+                    extra.columns(),
+                    stated(conv))));
+  }
+
+  @Override
   public LayerKind linear(LayerSpec.Linear linear) {
     return new LayerKind(
         layer("LinearLayer"),

@@ -23,7 +23,7 @@ final class WindowCode {
    *
    * @param out number of filters, as an expression
    */
-  static CodeBlock filters(LayerSpec.Conv conv, String out) {
+  static CodeBlock filters(LayerSpec.Filtering conv, String out) {
     CodeBlock.Builder code = CodeBlock.builder();
     code.add("$T.of($L, $L)", RuntimeTypes.FILTERS, out, of(conv.window().window().orElseThrow()));
     if (conv.groups().value() > 1) {

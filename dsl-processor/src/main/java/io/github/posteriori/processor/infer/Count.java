@@ -112,6 +112,11 @@ public record Count(SortedMap<List<Factor>, BigInteger> terms) {
     return plus(2L * slide.padding() - slide.span() + slide.stride()).dividedBy(slide.stride());
   }
 
+  /** Returns the size over which a window has this number of positions, as {@link Dim#spread}. */
+  public Count spread(Slide slide, int extra) {
+    return times(slide.stride()).plus(slide.span() - slide.stride() - 2L * slide.padding() + extra);
+  }
+
   /** Returns the number, if there is no free dimension. */
   public Optional<BigInteger> known() {
     if (terms.isEmpty()) {

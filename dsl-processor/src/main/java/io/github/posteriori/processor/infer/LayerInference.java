@@ -44,6 +44,23 @@ final class LayerInference implements LayerSpec.Cases<Node> {
     return affine(conv, output, WeightShape.of(conv, in, output));
   }
 
+  /** Infers a transposed convolution, of which each input takes all weights of its channel. */
+  @Override
+  public Node convTranspose(LayerSpec.ConvTranspose conv) {
+    Shape output =
+        out(conv, conv.name() + "Out")
+            .map(channels -> spread(conv, channels))
+            .orElse(new Shape.Unknown());
+    Optional<WeightShape> weight = WeightShape.of(conv, in, output);
+    Cost cost =
+        weight.map(known -> Cost.of(conv, known, pixels(in).times(known.size()))).orElse(Cost.NONE);
+    return new Node(conv, sources, output, weight, cost, Optional.empty());
+  }
+
+  private static Count pixels(Shape shape) {
+    return shape instanceof Shape.Image image ? image.height().times(image.width()) : Count.of(1);
+  }
+
   @Override
   public Node linear(LayerSpec.Linear linear) {
     Shape output =
@@ -166,6 +183,19 @@ final class LayerInference implements LayerSpec.Cases<Node> {
 
   private Optional<Count> out(LayerSpec.Affine layer, String name) {
     return sizes.output(layer.out().value(), name, "outputs of {@code " + layer.name() + "}");
+  }
+
+  private Shape spread(LayerSpec.ConvTranspose layer, Count channels) {
+    Optional<Window> stated = layer.window().window();
+    Optional<Pair> extra = layer.extra().pair();
+    if (!(in instanceof Shape.Image image) || stated.isEmpty() || extra.isEmpty()) {
+      return new Shape.Unknown();
+    }
+    Count height = image.height().spread(stated.get().down(), extra.get().rows());
+    Count width = image.width().spread(stated.get().across(), extra.get().columns());
+    return height.isBelow(1) || width.isBelow(1)
+        ? new Shape.Unknown()
+        : new Shape.Image(channels, height, width);
   }
 
   private Shape slide(LayerSpec.Windowed layer, Count channels) {

@@ -19,6 +19,7 @@ public record LeftOut(long rows, long columns) {
   /** Returns the pixels that a layer leaves out; empty if none are or the sizes are unknown. */
   public static Optional<LeftOut> by(Node node) {
     if (!(node.layer() instanceof LayerSpec.Windowed layer)
+        || layer instanceof LayerSpec.ConvTranspose
         || !(node.input() instanceof Shape.Image image)
         || node.output() instanceof Shape.Unknown) {
       return Optional.empty();

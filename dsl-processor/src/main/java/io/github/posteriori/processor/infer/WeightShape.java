@@ -12,7 +12,7 @@ import java.util.Optional;
 public record WeightShape(Count filters, Count fanIn) {
 
   /** Returns the shape of the weights of a convolution, if it is known. */
-  static Optional<WeightShape> of(LayerSpec.Conv conv, Shape input, Shape output) {
+  static Optional<WeightShape> of(LayerSpec.Filtering conv, Shape input, Shape output) {
     if (conv.groups().value() < 1
         || !(input instanceof Shape.Image in)
         || !(output instanceof Shape.Image out)) {

@@ -6,10 +6,12 @@ import io.github.posteriori.annotations.Add;
 import io.github.posteriori.annotations.AvgPool;
 import io.github.posteriori.annotations.BatchNorm;
 import io.github.posteriori.annotations.BayesConv;
+import io.github.posteriori.annotations.BayesConvTranspose;
 import io.github.posteriori.annotations.BayesLinear;
 import io.github.posteriori.annotations.Block;
 import io.github.posteriori.annotations.Concat;
 import io.github.posteriori.annotations.Conv;
+import io.github.posteriori.annotations.ConvTranspose;
 import io.github.posteriori.annotations.Custom;
 import io.github.posteriori.annotations.Dropout;
 import io.github.posteriori.annotations.Estimator;
@@ -38,6 +40,10 @@ final class LayerReader {
       Map.ofEntries(
           reading(BayesConv.class, (reader, field) -> conv(field, reader.bayes(field))),
           reading(Conv.class, (reader, field) -> conv(field, reader.notBayes(field))),
+          reading(
+              BayesConvTranspose.class, (reader, field) -> transposed(field, reader.bayes(field))),
+          reading(
+              ConvTranspose.class, (reader, field) -> transposed(field, reader.notBayes(field))),
           reading(BayesLinear.class, (reader, field) -> linear(field, reader.bayes(field))),
           reading(Linear.class, (reader, field) -> linear(field, reader.notBayes(field))),
           plain(MaxPool.class, field -> pool(field, LayerSpec.Pool.Kind.MAX)),
@@ -163,15 +169,32 @@ final class LayerReader {
     return new LayerSpec.Conv(
         field.spec(),
         annotation.integer("out"),
-        new WindowSpec(
-            annotation.integers("kernel"),
-            annotation.integers("stride"),
-            annotation.integers("padding"),
-            annotation.integers("dilation")),
+        window(annotation),
         annotation.integer("groups"),
         annotation.flag("bias").value(),
         annotation.integer("in"),
         bayes);
+  }
+
+  private static LayerSpec transposed(AnnotatedField field, Optional<BayesSpec> bayes) {
+    AnnotationReader annotation = field.annotation;
+    return new LayerSpec.ConvTranspose(
+        field.spec(),
+        annotation.integer("out"),
+        window(annotation),
+        annotation.integers("outputPadding"),
+        annotation.integer("groups"),
+        annotation.flag("bias").value(),
+        annotation.integer("in"),
+        bayes);
+  }
+
+  private static WindowSpec window(AnnotationReader annotation) {
+    return new WindowSpec(
+        annotation.integers("kernel"),
+        annotation.integers("stride"),
+        annotation.integers("padding"),
+        annotation.integers("dilation"));
   }
 
   private static LayerSpec linear(AnnotatedField field, Optional<BayesSpec> bayes) {

@@ -171,6 +171,14 @@ public enum Message {
       "P065",
       "share is %s and sigma2 is %s, expected a share above 0 and below 1 and a sigma2 above 0,"
           + " which make the prior a mixture: correct them, or leave out both for one Gaussian"),
+  OUTPUT_PADDING_TOO_LARGE(
+      "P066",
+      "outputPadding is %s and the stride is %s, expected less than the stride: it tells apart the"
+          + " sizes that the stride makes the same"),
+  TRANSPOSED_OUTPUT_VANISHES(
+      "P067",
+      "the padding %s leaves %s rows and %s columns of the output, expected at least 1: take less"
+          + " padding or a larger kernel"),
 
   LAST_NOT_LINEAR(
       Diagnostic.Kind.WARNING,

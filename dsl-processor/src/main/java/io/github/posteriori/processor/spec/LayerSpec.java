@@ -47,6 +47,8 @@ public sealed interface LayerSpec {
   interface Cases<R> {
     R conv(Conv layer);
 
+    R convTranspose(ConvTranspose layer);
+
     R linear(Linear layer);
 
     R pool(Pool layer);
@@ -102,6 +104,12 @@ public sealed interface LayerSpec {
     Optional<BayesSpec> bayes();
   }
 
+  /** A convolution, or a transposed one. */
+  sealed interface Filtering extends Affine, Windowed {
+    /** The groups of channels. */
+    Stated<Integer> groups();
+  }
+
   /** {@code @BayesConv} or {@code @Conv}. */
   record Conv(
       Field field,
@@ -111,7 +119,7 @@ public sealed interface LayerSpec {
       boolean bias,
       Stated<Integer> in,
       Optional<BayesSpec> bayes)
-      implements Affine, Windowed {
+      implements Filtering {
     @Override
     public String annotation() {
       return bayes.isPresent() ? "BayesConv" : "Conv";
@@ -120,6 +128,33 @@ public sealed interface LayerSpec {
     @Override
     public <R> R match(Cases<R> cases) {
       return cases.conv(this);
+    }
+  }
+
+  /** {@code @BayesConvTranspose} or {@code @ConvTranspose}. */
+  record ConvTranspose(
+      Field field,
+      Stated<Integer> out,
+      WindowSpec window,
+      Stated<List<Integer>> outputPadding,
+      Stated<Integer> groups,
+      boolean bias,
+      Stated<Integer> in,
+      Optional<BayesSpec> bayes)
+      implements Filtering {
+    /** The output padding as an element of the annotation, with its least value. */
+    public WindowSpec.Part extra() {
+      return new WindowSpec.Part("outputPadding", outputPadding, 0);
+    }
+
+    @Override
+    public String annotation() {
+      return bayes.isPresent() ? "BayesConvTranspose" : "ConvTranspose";
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.convTranspose(this);
     }
   }
 

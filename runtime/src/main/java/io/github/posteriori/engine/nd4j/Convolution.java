@@ -1,6 +1,7 @@
 package io.github.posteriori.engine.nd4j;
 
 import io.github.posteriori.layers.ConvLayer;
+import io.github.posteriori.layers.Filters;
 import io.github.posteriori.layers.Shape;
 import io.github.posteriori.layers.Window;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -26,9 +27,14 @@ final class Convolution implements LinearMap {
   private final Shape.Image output;
 
   Convolution(ConvLayer layer) {
-    this.window = layer.filters().window();
-    this.groups = layer.filters().groups();
-    this.output = layer.output();
+    this(layer.filters(), layer.output());
+  }
+
+  /** Creates the convolution by {@code filters}, but their number, to images of this shape. */
+  Convolution(Filters filters, Shape.Image output) {
+    this.window = filters.window();
+    this.groups = filters.groups();
+    this.output = output;
     this.arguments =
         new int[] {
           dilatedSize(window.rows(), window.dilationRows()),

@@ -7,6 +7,7 @@ import io.github.posteriori.layers.AffineLayer;
 import io.github.posteriori.layers.BatchNormLayer;
 import io.github.posteriori.layers.ConcatLayer;
 import io.github.posteriori.layers.ConvLayer;
+import io.github.posteriori.layers.ConvTransposeLayer;
 import io.github.posteriori.layers.CustomLayer;
 import io.github.posteriori.layers.DropoutLayer;
 import io.github.posteriori.layers.FlattenLayer;
@@ -33,6 +34,11 @@ record Operations(NoiseKey noise, Purpose purpose, ParameterArrays arrays)
   @Override
   public Operation conv(ConvLayer layer) {
     return affine(layer, new Convolution(layer));
+  }
+
+  @Override
+  public Operation convTranspose(ConvTransposeLayer layer) {
+    return affine(layer, new TransposedConvolution(layer));
   }
 
   @Override

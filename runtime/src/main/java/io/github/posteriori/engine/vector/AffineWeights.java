@@ -11,7 +11,7 @@ import io.github.posteriori.noise.NoiseKey;
 /**
  * Holds the weights of an affine layer for one step, shared by all blocks: one linear map, or under
  * local reparametrisation two, of means and of variances. Work on them is split into independent
- * tasks, one for each tile of outputs and one for the biases.
+ * tasks, one for each tile of filters and one for the biases.
  */
 final class AffineWeights {
   private final AffineLayer layer;
@@ -56,8 +56,9 @@ final class AffineWeights {
     return plan;
   }
 
+  /** The sizes of the layer. */
   Geometry geometry() {
-    return plan.geometry();
+    return mean.geometry();
   }
 
   /** The map of means, or the only one. */
@@ -96,7 +97,7 @@ final class AffineWeights {
 
   /** The number of tasks of {@link #prepare} and of {@link #finish}. */
   int tasks() {
-    return mean.outputs().size() + 1;
+    return mean.filters().size() + 1;
   }
 
   /** Sums up the versions of the parameters, which tells whether one of them has changed. */
@@ -108,17 +109,17 @@ final class AffineWeights {
   void prepare(int task, NoiseKey key, Use use, Scratch scratch) {
     Noise noise = key.of(layer.divergenceDraw());
     double divergence =
-        task == mean.outputs().size()
+        task == mean.filters().size()
             ? prepareBias(use, noise, scratch)
-            : prepare(mean.outputs().get(task), use, noise, scratch);
+            : prepare(mean.filters().get(task), use, noise, scratch);
     if (use.hasDivergence()) {
       kl[task] = divergence;
     }
   }
 
   private double prepare(Tile tile, Use use, Noise noise, Scratch scratch) {
-    int from = tile.first() * geometry().fanIn();
-    int to = from + tile.rows() * geometry().fanIn();
+    int from = tile.first() * mean.filterSize();
+    int to = from + tile.rows() * mean.filterSize();
     double divergence = weight.prepare(from, to, use, noise, 0, scratch);
     if (use != Use.DIVERGENCE) {
       mean.set(tile, scratch.location(), use == Use.GRADIENTS, scratch);
@@ -173,15 +174,15 @@ final class AffineWeights {
    * after the last sample.
    */
   void finish(int task, int blocks, Samples which, GradientSink sink, Scratch scratch) {
-    if (task == mean.outputs().size()) {
+    if (task == mean.filters().size()) {
       if (bias != null) {
         finishBias(blocks, which, sink, scratch);
       }
       return;
     }
-    Tile tile = mean.outputs().get(task);
-    int from = tile.first() * geometry().fanIn();
-    int to = from + tile.rows() * geometry().fanIn();
+    Tile tile = mean.filters().get(task);
+    int from = tile.first() * mean.filterSize();
+    int to = from + tile.rows() * mean.filterSize();
     scratch.reserve(to - from);
     mean.collect(tile, blocks, scratch.location(), scratch);
     if (variance != null) {

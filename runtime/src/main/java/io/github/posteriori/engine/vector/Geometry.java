@@ -4,6 +4,8 @@ import io.github.posteriori.engine.vector.Tiles.Tile;
 import io.github.posteriori.engine.vector.kernel.Lanes;
 import io.github.posteriori.layers.AffineLayer;
 import io.github.posteriori.layers.ConvLayer;
+import io.github.posteriori.layers.ConvTransposeLayer;
+import io.github.posteriori.layers.Filters;
 import io.github.posteriori.layers.LinearLayer;
 import io.github.posteriori.layers.Shape;
 import io.github.posteriori.layers.Window;
@@ -12,19 +14,31 @@ import java.util.List;
 
 /**
  * Sizes of an affine layer. A fully connected layer is a convolution of 1 x 1 images, with its
- * features as channels.
+ * features as channels; of a transposed convolution they are those of the convolution from its
+ * outputs to its inputs.
  *
  * @param input images of the input
  * @param output images of the output
  * @param window of the filters
  * @param groups of channels
+ * @param isAdjoint whether the layer is the adjoint of this convolution
  */
-record Geometry(Shape.Image input, Shape.Image output, Window window, int groups) {
+record Geometry(
+    Shape.Image input, Shape.Image output, Window window, int groups, boolean isAdjoint) {
+
+  Geometry(Shape.Image input, Shape.Image output, Window window, int groups) {
+    this(input, output, window, groups, false);
+  }
 
   static Geometry of(AffineLayer layer) {
     if (layer instanceof ConvLayer conv) {
       return new Geometry(
           conv.input(), conv.output(), conv.filters().window(), conv.filters().groups());
+    }
+    if (layer instanceof ConvTransposeLayer transpose) {
+      Filters filters = transpose.filters();
+      return new Geometry(
+          transpose.output(), transpose.input(), filters.window(), filters.groups(), true);
     }
     LinearLayer linear = (LinearLayer) layer;
     return new Geometry(
@@ -32,6 +46,16 @@ record Geometry(Shape.Image input, Shape.Image output, Window window, int groups
         Shape.image(linear.output().count(), 1, 1),
         Window.kernel(1, 1),
         1);
+  }
+
+  /** Returns the convolution alone, which {@link #isAdjoint} says nothing of. */
+  Geometry convolution() {
+    return new Geometry(input, output, window, groups);
+  }
+
+  /** Returns the sizes of a map the other way round; its window is still the convolution's. */
+  Geometry reversed() {
+    return new Geometry(output, input, window, groups);
   }
 
   int inputPixels() {

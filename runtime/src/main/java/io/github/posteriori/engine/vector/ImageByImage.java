@@ -1,6 +1,7 @@
 package io.github.posteriori.engine.vector;
 
 import io.github.posteriori.engine.Network;
+import io.github.posteriori.layers.ConvTransposeLayer;
 import io.github.posteriori.layers.CustomLayer;
 import io.github.posteriori.layers.NetworkLayer;
 import io.github.posteriori.noise.NoiseKey;
@@ -48,14 +49,15 @@ final class ImageByImage {
   /**
    * Whether so many images and samples are run faster this way than in the lanes. A {@link
    * CustomLayer} may depend on the whole batch, and keeps it together; masks of dropout are drawn
-   * in the lanes alone.
+   * and transposed convolutions computed in the lanes alone.
    *
    * @param draws whether each sample has weights of its own, and so a run of its own
    */
   static boolean takes(Network network, NoiseKey key, boolean draws, int count, int samples) {
     return (long) count * (draws ? 1 : samples) <= MOST_LANES
         && (count == 1 || !hasCustomLayer(network))
-        && !key.dropout();
+        && !key.dropout()
+        && network.layers().stream().noneMatch(ConvTransposeLayer.class::isInstance);
   }
 
   private static boolean hasCustomLayer(Network network) {

@@ -8,6 +8,7 @@ import io.github.posteriori.layers.AddLayer;
 import io.github.posteriori.layers.BatchNormLayer;
 import io.github.posteriori.layers.ConcatLayer;
 import io.github.posteriori.layers.ConvLayer;
+import io.github.posteriori.layers.ConvTransposeLayer;
 import io.github.posteriori.layers.CustomLayer;
 import io.github.posteriori.layers.DropoutLayer;
 import io.github.posteriori.layers.FlattenLayer;
@@ -63,6 +64,12 @@ record ImageOperations(ImageRun run, NetworkPanels panels) implements LayerCases
   @Override
   public ImageOperation conv(ConvLayer layer) {
     return new ImageAffine(run, panels.of(layer));
+  }
+
+  @Override
+  public ImageOperation convTranspose(ConvTransposeLayer layer) {
+    throw new IllegalStateException(
+        layer.name() + " is a transposed convolution, expected it in a network that runs in lanes");
   }
 
   @Override

@@ -32,8 +32,11 @@ import java.util.stream.Stream;
  *   WINOGRAD            one group, 3 x 3 dense taps
  * </pre>
  *
- * Where few outputs of a full block are the argmax of a max-pool, both gradients follow only those:
- * ARGMAX. Else the gradient by the input is computed as the outputs are.
+ * A transposed convolution is planned as the convolution whose adjoint it is; {@link AdjointPass}
+ * turns its products round.
+ *
+ * <p>Where few outputs of a full block are the argmax of a max-pool, both gradients follow only
+ * those: ARGMAX. Else the gradient by the input is computed as the outputs are.
  *
  * <p>Nothing else decides: weights, passes and epilogues do what their plan says.
  *
@@ -158,6 +161,11 @@ record LayerPlan(
     }
   }
 
+  /** Returns the plan of the convolution whose adjoint the layer is, alone. */
+  LayerPlan ofConvolution() {
+    return new LayerPlan(geometry.convolution(), Optional.empty(), forward, weightGradient);
+  }
+
   /** How the gradient by the input is computed, where it is needed: as the outputs are. */
   InputGradient inputGradient() {
     if (weightGradient == WeightGradient.ARGMAX) {
@@ -198,7 +206,10 @@ record LayerPlan(
             .flatMap(
                 stage -> stage.layers().stream().filter(AffineLayer.class::isInstance).limit(1))
             .anyMatch(first -> first == layer);
-    return new LayerCost(Geometry.of(layer), !isFirst, Lanes.LENGTH, width);
+    Geometry geometry = Geometry.of(layer);
+    // The outputs of a transposed convolution are the convolution's gradient by its input.
+    boolean wantsInputGradient = !isFirst || geometry.isAdjoint();
+    return new LayerCost(geometry, wantsInputGradient, Lanes.LENGTH, width);
   }
 
   /** Plans a layer without a max-pool. */
@@ -219,6 +230,7 @@ record LayerPlan(
    */
   static LayerPlan of(Geometry geometry, Optional<PoolLayer> pool, LayerCost cost) {
     if (cost.isOfFullBlocks()
+        && !geometry.isAdjoint()
         && pool.isPresent()
         && paysArgmax(geometry, pool.get(), cost.length())) {
       Forward forward =
@@ -315,10 +327,14 @@ record LayerPlan(
             <= MOST_CHANNELS_OF_DEPTHWISE;
   }
 
-  /** Whether Toom and Cook save at least a third of the products. */
+  /**
+   * Whether Toom and Cook save at least a third of the products. Their gradient by the input takes
+   * the parts that the gradient by the weights leaves, so they are of no use to an adjoint.
+   */
   private static boolean allowsToomCook(Geometry geometry) {
     int side = geometry.input().height();
     return (side == 2 || side == 4)
+        && !geometry.isAdjoint()
         && geometry.input().width() == side
         && geometry.output().height() == side
         && geometry.output().width() == side

@@ -8,7 +8,7 @@ import io.github.posteriori.engine.vector.kernel.Lanes;
 import io.github.posteriori.engine.vector.kernel.Sums;
 
 /** Computes a linear map y = op(x, W) + b on one block, and the gradients by W, b and x. */
-abstract sealed class LinearPass permits DirectPass, DepthwisePass, ToomCookPass {
+abstract sealed class LinearPass permits AdjointPass, DirectPass, DepthwisePass, ToomCookPass {
   private final LinearWeights weights;
   private final LaneBlock block;
   private final float[] lanes = new float[Lanes.LENGTH];

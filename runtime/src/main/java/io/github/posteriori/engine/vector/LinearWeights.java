@@ -11,7 +11,8 @@ import java.util.List;
  * Holds the weights of a linear map y = op(x, W) + b, packed for the kernels, and the gradient by
  * them. All blocks of a batch share them.
  */
-abstract sealed class LinearWeights permits DirectWeights, DepthwiseWeights, ToomCookWeights {
+abstract sealed class LinearWeights
+    permits AdjointWeights, DirectWeights, DepthwiseWeights, ToomCookWeights {
   private final LayerPlan plan;
   private final boolean areVariances;
   private final Geometry geometry;
@@ -27,9 +28,14 @@ abstract sealed class LinearWeights permits DirectWeights, DepthwiseWeights, Too
    * @param areVariances whether neither weights nor inputs are ever negative
    */
   LinearWeights(LayerPlan plan, boolean areVariances) {
+    this(plan, plan.geometry(), areVariances);
+  }
+
+  /** Reserves the memory of a map of other sizes than the plan's. */
+  LinearWeights(LayerPlan plan, Geometry geometry, boolean areVariances) {
     this.plan = plan;
     this.areVariances = areVariances;
-    this.geometry = plan.geometry();
+    this.geometry = geometry;
     this.outputs =
         plan.forward() == Forward.PANEL || plan.forward() == Forward.WINOGRAD
             ? new PanelTiles(geometry.groups(), geometry.outputsOfGroup()).list()
@@ -45,6 +51,9 @@ abstract sealed class LinearWeights permits DirectWeights, DepthwiseWeights, Too
    * @param areVariances whether neither weights nor inputs are ever negative
    */
   static LinearWeights of(LayerPlan plan, boolean areVariances) {
+    if (plan.geometry().isAdjoint()) {
+      return new AdjointWeights(plan, areVariances);
+    }
     return switch (plan.forward()) {
       case DIRECT -> new DirectWeights(plan, areVariances);
       case PANEL -> new PanelWeights(plan, areVariances);
@@ -73,6 +82,16 @@ abstract sealed class LinearWeights permits DirectWeights, DepthwiseWeights, Too
   /** Output channels that are computed together. */
   final List<Tile> outputs() {
     return outputs;
+  }
+
+  /** The filters, rows of the tensor of the weights, that are packed together: those of outputs. */
+  List<Tile> filters() {
+    return outputs;
+  }
+
+  /** Weights of one filter. */
+  int filterSize() {
+    return geometry.fanIn();
   }
 
   /** Input channels whose gradients are computed together. */
@@ -149,9 +168,9 @@ abstract sealed class LinearWeights permits DirectWeights, DepthwiseWeights, Too
   }
 
   /**
-   * Packs the weights of a tile.
+   * Packs the weights of a tile of {@link #filters()}.
    *
-   * @param values {@code [tile's outputs, in / groups, rows, columns]}
+   * @param values {@code [tile's filters, filter size]}
    */
   abstract void set(Tile tile, float[] values, boolean forGradients, Scratch scratch);
 
@@ -164,7 +183,7 @@ abstract sealed class LinearWeights permits DirectWeights, DepthwiseWeights, Too
   /**
    * Collects the gradient by a tile's weights, after all {@link #products} were computed.
    *
-   * @param target gets {@code [tile's outputs, in / groups, rows, columns]}
+   * @param target gets {@code [tile's filters, filter size]}
    */
   abstract void collect(Tile tile, int blocks, float[] target, Scratch scratch);
 }

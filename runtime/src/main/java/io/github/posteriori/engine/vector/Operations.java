@@ -7,6 +7,7 @@ import io.github.posteriori.layers.AffineLayer;
 import io.github.posteriori.layers.BatchNormLayer;
 import io.github.posteriori.layers.ConcatLayer;
 import io.github.posteriori.layers.ConvLayer;
+import io.github.posteriori.layers.ConvTransposeLayer;
 import io.github.posteriori.layers.CustomLayer;
 import io.github.posteriori.layers.DropoutLayer;
 import io.github.posteriori.layers.ExampleNorm;
@@ -90,6 +91,11 @@ record Operations(
 
   @Override
   public Step conv(ConvLayer layer) {
+    return of(List.<NetworkLayer>of(layer)).get(0);
+  }
+
+  @Override
+  public Step convTranspose(ConvTransposeLayer layer) {
     return of(List.<NetworkLayer>of(layer)).get(0);
   }
 

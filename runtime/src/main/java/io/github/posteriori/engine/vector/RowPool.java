@@ -33,11 +33,11 @@ abstract sealed class RowPool permits QuadPool, WindowPool {
    * @param rows layout of the layer's outputs
    */
   static RowPool of(LayerPlan plan, TileRows rows, int width) {
-    Shape.Image in = plan.geometry().output();
+    PoolLayer pool = plan.pool().orElse(null);
     return switch (plan.pooling()) {
       case NONE -> null;
-      case QUAD -> new QuadPool(plan.pool().orElseThrow(), in, rows, width);
-      case WINDOW -> new WindowPool(plan.pool().orElseThrow(), in, rows, width);
+      case QUAD -> new QuadPool(pool, pool.input(), rows, width);
+      case WINDOW -> new WindowPool(pool, pool.input(), rows, width);
     };
   }
 

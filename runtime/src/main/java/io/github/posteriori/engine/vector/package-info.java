@@ -25,8 +25,8 @@
  *   <li><b>Linear maps</b>: a pair of {@code LinearWeights}, shared by all blocks, and {@code
  *       LinearPass}, on one block, for each algorithm: Direct, Depthwise (with the {@code
  *       RowFilter}s), ToomCook (with {@code Karatsuba} and {@code ToomFour}), and those of {@code
- *       RowMap}: Panel and Winograd. Weight gradients are those of {@code BlockGradient}, {@code
- *       BatchGemmGradient} and {@code PooledBackward}.
+ *       RowMap}: Panel and Winograd; {@code AdjointPass} turns one of these round. Weight gradients
+ *       are those of {@code BlockGradient}, {@code BatchGemmGradient} and {@code PooledBackward}.
  *   <li><b>Few images</b>: {@code ImageByImage} runs them, {@code ImagePass} traverses a network
  *       with one, each {@code ImageOperation} computes a layer of it; {@code NetworkPanels} and
  *       {@code Panels} hold the weights.

@@ -109,7 +109,17 @@ class EnginesAgreeTest extends ReferenceContract {
             o -> Net.alone(o, b -> outputLanes(b, Filters.of(70, far)))),
         new Net(
             "many outputs of few channels without padding",
-            o -> Net.alone(o, b -> outputLanes(b, Filters.of(64, Window.kernel(10, 3))))));
+            o -> Net.alone(o, b -> outputLanes(b, Filters.of(64, Window.kernel(10, 3))))),
+        new Net(
+            "a transposed convolution of many channels",
+            o -> Net.alone(o, b -> transposed(b, Filters.of(18, Window.kernel(3, 3))))),
+        new Net(
+            "a transposed convolution of many groups",
+            o -> Net.alone(o, b -> transposed(b, Filters.of(17, tall).groups(17)))));
+  }
+
+  private static NetworkLayer transposed(ModuleBuilder build, Filters filters) {
+    return build.bayesConvTranspose("transposed", Shape.image(17, 6, 7), filters, 0, 0);
   }
 
   /** Pools of a stage of their own, so that no affine layer computes them. */

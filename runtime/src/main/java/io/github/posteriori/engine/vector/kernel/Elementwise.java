@@ -96,6 +96,14 @@ public final class Elementwise {
     }
   }
 
+  /** Raises y to b where it is below. */
+  public static void atLeast(float b, float[] y, int to, int count) {
+    FloatVector least = FloatVector.broadcast(FLOATS, b);
+    for (int i = 0; i < count; i += LENGTH) {
+      FloatVector.fromArray(FLOATS, y, to + i).max(least).intoArray(y, to + i);
+    }
+  }
+
   /** Computes y = a x + b. */
   public static void affine(float[] x, int from, float a, float b, float[] y, int to, int count) {
     FloatVector factor = FloatVector.broadcast(FLOATS, a);
