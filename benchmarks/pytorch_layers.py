@@ -111,7 +111,7 @@ def made(layer, shape):
     if kind == "global_avg_pool":
         return Function(lambda x: x.mean((2, 3)))
     if kind == "upsample":
-        return torch.nn.Upsample(scale_factor=tuple(layer["scale"]))
+        return torch.nn.Upsample(scale_factor=tuple(layer["scale"]), mode=layer.get("mode", "nearest"))
     if kind == "layer_norm":
         return torch.nn.LayerNorm(list(shape))
     if kind == "group_norm":

@@ -17,6 +17,7 @@ layers = {
     "group_norm": torch.nn.GroupNorm(2, x.shape[1]),
     "global_avg_pool": lambda images: torch.nn.AdaptiveAvgPool2d(1)(images).flatten(1),
     "upsample": torch.nn.Upsample(scale_factor=(2, 3)),
+    "upsample_bilinear": torch.nn.Upsample(scale_factor=(2, 3), mode="bilinear"),
 }
 saved = {"x": x}
 with torch.no_grad():

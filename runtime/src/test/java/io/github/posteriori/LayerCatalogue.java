@@ -1,6 +1,7 @@
 package io.github.posteriori;
 
 import io.github.posteriori.annotations.Activation;
+import io.github.posteriori.annotations.Interpolation;
 import io.github.posteriori.build.ModuleBuilder;
 import io.github.posteriori.layers.Filters;
 import io.github.posteriori.layers.NetworkLayer;
@@ -87,6 +88,8 @@ public final class LayerCatalogue {
     layers.put("group norm of features", build -> build.groupNorm("layer", FEATURES, 3));
     layers.put("global mean-pool", build -> build.globalAvgPool("layer", IMAGE));
     layers.put("upsample", build -> build.upsample("layer", IMAGE, 2, 3));
+    layers.put(
+        "bilinear upsample", build -> build.upsample("layer", IMAGE, 2, 3, Interpolation.BILINEAR));
     layers.put("dropout", build -> build.dropout("layer", IMAGE, 0.4));
     layers.put("flatten", build -> build.flatten("layer", IMAGE));
     return layers;

@@ -148,7 +148,13 @@ record NetworkDescription(int batch, List<Integer> input, List<Map<String, Objec
 
     @Override
     public Map<String, Object> upsample(UpsampleLayer layer) {
-      return Map.of("kind", "upsample", "scale", List.of(layer.rows(), layer.columns()));
+      return Map.of(
+          "kind",
+          "upsample",
+          "scale",
+          List.of(layer.rows(), layer.columns()),
+          "mode",
+          lower(layer.interpolation()));
     }
 
     @Override

@@ -201,6 +201,8 @@ class GeneratedCodeTest {
             + " 2)).withoutBias(), 1, 0)",
         "@Upsample | upsample(#, 2, 2)",
         "@Upsample(scale = {1, 4}) | upsample(#, 1, 4)",
+        "@Upsample(interpolation = Interpolation.BILINEAR) |"
+            + " upsample(#, 2, 2, Interpolation.BILINEAR)",
         "@Dropout | dropout(#, 0.5)",
         "@Dropout(0) | dropout(#, 0)",
         "@BatchNorm | batchNorm(#)",

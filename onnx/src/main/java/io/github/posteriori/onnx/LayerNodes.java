@@ -162,13 +162,24 @@ record LayerNodes(GraphDraft graph, Function<AffineLayer, Estimator> estimators,
         graph.tensor(
             layer.name() + ".scales", new float[] {1, 1, layer.rows(), layer.columns()}, 4);
     Value noRegion = new Value("", false);
-    return graph.node(
-        layer.name(),
-        "Resize",
-        List.of(inputs.get(0), noRegion, scales),
-        Attributes.text("mode", "nearest"),
-        Attributes.text("coordinate_transformation_mode", "asymmetric"),
-        Attributes.text("nearest_mode", "floor"));
+    List<Value> enlarged = List.of(inputs.get(0), noRegion, scales);
+    return switch (layer.interpolation()) {
+      case NEAREST ->
+          graph.node(
+              layer.name(),
+              "Resize",
+              enlarged,
+              Attributes.text("mode", "nearest"),
+              Attributes.text("coordinate_transformation_mode", "asymmetric"),
+              Attributes.text("nearest_mode", "floor"));
+      case BILINEAR ->
+          graph.node(
+              layer.name(),
+              "Resize",
+              enlarged,
+              Attributes.text("mode", "linear"),
+              Attributes.text("coordinate_transformation_mode", "half_pixel"));
+    };
   }
 
   @Override

@@ -4,11 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.onnxruntime.OrtException;
 import io.github.posteriori.BayesModule;
+import io.github.posteriori.Chain;
 import io.github.posteriori.ModuleOptions;
 import io.github.posteriori.annotations.Estimator;
+import io.github.posteriori.annotations.Interpolation;
+import io.github.posteriori.layers.Filters;
+import io.github.posteriori.layers.NetworkLayer;
+import io.github.posteriori.layers.Shape;
+import io.github.posteriori.layers.Window;
 import io.github.posteriori.noise.NoiseKey;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** The logits of the exported point estimate are those of the module at its means. */
@@ -35,6 +43,29 @@ class PointEstimateTest {
                 DynamicTest.dynamicTest(
                     network.name(),
                     () -> agrees(TriedModule.of(network.module(POINT), network.images()))));
+  }
+
+  @Test
+  void ofLayersThatEnlarge() throws OrtException {
+    Window halving = Window.kernel(3, 2).stride(2, 3).padding(1, 0).dilation(1, 2);
+    Chain chain =
+        Chain.of(
+            POINT,
+            build -> {
+              NetworkLayer transposed =
+                  build.bayesConvTranspose(
+                      "transposed", Shape.image(4, 3, 4), Filters.of(6, halving).groups(2), 1, 2);
+              NetworkLayer bilinear =
+                  build.upsample("up", transposed.output(), 2, 3, Interpolation.BILINEAR);
+              NetworkLayer flatten = build.flatten("flatten", bilinear.output());
+              NetworkLayer fc = build.bayesLinear("fc", flatten.output(), 5, true);
+              return List.of(
+                  new NetworkLayer[] {transposed},
+                  new NetworkLayer[] {bilinear},
+                  new NetworkLayer[] {flatten},
+                  new NetworkLayer[] {fc});
+            });
+    agrees(TriedModule.of(chain, 3));
   }
 
   private static void agrees(TriedModule tried) throws OrtException {

@@ -6,6 +6,7 @@ import io.github.posteriori.ModuleOptions;
 import io.github.posteriori.Priors;
 import io.github.posteriori.annotations.Activation;
 import io.github.posteriori.annotations.Estimator;
+import io.github.posteriori.annotations.Interpolation;
 import io.github.posteriori.engine.Source;
 import io.github.posteriori.engine.Stage;
 import io.github.posteriori.layers.ActivationLayer;
@@ -252,11 +253,17 @@ public final class ModuleBuilder implements BayesModule.Parts {
     return add(new GlobalAvgPoolLayer(nextIndex(), name, new LayerInput(name, input).image()));
   }
 
-  /** Makes an enlargement of an image by whole factors, each at least 1. */
+  /** Makes an enlargement of an image by whole factors, each at least 1, that repeats pixels. */
   public UpsampleLayer upsample(String field, Shape input, int rows, int columns) {
+    return upsample(field, input, rows, columns, Interpolation.NEAREST);
+  }
+
+  /** Makes an enlargement of an image by whole factors, each at least 1. */
+  public UpsampleLayer upsample(
+      String field, Shape input, int rows, int columns, Interpolation interpolation) {
     String name = name(field);
     Shape.Image image = new LayerInput(name, input).image();
-    return add(new UpsampleLayer(nextIndex(), name, image, rows, columns));
+    return add(new UpsampleLayer(nextIndex(), name, image, rows, columns, interpolation));
   }
 
   /** Makes a layer that flattens an image into features. */

@@ -1,12 +1,16 @@
 package io.github.posteriori.layers;
 
+import io.github.posteriori.annotations.Interpolation;
+
 /**
- * An enlargement of an image, each of whose pixels becomes several equal ones.
+ * An enlargement of an image.
  *
  * @param rows the factor of the height
  * @param columns the factor of the width
+ * @param interpolation where the pixels of the output come from
  */
-public record UpsampleLayer(int index, String name, Shape.Image input, int rows, int columns)
+public record UpsampleLayer(
+    int index, String name, Shape.Image input, int rows, int columns, Interpolation interpolation)
     implements StandardLayer {
 
   public UpsampleLayer {
@@ -21,6 +25,16 @@ public record UpsampleLayer(int index, String name, Shape.Image input, int rows,
     return Shape.image(input.channels(), rows * input.height(), columns * input.width());
   }
 
+  /** The interpolation of rows, if the layer is bilinear. */
+  public LinearTaps rowTaps() {
+    return LinearTaps.of(input.height(), rows);
+  }
+
+  /** The interpolation of columns, if the layer is bilinear. */
+  public LinearTaps columnTaps() {
+    return LinearTaps.of(input.width(), columns);
+  }
+
   @Override
   public <R> R match(LayerCases<R> cases) {
     return cases.upsample(this);
@@ -28,6 +42,10 @@ public record UpsampleLayer(int index, String name, Shape.Image input, int rows,
 
   @Override
   public String kind() {
-    return "Upsample " + rows + "x" + columns;
+    return "Upsample "
+        + rows
+        + "x"
+        + columns
+        + (interpolation == Interpolation.BILINEAR ? ", bilinear" : "");
   }
 }

@@ -71,7 +71,10 @@ record MomentMaps(Engine engine) implements LayerCases<MomentMap> {
 
   @Override
   public MomentMap upsample(UpsampleLayer layer) {
-    return new Enlargement(layer);
+    return switch (layer.interpolation()) {
+      case NEAREST -> new Enlargement(layer);
+      case BILINEAR -> new Interpolated(layer);
+    };
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.github.posteriori.Residual;
 import io.github.posteriori.Wirings;
 import io.github.posteriori.annotations.Activation;
 import io.github.posteriori.annotations.Estimator;
+import io.github.posteriori.annotations.Interpolation;
 import io.github.posteriori.build.ModuleBuilder;
 import io.github.posteriori.layers.Filters;
 import io.github.posteriori.layers.NetworkLayer;
@@ -54,6 +55,7 @@ public record Net(String name, Function<ModuleOptions, BayesModule> make) {
   /** Networks in which layers meet: stages, blocks in blocks, forks and joins. */
   public static List<Net> networks() {
     List<Net> nets = new ArrayList<>(graphs());
+    nets.add(new Net("down and up again", options -> Chain.of(options, Net::enlarging)));
     nets.add(new Net("norms and upsampling", options -> Chain.of(options, Net::normalised)));
     for (Estimator estimator : Estimator.values()) {
       for (Activation function : List.of(Activation.RELU, Activation.SOFTPLUS, Activation.GELU)) {
@@ -114,6 +116,24 @@ public record Net(String name, Function<ModuleOptions, BayesModule> make) {
         new Net("a join of the input", o -> Graph.of(o, image, Wirings::inputIntoTheJoin)),
         new Net("three takers", o -> Graph.of(o, features, Wirings::threeTakers)),
         new Net("a user's layer", o -> Graph.of(o, features, Wirings::aroundAUsersLayer)));
+  }
+
+  private static List<NetworkLayer[]> enlarging(ModuleBuilder build) {
+    Filters halving = Filters.of(6, Window.kernel(4, 4).stride(2, 2).padding(1, 1));
+    NetworkLayer conv = build.bayesConv("conv", Shape.image(2, 6, 8), halving);
+    NetworkLayer act1 = build.activation("act1", conv.output(), Activation.SILU);
+    NetworkLayer up1 = build.bayesConvTranspose("up1", act1.output(), halving, 0, 0);
+    NetworkLayer pool = build.maxPool("pool", up1.output(), Window.kernel(2, 2).stride(2, 2));
+    NetworkLayer act2 = build.activation("act2", pool.output(), Activation.SOFTPLUS);
+    NetworkLayer up2 = build.upsample("up2", act2.output(), 2, 3, Interpolation.BILINEAR);
+    NetworkLayer up3 = build.convTranspose("up3", up2.output(), halving.groups(2), 1, 1);
+    NetworkLayer act3 = build.activation("act3", up3.output(), Activation.TANH);
+    NetworkLayer mean = build.globalAvgPool("mean", act3.output());
+    return List.of(
+        new NetworkLayer[] {conv, act1},
+        new NetworkLayer[] {up1, pool, act2},
+        new NetworkLayer[] {up2},
+        new NetworkLayer[] {up3, act3, mean});
   }
 
   private static List<NetworkLayer[]> normalised(ModuleBuilder build) {

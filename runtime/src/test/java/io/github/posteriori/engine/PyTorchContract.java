@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.github.posteriori.BayesModule;
 import io.github.posteriori.ModuleOptions;
 import io.github.posteriori.annotations.Activation;
+import io.github.posteriori.annotations.Interpolation;
 import io.github.posteriori.build.ModuleBuilder;
 import io.github.posteriori.checkpoint.Tensor;
 import io.github.posteriori.checkpoint.torch.TorchFile;
@@ -44,6 +45,8 @@ abstract class PyTorchContract {
     layers.put("group_norm", build -> build.groupNorm("layer", IMAGE, 2));
     layers.put("global_avg_pool", build -> build.globalAvgPool("layer", IMAGE));
     layers.put("upsample", build -> build.upsample("layer", IMAGE, 2, 3));
+    layers.put(
+        "upsample_bilinear", build -> build.upsample("layer", IMAGE, 2, 3, Interpolation.BILINEAR));
     return layers;
   }
 

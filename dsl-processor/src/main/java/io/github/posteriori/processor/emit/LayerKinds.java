@@ -7,6 +7,7 @@ import static io.github.posteriori.processor.emit.RuntimeTypes.layer;
 
 import com.palantir.javapoet.CodeBlock;
 import io.github.posteriori.annotations.Activation;
+import io.github.posteriori.annotations.Interpolation;
 import io.github.posteriori.processor.emit.LayerKind.Making;
 import io.github.posteriori.processor.infer.Node;
 import io.github.posteriori.processor.infer.Source;
@@ -109,12 +110,22 @@ final class LayerKinds implements LayerSpec.Cases<LayerKind> {
   @Override
   public LayerKind upsample(LayerSpec.Upsample upsample) {
     Pair scale = upsample.part().pair().orElseThrow();
+    boolean isBilinear = upsample.interpolation() == Interpolation.BILINEAR;
     return new LayerKind(
         layer("UpsampleLayer"),
         ALONE,
-        scale.toString(),
-        (names, inputs) ->
-            call(names, "upsample", inputs, CodeBlock.of("$L, $L", scale.rows(), scale.columns())));
+        scale + (isBilinear ? ", bilinear" : ""),
+        (names, inputs) -> {
+          CodeBlock factors = CodeBlock.of("$L, $L", scale.rows(), scale.columns());
+          return call(
+              names,
+              "upsample",
+              inputs,
+              isBilinear
+                  ? CodeBlock.of(
+                      "$L, $T.$L", factors, Interpolation.class, upsample.interpolation())
+                  : factors);
+        });
   }
 
   @Override

@@ -18,6 +18,7 @@ import io.github.posteriori.annotations.Estimator;
 import io.github.posteriori.annotations.Flatten;
 import io.github.posteriori.annotations.GlobalAvgPool;
 import io.github.posteriori.annotations.GroupNorm;
+import io.github.posteriori.annotations.Interpolation;
 import io.github.posteriori.annotations.LayerNorm;
 import io.github.posteriori.annotations.Linear;
 import io.github.posteriori.annotations.MaxPool;
@@ -53,9 +54,7 @@ final class LayerReader {
               Flatten.class,
               field -> new LayerSpec.Flatten(field.spec(), field.annotation.integer("features"))),
           plain(GlobalAvgPool.class, field -> new LayerSpec.GlobalAvgPool(field.spec())),
-          plain(
-              Upsample.class,
-              field -> new LayerSpec.Upsample(field.spec(), field.annotation.integers("scale"))),
+          plain(Upsample.class, LayerReader::upsample),
           plain(BatchNorm.class, field -> new LayerSpec.BatchNorm(field.spec())),
           plain(LayerNorm.class, field -> new LayerSpec.LayerNorm(field.spec())),
           plain(
@@ -204,6 +203,13 @@ final class LayerReader {
         field.annotation.flag("bias").value(),
         field.annotation.integer("in"),
         bayes);
+  }
+
+  private static LayerSpec upsample(AnnotatedField field) {
+    return new LayerSpec.Upsample(
+        field.spec(),
+        field.annotation.integers("scale"),
+        field.annotation.constant("interpolation", Interpolation.class).value());
   }
 
   private static LayerSpec activate(AnnotatedField field) {

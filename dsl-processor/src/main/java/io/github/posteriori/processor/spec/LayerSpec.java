@@ -1,6 +1,7 @@
 package io.github.posteriori.processor.spec;
 
 import io.github.posteriori.annotations.Activation;
+import io.github.posteriori.annotations.Interpolation;
 import io.github.posteriori.processor.report.Place;
 import java.util.List;
 import java.util.Optional;
@@ -234,7 +235,8 @@ public sealed interface LayerSpec {
   }
 
   /** {@code @Upsample}. */
-  record Upsample(Field field, Stated<List<Integer>> scale) implements LayerSpec {
+  record Upsample(Field field, Stated<List<Integer>> scale, Interpolation interpolation)
+      implements LayerSpec {
     /** The element of the annotation and its least value. */
     public WindowSpec.Part part() {
       return new WindowSpec.Part("scale", scale, 1);

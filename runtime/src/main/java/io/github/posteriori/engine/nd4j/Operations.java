@@ -72,7 +72,10 @@ record Operations(NoiseKey noise, Purpose purpose, ParameterArrays arrays)
 
   @Override
   public Operation upsample(UpsampleLayer layer) {
-    return new Upsampling(layer);
+    return switch (layer.interpolation()) {
+      case NEAREST -> new Upsampling(layer);
+      case BILINEAR -> new BilinearUpsampling(layer);
+    };
   }
 
   @Override

@@ -18,6 +18,7 @@ import io.github.posteriori.layers.JoinLayer;
 import io.github.posteriori.layers.LayerCases;
 import io.github.posteriori.layers.LayerNormLayer;
 import io.github.posteriori.layers.LinearLayer;
+import io.github.posteriori.layers.LinearTaps;
 import io.github.posteriori.layers.NetworkLayer;
 import io.github.posteriori.layers.PoolLayer;
 import io.github.posteriori.layers.Shape;
@@ -102,6 +103,36 @@ record ImageOperations(ImageRun run, NetworkPanels panels) implements LayerCases
 
   @Override
   public ImageOperation upsample(UpsampleLayer layer) {
+    return switch (layer.interpolation()) {
+      case NEAREST -> repeat(layer);
+      case BILINEAR -> interpolate(layer);
+    };
+  }
+
+  private static ImageOperation interpolate(UpsampleLayer layer) {
+    LinearTaps rows = layer.rowTaps();
+    LinearTaps columns = layer.columnTaps();
+    Shape.Image in = layer.input();
+    float[] y = ImageRun.array(layer.output().size());
+    return (x, isKnown) -> {
+      for (int i = 0; i < layer.output().size(); i++) {
+        int column = i % columns.outputs();
+        int row = i / columns.outputs() % rows.outputs();
+        int channel = i / columns.outputs() / rows.outputs() * in.height();
+        int above = (channel + rows.first()[row]) * in.width();
+        int below = (channel + rows.second(row)) * in.width();
+        float share = columns.share()[column];
+        int left = columns.first()[column];
+        int right = columns.second(column);
+        float first = (1 - share) * x[above + left] + share * x[above + right];
+        float second = (1 - share) * x[below + left] + share * x[below + right];
+        y[i] = (1 - rows.share()[row]) * first + rows.share()[row] * second;
+      }
+      return y;
+    };
+  }
+
+  private static ImageOperation repeat(UpsampleLayer layer) {
     Shape.Image in = layer.input();
     int longRow = layer.columns() * in.width();
     float[] y = ImageRun.array(layer.output().size());

@@ -126,7 +126,13 @@ record Operations(
 
   @Override
   public Step upsample(UpsampleLayer layer) {
-    return each(layer, block -> new UpsampleOperation(block, layer));
+    return each(
+        layer,
+        block ->
+            switch (layer.interpolation()) {
+              case NEAREST -> new UpsampleOperation(block, layer);
+              case BILINEAR -> new BilinearOperation(block, layer);
+            });
   }
 
   @Override

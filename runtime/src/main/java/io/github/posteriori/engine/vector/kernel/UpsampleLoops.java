@@ -5,7 +5,10 @@ import static io.github.posteriori.engine.vector.kernel.Lanes.LENGTH;
 
 import jdk.incubator.vector.FloatVector;
 
-/** Repeats the pixels of a row, and sums repeated ones; a pixel is {@code width} floats. */
+/**
+ * Repeats the pixels of a row and sums repeated ones, or interpolates; a pixel is {@code width}
+ * floats.
+ */
 public final class UpsampleLoops {
   private UpsampleLoops() {}
 
@@ -20,6 +23,25 @@ public final class UpsampleLoops {
           pixel.intoArray(y, i);
         }
       }
+    }
+  }
+
+  /** Computes {@code y = (1 - share) a + share b}. */
+  public static void mix(float[] x, int a, int b, float share, float[] y, int to, int count) {
+    FloatVector ofSecond = FloatVector.broadcast(FLOATS, share);
+    float ofFirst = 1 - share;
+    for (int i = 0; i < count; i += LENGTH) {
+      FloatVector first = FloatVector.fromArray(FLOATS, x, a + i).mul(ofFirst);
+      FloatVector.fromArray(FLOATS, x, b + i).fma(ofSecond, first).intoArray(y, to + i);
+    }
+  }
+
+  /** Computes {@code y += share x}. */
+  public static void addShare(float[] x, int from, float share, float[] y, int to, int count) {
+    FloatVector factor = FloatVector.broadcast(FLOATS, share);
+    for (int i = 0; i < count; i += LENGTH) {
+      FloatVector sum = FloatVector.fromArray(FLOATS, y, to + i);
+      FloatVector.fromArray(FLOATS, x, from + i).fma(factor, sum).intoArray(y, to + i);
     }
   }
 
