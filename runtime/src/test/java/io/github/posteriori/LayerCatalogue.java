@@ -45,7 +45,6 @@ public final class LayerCatalogue {
         });
     Window halving = Window.kernel(3, 2).stride(2, 3).padding(1, 0);
     Map<String, Filters> transposed = new LinkedHashMap<>();
-    transposed.put("3x3", Filters.of(5, plain.padding(1, 1)));
     transposed.put("3x2, stride 2x3, no bias", Filters.of(3, halving).withoutBias());
     transposed.put("2 groups, dilation 2x1", Filters.of(6, plain.dilation(2, 1)).groups(2));
     transposed.forEach(
