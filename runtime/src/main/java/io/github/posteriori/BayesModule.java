@@ -1,5 +1,8 @@
 package io.github.posteriori;
 
+import io.github.posteriori.calibration.Calibration;
+import io.github.posteriori.calibration.ConformalSets;
+import io.github.posteriori.calibration.Temperature;
 import io.github.posteriori.data.Batch;
 import io.github.posteriori.data.ClassNames;
 import io.github.posteriori.data.Standardisation;
@@ -26,6 +29,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -394,12 +398,30 @@ public abstract class BayesModule {
    * Changes what this module knows beside its weights.
    *
    * @throws IllegalArgumentException when a standardisation has another number of channels or
-   *     features
+   *     features, or a calibration another number of intervals than there are targets
    */
   final synchronized void learn(UnaryOperator<Learnt> change) {
     Learnt next = change.apply(learnt);
     next.standardisation().ifPresent(this::requireFit);
+    next.calibration().ifPresent(by -> requireFit(by, next.likelihood()));
     learnt = next;
+  }
+
+  private void requireFit(Calibration by, Likelihood likelihood) {
+    boolean fits =
+        by.ofValues()
+            .map(values -> values.intervals().size() == likelihood.targetNames().size())
+            .orElse(likelihood.kind() == TargetKind.CLASSES);
+    if (!fits) {
+      throw new IllegalArgumentException(
+          "the calibration is "
+              + by
+              + ", but the likelihood of "
+              + definition
+              + " is "
+              + likelihood.name()
+              + ", expected one that a Calibrator made of it: calibrate it again");
+    }
   }
 
   private void requireFit(Standardisation standardisation) {
@@ -463,6 +485,65 @@ public abstract class BayesModule {
   public final void selectiveRisk(SelectiveRisk risk) {
     Objects.requireNonNull(risk, "risk is null, expected SelectiveRisk.of(...)");
     learn(known -> known.with(risk));
+  }
+
+  /**
+   * What held-out examples promise of the predictions, if the module was calibrated, see {@link
+   * Calibrator}; training forgets it. Its temperature divides the logits of every prediction, but
+   * not those of {@code forward}.
+   */
+  public final Optional<Calibration> calibration() {
+    return learnt.calibration();
+  }
+
+  /**
+   * Calibrates the predictions of the present weights; checkpoints store it.
+   *
+   * @throws NullPointerException when {@code calibration} is null
+   */
+  public final void calibration(Calibration calibration) {
+    Objects.requireNonNull(calibration, "calibration is null, expected that of a Calibrator");
+    learn(known -> known.with(calibration));
+  }
+
+  /**
+   * Returns the set of classes of each image, which holds the true one with the probability that
+   * the module's {@link #calibration} promises.
+   *
+   * @param images as {@link #forward(INDArray, int)} takes them
+   * @param prediction of these images, by softmax
+   * @return of each image the classes, by rising number; there may be none
+   * @throws IllegalArgumentException when {@code images} is not as described there
+   * @throws IllegalStateException when the module is not calibrated, or predicts no classes
+   */
+  public final List<int[]> sets(INDArray images, Prediction prediction) {
+    ConformalSets sets =
+        conformalSets()
+            .orElseThrow(
+                () ->
+                    new IllegalStateException(
+                        definition
+                            + " promises no sets of classes, expected one that is calibrated: call"
+                            + " Calibrator.of(...).calibrate(...) first"));
+    ImageArray given = ImageArray.of(images, input);
+    double[][] probabilities = prediction.probabilities().toDoubleMatrix();
+    int size = input.size();
+    return IntStream.range(0, given.count())
+        .mapToObj(
+            i ->
+                sets.classes(
+                    probabilities[i], ConformalSets.uniform(given.pixels(), i * size, size)))
+        .toList();
+  }
+
+  /** The sets that are promised of classes; empty if none are. */
+  final Optional<ConformalSets> conformalSets() {
+    return calibration().flatMap(Calibration::ofClasses).map(Calibration.OfClasses::sets);
+  }
+
+  /** The temperature of the logits; empty if they have none. */
+  final Optional<Temperature> temperature() {
+    return calibration().flatMap(Calibration::ofClasses).map(Calibration.OfClasses::temperature);
   }
 
   /** How the logits of a prediction are drawn: samples of the posterior, unless set otherwise. */

@@ -1,5 +1,6 @@
 package io.github.posteriori;
 
+import io.github.posteriori.calibration.Calibration;
 import io.github.posteriori.checkpoint.Architecture;
 import io.github.posteriori.checkpoint.CheckpointException;
 import io.github.posteriori.checkpoint.JsonMetadata;
@@ -104,6 +105,11 @@ public final class Checkpoint {
   /** The likelihood that the module was trained with. */
   public Likelihood likelihood() {
     return learnt.likelihood();
+  }
+
+  /** What held-out examples promise of the module's predictions, if it was calibrated. */
+  public Optional<Calibration> calibration() {
+    return learnt.calibration();
   }
 
   Path file() {
@@ -253,7 +259,11 @@ public final class Checkpoint {
       requireSame("prior", architecture.priors(), expected.priors());
     }
     ModuleTensors.fill(module.parameters(), tensors(), file);
-    Learnt fitting = learnt.of(file, module.outputShape().size());
+    // What was promised, was promised of predictions under the saved estimators.
+    boolean asCalibrated = architecture.estimators().equals(expected.estimators());
+    Learnt promised =
+        learnt.calibration().isEmpty() || asCalibrated ? learnt : learnt.withoutMeasurements();
+    Learnt fitting = promised.of(file, module.outputShape().size());
     try {
       module.learn(nothing -> fitting);
     } catch (IllegalArgumentException e) {

@@ -1,5 +1,6 @@
 package io.github.posteriori;
 
+import io.github.posteriori.calibration.ConformalSets;
 import io.github.posteriori.data.Batch;
 import io.github.posteriori.data.Batches;
 import io.github.posteriori.data.Dataset;
@@ -20,9 +21,12 @@ import io.github.posteriori.uncertainty.ValueCollector;
 import io.github.posteriori.uncertainty.ValueDistribution;
 import io.github.posteriori.uncertainty.ValueMetrics;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
@@ -97,15 +101,63 @@ public record Evaluator(BayesModule module, int samples, int batch) {
     Dataset matched = dataset.matching(module.classNames());
     int classes = module.classes();
     MetricsCollector metrics = new MetricsCollector();
+    Optional<ConformalSets> sets = module.conformalSets();
     forEach(
         CheckedDataset.labelled(matched, module.inputShape(), Likelihood.categorical(), classes),
         next -> {
           double[] probabilities = probabilities(next, classes);
           for (int i = 0; i < next.count(); i++) {
-            metrics.add(probabilities, i * classes, classes, next.labels()[i]);
+            int image = i;
+            int label = next.labels()[i];
+            metrics.add(probabilities, i * classes, classes, label);
+            sets.ifPresent(
+                of -> metrics.addSet(set(of, next, image, probabilities, classes), label));
           }
         });
     return metrics;
+  }
+
+  /** Returns the set of classes of one image of a batch. */
+  private int[] set(ConformalSets sets, Batch batch, int image, double[] all, int classes) {
+    double[] own = Arrays.copyOfRange(all, image * classes, (image + 1) * classes);
+    return sets.classes(own, uniform(batch, image));
+  }
+
+  private double uniform(Batch batch, int image) {
+    int size = module.inputShape().size();
+    return ConformalSets.uniform(batch.images(), image * size, size);
+  }
+
+  /** Draws the logits of a labelled set, and keeps them all. */
+  DrawnLogits logits(Dataset dataset) {
+    module.requireKind(TargetKind.CLASSES);
+    CheckedDataset.requireImages(dataset, module.inputShape());
+    Dataset matched = dataset.matching(module.classNames());
+    int classes = module.classes();
+    PosteriorPasses passes = new PosteriorPasses(module, samples);
+    float[][] logits = new float[dataset.size()][passes.draws() * classes];
+    int[] labels = new int[logits.length];
+    double[] uniforms = new double[logits.length];
+    forEach(
+        CheckedDataset.labelled(matched, module.inputShape(), Likelihood.categorical(), classes),
+        next -> {
+          AtomicInteger draw = new AtomicInteger();
+          passes.run(
+              next.images(),
+              next.count(),
+              next.first(),
+              drawn -> {
+                int column = draw.getAndIncrement() * classes;
+                for (int i = 0; i < next.count(); i++) {
+                  System.arraycopy(drawn, i * classes, logits[next.first() + i], column, classes);
+                }
+              });
+          for (int i = 0; i < next.count(); i++) {
+            labels[next.first() + i] = next.labels()[i];
+            uniforms[next.first() + i] = uniform(next, i);
+          }
+        });
+    return new DrawnLogits(logits, labels, uniforms, classes);
   }
 
   /**

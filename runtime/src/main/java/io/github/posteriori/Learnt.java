@@ -1,5 +1,6 @@
 package io.github.posteriori;
 
+import io.github.posteriori.calibration.Calibration;
 import io.github.posteriori.checkpoint.CheckpointException;
 import io.github.posteriori.checkpoint.JsonMetadata;
 import io.github.posteriori.data.ClassNames;
@@ -23,6 +24,7 @@ import java.util.TreeMap;
  * @param likelihood of the targets, with their names and scale; the categorical one until training
  * @param standardisation applied to all examples before the first layer
  * @param selectiveRisk the risks measured on held-out examples with the present weights
+ * @param calibration by held-out examples with the present weights
  * @param notes the texts that a program keeps with the module, by name
  */
 record Learnt(
@@ -31,6 +33,7 @@ record Learnt(
     Likelihood likelihood,
     Optional<Standardisation> standardisation,
     Optional<SelectiveRisk> selectiveRisk,
+    Optional<Calibration> calibration,
     Map<String, String> notes) {
 
   static final Learnt NOTHING =
@@ -38,6 +41,7 @@ record Learnt(
           Optional.empty(),
           Optional.empty(),
           Likelihood.categorical(),
+          Optional.empty(),
           Optional.empty(),
           Optional.empty(),
           Map.of());
@@ -48,40 +52,85 @@ record Learnt(
   private static final String NOTE_PREFIX = "note.";
   private static final String STANDARDISATION_KEY = "standardisation";
   private static final String SELECTIVE_RISK_KEY = "selective_risk";
+  private static final String CALIBRATION_KEY = "calibration";
 
   Learnt with(Provenance provenance) {
     return new Learnt(
-        Optional.of(provenance), classNames, likelihood, standardisation, selectiveRisk, notes);
+        Optional.of(provenance),
+        classNames,
+        likelihood,
+        standardisation,
+        selectiveRisk,
+        calibration,
+        notes);
   }
 
   Learnt with(ClassNames classNames) {
     return new Learnt(
-        provenance, Optional.of(classNames), likelihood, standardisation, selectiveRisk, notes);
+        provenance,
+        Optional.of(classNames),
+        likelihood,
+        standardisation,
+        selectiveRisk,
+        calibration,
+        notes);
   }
 
   Learnt with(Likelihood likelihood) {
-    return new Learnt(provenance, classNames, likelihood, standardisation, selectiveRisk, notes);
+    return new Learnt(
+        provenance, classNames, likelihood, standardisation, selectiveRisk, calibration, notes);
   }
 
   Learnt with(Standardisation standardisation) {
     return new Learnt(
-        provenance, classNames, likelihood, Optional.of(standardisation), selectiveRisk, notes);
+        provenance,
+        classNames,
+        likelihood,
+        Optional.of(standardisation),
+        selectiveRisk,
+        calibration,
+        notes);
   }
 
   Learnt with(SelectiveRisk selectiveRisk) {
     return new Learnt(
-        provenance, classNames, likelihood, standardisation, Optional.of(selectiveRisk), notes);
+        provenance,
+        classNames,
+        likelihood,
+        standardisation,
+        Optional.of(selectiveRisk),
+        calibration,
+        notes);
+  }
+
+  Learnt with(Calibration calibration) {
+    return new Learnt(
+        provenance,
+        classNames,
+        likelihood,
+        standardisation,
+        selectiveRisk,
+        Optional.of(calibration),
+        notes);
   }
 
   Learnt withNote(String name, String text) {
     Map<String, String> all = new TreeMap<>(notes);
     all.put(name, text);
-    return new Learnt(provenance, classNames, likelihood, standardisation, selectiveRisk, all);
+    return new Learnt(
+        provenance, classNames, likelihood, standardisation, selectiveRisk, calibration, all);
   }
 
   /** Returns what stays true when the weights change: all but what was measured of them. */
   Learnt withoutMeasurements() {
-    return new Learnt(provenance, classNames, likelihood, standardisation, Optional.empty(), notes);
+    return new Learnt(
+        provenance,
+        classNames,
+        likelihood,
+        standardisation,
+        Optional.empty(),
+        Optional.empty(),
+        notes);
   }
 
   /**
@@ -89,7 +138,7 @@ record Learnt(
    * so that a program that knows less must refuse its checkpoint.
    */
   boolean changesAnswers() {
-    return standardisation.isPresent() || explainsNumbers();
+    return standardisation.isPresent() || calibration.isPresent() || explainsNumbers();
   }
 
   private boolean explainsNumbers() {
@@ -106,6 +155,7 @@ record Learnt(
     notes.forEach((name, text) -> metadata.put(NOTE_PREFIX + name, text));
     standardisation.ifPresent(by -> metadata.put(STANDARDISATION_KEY, JsonMetadata.write(by)));
     selectiveRisk.ifPresent(risk -> metadata.put(SELECTIVE_RISK_KEY, JsonMetadata.write(risk)));
+    calibration.ifPresent(by -> metadata.put(CALIBRATION_KEY, JsonMetadata.write(by)));
   }
 
   /**
@@ -123,6 +173,7 @@ record Learnt(
             .orElseGet(Likelihood::categorical),
         optional(file, metadata, STANDARDISATION_KEY, Standardisation.class),
         optional(file, metadata, SELECTIVE_RISK_KEY, SelectiveRisk.class),
+        optional(file, metadata, CALIBRATION_KEY, Calibration.class),
         notes(metadata));
   }
 

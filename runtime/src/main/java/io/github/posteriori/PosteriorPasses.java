@@ -42,7 +42,8 @@ record PosteriorPasses(BayesModule module, int samples) {
   }
 
   /**
-   * Draws the logits of a batch, {@link #draws} times.
+   * Draws the logits of a batch, {@link #draws} times, divided by the temperature that the module
+   * is calibrated with.
    *
    * @throws IllegalArgumentException when a logit is NaN or infinite
    * @throws IllegalStateException when a weight is
@@ -52,7 +53,12 @@ record PosteriorPasses(BayesModule module, int samples) {
   }
 
   private void run(float[] images, int count, NoiseKey noise, Consumer<float[]> logits) {
-    module.predictor().draw(module, images, count, noise, samples, logits);
+    Consumer<float[]> tempered =
+        module
+            .temperature()
+            .<Consumer<float[]>>map(by -> draw -> logits.accept(by.apply(draw)))
+            .orElse(logits);
+    module.predictor().draw(module, images, count, noise, samples, tempered);
   }
 
   private NoiseKey noise(int first) {

@@ -1,5 +1,6 @@
 package io.github.posteriori;
 
+import io.github.posteriori.calibration.Temperature;
 import io.github.posteriori.moments.LatinHypercube;
 import io.github.posteriori.moments.MomentsRunner;
 import io.github.posteriori.noise.NoiseKey;
@@ -8,6 +9,7 @@ import io.github.posteriori.uncertainty.Normalisation;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Predicts with one module by moments: one pass through its network, whatever it would sample. */
 final class SampleFree {
@@ -52,12 +54,16 @@ final class SampleFree {
   private void run(float[] images, int count, List<GaussianLogits> predictions) {
     module.requireFiniteWeights();
     float[] inputs = module.standardised(images);
+    Optional<Temperature> temperature = module.temperature();
     runner.forward(
         inputs,
         count,
         (first, means, variances) -> {
           requireFinite(inputs, first, means, variances);
-          predictions.forEach(prediction -> prediction.set(first, means, variances));
+          float[] m = temperature.map(by -> by.apply(means)).orElse(means);
+          // A number divided by T has a variance divided by its square.
+          float[] v = temperature.map(by -> by.apply(by.apply(variances))).orElse(variances);
+          predictions.forEach(prediction -> prediction.set(first, m, v));
         });
   }
 

@@ -42,9 +42,7 @@ public record ValuePrediction(
 
   /** Returns the standard deviations of the predicted numbers. */
   public INDArray std() {
-    return each(
-        distribution ->
-            Math.sqrt(distribution.epistemicVariance() + distribution.aleatoricVariance()));
+    return each(ValueDistribution::std);
   }
 
   /**

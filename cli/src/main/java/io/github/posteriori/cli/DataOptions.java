@@ -1,6 +1,7 @@
 package io.github.posteriori.cli;
 
 import io.github.posteriori.cli.run.ChosenSet;
+import io.github.posteriori.cli.run.HeldOut;
 import io.github.posteriori.cli.run.OwnSet;
 import io.github.posteriori.cli.run.RunData;
 import io.github.posteriori.cli.run.SavedSource;
@@ -76,6 +77,7 @@ final class DataOptions {
   private String likelihood;
 
   private ChosenSet chosen;
+  private boolean other;
 
   /** The sets of which it is said what they leave out. */
   private final Set<ChosenSet> shown = new HashSet<>();
@@ -210,10 +212,10 @@ final class DataOptions {
           source.filter(s -> s.path().equals(asked.name())).isPresent()
               ? OwnSet.again(source.get(), reading)
               : asked;
-      source
-          .map(SavedSource::path)
-          .or(() -> trained)
-          .filter(name -> !name.equals(asked.name()))
+      Optional<String> known = source.map(SavedSource::path).or(() -> trained);
+      other = !known.equals(Optional.of(asked.name()));
+      known
+          .filter(name -> other)
           .ifPresent(
               name ->
                   System.err.println("the network was trained on " + name + ", not on " + dataset));
@@ -240,6 +242,11 @@ final class DataOptions {
                             + ShippedSet.all()));
   }
 
+  /** Returns whether the set is another one than that of the training, as far as that is known. */
+  boolean isOther() {
+    return other;
+  }
+
   /** Takes the folder that a run has read from, unless another is asked for. */
   void readFrom(String folder) {
     if (!command.commandLine().getParseResult().hasMatchedOption("--data")) {
@@ -262,6 +269,11 @@ final class DataOptions {
 
   Dataset test() {
     return read(set(), Part.TEST);
+  }
+
+  /** Reads what a training on the set held out. */
+  Dataset heldOut(HeldOut training) {
+    return limited(training.in(whole(set(), Part.TRAIN), set().valid()));
   }
 
   /** Reads the test images of the set from outside, or all if it has no test part. */

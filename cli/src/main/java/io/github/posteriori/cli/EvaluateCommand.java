@@ -69,6 +69,7 @@ final class EvaluateCommand implements Callable<Integer> {
     if (!measured.more().isEmpty()) {
       System.out.println(measured.more());
     }
+    measured.promised().ifPresent(System.out::println);
     if (folder != null) {
       measured.write(folder).forEach(file -> System.out.println("wrote " + file));
     }

@@ -2,6 +2,7 @@ package io.github.posteriori.cli;
 
 import io.github.posteriori.annotations.Activation;
 import io.github.posteriori.annotations.Estimator;
+import io.github.posteriori.calibration.ScoreChoice;
 import io.github.posteriori.checkpoint.CheckpointException;
 import io.github.posteriori.cli.net.CompilationException;
 import io.github.posteriori.cli.net.NetException;
@@ -38,6 +39,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       TrainCommand.class,
       EvaluateCommand.class,
       UncertaintyCommand.class,
+      CalibrateCommand.class,
       ReportCommand.class,
       PredictCommand.class,
       MixtureCommand.class,
@@ -69,7 +71,8 @@ public final class Main {
             .registerConverter(Activation.class, oneOf(functions()))
             .registerConverter(Estimator.class, oneOf(Estimator.values()))
             .registerConverter(OptimiserChoice.class, oneOf(OptimiserChoice.values()))
-            .registerConverter(MethodChoice.class, oneOf(MethodChoice.values()));
+            .registerConverter(MethodChoice.class, oneOf(MethodChoice.values()))
+            .registerConverter(ScoreChoice.class, oneOf(ScoreChoice.values()));
     try {
       return command.execute(arguments.length == 0 ? new String[] {"--help"} : arguments);
     } catch (OutOfMemoryError e) {

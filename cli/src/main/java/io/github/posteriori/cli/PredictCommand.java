@@ -108,7 +108,7 @@ final class PredictCommand implements Callable<Integer> {
 
   private List<? extends Predicted> predict(BayesModule module, INDArray one) {
     return sampleFree.isChosen()
-        ? List.of(PredictedClass.of(module.classNames(), module.predictMoments(one)))
+        ? List.of(PredictedClass.of(module, one, module.predictMoments(one)))
         : Predicted.of(module, one, CheckpointOptions.samples(module, samples));
   }
 

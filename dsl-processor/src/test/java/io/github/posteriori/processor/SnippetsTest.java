@@ -18,6 +18,7 @@ class SnippetsTest {
     JavaFileObject use =
         Nets.source(
             "Use",
+            "import io.github.posteriori.calibration.*;",
             "import io.github.posteriori.data.*;",
             "import io.github.posteriori.engine.Optimiser;",
             "import io.github.posteriori.layers.*;",
@@ -52,7 +53,7 @@ class SnippetsTest {
   void thoseAboutUncertainty() throws IOException {
     assertCompiles(
         "docs/uncertainty.md",
-        "BayesModule net, INDArray images, Dataset set,"
+        "BayesModule net, INDArray images, Dataset set, Dataset heldOut, Path path,"
             + " double[] entropiesInside, double[] entropiesOutside");
   }
 }

@@ -2,6 +2,8 @@ package io.github.posteriori.onnx;
 
 import io.github.posteriori.BayesModule;
 import io.github.posteriori.annotations.Estimator;
+import io.github.posteriori.calibration.Calibration;
+import io.github.posteriori.calibration.Temperature;
 import io.github.posteriori.checkpoint.CheckpointException;
 import io.github.posteriori.checkpoint.CheckpointOutput;
 import io.github.posteriori.checkpoint.JsonMetadata;
@@ -58,7 +60,8 @@ public final class OnnxExport {
   /**
    * Exports what {@link BayesModule#predict} answers: the outputs {@code probabilities}, {@code
    * epistemic} and {@code aleatoric}, {@code [N, classes]} each, from samples that the model draws
-   * anew whenever it runs.
+   * anew whenever it runs. Logits have the temperature of a calibrated module; its sets are no part
+   * of the model.
    *
    * @param samples T, the number of posterior samples, at least 1; a module without a posterior
    *     takes one, since all would be equal
@@ -89,7 +92,8 @@ public final class OnnxExport {
 
   /**
    * Exports the deterministic network at the means of the posterior: the output {@code logits},
-   * {@code [N, classes]}, whatever the estimator of the module.
+   * {@code [N, classes]}, whatever the estimator of the module. They have the temperature of a
+   * calibrated module that draws nothing; of one that does, it was fitted to the draws.
    */
   public static OnnxExport pointEstimate(BayesModule module) {
     return new OnnxExport(module, new PointAnswer(), OptionalLong.empty());
@@ -177,8 +181,28 @@ public final class OnnxExport {
     Value inputs =
         module.standardisation().map(by -> standardised(graph, examples, by)).orElse(examples);
     Value logits = new NetworkNodes(graph, answer::estimator).add(module.network(), inputs);
-    answer.add(graph, logits, module.outputShape());
+    answer.add(graph, tempered(graph, logits), module.outputShape());
     return graph.build();
+  }
+
+  /** Divides the logits by the temperature, unless it was fitted to another estimate. */
+  private Value tempered(GraphDraft graph, Value logits) {
+    boolean asCalibrated = answer instanceof PredictionAnswer || !isSampled();
+    return module
+        .calibration()
+        .flatMap(Calibration::ofClasses)
+        .filter(calibration -> asCalibrated)
+        .map(calibration -> graph.tensor("temperature", value(calibration.temperature())))
+        .map(temperature -> graph.node("logits.tempered", "Div", List.of(logits, temperature)))
+        .orElse(logits);
+  }
+
+  private static float[] value(Temperature temperature) {
+    return new float[] {(float) temperature.value()};
+  }
+
+  private boolean isSampled() {
+    return !module.network().sampledPosteriors().isEmpty();
   }
 
   /** Adds what {@link Standardisation} does to examples: {@code (x - mean) / deviation}. */

@@ -1,13 +1,18 @@
 package io.github.posteriori.uncertainty;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** Collects probabilities and labels, image by image, for {@link Metrics}. */
 public final class MetricsCollector {
   private final List<Answer> answers = new ArrayList<>();
   private double negativeLogSum;
   private double brierSum;
+  private int sets;
+  private int covering;
+  private long members;
 
   /**
    * Adds one image.
@@ -40,6 +45,25 @@ public final class MetricsCollector {
     }
     negativeLogSum -= Math.log(Math.max(probabilities[row + label], Double.MIN_NORMAL));
     answers.add(new Answer(label, predicted, probabilities[row + predicted]));
+  }
+
+  /**
+   * Adds the set of classes of one image, see {@link SetMetrics}.
+   *
+   * @param classes in the set
+   * @param label the true class
+   */
+  public void addSet(int[] classes, int label) {
+    sets++;
+    members += classes.length;
+    covering += Arrays.stream(classes).anyMatch(k -> k == label) ? 1 : 0;
+  }
+
+  /** The measures of the sets so far; empty where there are none. */
+  public Optional<SetMetrics> sets() {
+    return sets == 0
+        ? Optional.empty()
+        : Optional.of(new SetMetrics((double) covering / sets, (double) members / sets));
   }
 
   /** The prediction for each image so far, in order. */

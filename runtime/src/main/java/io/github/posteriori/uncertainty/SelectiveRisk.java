@@ -1,5 +1,6 @@
 package io.github.posteriori.uncertainty;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -13,8 +14,13 @@ import java.util.Optional;
  *
  * @param examples number of held-out examples
  * @param points by rising coverage and risk, at least one; the last one covers all examples
+ * @param delta where risks are upper bounds, the probability over the held-out examples that one of
+ *     them is exceeded; empty where they are the shares of wrong answers among these
  */
-public record SelectiveRisk(int examples, List<RiskCoverage.Point> points) {
+public record SelectiveRisk(
+    int examples,
+    List<RiskCoverage.Point> points,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<Double> delta) {
   /** More points than anybody tells apart; of more, some are left out. */
   private static final int MOST_POINTS = 200;
 
@@ -25,6 +31,8 @@ public record SelectiveRisk(int examples, List<RiskCoverage.Point> points) {
    */
   public SelectiveRisk {
     points = List.copyOf(Objects.requireNonNull(points, "points is null, expected a list"));
+    // Files of before say nothing of it.
+    delta = delta == null ? Optional.empty() : delta;
     if (examples < 1 || points.isEmpty()) {
       throw new IllegalArgumentException(
           points.size() + " points of " + examples + " examples, expected at least one of each");
@@ -40,6 +48,11 @@ public record SelectiveRisk(int examples, List<RiskCoverage.Point> points) {
     }
   }
 
+  /** Creates measured risks. */
+  public SelectiveRisk(int examples, List<RiskCoverage.Point> points) {
+    this(examples, points, Optional.empty());
+  }
+
   /**
    * Measures the risks of some predictions.
    *
@@ -47,7 +60,17 @@ public record SelectiveRisk(int examples, List<RiskCoverage.Point> points) {
    *     probability
    */
   public static SelectiveRisk of(List<Answer> answers) {
-    List<RiskCoverage.Point> curve = RiskCoverage.of(answers).points();
+    return edge(answers.size(), RiskCoverage.of(answers).points(), Optional.empty());
+  }
+
+  /**
+   * Returns the lower edge of a curve.
+   *
+   * @param curve by rising coverage, the last point covering all examples
+   * @param delta where risks are bounds, the probability that one of them is exceeded
+   */
+  public static SelectiveRisk edge(
+      int examples, List<RiskCoverage.Point> curve, Optional<Double> delta) {
     List<RiskCoverage.Point> edge = new ArrayList<>();
     for (int i = curve.size() - 1; i >= 0; i--) {
       if (edge.isEmpty() || curve.get(i).risk() < edge.get(edge.size() - 1).risk()) {
@@ -55,7 +78,7 @@ public record SelectiveRisk(int examples, List<RiskCoverage.Point> points) {
       }
     }
     Collections.reverse(edge);
-    return new SelectiveRisk(answers.size(), thinned(edge));
+    return new SelectiveRisk(examples, thinned(edge), delta);
   }
 
   private static List<RiskCoverage.Point> thinned(List<RiskCoverage.Point> edge) {

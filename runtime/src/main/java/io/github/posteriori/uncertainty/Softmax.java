@@ -54,6 +54,19 @@ public final class Softmax {
     return Math.log(sum) - weighted * share;
   }
 
+  /** Returns {@code ln sum exp(z_j)}. */
+  public static double logSumExp(double[] logits) {
+    double max = Double.NEGATIVE_INFINITY;
+    for (double logit : logits) {
+      max = Math.max(max, logit);
+    }
+    double sum = 0;
+    for (double logit : logits) {
+      sum += Math.exp(logit - max);
+    }
+    return max + Math.log(sum);
+  }
+
   /** Returns {@code ln sum exp(z_j)} over the row that starts at {@code row}. */
   public static double logSumExp(float[] logits, int row, int classes) {
     double max = Double.NEGATIVE_INFINITY;

@@ -20,6 +20,11 @@ public interface ValueDistribution {
   /** The mean of the samples' variances, inherent in the data. */
   double aleatoricVariance();
 
+  /** Returns the standard deviation, of both parts together. */
+  default double std() {
+    return Math.sqrt(epistemicVariance() + aleatoricVariance());
+  }
+
   /** Returns the probability of at most {@code value}. */
   double cumulative(double value);
 

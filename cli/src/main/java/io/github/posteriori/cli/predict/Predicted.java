@@ -3,8 +3,10 @@ package io.github.posteriori.cli.predict;
 import io.github.posteriori.BayesModule;
 import io.github.posteriori.LabelPrediction;
 import io.github.posteriori.ValuePrediction;
+import io.github.posteriori.calibration.Calibration;
 import io.github.posteriori.cli.run.PredictedNumber;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -18,19 +20,21 @@ public sealed interface Predicted permits PredictedClass, PredictedValue, Predic
    */
   static List<? extends Predicted> of(BayesModule module, INDArray one, int samples) {
     return switch (module.likelihood().kind()) {
-      case CLASSES -> List.of(PredictedClass.of(module.classNames(), module.predict(one, samples)));
-      case VALUES -> values(module.predictValues(one, samples));
+      case CLASSES -> List.of(PredictedClass.of(module, one, module.predict(one, samples)));
+      case VALUES -> values(module, module.predictValues(one, samples));
       case LABELS -> labels(module.predictLabels(one, samples));
     };
   }
 
-  private static List<PredictedValue> values(ValuePrediction prediction) {
+  private static List<PredictedValue> values(BayesModule module, ValuePrediction prediction) {
+    Optional<Calibration.OfValues> promised = module.calibration().flatMap(Calibration::ofValues);
     return IntStream.range(0, prediction.targetNames().size())
         .mapToObj(
             k ->
                 PredictedValue.of(
                     prediction.targetNames().get(k),
-                    PredictedNumber.of(prediction.distributions().get(0).get(k))))
+                    PredictedNumber.of(prediction.distributions().get(0).get(k)),
+                    promised.map(each -> each.intervals().get(k))))
         .toList();
   }
 

@@ -1,9 +1,11 @@
 package io.github.posteriori.cli.report;
 
+import io.github.posteriori.calibration.Calibration;
 import io.github.posteriori.cli.figures.MeasuredSet;
 import io.github.posteriori.data.Dataset;
 import io.github.posteriori.uncertainty.Auroc;
 import io.github.posteriori.uncertainty.Metrics;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -42,12 +44,20 @@ public record ClassFindings(MeasuredSet measured, String outsideName, Optional<M
 
   @Override
   public List<Section> sections(RunReport report) {
-    return List.of(
-        ConfusionSection.of(measured),
-        CalibrationSection.of(measured),
-        OutsideSection.of(this, report.samplesPosterior()),
-        RefusalSection.of(measured),
-        GallerySection.of(this),
-        FirstLayerSection.of(report.module()));
+    List<Section> sections = new ArrayList<>();
+    sections.add(ConfusionSection.of(measured));
+    sections.add(CalibrationSection.of(measured));
+    report
+        .module()
+        .calibration()
+        .flatMap(Calibration::ofClasses)
+        .ifPresent(by -> sections.add(SetSection.of(measured, by)));
+    sections.addAll(
+        List.of(
+            OutsideSection.of(this, report.samplesPosterior()),
+            RefusalSection.of(measured),
+            GallerySection.of(this),
+            FirstLayerSection.of(report.module())));
+    return List.copyOf(sections);
   }
 }

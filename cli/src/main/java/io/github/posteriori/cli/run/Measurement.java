@@ -2,6 +2,7 @@ package io.github.posteriori.cli.run;
 
 import io.github.posteriori.BayesModule;
 import io.github.posteriori.Evaluator;
+import io.github.posteriori.calibration.Calibration;
 import io.github.posteriori.data.Dataset;
 import io.github.posteriori.uncertainty.LabelCollector;
 import io.github.posteriori.uncertainty.LabelMetrics;
@@ -15,9 +16,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** How good a network's predictions of a set are, in the measures of its likelihood. */
 public sealed interface Measurement {
+  /** The key of the share of sets that hold the true class. */
+  String SET_COVERAGE = "test_set_coverage";
+
+  /** The key of the mean number of classes in a set. */
+  String MEAN_SET_SIZE = "test_mean_set_size";
+
+  /** The key of the share of intervals that hold the number. */
+  String INTERVAL_COVERAGE = "test_interval_coverage";
 
   /**
    * Measures a network on a set.
@@ -38,6 +48,11 @@ public sealed interface Measurement {
   /** Further figures, in one line; blank where there are none. */
   default String more() {
     return "";
+  }
+
+  /** What became of the promise of a calibrated network, in words; empty for another one. */
+  default Optional<String> promised() {
+    return Optional.empty();
   }
 
   /** The figures by their keys. */
@@ -82,7 +97,27 @@ public sealed interface Measurement {
       figures.put("test_brier", metrics.brier());
       figures.put("test_adaptive_ece", metrics.adaptiveEce());
       figures.put("test_aurc", metrics.aurc());
+      collected
+          .sets()
+          .ifPresent(
+              sets -> {
+                figures.put(SET_COVERAGE, sets.coverage());
+                figures.put(MEAN_SET_SIZE, sets.meanSize());
+              });
       return figures;
+    }
+
+    @Override
+    public Optional<String> promised() {
+      return collected
+          .sets()
+          .map(
+              sets ->
+                  String.format(
+                      Locale.ROOT,
+                      "%.2f %% of the sets hold the true class, mean size %.3f",
+                      100 * sets.coverage(),
+                      sets.meanSize()));
     }
 
     @Override
@@ -131,7 +166,34 @@ public sealed interface Measurement {
       figures.put("test_coverage_95", metrics.interval(LEVEL).coverage());
       figures.put("test_width_95", metrics.interval(LEVEL).width());
       figures.put("test_crps", metrics.crps());
+      intervals()
+          .ifPresent(
+              measured -> {
+                figures.put(INTERVAL_COVERAGE, measured.coverage());
+                figures.put("test_interval_width", measured.width());
+              });
       return figures;
+    }
+
+    @Override
+    public Optional<String> promised() {
+      return intervals()
+          .map(
+              measured ->
+                  String.format(
+                      Locale.ROOT,
+                      "%.2f %% of the promised intervals hold the number, mean width %s",
+                      100 * measured.coverage(),
+                      ShownScore.RMSE.text(measured.width())));
+    }
+
+    /** Measures the promised intervals of all targets together; empty where none is promised. */
+    private Optional<ValueMetrics.Interval> intervals() {
+      return evaluator
+          .module()
+          .calibration()
+          .flatMap(Calibration::ofValues)
+          .map(promised -> promised.measure(collected.answers()));
     }
 
     @Override

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.posteriori.BayesModule;
 import io.github.posteriori.Provenance;
+import io.github.posteriori.calibration.Calibration;
 import io.github.posteriori.cli.page.PageResource;
 import io.github.posteriori.data.TableSchema;
 import io.github.posteriori.layers.Shape;
@@ -76,6 +77,8 @@ record Page(byte[] html, String policy) {
     Optional<SelectiveRisk> measured = willingness.measured();
     facts.put("examples", measured.map(SelectiveRisk::examples).orElse(null));
     facts.put("risks", measured.map(SelectiveRisk::points).orElse(null));
+    facts.put("delta", measured.flatMap(SelectiveRisk::delta).orElse(null));
+    facts.put("coverage", module.calibration().map(Calibration::coverage).orElse(null));
     facts.put(
         "risk",
         willingness.acceptedRisk().isPresent() ? willingness.acceptedRisk().getAsDouble() : null);

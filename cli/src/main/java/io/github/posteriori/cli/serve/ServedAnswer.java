@@ -3,6 +3,7 @@ package io.github.posteriori.cli.serve;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.github.posteriori.BayesModule;
 import io.github.posteriori.Prediction;
 import io.github.posteriori.PredictiveSamples;
 import io.github.posteriori.cli.predict.PredictedClass;
@@ -10,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * What is answered for a picture.
@@ -32,10 +34,20 @@ record ServedAnswer(
   /** The quantiles that show how a probability is spread. */
   static final List<Double> SHARES = List.of(0.05, 0.25, 0.5, 0.75, 0.95);
 
+  /**
+   * Sums up the samples of an example.
+   *
+   * @param one the example, a batch of one
+   */
   static ServedAnswer of(
-      List<String> classNames, PredictiveSamples samples, OptionalDouble threshold, String hint) {
+      BayesModule module,
+      INDArray one,
+      PredictiveSamples samples,
+      OptionalDouble threshold,
+      String hint) {
+    List<String> classNames = module.classNames();
     Prediction prediction = samples.prediction();
-    PredictedClass predicted = PredictedClass.of(classNames, prediction);
+    PredictedClass predicted = PredictedClass.of(module, one, prediction);
     List<double[]> quantiles = SHARES.stream().map(samples::quantile).toList();
     Map<String, Double> probabilities = new LinkedHashMap<>();
     Map<String, double[]> spread = new LinkedHashMap<>();

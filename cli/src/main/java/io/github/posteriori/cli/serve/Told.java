@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** What a network says of one example, ready to be told. */
@@ -29,27 +30,29 @@ interface Told {
    * @param examples their numbers, one after the other
    */
   static List<Told> ask(BayesModule module, float[] examples, int count, int samples) {
+    int size = examples.length / count;
+    List<INDArray> each =
+        IntStream.range(0, count)
+            .mapToObj(i -> Arrays.copyOfRange(examples, i * size, (i + 1) * size))
+            .map(one -> Nd4j.create(one, module.inputShape().batch(1), 'c'))
+            .toList();
     if (module.likelihood().kind() != TargetKind.CLASSES) {
-      int size = examples.length / count;
-      return IntStream.range(0, count)
-          .mapToObj(i -> Arrays.copyOfRange(examples, i * size, (i + 1) * size))
-          .map(one -> numbers(module, one, samples))
-          .toList();
+      return each.stream().map(one -> numbers(module, one, samples)).toList();
     }
     long[] shape = module.inputShape().batch(count);
-    return module.sample(Nd4j.create(examples, shape, 'c'), samples).stream()
-        .map(each -> classes(module.classNames(), each))
+    List<PredictiveSamples> drawn = module.sample(Nd4j.create(examples, shape, 'c'), samples);
+    return IntStream.range(0, count)
+        .mapToObj(i -> classes(module, each.get(i), drawn.get(i)))
         .toList();
   }
 
-  private static Told classes(List<String> classNames, PredictiveSamples samples) {
-    return (threshold, hint) -> ServedAnswer.of(classNames, samples, threshold, hint);
+  private static Told classes(BayesModule module, INDArray one, PredictiveSamples samples) {
+    return (threshold, hint) -> ServedAnswer.of(module, one, samples, threshold, hint);
   }
 
   /** Tells one number as {@code predict} does, several as a list of such. */
-  private static Told numbers(BayesModule module, float[] example, int samples) {
-    List<? extends Predicted> predicted =
-        Predicted.of(module, Nd4j.create(example, module.inputShape().batch(1), 'c'), samples);
+  private static Told numbers(BayesModule module, INDArray one, int samples) {
+    List<? extends Predicted> predicted = Predicted.of(module, one, samples);
     return (threshold, hint) -> {
       if (predicted.size() == 1 && hint == null) {
         return predicted.get(0);

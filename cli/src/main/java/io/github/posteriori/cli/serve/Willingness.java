@@ -45,12 +45,17 @@ public record Willingness(
     }
   }
 
-  /** The accepted risk: unless stated, half of that of answering everything. */
+  /**
+   * The accepted risk: unless stated, half of that of answering everything, or the lowest one where
+   * no bound is as low.
+   */
   OptionalDouble acceptedRisk() {
     if (risk.isPresent() || confidence.isPresent() || measured.isEmpty()) {
       return risk;
     }
-    return OptionalDouble.of(measured.get().full() / 2);
+    SelectiveRisk risks = measured.get();
+    double lowest = risks.delta().isPresent() ? risks.points().get(0).risk() : 0;
+    return OptionalDouble.of(Math.max(risks.full() / 2, lowest));
   }
 
   /** The lowest confidence that is answered; empty where none is high enough. */

@@ -285,6 +285,7 @@
     answer = null;
     alarm("");
     $("answer").classList.add("idle");
+    $("set").hidden = true;
     $("verdict").classList.remove("refused");
     $("word").textContent = "–";
     $("sure").textContent = draws ? "nothing drawn yet" : "nothing to look at yet";
@@ -354,6 +355,12 @@
       $(id).textContent = variance > 0 && variance < 0.00005 ? "< 0.0001" : variance.toFixed(variance < 0.01 ? 4 : 3);
       $(id + "-bar").style.transform = "scaleX(" + Math.min(1, Math.sqrt(variance / most)) + ")";
     }
+    $("set").hidden = !next.classes;
+    if (next.classes) {
+      $("set").replaceChildren(...(next.classes.length
+        ? ["In " + percent(facts.coverage, 1) + " of all cases the true class is in the set it gives, here: ", bold(next.classes.join(", ")), "."]
+        : ["In " + percent(facts.coverage, 1) + " of all cases the true class is in the set it gives. Here it gives none: it is as unsure as seldom."]));
+    }
     $("invert-tick").hidden = !upload || !grey;
     explain(next.hint && !$("invert").checked);
     judge();
@@ -415,11 +422,15 @@
       $("risk-value").textContent = text;
       slider.setAttribute("aria-valuetext", text + " wrong, " + (point ? percent(point.coverage) : "nothing") + " answered");
       const examples = facts.examples.toLocaleString("en");
+      const wrong = point && (facts.delta
+        ? [", and at most ", bold(percent(point.risk, 2)), " of such answers are wrong, which is " + percent(1 - facts.delta, 0) + " certain. It refuses what it is less sure of than "]
+        : [", and ", bold(percent(point.risk, 2)), " of these answers were wrong. It refuses what it is less sure of than "]);
       $("promise").replaceChildren(...(point
         ? ["Of " + examples + " held-out examples it then answered ", bold(percent(point.coverage, 1)),
-          ", and ", bold(percent(point.risk, 2)), " of these answers were wrong. It refuses what it is less sure of than ",
-          bold(percent(threshold, threshold > 0.995 ? 3 : 1)), "."]
-        : ["At so low a risk it answered none of " + examples + " held-out examples: it refuses everything."]));
+          ...wrong, bold(percent(threshold, threshold > 0.995 ? 3 : 1)), "."]
+        : facts.delta
+          ? ["So low a risk can be promised of none by " + examples + " held-out examples: it refuses everything."]
+          : ["At so low a risk it answered none of " + examples + " held-out examples: it refuses everything."]));
       mark(point);
     }
     judge();

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 class PictureServerTest {
@@ -51,9 +52,9 @@ class PictureServerTest {
     for (int i = 0; i < 40; i++) {
       JsonNode answer = Served.json(asked.get(i).get());
       float[] pixels = INPUT.read(Served.digit(i));
-      Prediction alone =
-          served.module().predict(Nd4j.create(pixels, new long[] {1, 1, 32, 32}, 'c'), 25);
-      PredictedClass expected = PredictedClass.of(served.module().classNames(), alone);
+      INDArray image = Nd4j.create(pixels, new long[] {1, 1, 32, 32}, 'c');
+      Prediction alone = served.module().predict(image, 25);
+      PredictedClass expected = PredictedClass.of(served.module(), image, alone);
       assertEquals(expected.name(), answer.get("class").asText());
       assertEquals(expected.index(), answer.get("index").asInt());
       assertEquals(expected.probability(), answer.get("probability").asDouble(), 1e-9);

@@ -30,6 +30,7 @@ final class NamesAreFree implements Rule {
           "provenance",
           "standardisation",
           "selectiveRisk",
+          "calibration",
           "likelihood",
           "predictor",
           "classNames",

@@ -1,0 +1,215 @@
+package io.github.posteriori.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.posteriori.Checkpoint;
+import io.github.posteriori.Evaluator;
+import io.github.posteriori.Prediction;
+import io.github.posteriori.calibration.Calibration;
+import io.github.posteriori.data.Dataset;
+import io.github.posteriori.data.Digits;
+import io.github.posteriori.models.BayesLeNetModule;
+import io.github.posteriori.uncertainty.SetMetrics;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+class CalibrateCommandTest {
+  @TempDir private Path folder;
+
+  private Path out() {
+    return folder.resolve("calibrated.safetensors");
+  }
+
+  private Outcome calibrate(Path checkpoint, String... more) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of("calibrate", "--checkpoint", checkpoint.toString(), out().toString()));
+    arguments.addAll(List.of("--samples", "3", "--json"));
+    arguments.addAll(Arrays.asList(more));
+    return Outcome.of(arguments.toArray(String[]::new));
+  }
+
+  /** The network of {@link TrainedDigits} held out 300 of the first 3,000 drawn digits. */
+  @Test
+  void laterCommandsKeepWhatWasPromised() throws IOException {
+    Outcome outcome = calibrate(TrainedDigits.checkpoint(), "--coverage", "0.9");
+    assertEquals(0, outcome.code(), outcome.err());
+    JsonNode json = outcome.json();
+    assertEquals(
+        List.of("temperature", "coverage", "mean_set_size", "test_nll", "test_ece", "checkpoint"),
+        json.properties().stream().map(Map.Entry::getKey).toList());
+    Calibration.OfClasses kept =
+        Checkpoint.read(out()).calibration().flatMap(Calibration::ofClasses).orElseThrow();
+    assertEquals(300, kept.examples());
+    assertEquals(3, kept.samples());
+    assertEquals(kept.temperature().value(), json.get("temperature").asDouble());
+    // Of 150 scores, and of the test images.
+    double band = 4 * Math.sqrt(0.9 * 0.1 / 150);
+    assertEquals(0.9, json.get("coverage").asDouble(), band);
+
+    Outcome evaluated =
+        Outcome.of("evaluate", "--checkpoint", out().toString(), "--samples", "3", "--json");
+    assertEquals(0, evaluated.code(), evaluated.err());
+    assertEquals(json.get("coverage"), evaluated.json().get("test_set_coverage"));
+    assertEquals(json.get("mean_set_size"), evaluated.json().get("test_mean_set_size"));
+    assertEquals(json.get("test_nll"), evaluated.json().get("test_nll"));
+    assertTrue(evaluated.out().contains("of the sets hold the true class"), evaluated.out());
+    predictsSets(kept);
+  }
+
+  private void predictsSets(Calibration.OfClasses kept) throws IOException {
+    Path picture = folder.resolve("digit.png");
+    BufferedImage image = new BufferedImage(32, 32, BufferedImage.TYPE_BYTE_GRAY);
+    float[] pixels = new float[32 * 32];
+    Digits.digits(1, 5).image(0, pixels, 0);
+    for (int i = 0; i < pixels.length; i++) {
+      int grey = Math.round(255 * pixels[i]);
+      image.getRaster().setSample(i % 32, i / 32, 0, grey);
+      pixels[i] = grey / 255f;
+    }
+    ImageIO.write(image, "png", picture.toFile());
+    Outcome predicted =
+        Outcome.of("predict", "--checkpoint", out().toString(), "--json", picture.toString());
+    assertEquals(0, predicted.code(), predicted.err());
+    BayesLeNetModule module = BayesLeNetModule.load(out());
+    INDArray one = Nd4j.create(pixels, new long[] {1, 1, 32, 32}, 'c');
+    Prediction prediction = module.predict(one, 25);
+    List<String> expected =
+        Arrays.stream(module.sets(one, prediction).get(0))
+            .mapToObj(module.classNames()::get)
+            .toList();
+    List<String> found = new ArrayList<>();
+    predicted.json().get(0).get("classes").forEach(name -> found.add(name.asText()));
+    assertEquals(expected, found);
+    String set = "set {" + String.join(", ", found) + "}";
+    assertTrue(predicted.out().contains(set), predicted.out());
+  }
+
+  /** Those are the examples that no step has seen: the others are surer, and would promise less. */
+  @Test
+  void calibratesByWhatTheTrainingHeldOut() {
+    Outcome outcome = calibrate(TrainedDigits.checkpoint(), "--score", "aps");
+    assertEquals(0, outcome.code(), outcome.err());
+    BayesLeNetModule module = BayesLeNetModule.load(out());
+    Dataset read = Digits.digits(20_000, 20_000).limit(3_000);
+    SetMetrics promising =
+        new Evaluator(module, 3, 256)
+            .collect(read.split(0.1, 0).valid().split(0.5, 0).valid())
+            .sets()
+            .orElseThrow();
+    // The threshold is the 144th of 150 scores, so that so many are covered.
+    assertEquals(144 / 150.0, promising.coverage(), 1e-9);
+  }
+
+  @Test
+  void refusesExamplesThatMayBeThoseOfTheTraining() throws IOException {
+    Path moved = folder.resolve("moved.safetensors");
+    Files.copy(TrainedDigits.checkpoint(), moved);
+    Outcome refused = calibrate(moved);
+    assertEquals(2, refused.code(), refused.err());
+    assertTrue(
+        refused.err().contains("was trained on 2700 examples of digits, but 18000 of 20000"),
+        refused.err());
+    assertFalse(Files.exists(out()));
+  }
+
+  @Test
+  void refusesMoreThanTheExamplesCanPromise() {
+    Outcome refused = calibrate(TrainedDigits.checkpoint(), "--coverage", "0.999");
+    assertEquals(2, refused.code(), refused.err());
+    assertTrue(
+        refused.err().contains("300 held-out examples cannot promise, expected at least 1998"),
+        refused.err());
+    assertFalse(Files.exists(out()));
+  }
+
+  /** A table of one feature, and another of the same columns that no network has seen. */
+  @Test
+  void intervalsOfNumbersAreInTheUnitsOfTheColumn() throws IOException {
+    Path trained = table("trained.csv", 400, 1);
+    Path run = folder.resolve("run");
+    Path net =
+        Files.writeString(
+            folder.resolve("Rent.java"),
+            """
+            import io.github.posteriori.annotations.*;
+            import io.github.posteriori.Layer;
+
+            @BayesModel(features = 1)
+            class Rent {
+              @BayesLinear(out = 2) Layer fc;
+            }
+            """);
+    Outcome outcome =
+        Outcome.of(
+            "train",
+            "--net",
+            net.toString(),
+            "--dataset",
+            trained.toString(),
+            "--target",
+            "rent",
+            "--epochs",
+            "3",
+            "--out",
+            run.toString());
+    assertEquals(0, outcome.code(), outcome.err());
+    Path best = run.resolve("best.safetensors");
+    Outcome calibrated = calibrate(best, "--coverage", "0.9");
+    assertEquals(0, calibrated.code(), calibrated.err());
+    assertTrue(calibrated.json().get("temperature").isNull());
+    assertTrue(calibrated.json().get("coverage").asDouble() > 0.6);
+
+    Path others = table("others.csv", 300, 2);
+    Outcome foreign = calibrate(best, "--dataset", others.toString(), "--coverage", "0.9");
+    assertEquals(0, foreign.code(), foreign.err());
+    assertTrue(foreign.json().get("coverage").isNull());
+    Outcome evaluated =
+        Outcome.of(
+            "evaluate",
+            "--checkpoint",
+            out().toString(),
+            "--dataset",
+            table("new.csv", 500, 3).toString(),
+            "--json");
+    double band = 4 * Math.sqrt(0.9 * 0.1 * (1 / 300.0 + 1 / 500.0));
+    assertEquals(0.9, evaluated.json().get("test_interval_coverage").asDouble(), band);
+    Outcome predicted =
+        Outcome.of(
+            "predict",
+            "--checkpoint",
+            out().toString(),
+            "--json",
+            table("one.csv", 1, 4).toString());
+    JsonNode interval = predicted.json().get(0).get("interval");
+    double mean = predicted.json().get(0).get("mean").asDouble();
+    assertEquals(mean, (interval.get(0).asDouble() + interval.get(1).asDouble()) / 2, 1e-6 * mean);
+    assertTrue(predicted.out().contains("promised from"), predicted.out());
+  }
+
+  private Path table(String name, int rows, long seed) throws IOException {
+    Random random = new Random(seed);
+    StringBuilder text = new StringBuilder("area,rent\n");
+    for (int i = 0; i < rows; i++) {
+      double area = 20 + 80 * random.nextDouble();
+      double rent = 300 + 12 * area + 90 * random.nextGaussian();
+      text.append(area).append(',').append(rent).append('\n');
+    }
+    return Files.writeString(folder.resolve(name), text);
+  }
+}
