@@ -15,12 +15,15 @@ import io.github.posteriori.data.Part;
 import io.github.posteriori.data.TableColumns;
 import io.github.posteriori.data.TableSchema;
 import io.github.posteriori.data.TargetReading;
+import io.github.posteriori.layers.Shape;
 import io.github.posteriori.likelihood.Likelihood;
+import io.github.posteriori.likelihood.TargetKind;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Model.CommandSpec;
@@ -252,6 +255,21 @@ final class DataOptions {
     if (!command.commandLine().getParseResult().hasMatchedOption("--data")) {
       data = Path.of(folder);
     }
+  }
+
+  /**
+   * Counts the rows of features to learn numbers from; empty where the set has no features, or has
+   * classes or labels.
+   */
+  OptionalInt rowsOfNumbers() {
+    if (!(set() instanceof OwnSet)) {
+      return OptionalInt.empty();
+    }
+    Dataset train = train();
+    boolean values = TargetLikelihood.of(likelihood(), train).kind() == TargetKind.VALUES;
+    return values && train.shape() instanceof Shape.Features
+        ? OptionalInt.of(train.size())
+        : OptionalInt.empty();
   }
 
   /** Reads what a run learns from, and shows what of a set of the user's own was read. */

@@ -62,8 +62,8 @@ final class ShownRun {
     if (config.recipe() == Recipe.DEFAULT && ShippedNet.find(config.net()).isEmpty()) {
       log.printf(
           Locale.ROOT,
-          "no recipe is known for %s: like the deep shipped networks it trains for %d epochs, at a"
-              + " learning rate of %s; estimator, activation and prior are its own%n",
+          "no recipe is known for %s: it trains as any other network, for %d epochs, at a learning"
+              + " rate of %s; estimator, activation and prior are its own%n",
           config.net(),
           config.epochs(),
           config.lr());

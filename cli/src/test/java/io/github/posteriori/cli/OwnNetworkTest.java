@@ -352,7 +352,7 @@ class OwnNetworkTest {
     Outcome trained = succeeded(train(source("Net.java", stated), "run"));
     assertEquals("bbb", trained.json().get("estimator").asText());
     assertTrue(
-        trained.err().contains("no recipe is known for Net: like the deep shipped networks"),
+        trained.err().contains("no recipe is known for Net: it trains as any other network"),
         trained.err());
     Path checkpoint = folder.resolve("run/best.safetensors");
     String metadata = new String(Files.readAllBytes(checkpoint), StandardCharsets.ISO_8859_1);

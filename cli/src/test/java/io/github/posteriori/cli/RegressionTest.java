@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -147,10 +148,13 @@ class RegressionTest {
         Outcome.of(
             with(data, "train", "--net", net.toString(), "--epochs", "1", "--out", run.toString()));
     assertEquals(0, trained.code(), trained.err());
+    boolean labels = likelihood.equals("bernoulli");
+    JsonNode config = new ObjectMapper().readTree(run.resolve("config.json").toFile());
+    assertEquals(labels ? 0.001 : 0.02, config.get("lr").asDouble(), "numbers have their recipe");
+    assertEquals(labels ? "0.01" : "0.1", config.get("beta").asText());
 
     String checkpoint = run.resolve("best.safetensors").toString();
     JsonNode measured = asked("evaluate", "--checkpoint", checkpoint);
-    boolean labels = likelihood.equals("bernoulli");
     assertTrue(measured.has(labels ? "test_macro_f1" : "test_coverage_95"), measured.toString());
     if (labels) {
       assertFilesHoldTheMetrics(checkpoint, measured);

@@ -78,6 +78,7 @@ public final class EnsembleRun {
       EpochReport before = epochs.isEmpty() ? null : epochs.get(epochs.size() - 1);
       result.epochs().forEach(epoch -> epochs.add(after(before, epoch)));
       folder.write(epochs);
+      folder.draw(epochs);
     }
     BayesModule ensemble = members.remove(0);
     ensemble.predictor(Predictor.ensemble(members));

@@ -334,9 +334,12 @@ public record RunFolder(Path path) {
     for (EpochReport e : epochs) {
       rows.append(row(e, score)).append('\n');
     }
-    OutputFolder out = new OutputFolder(path);
-    out.write(METRICS, text(rows.toString()));
-    out.write(CURVES, CurvesPicture.of(epochs)::writeTo);
+    new OutputFolder(path).write(METRICS, text(rows.toString()));
+  }
+
+  /** Draws what the epochs so far measured, of which there is at least one. */
+  public void draw(List<EpochReport> epochs) {
+    new OutputFolder(path).write(CURVES, CurvesPicture.of(epochs)::writeTo);
   }
 
   private static String row(EpochReport e, ShownScore score) {

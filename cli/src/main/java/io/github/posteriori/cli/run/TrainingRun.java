@@ -25,6 +25,9 @@ public final class TrainingRun {
   /** Posterior samples of the final measurement. */
   public static final int TEST_SAMPLES = 10;
 
+  /** Most pictures of the curves that are drawn while a run goes on. */
+  private static final int MOST_PICTURES = 100;
+
   private final RunConfig config;
   private final Definition definition;
   private final Split split;
@@ -222,6 +225,13 @@ public final class TrainingRun {
     return Measurement.of(evaluator, test);
   }
 
+  /** Tells whether the curves are drawn after an epoch; a picture may take longer than the epoch. */
+  private boolean isDrawn(EpochReport report) {
+    int every = (config.epochs() + MOST_PICTURES - 1) / MOST_PICTURES;
+    boolean last = report.epoch() == config.epochs() || report.stopsEarly();
+    return last || report.epoch() % every == 0;
+  }
+
   /**
    * Keeps every epoch; where the training stands comes last, for it says that the rest is there.
    */
@@ -241,6 +251,9 @@ public final class TrainingRun {
           module.save(folder.best());
         }
         folder.write(now.reports());
+        if (isDrawn(report)) {
+          folder.draw(now.reports());
+        }
         folder.write(recorder);
         folder.keep(module, now);
       }
