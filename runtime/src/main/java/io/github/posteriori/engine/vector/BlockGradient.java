@@ -13,6 +13,7 @@ interface BlockGradient {
     return switch (plan.weightGradient()) {
       case BATCH_IN_LANES -> new BatchInLanesGradient(plan.geometry(), block, ofVariances);
       case CHANNELS_IN_LANES -> new ChannelsInLanesGradient(plan.geometry(), block, ofVariances);
+      case ROW_TAPS -> new RowTapsGradient(plan.geometry(), block, ofVariances);
       case WINOGRAD -> new WinogradGradient(plan.geometry(), block, ofVariances);
       case DEPTHWISE, BATCH_GEMM, ARGMAX, TOOM_COOK ->
           throw new IllegalArgumentException(

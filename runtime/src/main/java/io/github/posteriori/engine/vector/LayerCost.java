@@ -3,6 +3,7 @@ package io.github.posteriori.engine.vector;
 import io.github.posteriori.engine.vector.LayerPlan.Forward;
 import io.github.posteriori.engine.vector.LayerPlan.WeightGradient;
 import io.github.posteriori.layers.Shape;
+import io.github.posteriori.layers.Window;
 import java.util.function.IntToDoubleFunction;
 
 /**
@@ -139,6 +140,7 @@ final class LayerCost {
     return switch (gradient) {
       case BATCH_IN_LANES -> batchInLanes();
       case CHANNELS_IN_LANES -> channelsInLanes();
+      case ROW_TAPS -> rowTaps();
       case BATCH_GEMM -> batchGemm();
       case WINOGRAD -> winogradGradient();
       case DEPTHWISE -> depthwiseGradient();
@@ -239,6 +241,20 @@ final class LayerCost {
         + 0.62 * outputs * outputPixels * length
         + (1.4 + 5.4 * visits / length) * sums
         + 1.3 * geometry.input().size();
+  }
+
+  private double rowTaps() {
+    Window window = geometry.window();
+    double triples = Math.ceil((outputs + length - 1) / length * window.columns() / 3.0);
+    double rows = 0; // of x, for each row of taps that reads it
+    for (TapRange range : geometry.rows()) {
+      rows += range.count();
+    }
+    double terms = rows * geometry.input().width() * length;
+    double cycles = terms * triples * tiles(inputs, panelRows(), LayerCost::rowTapsCycles);
+    double calls = rows * triples * tiles(inputs, panelRows(), r -> 1) / registers;
+    double sums = (double) window.rows() * triples * 3 * inputs * length / registers;
+    return 0.47 * cycles + 45 * calls + 0.5 * outputs * outputPixels * length + 2 * sums;
   }
 
   private double batchGemm() {
@@ -349,6 +365,11 @@ final class LayerCost {
   /** Cycles a term and register of a tile of two registers. */
   private static double panelCycles(int rows) {
     return Math.max(Math.max(rows, (2 + rows) / 2.0), 4) / 2;
+  }
+
+  /** Cycles a term of a tile of {@link RowTapsGradient}: three columns of one register. */
+  private static double rowTapsCycles(int rows) {
+    return Math.max(3 * rows / 2.0, 4);
   }
 
   /** Cycles a term of a tile whose sums are all in registers. */

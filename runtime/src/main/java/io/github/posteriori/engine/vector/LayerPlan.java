@@ -28,6 +28,7 @@ import java.util.stream.Stream;
  *
  *   BATCH_IN_LANES      weights whose sums can be held in lanes
  *   CHANNELS_IN_LANES   one group
+ *   ROW_TAPS            one group, columns that are not strided
  *   BATCH_GEMM          one group, few pixels or many weights
  *   WINOGRAD            one group, 3 x 3 dense taps
  * </pre>
@@ -108,6 +109,8 @@ record LayerPlan(
     DEPTHWISE,
     /** Transposes dy, so that output channels are in the lanes: {@link ChannelsInLanesGradient}. */
     CHANNELS_IN_LANES,
+    /** Transposes rows of dy, which all taps of a filter's row read: {@link RowTapsGradient}. */
+    ROW_TAPS,
     /** Multiplies two matrices over the whole batch: {@link BatchGemmGradient}. */
     BATCH_GEMM,
     /** Follows only the outputs that a max-pool chose: {@link PooledBackward}. */
@@ -282,6 +285,9 @@ record LayerPlan(
     }
     if (isLarge || geometry.outputPixels() <= MOST_PIXELS_OF_GEMM) {
       found.add(WeightGradient.BATCH_GEMM);
+    }
+    if (geometry.window().strideColumns() == 1) {
+      found.add(WeightGradient.ROW_TAPS);
     }
     if (allowsWinograd(geometry) && geometry.window().rows() == 3) {
       found.add(WeightGradient.WINOGRAD);

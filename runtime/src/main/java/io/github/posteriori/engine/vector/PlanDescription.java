@@ -76,7 +76,7 @@ final class PlanDescription {
                   + " for "
                   + count(geometry.outputPixels(), "output pixel"));
       case BATCH_GEMM -> sizes.add(count(geometry.input().channels(), "input channel"));
-      case CHANNELS_IN_LANES, BATCH_IN_LANES, DEPTHWISE -> sizes.add(channels(geometry));
+      case CHANNELS_IN_LANES, BATCH_IN_LANES, ROW_TAPS, DEPTHWISE -> sizes.add(channels(geometry));
       case TOOM_COOK, WINOGRAD -> {}
     }
     return String.join("; ", sizes);

@@ -129,16 +129,16 @@ class LayerPlanTest {
         "four of a group,  32x9x9,   32, 3 1 1 1,  8, 0, DIRECT, BATCH_IN_LANES, DIRECT, NONE",
         "two groups,      32x15x15,  32, 5 1 2 1, 2, 0, WINOGRAD, BATCH_IN_LANES, WINOGRAD, NONE",
         "narrow groups,   32x15x15, 128, 5 1 2 1, 4, 0, WINOGRAD, BATCH_IN_LANES, WINOGRAD, NONE",
-        "dilated,         32x15x15,  32, 3 1 2 2, 1, 0, DIRECT, BATCH_GEMM, DIRECT, NONE",
-        "dilated columns, 8x32x32,   32, 3 1 1x2 1x2, 1, 3, DIRECT, BATCH_IN_LANES, DIRECT, WINDOW",
+        "dilated,         32x15x15,  32, 3 1 2 2, 1, 0, DIRECT, ROW_TAPS, DIRECT, NONE",
+        "dilated columns, 8x32x32,   32, 3 1 1x2 1x2, 1, 3, DIRECT, ROW_TAPS, DIRECT, WINDOW",
         "dilated rows,    8x32x32,   32, 3 1 2x1 2x1, 1, 3, DIRECT, ARGMAX, ARGMAX, WINDOW",
         "strided,         32x15x15,  32, 3 2 1 1, 1, 0, DIRECT, BATCH_GEMM, DIRECT, NONE",
         "1x1,             64x16x16,  64, 1 1 0 1, 1, 0, PANEL, BATCH_IN_LANES, PANEL, NONE",
         "1x1 on 2x2,       64x2x2,   64, 1 1 0 1, 1, 0, DIRECT, BATCH_GEMM, DIRECT, NONE",
         "one-dimensional, 1x1x128,   16, 1x5 1 0x2 1, 1, 0, DIRECT, BATCH_IN_LANES, DIRECT, NONE",
-        "wide signal,     16x1x128,  64, 1x5 1 0x2 1, 1, 0, DIRECT, BATCH_IN_LANES, DIRECT, NONE",
-        "oblong taps,     16x4x4,    16, 3x5 1 1x2 1, 1, 0, DIRECT, BATCH_GEMM, DIRECT, NONE",
-        "few inputs,       8x4x4,    16, 5 1 2 1, 1, 0, DIRECT, BATCH_IN_LANES, DIRECT, NONE",
+        "wide signal,     16x1x128,  64, 1x5 1 0x2 1, 1, 0, DIRECT, ROW_TAPS, DIRECT, NONE",
+        "oblong taps,     16x4x4,    16, 3x5 1 1x2 1, 1, 0, DIRECT, ROW_TAPS, DIRECT, NONE",
+        "few inputs,       8x4x4,    16, 5 1 2 1, 1, 0, DIRECT, ROW_TAPS, DIRECT, NONE",
         "wide linear,    4096x1x1, 4096, 1 1 0 1, 1, 0, PANEL, BATCH_GEMM, PANEL, NONE",
         "few features,      8x1x1,   64, 1 1 0 1, 1, 0, DIRECT, CHANNELS_IN_LANES, DIRECT, NONE"
       })
@@ -191,7 +191,7 @@ class LayerPlanTest {
   @CsvSource({
     "stem, 3x32x32, 16, 3 1 1 1, 1, 0, WINOGRAD, BATCH_IN_LANES, WINOGRAD",
     "pooled, 3x32x32, 32, 5 1 2 1, 1, 3, WINOGRAD, BATCH_IN_LANES, WINOGRAD",
-    "residual, 16x32x32, 16, 3 1 1 1, 1, 0, WINOGRAD, BATCH_IN_LANES, WINOGRAD",
+    "residual, 16x32x32, 16, 3 1 1 1, 1, 0, WINOGRAD, ROW_TAPS, WINOGRAD",
     "more channels, 32x16x16, 32, 3 1 1 1, 1, 0, WINOGRAD, WINOGRAD, WINOGRAD",
     "strided, 16x32x32, 32, 3 2 1 1, 1, 0, PANEL, BATCH_IN_LANES, PANEL",
     "grey, 1x28x28, 8, 5 1 0 1, 1, 0, DIRECT, BATCH_IN_LANES, DIRECT",
@@ -256,6 +256,8 @@ class LayerPlanTest {
           assertInstanceOf(BatchInLanesGradient.class, BlockGradient.of(plan, block, false));
       case CHANNELS_IN_LANES ->
           assertInstanceOf(ChannelsInLanesGradient.class, BlockGradient.of(plan, block, false));
+      case ROW_TAPS ->
+          assertInstanceOf(RowTapsGradient.class, BlockGradient.of(plan, block, false));
       case WINOGRAD ->
           assertInstanceOf(WinogradGradient.class, BlockGradient.of(plan, block, false));
       case DEPTHWISE, BATCH_GEMM, ARGMAX, TOOM_COOK ->
