@@ -36,7 +36,6 @@ final class ToomCookPass extends LinearPass {
   private final int[] outputFactors;
   private final int[] sumsOfChannels;
   private final int[] pixelsOfChannel;
-  private final float[] largest;
   private final int[] inputImages;
   private final int[] outputImages;
 
@@ -62,7 +61,6 @@ final class ToomCookPass extends LinearPass {
       Tile tile = Tiles.holding(o, weights.outputs());
       outputFactors[o] = weights.at(0, 0, tile.index()) + o - tile.first();
     }
-    this.largest = Lanes.array(width);
     this.pixelsOfChannel = IntStream.range(0, pixels).map(p -> p * width).toArray();
     int most = Math.max(inputs, outputs);
     this.sumsOfChannels = new int[most];
@@ -164,7 +162,7 @@ final class ToomCookPass extends LinearPass {
         algorithm.merge(y, from, 4 * outputs * width, width, merged, plane, width, false, width);
       }
       if (row == 0 && weights.areVariances()) {
-        Elementwise.keepAboveRounding(merged, plane, pixelsOfChannel, largest, width);
+        Elementwise.keepAboveRounding(merged, plane, pixelsOfChannel, width);
       }
       Elementwise.affine(
           merged,

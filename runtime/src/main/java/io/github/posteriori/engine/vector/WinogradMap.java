@@ -6,7 +6,6 @@ import static io.github.posteriori.engine.vector.kernel.PanelGemm.PANEL;
 
 import io.github.posteriori.engine.vector.Tiles.Tile;
 import io.github.posteriori.engine.vector.kernel.Elementwise;
-import io.github.posteriori.engine.vector.kernel.Lanes;
 import io.github.posteriori.engine.vector.kernel.PanelGemm;
 import io.github.posteriori.layers.Shape;
 import java.util.Arrays;
@@ -48,7 +47,6 @@ final class WinogradMap implements RowMap {
   private final int outputStep;
   private final int panelsTogether;
   private final int[] outputsOfPatch;
-  private final float[] largest;
 
   /**
    * Creates the map.
@@ -93,7 +91,6 @@ final class WinogradMap implements RowMap {
         IntStream.range(0, side * side)
             .map(i -> i / side * rowFloats() + i % side * width)
             .toArray();
-    this.largest = Lanes.array(registers * LENGTH);
   }
 
   @Override
@@ -258,7 +255,7 @@ final class WinogradMap implements RowMap {
     if (areVariances) {
       for (int k = 0; k < together; k++) {
         int at = to + k * side * width;
-        Elementwise.keepAboveRounding(y, at, outputsOfPatch, largest, registers * LENGTH);
+        Elementwise.keepAboveRounding(y, at, outputsOfPatch, registers * LENGTH);
       }
     }
   }

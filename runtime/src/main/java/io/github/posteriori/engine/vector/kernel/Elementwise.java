@@ -55,16 +55,22 @@ public final class Elementwise {
    *
    * @param y of {@code width} numbers at each of {@code places}, counted from {@code at}; each lane
    *     for itself
-   * @param largest of {@code width} numbers from {@link Lanes#LEAD} on, for the largest
    */
-  public static void keepAboveRounding(
-      float[] y, int at, int[] places, float[] largest, int width) {
-    System.arraycopy(y, at + places[0], largest, LEAD, width);
-    for (int place : places) {
-      max(y, at + place, largest, LEAD, width);
+  public static void keepAboveRounding(float[] y, int at, int[] places, int width) {
+    for (int lane = 0; lane < width; lane += LENGTH) {
+      keepAboveRounding(y, at + lane, places);
     }
+  }
+
+  /** Does so in one register of lanes. */
+  private static void keepAboveRounding(float[] y, int at, int[] places) {
+    FloatVector largest = FloatVector.fromArray(FLOATS, y, at + places[0]);
+    for (int i = 1; i < places.length; i++) {
+      largest = largest.max(FloatVector.fromArray(FLOATS, y, at + places[i]));
+    }
+    FloatVector least = largest.abs().mul(LEAST);
     for (int place : places) {
-      keepAbove(largest, LEAD, y, at + place, width);
+      FloatVector.fromArray(FLOATS, y, at + place).max(least).intoArray(y, at + place);
     }
   }
 
@@ -74,13 +80,6 @@ public final class Elementwise {
       FloatVector.fromArray(FLOATS, y, to + i)
           .max(FloatVector.fromArray(FLOATS, a, from + i))
           .intoArray(y, to + i);
-    }
-  }
-
-  private static void keepAbove(float[] scale, int from, float[] y, int to, int count) {
-    for (int i = 0; i < count; i += LENGTH) {
-      FloatVector least = FloatVector.fromArray(FLOATS, scale, from + i).abs().mul(LEAST);
-      FloatVector.fromArray(FLOATS, y, to + i).max(least).intoArray(y, to + i);
     }
   }
 
