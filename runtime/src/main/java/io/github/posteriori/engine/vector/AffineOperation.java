@@ -43,6 +43,7 @@ final class AffineOperation implements Operation {
    *
    * @param norm the batch norm behind the layer outside training, or null
    * @param activation behind these, or null
+   * @param moments of the outputs, to be gathered for the batch norm behind in training, or null
    * @param step in its chain, or {@link #LEAVES}
    */
   AffineOperation(
@@ -50,13 +51,14 @@ final class AffineOperation implements Operation {
       AffineWeights weights,
       BatchNormLayer norm,
       ActivationLayer activation,
+      ChannelMoments moments,
       int step) {
     this.block = block;
     this.weights = weights;
     this.step = step;
     this.mean = weights.mean().pass(block);
     this.variance = weights.variance() == null ? null : weights.variance().pass(block);
-    this.epilogue = new Epilogue(block, weights, norm, activation);
+    this.epilogue = new Epilogue(block, weights, norm, activation, moments);
     this.pooled =
         weights.plan().weightGradient() == WeightGradient.ARGMAX
             ? new PooledBackward(block, weights)

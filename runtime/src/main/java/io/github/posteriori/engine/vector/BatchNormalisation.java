@@ -34,6 +34,8 @@ final class BatchNormalisation implements WholeBatchOperation {
   private final Parameter scale;
   private final Parameter shift;
 
+  private final ChannelMoments[] moments;
+
   /** Of each block and channel: its mean and sum of squared deviations; or the sums of dy. */
   private final double[][] first;
 
@@ -55,11 +57,17 @@ final class BatchNormalisation implements WholeBatchOperation {
   /**
    * Creates the batch norm of some blocks.
    *
+   * @param moments of each block, which the operation before may gather
    * @param activation behind it, or null
    * @param step in its chain, or {@link AffineOperation#LEAVES}
    */
   BatchNormalisation(
-      LaneBlock[] blocks, BatchNormLayer layer, ActivationLayer activation, int step) {
+      LaneBlock[] blocks,
+      ChannelMoments[] moments,
+      BatchNormLayer layer,
+      ActivationLayer activation,
+      int step) {
+    this.moments = moments;
     this.step = step;
     this.blocks = blocks;
     this.layer = layer;
@@ -83,6 +91,14 @@ final class BatchNormalisation implements WholeBatchOperation {
     this.dx = step == AffineOperation.LEAVES ? arrays() : new float[blocks.length][];
   }
 
+  /** Creates the moments of each block. */
+  static ChannelMoments[] moments(LaneBlock[] blocks, BatchNormLayer layer) {
+    int channels = FixedNormalisation.channels(layer);
+    return Arrays.stream(blocks)
+        .map(block -> new ChannelMoments(block, channels, layer.input().size() / channels))
+        .toArray(ChannelMoments[]::new);
+  }
+
   private float[][] arrays() {
     return Arrays.stream(blocks)
         .map(block -> Lanes.array(channels * pixels * block.width()))
@@ -95,32 +111,12 @@ final class BatchNormalisation implements WholeBatchOperation {
 
   @Override
   public void gather(int block, float[] x) {
-    int floats = floats(block);
-    double observations = observations(block);
+    moments[block].complete(x);
     for (int channel = 0; channel < channels; channel++) {
-      int at = LEAD + channel * floats;
-      // One of the channel's numbers is near its mean, as the sum of squares requires.
-      float pivot = x[at];
-      MomentLoops.deviations(x, at, floats, pivot, parts[block]);
-      double sum = sum(block, 0);
-      first[block][channel] = pivot + sum / observations;
-      second[block][channel] = sum(block, Lanes.FULL) - sum * sum / observations;
+      first[block][channel] = moments[block].mean(channel);
+      second[block][channel] = moments[block].squaredDeviations(channel);
     }
-  }
-
-  private long observations(int block) {
-    return (long) blocks[block].count() * pixels;
-  }
-
-  /** Sums the parts that belong to images. */
-  private double sum(int block, int from) {
-    double sum = 0;
-    for (int p = 0; p < Lanes.FULL; p++) {
-      if (p % blocks[block].width() < blocks[block].count()) {
-        sum += parts[block][from + p];
-      }
-    }
-    return sum;
+    moments[block].clear();
   }
 
   @Override
@@ -131,7 +127,7 @@ final class BatchNormalisation implements WholeBatchOperation {
       double batchMean = 0;
       double squares = 0;
       for (int block = 0; block < blocks.length; block++) {
-        double more = observations(block);
+        double more = moments[block].observations();
         double distance = first[block][channel] - batchMean;
         batchMean += distance * more / (n + more);
         squares += second[block][channel] + distance * distance * n * more / (n + more);
@@ -214,8 +210,8 @@ final class BatchNormalisation implements WholeBatchOperation {
         ActivationLoops.back(activation.function(), dy, y[block], derivative, dz, at, floats);
       }
       MomentLoops.products(dz, at, x[block], at, floats, mean[channel], parts[block]);
-      first[block][channel] = sum(block, 0);
-      second[block][channel] = sum(block, Lanes.FULL);
+      first[block][channel] = ChannelMoments.sum(blocks[block], parts[block], 0);
+      second[block][channel] = ChannelMoments.sum(blocks[block], parts[block], Lanes.FULL);
     }
   }
 
@@ -227,7 +223,7 @@ final class BatchNormalisation implements WholeBatchOperation {
       double sum = 0;
       double sumZ = 0;
       for (int block = 0; block < blocks.length; block++) {
-        n += observations(block);
+        n += moments[block].observations();
         sum += first[block][channel];
         sumZ += second[block][channel] * inverseDeviation[channel];
       }

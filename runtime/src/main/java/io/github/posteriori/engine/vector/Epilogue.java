@@ -16,7 +16,7 @@ import java.util.List;
 /**
  * Epilogue of a linear map: adds noise, pools and activates its outputs row by row while they are
  * in the cache. A max-pool that may come before the activation does, which leaves fewer values to
- * activate.
+ * activate. Outputs that nothing changes are computed in their place.
  */
 final class Epilogue implements OutputGradients {
   private final LaneBlock block;
@@ -28,6 +28,9 @@ final class Epilogue implements OutputGradients {
   private final RowPool pool;
   private final FixedNormalisation normalisation;
   private final ActivationLayer activation;
+
+  /** Null where none are wanted, or rows do not fill whole registers of them. */
+  private final ChannelMoments moments;
 
   // Rows of the tile at work, for each sample.
   private float[][] values = new float[0][];
@@ -47,9 +50,14 @@ final class Epilogue implements OutputGradients {
    * @param weights of the layer, whose plan knows the max-pool behind it
    * @param norm the batch norm behind these outside training, or null
    * @param activation or null
+   * @param moments of the outputs, to be gathered, or null
    */
   Epilogue(
-      LaneBlock block, AffineWeights weights, BatchNormLayer norm, ActivationLayer activation) {
+      LaneBlock block,
+      AffineWeights weights,
+      BatchNormLayer norm,
+      ActivationLayer activation,
+      ChannelMoments moments) {
     LayerPlan plan = weights.plan();
     PoolLayer pool = plan.pool().orElse(null);
     this.block = block;
@@ -65,6 +73,8 @@ final class Epilogue implements OutputGradients {
     this.pool = RowPool.of(plan, tileRows, width);
     this.normalisation = norm == null ? null : new FixedNormalisation(norm);
     this.activation = activation;
+    int row = out.width() * width;
+    this.moments = out.height() == 1 || ChannelMoments.takesRows(row) ? moments : null;
     this.largest = pool == null ? null : Lanes.array(out.width() * width);
   }
 
@@ -107,9 +117,9 @@ final class Epilogue implements OutputGradients {
     int next = firstRow(first);
     for (int row = first; row < end; row++) {
       for (; next <= lastRow(row); next++) {
-        mean.row(tile, next, means(), meansAt(next), meansStep());
+        mean.row(tile, next, means(), meansAt(tile, next), meansStep());
         if (noise != null) {
-          variance.row(tile, next, noise.variances(), meansAt(next), meansStep());
+          variance.row(tile, next, noise.variances(), meansAt(tile, next), meansStep());
           noise.draw(tile, next, sample, samples, values);
         }
       }
@@ -145,6 +155,9 @@ final class Epilogue implements OutputGradients {
     if (normalisation != null) {
       normalisation.read();
     }
+    if (moments != null) {
+      moments.clear();
+    }
     if (noise != null) {
       noise.start(sample, samples);
     }
@@ -172,19 +185,30 @@ final class Epilogue implements OutputGradients {
     return block.purpose().keepsActivations();
   }
 
+  /** Whether outputs are those of the one map, which nothing follows. */
+  private boolean isInPlace() {
+    return noise == null && pool == null && normalisation == null && activation == null;
+  }
+
   /**
    * The array to which the map of means writes a row, from {@link #meansAt} on, one output channel
    * every {@link #meansStep}.
    */
   private float[] means() {
-    return noise == null ? values[0] : noise.means();
+    return isInPlace() ? outputs[0] : noise == null ? values[0] : noise.means();
   }
 
-  private int meansAt(int row) {
+  private int meansAt(Tile tile, int row) {
+    if (isInPlace()) {
+      return LEAD + (tile.first() * out.height() + row) * out.width() * width;
+    }
     return noise == null ? tileRows.at(0, row) : LEAD;
   }
 
   private int meansStep() {
+    if (isInPlace()) {
+      return out.height() * out.width() * width;
+    }
     return noise == null ? tileRows.kept() * tileRows.floats() : tileRows.floats();
   }
 
@@ -204,25 +228,35 @@ final class Epilogue implements OutputGradients {
         if (keepsActivations() && noise != null) {
           slopeByVariance(tile, m, row, to);
         }
-        if (normalisation != null) {
-          FixedNormalisation.run(
-              y,
-              from,
-              normalisation.factor(tile.first() + m),
-              normalisation.offset(tile.first() + m),
-              activation,
-              block,
-              outputs[s],
-              null,
-              to,
-              count);
-        } else if (activation == null) {
-          System.arraycopy(y, from, outputs[s], to, count);
-        } else {
-          float[] derivative = keepsActivations() ? slope : null;
-          ActivationLoops.run(activation.function(), y, from, outputs[s], derivative, to, count);
+        if (!isInPlace()) {
+          activate(tile.first() + m, y, from, outputs[s], to, count);
+        }
+        if (moments != null) {
+          moments.add(tile.first() + m, outputs[s], to, count);
         }
       }
+    }
+  }
+
+  /** Normalises and activates a row of a channel. */
+  private void activate(int channel, float[] x, int from, float[] y, int to, int count) {
+    if (normalisation != null) {
+      FixedNormalisation.run(
+          x,
+          from,
+          normalisation.factor(channel),
+          normalisation.offset(channel),
+          activation,
+          block,
+          y,
+          null,
+          to,
+          count);
+    } else if (activation == null) {
+      System.arraycopy(x, from, y, to, count);
+    } else {
+      float[] derivative = keepsActivations() ? slope : null;
+      ActivationLoops.run(activation.function(), x, from, y, derivative, to, count);
     }
   }
 

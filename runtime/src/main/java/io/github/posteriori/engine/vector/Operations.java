@@ -43,11 +43,12 @@ record Operations(
   /**
    * Creates the steps of a chain of layers. An affine layer is fused with its max-pool, the batch
    * norm behind it outside training, and the activation; in training a batch norm with its
-   * activation.
+   * activation, whose moments an affine layer before it gathers.
    */
   List<Step> of(List<NetworkLayer> layers) {
     List<Step> steps = new ArrayList<>();
     int gradients = 0; // that steps made; a flattening passes its own on
+    ChannelMoments[] gathered = null; // for the batch norm that comes next
     for (int i = 0; i < layers.size(); ) {
       NetworkLayer first = layers.get(i++);
       int step = gradients == 0 ? AffineOperation.LEAVES : gradients;
@@ -61,11 +62,22 @@ record Operations(
         i += norm == null ? 0 : 1;
         ActivationLayer activation = next(layers, i) instanceof ActivationLayer a ? a : null;
         i += activation == null ? 0 : 1;
-        steps.add(each(affine, block -> new AffineOperation(block, own, norm, activation, step)));
+        ChannelMoments[] moments =
+            isTraining && next(layers, i) instanceof BatchNormLayer n
+                ? BatchNormalisation.moments(blocks, n)
+                : null;
+        Operation[] operations = new Operation[blocks.length];
+        for (int b = 0; b < blocks.length; b++) {
+          ChannelMoments ofBlock = moments == null ? null : moments[b];
+          operations[b] = new AffineOperation(blocks[b], own, norm, activation, ofBlock, step);
+        }
+        steps.add(step(affine, operations));
+        gathered = moments;
       } else if (first instanceof BatchNormLayer norm) {
         ActivationLayer activation = next(layers, i) instanceof ActivationLayer a ? a : null;
         i += activation == null ? 0 : 1;
-        steps.add(batchNorm(norm, activation, step));
+        steps.add(batchNorm(norm, gathered, activation, step));
+        gathered = null;
       } else {
         steps.add(first.match(this));
       }
@@ -163,12 +175,15 @@ record Operations(
 
   @Override
   public Step batchNorm(BatchNormLayer layer) {
-    return batchNorm(layer, null, AffineOperation.LEAVES);
+    return batchNorm(layer, null, null, AffineOperation.LEAVES);
   }
 
-  private Step batchNorm(BatchNormLayer layer, ActivationLayer activation, int step) {
+  private Step batchNorm(
+      BatchNormLayer layer, ChannelMoments[] gathered, ActivationLayer activation, int step) {
+    ChannelMoments[] moments =
+        gathered == null ? BatchNormalisation.moments(blocks, layer) : gathered;
     return isTraining
-        ? whole(layer, new BatchNormalisation(blocks, layer, activation, step))
+        ? whole(layer, new BatchNormalisation(blocks, moments, layer, activation, step))
         : each(layer, block -> new NormalisationOperation(block, layer, activation));
   }
 
@@ -202,6 +217,10 @@ record Operations(
     for (int i = 0; i < blocks.length; i++) {
       operations[i] = operation.apply(blocks[i]);
     }
+    return step(layer, operations);
+  }
+
+  private Step step(NetworkLayer layer, Operation[] operations) {
     return new BlockStep(operations, needed.byInput(layer), needed.byOutput(layer));
   }
 }

@@ -15,21 +15,21 @@ public final class MomentLoops {
   private MomentLoops() {}
 
   /**
-   * Sums the deviations from a number and their squares.
+   * Adds the deviations from a number, and their squares, to their sums.
    *
    * @param count of the numbers, a multiple of a register's length
-   * @param parts gets {@code [2, FULL]}
+   * @param parts {@code [2, FULL]}
    */
-  public static void deviations(float[] x, int from, int count, float pivot, float[] parts) {
+  public static void addDeviations(float[] x, int from, int count, float pivot, float[] parts) {
     FloatVector p = FloatVector.broadcast(FLOATS, pivot);
-    FloatVector s0 = FloatVector.zero(FLOATS);
-    FloatVector s1 = s0;
-    FloatVector s2 = s0;
-    FloatVector s3 = s0;
-    FloatVector q0 = s0;
-    FloatVector q1 = s0;
-    FloatVector q2 = s0;
-    FloatVector q3 = s0;
+    FloatVector s0 = FloatVector.fromArray(FLOATS, parts, 0);
+    FloatVector s1 = FloatVector.fromArray(FLOATS, parts, LENGTH);
+    FloatVector s2 = FloatVector.fromArray(FLOATS, parts, 2 * LENGTH);
+    FloatVector s3 = FloatVector.fromArray(FLOATS, parts, 3 * LENGTH);
+    FloatVector q0 = FloatVector.fromArray(FLOATS, parts, FULL);
+    FloatVector q1 = FloatVector.fromArray(FLOATS, parts, FULL + LENGTH);
+    FloatVector q2 = FloatVector.fromArray(FLOATS, parts, FULL + 2 * LENGTH);
+    FloatVector q3 = FloatVector.fromArray(FLOATS, parts, FULL + 3 * LENGTH);
     int whole = from + count / FULL * FULL;
     for (int i = from; i < whole; i += FULL) {
       FloatVector d0 = FloatVector.fromArray(FLOATS, x, i).sub(p);
