@@ -82,7 +82,10 @@ public final class Trainer {
     return this;
   }
 
-  /** Makes this trainer one of several that divide every batch and sum their gradients. */
+  /**
+   * Divides every batch into shards: makes this trainer one of several that sum their gradients, or
+   * has the gradients of all shards computed.
+   */
   public Trainer exchange(GradientExchange exchange) {
     this.exchange =
         Objects.requireNonNull(exchange, "exchange is null, expected GradientExchange.none()");
@@ -161,6 +164,7 @@ public final class Trainer {
     Optimiser optimiser = optimiser(train.size());
     NormalisedBatches.requireSeveralValues(
         module.network(), train.size(), options.batch(), exchange.shard());
+    NormalisedBatches.requireWhole(module.network(), exchange);
     if (options.standardisation() && module.standardisation().isEmpty()) {
       Standardisation by = Standardisation.of(learnt);
       module.learn(known -> known.with(by));

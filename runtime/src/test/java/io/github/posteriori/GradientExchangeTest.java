@@ -3,11 +3,13 @@ package io.github.posteriori;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.posteriori.annotations.Estimator;
 import io.github.posteriori.data.Dataset;
 import io.github.posteriori.engine.Optimiser;
+import io.github.posteriori.layers.NetworkLayer;
 import io.github.posteriori.layers.Parameter;
 import io.github.posteriori.layers.Shape;
 import io.github.posteriori.likelihood.Likelihood;
@@ -199,6 +201,68 @@ class GradientExchangeTest {
             numbers(30, 0),
             numbers(30, 1));
     assertNotEquals(List.of(1.0), alone.likelihood().learned().variances());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "vector, LRT, 3, 60, 32, false",
+    "vector, BBB, 2, 60, 32, true",
+    "nd4j, LRT, 2, 60, 32, false",
+    // Batches of 2 images for 3 shards, and a last one of 1.
+    "vector, LRT, 3, 9, 2, false"
+  })
+  void shardsOfOneTrainerLeadThere(
+      String engine, Estimator estimator, int shards, int images, int batch, boolean ivon) {
+    TrainingOptions options = OPTIONS.withBatch(batch);
+    if (ivon) {
+      options = options.withOptimiser(Optimiser.ivon()).withLearningRate(0.05);
+    }
+    Chain start = module(engine, estimator);
+    Chain alone = module(engine, estimator);
+    Chain divided = module(engine, estimator);
+    assertNear(
+        Trainer.of(alone, options).fit(noise(images, 0), noise(images, 1)),
+        Trainer.of(divided, options)
+            .exchange(GradientExchange.shards(shards))
+            .fit(noise(images, 0), noise(images, 1)));
+    for (int p = 0; p < alone.parameters().size(); p++) {
+      float[] expected = Numbers.of(alone.parameters().get(p));
+      double moved = distance(Numbers.of(start.parameters().get(p)), expected);
+      double error = distance(expected, Numbers.of(divided.parameters().get(p)));
+      assertTrue(error <= 1e-4 * moved, "off by " + error + " of " + moved);
+    }
+  }
+
+  @Test
+  void oneShardLeavesTheBytes() {
+    Chain alone = module("vector", Estimator.LRT);
+    Chain one = module("vector", Estimator.LRT);
+    Trainer.of(alone, OPTIONS).fit(noise(40, 0));
+    Trainer.of(one, OPTIONS).exchange(GradientExchange.shards(1)).fit(noise(40, 0));
+    for (int p = 0; p < alone.parameters().size(); p++) {
+      assertArrayEquals(Numbers.of(alone.parameters().get(p)), Numbers.of(one.parameters().get(p)));
+    }
+  }
+
+  @Test
+  void shardsOfOneTrainerRefuseBatchNorm() {
+    Chain normalised =
+        Chain.of(
+            ModuleOptions.defaults(),
+            build -> {
+              var fc = build.bayesLinear("fc1", Shape.features(4), 3, true);
+              var norm = build.batchNorm("bn1", fc.output());
+              return List.of(new NetworkLayer[] {fc}, new NetworkLayer[] {norm});
+            });
+    Dataset set =
+        Dataset.of(
+            "two", Shape.features(4), 3, new float[][] {new float[4], new float[4]}, new int[2]);
+    Trainer trainer = Trainer.of(normalised, OPTIONS).exchange(GradientExchange.shards(2));
+    assertEquals(
+        "bn1 normalises over all images of a batch, which 2 shards divide: train with 1 shard, or"
+            + " normalise each image, such as by @GroupNorm",
+        assertThrows(IllegalArgumentException.class, () -> trainer.fit(set)).getMessage());
+    assertThrows(IllegalArgumentException.class, () -> GradientExchange.shards(0));
   }
 
   private static Dataset numbers(int count, int stream) {

@@ -40,4 +40,24 @@ public final class NormalisedBatches {
   private static boolean isSingle(BatchNormLayer norm) {
     return norm.input().size() == norm.scale().size();
   }
+
+  /**
+   * Throws {@link IllegalArgumentException} if the images that a batch normalisation needs together
+   * are divided into shards, of which one trainer has the gradients computed.
+   */
+  public static void requireWhole(Network network, GradientExchange exchange) {
+    if (exchange.shards() == exchange.shard().count()) {
+      return;
+    }
+    for (NetworkLayer layer : network.layers()) {
+      if (layer instanceof BatchNormLayer norm) {
+        throw new IllegalArgumentException(
+            norm.name()
+                + " normalises over all images of a batch, which "
+                + exchange.shards()
+                + " shards divide: train with 1 shard, or normalise each image, such as by"
+                + " @GroupNorm");
+      }
+    }
+  }
 }

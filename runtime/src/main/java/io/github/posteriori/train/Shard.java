@@ -42,7 +42,7 @@ public record Shard(int index, int count) {
    * Returns whether this shard adds the gradient of the KL divergence; the last one does, as it is
    * never empty.
    */
-  boolean addsDivergence() {
+  public boolean addsDivergence() {
     return index == count - 1;
   }
 }

@@ -7,7 +7,6 @@ import io.github.posteriori.engine.NetworkRunner;
 import io.github.posteriori.engine.Optimiser;
 import io.github.posteriori.engine.OptimiserRunner;
 import io.github.posteriori.engine.OptimiserState;
-import io.github.posteriori.engine.StepRequest;
 import io.github.posteriori.layers.Parameter;
 import io.github.posteriori.likelihood.Likelihood;
 import io.github.posteriori.noise.NoiseKey;
@@ -108,24 +107,25 @@ public final class TrainingStep {
     if (step == 0) {
       optimiser.start();
     }
-    Shard shard = setup.exchange.shard();
-    Batch own = shard.of(batch);
-    NoiseKey noise =
-        NoiseKey.training(setup.seed, step).withFirstImage(own.first() - batch.first());
-    double weight = (double) setup.trainingImages / batch.count();
-    BatchObjective objective = new BatchObjective(likelihood, own, weight);
-    double ownBeta = shard.addsDivergence() ? beta : 0;
-    StepRequest request =
-        new StepRequest(own.images(), own.count(), noise, setup.samples, ownBeta, objective);
-    Totals totals =
-        shard.count() == 1
-            ? new Totals(optimiser.step(request, learningRate), sums(objective))
-            : exchanged(request, objective);
+    NoiseKey noise = NoiseKey.training(setup.seed, step);
+    boolean alone = setup.optimiser.accountsForDivergence();
+    boolean divided = setup.exchange.shards() > 1;
+    GradientStep gradients =
+        new GradientStep(
+            batch,
+            0,
+            likelihood,
+            noise,
+            setup.samples,
+            (double) setup.trainingImages / batch.count(),
+            divided && alone ? 0 : beta,
+            network.output().size());
+    Totals totals = divided ? exchanged(gradients) : stepped(gradients, learningRate);
     double loss = totals.losses.loss(beta);
     if (!Double.isFinite(loss)) {
       throw DivergedException.atStep(step, totals.losses, Divergence.of(network, batch, noise));
     }
-    if (shard.count() > 1) {
+    if (divided) {
       optimiser.apply(learningRate);
     }
     likelihood =
@@ -167,27 +167,20 @@ public final class TrainingStep {
     }
   }
 
-  private double[] sums(BatchObjective objective) {
+  /** Computes the gradients of the whole batch and updates the weights as they come. */
+  private Totals stepped(GradientStep gradients, double learningRate) {
+    BatchObjective objective =
+        new BatchObjective(likelihood, gradients.batch(), gradients.weight());
+    Losses losses = optimiser.step(gradients.request(objective, gradients.beta()), learningRate);
     double[] sums = new double[1 + likelihood.statistics(network.output().size())];
     sums[0] = objective.score();
     objective.addStatistics(sums, 1);
-    return sums;
+    return new Totals(losses, sums);
   }
 
-  /** Computes this shard's gradients, and stores the sums over all shards in the parameters. */
-  private Totals exchanged(StepRequest request, BatchObjective objective) {
-    double own = 0;
-    if (request.count() > 0) {
-      boolean alone = setup.optimiser.accountsForDivergence();
-      own = runner.gradients(alone ? request.withoutDivergence() : request).objective();
-    } else {
-      trained.forEach(Parameter::clearGradient);
-    }
-    double[] sums = sums(objective);
-    double[] totals = new double[1 + sums.length];
-    totals[0] = own;
-    System.arraycopy(sums, 0, totals, 1, sums.length);
-    setup.exchange.sum(trained, totals);
+  /** Stores the sums of the gradients over all shards in the parameters. */
+  private Totals exchanged(GradientStep gradients) {
+    double[] totals = setup.exchange.gradients(gradients, runner, trained);
     return new Totals(
         new Losses(totals[0], runner.kl()), Arrays.copyOfRange(totals, 1, totals.length));
   }
