@@ -65,15 +65,19 @@ record PosteriorPasses(BayesModule module, int samples) {
     return NoiseKey.evaluation(module.options().seed(), 0).withFirstImage(first);
   }
 
+  /** Draws the logits of a batch as {@link #run} does, each image as if it were alone. */
+  void alone(float[] images, int count, Consumer<float[]> logits) {
+    run(images, count, noise(0).alone(), logits);
+  }
+
   /** Keeps the probabilities of each pass, each image run as if it were alone. */
   List<PredictiveSamples> each(float[] images, int count) {
     int classes = module.classes();
     double[][][] probabilities = new double[count][draws()][];
     AtomicInteger sample = new AtomicInteger();
-    run(
+    alone(
         images,
         count,
-        noise(0).alone(),
         logits -> {
           double[] all = Normalisation.SOFTMAX.probabilities(logits, classes);
           int s = sample.getAndIncrement();
@@ -95,6 +99,17 @@ record PosteriorPasses(BayesModule module, int samples) {
   Values values(float[] images, int count, int first) {
     List<float[]> outputs = new ArrayList<>();
     run(images, count, first, outputs::add);
+    return values(outputs, count);
+  }
+
+  /** Predicts the numbers of a batch from T passes, each example as if it were alone. */
+  ValuePrediction valuesAlone(float[] images, int count) {
+    List<float[]> outputs = new ArrayList<>();
+    alone(images, count, outputs::add);
+    return values(outputs, count).prediction();
+  }
+
+  private Values values(List<float[]> outputs, int count) {
     float[][] all = outputs.toArray(float[][]::new);
     int width = module.classes();
     List<String> names = module.likelihood().targetNames();

@@ -3,17 +3,26 @@ package io.github.posteriori.cli.net;
 import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.util.JavacTask;
 import com.sun.source.util.Trees;
+import io.github.posteriori.BayesModule;
+import io.github.posteriori.annotations.BayesModel;
+import io.github.posteriori.models.BayesLeNet;
 import io.github.posteriori.processor.PosterioriProcessor;
 import java.io.File;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.net.URISyntaxException;
+import java.net.URL;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Compiles sources of networks in memory: javac runs Posteriori's annotation processor and no
@@ -67,7 +76,12 @@ record Compiler(ClassPath classPath) {
   }
 
   private JavacTask task(NetSource source, String name, MemoryFiles files, Writer printed) {
-    String path = System.getProperty("java.class.path") + File.pathSeparator + classPath;
+    String path =
+        String.join(
+            File.pathSeparator,
+            System.getProperty("java.class.path"),
+            loadedFrom(),
+            classPath.toString());
     JavacTask task =
         (JavacTask)
             javac()
@@ -80,6 +94,26 @@ record Compiler(ClassPath classPath) {
                     List.of(MemoryFiles.source(source, name)));
     task.setProcessors(List.of(new PosterioriProcessor()));
     return task;
+  }
+
+  /**
+   * Returns where this program's own classes are: beyond the JVM's class path where a class loader
+   * has fetched them, as on an executor of Spark.
+   */
+  private static String loadedFrom() {
+    return Stream.of(BayesModel.class, BayesModule.class, BayesLeNet.class, INDArray.class)
+        .map(type -> type.getProtectionDomain().getCodeSource())
+        .filter(Objects::nonNull)
+        .map(source -> location(source.getLocation()))
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+
+  private static String location(URL location) {
+    try {
+      return Path.of(location.toURI()).toString();
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static JavaCompiler javac() {

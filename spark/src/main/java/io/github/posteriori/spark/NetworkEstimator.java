@@ -1,0 +1,216 @@
+package io.github.posteriori.spark;
+
+import io.github.posteriori.BayesModule;
+import io.github.posteriori.ModuleOptions;
+import io.github.posteriori.Priors;
+import io.github.posteriori.Trainer;
+import io.github.posteriori.TrainingOptions;
+import io.github.posteriori.annotations.Estimator;
+import io.github.posteriori.cli.net.ClassPath;
+import io.github.posteriori.cli.net.Definition;
+import io.github.posteriori.cli.net.Networks;
+import io.github.posteriori.data.Split;
+import io.github.posteriori.layers.Shape;
+import io.github.posteriori.likelihood.Likelihood;
+import io.github.posteriori.train.Beta;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.SparkContext;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.util.DefaultParamsWritable;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * A network as an estimator of Spark ML.
+ *
+ * @param <E> the class of the estimator itself
+ * @param <M> the model that it fits
+ */
+abstract class NetworkEstimator<E extends NetworkEstimator<E, M>, M extends NetworkModel<M>>
+    extends org.apache.spark.ml.Estimator<M>
+    implements ScoringParams<E>, TrainingParams<E>, DefaultParamsWritable {
+  private static final long serialVersionUID = 1;
+  private static final int COLOURS = 3;
+
+  private final String uid;
+
+  NetworkEstimator(String uid) {
+    this.uid = uid;
+  }
+
+  final void setTrainingDefaults() {
+    TrainingOptions defaults = TrainingOptions.defaults();
+    setDefault(labelCol(), "label");
+    setDefault(dimensions(), new String[0]);
+    setDefault(epochs(), defaults.epochs());
+    setDefault(batchSize(), defaults.batch());
+    setDefault(trainingSamples(), defaults.trainSamples());
+    setDefault(learningRate(), defaults.learningRate());
+    setDefault(beta(), 1.0);
+    setDefault(standardise(), false);
+    setDefault(validationFraction(), 0.0);
+    setDefault(seed(), 0L);
+  }
+
+  /** Returns the likelihood of the labels. */
+  abstract Likelihood likelihood();
+
+  /** Returns the rows as a set of examples of this shape. */
+  abstract io.github.posteriori.data.Dataset set(TrainingRows rows, Shape shape);
+
+  /** Returns the number of outputs that a network of these labels has. */
+  abstract int outputs(TrainingRows rows);
+
+  /** Returns the number of shards whose gradients executors compute; 1 if the driver does. */
+  int shardCount() {
+    return 1;
+  }
+
+  /** Returns the output columns of the model. */
+  abstract List<Output> outputs();
+
+  /** Creates the model of a trained network. */
+  abstract M model(SharedNetwork network);
+
+  @Override
+  public final String uid() {
+    return uid;
+  }
+
+  @Override
+  public final StructType transformSchema(StructType schema) {
+    FeatureType.of(schema, getFeaturesCol());
+    StructField label = Columns.require(schema, "labelCol", getLabelCol());
+    if (!(label.dataType() instanceof NumericType)) {
+      throw new IllegalArgumentException(
+          "column '%s' is of type %s, expected numbers: index words by StringIndexer"
+              .formatted(label.name(), label.dataType().catalogString()));
+    }
+    return new Columns(schema).addAll(outputs()).addAll(Output.ofErrors(this)).schema();
+  }
+
+  @Override
+  public final E copy(ParamMap extra) {
+    return defaultCopy(extra);
+  }
+
+  /**
+   * Trains the network on the rows, which the driver collects; executors decode pictures. The
+   * weights depend on the order of the rows.
+   *
+   * @throws IllegalArgumentException when the rows do not fit the network, or a param does not
+   */
+  @Override
+  public final M fit(Dataset<?> dataset) {
+    transformSchema(dataset.schema());
+    Definition definition = definition();
+    Map<String, Integer> sizes = statedSizes(definition);
+    FeatureType type = FeatureType.of(dataset.schema(), getFeaturesCol());
+    boolean pictures = type == FeatureType.IMAGE || type == FeatureType.FILE;
+    if (pictures) {
+      sizes.putIfAbsent("channels", COLOURS);
+    }
+    TrainingRows rows =
+        TrainingRows.collect(
+            dataset,
+            getFeaturesCol(),
+            getLabelCol(),
+            pictures ? Optional.of(create(definition, sizes, 1).inputShape()) : Optional.empty(),
+            HandleInvalid.named(getHandleInvalid()));
+    if (!pictures) {
+      int numbers = rows.features()[0].length;
+      sizes.putIfAbsent("features", numbers);
+      if (definition.free().contains("channels") && !sizes.containsKey("channels")) {
+        Map<String, Integer> grey = new HashMap<>(sizes);
+        grey.put("channels", 1);
+        int plane = create(definition, grey, 1).inputShape().size();
+        sizes.put("channels", Math.max(1, numbers / plane));
+      }
+    }
+    BayesModule module = create(definition, sizes, outputs(rows));
+    SharedNetwork trained =
+        train(module, set(rows, module.inputShape()), dataset.sparkSession().sparkContext());
+    M model = copyValues(model(trained), ParamMap.empty());
+    model.setParent(this);
+    return model;
+  }
+
+  private Definition definition() {
+    if (!isDefined(network())) {
+      throw new IllegalArgumentException(
+          "network is not set, expected one to train: call setNetwork, such as"
+              + " setNetwork(\"lenet\")");
+    }
+    return new Networks(ClassPath.none(), false).find(getNetwork(), Optional.empty(), true);
+  }
+
+  private Map<String, Integer> statedSizes(Definition definition) {
+    Map<String, Integer> sizes = new HashMap<>();
+    for (String dimension : getDimensions()) {
+      String[] parts = dimension.split("=", 2);
+      if (parts.length != 2 || !parts[1].matches("[1-9][0-9]{0,8}")) {
+        throw new IllegalArgumentException(
+            "dimensions has '" + dimension + "', expected name=size, such as channels=1");
+      }
+      sizes.put(parts[0], Integer.valueOf(parts[1]));
+    }
+    definition.requireFree(sizes.keySet());
+    return sizes;
+  }
+
+  private BayesModule create(Definition definition, Map<String, Integer> sizes, int outputs) {
+    Map<String, Integer> all = new HashMap<>(sizes);
+    all.putIfAbsent("classes", outputs);
+    ModuleOptions options = ModuleOptions.defaults().withSeed(getSeed());
+    if (isDefined(estimator())) {
+      options = options.withEstimator(Estimator.valueOf(getEstimator().toUpperCase(Locale.ROOT)));
+    }
+    if (isDefined(priorSigma())) {
+      options = options.withPriors(Priors.defaults().withSigma(getPriorSigma()));
+    }
+    return definition.create(all, options);
+  }
+
+  private SharedNetwork train(
+      BayesModule module, io.github.posteriori.data.Dataset set, SparkContext context) {
+    TrainingOptions options =
+        TrainingOptions.defaults()
+            .withEpochs(getEpochs())
+            .withBatch(getBatchSize())
+            .withLearningRate(getLearningRate())
+            .withBeta(new Beta.Constant(getBeta()))
+            .withSamples(getTrainingSamples(), 1)
+            .withStandardisation(getStandardise())
+            .withLikelihood(likelihood());
+    if (shardCount() == 1) {
+      return train(module, set, Trainer.of(module, options));
+    }
+    ClusterExchange exchange =
+        new ClusterExchange(
+            JavaSparkContext.fromSparkContext(context), SharedNetwork.of(module), shardCount());
+    try {
+      return train(module, set, Trainer.of(module, options).exchange(exchange));
+    } finally {
+      exchange.close();
+    }
+  }
+
+  private SharedNetwork train(
+      BayesModule module, io.github.posteriori.data.Dataset set, Trainer trainer) {
+    if (getValidationFraction() == 0) {
+      trainer.fit(set);
+      return SharedNetwork.of(module);
+    }
+    Split split = set.split(getValidationFraction(), getSeed());
+    BestEpoch best = new BestEpoch(module);
+    trainer.listen(best).fit(split.train(), split.valid());
+    return best.network();
+  }
+}
