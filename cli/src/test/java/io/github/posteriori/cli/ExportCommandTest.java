@@ -13,6 +13,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.posteriori.ModuleOptions;
 import io.github.posteriori.Prediction;
 import io.github.posteriori.annotations.Estimator;
+import io.github.posteriori.calibration.Calibration;
+import io.github.posteriori.calibration.ConformalSets;
+import io.github.posteriori.calibration.SetScore;
+import io.github.posteriori.calibration.Temperature;
 import io.github.posteriori.data.Dataset;
 import io.github.posteriori.data.Digits;
 import io.github.posteriori.models.BayesLeNetModule;
@@ -124,6 +128,27 @@ class ExportCommandTest {
     for (float[] image : run().get("epistemic")) {
       assertArrayEquals(new float[10], image);
     }
+  }
+
+  @Test
+  void theModelHasTheTemperatureOfACalibratedNetwork() throws OrtException {
+    LeNetModule net = LeNetModule.create(1, 10, ModuleOptions.defaults());
+    INDArray raw = net.predict(images(), 1).probabilities();
+    ConformalSets sets = new ConformalSets(new SetScore.Lac(), 0.5);
+    net.calibration(new Calibration.OfClasses(0.9, 20, 1, new Temperature(0.2), sets));
+    Path checkpoint = folder.resolve("calibrated.safetensors");
+    net.save(checkpoint);
+    assertEquals(0, export(checkpoint).code());
+    float[][] found = run().get("probabilities");
+    INDArray expected = net.predict(images(), 1).probabilities();
+    assertEquals(0, export(checkpoint, "--estimator", "point").code());
+    float[][] logits = run().get("logits");
+    for (int i = 0; i < DIGITS; i++) {
+      assertArrayEquals(expected.getRow(i).toFloatVector(), found[i], 1e-5f);
+      float[] divided = net.forward(images()).logits().getRow(i).div(0.2).toFloatVector();
+      assertArrayEquals(divided, logits[i], 1e-4f);
+    }
+    assertTrue(expected.distance1(raw) > 0.1);
   }
 
   @Test
