@@ -130,18 +130,23 @@ public final class Checkpoint {
     Objects.requireNonNull(file, "file is null, expected the path of the file to write");
     Map<String, String> metadata = new LinkedHashMap<>();
     Optional<SavedPredictor> predictor = SavedPredictor.of(module);
+    Map<String, Tensor> tensors = SavedPredictor.tensors(module);
     metadata.put(
-        VERSION_KEY, changesAnswers(module.learnt(), predictor) ? LEARNT_VERSION : VERSION);
+        VERSION_KEY,
+        changesAnswers(module.learnt(), predictor, tensors) ? LEARNT_VERSION : VERSION);
     metadata.put(ARCHITECTURE_KEY, JsonMetadata.write(architecture(module)));
     metadata.put(OPTIONS_KEY, JsonMetadata.write(module.options().withEngine(Engines.AUTO)));
     module.learnt().addTo(metadata);
     predictor.ifPresent(saved -> saved.addTo(metadata));
-    new Safetensors(metadata, SavedPredictor.tensors(module)).write(file);
+    new Safetensors(metadata, tensors).write(file);
   }
 
   /** Returns whether a program that knows only {@link #VERSION} would give other answers. */
-  private static boolean changesAnswers(Learnt learnt, Optional<SavedPredictor> predictor) {
-    return learnt.changesAnswers() || predictor.isPresent();
+  private static boolean changesAnswers(
+      Learnt learnt, Optional<SavedPredictor> predictor, Map<String, Tensor> tensors) {
+    return learnt.changesAnswers()
+        || predictor.isPresent()
+        || tensors.values().stream().anyMatch(tensor -> tensor.mask().isPresent());
   }
 
   /**
@@ -184,7 +189,8 @@ public final class Checkpoint {
     }
     Learnt learnt = Learnt.read(file, metadata);
     Optional<SavedPredictor> predictor = SavedPredictor.read(file, metadata);
-    if (metadata.get(VERSION_KEY).equals(LEARNT_VERSION) && !changesAnswers(learnt, predictor)) {
+    if (metadata.get(VERSION_KEY).equals(LEARNT_VERSION)
+        && !changesAnswers(learnt, predictor, content.tensors())) {
       throw new CheckpointException(
           "the checkpoint "
               + file
@@ -258,7 +264,7 @@ public final class Checkpoint {
     if (overrides.priors().isEmpty()) {
       requireSame("prior", architecture.priors(), expected.priors());
     }
-    ModuleTensors.fill(module.parameters(), tensors(), file);
+    ModuleTensors.fill(module.network(), tensors(), file);
     // What was promised, was promised of predictions under the saved estimators.
     boolean asCalibrated = architecture.estimators().equals(expected.estimators());
     Learnt promised =

@@ -131,7 +131,7 @@ record SavedPredictor(String method, Integer members, Integer examples, Double p
     List<BayesModule> others = new ArrayList<>();
     for (int i = 0; i < members - 1; i++) {
       BayesModule other = another.get();
-      ModuleTensors.fill(other.parameters(), withPrefix(prefix(i), tensors), file);
+      ModuleTensors.fill(other.network(), withPrefix(prefix(i), tensors), file);
       other.learn(nothing -> module.learnt());
       others.add(other);
     }

@@ -2,6 +2,7 @@ package io.github.posteriori;
 
 import io.github.posteriori.checkpoint.Tensor;
 import io.github.posteriori.layers.AffineLayer;
+import io.github.posteriori.layers.Mask;
 import io.github.posteriori.layers.NetworkLayer;
 import io.github.posteriori.layers.Parameter;
 import io.github.posteriori.layers.Posterior;
@@ -9,6 +10,7 @@ import io.github.posteriori.layers.Weight;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +27,8 @@ import java.util.TreeSet;
  * posterior's means. Its rho comes from the checkpoint if that has one, and is otherwise left as
  * the module's priors say, or set from the size of each weight by {@link #withDelta}. Layers that
  * do not fit by name and shape start anew. The module standardises its examples as the checkpoint's
- * did; where no layer starts anew, it also keeps the scale of the checkpoint's targets.
+ * did; weights that are pruned there stay so; where no layer starts anew, it also keeps the scale
+ * of the checkpoint's targets.
  */
 public final class WarmStart {
   private final Checkpoint checkpoint;
@@ -84,6 +87,7 @@ public final class WarmStart {
     Map<String, String> anew = new LinkedHashMap<>();
     List<String> taken = new ArrayList<>();
     Map<Parameter, float[]> values = new LinkedHashMap<>();
+    Map<Weight, Mask> masks = new IdentityHashMap<>();
     TreeSet<String> unused = new TreeSet<>(checkpoint.tensors().keySet());
     for (NetworkLayer layer : module.network().layers()) {
       if (!layer.parameters().isEmpty()) {
@@ -92,6 +96,7 @@ public final class WarmStart {
         if (candidate.misfit == null) {
           taken.add(layer.name());
           values.putAll(candidate.values);
+          masks.putAll(candidate.masks);
         } else {
           anew.put(layer.name(), candidate.misfit);
         }
@@ -108,7 +113,9 @@ public final class WarmStart {
                   checkpoint.definition(),
                   anew.entrySet().stream().findFirst().map(Object::toString).orElse("no weights")));
     }
+    masks.keySet().forEach(weight -> weight.prune(Mask.all(weight.size())));
     values.forEach(Parameter::write);
+    masks.forEach(Weight::prune);
     checkpoint
         .standardisation()
         .filter(by -> by.fits(module.inputShape()))
@@ -137,6 +144,7 @@ public final class WarmStart {
     private final NetworkLayer layer;
     private final Map<String, Tensor> tensors;
     private final Map<Parameter, float[]> values = new LinkedHashMap<>();
+    private final Map<Weight, Mask> masks = new IdentityHashMap<>();
     private String misfit;
 
     Candidate(NetworkLayer layer) {
@@ -162,8 +170,10 @@ public final class WarmStart {
 
     private void read(Weight weight, String mean, String number) {
       boolean posterior = tensors.containsKey(layer.name() + mean);
-      Optional<float[]> location =
-          read(weight.location(), layer.name() + (posterior ? mean : number));
+      String name = layer.name() + (posterior ? mean : number);
+      Optional<float[]> location = read(weight.location(), name);
+      location.ifPresent(
+          all -> masks.put(weight, tensors.get(name).mask().orElseGet(() -> Mask.all(all.length))));
       weight.posterior().ifPresent(q -> location.ifPresent(means -> readRho(q, means)));
     }
 

@@ -4,7 +4,9 @@ import io.github.posteriori.BayesModule;
 import io.github.posteriori.Checkpoint;
 import io.github.posteriori.ModuleOptions;
 import io.github.posteriori.annotations.Estimator;
+import io.github.posteriori.cli.net.Definition;
 import io.github.posteriori.cli.net.Kind;
+import io.github.posteriori.cli.net.Networks;
 import java.nio.file.Path;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -42,6 +44,16 @@ final class CheckpointOptions {
 
   Path file() {
     return checkpoint;
+  }
+
+  /** Finds networks as these options say. */
+  Networks networks() {
+    return net.networks();
+  }
+
+  /** Finds the definition of the network in the file. */
+  Definition definition() {
+    return networks().definition(checkpoint, net.net());
   }
 
   /** Loads the network in the file; says so where its estimator is replaced. */

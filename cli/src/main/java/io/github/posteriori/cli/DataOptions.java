@@ -12,6 +12,7 @@ import io.github.posteriori.data.DataException;
 import io.github.posteriori.data.Dataset;
 import io.github.posteriori.data.Downloader;
 import io.github.posteriori.data.Part;
+import io.github.posteriori.data.Split;
 import io.github.posteriori.data.TableColumns;
 import io.github.posteriori.data.TableSchema;
 import io.github.posteriori.data.TargetReading;
@@ -291,7 +292,13 @@ final class DataOptions {
 
   /** Reads what a training on the set held out. */
   Dataset heldOut(HeldOut training) {
-    return limited(training.in(whole(set(), Part.TRAIN), set().valid()));
+    return split(training).valid();
+  }
+
+  /** Reads what a training on the set learned from, and what it held out. */
+  Split split(HeldOut training) {
+    Split split = training.split(whole(set(), Part.TRAIN), set().valid());
+    return new Split(limited(split.train()), limited(split.valid()));
   }
 
   /** Reads the test images of the set from outside, or all if it has no test part. */

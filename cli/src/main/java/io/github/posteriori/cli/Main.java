@@ -45,6 +45,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       MixtureCommand.class,
       SummaryCommand.class,
       ConvertCommand.class,
+      PruneCommand.class,
       ExportCommand.class,
       ServeCommand.class,
       BenchCommand.class

@@ -17,10 +17,13 @@ import java.util.Map;
  * tensors' bytes one after the other. Source: the format's description in the repository
  * huggingface/safetensors.
  *
+ * <p>Of a pruned tensor the weights kept are stored, and a mask; see {@link PrunedTensors}.
+ *
  * <p>The format has no checksum, and a weight with a flipped bit is still a number. Files written
  * here therefore carry a {@link Checksum}.
  *
- * @param metadata the header's {@code __metadata__}, without the checksum
+ * @param metadata the header's {@code __metadata__}, without the checksum and what describes pruned
+ *     tensors
  * @param tensors by name, in the order of the file; other floating types become float32
  * @param ignored names of tensors that are not weights: counters and flags (integer types), which
  *     are not written
@@ -45,27 +48,30 @@ public record Safetensors(
     CheckpointOutput.write(
         file,
         output -> {
-          output.put(header());
-          for (Tensor tensor : tensors.values()) {
-            output.put(tensor.bytes());
+          PrunedTensors pruned = PrunedTensors.of(tensors);
+          output.put(header(pruned));
+          for (Map.Entry<String, Tensor> entry : tensors.entrySet()) {
+            output.put(pruned.stored(entry.getKey(), entry.getValue()).bytes());
+          }
+          for (byte[] mask : pruned.masks().values()) {
+            output.put(ByteBuffer.wrap(mask));
           }
         });
   }
 
-  private ByteBuffer header() throws JsonProcessingException {
+  private ByteBuffer header(PrunedTensors pruned) throws JsonProcessingException {
     ObjectNode header = JSON.createObjectNode();
     ObjectNode strings = header.putObject(METADATA);
-    Checksum.added(metadata, tensors).forEach(strings::put);
+    Checksum.added(pruned.addedTo(metadata), tensors).forEach(strings::put);
     long offset = 0;
     for (Map.Entry<String, Tensor> entry : tensors.entrySet()) {
+      Tensor stored = pruned.stored(entry.getKey(), entry.getValue());
       ObjectNode description = header.putObject(entry.getKey());
-      description.put("dtype", "F32");
-      for (long size : entry.getValue().shape()) {
-        description.withArray("shape").add(size);
-      }
-      long end = offset + 4L * entry.getValue().values().length;
-      description.putArray("data_offsets").add(offset).add(end);
-      offset = end;
+      offset = describe(description, NumberType.F32, stored.shape(), offset);
+    }
+    for (Map.Entry<String, byte[]> mask : pruned.masks().entrySet()) {
+      long[] shape = {mask.getValue().length};
+      offset = describe(header.putObject(mask.getKey()), NumberType.U8, shape, offset);
     }
     byte[] json = JSON.writeValueAsBytes(header);
     int padding = -json.length & 7; // the data starts at a multiple of 8, as other writers align it
@@ -76,5 +82,18 @@ public record Safetensors(
         .putLong(padded.length)
         .put(padded)
         .flip();
+  }
+
+  /** Describes a tensor whose bytes begin at {@code offset}, and returns where they end. */
+  private static long describe(ObjectNode description, NumberType type, long[] shape, long offset) {
+    description.put("dtype", type.name());
+    long end = type.size();
+    for (long size : shape) {
+      description.withArray("shape").add(size);
+      end *= size;
+    }
+    end += offset;
+    description.putArray("data_offsets").add(offset).add(end);
+    return end;
   }
 }

@@ -1,12 +1,14 @@
 package io.github.posteriori.checkpoint;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Reads safetensors files that may be damaged or hostile: memory is allocated only for what the
@@ -44,22 +46,29 @@ final class SafetensorsReader {
     SafetensorsHeader header = SafetensorsHeader.parse(input, (int) headerLength);
     long dataStart = 8 + headerLength;
     requireWhole(header.entries(), size - dataStart);
+    PrunedTensors pruned = PrunedTensors.read(input.file(), header.metadata());
+    Set<String> maskNames = pruned.maskNames();
     Map<String, Tensor> tensors = new LinkedHashMap<>();
+    Map<String, byte[]> masks = new LinkedHashMap<>();
     List<String> ignored = new ArrayList<>();
     boolean exact = true;
     for (SafetensorsHeader.Entry entry : header.entries()) {
       if (entry.type().isFloating()) {
         tensors.put(entry.name(), tensor(entry, dataStart));
         exact &= entry.type().holdsFloats();
+      } else if (maskNames.contains(entry.name()) && entry.type() == NumberType.U8) {
+        masks.put(entry.name(), bytes(entry, dataStart).array());
       } else {
         ignored.add(entry.name());
       }
     }
+    pruned.expand(tensors, masks, input);
     // Rounded numbers are not those that the checksum is of.
     if (exact) {
       Checksum.verify(header.metadata(), tensors, input);
     }
-    return new Safetensors(Checksum.removed(header.metadata()), tensors, ignored);
+    Map<String, String> metadata = PrunedTensors.removedFrom(header.metadata());
+    return new Safetensors(Checksum.removed(metadata), tensors, ignored);
   }
 
   /** Checks that the tensors follow each other without a gap, up to the end of the file. */
@@ -84,8 +93,11 @@ final class SafetensorsReader {
   }
 
   private Tensor tensor(SafetensorsHeader.Entry entry, long dataStart) throws IOException {
-    float[] values =
-        entry.type().floats(input.bytes(dataStart + entry.begin(), entry.end() - entry.begin()));
+    float[] values = entry.type().floats(bytes(entry, dataStart));
     return new Tensor(entry.shape(), values).requireFinite(entry.name(), input);
+  }
+
+  private ByteBuffer bytes(SafetensorsHeader.Entry entry, long dataStart) throws IOException {
+    return input.bytes(dataStart + entry.begin(), entry.end() - entry.begin());
   }
 }

@@ -5,11 +5,13 @@ import io.github.posteriori.layers.NetworkLayer;
 import io.github.posteriori.layers.Parameter;
 import io.github.posteriori.layers.Posterior;
 import io.github.posteriori.layers.Shape;
+import io.github.posteriori.layers.Weight;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The graph of stages by which an engine sees a module, or a block in it.
@@ -75,6 +77,15 @@ public record Network(
   /** All tensors, in the order of the layers. */
   public List<Parameter> parameters() {
     return layers.stream().flatMap(layer -> layer.parameters().stream()).toList();
+  }
+
+  /** Returns the weights and biases of the affine layers, in the order of the layers. */
+  public List<Weight> weights() {
+    return layers.stream()
+        .filter(AffineLayer.class::isInstance)
+        .map(AffineLayer.class::cast)
+        .flatMap(layer -> Stream.concat(Stream.of(layer.weight()), layer.bias().stream()))
+        .toList();
   }
 
   /** Returns the posteriors that the forward pass samples; their KL divergence is the network's. */

@@ -1,6 +1,7 @@
 package io.github.posteriori.layers;
 
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
@@ -13,6 +14,9 @@ import org.nd4j.linalg.factory.Nd4j;
  * <p>Values change by {@link #write} alone, and each change raises the {@link #version}. An engine
  * keeps data derived from the values, such as packed weights, until the version changes. Reading
  * and writing are safe from many threads, but a reader may see part of a concurrent write.
+ *
+ * <p>Values may be {@linkplain #prune pruned}. The parameter itself sees to it that they keep what
+ * they were pruned to and have no gradient, whatever an optimiser, an engine or a program writes.
  */
 @SuppressWarnings("try") // a workspace scope works by being open
 public final class Parameter {
@@ -21,12 +25,16 @@ public final class Parameter {
   private final boolean trained;
   private final float[] values;
   private final AtomicLong version = new AtomicLong();
+  private volatile Pruning pruning;
 
   /** The gradient of the loss with respect to the values, allocated by the first backward pass. */
   private volatile float[] gradient;
 
   /** The array to which a {@link CustomLayer} adds its gradient, allocated on first use. */
   private volatile INDArray added;
+
+  /** What is pruned, and the value that it has. */
+  private record Pruning(Mask mask, float value) {}
 
   private Parameter(String name, float[] values, boolean trained, long[] shape) {
     this.name = name;
@@ -141,7 +149,48 @@ public final class Parameter {
   public void write(int first, int count, float[] source, int at) {
     requireRange(first, count, source, at);
     System.arraycopy(source, at, values, first, count);
+    fillPruned(first, count);
     version.incrementAndGet();
+  }
+
+  private void fillPruned(int first, int count) {
+    Pruning now = pruning;
+    if (now != null) {
+      now.mask.fillPruned(first, count, values, first, now.value);
+    }
+  }
+
+  /**
+   * Prunes the values that {@code mask} does not keep: they are {@code value} from now on. It
+   * replaces an earlier mask: values that this one keeps can be written again.
+   *
+   * @throws IllegalArgumentException when the mask is not of as many values
+   */
+  public void prune(Mask mask, float value) {
+    if (mask.size() != values.length) {
+      throw new IllegalArgumentException(
+          "%s has %s numbers, but the mask is of %s: hand over one of size()"
+              .formatted(name, values.length, mask.size()));
+    }
+    pruning = mask.kept() == mask.size() ? null : new Pruning(mask, value);
+    fillPruned(0, values.length);
+    version.incrementAndGet();
+  }
+
+  /** Which values are kept; empty where none was pruned. */
+  public Optional<Mask> mask() {
+    return Optional.ofNullable(pruning).map(Pruning::mask);
+  }
+
+  /**
+   * Writes 0 to the places of pruned values in numbers that belong to {@code count} values from
+   * {@code first} on, such as gradients or the state of an optimiser.
+   */
+  public void clearPruned(int first, int count, float[] numbers, int at) {
+    Pruning now = pruning;
+    if (now != null) {
+      now.mask.fillPruned(first, count, numbers, at, 0);
+    }
   }
 
   private void requireRange(int first, int count, float[] array, int at) {
@@ -191,10 +240,13 @@ public final class Parameter {
   }
 
   /**
-   * Replaces {@code count} gradients of the loss with respect to the values, from {@code first} on.
+   * Replaces {@code count} gradients of the loss with respect to the values, from {@code first} on;
+   * those by pruned values stay 0.
    */
   public void writeGradient(int first, int count, float[] source, int at) {
-    System.arraycopy(source, at, ownGradient(), first, count);
+    float[] own = ownGradient();
+    System.arraycopy(source, at, own, first, count);
+    clearPruned(first, count, own, first);
   }
 
   private synchronized float[] ownGradient() {

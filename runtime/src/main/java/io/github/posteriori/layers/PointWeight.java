@@ -17,4 +17,9 @@ public record PointWeight(Parameter weight) implements Weight {
   public List<Parameter> parameters() {
     return List.of(weight);
   }
+
+  @Override
+  public void prune(Mask mask) {
+    weight.prune(mask, 0);
+  }
 }

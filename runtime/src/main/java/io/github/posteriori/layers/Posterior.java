@@ -13,6 +13,12 @@ import java.util.Optional;
  * @param prior of every weight
  */
 public record Posterior(Parameter mu, Parameter rho, WeightPrior prior) implements Weight {
+  /**
+   * The rho of a pruned weight: a number whose softplus is exactly 0, in single and in double
+   * precision and in every program that reads it, so that the weight has no noise.
+   */
+  public static final float PRUNED_RHO = -1000;
+
   @Override
   public Parameter location() {
     return mu;
@@ -28,7 +34,13 @@ public record Posterior(Parameter mu, Parameter rho, WeightPrior prior) implemen
     return List.of(mu, rho);
   }
 
-  /** Returns the current standard deviations, softplus(rho), row-major. */
+  @Override
+  public void prune(Mask mask) {
+    mu.prune(mask, 0);
+    rho.prune(mask, PRUNED_RHO);
+  }
+
+  /** Returns the current standard deviations, softplus(rho), row-major; 0 where pruned. */
   public double[] sigmas() {
     return Arrays.stream(rho.numbers()).map(Posterior::softplus).toArray();
   }

@@ -17,6 +17,14 @@ public sealed interface Weight permits Posterior, PointWeight {
     return Optional.empty();
   }
 
+  /** Prunes the weights that {@code mask} does not keep: they are 0 from now on, without noise. */
+  void prune(Mask mask);
+
+  /** Which weights are kept; empty where none was pruned. */
+  default Optional<Mask> mask() {
+    return location().mask();
+  }
+
   /** The shape of the tensor. */
   default long[] shape() {
     return location().shape();

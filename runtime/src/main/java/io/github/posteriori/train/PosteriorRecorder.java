@@ -2,6 +2,7 @@ package io.github.posteriori.train;
 
 import io.github.posteriori.engine.Network;
 import io.github.posteriori.layers.AffineLayer;
+import io.github.posteriori.layers.Mask;
 import io.github.posteriori.layers.NetworkLayer;
 import io.github.posteriori.names.Spelling;
 import java.util.ArrayList;
@@ -87,6 +88,7 @@ public final class PosteriorRecorder implements TrainingListener {
     for (AffineLayer layer : layers) {
       layer
           .sampledPosteriors()
+          .filter(posterior -> posterior.mask().map(Mask::kept).orElse(1) > 0)
           .map(posterior -> PosteriorSummary.of(epoch, layer.name(), posterior))
           .forEach(summaries::add);
     }

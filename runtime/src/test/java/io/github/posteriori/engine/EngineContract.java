@@ -101,6 +101,14 @@ public abstract class EngineContract {
   }
 
   @Nested
+  class Pruned extends PrunedContract {
+    @Override
+    protected String engine() {
+      return EngineContract.this.engine();
+    }
+  }
+
+  @Nested
   class Ivons extends IvonContract {
     @Override
     protected String engine() {

@@ -4,6 +4,7 @@ import io.github.posteriori.BayesModule;
 import io.github.posteriori.Checkpoint;
 import io.github.posteriori.ModuleOptions;
 import io.github.posteriori.checkpoint.CheckpointException;
+import io.github.posteriori.layers.AffineLayer;
 import io.github.posteriori.names.Spelling;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 
 /**
@@ -119,6 +121,20 @@ public final class Networks {
     } catch (IOException e) {
       return List.of();
     }
+  }
+
+  /**
+   * Makes the definition of a network with fewer filters, whose source its checkpoints carry.
+   *
+   * @param module a chain of layers
+   * @param outputs filters that are left of a layer
+   */
+  public Definition narrowed(BayesModule module, ToIntFunction<AffineLayer> outputs) {
+    String name = module.definition().replaceFirst(".*[.$]", "").replaceFirst("Pruned$", "");
+    String text =
+        NarrowSource.of(name + "Pruned", module.inputShape(), module.network().layers(), outputs);
+    NetSource source = new NetSource(name + "Pruned" + NetSource.SUFFIX, text);
+    return compiler.compile(source, source.file()).choose(Optional.empty());
   }
 
   /**

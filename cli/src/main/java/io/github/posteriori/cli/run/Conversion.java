@@ -74,7 +74,7 @@ public record Conversion(Definition net, BayesModule module, FoundWeights found)
       }
     }
     BayesModule module = net.create(found, options);
-    ModuleTensors.fill(module.parameters(), tensors, file);
+    ModuleTensors.fill(module.network(), tensors, file);
     return new Conversion(net, module, recognised.found());
   }
 

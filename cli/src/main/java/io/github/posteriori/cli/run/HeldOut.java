@@ -33,13 +33,13 @@ public record HeldOut(Path checkpoint, Provenance trained, int limit, double sha
   }
 
   /**
-   * Returns the examples that were held out.
+   * Splits the examples as the training did.
    *
    * @param all the training part of the set, and what of it is for validation
    * @param valid the part for validation, if the set has one
    * @throws IllegalArgumentException when the rest is not what the network was trained on
    */
-  public Dataset in(Dataset all, Optional<Dataset> valid) {
+  public Split split(Dataset all, Optional<Dataset> valid) {
     Dataset read = limited(all);
     Split split =
         valid
@@ -55,7 +55,7 @@ public record HeldOut(Path checkpoint, Provenance trained, int limit, double sha
                   split.train().size(),
                   read.size()));
     }
-    return split.valid();
+    return split;
   }
 
   private Dataset limited(Dataset part) {

@@ -1,7 +1,9 @@
 package io.github.posteriori.engine.nd4j;
 
+import io.github.posteriori.layers.Mask;
 import io.github.posteriori.layers.Posterior;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** A posterior within one pass: sigma = softplus(rho), and the chain rule from sigma to rho. */
 final class GaussianSample {
@@ -21,6 +23,22 @@ final class GaussianSample {
 
   INDArray sigma() {
     return sigma;
+  }
+
+  /** The number of weights that are kept. */
+  int kept() {
+    return posterior.mask().map(Mask::kept).orElse(posterior.size());
+  }
+
+  /** Returns the numbers of the weights kept, of those of all weights; a 0 where none is kept. */
+  INDArray ofKept(INDArray all) {
+    return posterior.mask().map(mask -> select(mask, all)).orElse(all);
+  }
+
+  private static INDArray select(Mask mask, INDArray all) {
+    return mask.kept() == 0
+        ? Nd4j.zeros(all.dataType(), 1)
+        : Nd4j.createFromArray(mask.select(all.dup('c').data().asFloat())).castTo(all.dataType());
   }
 
   /** Adds a gradient with respect to mu. */

@@ -6,9 +6,9 @@ import io.github.posteriori.layers.GaussianPrior;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * KL(q || p) of q = N(mu, sigma^2) to p = N(mu_p, sigma_p^2), summed over the weights of one
- * tensor: {@code log(sigma_p / sigma) + (sigma^2 + (mu - mu_p)^2) / (2 sigma_p^2) - 1/2} each, in
- * nats.
+ * KL(q || p) of q = N(mu, sigma^2) to p = N(mu_p, sigma_p^2), summed over the weights of one tensor
+ * that are kept: {@code log(sigma_p / sigma) + (sigma^2 + (mu - mu_p)^2) / (2 sigma_p^2) - 1/2}
+ * each, in nats.
  */
 final class KlDivergence implements Divergence {
   private final GaussianSample sample;
@@ -26,12 +26,13 @@ final class KlDivergence implements Divergence {
     double squares = sum(sigma.mul(sigma).addi(deviation.muli(deviation)));
     double logSigma = sum(log(sigma, true));
     double constant = Math.log(prior.sigma()) - 0.5;
-    return sigma.length() * constant - logSigma + squares / (2 * variance());
+    return sample.kept() * constant - logSigma + squares / (2 * variance());
   }
 
   /**
    * Adds {@code beta (mu - mu_p) / sigma_p^2} to mu's gradient and {@code beta (sigma / sigma_p^2 -
-   * 1 / sigma)} to sigma's.
+   * 1 / sigma)} to sigma's. Those by pruned weights, whose sigma is 0, mean nothing, and the
+   * parameters take none.
    */
   @Override
   public void addGradient(double beta) {
@@ -44,7 +45,7 @@ final class KlDivergence implements Divergence {
     return prior.sigma() * prior.sigma();
   }
 
-  private static double sum(INDArray a) {
-    return a.sumNumber().doubleValue();
+  private double sum(INDArray a) {
+    return sample.ofKept(a).sumNumber().doubleValue();
   }
 }

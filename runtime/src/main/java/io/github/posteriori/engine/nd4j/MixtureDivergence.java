@@ -44,7 +44,7 @@ final class MixtureDivergence implements Divergence {
     INDArray b = square.mul(-prior.halfPrecision2()).addi(prior.logSecond());
     INDArray logP = Softplus.of(abs(a.sub(b), false).negi()).addi(max(a, b, true));
     INDArray logQ = eps.mul(eps).muli(-0.5).subi(log(sample.sigma(), true));
-    return logQ.subi(logP).sumNumber().doubleValue();
+    return sample.ofKept(logQ.subi(logP)).sumNumber().doubleValue();
   }
 
   /**

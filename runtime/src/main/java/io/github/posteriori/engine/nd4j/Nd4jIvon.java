@@ -38,6 +38,7 @@ final class Nd4jIvon implements OptimiserRunner {
     for (Posterior posterior : posteriors) {
       slots.add(posterior.mu(), ivon.slots());
       slots.of(posterior.mu())[1].assign(ivon.hessian());
+      slots.clearPruned(posterior.mu());
     }
     points.forEach(point -> slots.add(point, List.of(Ivon.MOMENTUM)));
   }
@@ -80,6 +81,7 @@ final class Nd4jIvon implements OptimiserRunner {
     INDArray decay = mu.sub(posterior.prior().mu()).muli(d);
     INDArray step = clip(m.mul(ivon.correction(steps)).addi(decay).divi(precision));
     mu.subi(step.muli(ivon.rate(learningRate, d)));
+    slots.clearPruned(posterior.mu());
     arrays.store(posterior.mu());
     storeDeviations(posterior.rho(), precision.muli(ivon.effectiveSize()));
   }
@@ -120,6 +122,7 @@ final class Nd4jIvon implements OptimiserRunner {
   private void update(Parameter point, double learningRate) {
     INDArray step = momentum(point).mul(ivon.correction(steps)).divi(ivon.hessian());
     arrays.value(point).subi(clip(step).muli(ivon.rate(learningRate, 0)));
+    slots.clearPruned(point);
     arrays.store(point);
   }
 

@@ -43,6 +43,7 @@ final class Nd4jOptimiser implements OptimiserRunner {
     try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
       for (Parameter each : trained) {
         rule.update(arrays.value(each), arrays.gradient(each), slots.of(each), steps, learningRate);
+        slots.clearPruned(each);
         arrays.store(each);
       }
     }

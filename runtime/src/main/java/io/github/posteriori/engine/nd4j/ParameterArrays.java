@@ -76,10 +76,15 @@ final class ParameterArrays {
     return sum;
   }
 
-  /** Writes an array of values back to its parameter. */
+  /** Writes an array of values back to its parameter, which leaves out those that are pruned. */
   void store(Parameter parameter) {
     Tensor tensor = tensors.get(parameter);
-    parameter.write(floats(tensor.value));
+    float[] values = floats(tensor.value);
+    parameter.write(values);
+    if (parameter.mask().isPresent()) {
+      parameter.read(values);
+      assign(tensor.value, values);
+    }
     tensor.version = parameter.version();
   }
 

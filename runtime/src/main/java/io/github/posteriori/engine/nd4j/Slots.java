@@ -37,6 +37,17 @@ final class Slots {
     return all.get(parameter).arrays;
   }
 
+  /** Forgets what a step left of the values that are pruned. */
+  void clearPruned(Parameter parameter) {
+    if (parameter.mask().isPresent()) {
+      for (INDArray slot : of(parameter)) {
+        float[] values = slot.dup('c').data().asFloat();
+        parameter.clearPruned(0, values.length, values, 0);
+        slot.assign(Nd4j.create(values, parameter.shape(), 'c').castTo(type));
+      }
+    }
+  }
+
   /** Returns a copy, after so many steps. */
   OptimiserState state(long steps) {
     Map<String, Map<String, float[]>> copies = new LinkedHashMap<>();

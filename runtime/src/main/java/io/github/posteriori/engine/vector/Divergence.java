@@ -18,12 +18,15 @@ sealed interface Divergence permits GaussianDivergence, MixtureDivergence {
   boolean isEstimated();
 
   /**
-   * Sums up the divergence of {@code count} weights, in nats; {@code scratch} holds their mu, rho
-   * and sigma.
+   * Leaves the divergence of each of {@code count} weights but for the {@link #constant}, in nats,
+   * in {@link Scratch#divergence()}; {@code scratch} holds their mu, rho and sigma.
    *
    * @param eps noise of the draw, that of the first weight at {@code from}; null unless estimated
    */
-  double value(float[] eps, int from, int count, Scratch scratch);
+  void terms(float[] eps, int from, int count, Scratch scratch);
+
+  /** What the divergence of each weight has in common. */
+  double constant();
 
   /**
    * Adds the gradients of {@code beta} times the value to {@link Scratch#byLocation()} and {@link

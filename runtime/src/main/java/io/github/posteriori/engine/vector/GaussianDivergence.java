@@ -14,17 +14,20 @@ record GaussianDivergence(GaussianPrior prior) implements Divergence {
   }
 
   @Override
-  public double value(float[] eps, int from, int count, Scratch scratch) {
-    float[] terms = scratch.divergence();
+  public void terms(float[] eps, int from, int count, Scratch scratch) {
     PosteriorLoops.divergence(
         scratch.mu(),
         scratch.rho(),
         scratch.sigma(),
         (float) prior.mu(),
         (float) (0.5 * precision()),
-        terms,
+        scratch.divergence(),
         count);
-    return PosteriorLoops.sum(terms, count) + count * (Math.log(prior.sigma()) - 0.5);
+  }
+
+  @Override
+  public double constant() {
+    return Math.log(prior.sigma()) - 0.5;
   }
 
   /**

@@ -19,7 +19,7 @@ record MixtureDivergence(MixturePrior prior, MixtureLoops loops) implements Dive
   }
 
   @Override
-  public double value(float[] eps, int from, int count, Scratch scratch) {
+  public void terms(float[] eps, int from, int count, Scratch scratch) {
     float[] terms = scratch.divergence();
     PosteriorLoops.logSigma(scratch.rho(), scratch.sigma(), terms, count);
     System.arraycopy(eps, from, scratch.workspace(), 0, count);
@@ -31,7 +31,11 @@ record MixtureDivergence(MixturePrior prior, MixtureLoops loops) implements Dive
         scratch.bySigma(),
         scratch.slope(),
         count);
-    return PosteriorLoops.sum(terms, count);
+  }
+
+  @Override
+  public double constant() {
+    return 0;
   }
 
   /**

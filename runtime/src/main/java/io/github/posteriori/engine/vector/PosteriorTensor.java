@@ -142,7 +142,7 @@ final class PosteriorTensor {
       }
       if (use.hasDivergence()) {
         System.arraycopy(scratch.location(), at, scratch.mu(), 0, count);
-        kl += divergence.value(eps, start, count, scratch);
+        kl += divergence(start, count, scratch);
       }
       if (use == Use.DIVERGENCE) {
         continue;
@@ -168,6 +168,15 @@ final class PosteriorTensor {
     if (use == Use.PASS && sigma != null) {
       System.arraycopy(s, 0, sigma, from, count);
     }
+  }
+
+  /** Sums up the divergence of the weights kept. */
+  private double divergence(int from, int count, Scratch scratch) {
+    float[] terms = scratch.divergence();
+    divergence.terms(eps, from, count, scratch);
+    mu.clearPruned(from, count, terms, 0);
+    int kept = mu.mask().map(mask -> mask.kept(from, count)).orElse(count);
+    return PosteriorLoops.sum(terms, count) + kept * divergence.constant();
   }
 
   private void draw(int from, int count, Noise noise, int element, Scratch scratch) {

@@ -29,6 +29,13 @@ final class Slots {
     return all.get(parameter).values;
   }
 
+  /** Forgets what a step left of {@code count} values from {@code first} on that are pruned. */
+  void clearPruned(Parameter parameter, int first, int count) {
+    for (float[] slot : of(parameter)) {
+      parameter.clearPruned(first, count, slot, LEAD + first);
+    }
+  }
+
   /** Returns a copy, after so many steps. */
   OptimiserState state(long steps) {
     Map<String, Map<String, float[]>> copies = new LinkedHashMap<>();

@@ -38,6 +38,7 @@ final class VectorIvon implements OptimiserRunner {
     for (Posterior posterior : posteriors) {
       slots.add(posterior.mu(), ivon.slots());
       Arrays.fill(slots.of(posterior.mu())[1], (float) ivon.hessian());
+      slots.clearPruned(posterior.mu(), 0, posterior.mu().size());
     }
     points.forEach(point -> slots.add(point, List.of(Ivon.MOMENTUM)));
   }
@@ -85,6 +86,7 @@ final class VectorIvon implements OptimiserRunner {
     mu.read(from, count, own.mu(), 0);
     rule.update(
         own.mu(), own.byLocation(), own.bySigma(), own.sigma(), count, slots.of(mu), LEAD + from);
+    slots.clearPruned(mu, from, count);
     mu.write(from, count, own.mu(), 0);
     PosteriorLoops.rho(own.sigma(), own.rho(), count);
     rho.write(from, count, own.rho(), 0);
@@ -104,6 +106,7 @@ final class VectorIvon implements OptimiserRunner {
   private void update(IvonRule rule, Parameter point, int from, int count, Scratch own) {
     point.read(from, count, own.mu(), 0);
     rule.update(own.mu(), own.byLocation(), count, slots.of(point)[0], LEAD + from);
+    slots.clearPruned(point, from, count);
     point.write(from, count, own.mu(), 0);
   }
 

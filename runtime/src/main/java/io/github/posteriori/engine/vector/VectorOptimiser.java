@@ -65,6 +65,7 @@ final class VectorOptimiser implements OptimiserRunner {
       Parameter parameter, int from, int count, float[] gradient, float[] value, float rate) {
     parameter.read(from, count, value, 0);
     rule.update(value, gradient, count, slots.of(parameter), LEAD + from, rate);
+    slots.clearPruned(parameter, from, count);
     parameter.write(from, count, value, 0);
   }
 

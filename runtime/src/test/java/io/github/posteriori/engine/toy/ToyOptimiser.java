@@ -50,6 +50,10 @@ final class ToyOptimiser implements OptimiserRunner {
         values[i] -= change(slots.get(parameter.name()), i, gradients[i], learningRate);
       }
       parameter.write(values);
+      slots
+          .get(parameter.name())
+          .values()
+          .forEach(slot -> parameter.clearPruned(0, slot.length, slot, 0));
     }
   }
 

@@ -35,7 +35,9 @@ final class ToyRunner implements NetworkRunner {
     double[] sigmas = posterior.sigmas();
     double sum = 0;
     for (int i = 0; i < means.length; i++) {
-      sum += posterior.prior().divergence(means[i], sigmas[i]);
+      if (sigmas[i] > 0) { // else it is pruned
+        sum += posterior.prior().divergence(means[i], sigmas[i]);
+      }
     }
     return sum;
   }
