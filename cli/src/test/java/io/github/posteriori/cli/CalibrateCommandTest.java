@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import javax.imageio.ImageIO;
@@ -114,6 +115,25 @@ class CalibrateCommandTest {
             .orElseThrow();
     // The threshold is the 144th of 150 scores, so that so many are covered.
     assertEquals(144 / 150.0, promising.coverage(), 1e-9);
+  }
+
+  @Test
+  void theReportOfARunShowsItsSets() throws IOException {
+    for (String file : List.of("config.json", "metrics.csv", "best.safetensors")) {
+      Files.copy(TrainedDigits.checkpoint().resolveSibling(file), folder.resolve(file));
+    }
+    String best = folder.resolve("best.safetensors").toString();
+    Outcome calibrated = Outcome.of("calibrate", "--checkpoint", best, best, "--samples", "2");
+    assertEquals(0, calibrated.code(), calibrated.err());
+    Outcome reported = Outcome.of("report", folder.toString(), "--limit", "200", "--samples", "2");
+    assertEquals(0, reported.code(), reported.err());
+    String page = Files.readString(folder.resolve("report.html"));
+    assertTrue(page.contains("Which classes can it be?"));
+    Evaluator evaluator = new Evaluator(BayesLeNetModule.load(Path.of(best)), 2, 256);
+    Dataset test = Digits.digits(4_000, 20_001).limit(200);
+    SetMetrics sets = evaluator.collect(test).sets().orElseThrow();
+    String size = String.format(Locale.ROOT, "with %.3f classes", sets.meanSize());
+    assertTrue(page.contains(size), size);
   }
 
   @Test
