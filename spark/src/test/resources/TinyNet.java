@@ -1,5 +1,5 @@
-import io.github.posteriori.annotations.*;
 import io.github.posteriori.Layer;
+import io.github.posteriori.annotations.*;
 
 @BayesModel(features = Dim.FREE)
 class TinyNet {

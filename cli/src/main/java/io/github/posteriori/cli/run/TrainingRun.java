@@ -225,7 +225,9 @@ public final class TrainingRun {
     return Measurement.of(evaluator, test);
   }
 
-  /** Tells whether the curves are drawn after an epoch; a picture may take longer than the epoch. */
+  /**
+   * Tells whether the curves are drawn after an epoch; a picture may take longer than the epoch.
+   */
   private boolean isDrawn(EpochReport report) {
     int every = (config.epochs() + MOST_PICTURES - 1) / MOST_PICTURES;
     boolean last = report.epoch() == config.epochs() || report.stopsEarly();
