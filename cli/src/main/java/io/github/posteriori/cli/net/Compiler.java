@@ -12,8 +12,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
-import java.net.URISyntaxException;
-import java.net.URL;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -104,16 +103,10 @@ record Compiler(ClassPath classPath) {
     return Stream.of(BayesModel.class, BayesModule.class, BayesLeNet.class, INDArray.class)
         .map(type -> type.getProtectionDomain().getCodeSource())
         .filter(Objects::nonNull)
-        .map(source -> location(source.getLocation()))
+        .map(source -> URI.create(source.getLocation().toString()))
+        .filter(location -> "file".equals(location.getScheme()))
+        .map(location -> Path.of(location).toString())
         .collect(Collectors.joining(File.pathSeparator));
-  }
-
-  private static String location(URL location) {
-    try {
-      return Path.of(location.toURI()).toString();
-    } catch (URISyntaxException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   private static JavaCompiler javac() {
