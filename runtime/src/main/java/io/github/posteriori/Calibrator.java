@@ -61,18 +61,22 @@ public record Calibrator(
     return new Calibrator(evaluator, COVERAGE, ScoreChoice.LAC, DELTA, 0);
   }
 
+  /** Returns these settings with another promise, above 0 and below 1. */
   public Calibrator withCoverage(double coverage) {
     return new Calibrator(evaluator, coverage, score, delta, seed);
   }
 
+  /** Returns these settings with sets by another score. */
   public Calibrator withScore(ScoreChoice score) {
     return new Calibrator(evaluator, coverage, score, delta, seed);
   }
 
+  /** Returns these settings with bounds of the risk that fail with another probability. */
   public Calibrator withDelta(double delta) {
     return new Calibrator(evaluator, coverage, score, delta, seed);
   }
 
+  /** Returns these settings with other halves of the examples. */
   public Calibrator withSeed(long seed) {
     return new Calibrator(evaluator, coverage, score, delta, seed);
   }

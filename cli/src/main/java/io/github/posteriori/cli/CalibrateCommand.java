@@ -5,13 +5,11 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.github.posteriori.BayesModule;
 import io.github.posteriori.Calibrator;
 import io.github.posteriori.Evaluator;
-import io.github.posteriori.Provenance;
 import io.github.posteriori.calibration.Calibration;
 import io.github.posteriori.calibration.ScoreChoice;
 import io.github.posteriori.cli.run.HeldOut;
 import io.github.posteriori.cli.run.InputSize;
 import io.github.posteriori.cli.run.Measurement;
-import io.github.posteriori.cli.run.SavedSource;
 import io.github.posteriori.data.Dataset;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -95,11 +93,7 @@ final class CalibrateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     BayesModule module = checkpoint.load(data.seed(), engine);
-    data.trainedOn(
-        checkpoint.file().toString(),
-        module.provenance().map(Provenance::dataset),
-        SavedSource.of(checkpoint.file()),
-        module.likelihood());
+    data.trainedOn(checkpoint, module);
     Dataset heldOut = fit(heldOut(module), module);
     Evaluator evaluator =
         new Evaluator(module, CheckpointOptions.samples(module, samples), data.batch());

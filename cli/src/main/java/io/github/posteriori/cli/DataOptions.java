@@ -1,5 +1,7 @@
 package io.github.posteriori.cli;
 
+import io.github.posteriori.BayesModule;
+import io.github.posteriori.Provenance;
 import io.github.posteriori.cli.run.ChosenSet;
 import io.github.posteriori.cli.run.HeldOut;
 import io.github.posteriori.cli.run.OwnSet;
@@ -192,6 +194,15 @@ final class DataOptions {
               + " Check the path.");
     }
     return found;
+  }
+
+  /** Takes the set that the network in a checkpoint was trained on, unless another is named. */
+  void trainedOn(CheckpointOptions checkpoint, BayesModule module) {
+    trainedOn(
+        checkpoint.file().toString(),
+        module.provenance().map(Provenance::dataset),
+        SavedSource.of(checkpoint.file()),
+        module.likelihood());
   }
 
   /**

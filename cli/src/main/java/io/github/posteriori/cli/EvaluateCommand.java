@@ -9,7 +9,6 @@ import io.github.posteriori.cli.net.Kind;
 import io.github.posteriori.cli.run.InputSize;
 import io.github.posteriori.cli.run.Measurement;
 import io.github.posteriori.cli.run.OutputFolder;
-import io.github.posteriori.cli.run.SavedSource;
 import io.github.posteriori.cli.run.ShownScore;
 import io.github.posteriori.data.Dataset;
 import java.nio.file.Path;
@@ -53,11 +52,7 @@ final class EvaluateCommand implements Callable<Integer> {
   public Integer call() {
     long start = System.nanoTime();
     BayesModule module = checkpoint.load(data.seed(), engine);
-    data.trainedOn(
-        checkpoint.file().toString(),
-        module.provenance().map(Provenance::dataset),
-        SavedSource.of(checkpoint.file()),
-        module.likelihood());
+    data.trainedOn(checkpoint, module);
     Dataset test = InputSize.fit(data.test(), module).matching(module.classNames());
     Evaluator evaluator = sampleFree.evaluator(module, samples, data.batch());
     // Before the measurement, which takes a while.

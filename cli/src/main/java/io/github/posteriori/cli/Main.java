@@ -57,8 +57,10 @@ public final class Main {
 
   /** Runs a command and exits with 0, 1 (failed) or 2 (usage). */
   public static void main(String[] arguments) {
-    // The commands say themselves what they leave out of a set.
-    System.setProperty("org.slf4j.simpleLogger.log.io.github.posteriori.data", "error");
+    // The commands list what they leave out of a table or a folder of the user's own.
+    for (String reader : List.of("Table", "PictureIndex")) {
+      System.setProperty("org.slf4j.simpleLogger.log.io.github.posteriori.data." + reader, "error");
+    }
     System.exit(run(arguments));
   }
 

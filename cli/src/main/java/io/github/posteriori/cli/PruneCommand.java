@@ -3,14 +3,12 @@ package io.github.posteriori.cli;
 import io.github.posteriori.BayesModule;
 import io.github.posteriori.Evaluator;
 import io.github.posteriori.FilterPruner;
-import io.github.posteriori.Provenance;
 import io.github.posteriori.Pruner;
 import io.github.posteriori.cli.run.FineTuning;
 import io.github.posteriori.cli.run.HeldOut;
 import io.github.posteriori.cli.run.InputSize;
 import io.github.posteriori.cli.run.Measurement;
 import io.github.posteriori.cli.run.Recipe;
-import io.github.posteriori.cli.run.SavedSource;
 import io.github.posteriori.cli.run.ShownScore;
 import io.github.posteriori.data.Dataset;
 import io.github.posteriori.data.Split;
@@ -100,11 +98,7 @@ final class PruneCommand implements Callable<Integer> {
           "epochs is " + epochs + ", expected at least 1, or 0 not to train");
     }
     BayesModule module = checkpoint.load(data.seed(), engine);
-    data.trainedOn(
-        checkpoint.file().toString(),
-        module.provenance().map(Provenance::dataset),
-        SavedSource.of(checkpoint.file()),
-        module.likelihood());
+    data.trainedOn(checkpoint, module);
     Dataset test = fit(data.test(), module);
     Split split = split(module);
     BayesModule pruned = filters ? narrowed(module) : module;
@@ -138,7 +132,7 @@ final class PruneCommand implements Callable<Integer> {
             .provenance()
             .filter(trained -> !data.isOther())
             .map(trained -> data.split(HeldOut.of(checkpoint.file(), trained)))
-            .orElseGet(() -> data.train().split(0.1, data.seed()));
+            .orElseGet(() -> data.train().split(HeldOut.RECIPES_SHARE, data.seed()));
     return new Split(fit(split.train(), module), fit(split.valid(), module));
   }
 

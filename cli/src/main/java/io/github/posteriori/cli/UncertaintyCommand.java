@@ -3,7 +3,6 @@ package io.github.posteriori.cli;
 import io.github.posteriori.BayesModule;
 import io.github.posteriori.Evaluator;
 import io.github.posteriori.Predictor;
-import io.github.posteriori.Provenance;
 import io.github.posteriori.annotations.Estimator;
 import io.github.posteriori.cli.figures.Comparison;
 import io.github.posteriori.cli.figures.NumberComparison;
@@ -13,7 +12,6 @@ import io.github.posteriori.cli.net.Definition;
 import io.github.posteriori.cli.run.Digits;
 import io.github.posteriori.cli.run.InputSize;
 import io.github.posteriori.cli.run.OutputFolder;
-import io.github.posteriori.cli.run.SavedSource;
 import io.github.posteriori.data.Dataset;
 import io.github.posteriori.likelihood.TargetKind;
 import io.github.posteriori.uncertainty.Detection;
@@ -71,11 +69,7 @@ final class UncertaintyCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     BayesModule module = checkpoint.load(data.seed(), engine);
-    data.trainedOn(
-        checkpoint.file().toString(),
-        module.provenance().map(Provenance::dataset),
-        SavedSource.of(checkpoint.file()),
-        module.likelihood());
+    data.trainedOn(checkpoint, module);
     Evaluator evaluator = sampleFree.evaluator(module, samples, data.batch());
     Dataset inside = InputSize.fit(limited(data.test()), module).matching(module.classNames());
     Dataset outside = InputSize.fit(limited(data.outside(ood)), module);

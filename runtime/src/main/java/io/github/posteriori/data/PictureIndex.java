@@ -21,7 +21,7 @@ import java.util.Set;
  * what only that brings to light.
  */
 final class PictureIndex {
-  private static final Log LOG = Log.of(PictureFolder.class);
+  private static final Log LOG = Log.of(PictureIndex.class);
 
   /** Some 4,000 photographs of 256 x 256 pixels. */
   private static final long MOST_DECODED = 1L << 28;

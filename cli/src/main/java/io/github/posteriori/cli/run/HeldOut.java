@@ -18,7 +18,8 @@ import java.util.Optional;
  * @param share of these that it held out
  */
 public record HeldOut(Path checkpoint, Provenance trained, int limit, double share) {
-  private static final double RECIPES_SHARE = 0.1;
+  /** What every recipe holds out, where nothing says otherwise. */
+  public static final double RECIPES_SHARE = 0.1;
 
   /** Finds how the network in a checkpoint was trained. */
   public static HeldOut of(Path checkpoint, Provenance trained) {
