@@ -3,7 +3,7 @@ package io.github.posteriori.benchmarks;
 import io.github.posteriori.BayesModule;
 import io.github.posteriori.ModuleOptions;
 import io.github.posteriori.annotations.Estimator;
-import io.github.posteriori.cli.net.Kind;
+import io.github.posteriori.networks.Kind;
 import java.util.Locale;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;

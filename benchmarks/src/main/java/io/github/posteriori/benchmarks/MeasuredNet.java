@@ -2,8 +2,8 @@ package io.github.posteriori.benchmarks;
 
 import io.github.posteriori.BayesModule;
 import io.github.posteriori.ModuleOptions;
-import io.github.posteriori.cli.net.Kind;
-import io.github.posteriori.cli.net.ShippedNet;
+import io.github.posteriori.networks.Kind;
+import io.github.posteriori.networks.ShippedNet;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiFunction;

@@ -1,7 +1,7 @@
 package io.github.posteriori.benchmarks;
 
 import io.github.posteriori.cli.BenchOptions;
-import io.github.posteriori.cli.net.Kind;
+import io.github.posteriori.networks.Kind;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;

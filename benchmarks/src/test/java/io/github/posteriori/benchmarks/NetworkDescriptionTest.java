@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.posteriori.ModuleOptions;
 import io.github.posteriori.annotations.Estimator;
-import io.github.posteriori.cli.net.Kind;
 import io.github.posteriori.drawn.DrawnLayer;
 import io.github.posteriori.drawn.DrawnNetwork;
 import io.github.posteriori.drawn.LayerKind;
+import io.github.posteriori.networks.Kind;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;

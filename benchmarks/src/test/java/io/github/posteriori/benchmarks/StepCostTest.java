@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.posteriori.ModuleOptions;
 import io.github.posteriori.annotations.Estimator;
-import io.github.posteriori.cli.net.Kind;
+import io.github.posteriori.networks.Kind;
 import org.junit.jupiter.api.Test;
 
 class StepCostTest {

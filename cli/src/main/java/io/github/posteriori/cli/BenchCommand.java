@@ -1,7 +1,7 @@
 package io.github.posteriori.cli;
 
-import io.github.posteriori.cli.net.Definition;
-import io.github.posteriori.cli.net.Networks;
+import io.github.posteriori.networks.Definition;
+import io.github.posteriori.networks.Networks;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

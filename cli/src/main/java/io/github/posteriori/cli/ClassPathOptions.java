@@ -1,6 +1,6 @@
 package io.github.posteriori.cli;
 
-import io.github.posteriori.cli.net.ClassPath;
+import io.github.posteriori.networks.ClassPath;
 import picocli.CommandLine.Option;
 
 /** Where classes of networks are. */

@@ -1,9 +1,9 @@
 package io.github.posteriori.cli;
 
-import io.github.posteriori.cli.net.Definition;
-import io.github.posteriori.cli.net.Kind;
-import io.github.posteriori.cli.net.Networks;
-import io.github.posteriori.cli.net.ShippedNet;
+import io.github.posteriori.networks.Definition;
+import io.github.posteriori.networks.Kind;
+import io.github.posteriori.networks.Networks;
+import io.github.posteriori.networks.ShippedNet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,13 +1,13 @@
 package io.github.posteriori.cli;
 
 import io.github.posteriori.checkpoint.CheckpointOutput;
-import io.github.posteriori.cli.net.Kind;
-import io.github.posteriori.cli.net.NetException;
-import io.github.posteriori.cli.net.Networks;
-import io.github.posteriori.cli.net.Sketch;
 import io.github.posteriori.cli.run.TargetLikelihood;
 import io.github.posteriori.data.Dataset;
 import io.github.posteriori.likelihood.Likelihood;
+import io.github.posteriori.networks.Kind;
+import io.github.posteriori.networks.NetException;
+import io.github.posteriori.networks.Networks;
+import io.github.posteriori.networks.Sketch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

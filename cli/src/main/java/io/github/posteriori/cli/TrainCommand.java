@@ -1,7 +1,5 @@
 package io.github.posteriori.cli;
 
-import io.github.posteriori.cli.net.Definition;
-import io.github.posteriori.cli.net.ShippedNet;
 import io.github.posteriori.cli.run.EnsembleRun;
 import io.github.posteriori.cli.run.MethodChoice;
 import io.github.posteriori.cli.run.RunConfig;
@@ -9,6 +7,8 @@ import io.github.posteriori.cli.run.RunFolder;
 import io.github.posteriori.cli.run.RunLock;
 import io.github.posteriori.cli.run.ShownScore;
 import io.github.posteriori.cli.run.TrainingRun;
+import io.github.posteriori.networks.Definition;
+import io.github.posteriori.networks.ShippedNet;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;

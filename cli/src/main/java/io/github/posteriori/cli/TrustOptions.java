@@ -1,6 +1,6 @@
 package io.github.posteriori.cli;
 
-import io.github.posteriori.cli.net.Networks;
+import io.github.posteriori.networks.Networks;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 

@@ -2,8 +2,8 @@ package io.github.posteriori.cli;
 
 import io.github.posteriori.BayesModule;
 import io.github.posteriori.ModuleOptions;
-import io.github.posteriori.cli.net.ClassPath;
-import io.github.posteriori.cli.net.Networks;
+import io.github.posteriori.networks.ClassPath;
+import io.github.posteriori.networks.Networks;
 import java.nio.file.Path;
 import java.util.Optional;
 

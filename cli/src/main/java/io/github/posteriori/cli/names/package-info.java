@@ -1,2 +1,2 @@
-/** Choices that the command line knows by name. */
+/** What the command line calls the examples of a set. */
 package io.github.posteriori.cli.names;

@@ -2,9 +2,9 @@ package io.github.posteriori.cli.report;
 
 import io.github.posteriori.Predictor;
 import io.github.posteriori.annotations.Estimator;
-import io.github.posteriori.cli.net.Definition;
-import io.github.posteriori.cli.net.Kind;
 import io.github.posteriori.cli.run.RunConfig;
+import io.github.posteriori.networks.Definition;
+import io.github.posteriori.networks.Kind;
 import java.util.List;
 
 /** The top of the page: what was trained, and the figures that matter most. */

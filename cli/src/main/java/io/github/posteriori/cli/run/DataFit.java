@@ -1,10 +1,10 @@
 package io.github.posteriori.cli.run;
 
 import io.github.posteriori.BayesModule;
-import io.github.posteriori.cli.net.Definition;
 import io.github.posteriori.data.Dataset;
 import io.github.posteriori.layers.Shape;
 import io.github.posteriori.likelihood.Likelihood;
+import io.github.posteriori.networks.Definition;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -2,9 +2,9 @@ package io.github.posteriori.cli.run;
 
 import io.github.posteriori.BayesModule;
 import io.github.posteriori.Predictor;
-import io.github.posteriori.cli.net.Definition;
 import io.github.posteriori.data.Dataset;
 import io.github.posteriori.data.Split;
+import io.github.posteriori.networks.Definition;
 import io.github.posteriori.train.EpochReport;
 import java.util.ArrayList;
 import java.util.List;

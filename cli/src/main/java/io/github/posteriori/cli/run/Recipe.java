@@ -5,12 +5,12 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.posteriori.Priors;
 import io.github.posteriori.annotations.Activation;
 import io.github.posteriori.annotations.Prior;
-import io.github.posteriori.cli.names.Names;
-import io.github.posteriori.cli.net.Definition;
-import io.github.posteriori.cli.net.Kind;
-import io.github.posteriori.cli.net.ShippedNet;
 import io.github.posteriori.data.Augmentation;
 import io.github.posteriori.data.CifarFolder;
+import io.github.posteriori.names.Names;
+import io.github.posteriori.networks.Definition;
+import io.github.posteriori.networks.Kind;
+import io.github.posteriori.networks.ShippedNet;
 import java.util.Locale;
 import java.util.OptionalInt;
 

@@ -3,7 +3,7 @@ package io.github.posteriori.cli.run;
 import io.github.posteriori.checkpoint.CheckpointException;
 import io.github.posteriori.checkpoint.CheckpointInput;
 import io.github.posteriori.checkpoint.Tensor;
-import io.github.posteriori.cli.net.Definition;
+import io.github.posteriori.networks.Definition;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

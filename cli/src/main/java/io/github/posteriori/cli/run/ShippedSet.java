@@ -1,6 +1,5 @@
 package io.github.posteriori.cli.run;
 
-import io.github.posteriori.cli.names.Names;
 import io.github.posteriori.data.CifarFolder;
 import io.github.posteriori.data.Dataset;
 import io.github.posteriori.data.Digits;
@@ -8,6 +7,7 @@ import io.github.posteriori.data.MnistFolder;
 import io.github.posteriori.data.Part;
 import io.github.posteriori.data.PublishedSet;
 import io.github.posteriori.data.SplitMnist;
+import io.github.posteriori.names.Names;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

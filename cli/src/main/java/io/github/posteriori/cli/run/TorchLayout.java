@@ -1,10 +1,10 @@
 package io.github.posteriori.cli.run;
 
 import io.github.posteriori.ModuleOptions;
-import io.github.posteriori.cli.net.Definition;
-import io.github.posteriori.cli.net.Kind;
-import io.github.posteriori.cli.net.ShippedNet;
 import io.github.posteriori.layers.Parameter;
+import io.github.posteriori.networks.Definition;
+import io.github.posteriori.networks.Kind;
+import io.github.posteriori.networks.ShippedNet;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.posteriori.ModuleOptions;
 import io.github.posteriori.cli.Loaded;
-import io.github.posteriori.cli.net.Kind;
-import io.github.posteriori.cli.net.ShippedNet;
+import io.github.posteriori.networks.Kind;
+import io.github.posteriori.networks.ShippedNet;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -2,11 +2,11 @@ package io.github.posteriori.cli.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.github.posteriori.cli.net.Definition;
-import io.github.posteriori.cli.net.Kind;
-import io.github.posteriori.cli.net.ShippedNet;
 import io.github.posteriori.data.TableColumns;
 import io.github.posteriori.data.TargetReading;
+import io.github.posteriori.networks.Definition;
+import io.github.posteriori.networks.Kind;
+import io.github.posteriori.networks.ShippedNet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

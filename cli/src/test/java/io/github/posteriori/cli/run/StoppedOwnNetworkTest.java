@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.posteriori.cli.Loaded;
 import io.github.posteriori.cli.Outcome;
-import io.github.posteriori.cli.net.Definition;
 import io.github.posteriori.data.Dataset;
 import io.github.posteriori.data.Part;
+import io.github.posteriori.networks.Definition;
 import io.github.posteriori.train.EpochReport;
 import io.github.posteriori.train.TrainingListener;
 import java.io.IOException;

@@ -3,9 +3,9 @@ package io.github.posteriori.cli.run;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.posteriori.ModuleOptions;
-import io.github.posteriori.cli.net.Kind;
-import io.github.posteriori.cli.net.ShippedNet;
 import io.github.posteriori.layers.Parameter;
+import io.github.posteriori.networks.Kind;
+import io.github.posteriori.networks.ShippedNet;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;

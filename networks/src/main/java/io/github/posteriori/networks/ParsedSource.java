@@ -1,4 +1,4 @@
-package io.github.posteriori.cli.net;
+package io.github.posteriori.networks;
 
 import com.sun.source.tree.AnnotationTree;
 import com.sun.source.tree.ClassTree;

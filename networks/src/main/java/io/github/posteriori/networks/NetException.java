@@ -1,4 +1,4 @@
-package io.github.posteriori.cli.net;
+package io.github.posteriori.networks;
 
 /** A network cannot be read or used. */
 public final class NetException extends RuntimeException {

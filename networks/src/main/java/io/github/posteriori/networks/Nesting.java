@@ -1,4 +1,4 @@
-package io.github.posteriori.cli.net;
+package io.github.posteriori.networks;
 
 import java.util.HashMap;
 import java.util.List;

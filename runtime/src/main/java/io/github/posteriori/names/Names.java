@@ -1,9 +1,8 @@
-package io.github.posteriori.cli.names;
+package io.github.posteriori.names;
 
-import io.github.posteriori.names.Spelling;
 import java.util.List;
 
-/** Choices by the name that the command line knows. */
+/** Choices by the name that a program knows. */
 public final class Names {
   private Names() {}
 

@@ -1,4 +1,4 @@
-package io.github.posteriori.cli.net;
+package io.github.posteriori.networks;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;

@@ -1,4 +1,4 @@
-package io.github.posteriori.cli.net;
+package io.github.posteriori.networks;
 
 import io.github.posteriori.checkpoint.CheckpointOutput;
 import java.io.File;

@@ -1,4 +1,4 @@
-package io.github.posteriori.cli.net;
+package io.github.posteriori.networks;
 
 /** A source does not compile; the message is what javac prints. */
 public final class CompilationException extends RuntimeException {

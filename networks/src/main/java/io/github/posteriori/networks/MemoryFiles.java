@@ -1,4 +1,4 @@
-package io.github.posteriori.cli.net;
+package io.github.posteriori.networks;
 
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;

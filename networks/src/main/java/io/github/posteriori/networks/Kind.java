@@ -1,8 +1,8 @@
-package io.github.posteriori.cli.net;
+package io.github.posteriori.networks;
 
 import io.github.posteriori.BayesModule;
-import io.github.posteriori.cli.names.Names;
 import io.github.posteriori.layers.AffineLayer;
+import io.github.posteriori.names.Names;
 import java.util.Locale;
 
 /** Kind of a network's weights. */
