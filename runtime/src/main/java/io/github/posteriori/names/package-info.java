@@ -1,2 +1,2 @@
-/** Suggestions for misspelt names. */
+/** Names that people write: choices, and suggestions for misspelt ones. */
 package io.github.posteriori.names;
