@@ -63,6 +63,7 @@ record Page(byte[] html, String policy) {
     boolean classes = module.likelihood().kind() == TargetKind.CLASSES;
     facts.put("classes", classes ? module.classNames() : List.of());
     facts.put("targets", module.likelihood().targetNames());
+    facts.put("labels", module.likelihood().kind() == TargetKind.LABELS);
     facts.put("columns", columns(intake));
     facts.put("samples", settings.samples());
     facts.put("pictures", intake instanceof PictureIntake);
@@ -91,12 +92,9 @@ record Page(byte[] html, String policy) {
   }
 
   /** The columns of the table whose rows are taken, in their order; none where none are. */
-  private static List<String> columns(Intake intake) {
+  private static List<TableSchema.Column> columns(Intake intake) {
     return intake instanceof NumbersIntake numbers
-        ? numbers.table().stream()
-            .flatMap(table -> table.features().stream())
-            .map(TableSchema.Column::name)
-            .toList()
+        ? numbers.table().stream().flatMap(table -> table.features().stream()).toList()
         : List.of();
   }
 

@@ -15,6 +15,9 @@
   const MOST_BARS = 12;
   // Numbers or labels in place of one class: there is nothing to refuse.
   const numeric = facts.classes.length === 0;
+  // A field for each column, unless they would fill the page.
+  const MOST_FIELDS = 60;
+  const fields = facts.columns.length > 0 && facts.columns.length <= MOST_FIELDS;
 
   // ---------------------------------------------------------------- words
 
@@ -33,8 +36,8 @@
   function explain(light) {
     const pixels = facts.width + " × " + facts.height + " pixels";
     if (!facts.pictures) {
-      $("how").textContent = facts.columns.length
-        ? "A row as a JSON object, with the columns " + facts.columns.join(", ") + "."
+      $("how").textContent = fields
+        ? "A row that is copied from the table can be pasted into the first field."
         : facts.size + " numbers with commas between them, or a JSON array.";
     } else if (upload || !draws) {
       $("how").textContent = "About what the network sees: " + pixels + ", whatever the proportions."
@@ -46,21 +49,68 @@
   }
   $("curl").textContent = facts.pictures
     ? "curl --data-binary @picture.png " + location.origin + "/predict"
-    : "curl -H 'Content-Type: application/json' -d '[0.5, …]' " + location.origin + "/predict";
+    : "curl -H 'Content-Type: application/json' -d '" + (facts.columns.length
+      ? "{" + facts.columns.slice(0, 3).map(column => JSON.stringify(column.name) + ": " + JSON.stringify(column.words[0] ?? 0.5)).join(", ")
+        + (facts.columns.length > 3 ? ", …}" : "}")
+      : "[0.5, …]") + "' " + location.origin + "/predict";
   $("undo").hidden = !draws;
   $("pad").classList.toggle("still", !draws);
   if (numeric) {
-    for (const id of ["answer", "risk-card"]) $(id).hidden = true;
-    for (const track of document.querySelectorAll(".doubt .track")) track.hidden = true;
-    document.querySelector("#doubts .note").textContent = "Standard deviations, in the units of the targets.";
-    document.querySelector("#doubts .meaning").textContent = "The noise in what was observed; more training data would not help.";
+    $("risk-card").hidden = true;
+    document.querySelector(".board").classList.add("unrefused");
+    const noise = document.querySelector("#doubts .meaning");
+    const units = document.querySelector("#doubts .note");
+    if (facts.labels) {
+      $("answer-title").textContent = "How likely each label is";
+      noise.textContent = "What it sees fits with and without the label; more training data would not help.";
+      units.textContent = "Standard deviations of the first label; the bars show their shares.";
+      for (const id of ["box-key", "whisker-key"]) $(id).hidden = true;
+    } else {
+      $("answer").classList.add("numbers");
+      $("answer-title").textContent = "Where it lies";
+      noise.textContent = "The noise in what was observed; more training data would not help.";
+      units.textContent = "Standard deviations, in the units of the target; the bars show their shares.";
+      $("box-key").lastChild.textContent = "one standard deviation, epistemic";
+      $("whisker-key").lastChild.textContent = "95 % interval";
+    }
   }
   if (!facts.pictures) {
     for (const id of ["drop", "choose", "view"]) $(id).hidden = true;
-    $("numbers").hidden = false;
+    $("numbers").hidden = fields;
+    $("cells").hidden = !fields;
     $("numbers").setAttribute("aria-label", "Numbers");
-    $("input-title").textContent = "Your numbers";
+    $("input-title").textContent = fields ? "Your row" : "Your numbers";
   }
+
+  // ---------------------------------------------------------------- rows of a table
+
+  /** Makes the field of a column: a number, or one of its words. */
+  function field(column) {
+    const label = document.createElement("label");
+    label.append(column.name);
+    const input = label.appendChild(document.createElement(column.words.length ? "select" : "input"));
+    if (column.words.length) {
+      input.append(...["", ...column.words].map(word => new Option(word, word)));
+    } else {
+      input.inputMode = "decimal";
+      input.autocomplete = "off";
+    }
+    $("cells").append(label);
+    return input;
+  }
+
+  const cells = fields ? facts.columns.map(field) : [];
+  const missing = () => facts.columns.filter((column, i) => !cells[i].value.trim()).map(column => column.name);
+  const row = () => JSON.stringify(Object.fromEntries(facts.columns.map((column, i) => [column.name, cells[i].value.trim()])));
+
+  $("cells").addEventListener("input", changed);
+  $("cells").addEventListener("paste", event => {
+    const parts = event.clipboardData.getData("text").trim().split(/[\t,;]/);
+    if (parts.length !== cells.length || parts.length === 1) return;
+    event.preventDefault();
+    parts.forEach((part, i) => { cells[i].value = part.trim().replace(/^"(.*)"$/, "$1"); });
+    changed();
+  });
 
   // ---------------------------------------------------------------- drawing
 
@@ -108,7 +158,7 @@
     }
     $("ghost").hidden = Boolean(picture) || strokes.length > 0 || pen.shown;
     $("undo").disabled = strokes.length === 0;
-    $("clear").disabled = strokes.length === 0 && !picture && !$("numbers").value;
+    $("clear").disabled = strokes.length === 0 && !picture && !$("numbers").value && cells.every(cell => !cell.value);
   }
 
   const fine = document.createElement("canvas");
@@ -202,6 +252,7 @@
   }
 
   async function question() {
+    if (fields) return {type: "application/json", body: row()};
     if (!facts.pictures) return {type: "text/plain", body: $("numbers").value};
     if (upload) return {type: upload.type || "application/octet-stream", body: upload, invert: grey && $("invert").checked};
     likeMnist ? centred() : asDrawn();
@@ -209,7 +260,8 @@
     return {type: "image/png", body: await blob(), invert: false};
   }
 
-  const empty = () => facts.pictures ? !upload && strokes.length === 0 : !$("numbers").value.trim();
+  const empty = () => facts.pictures ? !upload && strokes.length === 0
+    : fields ? missing().length > 0 : !$("numbers").value.trim();
 
   /** Asks about what there is now; one question at a time, and the last one always. */
   async function ask() {
@@ -255,12 +307,13 @@
 
   // ---------------------------------------------------------------- answers
 
-  const shown = facts.classes.length <= MOST_BARS ? facts.classes.length : 8;
-  const named = facts.classes.some(name => name.length > 2);
+  const names = numeric ? facts.targets : facts.classes;
+  const shown = numeric || names.length <= MOST_BARS ? names.length : 8;
+  const named = names.some(name => name.length > 2);
   const rows = [];
   $("bars").classList.toggle("named", named);
   if (named) {
-    const longest = Math.max(...facts.classes.map(name => name.length));
+    const longest = Math.max(...names.map(name => name.length));
     $("bars").style.setProperty("--names", Math.min(13, 0.62 * longest + 0.8) + "rem");
     $("bars").classList.toggle("long", longest > 10);
   }
@@ -288,10 +341,12 @@
     $("set").hidden = true;
     $("verdict").classList.remove("refused");
     $("word").textContent = "–";
-    $("sure").textContent = draws ? "nothing drawn yet" : "nothing to look at yet";
+    const blank = fields ? missing() : [];
+    $("sure").textContent = draws ? "nothing drawn yet"
+      : blank.length && blank.length < cells.length ? "still to fill in: " + blank.join(", ") : "nothing to look at yet";
     rows.forEach((parts, k) => {
       parts.row.className = "";
-      parts.name.textContent = facts.classes[k];
+      parts.name.textContent = names[k];
       parts.share.textContent = "";
     });
     for (const id of ["aleatoric", "epistemic"]) {
@@ -307,19 +362,55 @@
     speak("");
   }
 
-  const short = value => Number(value.toPrecision(5)).toString();
+  /** Rounds a number to two digits of what it is uncertain by. */
+  function rounded(value, uncertainty) {
+    const digits = uncertainty > 0 ? 1 - Math.floor(Math.log10(uncertainty)) : 4;
+    return digits <= 0 ? Math.round(value).toString() : value.toFixed(Math.min(digits, 12));
+  }
+
+  const spans = [];
+
+  /** Places a number and its interval on a rail that reaches as far as all intervals so far. */
+  function range(parts, one, i, epistemic) {
+    const [low, high] = one.interval_95;
+    const margin = 0.5 * (high - low);
+    const span = spans[i] ??= [low - margin, high + margin];
+    span[0] = Math.min(span[0], low - margin);
+    span[1] = Math.max(span[1], high + margin);
+    const at = value => 100 * (value - span[0]) / (span[1] - span[0] || 1);
+    for (const [mark, from, to] of [[parts.whisker, low, high], [parts.box, one.mean - epistemic, one.mean + epistemic]]) {
+      mark.style.left = at(from) + "%";
+      mark.style.width = at(to) - at(from) + "%";
+    }
+    parts.mean.style.left = at(one.mean) + "%";
+  }
 
   /** Tells each number with its interval, or each label with its probability. */
   function tell(next) {
     const all = next.predictions || [next];
     alarm("");
-    $("word").textContent = all.map(one => one.label !== undefined
-      ? one.label + ": " + percent(one.probability)
-      : one.target + ": " + short(one.mean)).join(", ");
-    $("sure").textContent = all.filter(one => one.interval_95)
-      .map(one => "95 % from " + one.interval_95.map(short).join(" to ")).join("; ");
+    $("answer").classList.remove("idle");
+    const of = (one, part) => one[part + "_std"] ?? Math.sqrt(one[part]);
+    const texts = all.map((one, i) => {
+      const parts = rows[i];
+      if (one.label !== undefined) {
+        parts.mean.style.transform = "scaleX(" + one.probability + ")";
+        parts.whisker.hidden = parts.box.hidden = true;
+        parts.share.textContent = percent(one.probability);
+        return one.label + ": " + percent(one.probability);
+      }
+      const total = Math.hypot(of(one, "aleatoric"), of(one, "epistemic"));
+      range(parts, one, i, of(one, "epistemic"));
+      parts.share.textContent = one.interval_95.map(end => rounded(end, total)).join(" to ");
+      return one.target + ": " + rounded(one.mean, total);
+    });
+    $("word").textContent = texts.join(", ");
+    $("sure").textContent = all.length === 1 && all[0].interval_95 ? "95 % from " + rows[0].share.textContent : "";
+    const whole = Math.hypot(of(all[0], "aleatoric"), of(all[0], "epistemic"));
     for (const id of ["aleatoric", "epistemic"]) {
-      $(id).textContent = all.map(one => short(one[id + "_std"] ?? Math.sqrt(one[id]))).join(", ");
+      $(id).textContent = (facts.labels ? all.slice(0, 1) : all)
+        .map(one => rounded(of(one, id), of(one, id))).join(", ");
+      $(id + "-bar").style.transform = "scaleX(" + (whole ? of(all[0], id) / whole : 0) + ")";
     }
     speak($("word").textContent + ", " + $("sure").textContent);
   }
@@ -571,7 +662,7 @@
     strokes = [];
     picture = upload = null;
     $("invert").checked = false;
-    $("numbers").value = "";
+    for (const input of [$("numbers"), ...cells]) input.value = "";
     pen.down = false;
   }
 

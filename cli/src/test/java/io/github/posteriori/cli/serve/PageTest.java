@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.posteriori.BayesModule;
 import io.github.posteriori.checkpoint.Safetensors;
+import io.github.posteriori.data.TableSchema;
+import io.github.posteriori.layers.Shape;
 import io.github.posteriori.models.BayesLeNetModule;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +20,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -104,6 +107,29 @@ class PageTest {
     for (int k = 0; k < 10; k++) {
       assertEquals(names.get(k), classes.get(k).asText());
     }
+  }
+
+  @Test
+  void hasAFieldForEachColumnOfATable() throws Exception {
+    TableSchema table =
+        new TableSchema(
+            List.of(
+                new TableSchema.Column("area", List.of()),
+                new TableSchema.Column("</district>", List.of("north", "south"))),
+            "rent",
+            List.of("low", "high"));
+    BayesModule module = Served.network();
+    Page page =
+        Page.of(
+            module,
+            new NumbersIntake(new Shape.Features(3), Optional.of(table)),
+            Served.willingness(module),
+            Served.settings(25, 16, 64, 10));
+    JsonNode columns = facts(html(page)).get("columns");
+    assertEquals("area", columns.get(0).get("name").asText());
+    assertEquals(0, columns.get(0).get("words").size());
+    assertEquals("</district>", columns.get(1).get("name").asText());
+    assertEquals("south", columns.get(1).get("words").get(1).asText());
   }
 
   @Test
