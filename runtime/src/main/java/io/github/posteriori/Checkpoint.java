@@ -220,7 +220,9 @@ public final class Checkpoint {
 
   /**
    * Reads a module. Seed and engine are taken from {@code options}, as are estimator and priors if
-   * it states them; an activation that differs from the saved one is refused.
+   * it states them; an activation that differs from the saved one is refused. Under another
+   * estimator the module has no {@link BayesModule#calibration}, which is that of predictions by
+   * the saved one.
    *
    * @throws CheckpointException when the file is damaged or holds another network
    */

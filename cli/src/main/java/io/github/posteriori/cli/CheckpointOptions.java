@@ -64,18 +64,26 @@ final class CheckpointOptions {
   /** Loads the network in the file with these options; says so where its estimator is replaced. */
   BayesModule load(ModuleOptions options) {
     requireSafetensors();
-    ModuleOptions saved = Checkpoint.read(checkpoint).options();
+    Checkpoint saved = Checkpoint.read(checkpoint);
     if (estimator != null) {
       options = options.withEstimator(estimator);
     }
     BayesModule module = net.networks().load(checkpoint, net.net(), options);
     requirePosterior(module);
     saved
+        .options()
         .estimator()
         .filter(trained -> estimator != null && trained != estimator)
         .ifPresent(
             trained ->
                 System.err.println("estimator " + estimator + " replaces the saved " + trained));
+    if (saved.calibration().isPresent() && module.calibration().isEmpty()) {
+      LostCalibration.tell(
+          checkpoint,
+          "predictions by the saved estimator",
+          "leave --estimator out, or calibrate with --estimator " + JsonReport.name(estimator),
+          System.err);
+    }
     return module;
   }
 

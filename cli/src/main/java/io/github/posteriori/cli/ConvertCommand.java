@@ -146,6 +146,16 @@ final class ConvertCommand implements Callable<Integer> {
                   tell(
                       "a PyTorch file has no place for it, standardise inputs by: ",
                       by.toString()));
+      conversion
+          .module()
+          .calibration()
+          .ifPresent(
+              by ->
+                  tell(
+                      "a PyTorch file has no place for the calibration: ",
+                      by.ofClasses()
+                          .map(of -> "divide logits by " + of.temperature().value())
+                          .orElse("its intervals are left out")));
       conversion.toTorch(out);
     } else {
       conversion.toSafetensors(out);

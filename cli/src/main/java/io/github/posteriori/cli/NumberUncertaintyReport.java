@@ -1,5 +1,6 @@
 package io.github.posteriori.cli;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.github.posteriori.cli.figures.MeasuredNumbers;
@@ -37,15 +38,21 @@ record NumberUncertaintyReport(
    *
    * @param epistemicStd standard deviation that more data would remove, by target
    * @param aleatoricStd standard deviation of the noise, by target
+   * @param intervalWidth width of the interval that the network promises, by target; null unless it
+   *     is calibrated
    */
-  @JsonPropertyOrder({"epistemic_std", "aleatoric_std"})
+  @JsonPropertyOrder({"epistemic_std", "aleatoric_std", "interval_width"})
   record Means(
       @JsonProperty("epistemic_std") Map<String, Double> epistemicStd,
-      @JsonProperty("aleatoric_std") Map<String, Double> aleatoricStd) {
+      @JsonProperty("aleatoric_std") Map<String, Double> aleatoricStd,
+      @JsonProperty("interval_width") @JsonInclude(JsonInclude.Include.NON_NULL)
+          Map<String, Double> intervalWidth) {
 
     static Means of(MeasuredNumbers set) {
       return new Means(
-          means(set, PredictedNumber::epistemicStd), means(set, PredictedNumber::aleatoricStd));
+          means(set, PredictedNumber::epistemicStd),
+          means(set, PredictedNumber::aleatoricStd),
+          set.promises() ? means(set, number -> number.promised().orElseThrow().width()) : null);
     }
 
     private static Map<String, Double> means(

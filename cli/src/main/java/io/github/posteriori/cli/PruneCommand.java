@@ -99,6 +99,7 @@ final class PruneCommand implements Callable<Integer> {
     }
     BayesModule module = checkpoint.load(data.seed(), engine);
     data.trainedOn(checkpoint, module);
+    boolean calibrated = module.calibration().isPresent();
     Dataset test = fit(data.test(), module);
     Split split = split(module);
     BayesModule pruned = filters ? narrowed(module) : module;
@@ -108,6 +109,10 @@ final class PruneCommand implements Callable<Integer> {
     Measurement.of(evaluator(pruned), split.valid()).keepWith(pruned);
     Measurement after = Measurement.of(evaluator(pruned), test);
     pruned.save(out);
+    if (calibrated) {
+      LostCalibration.tell(
+          checkpoint.file(), "the network with all weights", "calibrate " + out, System.err);
+    }
     double kept = (double) weights(pruned, PruneCommand::kept) / weights(module, Weight::size);
     long bytes = Files.size(out);
     System.out.printf(

@@ -1,5 +1,6 @@
 package io.github.posteriori.cli;
 
+import io.github.posteriori.Checkpoint;
 import io.github.posteriori.WarmStart;
 import io.github.posteriori.annotations.Estimator;
 import io.github.posteriori.cli.names.ExampleWord;
@@ -112,11 +113,12 @@ final class ShownRun {
   }
 
   private static void print(WarmStart.Report start, RunConfig config, PrintStream log) {
-    log.printf(
-        Locale.ROOT,
-        "from %s: %s%n",
-        config.from().orElseThrow(),
-        String.join(", ", start.taken()));
+    Path from = Path.of(config.from().orElseThrow());
+    if (Checkpoint.read(from).calibration().isPresent()) {
+      LostCalibration.tell(
+          from, "the weights before this training", "calibrate what it leaves", log);
+    }
+    log.printf(Locale.ROOT, "from %s: %s%n", from, String.join(", ", start.taken()));
     start
         .anew()
         .forEach((layer, why) -> log.printf(Locale.ROOT, "%s starts anew: %s%n", layer, why));

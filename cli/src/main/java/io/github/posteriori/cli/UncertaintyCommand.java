@@ -105,8 +105,15 @@ final class UncertaintyCommand implements Callable<Integer> {
         .targetNames()
         .forEach(
             target -> {
-              row("epistemic", target, report.in().epistemicStd(), report.ood().epistemicStd());
-              row("aleatoric", target, report.in().aleatoricStd(), report.ood().aleatoricStd());
+              row("epistemic std", target, report.in().epistemicStd(), report.ood().epistemicStd());
+              row("aleatoric std", target, report.in().aleatoricStd(), report.ood().aleatoricStd());
+              if (comparison.in().promises()) {
+                row(
+                    "promised width",
+                    target,
+                    report.in().intervalWidth(),
+                    report.ood().intervalWidth());
+              }
             });
     System.out.printf(
         Locale.ROOT,
@@ -122,11 +129,11 @@ final class UncertaintyCommand implements Callable<Integer> {
   }
 
   private static void row(
-      String kind, String target, Map<String, Double> in, Map<String, Double> ood) {
+      String what, String target, Map<String, Double> in, Map<String, Double> ood) {
     System.out.printf(
         Locale.ROOT,
         ROW,
-        kind + " std, " + target,
+        what + ", " + target,
         Digits.significant(in.get(target), DIGITS),
         Digits.significant(ood.get(target), DIGITS));
   }
@@ -191,6 +198,9 @@ final class UncertaintyCommand implements Callable<Integer> {
         report.ood().aleatoricNormalized());
     row("entropy, nats", report.in().entropy(), report.ood().entropy());
     row("mutual information", report.in().mutualInformation(), report.ood().mutualInformation());
+    if (report.in().meanSetSize() != null) {
+      row("classes in the set", report.in().meanSetSize(), report.ood().meanSetSize());
+    }
     System.out.println();
     System.out.printf(
         Locale.ROOT, DETECTION_ROW, word + " of " + ood.name() + " by", "AUROC", "AUPR", "FPR95");

@@ -17,6 +17,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -71,6 +72,46 @@ class CalibrateCommandTest {
     assertEquals(json.get("test_nll"), evaluated.json().get("test_nll"));
     assertTrue(evaluated.out().contains("of the sets hold the true class"), evaluated.out());
     predictsSets(kept);
+    comparesSizesOfSets();
+    isLeftOutForPyTorch();
+  }
+
+  /** Beside what evaluate measures of the same images, and the rows of the table. */
+  private void comparesSizesOfSets() throws IOException {
+    String[] of = {"--checkpoint", out().toString(), "--limit", "150", "--samples", "3", "--json"};
+    JsonNode evaluated = Outcome.of(with(of, "evaluate")).json();
+    Outcome compared = Outcome.of(with(of, "uncertainty"));
+    assertEquals(0, compared.code(), compared.err());
+    JsonNode json = compared.json();
+    double inside = json.get("in").get("mean_set_size").asDouble();
+    double outside = json.get("ood").get("mean_set_size").asDouble();
+    assertEquals(evaluated.get("test_mean_set_size").asDouble(), inside, 1e-9);
+    List<String> rows = Files.readAllLines(folder.resolve("uncertainty-digits-letters.csv"));
+    int column = Arrays.asList(rows.get(0).split(",")).indexOf("set_size");
+    double mean =
+        rows.stream()
+            .filter(row -> row.startsWith("letters,"))
+            .mapToInt(row -> Integer.parseInt(row.split(",")[column]))
+            .average()
+            .orElseThrow();
+    assertEquals(mean, outside, 1e-9);
+    String row =
+        String.format(Locale.ROOT, "%-22s %12.6f %12.6f", "classes in the set", inside, mean);
+    assertTrue(compared.out().contains(row), compared.out());
+  }
+
+  private void isLeftOutForPyTorch() {
+    Path torch = folder.resolve("net.pt");
+    Outcome converted = Outcome.of("convert", out().toString(), torch.toString());
+    assertTrue(
+        converted.out().contains("no place for the calibration: divide logits by "),
+        converted.out());
+  }
+
+  private static String[] with(String[] more, String command) {
+    List<String> all = new ArrayList<>(List.of(command));
+    all.addAll(Arrays.asList(more));
+    return all.toArray(String[]::new);
   }
 
   private void predictsSets(Calibration.OfClasses kept) throws IOException {
@@ -102,11 +143,7 @@ class CalibrateCommandTest {
   }
 
   /** Those are the examples that no step has seen: the others are surer, and would promise less. */
-  @Test
-  void calibratesByWhatTheTrainingHeldOut() {
-    Outcome outcome = calibrate(TrainedDigits.checkpoint(), "--score", "aps");
-    assertEquals(0, outcome.code(), outcome.err());
-    BayesLeNetModule module = BayesLeNetModule.load(out());
+  private void wasCalibratedByWhatTheTrainingHeldOut(BayesLeNetModule module) {
     Dataset read = Digits.digits(20_000, 20_000).limit(3_000);
     SetMetrics promising =
         new Evaluator(module, 3, 256)
@@ -123,13 +160,16 @@ class CalibrateCommandTest {
       Files.copy(TrainedDigits.checkpoint().resolveSibling(file), folder.resolve(file));
     }
     String best = folder.resolve("best.safetensors").toString();
-    Outcome calibrated = Outcome.of("calibrate", "--checkpoint", best, best, "--samples", "2");
+    Outcome calibrated =
+        Outcome.of("calibrate", "--checkpoint", best, best, "--samples", "3", "--score", "aps");
     assertEquals(0, calibrated.code(), calibrated.err());
-    Outcome reported = Outcome.of("report", folder.toString(), "--limit", "200", "--samples", "2");
+    BayesLeNetModule module = BayesLeNetModule.load(Path.of(best));
+    wasCalibratedByWhatTheTrainingHeldOut(module);
+    Outcome reported = Outcome.of("report", folder.toString(), "--limit", "200", "--samples", "3");
     assertEquals(0, reported.code(), reported.err());
     String page = Files.readString(folder.resolve("report.html"));
     assertTrue(page.contains("Which classes can it be?"));
-    Evaluator evaluator = new Evaluator(BayesLeNetModule.load(Path.of(best)), 2, 256);
+    Evaluator evaluator = new Evaluator(module, 3, 256);
     Dataset test = Digits.digits(4_000, 20_001).limit(200);
     SetMetrics sets = evaluator.collect(test).sets().orElseThrow();
     String size = String.format(Locale.ROOT, "with %.3f classes", sets.meanSize());
@@ -195,6 +235,9 @@ class CalibrateCommandTest {
     assertTrue(calibrated.json().get("temperature").isNull());
     assertTrue(calibrated.json().get("coverage").asDouble() > 0.6);
 
+    comparesAndReportsIntervals(run, calibrated.json().get("coverage").asDouble());
+    saysWhereItIsLeftOut(run, net, trained);
+
     Path others = table("others.csv", 300, 2);
     Outcome foreign = calibrate(best, "--dataset", others.toString(), "--coverage", "0.9");
     assertEquals(0, foreign.code(), foreign.err());
@@ -220,6 +263,81 @@ class CalibrateCommandTest {
     double mean = predicted.json().get(0).get("mean").asDouble();
     assertEquals(mean, (interval.get(0).asDouble() + interval.get(1).asDouble()) / 2, 1e-6 * mean);
     assertTrue(predicted.out().contains("promised from"), predicted.out());
+  }
+
+  /** The width is twice the factor times the standard deviation of each row of the table. */
+  private void comparesAndReportsIntervals(Path run, double coverage) throws IOException {
+    double factor =
+        Checkpoint.read(out())
+            .calibration()
+            .flatMap(Calibration::ofValues)
+            .orElseThrow()
+            .intervals()
+            .get(0)
+            .factor();
+    Files.copy(out(), run.resolve("best.safetensors"), StandardCopyOption.REPLACE_EXISTING);
+    Path far = table("far.csv", 30, 5);
+    String best = run.resolve("best.safetensors").toString();
+    Outcome compared =
+        Outcome.of(
+            "uncertainty",
+            "--checkpoint",
+            best,
+            "--ood",
+            far.toString(),
+            "--samples",
+            "3",
+            "--json");
+    assertEquals(0, compared.code(), compared.err());
+    List<String[]> rows =
+        Files.readAllLines(Path.of(compared.json().get("csv").asText())).stream()
+            .map(line -> line.split(","))
+            .toList();
+    List<String> columns = Arrays.asList(rows.get(0));
+    double sum = 0;
+    for (String[] row : rows.subList(rows.size() - 30, rows.size())) {
+      double mean = Double.parseDouble(row[columns.indexOf("mean")]);
+      double epistemic = Double.parseDouble(row[columns.indexOf("epistemic_std")]);
+      double aleatoric = Double.parseDouble(row[columns.indexOf("aleatoric_std")]);
+      double half = factor * Math.hypot(epistemic, aleatoric);
+      String high = row[columns.indexOf("upper_promised")];
+      assertEquals(mean + half, Double.parseDouble(high), 1e-6 * mean);
+      sum += 2 * half;
+    }
+    double width = compared.json().get("ood").get("interval_width").get("rent").asDouble();
+    assertEquals(sum / 30, width, 1e-6 * width);
+
+    Outcome reported = Outcome.of("report", run.toString(), "--samples", "3");
+    assertEquals(0, reported.code(), reported.err());
+    String page = Files.readString(run.resolve("report.html"));
+    String row =
+        "promised 90 %</th><td>" + String.format(Locale.ROOT, "%.2f %%", 100 * coverage) + "</td>";
+    assertTrue(page.contains(row), row);
+  }
+
+  private void saysWhereItIsLeftOut(Path run, Path net, Path table) {
+    String best = run.resolve("best.safetensors").toString();
+    String small = folder.resolve("small.safetensors").toString();
+    String again = folder.resolve("again").toString();
+    Map<String, String> commands =
+        Map.of(
+            "evaluate --estimator point --checkpoint " + best,
+            "predictions by the saved estimator: leave --estimator out, or calibrate with"
+                + " --estimator point",
+            "prune --keep 0.5 --checkpoint " + best + " " + small,
+            "the network with all weights: calibrate " + small,
+            "train --epochs 1 --target rent --from %s --net %s --dataset %s --out %s"
+                .formatted(best, net, table, again),
+            "the weights before this training: calibrate what it leaves");
+    commands.forEach(
+        (command, expected) -> {
+          Outcome outcome = Outcome.of(command.split(" "));
+          assertEquals(0, outcome.code(), outcome.err());
+          String left = "the calibration in " + best + " is left out, for it is that of ";
+          assertTrue(outcome.err().contains(left + expected), outcome.err());
+        });
+    Outcome kept = Outcome.of("evaluate", "--checkpoint", best);
+    assertFalse(kept.err().contains("left out"), kept.err());
   }
 
   private Path table(String name, int rows, long seed) throws IOException {

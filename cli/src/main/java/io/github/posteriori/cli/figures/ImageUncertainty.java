@@ -1,10 +1,12 @@
 package io.github.posteriori.cli.figures;
 
 import io.github.posteriori.Prediction;
+import io.github.posteriori.calibration.ConformalSets;
 import io.github.posteriori.data.Batch;
 import io.github.posteriori.uncertainty.Normalisation;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -17,6 +19,8 @@ import java.util.stream.IntStream;
  * @param entropy of the averaged probabilities by softmax, in nats
  * @param mutualInformation between class and weights by softmax, in nats
  * @param decompositions under each normalisation
+ * @param set the classes of which the network promises that the true one is among them; empty
+ *     unless it is calibrated
  */
 public record ImageUncertainty(
     int index,
@@ -25,7 +29,8 @@ public record ImageUncertainty(
     double[] probabilities,
     double entropy,
     double mutualInformation,
-    Map<Normalisation, Decomposition> decompositions) {
+    Map<Normalisation, Decomposition> decompositions,
+    Optional<int[]> set) {
 
   /** The probability of the most probable class, by softmax. */
   public double probability() {
@@ -37,8 +42,13 @@ public record ImageUncertainty(
     return predicted == label;
   }
 
-  /** Describes the images of a batch, in their order. */
-  public static List<ImageUncertainty> of(Batch batch, Map<Normalisation, Prediction> predictions) {
+  /**
+   * Describes the images of a batch, in their order.
+   *
+   * @param sets that a calibrated network promises
+   */
+  public static List<ImageUncertainty> of(
+      Batch batch, Map<Normalisation, Prediction> predictions, Optional<ConformalSets> sets) {
     Prediction softmax = predictions.get(Normalisation.SOFTMAX);
     int[] predicted = softmax.classes();
     double[][] probabilities = softmax.probabilities().toDoubleMatrix();
@@ -46,6 +56,7 @@ public record ImageUncertainty(
         Normalisation.each(n -> predictions.get(n).epistemic().toDoubleMatrix());
     Map<Normalisation, double[][]> aleatoric =
         Normalisation.each(n -> predictions.get(n).aleatoric().toDoubleMatrix());
+    int size = batch.images().length / batch.count();
     return IntStream.range(0, batch.count())
         .mapToObj(
             i ->
@@ -57,7 +68,12 @@ public record ImageUncertainty(
                     softmax.entropy().getDouble(i),
                     softmax.mutualInformation().getDouble(i),
                     Normalisation.each(
-                        n -> new Decomposition(epistemic.get(n)[i], aleatoric.get(n)[i]))))
+                        n -> new Decomposition(epistemic.get(n)[i], aleatoric.get(n)[i])),
+                    sets.map(
+                        by ->
+                            by.classes(
+                                probabilities[i],
+                                ConformalSets.uniform(batch.images(), i * size, size)))))
         .toList();
   }
 }

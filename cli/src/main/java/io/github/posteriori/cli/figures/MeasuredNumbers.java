@@ -1,5 +1,6 @@
 package io.github.posteriori.cli.figures;
 
+import io.github.posteriori.BayesModule;
 import io.github.posteriori.Evaluator;
 import io.github.posteriori.LabelPrediction;
 import io.github.posteriori.ValuePrediction;
@@ -8,6 +9,7 @@ import io.github.posteriori.data.Dataset;
 import io.github.posteriori.likelihood.TargetKind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntConsumer;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
@@ -46,7 +48,7 @@ public record MeasuredNumbers(
       evaluator.predictValues(
           dataset,
           (batch, predicted) -> {
-            numbers.addAll(values(predicted));
+            numbers.addAll(values(evaluator.module(), predicted));
             progress.accept(batch.count());
           });
     }
@@ -64,9 +66,9 @@ public record MeasuredNumbers(
     return new MeasuredNumbers(dataset, learned.targets(), scales, List.copyOf(numbers));
   }
 
-  private static List<List<PredictedNumber>> values(ValuePrediction predicted) {
+  private static List<List<PredictedNumber>> values(BayesModule module, ValuePrediction predicted) {
     return predicted.distributions().stream()
-        .map(each -> each.stream().map(PredictedNumber::of).toList())
+        .map(each -> PredictedNumber.of(module, each))
         .toList();
   }
 
@@ -87,7 +89,13 @@ public record MeasuredNumbers(
         Math.sqrt(predicted.epistemic().getDouble(example, label)),
         Math.sqrt(predicted.aleatoric().getDouble(example, label)),
         0,
-        1);
+        1,
+        Optional.empty());
+  }
+
+  /** Returns whether the network promises an interval of each number. */
+  public boolean promises() {
+    return numbers.get(0).get(0).promised().isPresent();
   }
 
   /** Returns a part of the prediction of one target, for each example. */

@@ -2,6 +2,8 @@ package io.github.posteriori.cli.figures;
 
 import io.github.posteriori.Evaluator;
 import io.github.posteriori.Prediction;
+import io.github.posteriori.calibration.Calibration;
+import io.github.posteriori.calibration.ConformalSets;
 import io.github.posteriori.data.Dataset;
 import io.github.posteriori.uncertainty.MetricsCollector;
 import io.github.posteriori.uncertainty.Normalisation;
@@ -12,6 +14,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.IntConsumer;
 
 /**
@@ -39,6 +43,12 @@ public record MeasuredSet(
     Map<Normalisation, UncertaintyCollector> means =
         Normalisation.each(n -> new UncertaintyCollector(evaluator.module().outputShape().size()));
     Map<OutlierScore, double[]> scores = OutlierScore.each(score -> new double[dataset.size()]);
+    Optional<ConformalSets> sets =
+        evaluator
+            .module()
+            .calibration()
+            .flatMap(Calibration::ofClasses)
+            .map(Calibration.OfClasses::sets);
     evaluator.predict(
         dataset,
         (batch, predictions) -> {
@@ -46,7 +56,7 @@ public record MeasuredSet(
           scores.forEach(
               (score, all) ->
                   System.arraycopy(score.of(softmax), 0, all, batch.first(), batch.count()));
-          images.addAll(ImageUncertainty.of(batch, predictions));
+          images.addAll(ImageUncertainty.of(batch, predictions, sets));
           predictions.forEach((n, prediction) -> means.get(n).add(prediction));
           progress.accept(batch.count());
         });
@@ -57,6 +67,17 @@ public record MeasuredSet(
   /** The predictive entropy of each image, in nats. */
   public double[] entropies() {
     return images.stream().mapToDouble(ImageUncertainty::entropy).toArray();
+  }
+
+  /**
+   * Returns the mean number of classes in the sets that the network promises; empty unless it is
+   * calibrated.
+   */
+  public OptionalDouble meanSetSize() {
+    return images.stream()
+        .flatMap(image -> image.set().stream())
+        .mapToInt(set -> set.length)
+        .average();
   }
 
   /**

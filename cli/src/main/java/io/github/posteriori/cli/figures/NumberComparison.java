@@ -42,7 +42,8 @@ public record NumberComparison(
 
   /**
    * Writes a CSV file and says where it is: {@code set, index, target, mean, epistemic_std,
-   * aleatoric_std, lower_95, upper_95}, with a row for each number of each example.
+   * aleatoric_std, lower_95, upper_95}, and of a calibrated network {@code lower_promised,
+   * upper_promised}; with a row for each number of each example.
    */
   public Path writeTable(OutputFolder folder) {
     return folder.write(name() + ".csv", this::writeTo);
@@ -89,15 +90,16 @@ public record NumberComparison(
 
   private void writeTo(OutputStream out) throws IOException {
     StringBuilder rows =
-        new StringBuilder("set,index,target,mean,epistemic_std,aleatoric_std,lower_95,upper_95\n");
+        new StringBuilder("set,index,target,")
+            .append(PredictedNumber.columns(in.promises()))
+            .append('\n');
     for (MeasuredNumbers set : List.of(in, ood)) {
       for (int i = 0; i < set.numbers().size(); i++) {
         for (int k = 0; k < set.targetNames().size(); k++) {
           PredictedNumber number = set.numbers().get(i).get(k);
           rows.append(CsvCell.of(set.dataset().name())).append(',').append(i).append(',');
-          rows.append(CsvCell.of(set.targetNames().get(k))).append(',').append(number.mean());
-          rows.append(',').append(number.epistemicStd()).append(',').append(number.aleatoricStd());
-          rows.append(',').append(number.low()).append(',').append(number.high()).append('\n');
+          rows.append(CsvCell.of(set.targetNames().get(k))).append(',');
+          rows.append(number.cells()).append('\n');
         }
       }
     }

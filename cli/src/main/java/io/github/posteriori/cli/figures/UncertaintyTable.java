@@ -12,8 +12,9 @@ import java.util.StringJoiner;
 /**
  * CSV file with a row for every image of some sets.
  *
- * <p>Columns: {@code set, index, label, predicted, probability, entropy, mutual_information}; the
- * sums over classes {@code epistemic_softmax, aleatoric_softmax, epistemic_normalized,
+ * <p>Columns: {@code set, index, label, predicted, probability, entropy, mutual_information}; of a
+ * calibrated network {@code set_size}, the number of classes in the set that it promises; the sums
+ * over classes {@code epistemic_softmax, aleatoric_softmax, epistemic_normalized,
  * aleatoric_normalized}; the same four for each class, such as {@code epistemic_softmax_cat}.
  * {@code label} is the name of a class of the image's own set, {@code predicted} of the network's.
  *
@@ -23,7 +24,7 @@ record UncertaintyTable(List<MeasuredSet> sets) {
 
   void writeTo(OutputStream out) throws IOException {
     List<String> classes = sets.get(0).dataset().classNames();
-    line(out, header(classes));
+    line(out, header(classes, sets.get(0).meanSetSize().isPresent()));
     for (MeasuredSet set : sets) {
       for (ImageUncertainty image : set.images()) {
         line(out, row(set.dataset(), image, classes));
@@ -31,10 +32,13 @@ record UncertaintyTable(List<MeasuredSet> sets) {
     }
   }
 
-  private static StringJoiner header(List<String> classes) {
+  private static StringJoiner header(List<String> classes, boolean calibrated) {
     StringJoiner header =
         new StringJoiner(",")
             .add("set,index,label,predicted,probability,entropy,mutual_information");
+    if (calibrated) {
+      header.add("set_size");
+    }
     for (Normalisation normalisation : Normalisation.values()) {
       String name = NormalisationNames.of(normalisation);
       header.add("epistemic_" + name).add("aleatoric_" + name);
@@ -55,6 +59,7 @@ record UncertaintyTable(List<MeasuredSet> sets) {
     row.add(CsvCell.of(set.classNames().get(image.label())));
     row.add(CsvCell.of(classes.get(image.predicted()))).add(number(image.probability()));
     row.add(number(image.entropy())).add(number(image.mutualInformation()));
+    image.set().ifPresent(promised -> row.add(String.valueOf(promised.length)));
     for (Decomposition decomposition : image.decompositions().values()) {
       row.add(number(decomposition.totalEpistemic())).add(number(decomposition.totalAleatoric()));
     }

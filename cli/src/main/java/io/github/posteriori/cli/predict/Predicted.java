@@ -3,10 +3,8 @@ package io.github.posteriori.cli.predict;
 import io.github.posteriori.BayesModule;
 import io.github.posteriori.LabelPrediction;
 import io.github.posteriori.ValuePrediction;
-import io.github.posteriori.calibration.Calibration;
 import io.github.posteriori.cli.run.PredictedNumber;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -27,14 +25,9 @@ public sealed interface Predicted permits PredictedClass, PredictedValue, Predic
   }
 
   private static List<PredictedValue> values(BayesModule module, ValuePrediction prediction) {
-    Optional<Calibration.OfValues> promised = module.calibration().flatMap(Calibration::ofValues);
-    return IntStream.range(0, prediction.targetNames().size())
-        .mapToObj(
-            k ->
-                PredictedValue.of(
-                    prediction.targetNames().get(k),
-                    PredictedNumber.of(prediction.distributions().get(0).get(k)),
-                    promised.map(each -> each.intervals().get(k))))
+    List<PredictedNumber> numbers = PredictedNumber.of(module, prediction.distributions().get(0));
+    return IntStream.range(0, numbers.size())
+        .mapToObj(k -> PredictedValue.of(prediction.targetNames().get(k), numbers.get(k)))
         .toList();
   }
 

@@ -3,11 +3,9 @@ package io.github.posteriori.cli.predict;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-import io.github.posteriori.calibration.ConformalInterval;
 import io.github.posteriori.cli.run.Digits;
 import io.github.posteriori.cli.run.PredictedNumber;
 import java.util.Locale;
-import java.util.Optional;
 
 /**
  * What a network says of one number, as {@code predict} reports it, in the units of the column that
@@ -32,16 +30,14 @@ public record PredictedValue(
     implements Predicted {
   private static final int DIGITS = 5;
 
-  static PredictedValue of(
-      String target, PredictedNumber number, Optional<ConformalInterval> promised) {
-    double std = Math.hypot(number.epistemicStd(), number.aleatoricStd());
+  static PredictedValue of(String target, PredictedNumber number) {
     return new PredictedValue(
         target,
         number.mean(),
         number.epistemicStd(),
         number.aleatoricStd(),
         new double[] {number.low(), number.high()},
-        promised.map(by -> by.around(number.mean(), std)).orElse(null));
+        number.promised().map(ends -> new double[] {ends.low(), ends.high()}).orElse(null));
   }
 
   @Override

@@ -1,15 +1,17 @@
 package io.github.posteriori.cli.report;
 
+import io.github.posteriori.calibration.Calibration;
 import io.github.posteriori.cli.run.Digits;
 import io.github.posteriori.cli.run.IntervalCoverage;
 import io.github.posteriori.uncertainty.ValueCollector;
 import io.github.posteriori.uncertainty.ValueMetrics;
+import java.util.Optional;
 
 /** Section on whether as much lies in the predicted intervals as they promise. */
 final class IntervalSection {
   private IntervalSection() {}
 
-  static Section of(ValueCollector collected) {
+  static Section of(ValueCollector collected, Optional<Calibration.OfValues> promised) {
     ValueMetrics metrics = collected.metrics();
     Table table = new Table("interval", "observed in it", "mean width");
     for (ValueMetrics.Interval interval : metrics.intervals()) {
@@ -18,6 +20,14 @@ final class IntervalSection {
           Figures.percent(interval.coverage()),
           Digits.significant(interval.width(), 4));
     }
+    promised
+        .map(by -> by.measure(collected.answers()))
+        .ifPresent(
+            interval ->
+                table.row(
+                    "promised " + Digits.significant(100 * interval.level(), 4) + " %",
+                    Figures.percent(interval.coverage()),
+                    Digits.significant(interval.width(), 4)));
     return new Section("intervals", "Do the intervals hold what they promise?")
         .say(
             "Of the numbers observed, 95 of 100 should lie within their 95 % intervals; here it is "
@@ -30,7 +40,10 @@ final class IntervalSection {
                 table.element("numbers"),
                 Section.paragraph(
                     "Central intervals of the predictive distributions; widths in units of the"
-                        + " target, averaged over targets.")));
+                        + " target, averaged over targets."
+                        + (promised.isEmpty()
+                            ? ""
+                            : " The promised ones are scaled by errors on held-out examples."))));
   }
 
   private static Element curve(IntervalCoverage coverage) {

@@ -1,6 +1,7 @@
 package io.github.posteriori.cli.report;
 
 import io.github.posteriori.Evaluator;
+import io.github.posteriori.calibration.Calibration;
 import io.github.posteriori.cli.figures.MeasuredNumbers;
 import io.github.posteriori.cli.run.Band;
 import io.github.posteriori.cli.run.PredictedNumber;
@@ -36,8 +37,8 @@ public record NumberFindings(
     ValueCollector collected = evaluator.collectValues(test);
     List<List<PredictedNumber>> numbers =
         collected.answers().stream()
-            .map(
-                each -> each.stream().map(ValueAnswer::predicted).map(PredictedNumber::of).toList())
+            .map(each -> each.stream().map(ValueAnswer::predicted).toList())
+            .map(each -> PredictedNumber.of(evaluator.module(), each))
             .toList();
     return new NumberFindings(
         MeasuredNumbers.of(evaluator, test, numbers),
@@ -77,7 +78,7 @@ public record NumberFindings(
   public List<Section> sections(RunReport report) {
     return List.of(
         AgreementSection.of(this),
-        IntervalSection.of(collected),
+        IntervalSection.of(collected, report.module().calibration().flatMap(Calibration::ofValues)),
         UnseenSection.of(this),
         FirstLayerSection.of(report.module()));
   }

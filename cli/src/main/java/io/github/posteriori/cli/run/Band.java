@@ -65,7 +65,7 @@ public record Band(
             predicted.targetNames(),
             axis,
             predicted.distributions().stream()
-                .map(each -> each.stream().map(PredictedNumber::of).toList())
+                .map(each -> PredictedNumber.of(module, each))
                 .toList(),
             examples,
             observed));

@@ -199,7 +199,7 @@ public sealed interface Measurement {
     @Override
     public List<Path> write(OutputFolder folder) {
       return new ValueFiles(
-              evaluator.module().likelihood().targetNames(),
+              evaluator.module(),
               collected.answers(),
               Band.of(evaluator.module(), evaluator.samples(), set))
           .write(folder);

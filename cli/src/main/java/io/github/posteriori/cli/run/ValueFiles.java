@@ -1,5 +1,6 @@
 package io.github.posteriori.cli.run;
 
+import io.github.posteriori.BayesModule;
 import io.github.posteriori.uncertainty.ValueAnswer;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -12,17 +13,18 @@ import java.util.Optional;
 /**
  * Predicted numbers of a set, in files: {@code predicted-observed.png}, {@code coverage.png}, for a
  * network of one feature {@code band.png}, and {@code predictions.csv}, which has the columns
- * {@code index, target, observed, mean, epistemic_std, aleatoric_std, lower_95, upper_95} and a row
- * for each number.
+ * {@code index, target, observed, mean, epistemic_std, aleatoric_std, lower_95, upper_95}, of a
+ * calibrated network {@code lower_promised, upper_promised}, and a row for each number.
  *
- * @param targetNames of the numbers of an example
+ * @param module the network
  * @param answers one for each example, at least one, with one for each number
  * @param band what is predicted along the axis of the only feature, if there is one
  */
-record ValueFiles(List<String> targetNames, List<List<ValueAnswer>> answers, Optional<Band> band) {
+record ValueFiles(BayesModule module, List<List<ValueAnswer>> answers, Optional<Band> band) {
 
   /** Writes all of them, in place of those that are there already, and says where they are. */
   List<Path> write(OutputFolder folder) {
+    List<String> targetNames = module.likelihood().targetNames();
     List<Path> files = new ArrayList<>();
     files.add(
         folder.write(
@@ -38,18 +40,21 @@ record ValueFiles(List<String> targetNames, List<List<ValueAnswer>> answers, Opt
   }
 
   private void writeTable(OutputStream out) throws IOException {
+    List<String> targetNames = module.likelihood().targetNames();
+    boolean promised = module.calibration().isPresent();
     StringBuilder rows =
-        new StringBuilder(
-            "index,target,observed,mean,epistemic_std,aleatoric_std,lower_95,upper_95\n");
+        new StringBuilder("index,target,observed,")
+            .append(PredictedNumber.columns(promised))
+            .append('\n');
     for (int i = 0; i < answers.size(); i++) {
+      List<ValueAnswer> each = answers.get(i);
+      List<PredictedNumber> numbers =
+          PredictedNumber.of(module, each.stream().map(ValueAnswer::predicted).toList());
       for (int k = 0; k < targetNames.size(); k++) {
-        ValueAnswer answer = answers.get(i).get(k);
-        PredictedNumber number = PredictedNumber.of(answer.predicted());
-        rows.append(i).append(',').append(CsvCell.of(targetNames.get(k)));
+        rows.append(i).append(',').append(CsvCell.of(targetNames.get(k))).append(',');
         // With all digits, so that every metric can be computed again from the file.
-        rows.append(',').append(answer.observed()).append(',').append(number.mean());
-        rows.append(',').append(number.epistemicStd()).append(',').append(number.aleatoricStd());
-        rows.append(',').append(number.low()).append(',').append(number.high()).append('\n');
+        rows.append(each.get(k).observed()).append(',');
+        rows.append(numbers.get(k).cells()).append('\n');
       }
     }
     out.write(rows.toString().getBytes(StandardCharsets.UTF_8));
