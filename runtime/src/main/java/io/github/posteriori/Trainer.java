@@ -184,7 +184,7 @@ public final class Trainer {
     resumed.ifPresent(this::restore);
     resumed = Optional.empty();
     module.predictor(Predictor.posterior());
-    module.learn(known -> known.withoutMeasurements().with(fitted));
+    module.learn(known -> known.withoutMeasurements().with(fitted.unweighted()));
     names.ifPresent(those -> module.learn(known -> known.with(those)));
     long start = System.nanoTime() - (long) (1e9 * secondsSoFar());
     for (int epoch = reports.size(); epoch < options.epochs() && !stopped(); epoch++) {
@@ -313,7 +313,7 @@ public final class Trainer {
           take(module.standardised(batches.next()), i, count);
         }
       }
-      module.learn(known -> known.with(step.likelihood()));
+      module.learn(known -> known.with(step.likelihood().unweighted()));
       double kl = module.kl();
       if (!Double.isFinite(kl)) {
         throw DivergedException.afterEpoch(epoch + 1, Double.NaN, kl, module.network());

@@ -216,8 +216,9 @@ public final class TrainingOptions {
 
   /**
    * Returns these options with or without a loss that weights each example inversely to the
-   * frequency of its class, so that rare classes count as much as common ones. The mean weight over
-   * the training set is 1. Accuracies and negative log-likelihoods of a validation stay unweighted.
+   * frequency of its class, so that rare classes count as much as common ones; of several labels at
+   * once those that hold count as much as those that do not. The mean weight over the training set
+   * is 1. Accuracies and negative log-likelihoods of a validation stay unweighted.
    */
   public TrainingOptions withBalance(boolean balance) {
     TrainingOptions changed = copy();

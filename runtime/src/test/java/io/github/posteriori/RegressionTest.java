@@ -2,6 +2,7 @@ package io.github.posteriori;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -244,6 +245,20 @@ class RegressionTest {
     assertEquals(1 - (error + 0.25) / 2, metrics.accuracy(), 0.03);
     entropy -= 0.25 * Math.log(0.25) + 0.75 * Math.log(0.75);
     assertEquals(entropy, metrics.nll(), 0.06);
+  }
+
+  /** Wind, whatever x, on a quarter of the days: balanced it is as likely as none. */
+  @Test
+  void aBalancedTrainingTakesBothSidesOfALabelForAsLikely() {
+    Chain net = module("vector", 2);
+    Trainer.of(net, OPTIONS.withEpochs(5).withLikelihood(Likelihood.bernoulli()).withBalance(true))
+        .fit(drawn(2_000, 1, List.of("warm", "windy"), labels()));
+    LabelPrediction prediction = net.predictLabels(inputs(-0.7f, 0.7f), 50);
+    for (int i = 0; i < 2; i++) {
+      assertEquals(warm(1.4 * i - 0.7), prediction.probabilities().getDouble(i, 0), 0.1);
+      assertEquals(0.5, prediction.probabilities().getDouble(i, 1), 0.1);
+    }
+    assertSame(net.likelihood().unweighted(), net.likelihood(), "for measurements");
   }
 
   @Test

@@ -197,8 +197,8 @@ final class RunOptions {
       paramLabel = "true|false",
       defaultValue = "false",
       description =
-          "the loss weights each example inversely to the number of its class; accuracies and NLLs"
-              + " stay unweighted (default: all alike)")
+          "the loss weights each example inversely to the number of its class, or of those with"
+              + " each label; accuracies and NLLs stay unweighted (default: all alike)")
   private boolean balance;
 
   @Option(

@@ -138,7 +138,8 @@ class RegressionTest {
       "--likelihood",
       likelihood
     };
-    if (target.contains("windy")) {
+    boolean labels = likelihood.equals("bernoulli");
+    if (labels) {
       data[5] = "visits";
     }
     Outcome written = Outcome.of(with(data, "new", net.toString()));
@@ -146,9 +147,17 @@ class RegressionTest {
     assertTrue(Files.readString(net).contains("@BayesLinear(out = " + outputs + ")"));
     Outcome trained =
         Outcome.of(
-            with(data, "train", "--net", net.toString(), "--epochs", "1", "--out", run.toString()));
+            with(
+                data,
+                "train",
+                "--net",
+                net.toString(),
+                "--epochs",
+                "1",
+                "--balance=" + labels,
+                "--out",
+                run.toString()));
     assertEquals(0, trained.code(), trained.err());
-    boolean labels = likelihood.equals("bernoulli");
     JsonNode config = new ObjectMapper().readTree(run.resolve("config.json").toFile());
     assertEquals(labels ? 0.001 : 0.02, config.get("lr").asDouble(), "numbers have their recipe");
     assertEquals(labels ? "0.01" : "0.1", config.get("beta").asText());

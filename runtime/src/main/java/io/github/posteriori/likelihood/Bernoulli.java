@@ -1,5 +1,6 @@
 package io.github.posteriori.likelihood;
 
+import io.github.posteriori.data.Dataset;
 import io.github.posteriori.uncertainty.BernoulliMixture;
 import io.github.posteriori.uncertainty.ValueDistribution;
 import java.util.Arrays;
@@ -10,8 +11,16 @@ import java.util.Optional;
  * sigmoid(z)}, {@code ln p(y) = y z - softplus(z)}, whose derivative by z is {@code y - p}. Labels
  * mixed of two examples are shares between 0 and 1. Source: Bishop 2006, "Pattern recognition and
  * machine learning", 4.3.2.
+ *
+ * <p>Balanced, each label has weights of its own, {@code ln p(y) = w1 y ln p + w0 (1 - y) ln(1 -
+ * p)}, whose derivative by z is {@code w1 y (1 - p) - w0 (1 - y) p}. Where a share f of the
+ * training examples has the label, {@code w1 = 1 / 2f} and {@code w0 = 1 / 2(1 - f)}, so that both
+ * sides count alike and the mean weight is 1; a label of all or of none has the weight 1. Source:
+ * King and Zeng 2001, "Logistic regression in rare events data", weighting.
+ *
+ * @param scale the means of which are the shares f
  */
-record Bernoulli(TargetScale scale) implements NumericLikelihood {
+record Bernoulli(TargetScale scale, boolean isBalanced) implements NumericLikelihood {
   static final String NAME = "bernoulli";
 
   @Override
@@ -31,15 +40,37 @@ record Bernoulli(TargetScale scale) implements NumericLikelihood {
 
   @Override
   public Bernoulli withScale(TargetScale scale) {
-    return new Bernoulli(scale);
+    return new Bernoulli(scale, isBalanced);
+  }
+
+  @Override
+  public Bernoulli balanced(Dataset train) {
+    return new Bernoulli(TargetScale.of(train), true);
+  }
+
+  @Override
+  public Bernoulli unweighted() {
+    return isBalanced ? new Bernoulli(scale, false) : this;
   }
 
   @Override
   public double logLikelihood(
       float[] outputs, int row, int targets, int k, double value, double[] gradient) {
     double logit = outputs[row + k];
-    gradient[k] = value - sigmoid(logit);
-    return value * logit - Math.max(logit, 0) - Math.log1p(Math.exp(-Math.abs(logit)));
+    double softplus = Math.max(logit, 0) + Math.log1p(Math.exp(-Math.abs(logit)));
+    if (!isBalanced) {
+      gradient[k] = value - sigmoid(logit);
+      return value * logit - softplus;
+    }
+    double holds = weight(scale.mean(k)) * value;
+    double not = weight(1 - scale.mean(k)) * (1 - value);
+    gradient[k] = holds * sigmoid(-logit) - not * sigmoid(logit);
+    return holds * (logit - softplus) - not * softplus;
+  }
+
+  /** Returns the weight of the examples of one side of a label, given their share. */
+  private static double weight(double share) {
+    return share > 0 && share < 1 ? 0.5 / share : 1;
   }
 
   private static double sigmoid(double logit) {

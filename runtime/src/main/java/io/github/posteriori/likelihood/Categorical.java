@@ -69,6 +69,11 @@ record Categorical(List<Double> weights) implements Likelihood {
   }
 
   @Override
+  public Likelihood unweighted() {
+    return new Categorical(List.of());
+  }
+
+  @Override
   public void requireFit(Dataset dataset, int outputs) {
     if (!dataset.targetNames().isEmpty()) {
       throw new IllegalArgumentException(

@@ -49,7 +49,7 @@ public sealed interface Likelihood permits Categorical, NumericLikelihood {
 
   /** Returns the Bernoulli likelihood of several labels at once, one logit for each. */
   static Likelihood bernoulli() {
-    return new Bernoulli(TargetScale.UNKNOWN);
+    return new Bernoulli(TargetScale.UNKNOWN, false);
   }
 
   /**
@@ -100,7 +100,7 @@ public sealed interface Likelihood permits Categorical, NumericLikelihood {
       case Gaussian.NAME -> new Gaussian(scale, learned.variances());
       case HeteroscedasticGaussian.NAME -> new HeteroscedasticGaussian(scale);
       case Poisson.NAME -> new Poisson(scale);
-      case Bernoulli.NAME -> new Bernoulli(scale);
+      case Bernoulli.NAME -> new Bernoulli(scale, false);
       default -> parse(learned.name());
     };
   }
@@ -169,12 +169,19 @@ public sealed interface Likelihood permits Categorical, NumericLikelihood {
 
   /**
    * Returns this likelihood with a weight for each observation, inversely proportional to the
-   * frequency of its class in a training set. Their mean over that set is 1, so that N times the
-   * mean loss keeps its scale beside the KL divergence. Scores stay unweighted.
+   * frequency of its class in a training set; of several labels at once with a weight for each of
+   * its labels. Their mean over that set is 1, so that N times the mean loss keeps its scale beside
+   * the KL divergence. Scores stay unweighted.
    *
-   * @throws IllegalArgumentException when the set is empty, or a label is no class
+   * @throws IllegalArgumentException when the set is empty, a label is no class, or targets are
+   *     numbers
    */
   Likelihood balanced(Dataset train);
+
+  /** Returns this likelihood with the weight 1 for all observations, as predictions have it. */
+  default Likelihood unweighted() {
+    return this;
+  }
 
   /**
    * Checks that all targets of a set fit this likelihood with {@code outputs} outputs.
@@ -201,7 +208,8 @@ public sealed interface Likelihood permits Categorical, NumericLikelihood {
    * @param target the observation
    * @param scale factor of the gradient
    * @param gradients with respect to the logits; only the observation's row is written
-   * @return {@code -w(y) ln (1/S sum_s p_s(y))} in nats, where w is 1 unless classes are balanced
+   * @return {@code -w(y) ln (1/S sum_s p_s(y))} in nats, where w is 1 unless classes are balanced;
+   *     of several labels the weights are part of {@code ln p_s(y)}
    * @throws IllegalArgumentException if the target does not fit the outputs
    */
   double negativeLogLikelihood(

@@ -24,6 +24,11 @@ sealed interface NumericLikelihood extends Likelihood
   /** Returns this likelihood for targets of another scale. */
   NumericLikelihood withScale(TargetScale scale);
 
+  @Override
+  default NumericLikelihood unweighted() {
+    return this;
+  }
+
   /** The number of outputs that describe one target. */
   default int outputsPerTarget() {
     return 1;
@@ -65,8 +70,8 @@ sealed interface NumericLikelihood extends Likelihood
   @Override
   default Likelihood balanced(Dataset train) {
     throw new IllegalArgumentException(
-        ("the loss of %s is to be balanced between classes, expected the categorical likelihood,"
-                + " not %s: train without balance")
+        ("the loss of %s is to be balanced between classes, expected the categorical or bernoulli"
+                + " likelihood, not %s: train without balance")
             .formatted(train.name(), name()));
   }
 
@@ -248,6 +253,7 @@ sealed interface NumericLikelihood extends Likelihood
   final class Mean implements Assessment {
     private final NumericLikelihood likelihood;
     private final int outputs;
+    private double lossSum;
     private double nllSum;
     private double scoreSum;
     private int examples;
@@ -260,20 +266,27 @@ sealed interface NumericLikelihood extends Likelihood
     @Override
     public void add(Targets targets, List<float[]> logits) {
       float[][] samples = logits.toArray(float[][]::new);
-      double[][] unused = new double[samples.length][outputs];
+      NumericLikelihood unweighted = likelihood.unweighted();
       for (int i = 0; i < targets.count(); i++) {
         Target target = new Target(targets, i, outputs);
-        nllSum -=
-            ValueDistribution.logMeanExp(
-                likelihood.logLikelihoods(samples, i * outputs, target, unused));
+        double nll = negativeLogarithm(unweighted, samples, target);
+        nllSum += nll;
+        lossSum += unweighted == likelihood ? nll : negativeLogarithm(likelihood, samples, target);
         scoreSum += likelihood.score(samples, i * outputs, target);
       }
       examples += targets.count();
     }
 
+    private double negativeLogarithm(
+        NumericLikelihood likelihood, float[][] samples, Target target) {
+      double[][] unused = new double[samples.length][outputs];
+      int row = target.index() * outputs;
+      return -ValueDistribution.logMeanExp(likelihood.logLikelihoods(samples, row, target, unused));
+    }
+
     @Override
     public double loss() {
-      return nll();
+      return lossSum / examples;
     }
 
     @Override

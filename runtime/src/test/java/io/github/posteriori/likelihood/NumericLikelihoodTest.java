@@ -33,6 +33,9 @@ class NumericLikelihoodTest {
   }
 
   private static Likelihood learnt(String name) {
+    if (name.equals("balanced")) {
+      return Likelihood.bernoulli().balanced(set(BITS));
+    }
     boolean bits = name.equals("bernoulli");
     return Likelihood.parse(name).learn(set(bits ? BITS : COUNTS));
   }
@@ -57,7 +60,7 @@ class NumericLikelihoodTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"gaussian", "heteroscedastic", "poisson", "bernoulli"})
+  @ValueSource(strings = {"gaussian", "heteroscedastic", "poisson", "bernoulli", "balanced"})
   void hasTheGradientOfItsValue(String name) {
     Likelihood likelihood = learnt(name);
     Target target = target(likelihood, 1, 0);
@@ -305,6 +308,33 @@ class NumericLikelihoodTest {
     assertEquals(0.75, assessment.score().accuracy());
   }
 
+  /**
+   * Three examples of four have the first label and one has the second: over the training set both
+   * sides of each add up to half of the examples. Scores, and the NLL of a validation, know no
+   * weights.
+   */
+  @Test
+  void balancesBothSidesOfEachLabel() {
+    Likelihood balanced = Likelihood.bernoulli().balanced(set(BITS));
+    float[] logits = {0.5f, -1, 0.5f, -1, 0.5f, -1, 0.5f, -1};
+    Assessment assessment = balanced.assess(2, 1);
+    assessment.add(set(BITS).targets(0, 1, 2, 3), List.of(logits));
+    double sides = 0;
+    for (double logit : new double[] {0.5, -1}) {
+      sides += (Math.log(1 + Math.exp(-logit)) + Math.log(1 + Math.exp(logit))) / 2;
+    }
+    assertEquals(sides, assessment.loss(), 1e-9);
+    double nll =
+        (3 * Math.log(1 + Math.exp(-0.5)) + Math.log(1 + Math.exp(0.5))) / 4
+            + (Math.log(1 + Math.exp(1)) + 3 * Math.log(1 + Math.exp(-1))) / 4;
+    assertEquals(nll, assessment.nll(), 1e-9);
+    assertEquals(0.75, assessment.score().accuracy());
+    assertEquals(learnt("bernoulli"), balanced.unweighted());
+    Likelihood certain =
+        Likelihood.bernoulli().balanced(set(new float[][] {{1, 0}, {1, 0}, {1, 0}, {1, 0}}));
+    assertLoss(certain, new float[] {0.5f}, 1, Math.log(1 + Math.exp(-0.5)));
+  }
+
   @Test
   void mixesLabelsByTheirShares() {
     Likelihood likelihood = Likelihood.bernoulli();
@@ -383,8 +413,8 @@ class NumericLikelihoodTest {
             + " likelihood: train with another, such as gaussian");
     assertRefused(
         () -> Likelihood.gaussian().balanced(set),
-        "the loss of numbers is to be balanced between classes, expected the categorical"
-            + " likelihood, not gaussian: train without balance");
+        "the loss of numbers is to be balanced between classes, expected the categorical or"
+            + " bernoulli likelihood, not gaussian: train without balance");
   }
 
   private static void assertRefused(Runnable use, String message) {

@@ -77,7 +77,7 @@ public final class TrainingRun {
     int outputs = module.outputShape().size();
     List.of(split.train(), split.valid(), test)
         .forEach(part -> likelihood.requireFit(part, outputs));
-    if (config.balance() && likelihood.kind() != TargetKind.CLASSES) {
+    if (config.balance() && likelihood.kind() == TargetKind.VALUES) {
       throw new IllegalArgumentException(
           "balance is true, but the "
               + likelihood.name()
