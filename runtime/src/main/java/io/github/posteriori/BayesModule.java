@@ -553,7 +553,9 @@ public abstract class BayesModule {
 
   /**
    * Predicts in another way from now on; checkpoints store it, and training returns to samples of
-   * the posterior. What was measured of another way is forgotten.
+   * the posterior. What was measured of another way is forgotten. An ensemble whose members learned
+   * the noise of numbers for themselves predicts by the mean of their variances, which becomes the
+   * module's.
    *
    * @throws IllegalArgumentException when the module cannot be predicted with in this way
    * @throws NullPointerException when {@code predictor} is null
@@ -561,7 +563,8 @@ public abstract class BayesModule {
   public final void predictor(Predictor predictor) {
     Objects.requireNonNull(predictor, "predictor is null, expected Predictor.posterior()");
     predictor.requireFits(this);
-    learn(Learnt::withoutMeasurements);
+    Likelihood likelihood = predictor.likelihood(this);
+    learn(known -> known.withoutMeasurements().with(likelihood));
     this.predictor = predictor;
   }
 

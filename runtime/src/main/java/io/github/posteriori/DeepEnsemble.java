@@ -1,6 +1,7 @@
 package io.github.posteriori;
 
 import io.github.posteriori.checkpoint.Architecture;
+import io.github.posteriori.likelihood.Likelihood;
 import io.github.posteriori.noise.NoiseKey;
 import java.util.List;
 import java.util.Objects;
@@ -11,6 +12,9 @@ import java.util.stream.Stream;
  * A deep ensemble: the mean over several modules that were trained alike, from other initial
  * weights and in another order of images. A member with point weights gives one draw, one with a
  * posterior a draw for each sample.
+ *
+ * <p>All members have one likelihood: noise that each learned for itself is the mean of their
+ * variances, see {@link Likelihood#pooled}.
  *
  * <p>Source: Lakshminarayanan et al. 2017, "Simple and scalable predictive uncertainty estimation
  * using deep ensembles".
@@ -49,6 +53,11 @@ public final class DeepEnsemble extends Predictor {
   }
 
   @Override
+  Likelihood likelihood(BayesModule module) {
+    return module.likelihood().pooled(members(module).map(BayesModule::likelihood).toList());
+  }
+
+  @Override
   void draw(
       BayesModule module,
       float[] images,
@@ -81,10 +90,16 @@ public final class DeepEnsemble extends Predictor {
                 + " trained from other seeds");
       }
       requireSame("layers", architecture(other), architecture(module));
-      requireSame("likelihood", other.likelihood(), module.likelihood());
+      requireSame("likelihood", withoutNoise(other), withoutNoise(module));
       requireSame("class names", other.classNames(), module.classNames());
       requireSame("standardisation", other.standardisation(), module.standardisation());
     }
+  }
+
+  private static Likelihood.Learned withoutNoise(BayesModule module) {
+    Likelihood.Learned learned = module.likelihood().learned();
+    return new Likelihood.Learned(
+        learned.name(), learned.targets(), learned.means(), learned.deviations(), List.of());
   }
 
   private static Architecture architecture(BayesModule module) {

@@ -5,17 +5,17 @@ import io.github.posteriori.data.Batches;
 import io.github.posteriori.data.Dataset;
 import io.github.posteriori.laplace.KroneckerFactors;
 import io.github.posteriori.laplace.KroneckerPosterior;
-import io.github.posteriori.likelihood.TargetKind;
+import io.github.posteriori.likelihood.Likelihood;
 import io.github.posteriori.noise.Noise;
 import io.github.posteriori.noise.NoiseKey;
-import io.github.posteriori.uncertainty.Normalisation;
 import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
  * Laplace's approximation of the last layer of a network with point weights: a Gaussian posterior
  * of that layer's weights around the trained ones, of which each sample draws the logits. Fitted
- * after training, without a step of it.
+ * after training, without a step of it. Of numbers and labels it draws the outputs, around which
+ * the likelihood has its noise.
  *
  * <p>Source: Daxberger et al. 2021, "Laplace redux: effortless Bayesian deep learning"; {@link
  * KroneckerPosterior} has the equations.
@@ -49,14 +49,13 @@ public final class LastLayerLaplace extends Predictor {
    * @param train the set that the module was trained on; its labels are not needed
    * @throws IllegalArgumentException when the module draws weights already, or does not end in a
    *     linear layer; or when the set does not fit the module
-   * @throws IllegalStateException when the module was not trained on classes
    */
   public static LastLayerLaplace fit(BayesModule module, Dataset train) {
     Objects.requireNonNull(module, "module is null, expected one that was trained");
-    module.requireKind(TargetKind.CLASSES);
     LastLayer layer = LastLayer.of(module);
-    int classes = module.classes();
-    KroneckerFactors.Sum sum = new KroneckerFactors.Sum(layer.width(), classes);
+    int outputs = module.classes();
+    Likelihood likelihood = module.likelihood();
+    KroneckerFactors.Sum sum = new KroneckerFactors.Sum(layer.width(), outputs);
     try (Batches batches =
         Batches.of(CheckedDataset.unlabelled(train, module.inputShape()), BATCH)) {
       while (batches.hasNext()) {
@@ -64,7 +63,7 @@ public final class LastLayerLaplace extends Predictor {
         double[][] features =
             layer.features(batch.images(), batch.count(), NoiseKey.evaluation(0, 0));
         for (double[] h : features) {
-          sum.add(h, Normalisation.SOFTMAX.probabilities(layer.logits(h), classes));
+          sum.add(h, likelihood.information(layer.logits(h), 0, outputs));
         }
       }
     }

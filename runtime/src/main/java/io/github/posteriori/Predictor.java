@@ -1,5 +1,6 @@
 package io.github.posteriori;
 
+import io.github.posteriori.likelihood.Likelihood;
 import io.github.posteriori.noise.NoiseKey;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -51,6 +52,11 @@ public abstract sealed class Predictor
    */
   public int draws(BayesModule module, int samples) {
     return samples;
+  }
+
+  /** Returns the likelihood that a module has which predicts in this way. */
+  Likelihood likelihood(BayesModule module) {
+    return module.likelihood();
   }
 
   /**

@@ -12,8 +12,10 @@ import io.github.posteriori.layers.Shape;
 import io.github.posteriori.likelihood.Likelihood;
 import io.github.posteriori.noise.NoiseKey;
 import io.github.posteriori.uncertainty.Normalisation;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -23,6 +25,8 @@ class DeepEnsembleTest {
   private static final int IMAGES = 5;
   private static final int CLASSES = 3;
   private static final float[] PIXELS = NoiseKey.training(1, 2).of(3).uniform(0, IMAGES, 144);
+
+  @TempDir private Path folder;
 
   private static Chain member(Estimator estimator, int seed) {
     ModuleOptions options =
@@ -97,16 +101,65 @@ class DeepEnsembleTest {
   }
 
   private static Chain counting(int seed, Dataset counts) {
-    Chain module =
-        Chain.of(
-            ModuleOptions.defaults().withSeed(seed),
-            build ->
-                List.<NetworkLayer[]>of(
-                    new NetworkLayer[] {build.linear("fc", Shape.features(2), 1, true)}));
-    Trainer.of(
-            module, TrainingOptions.defaults().withEpochs(1).withLikelihood(Likelihood.poisson()))
-        .fit(counts);
+    return trained(seed, counts, Likelihood.poisson());
+  }
+
+  private static Chain untrained(ModuleOptions options) {
+    return Chain.of(
+        options,
+        build ->
+            List.<NetworkLayer[]>of(
+                new NetworkLayer[] {build.linear("fc", Shape.features(2), 1, true)}));
+  }
+
+  private static Chain trained(int seed, Dataset set, Likelihood likelihood) {
+    Chain module = untrained(ModuleOptions.defaults().withSeed(seed));
+    Trainer.of(module, TrainingOptions.defaults().withEpochs(1).withLikelihood(likelihood))
+        .fit(set);
     return module;
+  }
+
+  /** By the law of total variance, from what the members predict alone. */
+  @Test
+  void numbersHaveTheMeanOfTheNoiseThatTheMembersLearned() {
+    float[][] inputs = {{0.1f, 0.9f}, {0.7f, 0.4f}, {0.5f, 0.2f}};
+    Dataset prices =
+        Dataset.ofValues(
+            "prices", Shape.features(2), List.of("rent"), inputs, new float[][] {{1}, {4}, {2}});
+    Chain module = trained(1, prices, Likelihood.gaussian());
+    INDArray examples = Nd4j.create(inputs);
+    ValuePrediction first = module.predictValues(examples, 1);
+    Chain other = trained(2, prices, Likelihood.gaussian());
+    ValuePrediction second = other.predictValues(examples, 1);
+    module.predictor(Predictor.ensemble(List.of(other)));
+    assertPredictsTheMixture(first, second, module.predictValues(examples, 1));
+    Path file = folder.resolve("ensemble.safetensors");
+    module.save(file);
+    Chain loaded =
+        Checkpoint.load(file, module.definition(), (free, options) -> untrained(options));
+    assertPredictsTheMixture(first, second, loaded.predictValues(examples, 1));
+    assertEquals(
+        new Evaluator(module, 1, 2).evaluateValues(prices).nll(),
+        new Evaluator(loaded, 1, 2).evaluateValues(prices).nll());
+  }
+
+  private static void assertPredictsTheMixture(
+      ValuePrediction first, ValuePrediction second, ValuePrediction found) {
+    for (int i = 0; i < 3; i++) {
+      double one = first.mean().getDouble(i, 0);
+      double two = second.mean().getDouble(i, 0);
+      double noise = square(first.aleatoricStd(), i) / 2 + square(second.aleatoricStd(), i) / 2;
+      assertEquals((one + two) / 2, found.mean().getDouble(i, 0), 1e-6);
+      assertEquals(noise, square(found.aleatoricStd(), i), 1e-6);
+      assertEquals((one - two) * (one - two) / 4, square(found.epistemicStd(), i), 1e-6);
+    }
+    assertTrue(
+        Math.abs(square(first.aleatoricStd(), 0) - square(second.aleatoricStd(), 0)) > 1e-3,
+        "the members learned noise of their own");
+  }
+
+  private static double square(INDArray deviations, int row) {
+    return deviations.getDouble(row, 0) * deviations.getDouble(row, 0);
   }
 
   @Test

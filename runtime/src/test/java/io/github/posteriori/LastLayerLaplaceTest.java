@@ -12,6 +12,7 @@ import io.github.posteriori.laplace.KroneckerPosterior;
 import io.github.posteriori.layers.NetworkLayer;
 import io.github.posteriori.layers.Parameter;
 import io.github.posteriori.layers.Shape;
+import io.github.posteriori.likelihood.Likelihood;
 import io.github.posteriori.noise.NoiseKey;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -340,6 +341,56 @@ class LastLayerLaplaceTest {
       float[] expected = Arrays.copyOfRange(whole.get(s), 2 * CLASSES, 4 * CLASSES);
       assertArrayEquals(expected, part.get(s), 1e-5f);
     }
+  }
+
+  /** Bayesian linear regression: the covariance of the weights is (X'X / v + delta I)^-1. */
+  @Test
+  void numbersOfEvenNoiseHaveTheClosedFormOfLinearRegression() {
+    float[][] examples = examples(40);
+    float[][] targets = new float[40][1];
+    for (int i = 0; i < 40; i++) {
+      targets[i][0] = 200 + 30 * examples[i][0] - 10 * examples[i][2] + 25 * (i % 5);
+    }
+    Shape.Features shape = Shape.features(FEATURES);
+    Dataset set = Dataset.ofValues("rents", shape, List.of("rent"), examples, targets);
+    Chain module =
+        Chain.of(
+            ModuleOptions.defaults().withSeed(4).withEstimator(Estimator.POINT),
+            build ->
+                List.<NetworkLayer[]>of(new NetworkLayer[] {build.linear("fc", shape, 1, true)}));
+    Trainer.of(
+            module,
+            TrainingOptions.defaults()
+                .withEpochs(200)
+                .withLearningRate(0.05)
+                .withLikelihood(Likelihood.gaussian()))
+        .fit(set);
+    INDArray query = Nd4j.create(new double[][] {QUERY});
+    double noise = module.predictValues(query, 1).aleatoricStd().getDouble(0, 0);
+    LastLayerLaplace laplace = LastLayerLaplace.fit(module, set);
+    double scale = module.likelihood().learned().deviations().get(0);
+    double[][] precision = new double[FEATURES + 1][FEATURES + 1];
+    for (int i = 0; i <= FEATURES; i++) {
+      precision[i][i] = laplace.lastLayer().priorPrecision();
+      for (int j = 0; j <= FEATURES; j++) {
+        for (float[] x : examples) {
+          precision[i][j] += withOne(x)[i] * withOne(x)[j] * scale * scale / (noise * noise);
+        }
+      }
+    }
+    INDArray covariance = InvertMatrix.invert(Nd4j.create(precision), false);
+    INDArray h = Nd4j.create(new double[][] {{QUERY[0], QUERY[1], QUERY[2], 1}});
+    double expected = scale * Math.sqrt(h.mmul(covariance).mmul(h.transpose()).getDouble(0));
+    module.predictor(laplace);
+    ValuePrediction found = module.predictValues(query, 20_000);
+    assertEquals(expected, found.epistemicStd().getDouble(0, 0), 0.02 * expected);
+    assertEquals(noise, found.aleatoricStd().getDouble(0, 0), 1e-6 * noise);
+  }
+
+  private static double[] withOne(float[] x) {
+    double[] h = Arrays.copyOf(doubles(x), FEATURES + 1);
+    h[FEATURES] = 1;
+    return h;
   }
 
   @Test

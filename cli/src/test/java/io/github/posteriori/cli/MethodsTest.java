@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code train --method}, and what later commands make of its checkpoint. */
 class MethodsTest {
@@ -155,6 +157,41 @@ class MethodsTest {
       assertEquals(2, exported.code());
       assertTrue(exported.err().contains(method), exported.err());
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ensemble,gaussian,1",
+    "mc-dropout,heteroscedastic,2",
+    "laplace,heteroscedastic,2",
+    "laplace,poisson,1"
+  })
+  void numbersArePredictedByEachMethod(String method, String likelihood, int outputs)
+      throws IOException {
+    Path net =
+        Files.writeString(
+            folder.resolve("Visits.java"),
+            DROPPING
+                .replace("Dropping", "Visits")
+                .replace("channels = 1, height = 32, width = 32", "features = 2")
+                .replaceAll("  @(MaxPool|Flatten).*\n", "")
+                .replace("out = 10", "out = " + outputs));
+    StringBuilder rows = new StringBuilder("x,y,visits\n");
+    for (int i = 0; i < 60; i++) {
+      rows.append(i % 10).append(',').append(i % 7).append(',').append(i % 10 + i % 3).append('\n');
+    }
+    Path table = Files.writeString(folder.resolve("visits.csv"), rows);
+    Path run = folder.resolve(method);
+    String data = "--net %s --dataset %s --target visits --likelihood %s --method %s --epochs 2";
+    Outcome trained = train(run, data.formatted(net, table, likelihood, method).split(" "));
+    assertMeasuresAlike(trained, run, method);
+    Outcome predicted =
+        Outcome.of("predict", "--checkpoint", best(run), table.toString(), "--json");
+    assertEquals(0, predicted.code(), predicted.err());
+    assertTrue(predicted.json().get(0).get("epistemic_std").asDouble() > 0, predicted.out());
+    assertTrue(predicted.json().get(0).get("aleatoric_std").asDouble() > 0, predicted.out());
+    Outcome report = Outcome.of("report", run.toString());
+    assertEquals(0, report.code(), report.err());
   }
 
   @Test

@@ -215,8 +215,8 @@ class RegressionTest {
         "price|--likelihood bernoulli|expected 1 where the label holds and 0 where",
         "price,kind|--epochs 1|column 'kind': found words, such as 'a', expected numbers",
         "price,size|--epochs 1|has 2 outputs, but t.csv has 2 targets [price, size], for which the",
-        "price|--likelihood gaussian --method ensemble|learn a noise of its own with the gaussian",
-        "price|--method laplace|the likelihood is heteroscedastic, expected classes",
+        "price|--method mc-dropout|has no layer that drops, expected one",
+        "price|--method laplace --estimator lrt|draws its weights from a posterior already",
         "price|--likelihood gauss|the likelihood is 'gauss', expected categorical, gaussian,",
       })
   void whatDoesNotFitIsRefusedBeforeTheRunHasAFolder(String target, String more, String expected)

@@ -1,19 +1,19 @@
 package io.github.posteriori.laplace;
 
 /**
- * The curvature of the negative log-likelihood by the weights of a softmax layer, factored: N A (x)
- * B, with A the mean of h h' over N examples and B that of diag(p) - p p'. Here h are the features
- * that the layer takes, with a 1 behind them if it has a bias, and p the probabilities that it
- * gives.
+ * The curvature of the negative log-likelihood by the weights of a last layer, factored: N A (x) B,
+ * with A the mean of h h' over N examples and B that of F. Here h are the features that the layer
+ * takes, with a 1 behind them if it has a bias, and F the Fisher information of its outputs, of
+ * probabilities p by softmax diag(p) - p p'.
  *
- * <p>The generalised Gauss-Newton matrix is the sum of h h' (x) (diag(p) - p p'), and for a softmax
- * layer the Hessian itself. The mean of the products is taken for the product of the means, which
- * is exact where h and p do not vary together. Source: Ritter et al. 2018, "A scalable Laplace
- * approximation for neural networks".
+ * <p>The generalised Gauss-Newton matrix is the sum of h h' (x) F, and the Hessian itself of
+ * classes, labels, counts, and numbers of even noise. The mean of the products is taken for the
+ * product of the means, which is exact where h and p do not vary together. Source: Ritter et al.
+ * 2018, "A scalable Laplace approximation for neural networks".
  *
  * @param examples N
  * @param features A, {@code [width, width]}, row-major, where h has {@code width} numbers
- * @param outputs B, {@code [classes, classes]}, row-major
+ * @param outputs B, square, row-major
  */
 public record KroneckerFactors(int examples, float[] features, float[] outputs) {
 
@@ -46,29 +46,26 @@ public record KroneckerFactors(int examples, float[] features, float[] outputs) 
     private int examples;
 
     /** Begins with no example, of whose h {@code width} numbers are expected. */
-    public Sum(int width, int classes) {
+    public Sum(int width, int outputs) {
       this.features = new double[width * width];
-      this.outputs = new double[classes * classes];
+      this.outputs = new double[outputs * outputs];
     }
 
     /**
      * Adds one example.
      *
      * @param h its features, with a 1 behind them if there is a bias
-     * @param p its probabilities
+     * @param information F of its outputs, square, row-major
      */
-    public void add(double[] h, double[] p) {
+    public void add(double[] h, double[] information) {
       examples++;
       for (int i = 0; i < h.length; i++) {
         for (int j = 0; h[i] != 0 && j < h.length; j++) {
           features[i * h.length + j] += h[i] * h[j];
         }
       }
-      for (int k = 0; k < p.length; k++) {
-        outputs[k * p.length + k] += p[k];
-        for (int l = 0; l < p.length; l++) {
-          outputs[k * p.length + l] -= p[k] * p[l];
-        }
+      for (int i = 0; i < information.length; i++) {
+        outputs[i] += information[i];
       }
     }
 

@@ -1,10 +1,10 @@
 package io.github.posteriori.laplace;
 
 /**
- * The Gaussian posterior of the weights of a softmax layer around those that were trained, with the
+ * The Gaussian posterior of the weights of a last layer around those that were trained, with the
  * precision N A (x) B + delta I of {@link KroneckerFactors} and a prior N(0, 1 / delta).
  *
- * <p>With A = U diag(a) U' and B = V diag(b) V', the logits of features h have the covariance V
+ * <p>With A = U diag(a) U' and B = V diag(b) V', the outputs for features h have the covariance V
  * diag(v) V', where v_j is the sum over i of (U'h)_i^2 / (N a_i b_j + delta). Source: Daxberger et
  * al. 2021, "Laplace redux: effortless Bayesian deep learning".
  */

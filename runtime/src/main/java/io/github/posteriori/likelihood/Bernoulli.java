@@ -77,6 +77,13 @@ record Bernoulli(TargetScale scale, boolean isBalanced) implements NumericLikeli
     return 1 / (1 + Math.exp(-logit));
   }
 
+  /** Computes {@code p (1 - p)}. */
+  @Override
+  public void information(float[] outputs, int row, int targets, int k, double[] diagonal) {
+    double logit = outputs[row + k];
+    diagonal[k] = sigmoid(logit) * sigmoid(-logit);
+  }
+
   @Override
   public double mean(float[] outputs, int row, int targets, int k) {
     return sigmoid(outputs[row + k]);

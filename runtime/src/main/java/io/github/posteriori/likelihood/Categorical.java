@@ -178,6 +178,20 @@ record Categorical(List<Double> weights) implements Likelihood {
     return logSum - logits[row + label];
   }
 
+  @Override
+  public double[] information(float[] logits, int row, int classes) {
+    double logSum = Softmax.logSumExp(logits, row, classes);
+    double[] information = new double[classes * classes];
+    for (int k = 0; k < classes; k++) {
+      double p = Math.exp(logits[row + k] - logSum);
+      information[k * classes + k] = p;
+      for (int l = 0; l < classes; l++) {
+        information[k * classes + l] -= p * Math.exp(logits[row + l] - logSum);
+      }
+    }
+    return information;
+  }
+
   private double weight(int label) {
     return weights.isEmpty() ? 1 : weights.get(label);
   }

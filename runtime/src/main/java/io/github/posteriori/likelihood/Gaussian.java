@@ -75,6 +75,12 @@ record Gaussian(TargetScale scale, List<Double> variances) implements NumericLik
         - Math.log(scale.deviation(k));
   }
 
+  /** Computes {@code 1 / v}. */
+  @Override
+  public void information(float[] outputs, int row, int targets, int k, double[] diagonal) {
+    diagonal[k] = 1 / variance(k);
+  }
+
   private double error(double output, int k, double value) {
     return (value - scale.mean(k)) / scale.deviation(k) - output;
   }
@@ -121,6 +127,19 @@ record Gaussian(TargetScale scale, List<Double> variances) implements NumericLik
         IntStream.range(0, means.length)
             .mapToObj(k -> variance(k) + share * (means[k] - variance(k)))
             .map(variance -> Math.max(variance, LEAST_VARIANCE))
+            .toList());
+  }
+
+  @Override
+  public Gaussian pooled(List<Likelihood> members) {
+    List<List<Double>> all = members.stream().map(each -> each.learned().variances()).toList();
+    if (all.stream().allMatch(variances::equals)) {
+      return this;
+    }
+    return new Gaussian(
+        scale,
+        IntStream.range(0, variances.size())
+            .mapToObj(k -> all.stream().mapToDouble(each -> each.get(k)).average().orElseThrow())
             .toList());
   }
 

@@ -63,6 +63,16 @@ record HeteroscedasticGaussian(TargetScale scale) implements NumericLikelihood {
         - Math.log(scale.deviation(k));
   }
 
+  /** Computes {@code 1 / s^2} of z and {@code 2 (sigmoid(r) / s)^2} of r. */
+  @Override
+  public void information(float[] outputs, int row, int targets, int k, double[] diagonal) {
+    double raw = outputs[row + targets + k];
+    double deviation = deviation(raw);
+    double slope = 1 / (1 + Math.exp(-raw)) / deviation;
+    diagonal[k] = 1 / (deviation * deviation);
+    diagonal[targets + k] = 2 * slope * slope;
+  }
+
   @Override
   public double mean(float[] outputs, int row, int targets, int k) {
     return scale.mean(k) + scale.deviation(k) * outputs[row + k];

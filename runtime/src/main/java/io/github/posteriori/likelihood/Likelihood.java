@@ -216,6 +216,29 @@ public sealed interface Likelihood permits Categorical, NumericLikelihood {
       float[][] logits, int row, Target target, double scale, float[][] gradients);
 
   /**
+   * Computes the Fisher information that an observation has of its outputs: the mean of g g' over
+   * the targets that they predict, g the derivative of {@code ln p(y)} by the outputs. Of classes
+   * {@code diag(p) - p p'}. It is the part of the Hessian that a generalised Gauss-Newton matrix
+   * keeps (Martens 2020, "New insights and perspectives on the natural gradient method").
+   *
+   * @param outputs of one sample, {@code [count, width]} row-major
+   * @param row start of the observation's outputs
+   * @param width number of outputs of the network
+   * @return {@code [width, width]} row-major
+   */
+  double[] information(float[] outputs, int row, int width);
+
+  /**
+   * Returns the likelihood by which an ensemble predicts whose members learned {@code members},
+   * this one among them: noise that each learned for itself becomes the mean of their variances v.
+   * With the members' means m, the variance of a prediction is then that of the mixture of all
+   * members, mean v + var m (Lakshminarayanan et al. 2017, section 2.4).
+   */
+  default Likelihood pooled(List<Likelihood> members) {
+    return this;
+  }
+
+  /**
    * Returns the contribution of one observation to the score; of mixed targets that of each by its
    * share.
    */

@@ -45,6 +45,28 @@ sealed interface NumericLikelihood extends Likelihood
   double logLikelihood(
       float[] outputs, int row, int targets, int k, double value, double[] gradient);
 
+  /**
+   * Computes the Fisher information of the outputs that describe target {@code k}. They tell
+   * nothing of each other.
+   *
+   * @param diagonal receives that of each of these outputs
+   */
+  void information(float[] outputs, int row, int targets, int k, double[] diagonal);
+
+  @Override
+  default double[] information(float[] outputs, int row, int width) {
+    double[] diagonal = new double[width];
+    int targets = width / outputsPerTarget();
+    for (int k = 0; k < targets; k++) {
+      information(outputs, row, targets, k, diagonal);
+    }
+    double[] information = new double[width * width];
+    for (int i = 0; i < width; i++) {
+      information[i * width + i] = diagonal[i];
+    }
+    return information;
+  }
+
   /** Returns the mean that one sample predicts for target {@code k}, in the units of the target. */
   double mean(float[] outputs, int row, int targets, int k);
 

@@ -44,6 +44,12 @@ record Poisson(TargetScale scale) implements NumericLikelihood {
     return value * logRate - rate - LogGamma.value(value + 1);
   }
 
+  /** Computes the variance of {@code y - rate}, which is the rate. */
+  @Override
+  public void information(float[] outputs, int row, int targets, int k, double[] diagonal) {
+    diagonal[k] = mean(outputs, row, targets, k);
+  }
+
   /** The rate at the output 0: the mean count of the training set, or 1 where all counts are 0. */
   private double unit(int target) {
     double mean = scale.mean(target);

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class NumericLikelihoodTest {
@@ -82,6 +83,41 @@ class NumericLikelihoodTest {
       assertEquals(0, gradients[s][0], "another row");
     }
     assertTrue(largest > 0.5, "gradients that show");
+  }
+
+  /** The mean of g g' over all pairs of targets, by the probabilities that the outputs give. */
+  @ParameterizedTest
+  @CsvSource({
+    "gaussian,-60,60,0.5",
+    "heteroscedastic,-60,60,0.5",
+    "poisson,0,60,1",
+    "bernoulli,0,1,1"
+  })
+  void hasTheInformationOfItsGradients(String name, float low, float high, float step) {
+    Likelihood likelihood = learnt(name);
+    int width = width(likelihood);
+    float[][] one = {outputs[0]};
+    boolean density = step < 1;
+    double[] expected = new double[width * width];
+    for (float first = low; first <= high; first += step) {
+      for (float second = low; second <= high; second += step) {
+        float[][] gradients = new float[1][4 + width];
+        double mass =
+            Math.exp(
+                -likelihood.negativeLogLikelihood(
+                    one, 4, target(likelihood, first, second), 1, gradients));
+        for (int i = 0; i < expected.length; i++) {
+          expected[i] +=
+              (density ? mass * step * step : mass)
+                  * gradients[0][4 + i / width]
+                  * gradients[0][4 + i % width];
+        }
+      }
+    }
+    double[] found = likelihood.information(outputs[0], 4, width);
+    for (int i = 0; i < expected.length; i++) {
+      assertEquals(expected[i], found[i], 1e-4 * (1 + expected[i]), "entry " + i);
+    }
   }
 
   /** Integrates over all pairs of numbers, in the units of the set: the Jacobian is part of it. */

@@ -26,7 +26,6 @@ public final class EnsembleRun {
     this.definition = definition;
     this.data = data;
     this.first = TrainingRun.begin(config.ofMember(0), definition, data);
-    first.requireFits(MethodChoice.ENSEMBLE);
   }
 
   /**

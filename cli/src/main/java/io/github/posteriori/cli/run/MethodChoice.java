@@ -5,8 +5,6 @@ import io.github.posteriori.BayesModule;
 import io.github.posteriori.LastLayerLaplace;
 import io.github.posteriori.Predictor;
 import io.github.posteriori.data.Dataset;
-import io.github.posteriori.likelihood.Likelihood;
-import io.github.posteriori.likelihood.TargetKind;
 import java.util.Locale;
 
 /** The methods by which a run gets its uncertainty, as the command line knows them by name. */
@@ -20,24 +18,13 @@ public enum MethodChoice {
   /** A deep ensemble, whose members {@link EnsembleRun} trains. */
   ENSEMBLE {
     @Override
-    void requireFits(BayesModule module, Likelihood likelihood) {
-      if (likelihood.statistics(module.outputShape().size()) > 0) {
-        throw new IllegalArgumentException(
-            "method is ensemble, but each member would learn a noise of its own with the "
-                + likelihood.name()
-                + " likelihood, expected one whose noise is the network's: choose another"
-                + " --likelihood or method");
-      }
-    }
-
-    @Override
     void apply(BayesModule trained, Dataset train) {}
   },
 
   /** Dropout that stays on at prediction. */
   MC_DROPOUT {
     @Override
-    void requireFits(BayesModule module, Likelihood likelihood) {
+    void requireFits(BayesModule module) {
       apply(module, null);
       module.predictor(Predictor.posterior());
     }
@@ -51,13 +38,7 @@ public enum MethodChoice {
   /** Laplace's approximation of the last layer. */
   LAPLACE {
     @Override
-    void requireFits(BayesModule module, Likelihood likelihood) {
-      if (likelihood.kind() != TargetKind.CLASSES) {
-        throw new IllegalArgumentException(
-            "method is laplace, but the likelihood is "
-                + likelihood.name()
-                + ", expected classes, whose curvature it fits: choose another method");
-      }
+    void requireFits(BayesModule module) {
       LastLayerLaplace.requireSuited(module);
     }
 
@@ -70,10 +51,9 @@ public enum MethodChoice {
   /**
    * Refuses a network that cannot be predicted with in this way, before it is trained.
    *
-   * @param likelihood that it is to be trained with
    * @throws IllegalArgumentException when it cannot
    */
-  void requireFits(BayesModule module, Likelihood likelihood) {}
+  void requireFits(BayesModule module) {}
 
   /**
    * Makes a trained network predict in this way.

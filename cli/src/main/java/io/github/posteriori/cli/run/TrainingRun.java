@@ -63,13 +63,8 @@ public final class TrainingRun {
     this.state = state;
     this.start = start;
     config.training().augmentation().requireFit(train.name(), split.train().shape());
-    config.method().ifPresent(this::requireFits);
+    config.method().ifPresent(method -> method.requireFits(module));
     requireFit();
-  }
-
-  /** Refuses a network that this method could not predict with once it is trained. */
-  void requireFits(MethodChoice method) {
-    method.requireFits(module, likelihood);
   }
 
   /** Refuses what only training would: by then the folder of the run is there. */
