@@ -12,6 +12,7 @@
   // Networks of MNIST and its like expect digits cut out, centred and of one size.
   const likeMnist = draws && facts.height === facts.width && (facts.width === 28 || facts.width === 32);
   const several = facts.samples > 1;
+  const examples = facts.pictures ? "pictures" : "examples";
   const MOST_BARS = 12;
   // Numbers or labels in place of one class: there is nothing to refuse.
   const numeric = facts.classes.length === 0;
@@ -547,7 +548,7 @@
 
   function chart() {
     $("curve").removeAttribute("hidden");
-    $("curve").setAttribute("aria-label", "Risk-coverage curve: share of wrong answers by share of pictures answered");
+    $("curve").setAttribute("aria-label", "Risk-coverage curve: share of wrong answers by share of " + examples + " answered");
     for (const share of [0, full]) {
       svg("line", {class: "grid", x1: 46, x2: 356, y1: up(share), y2: up(share)});
       svg("text", {class: "tick end", x: 40, y: up(share) + 4}, percent(share, full < 0.1 ? 1 : 0));
@@ -556,7 +557,7 @@
       svg("text", {class: "tick middle", x: across(coverage), y: 112}, percent(coverage, 0));
     }
     svg("text", {class: "title", x: 4, y: 11}, "wrong answers");
-    svg("text", {class: "title middle", x: 201, y: 129}, "pictures answered");
+    svg("text", {class: "title middle", x: 201, y: 129}, examples + " answered");
     svg("line", {class: "axis", x1: 46, x2: 356, y1: 96, y2: 96});
     let line = "M" + across(0) + " " + up(points[0].risk) + "H" + across(points[0].coverage);
     for (let i = 1; i < points.length; i++) {
