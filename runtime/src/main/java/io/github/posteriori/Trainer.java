@@ -15,6 +15,7 @@ import io.github.posteriori.train.DivergedException;
 import io.github.posteriori.train.EpochReport;
 import io.github.posteriori.train.GradientExchange;
 import io.github.posteriori.train.NormalisedBatches;
+import io.github.posteriori.train.ReplicatedExchange;
 import io.github.posteriori.train.TrainingListener;
 import io.github.posteriori.train.TrainingState;
 import io.github.posteriori.train.TrainingStep;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Trains a module by variational inference: minimises {@code N * mean NLL + beta * KL}, where N is
@@ -90,6 +92,21 @@ public final class Trainer {
     this.exchange =
         Objects.requireNonNull(exchange, "exchange is null, expected GradientExchange.none()");
     return this;
+  }
+
+  /**
+   * Divides every batch into shards that are computed beside each other, each on a copy of the
+   * module. Unlike {@link GradientExchange#shards} it takes batch normalisation, whose statistics
+   * are those of the whole batch; where both will do, the weights have the same bytes.
+   *
+   * @param shards at least 1
+   * @param copies makes modules like the one that is trained, as {@code () -> NetModule.create()}
+   *     does; their weights do not matter
+   * @throws IllegalArgumentException from {@code fit}, when a copy is another network
+   */
+  public Trainer shards(int shards, Supplier<? extends BayesModule> copies) {
+    Objects.requireNonNull(copies, "copies is null, expected NetModule::create");
+    return exchange(new ReplicatedExchange(shards, new ModuleCopies(module, copies)));
   }
 
   /**

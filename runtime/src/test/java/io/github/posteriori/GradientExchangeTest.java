@@ -6,12 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.posteriori.annotations.Activation;
 import io.github.posteriori.annotations.Estimator;
 import io.github.posteriori.data.Dataset;
 import io.github.posteriori.engine.Optimiser;
+import io.github.posteriori.layers.Filters;
+import io.github.posteriori.layers.Mask;
 import io.github.posteriori.layers.NetworkLayer;
 import io.github.posteriori.layers.Parameter;
 import io.github.posteriori.layers.Shape;
+import io.github.posteriori.layers.Window;
 import io.github.posteriori.likelihood.Likelihood;
 import io.github.posteriori.noise.NoiseKey;
 import io.github.posteriori.train.Beta;
@@ -19,6 +23,7 @@ import io.github.posteriori.train.EpochReport;
 import io.github.posteriori.train.GradientExchange;
 import io.github.posteriori.train.Shard;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CyclicBarrier;
@@ -26,6 +31,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -244,6 +250,91 @@ class GradientExchangeTest {
     }
   }
 
+  /** A network that normalises what a convolution and what a linear layer give. */
+  private static Chain normalised(String engine) {
+    return Chain.of(
+        ModuleOptions.defaults().withSeed(4).withEngine(engine),
+        build -> {
+          // A bias would be taken off again.
+          Filters filters = Filters.of(3, Window.kernel(5, 5)).withoutBias();
+          var conv = build.bayesConv("conv1", Shape.image(1, 12, 12), filters);
+          var first = build.batchNorm("bn1", conv.output());
+          var act = build.activation("act1", first.output(), Activation.SOFTPLUS);
+          var flatten = build.flatten("flatten", act.output());
+          var fc = build.bayesLinear("fc1", flatten.output(), 5, false);
+          var second = build.batchNorm("bn2", fc.output());
+          var fc2 = build.bayesLinear("fc2", second.output(), CLASSES, true);
+          return Stream.of(conv, first, act, flatten, fc, second, fc2)
+              .map(layer -> new NetworkLayer[] {layer})
+              .toList();
+        });
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "vector, 2, 100, 50",
+    "nd4j, 2, 60, 32",
+    // Batches of 2 images for 3 shards.
+    "vector, 3, 8, 2",
+    "nd4j, 3, 8, 2"
+  })
+  void shardsOnCopiesNormaliseOverTheWholeBatch(
+      String engine, int shards, int images, int batch) {
+    TrainingOptions options = OPTIONS.withBatch(batch).withSamples(2, 1).withLearningRate(1e-5);
+    Chain start = normalised(engine);
+    Chain alone = normalised(engine);
+    Chain divided = normalised(engine);
+    assertNear(
+        Trainer.of(alone, options).fit(noise(images, 0), noise(images, 1)),
+        Trainer.of(divided, options)
+            .shards(shards, () -> normalised(engine))
+            .fit(noise(images, 0), noise(images, 1)));
+    for (int p = 0; p < alone.parameters().size(); p++) {
+      float[] expected = Numbers.of(alone.parameters().get(p));
+      double moved = distance(Numbers.of(start.parameters().get(p)), expected);
+      double error = distance(expected, Numbers.of(divided.parameters().get(p)));
+      String name = alone.parameters().get(p).name();
+      assertTrue(error <= 1e-3 * moved, name + " is off by " + error + " of " + moved);
+    }
+  }
+
+  @Test
+  void copiesLeadToTheBytesOfShardsThatRunOneAfterTheOther() {
+    Chain inTurn = module("vector", Estimator.LRT);
+    Chain together = module("vector", Estimator.LRT);
+    inTurn.parameters().get(0).prune(Mask.of(BitSet.valueOf(new byte[] {5}), 36), 0.1f);
+    together.parameters().get(0).prune(inTurn.parameters().get(0).mask().orElseThrow(), 0.1f);
+    Trainer.of(inTurn, OPTIONS).exchange(GradientExchange.shards(3)).fit(noise(40, 0));
+    List<Chain> copies = new ArrayList<>();
+    Trainer.of(together, OPTIONS)
+        .shards(
+            3,
+            () -> {
+              copies.add(module("vector", Estimator.LRT));
+              return copies.get(copies.size() - 1);
+            })
+        .fit(noise(40, 0));
+    for (int p = 0; p < inTurn.parameters().size(); p++) {
+      assertArrayEquals(
+          Numbers.of(inTurn.parameters().get(p)), Numbers.of(together.parameters().get(p)));
+    }
+    assertEquals(3, copies.size());
+    for (Chain copy : copies) {
+      assertEquals(inTurn.parameters().get(0).mask(), copy.parameters().get(0).mask());
+    }
+  }
+
+  @Test
+  void aCopyThatIsAnotherNetworkIsRefused() {
+    Trainer trainer =
+        Trainer.of(module("vector", Estimator.LRT), OPTIONS)
+            .shards(2, () -> module("vector", Estimator.BBB));
+    assertTrue(
+        assertThrows(IllegalArgumentException.class, () -> trainer.fit(noise(4, 0)))
+            .getMessage()
+            .endsWith("create it as the module was created"));
+  }
+
   @Test
   void shardsOfOneTrainerRefuseBatchNorm() {
     Chain normalised =
@@ -259,8 +350,8 @@ class GradientExchangeTest {
             "two", Shape.features(4), 3, new float[][] {new float[4], new float[4]}, new int[2]);
     Trainer trainer = Trainer.of(normalised, OPTIONS).exchange(GradientExchange.shards(2));
     assertEquals(
-        "bn1 normalises over all images of a batch, which 2 shards divide: train with 1 shard, or"
-            + " normalise each image, such as by @GroupNorm",
+        "bn1 normalises over all images of a batch, which 2 shards divide: give the trainer copies"
+            + " of the network by Trainer.shards, so that they can run beside each other",
         assertThrows(IllegalArgumentException.class, () -> trainer.fit(set)).getMessage());
     assertThrows(IllegalArgumentException.class, () -> GradientExchange.shards(0));
   }

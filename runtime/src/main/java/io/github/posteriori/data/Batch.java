@@ -1,5 +1,6 @@
 package io.github.posteriori.data;
 
+import java.io.Serializable;
 import java.util.Arrays;
 
 /**
@@ -10,7 +11,8 @@ import java.util.Arrays;
  * @param count number of examples, at least 0
  * @param first position of the first example in the epoch's order
  */
-public record Batch(float[] images, Targets targets, int count, int first) {
+public record Batch(float[] images, Targets targets, int count, int first)
+    implements Serializable {
 
   public Batch {
     boolean fits =

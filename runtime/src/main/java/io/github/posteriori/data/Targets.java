@@ -1,9 +1,10 @@
 package io.github.posteriori.data;
 
+import java.io.Serializable;
 import java.util.Arrays;
 
 /** The targets of some examples, in their order: the observations that a likelihood explains. */
-public sealed interface Targets {
+public sealed interface Targets extends Serializable {
 
   /** The number of examples. */
   int count();

@@ -3,6 +3,7 @@ package io.github.posteriori.likelihood;
 import io.github.posteriori.data.Dataset;
 import io.github.posteriori.data.Targets;
 import io.github.posteriori.uncertainty.ValueDistribution;
+import java.io.Serializable;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.IntFunction;
@@ -14,7 +15,7 @@ import java.util.function.IntFunction;
  * <p>A likelihood is a value. What it learns of the targets beside the weights, such as their
  * scale, is part of it: {@link #learn} returns another.
  */
-public sealed interface Likelihood permits Categorical, NumericLikelihood {
+public sealed interface Likelihood extends Serializable permits Categorical, NumericLikelihood {
 
   /** Returns the likelihood of classes by softmax over the logits. */
   static Likelihood categorical() {

@@ -2,6 +2,7 @@ package io.github.posteriori.likelihood;
 
 import io.github.posteriori.data.Dataset;
 import io.github.posteriori.data.Targets;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -10,7 +11,8 @@ import java.util.stream.IntStream;
  * The names, means and standard deviations of a training set's targets, in the units of the set.
  * Before a set is known all lists are empty: means are 0 and deviations 1.
  */
-record TargetScale(List<String> names, List<Double> means, List<Double> deviations) {
+record TargetScale(List<String> names, List<Double> means, List<Double> deviations)
+    implements Serializable {
   static final TargetScale UNKNOWN = new TargetScale(List.of(), List.of(), List.of());
 
   TargetScale {

@@ -1,5 +1,7 @@
 package io.github.posteriori.noise;
 
+import java.io.Serializable;
+
 /**
  * The place of a draw in a run. Noise is a function of this key, the layer, the image and the
  * element, never of a generator's state, so it is the same on any number of threads and after a
@@ -16,7 +18,8 @@ package io.github.posteriori.noise;
  *     sample
  */
 public record NoiseKey(
-    long seed, long step, int sample, int firstImage, int imageStep, boolean dropout) {
+    long seed, long step, int sample, int firstImage, int imageStep, boolean dropout)
+    implements Serializable {
 
   /** The step of all draws outside training. */
   public static final long EVALUATION = -1;

@@ -1,6 +1,6 @@
 package io.github.posteriori.train;
 
-import io.github.posteriori.engine.NetworkRunner;
+import io.github.posteriori.engine.AllGather;
 import io.github.posteriori.layers.Parameter;
 import java.util.List;
 
@@ -32,14 +32,18 @@ public interface GradientExchange {
    * Sets the gradients of a step to their sums over all shards: computes those of this trainer's
    * shard, and sums them with the others'.
    *
-   * @param runner computes gradients with the weights before the step
-   * @param trained the parameters whose gradients are set
-   * @return the totals of the step, as {@link GradientStep#compute} returns those of a shard
+   * @param network has the weights before the step; the gradients of its trained parameters are set
+   * @return the totals of the step, as {@link GradientStep#set} returns those of a shard
    */
-  default double[] gradients(GradientStep step, NetworkRunner runner, List<Parameter> trained) {
-    double[] totals = step.compute(shard(), runner, trained);
-    sum(trained, totals);
+  default double[] gradients(GradientStep step, Replica network) {
+    double[] totals = step.of(shard()).set(network, AllGather.alone());
+    sum(network.trained(), totals);
     return totals;
+  }
+
+  /** Whether batch normalisation takes its statistics from all shards of a batch. */
+  default boolean spansBatch() {
+    return shards() == 1;
   }
 
   /** Returns the exchange of a single trainer, which does nothing. */
@@ -59,17 +63,17 @@ public interface GradientExchange {
    * Returns the exchange of a single trainer that computes the gradients of several shards one
    * after the other. Its weights have the same bytes as those of a trainer that has the same shards
    * computed elsewhere by {@link ShardedExchange}. Those of one shard are the weights that {@link
-   * #none} leads to.
+   * #none} leads to. Batch normalisation needs shards that run beside each other; see {@link
+   * ReplicatedExchange}.
    *
    * @param shards at least 1
    */
   static GradientExchange shards(int shards) {
     return new ShardedExchange(shards) {
       @Override
-      protected List<ShardGradients> compute(
-          GradientStep step, NetworkRunner runner, List<Parameter> trained) {
-        return shares().stream()
-            .map(shard -> ShardGradients.of(step, shard, runner, trained))
+      protected List<ShardGradients> compute(GradientStep step, Replica network) {
+        return shares(step).stream()
+            .map(shard -> step.of(shard).compute(network, AllGather.alone()))
             .toList();
       }
     };

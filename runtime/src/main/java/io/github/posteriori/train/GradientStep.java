@@ -1,15 +1,16 @@
 package io.github.posteriori.train;
 
 import io.github.posteriori.data.Batch;
-import io.github.posteriori.engine.NetworkRunner;
+import io.github.posteriori.engine.AllGather;
 import io.github.posteriori.engine.StepRequest;
 import io.github.posteriori.layers.Parameter;
 import io.github.posteriori.likelihood.Likelihood;
 import io.github.posteriori.noise.NoiseKey;
-import java.util.List;
+import java.io.Serializable;
 
 /**
- * The gradients of one step, of which each shard of the batch contributes a part.
+ * The gradients of one step, of which each shard of the batch contributes a part. It depends on the
+ * weights and on nothing else that it does not hold, so it can be computed on another machine.
  *
  * @param batch the whole batch, or as much of it as {@code first} says
  * @param first position of the first example of {@code batch} in the whole batch
@@ -17,7 +18,7 @@ import java.util.List;
  * @param noise key of the first sample and the first image of the whole batch
  * @param samples number of posterior samples
  * @param weight N / B, the training images for each image of the whole batch
- * @param beta weight of the KL divergence; 0 if the optimiser accounts for it
+ * @param beta weight of the KL divergence; 0 if the optimiser or another shard accounts for it
  * @param outputs number of outputs of the network
  */
 public record GradientStep(
@@ -28,45 +29,59 @@ public record GradientStep(
     int samples,
     double weight,
     double beta,
-    int outputs) {
+    int outputs)
+    implements Serializable {
 
-  /** Returns the part of this step that a shard of the whole batch needs. */
+  /** Returns the part of this step that a shard of the whole batch computes. */
   public GradientStep of(Shard shard) {
     Batch own = shard.of(batch);
     return new GradientStep(
-        own, own.first() - batch.first(), likelihood, noise, samples, weight, beta, outputs);
+        own,
+        own.first() - batch.first(),
+        likelihood,
+        noise,
+        samples,
+        weight,
+        shard.addsDivergence() ? beta : 0,
+        outputs);
   }
 
   /**
-   * Sets the gradients of {@code trained} to those of a shard.
+   * Computes the gradients of this batch.
    *
-   * @return the objective, the score, and the sums of what the likelihood learns
+   * @param network has the weights before the step; its gradients and statistics are overwritten
+   * @param others exchanges numbers with the other shards
    */
-  public double[] compute(Shard shard, NetworkRunner runner, List<Parameter> trained) {
-    return of(shard).compute(shard.addsDivergence(), runner, trained);
+  public ShardGradients compute(Replica network, AllGather others) {
+    return ShardGradients.read(set(network, others), network);
   }
 
   /**
-   * Sets the gradients of {@code trained} to those of this batch.
+   * Sets the gradients of a network to those of this batch.
    *
-   * @param addsDivergence whether they include that of the KL divergence
    * @return the objective, the score, and the sums of what the likelihood learns
    */
-  public double[] compute(boolean addsDivergence, NetworkRunner runner, List<Parameter> trained) {
+  double[] set(Replica network, AllGather others) {
     BatchObjective objective = new BatchObjective(likelihood, batch, weight);
     double[] totals = new double[2 + likelihood.statistics(outputs)];
     if (batch.count() == 0) {
-      trained.forEach(Parameter::clearGradient);
+      network.trained().forEach(Parameter::clearGradient);
       return totals;
     }
-    totals[0] = runner.gradients(request(objective, addsDivergence ? beta : 0)).objective();
+    totals[0] = network.runner().gradients(request(objective, others)).objective();
     totals[1] = objective.score();
     objective.addStatistics(totals, 2);
     return totals;
   }
 
-  StepRequest request(BatchObjective objective, double beta) {
+  StepRequest request(BatchObjective objective, AllGather others) {
     return new StepRequest(
-        batch.images(), batch.count(), noise.withFirstImage(first), samples, beta, objective);
+        batch.images(),
+        batch.count(),
+        noise.withFirstImage(first),
+        samples,
+        beta,
+        objective,
+        others);
   }
 }

@@ -43,10 +43,10 @@ public final class NormalisedBatches {
 
   /**
    * Throws {@link IllegalArgumentException} if the images that a batch normalisation needs together
-   * are divided into shards, of which one trainer has the gradients computed.
+   * are divided into shards that one trainer has computed one after the other.
    */
   public static void requireWhole(Network network, GradientExchange exchange) {
-    if (exchange.shards() == exchange.shard().count()) {
+    if (exchange.spansBatch() || exchange.shards() == exchange.shard().count()) {
       return;
     }
     for (NetworkLayer layer : network.layers()) {
@@ -55,8 +55,8 @@ public final class NormalisedBatches {
             norm.name()
                 + " normalises over all images of a batch, which "
                 + exchange.shards()
-                + " shards divide: train with 1 shard, or normalise each image, such as by"
-                + " @GroupNorm");
+                + " shards divide: give the trainer copies of the network by Trainer.shards, so that"
+                + " they can run beside each other");
       }
     }
   }

@@ -1,49 +1,45 @@
 package io.github.posteriori.train;
 
-import io.github.posteriori.engine.NetworkRunner;
+import io.github.posteriori.engine.ShardTree;
 import io.github.posteriori.layers.Parameter;
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
  * The gradients of a shard, or their sum over several.
  *
  * @param gradients of each trained parameter
- * @param totals as {@link GradientStep#compute} returns them
+ * @param totals as {@link GradientStep#set} returns them
+ * @param statistics the running statistics after the step, the same of all shards
  */
-public record ShardGradients(float[][] gradients, double[] totals) implements Serializable {
+public record ShardGradients(float[][] gradients, double[] totals, float[][] statistics)
+    implements Serializable {
 
-  /** Computes the gradients of a shard. */
-  public static ShardGradients of(
-      GradientStep step, Shard shard, NetworkRunner runner, List<Parameter> trained) {
-    return read(step.compute(shard, runner, trained), trained);
+  /** Copies the gradients and statistics of a network. */
+  static ShardGradients read(double[] totals, Replica network) {
+    return new ShardGradients(
+        network.trained().stream().map(ShardGradients::gradient).toArray(float[][]::new),
+        totals,
+        network.statistics().stream().map(ShardGradients::values).toArray(float[][]::new));
   }
 
-  /** Copies the gradients of {@code trained}. */
-  public static ShardGradients read(double[] totals, List<Parameter> trained) {
-    float[][] gradients = new float[trained.size()][];
-    for (int p = 0; p < gradients.length; p++) {
-      gradients[p] = new float[trained.get(p).size()];
-      trained.get(p).readGradient(0, gradients[p].length, gradients[p], 0);
-    }
-    return new ShardGradients(gradients, totals);
+  private static float[] gradient(Parameter parameter) {
+    float[] gradient = new float[parameter.size()];
+    parameter.readGradient(0, gradient.length, gradient, 0);
+    return gradient;
+  }
+
+  private static float[] values(Parameter parameter) {
+    float[] values = new float[parameter.size()];
+    parameter.read(values);
+    return values;
   }
 
   /**
-   * Sums shards over a binary tree that their number alone decides: neighbours in pairs, then pairs
-   * of pairs. The arrays of the first are overwritten.
+   * Sums shards over their {@linkplain ShardTree tree}. The arrays of some of them are overwritten.
    */
   static ShardGradients sum(List<ShardGradients> shards) {
-    List<ShardGradients> level = shards;
-    while (level.size() > 1) {
-      List<ShardGradients> above = new ArrayList<>();
-      for (int i = 0; i < level.size(); i += 2) {
-        above.add(i + 1 < level.size() ? level.get(i).plus(level.get(i + 1)) : level.get(i));
-      }
-      level = above;
-    }
-    return level.get(0);
+    return ShardTree.reduce(shards, ShardGradients::plus);
   }
 
   private ShardGradients plus(ShardGradients other) {
@@ -60,10 +56,15 @@ public record ShardGradients(float[][] gradients, double[] totals) implements Se
     return this;
   }
 
-  /** Sets the gradients of {@code trained} to these. */
-  void write(List<Parameter> trained) {
+  /** Sets the gradients and statistics of a network to these. */
+  void write(Replica network) {
+    List<Parameter> trained = network.trained();
     for (int p = 0; p < gradients.length; p++) {
       trained.get(p).writeGradient(0, gradients[p].length, gradients[p], 0);
+    }
+    List<Parameter> changed = network.statistics();
+    for (int p = 0; p < statistics.length; p++) {
+      changed.get(p).write(statistics[p]);
     }
   }
 }

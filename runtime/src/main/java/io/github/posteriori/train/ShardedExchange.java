@@ -1,6 +1,5 @@
 package io.github.posteriori.train;
 
-import io.github.posteriori.engine.NetworkRunner;
 import io.github.posteriori.layers.Parameter;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -10,8 +9,8 @@ import java.util.stream.IntStream;
  * computed anywhere. They are summed over a binary tree that the number of shards alone decides, so
  * the weights do not depend on where, by how many and how often they were computed.
  *
- * <p>Batch normalisation wants all images of a batch at once, so a trainer refuses it with more
- * than one shard.
+ * <p>Batch normalisation wants numbers of all shards while each is computed, so a trainer refuses it
+ * with more than one shard unless the exchange {@linkplain #spansBatch spans the batch}.
  */
 public abstract class ShardedExchange implements GradientExchange {
   private final int shards;
@@ -31,16 +30,17 @@ public abstract class ShardedExchange implements GradientExchange {
   /**
    * Computes the gradients of all shards.
    *
-   * @param runner has the weights before the step
-   * @param trained the parameters whose gradients are wanted; those they have may be overwritten
+   * @param network has the weights before the step; its gradients may be overwritten
    * @return those of each shard, in the order of {@link #shares}
    */
-  protected abstract List<ShardGradients> compute(
-      GradientStep step, NetworkRunner runner, List<Parameter> trained);
+  protected abstract List<ShardGradients> compute(GradientStep step, Replica network);
 
-  /** Returns the shards. */
-  protected final List<Shard> shares() {
-    return IntStream.range(0, shards).mapToObj(index -> new Shard(index, shards)).toList();
+  /** Returns the shards of a step, without those that a small batch leaves empty. */
+  protected final List<Shard> shares(GradientStep step) {
+    return IntStream.range(0, shards)
+        .mapToObj(index -> new Shard(index, shards))
+        .filter(shard -> shard.size(step.batch().count()) > 0)
+        .toList();
   }
 
   /** The trainer itself takes the whole batch. */
@@ -59,10 +59,9 @@ public abstract class ShardedExchange implements GradientExchange {
   public final void sum(List<Parameter> trained, double[] totals) {}
 
   @Override
-  public final double[] gradients(
-      GradientStep step, NetworkRunner runner, List<Parameter> trained) {
-    ShardGradients sum = ShardGradients.sum(compute(step, runner, trained));
-    sum.write(trained);
+  public final double[] gradients(GradientStep step, Replica network) {
+    ShardGradients sum = ShardGradients.sum(compute(step, network));
+    sum.write(network);
     return sum.totals();
   }
 }

@@ -1,17 +1,16 @@
 package io.github.posteriori.train;
 
 import io.github.posteriori.data.Batch;
+import io.github.posteriori.engine.AllGather;
 import io.github.posteriori.engine.Losses;
 import io.github.posteriori.engine.Network;
 import io.github.posteriori.engine.NetworkRunner;
 import io.github.posteriori.engine.Optimiser;
 import io.github.posteriori.engine.OptimiserRunner;
 import io.github.posteriori.engine.OptimiserState;
-import io.github.posteriori.layers.Parameter;
 import io.github.posteriori.likelihood.Likelihood;
 import io.github.posteriori.noise.NoiseKey;
 import java.util.Arrays;
-import java.util.List;
 
 /** Runs training steps: forward, loss {@code N * mean NLL + beta * KL}, backward, optimiser. */
 public final class TrainingStep {
@@ -19,7 +18,6 @@ public final class TrainingStep {
   private final Network network;
   private final Setup setup;
   private final OptimiserRunner optimiser;
-  private final List<Parameter> trained;
   private Likelihood likelihood;
   private long step;
 
@@ -56,7 +54,6 @@ public final class TrainingStep {
     this.setup = setup;
     this.optimiser = runner.optimiser(setup.optimiser);
     this.likelihood = setup.likelihood;
-    this.trained = network.parameters().stream().filter(Parameter::trained).toList();
   }
 
   /**
@@ -171,7 +168,7 @@ public final class TrainingStep {
   private Totals stepped(GradientStep gradients, double learningRate) {
     BatchObjective objective =
         new BatchObjective(likelihood, gradients.batch(), gradients.weight());
-    Losses losses = optimiser.step(gradients.request(objective, gradients.beta()), learningRate);
+    Losses losses = optimiser.step(gradients.request(objective, AllGather.alone()), learningRate);
     double[] sums = new double[1 + likelihood.statistics(network.output().size())];
     sums[0] = objective.score();
     objective.addStatistics(sums, 1);
@@ -180,7 +177,8 @@ public final class TrainingStep {
 
   /** Stores the sums of the gradients over all shards in the parameters. */
   private Totals exchanged(GradientStep gradients) {
-    double[] totals = setup.exchange.gradients(gradients, runner, trained);
+    double[] totals =
+        setup.exchange.gradients(gradients, new Replica(runner, network.parameters()));
     return new Totals(
         new Losses(totals[0], runner.kl()), Arrays.copyOfRange(totals, 1, totals.length));
   }

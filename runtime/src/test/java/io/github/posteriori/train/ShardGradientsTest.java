@@ -12,7 +12,12 @@ class ShardGradientsTest {
   private static ShardGradients sum(float... numbers) {
     List<ShardGradients> shards =
         Stream.iterate(0, i -> i < numbers.length, i -> i + 1)
-            .map(i -> new ShardGradients(new float[][] {{numbers[i]}}, new double[] {numbers[i]}))
+            .map(
+                i ->
+                    new ShardGradients(
+                        new float[][] {{numbers[i]}},
+                        new double[] {numbers[i]},
+                        new float[0][]))
             .toList();
     return ShardGradients.sum(shards);
   }

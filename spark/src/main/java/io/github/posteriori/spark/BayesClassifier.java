@@ -5,8 +5,6 @@ import io.github.posteriori.layers.Shape;
 import io.github.posteriori.likelihood.Likelihood;
 import java.util.Arrays;
 import java.util.List;
-import org.apache.spark.ml.param.IntParam;
-import org.apache.spark.ml.param.ParamValidators;
 import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.Identifiable;
 import org.apache.spark.ml.util.MLReader;
@@ -32,7 +30,6 @@ public final class BayesClassifier
     super(uid);
     Setting.defaults(this);
     setTrainingDefaults();
-    setDefault(shards(), 1);
   }
 
   /** Creates an estimator. */
@@ -48,31 +45,6 @@ public final class BayesClassifier
   /** Reads an estimator that was written. */
   public static BayesClassifier load(String path) {
     return read().load(path);
-  }
-
-  /** The number of shards of a batch. */
-  public IntParam shards() {
-    return new IntParam(
-        this,
-        "shards",
-        "parts of a batch whose gradients executors compute, a task each (> 0); 1 leaves training"
-            + " to the driver. The weights depend on it, and not on the executors",
-        ParamValidators.gt(0));
-  }
-
-  /** Returns the number of shards of a batch. */
-  public int getShards() {
-    return (int) getOrDefault(shards());
-  }
-
-  /** Sets the number of shards of a batch; 1 unless set. */
-  public BayesClassifier setShards(int shards) {
-    return Setting.of(this, shards(), shards);
-  }
-
-  @Override
-  int shardCount() {
-    return getShards();
   }
 
   @Override

@@ -1,11 +1,12 @@
 package io.github.posteriori.spark;
 
-import io.github.posteriori.engine.NetworkRunner;
-import io.github.posteriori.layers.Parameter;
+import io.github.posteriori.layers.BatchNormLayer;
 import io.github.posteriori.train.GradientStep;
+import io.github.posteriori.train.Replica;
 import io.github.posteriori.train.Shard;
 import io.github.posteriori.train.ShardGradients;
 import io.github.posteriori.train.ShardedExchange;
+import io.github.posteriori.train.Weights;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -15,10 +16,13 @@ import org.apache.spark.broadcast.Broadcast;
  * Has the gradients of each step computed on executors: a job a step, a task a shard. The weights
  * are broadcast, the images travel with the tasks, and the gradients come back as results. A task
  * depends on nothing but what it is sent, so Spark may run it again, and anywhere.
+ *
+ * <p>Where a layer normalises over the whole batch, the job is a {@link BarrierStep}.
  */
 final class ClusterExchange extends ShardedExchange {
   private final JavaSparkContext context;
   private final Broadcast<Replicas> replicas;
+  private final boolean meets;
 
   /**
    * Creates an exchange.
@@ -29,25 +33,40 @@ final class ClusterExchange extends ShardedExchange {
     super(shards);
     this.context = context;
     this.replicas = context.broadcast(new Replicas(network));
+    this.meets =
+        network.module().network().layers().stream().anyMatch(BatchNormLayer.class::isInstance);
   }
 
   @Override
-  protected List<ShardGradients> compute(
-      GradientStep step, NetworkRunner runner, List<Parameter> trained) {
-    Broadcast<Weights> weights = context.broadcast(Weights.of(step, trained));
+  public boolean spansBatch() {
+    return true;
+  }
+
+  @Override
+  protected List<ShardGradients> compute(GradientStep step, Replica network) {
+    Broadcast<Weights> weights = context.broadcast(Weights.of(network));
     try {
-      List<ShardTask> tasks = new ArrayList<>();
-      for (Shard shard : shares()) {
-        tasks.add(ShardTask.of(step, shard));
+      List<GradientStep> shards = new ArrayList<>();
+      for (Shard shard : shares(step)) {
+        shards.add(step.of(shard));
+      }
+      if (meets) {
+        int tasks = Math.min(shards.size(), executors());
+        return new BarrierStep(replicas, weights).run(context, shards, tasks);
       }
       Broadcast<Replicas> networks = replicas;
       return context
-          .parallelize(tasks, tasks.size())
-          .map(task -> networks.value().compute(task, weights.value()))
+          .parallelize(shards, shards.size())
+          .map(shard -> networks.value().compute(shard, weights.value()))
           .collect();
     } finally {
       weights.destroy();
     }
+  }
+
+  /** Returns the number of executors, of which the driver of a local master is one. */
+  private int executors() {
+    return Math.max(1, context.sc().statusTracker().getExecutorInfos().length - 1);
   }
 
   /** Drops the executors' networks. */

@@ -57,6 +57,7 @@ abstract class NetworkEstimator<E extends NetworkEstimator<E, M>, M extends Netw
     setDefault(standardise(), false);
     setDefault(validationFraction(), 0.0);
     setDefault(seed(), 0L);
+    setDefault(shards(), 1);
   }
 
   /** Returns the likelihood of the labels. */
@@ -67,11 +68,6 @@ abstract class NetworkEstimator<E extends NetworkEstimator<E, M>, M extends Netw
 
   /** Returns the number of outputs that a network of these labels has. */
   abstract int outputs(TrainingRows rows);
-
-  /** Returns the number of shards whose gradients executors compute; 1 if the driver does. */
-  int shardCount() {
-    return 1;
-  }
 
   /** Returns the output columns of the model. */
   abstract List<Output> outputs();
@@ -189,12 +185,12 @@ abstract class NetworkEstimator<E extends NetworkEstimator<E, M>, M extends Netw
             .withSamples(getTrainingSamples(), 1)
             .withStandardisation(getStandardise())
             .withLikelihood(likelihood());
-    if (shardCount() == 1) {
+    if (getShards() == 1) {
       return train(module, set, Trainer.of(module, options));
     }
     ClusterExchange exchange =
         new ClusterExchange(
-            JavaSparkContext.fromSparkContext(context), SharedNetwork.of(module), shardCount());
+            JavaSparkContext.fromSparkContext(context), SharedNetwork.of(module), getShards());
     try {
       return train(module, set, Trainer.of(module, options).exchange(exchange));
     } finally {

@@ -1,14 +1,21 @@
 package io.github.posteriori.spark;
 
 import io.github.posteriori.BayesModule;
-import io.github.posteriori.layers.Parameter;
+import io.github.posteriori.engine.AllGather;
+import io.github.posteriori.train.GradientStep;
+import io.github.posteriori.train.Lockstep;
+import io.github.posteriori.train.Replica;
 import io.github.posteriori.train.ShardGradients;
+import io.github.posteriori.train.Weights;
 import java.io.Serializable;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
-/** An executor's networks for training, one for each task that runs at a time. */
+/** An executor's networks for training, one for each shard that it computes at a time. */
 final class Replicas implements Serializable {
   private static final long serialVersionUID = 1;
 
@@ -20,11 +27,32 @@ final class Replicas implements Serializable {
   }
 
   /** Computes the gradients of a shard with these weights. */
-  ShardGradients compute(ShardTask task, Weights weights) {
+  ShardGradients compute(GradientStep shard, Weights weights) {
     Replica replica = take();
-    replica.set(weights);
-    ShardGradients gradients = task.compute(replica.module.runner(), replica.trained);
+    weights.write(replica);
+    ShardGradients gradients = shard.compute(replica, AllGather.alone());
     giveBack(replica);
+    return gradients;
+  }
+
+  /**
+   * Computes the gradients of neighbouring shards with these weights, in step with all other shards
+   * of the batch.
+   *
+   * @param others as {@link Lockstep#run} takes it
+   */
+  List<ShardGradients> compute(
+      List<GradientStep> shards, Weights weights, UnaryOperator<double[][]> others) {
+    List<Replica> replicas = new ArrayList<>();
+    List<Function<AllGather, ShardGradients>> work = new ArrayList<>();
+    for (GradientStep shard : shards) {
+      Replica replica = take();
+      replicas.add(replica);
+      weights.write(replica);
+      work.add(gather -> shard.compute(replica, gather));
+    }
+    List<ShardGradients> gradients = Lockstep.run(work, others);
+    replicas.forEach(this::giveBack);
     return gradients;
   }
 
@@ -34,7 +62,8 @@ final class Replicas implements Serializable {
         return idle.pop();
       }
     }
-    return new Replica(network.load());
+    BayesModule module = network.load();
+    return new Replica(module.runner(), module.parameters());
   }
 
   private synchronized void giveBack(Replica replica) {
@@ -42,24 +71,5 @@ final class Replicas implements Serializable {
       idle = new ArrayDeque<>();
     }
     idle.push(replica);
-  }
-
-  /** A network, and the step whose weights it has. */
-  private static final class Replica {
-    private final BayesModule module;
-    private final List<Parameter> trained;
-    private long step = -1;
-
-    Replica(BayesModule module) {
-      this.module = module;
-      this.trained = module.parameters().stream().filter(Parameter::trained).toList();
-    }
-
-    void set(Weights weights) {
-      if (step != weights.step()) {
-        weights.write(trained);
-        step = weights.step();
-      }
-    }
   }
 }

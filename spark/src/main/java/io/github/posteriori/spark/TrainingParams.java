@@ -257,4 +257,24 @@ public interface TrainingParams<T> extends Params {
   default T setSeed(long value) {
     return Setting.of(this, seed(), value);
   }
+
+  /** The number of shards of a batch. */
+  default IntParam shards() {
+    return new IntParam(
+        this,
+        "shards",
+        "parts of a batch whose gradients executors compute (> 0); 1 leaves training to the"
+            + " driver. The weights depend on it, and not on the executors",
+        ParamValidators.gt(0));
+  }
+
+  /** Returns the number of shards of a batch. */
+  default int getShards() {
+    return (int) getOrDefault(shards());
+  }
+
+  /** Sets the number of shards of a batch; 1 unless set. */
+  default T setShards(int value) {
+    return Setting.of(this, shards(), value);
+  }
 }

@@ -24,8 +24,13 @@ final class Nets {
 
   /** The source of a small network of features. */
   static Path source() {
+    return source("TinyNet");
+  }
+
+  /** The source of a network among the resources. */
+  static Path source(String name) {
     try {
-      return Path.of(Nets.class.getResource("/TinyNet.java").toURI());
+      return Path.of(Nets.class.getResource("/" + name + ".java").toURI());
     } catch (URISyntaxException e) {
       throw new IllegalStateException(e);
     }

@@ -2,9 +2,14 @@ package io.github.posteriori.engine.nd4j;
 
 import static org.nd4j.linalg.ops.transforms.Transforms.sqrt;
 
+import io.github.posteriori.engine.AllGather;
+import io.github.posteriori.engine.BatchMoments;
 import io.github.posteriori.engine.Purpose;
 import io.github.posteriori.layers.BatchNormLayer;
+import java.util.Arrays;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
@@ -25,15 +30,21 @@ final class BatchNormalisation implements Operation {
   private final BatchNormLayer layer;
   private final Purpose purpose;
   private final ParameterArrays arrays;
+  private final AllGather shards;
   private long[] perChannel;
   private int[] overChannel;
   private INDArray z;
   private INDArray inverseDeviation;
 
-  BatchNormalisation(BatchNormLayer layer, Purpose purpose, ParameterArrays arrays) {
+  /** Number of values of a channel in the whole batch. */
+  private double observations;
+
+  BatchNormalisation(
+      BatchNormLayer layer, Purpose purpose, ParameterArrays arrays, AllGather shards) {
     this.layer = layer;
     this.purpose = purpose;
     this.arrays = arrays;
+    this.shards = shards;
   }
 
   @Override
@@ -48,14 +59,19 @@ final class BatchNormalisation implements Operation {
       variance =
           x.sub(mean.reshape(perChannel)).muli(x.sub(mean.reshape(perChannel))).mean(overChannel);
       settle(x, mean, variance);
+      double own = x.length() / x.size(1);
+      BatchMoments batch =
+          new BatchMoments(own, doubles(mean, 1), doubles(variance, own)).of(shards);
+      observations = batch.observations();
+      mean = array(batch.means(), 1, x.dataType());
+      variance = array(batch.squares(), observations, x.dataType());
     }
     if (purpose.keepsActivations()) {
-      long observations = x.length() / x.size(1);
       keep(arrays.value(layer.runningMean()), mean);
       if (observations > 1) { // one observation has no unbiased variance
         keep(
             arrays.value(layer.runningVariance()),
-            variance.mul(observations / (observations - 1.0)));
+            variance.mul(observations / (observations - 1)));
       }
     }
     inverseDeviation = sqrt(variance.add(BatchNormLayer.EPSILON), false).rdivi(1);
@@ -82,13 +98,23 @@ final class BatchNormalisation implements Operation {
     }
   }
 
+  private static double[] doubles(INDArray numbers, double factor) {
+    return Arrays.stream(numbers.toDoubleVector()).map(number -> number * factor).toArray();
+  }
+
+  private static INDArray array(double[] numbers, double divisor, DataType type) {
+    double[] divided = Arrays.stream(numbers).map(number -> number / divisor).toArray();
+    return Nd4j.createFromArray(divided).castTo(type);
+  }
+
   private static void keep(INDArray running, INDArray batch) {
     running.muli(1 - BatchNormLayer.MOMENTUM).addi(batch.mul(BatchNormLayer.MOMENTUM));
   }
 
   /**
-   * Adds d beta = sum dy and d gamma = sum dy z; returns, with dz = gamma dy, {@code dx = (dz -
-   * mean(dz) - z mean(dz z)) / sqrt(variance + 1e-5)}.
+   * Adds d beta = sum dy and d gamma = sum dy z over the images of this shard; returns, with dz =
+   * gamma dy and means over all shards, {@code dx = (dz - mean(dz) - z mean(dz z)) / sqrt(variance +
+   * 1e-5)}.
    */
   @Override
   public INDArray backward(INDArray dy, boolean wantsInput) {
@@ -98,8 +124,14 @@ final class BatchNormalisation implements Operation {
       return null;
     }
     INDArray dz = dy.mul(arrays.value(layer.scale()).reshape(perChannel));
-    INDArray meanDz = dz.mean(overChannel).reshape(perChannel);
-    INDArray meanDzZ = dz.mul(z).mean(overChannel).reshape(perChannel);
+    INDArray meanDz = meanOverShards(dz).reshape(perChannel);
+    INDArray meanDzZ = meanOverShards(dz.mul(z)).reshape(perChannel);
     return dz.subi(meanDz).subi(z.mul(meanDzZ)).muli(inverseDeviation.reshape(perChannel));
+  }
+
+  private INDArray meanOverShards(INDArray values) {
+    double own = values.length() / values.size(1);
+    double[] sums = shards.sum(doubles(values.mean(overChannel), own));
+    return array(sums, observations, values.dataType());
   }
 }

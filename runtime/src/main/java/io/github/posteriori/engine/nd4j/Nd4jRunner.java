@@ -1,5 +1,6 @@
 package io.github.posteriori.engine.nd4j;
 
+import io.github.posteriori.engine.AllGather;
 import io.github.posteriori.engine.Ensemble;
 import io.github.posteriori.engine.Losses;
 import io.github.posteriori.engine.NeededGradients;
@@ -68,19 +69,27 @@ final class Nd4jRunner implements NetworkRunner {
     return arrays;
   }
 
-  /** Creates a pass with the current values of the parameters. */
+  /** Creates a pass of a whole batch with the current values of the parameters. */
   Nd4jPass pass(NoiseKey noise, Purpose purpose, BiConsumer<NetworkLayer, INDArray> watcher) {
-    arrays.refresh();
-    return new Nd4jPass(new Operations(noise, purpose, arrays), needed, watcher);
+    return pass(noise, purpose, AllGather.alone(), watcher);
   }
 
-  private Nd4jPass pass(NoiseKey noise, Purpose purpose) {
-    return pass(noise, purpose, (layer, output) -> {});
+  private Nd4jPass pass(
+      NoiseKey noise,
+      Purpose purpose,
+      AllGather shards,
+      BiConsumer<NetworkLayer, INDArray> watcher) {
+    arrays.refresh();
+    return new Nd4jPass(new Operations(noise, purpose, arrays, shards), needed, watcher);
+  }
+
+  private Nd4jPass pass(NoiseKey noise, Purpose purpose, AllGather shards) {
+    return pass(noise, purpose, shards, (layer, output) -> {});
   }
 
   @Override
   public float[] forward(float[] images, int count, NoiseKey noise) {
-    Nd4jPass pass = pass(noise, Purpose.EVALUATION);
+    Nd4jPass pass = pass(noise, Purpose.EVALUATION, AllGather.alone());
     try (MemoryWorkspace memory = passMemory("POSTERIORI_FORWARD")) {
       return forward(images, count, pass);
     }
@@ -176,14 +185,14 @@ final class Nd4jRunner implements NetworkRunner {
             forward(
                 request.images(),
                 request.count(),
-                pass(request.noise().plusSamples(sample), Purpose.FORWARD_ONLY));
+                pass(request.noise().plusSamples(sample), Purpose.FORWARD_ONLY, request.shards()));
       }
     }
 
     @Override
     public void train(int sample) {
       try (MemoryWorkspace memory = passMemory("POSTERIORI_TRAINING")) {
-        Nd4jPass pass = pass(request.noise().plusSamples(sample), Purpose.TRAINING);
+        Nd4jPass pass = pass(request.noise().plusSamples(sample), Purpose.TRAINING, request.shards());
         logits[sample] = forward(request.images(), request.count(), pass);
         if (sample == 0) {
           Arrays.setAll(gradients, s -> new float[logits[s].length]);

@@ -1,5 +1,6 @@
 package io.github.posteriori.engine.nd4j;
 
+import io.github.posteriori.engine.AllGather;
 import io.github.posteriori.engine.Purpose;
 import io.github.posteriori.layers.ActivationLayer;
 import io.github.posteriori.layers.AddLayer;
@@ -27,8 +28,10 @@ import io.github.posteriori.noise.NoiseKey;
  * @param noise the noise key of the pass
  * @param purpose the purpose of the pass
  * @param arrays the arrays of the parameters
+ * @param shards exchanges numbers with the passes of other shards
  */
-record Operations(NoiseKey noise, Purpose purpose, ParameterArrays arrays)
+record Operations(
+    NoiseKey noise, Purpose purpose, ParameterArrays arrays, AllGather shards)
     implements LayerCases<Operation> {
 
   @Override
@@ -101,7 +104,7 @@ record Operations(NoiseKey noise, Purpose purpose, ParameterArrays arrays)
 
   @Override
   public Operation batchNorm(BatchNormLayer layer) {
-    return new BatchNormalisation(layer, purpose, arrays);
+    return new BatchNormalisation(layer, purpose, arrays, shards);
   }
 
   @Override

@@ -2,6 +2,8 @@ package io.github.posteriori.engine.vector;
 
 import static io.github.posteriori.engine.vector.kernel.Lanes.LEAD;
 
+import io.github.posteriori.engine.AllGather;
+import io.github.posteriori.engine.BatchMoments;
 import io.github.posteriori.engine.vector.kernel.ActivationLoops;
 import io.github.posteriori.engine.vector.kernel.Lanes;
 import io.github.posteriori.engine.vector.kernel.MomentLoops;
@@ -20,7 +22,7 @@ import java.util.Arrays;
  * </pre>
  *
  * Each block finds its own means and sums of squared deviations, which are merged in the order of
- * the blocks (Chan, Golub and LeVeque 1983, "Algorithms for computing the sample variance").
+ * the blocks, and then with those of other shards; see {@link BatchMoments}.
  */
 final class BatchNormalisation implements WholeBatchOperation {
   private final LaneBlock[] blocks;
@@ -53,6 +55,9 @@ final class BatchNormalisation implements WholeBatchOperation {
   private final int step;
   private final float[][] dx;
   private float[][] x;
+
+  /** Number of values of a channel in the whole batch. */
+  private double observations;
 
   /**
    * Creates the batch norm of some blocks.
@@ -120,20 +125,14 @@ final class BatchNormalisation implements WholeBatchOperation {
   }
 
   @Override
-  public void meet(float[][] x) {
+  public void meet(float[][] x, AllGather shards) {
     this.x = x;
+    BatchMoments batch = ownMoments().of(shards);
+    observations = batch.observations();
+    double n = observations;
     for (int channel = 0; channel < channels; channel++) {
-      double n = 0;
-      double batchMean = 0;
-      double squares = 0;
-      for (int block = 0; block < blocks.length; block++) {
-        double more = moments[block].observations();
-        double distance = first[block][channel] - batchMean;
-        batchMean += distance * more / (n + more);
-        squares += second[block][channel] + distance * distance * n * more / (n + more);
-        n += more;
-      }
-      double variance = Math.max(0, squares / n);
+      double batchMean = batch.means()[channel];
+      double variance = batch.variance(channel);
       if (blocks[0].purpose().keepsActivations()) {
         keep(layer.runningMean(), channel, batchMean);
         if (n > 1) { // one observation says nothing of a variance
@@ -149,6 +148,23 @@ final class BatchNormalisation implements WholeBatchOperation {
       factor[channel] = (float) a;
       offset[channel] = (float) (get(shift, channel) - batchMean * a);
     }
+  }
+
+  /** Merges the moments of the blocks. */
+  private BatchMoments ownMoments() {
+    double[] means = new double[channels];
+    double[] squares = new double[channels];
+    double n = 0;
+    for (int block = 0; block < blocks.length; block++) {
+      double more = moments[block].observations();
+      for (int channel = 0; channel < channels; channel++) {
+        double distance = first[block][channel] - means[channel];
+        means[channel] += distance * more / (n + more);
+        squares[channel] += second[block][channel] + distance * distance * n * more / (n + more);
+      }
+      n += more;
+    }
+    return new BatchMoments(n, means, squares);
   }
 
   /** One number of a tensor. */
@@ -215,23 +231,28 @@ final class BatchNormalisation implements WholeBatchOperation {
     }
   }
 
-  /** Adds d beta = sum dy and d gamma = sum dy z to the gradients. */
+  /**
+   * Adds d beta = sum dy and d gamma = sum dy z over the images of this shard to the gradients. The
+   * input's gradient takes the sums over all shards.
+   */
   @Override
-  public void meetBack(float[][] dy) {
+  public void meetBack(float[][] dy, AllGather shards) {
+    double[] own = new double[2 * channels];
     for (int channel = 0; channel < channels; channel++) {
-      double n = 0;
-      double sum = 0;
-      double sumZ = 0;
       for (int block = 0; block < blocks.length; block++) {
-        n += moments[block].observations();
-        sum += first[block][channel];
-        sumZ += second[block][channel] * inverseDeviation[channel];
+        own[channel] += first[block][channel];
+        own[channels + channel] += second[block][channel] * inverseDeviation[channel];
       }
-      addGradient(shift, channel, sum);
-      addGradient(scale, channel, sumZ);
+      addGradient(shift, channel, own[channel]);
+      addGradient(scale, channel, own[channels + channel]);
+    }
+    double[] sums = shards.sum(own);
+    double n = observations;
+    for (int channel = 0; channel < channels; channel++) {
       double a = get(scale, channel) * inverseDeviation[channel];
+      double sumZ = sums[channels + channel];
       factor[channel] = (float) a;
-      meanOfGradient[channel] = (float) (sum / n);
+      meanOfGradient[channel] = (float) (sums[channel] / n);
       slopeOfGradient[channel] = (float) (-a * sumZ / n * inverseDeviation[channel]);
     }
   }

@@ -1,5 +1,6 @@
 package io.github.posteriori.engine.vector;
 
+import io.github.posteriori.engine.AllGather;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,6 +15,7 @@ final class BlockTasks {
   private final Workspaces[] workspaces;
   private final List<Task> tasks = new ArrayList<>();
   private final Workers.Job job = this::run;
+  private AllGather shards;
 
   /** Work on one block. */
   @FunctionalInterface
@@ -32,9 +34,19 @@ final class BlockTasks {
     this.workspaces = workspaces;
   }
 
-  /** Forgets what an earlier traversal left undone. */
-  void clear() {
+  /**
+   * Begins a traversal: forgets what an earlier one left undone.
+   *
+   * @param shards exchanges numbers with the blocks of other shards
+   */
+  void start(AllGather shards) {
+    this.shards = shards;
     tasks.clear();
+  }
+
+  /** Returns what exchanges numbers with the blocks of other shards. */
+  AllGather shards() {
+    return shards;
   }
 
   /** Puts off a task. */

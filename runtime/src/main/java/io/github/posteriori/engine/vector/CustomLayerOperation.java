@@ -1,5 +1,6 @@
 package io.github.posteriori.engine.vector;
 
+import io.github.posteriori.engine.AllGather;
 import io.github.posteriori.engine.nd4j.UserOperation;
 import io.github.posteriori.engine.vector.kernel.Lanes;
 import io.github.posteriori.layers.CustomLayer;
@@ -37,7 +38,7 @@ final class CustomLayerOperation implements WholeBatchOperation {
   }
 
   @Override
-  public void meet(float[][] x) {
+  public void meet(float[][] x, AllGather shards) {
     try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
       scatter(operation.forward(gathered(x, given(x))), layer.output(), y);
     }
@@ -49,7 +50,7 @@ final class CustomLayerOperation implements WholeBatchOperation {
   }
 
   @Override
-  public void meetBack(float[][] dy) {
+  public void meetBack(float[][] dy, AllGather shards) {
     try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
       scatter(operation.backward(gathered(dy, layer.output()), true), layer.input(), dx);
     }

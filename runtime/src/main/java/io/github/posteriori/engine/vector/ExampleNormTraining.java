@@ -1,5 +1,6 @@
 package io.github.posteriori.engine.vector;
 
+import io.github.posteriori.engine.AllGather;
 import io.github.posteriori.engine.vector.kernel.Lanes;
 import io.github.posteriori.engine.vector.kernel.Sums;
 import io.github.posteriori.layers.ExampleNorm;
@@ -41,7 +42,7 @@ final class ExampleNormTraining implements WholeBatchOperation {
   }
 
   @Override
-  public void meet(float[][] x) {
+  public void meet(float[][] x, AllGather shards) {
     this.x = x;
   }
 
@@ -57,7 +58,7 @@ final class ExampleNormTraining implements WholeBatchOperation {
   }
 
   @Override
-  public void meetBack(float[][] dy) {
+  public void meetBack(float[][] dy, AllGather shards) {
     addGradient(layer.shift(), byBeta);
     addGradient(layer.scale(), byGamma);
   }

@@ -1,5 +1,6 @@
 package io.github.posteriori.engine.vector;
 
+import io.github.posteriori.engine.AllGather;
 import io.github.posteriori.engine.Ensemble;
 import io.github.posteriori.engine.Losses;
 import io.github.posteriori.engine.NeededGradients;
@@ -157,7 +158,7 @@ final class Session {
     for (int i = 0; i < blocks.length; i++) {
       Transpose.columnsToLanes(columns, elements, count, blocks[i], ends.images()[i]);
     }
-    Activations y = traverse(ends, 0);
+    Activations y = traverse(ends, 0, AllGather.alone());
     for (int i = 0; i < blocks.length; i++) {
       parts[blocks[i].index()] = Transpose.lanesToColumns(y.arrays()[i], classes, blocks[i]);
     }
@@ -184,7 +185,7 @@ final class Session {
 
   private void evaluate(Ends ends, int count, int samples, float[][] logits) {
     for (int s = 0; s < samples; s++) {
-      Activations y = traverse(ends, s);
+      Activations y = traverse(ends, s, AllGather.alone());
       for (int i = 0; i < ends.pass().blocks().length; i++) {
         LaneBlock block = ends.pass().blocks()[i];
         for (int lane = 0; lane < block.count(); ) {
@@ -199,8 +200,8 @@ final class Session {
     }
   }
 
-  private Activations traverse(Ends ends, int sample) {
-    ends.pass().start(sample);
+  private Activations traverse(Ends ends, int sample, AllGather shards) {
+    ends.pass().start(sample, shards);
     Activations y =
         (Activations) network.forward().run(ends.pass(), new Activations(ends.images(), true));
     ends.pass().finish();
@@ -315,7 +316,7 @@ final class Session {
   }
 
   private void run(Ends ends, StepRequest request, int sample) {
-    Activations y = traverse(ends, 0);
+    Activations y = traverse(ends, 0, request.shards());
     LaneBlock[] blocks = ends.pass().blocks();
     for (int i = 0; i < blocks.length; i++) {
       int b = blocks[i].index();

@@ -1,5 +1,6 @@
 package io.github.posteriori.engine.vector;
 
+import io.github.posteriori.engine.AllGather;
 import io.github.posteriori.engine.NeededGradients;
 import io.github.posteriori.engine.Pass;
 import io.github.posteriori.engine.Signal;
@@ -56,11 +57,15 @@ final class VectorPass implements Pass {
     return blocks;
   }
 
-  /** Begins a traversal for one of the run's samples, in turn from 0. */
-  void start(int sample) {
+  /**
+   * Begins a traversal for one of the run's samples, in turn from 0.
+   *
+   * @param shards exchanges numbers with the blocks of other shards
+   */
+  void start(int sample, AllGather shards) {
     this.sample = sample;
     this.nextSum = 0;
-    tasks.clear();
+    tasks.start(shards);
   }
 
   /** Ends a traversal, forward or back: fills the arrays that it returned. */

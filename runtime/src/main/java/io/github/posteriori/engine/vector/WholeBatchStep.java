@@ -36,7 +36,7 @@ final class WholeBatchStep implements Step {
       this.x = x.arrays();
       tasks.add(gather);
       tasks.run();
-      operation.meet(x.arrays());
+      operation.meet(x.arrays(), tasks.shards());
       tasks.add(forward);
     }
     return new Activations(outputs, x.isConstant());
@@ -58,7 +58,7 @@ final class WholeBatchStep implements Step {
     this.dy = dy.arrays();
     tasks.add(gatherBack);
     tasks.run();
-    operation.meetBack(dy.arrays());
+    operation.meetBack(dy.arrays(), tasks.shards());
     if (!needsInput) {
       return Gradient.NONE;
     }

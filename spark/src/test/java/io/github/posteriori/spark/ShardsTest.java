@@ -1,0 +1,180 @@
+package io.github.posteriori.spark;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.github.posteriori.BayesModule;
+import io.github.posteriori.ModuleOptions;
+import io.github.posteriori.Trainer;
+import io.github.posteriori.TrainingOptions;
+import io.github.posteriori.cli.net.ClassPath;
+import io.github.posteriori.cli.net.Networks;
+import io.github.posteriori.data.Batch;
+import io.github.posteriori.data.Dataset;
+import io.github.posteriori.layers.Parameter;
+import io.github.posteriori.likelihood.Likelihood;
+import io.github.posteriori.noise.NoiseKey;
+import io.github.posteriori.train.Beta;
+import io.github.posteriori.train.GradientStep;
+import io.github.posteriori.train.Replica;
+import io.github.posteriori.train.Shard;
+import io.github.posteriori.train.ShardGradients;
+import io.github.posteriori.train.Weights;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Shards on executors lead to the bytes of a trainer that has them computed without Spark. */
+class ShardsTest {
+  private static final int ROWS = 50;
+  private static final int SHARDS = 3;
+  private static final TrainingOptions OPTIONS =
+      TrainingOptions.defaults()
+          .withEpochs(3)
+          .withBatch(24) // and batches of 2 rows for 3 shards
+          .withLearningRate(0.05)
+          .withBeta(new Beta.Constant(0.001));
+
+  private static double label(int row) {
+    return Nets.features(row)[0] > 0.5 ? 1 : 0;
+  }
+
+  private static double number(int row) {
+    return 10 + 20 * (double) Nets.features(row)[0];
+  }
+
+  private static org.apache.spark.sql.Dataset<Row> rows() {
+    List<Row> rows =
+        IntStream.range(0, ROWS)
+            .mapToObj(
+                i -> {
+                  float[] f = Nets.features(i);
+                  double[] features =
+                      IntStream.range(0, f.length).mapToDouble(k -> f[k]).toArray();
+                  return RowFactory.create(Vectors.dense(features), label(i), number(i));
+                })
+            .toList();
+    return LocalSpark.SESSION.createDataFrame(
+        rows,
+        new StructType()
+            .add("features", SQLDataTypes.VectorType())
+            .add("label", DataTypes.DoubleType)
+            .add("number", DataTypes.DoubleType));
+  }
+
+  private static BayesModule module(String net, int outputs) {
+    return new Networks(ClassPath.none(), false)
+        .find(Nets.source(net).toString(), Optional.empty(), true)
+        .create(
+            Map.of("features", Nets.FEATURES, "classes", outputs),
+            ModuleOptions.defaults().withSeed(3));
+  }
+
+  private static <E extends TrainingParams<E>> E set(E estimator, String net) {
+    return estimator
+        .setNetwork(Nets.source(net).toString())
+        .setEpochs(3)
+        .setBatchSize(24)
+        .setLearningRate(0.05)
+        .setBeta(0.001)
+        .setSeed(3)
+        .setShards(SHARDS);
+  }
+
+  private static float[] numbers(Parameter parameter) {
+    float[] numbers = new float[parameter.size()];
+    parameter.read(numbers);
+    return numbers;
+  }
+
+  private static void assertSame(BayesModule expected, BayesModule found) {
+    for (int p = 0; p < expected.parameters().size(); p++) {
+      Parameter parameter = expected.parameters().get(p);
+      assertArrayEquals(
+          numbers(parameter), numbers(found.parameters().get(p)), 0f, parameter.name());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"TinyNet", "NormedNet"})
+  void ofAClassifier(String net) {
+    BayesModule expected = module(net, 2);
+    int[] labels = IntStream.range(0, ROWS).map(row -> (int) label(row)).toArray();
+    float[][] features = Nets.examples(ROWS).toArray(float[][]::new);
+    Trainer.of(expected, OPTIONS)
+        .shards(SHARDS, () -> module(net, 2))
+        .fit(Dataset.of("features", expected.inputShape(), 2, features, labels));
+    assertSame(expected, set(new BayesClassifier(), net).fit(rows()).module());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"gaussian", "heteroscedastic"})
+  void ofARegressor(String likelihood) {
+    int outputs = likelihood.equals("gaussian") ? 1 : 2;
+    BayesModule expected = module("TinyNet", outputs);
+    float[][] features = Nets.examples(ROWS).toArray(float[][]::new);
+    float[][] values = new float[ROWS][];
+    for (int row = 0; row < ROWS; row++) {
+      values[row] = new float[] {(float) number(row)};
+    }
+    Trainer.of(expected, OPTIONS.withLikelihood(Likelihood.parse(likelihood)))
+        .shards(SHARDS, () -> module("TinyNet", outputs))
+        .fit(
+            Dataset.ofValues(
+                "features", expected.inputShape(), List.of("number"), features, values));
+    BayesRegressor regressor =
+        set(new BayesRegressor(), "TinyNet").setLabelCol("number").setLikelihoodName(likelihood);
+    BayesModule found = regressor.fit(rows()).module();
+    assertSame(expected, found);
+    assertEquals(expected.likelihood(), found.likelihood());
+  }
+
+  @Test
+  void theTasksThatShardsAreGroupedIntoLeaveTheBytes() {
+    BayesModule module = module("NormedNet", 2);
+    JavaSparkContext context =
+        JavaSparkContext.fromSparkContext(LocalSpark.SESSION.sparkContext());
+    float[] features = new float[ROWS * Nets.FEATURES];
+    for (int row = 0; row < ROWS; row++) {
+      System.arraycopy(Nets.features(row), 0, features, row * Nets.FEATURES, Nets.FEATURES);
+    }
+    int[] labels = IntStream.range(0, ROWS).map(row -> (int) label(row)).toArray();
+    GradientStep step =
+        new GradientStep(
+            new Batch(features, labels, ROWS, 0),
+            0,
+            Likelihood.categorical(),
+            NoiseKey.training(1, 0),
+            2,
+            1,
+            0.1,
+            2);
+    List<GradientStep> shards =
+        IntStream.range(0, SHARDS).mapToObj(s -> step.of(new Shard(s, SHARDS))).toList();
+    BarrierStep barrier =
+        new BarrierStep(
+            context.broadcast(new Replicas(SharedNetwork.of(module))),
+            context.broadcast(Weights.of(new Replica(module.runner(), module.parameters()))));
+    List<ShardGradients> one = barrier.run(context, shards, 1);
+    List<ShardGradients> two = barrier.run(context, shards, 2);
+    for (int s = 0; s < SHARDS; s++) {
+      for (int p = 0; p < one.get(s).gradients().length; p++) {
+        assertArrayEquals(one.get(s).gradients()[p], two.get(s).gradients()[p], 0f);
+      }
+      for (int p = 0; p < one.get(s).statistics().length; p++) {
+        assertArrayEquals(one.get(0).statistics()[p], two.get(s).statistics()[p], 0f);
+      }
+    }
+  }
+}
