@@ -278,8 +278,7 @@ class GradientExchangeTest {
     "vector, 3, 8, 2",
     "nd4j, 3, 8, 2"
   })
-  void shardsOnCopiesNormaliseOverTheWholeBatch(
-      String engine, int shards, int images, int batch) {
+  void shardsOnCopiesNormaliseOverTheWholeBatch(String engine, int shards, int images, int batch) {
     TrainingOptions options = OPTIONS.withBatch(batch).withSamples(2, 1).withLearningRate(1e-5);
     Chain start = normalised(engine);
     Chain alone = normalised(engine);

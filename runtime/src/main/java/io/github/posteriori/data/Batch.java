@@ -11,8 +11,7 @@ import java.util.Arrays;
  * @param count number of examples, at least 0
  * @param first position of the first example in the epoch's order
  */
-public record Batch(float[] images, Targets targets, int count, int first)
-    implements Serializable {
+public record Batch(float[] images, Targets targets, int count, int first) implements Serializable {
 
   public Batch {
     boolean fits =

@@ -23,9 +23,7 @@ public final class ShardTree {
       List<T> above = new ArrayList<>();
       for (int i = 0; i < level.size(); i += 2) {
         above.add(
-            i + 1 < level.size()
-                ? combine.apply(level.get(i), level.get(i + 1))
-                : level.get(i));
+            i + 1 < level.size() ? combine.apply(level.get(i), level.get(i + 1)) : level.get(i));
       }
       level = above;
     }

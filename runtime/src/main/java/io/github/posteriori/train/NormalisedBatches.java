@@ -55,8 +55,8 @@ public final class NormalisedBatches {
             norm.name()
                 + " normalises over all images of a batch, which "
                 + exchange.shards()
-                + " shards divide: give the trainer copies of the network by Trainer.shards, so that"
-                + " they can run beside each other");
+                + " shards divide: give the trainer copies of the network by Trainer.shards, so"
+                + " that they can run beside each other");
       }
     }
   }

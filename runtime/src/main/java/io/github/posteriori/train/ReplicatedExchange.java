@@ -8,8 +8,8 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
- * The exchange of a single trainer whose shards are computed here, beside each other, each on a copy
- * of the network. Batch normalisation takes the statistics of the whole batch.
+ * The exchange of a single trainer whose shards are computed here, beside each other, each on a
+ * copy of the network. Batch normalisation takes the statistics of the whole batch.
  */
 public final class ReplicatedExchange extends ShardedExchange {
   private final Supplier<Replica> copies;

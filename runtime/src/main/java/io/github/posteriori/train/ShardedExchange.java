@@ -9,8 +9,8 @@ import java.util.stream.IntStream;
  * computed anywhere. They are summed over a binary tree that the number of shards alone decides, so
  * the weights do not depend on where, by how many and how often they were computed.
  *
- * <p>Batch normalisation wants numbers of all shards while each is computed, so a trainer refuses it
- * with more than one shard unless the exchange {@linkplain #spansBatch spans the batch}.
+ * <p>Batch normalisation wants numbers of all shards while each is computed, so a trainer refuses
+ * it with more than one shard unless the exchange {@linkplain #spansBatch spans the batch}.
  */
 public abstract class ShardedExchange implements GradientExchange {
   private final int shards;

@@ -40,8 +40,7 @@ public record Weights(List<Tensor> tensors) implements Serializable {
     }
 
     private void write(Parameter parameter) {
-      Mask own =
-          mask == null ? Mask.all(parameter.size()) : Mask.of(mask, parameter.size());
+      Mask own = mask == null ? Mask.all(parameter.size()) : Mask.of(mask, parameter.size());
       if (mask != null || parameter.mask().isPresent()) {
         parameter.prune(own, pruned);
       }

@@ -15,9 +15,7 @@ class ShardGradientsTest {
             .map(
                 i ->
                     new ShardGradients(
-                        new float[][] {{numbers[i]}},
-                        new double[] {numbers[i]},
-                        new float[0][]))
+                        new float[][] {{numbers[i]}}, new double[] {numbers[i]}, new float[0][]))
             .toList();
     return ShardGradients.sum(shards);
   }

@@ -44,7 +44,8 @@ record BarrierStep(Broadcast<Replicas> replicas, Broadcast<Weights> weights)
             .parallelize(groups, tasks)
             .rdd()
             .barrier()
-            .mapPartitions(task, false, ClassTag$.MODULE$.<ShardGradients>apply(ShardGradients.class))
+            .mapPartitions(
+                task, false, ClassTag$.MODULE$.<ShardGradients>apply(ShardGradients.class))
             .toJavaRDD();
     return gradients.collect();
   }
@@ -70,7 +71,8 @@ record BarrierStep(Broadcast<Replicas> replicas, Broadcast<Weights> weights)
 
   /** Writes rows of equal length: their number, and all numbers. */
   private static String text(double[][] rows) {
-    ByteBuffer bytes = ByteBuffer.allocate(Integer.BYTES + rows.length * rows[0].length * Double.BYTES);
+    ByteBuffer bytes =
+        ByteBuffer.allocate(Integer.BYTES + rows.length * rows[0].length * Double.BYTES);
     bytes.putInt(rows.length);
     for (double[] row : rows) {
       for (double number : row) {

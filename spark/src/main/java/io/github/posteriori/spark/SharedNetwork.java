@@ -24,6 +24,9 @@ final class SharedNetwork implements Serializable {
   private final byte[] checkpoint;
   private transient BayesModule module;
 
+  /** Compiles a network whose source the checkpoint carries once for all its modules. */
+  private transient Networks networks;
+
   SharedNetwork(byte[] checkpoint) {
     this.checkpoint = checkpoint.clone();
   }
@@ -60,14 +63,17 @@ final class SharedNetwork implements Serializable {
   }
 
   /** Returns a module of the caller's own; see {@link #module}. */
-  BayesModule load() {
+  synchronized BayesModule load() {
+    if (networks == null) {
+      networks = new Networks(ClassPath.none(), false);
+    }
     BayesModule loaded =
         inFile(
             file -> {
               Files.write(file, checkpoint);
               // Also the seed, on which the noise of predictions depends.
               ModuleOptions saved = Checkpoint.read(file).options();
-              return new Networks(ClassPath.none(), false).load(file, Optional.empty(), saved);
+              return networks.load(file, Optional.empty(), saved);
             });
     boundThreads(loaded);
     return loaded;

@@ -16,7 +16,6 @@ import io.github.posteriori.layers.Shape;
 import io.github.posteriori.networks.ClassPath;
 import io.github.posteriori.networks.Networks;
 import io.github.posteriori.train.Beta;
-import io.github.posteriori.train.GradientExchange;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -41,8 +40,6 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Estimators train what a trainer of the same options trains, and do what those of Spark do. */
 class TrainingTest {
@@ -100,10 +97,9 @@ class TrainingTest {
     return numbers;
   }
 
-  @ParameterizedTest
-  @ValueSource(ints = {1, 3})
-  void trainsWhatATrainerTrains(int shards) {
-    BayesClassificationModel model = classifier().setShards(shards).fit(rows());
+  @Test
+  void trainsWhatATrainerTrains() {
+    BayesClassificationModel model = classifier().fit(rows());
     BayesModule expected =
         new Networks(ClassPath.none(), false)
             .find(Nets.source().toString(), Optional.empty(), true)
@@ -125,7 +121,6 @@ class TrainingTest {
                 .withBatch(20)
                 .withLearningRate(0.05)
                 .withBeta(new Beta.Constant(0.001)))
-        .exchange(GradientExchange.shards(shards))
         .fit(set);
     for (int p = 0; p < expected.parameters().size(); p++) {
       assertArrayEquals(

@@ -70,8 +70,7 @@ final class BatchNormalisation implements Operation {
       keep(arrays.value(layer.runningMean()), mean);
       if (observations > 1) { // one observation has no unbiased variance
         keep(
-            arrays.value(layer.runningVariance()),
-            variance.mul(observations / (observations - 1)));
+            arrays.value(layer.runningVariance()), variance.mul(observations / (observations - 1)));
       }
     }
     inverseDeviation = sqrt(variance.add(BatchNormLayer.EPSILON), false).rdivi(1);
@@ -113,8 +112,8 @@ final class BatchNormalisation implements Operation {
 
   /**
    * Adds d beta = sum dy and d gamma = sum dy z over the images of this shard; returns, with dz =
-   * gamma dy and means over all shards, {@code dx = (dz - mean(dz) - z mean(dz z)) / sqrt(variance +
-   * 1e-5)}.
+   * gamma dy and means over all shards, {@code dx = (dz - mean(dz) - z mean(dz z)) / sqrt(variance
+   * + 1e-5)}.
    */
   @Override
   public INDArray backward(INDArray dy, boolean wantsInput) {

@@ -192,7 +192,8 @@ final class Nd4jRunner implements NetworkRunner {
     @Override
     public void train(int sample) {
       try (MemoryWorkspace memory = passMemory("POSTERIORI_TRAINING")) {
-        Nd4jPass pass = pass(request.noise().plusSamples(sample), Purpose.TRAINING, request.shards());
+        Nd4jPass pass =
+            pass(request.noise().plusSamples(sample), Purpose.TRAINING, request.shards());
         logits[sample] = forward(request.images(), request.count(), pass);
         if (sample == 0) {
           Arrays.setAll(gradients, s -> new float[logits[s].length]);

@@ -30,8 +30,7 @@ import io.github.posteriori.noise.NoiseKey;
  * @param arrays the arrays of the parameters
  * @param shards exchanges numbers with the passes of other shards
  */
-record Operations(
-    NoiseKey noise, Purpose purpose, ParameterArrays arrays, AllGather shards)
+record Operations(NoiseKey noise, Purpose purpose, ParameterArrays arrays, AllGather shards)
     implements LayerCases<Operation> {
 
   @Override
