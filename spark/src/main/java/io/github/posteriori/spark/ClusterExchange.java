@@ -17,7 +17,9 @@ import org.apache.spark.broadcast.Broadcast;
  * are broadcast, the images travel with the tasks, and the gradients come back as results. A task
  * depends on nothing but what it is sent, so Spark may run it again, and anywhere.
  *
- * <p>Where a layer normalises over the whole batch, the job is a {@link BarrierStep}.
+ * <p>Where a layer normalises over the whole batch, shards exchange moments, so the job is a {@link
+ * BarrierStage}. Its tasks compute several neighbouring shards each, so that any number of
+ * executors will do.
  */
 final class ClusterExchange extends ShardedExchange {
   private final JavaSparkContext context;
@@ -44,24 +46,42 @@ final class ClusterExchange extends ShardedExchange {
 
   @Override
   protected List<ShardGradients> compute(GradientStep step, Replica network) {
+    List<GradientStep> shards = new ArrayList<>();
+    for (Shard shard : shares(step)) {
+      shards.add(step.of(shard));
+    }
     Broadcast<Weights> weights = context.broadcast(Weights.of(network));
     try {
-      List<GradientStep> shards = new ArrayList<>();
-      for (Shard shard : shares(step)) {
-        shards.add(step.of(shard));
-      }
-      if (meets) {
-        int tasks = Math.min(shards.size(), executors());
-        return new BarrierStep(replicas, weights).run(context, shards, tasks);
-      }
-      Broadcast<Replicas> networks = replicas;
-      return context
-          .parallelize(shards, shards.size())
-          .map(shard -> networks.value().compute(shard, weights.value()))
-          .collect();
+      return meets ? computeTogether(shards, executors(), weights) : compute(shards, weights);
     } finally {
       weights.destroy();
     }
+  }
+
+  private List<ShardGradients> compute(List<GradientStep> shards, Broadcast<Weights> weights) {
+    Broadcast<Replicas> networks = replicas;
+    return context
+        .parallelize(shards, shards.size())
+        .map(shard -> networks.value().compute(shard, weights.value()))
+        .collect();
+  }
+
+  /** Computes shards that exchange numbers, in no more than {@code tasks} tasks. */
+  List<ShardGradients> computeTogether(
+      List<GradientStep> shards, int tasks, Broadcast<Weights> weights) {
+    int count = Math.min(tasks, shards.size());
+    List<ArrayList<GradientStep>> groups = new ArrayList<>();
+    for (int t = 0; t < count; t++) {
+      groups.add(
+          new ArrayList<>(
+              shards.subList(shards.size() * t / count, shards.size() * (t + 1) / count)));
+    }
+    Broadcast<Replicas> networks = replicas;
+    return BarrierStage.run(
+        context,
+        groups,
+        ShardGradients.class,
+        (group, others) -> networks.value().compute(group, weights.value(), others));
   }
 
   /** Returns the number of executors, of which the driver of a local master is one. */

@@ -21,12 +21,14 @@ import io.github.posteriori.train.Replica;
 import io.github.posteriori.train.Shard;
 import io.github.posteriori.train.ShardGradients;
 import io.github.posteriori.train.Weights;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.Row;
@@ -165,12 +167,11 @@ class ShardsTest {
             2);
     List<GradientStep> shards =
         IntStream.range(0, SHARDS).mapToObj(s -> step.of(new Shard(s, SHARDS))).toList();
-    BarrierStep barrier =
-        new BarrierStep(
-            context.broadcast(new Replicas(SharedNetwork.of(module))),
-            context.broadcast(Weights.of(new Replica(module.runner(), module.parameters()))));
-    List<ShardGradients> one = barrier.run(context, shards, 1);
-    List<ShardGradients> two = barrier.run(context, shards, 2);
+    ClusterExchange exchange = new ClusterExchange(context, SharedNetwork.of(module), SHARDS);
+    Broadcast<Weights> weights =
+        context.broadcast(Weights.of(new Replica(module.runner(), module.parameters())));
+    List<ShardGradients> one = exchange.computeTogether(shards, 1, weights);
+    List<ShardGradients> two = exchange.computeTogether(shards, 2, weights);
     for (int s = 0; s < SHARDS; s++) {
       for (int p = 0; p < one.get(s).gradients().length; p++) {
         assertArrayEquals(one.get(s).gradients()[p], two.get(s).gradients()[p], 0f);
@@ -179,5 +180,20 @@ class ShardsTest {
         assertArrayEquals(one.get(0).statistics()[p], two.get(s).statistics()[p], 0f);
       }
     }
+  }
+
+  @Test
+  void tasksOfABarrierStageGatherInTheirOrder() {
+    BarrierStage.Task<Integer, String> task =
+        (input, others) -> {
+          others.apply(new double[input][3]);
+          double[][] own = new double[input][1];
+          own[0][0] = 10 * input;
+          return List.of(input + " of " + Arrays.deepToString(others.apply(own)));
+        };
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(LocalSpark.SESSION.sparkContext());
+    assertEquals(
+        List.of("2 of [[20.0], [0.0], [10.0]]", "1 of [[20.0], [0.0], [10.0]]"),
+        BarrierStage.run(context, List.of(2, 1), String.class, task));
   }
 }
