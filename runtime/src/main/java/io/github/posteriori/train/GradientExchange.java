@@ -33,7 +33,7 @@ public interface GradientExchange {
    * shard, and sums them with the others'.
    *
    * @param network has the weights before the step; the gradients of its trained parameters are set
-   * @return the totals of the step, as {@link GradientStep#set} returns those of a shard
+   * @return the {@linkplain ShardGradients#totals totals} of the step
    */
   default double[] gradients(GradientStep step, Replica network) {
     double[] totals = step.of(shard()).set(network, AllGather.alone());

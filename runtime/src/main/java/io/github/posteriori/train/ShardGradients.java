@@ -9,7 +9,7 @@ import java.util.List;
  * The gradients of a shard, or their sum over several.
  *
  * @param gradients of each trained parameter
- * @param totals as {@link GradientStep#set} returns them
+ * @param totals the objective, the score, and the sums of what the likelihood learns
  * @param statistics the running statistics after the step, the same of all shards
  */
 public record ShardGradients(float[][] gradients, double[] totals, float[][] statistics)
