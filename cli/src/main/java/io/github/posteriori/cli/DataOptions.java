@@ -20,7 +20,6 @@ import io.github.posteriori.data.TableSchema;
 import io.github.posteriori.data.TargetReading;
 import io.github.posteriori.layers.Shape;
 import io.github.posteriori.likelihood.Likelihood;
-import io.github.posteriori.likelihood.TargetKind;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -269,17 +268,13 @@ final class DataOptions {
     }
   }
 
-  /**
-   * Counts the rows of features to learn numbers from; empty where the set has no features, or has
-   * classes or labels.
-   */
-  OptionalInt rowsOfNumbers() {
+  /** Counts the rows of a table to learn from; empty where the examples are no features. */
+  OptionalInt tableRows() {
     if (!(set() instanceof OwnSet)) {
       return OptionalInt.empty();
     }
     Dataset train = train();
-    boolean values = TargetLikelihood.of(likelihood(), train).kind() == TargetKind.VALUES;
-    return values && train.shape() instanceof Shape.Features
+    return train.shape() instanceof Shape.Features
         ? OptionalInt.of(train.size())
         : OptionalInt.empty();
   }

@@ -183,7 +183,7 @@ final class PruneCommand implements Callable<Integer> {
       return;
     }
     Recipe.Settings settings =
-        Recipe.DEFAULT.settings(checkpoint.definition(), data.set(), data.rowsOfNumbers());
+        Recipe.DEFAULT.settings(checkpoint.definition(), data.set(), data.tableRows());
     try (TrainingProgress progress =
         new TrainingProgress(
             0, epochs, module.likelihood(), TrainingProgress.onTerminal(), System.err)) {

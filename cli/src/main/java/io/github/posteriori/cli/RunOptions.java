@@ -257,7 +257,7 @@ final class RunOptions {
   /** Settles the run as {@link #config(String, DataOptions, EngineOptions)}, by a method. */
   RunConfig config(String dataset, DataOptions data, EngineOptions engine, MethodOptions method) {
     Definition definition = definition();
-    Recipe.Settings settings = recipe.settings(definition, data.set(), data.rowsOfNumbers());
+    Recipe.Settings settings = recipe.settings(definition, data.set(), data.tableRows());
     OptimiserChoice chosen = stated(optimiser, settings.optimiser());
     requireFit(chosen);
     Priors recipePriors = settings.priors();

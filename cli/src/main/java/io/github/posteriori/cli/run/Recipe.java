@@ -24,9 +24,9 @@ public enum Recipe {
   @JsonProperty("default")
   DEFAULT {
     @Override
-    public Settings settings(Definition net, ChosenSet set, OptionalInt rowsOfNumbers) {
+    public Settings settings(Definition net, ChosenSet set, OptionalInt tableRows) {
       Settings settings = settings(net, set);
-      return rowsOfNumbers.isEmpty() ? settings : settings.forNumbers(rowsOfNumbers.getAsInt());
+      return tableRows.isEmpty() ? settings : settings.forTable(tableRows.getAsInt());
     }
 
     private Settings settings(Definition net, ChosenSet set) {
@@ -86,7 +86,7 @@ public enum Recipe {
   @JsonAlias(Recipe.FORMER_ORIGINAL)
   ORIGINAL {
     @Override
-    public Settings settings(Definition net, ChosenSet set, OptionalInt rowsOfNumbers) {
+    public Settings settings(Definition net, ChosenSet set, OptionalInt tableRows) {
       Augmentation turned =
           Images.of(set) == Images.OWN ? Augmentation.none() : Augmentation.rotation(10);
       return new Settings(
@@ -108,9 +108,9 @@ public enum Recipe {
   private static final int PHOTOGRAPHS_EPOCHS_OF_OTHERS = 40;
 
   // Found on the validation parts of drawn sets; docs/recipes.md has the table.
-  private static final int LEAST_STEPS_FOR_NUMBERS = 5000;
-  private static final double LEARNING_RATE_FOR_NUMBERS = 2e-2;
-  private static final String BETA_FOR_NUMBERS = "0.1";
+  private static final int LEAST_STEPS_FOR_TABLES = 5000;
+  private static final double LEARNING_RATE_FOR_TABLES = 2e-2;
+  private static final String BETA_FOR_TABLES = "0.1";
 
   /**
    * Settings of a recipe.
@@ -137,20 +137,20 @@ public enum Recipe {
       Augmentation augmentation) {
 
     /**
-     * Returns these settings for the regression of a table. Such tables are small, so that a count
-     * of epochs alone would end before the fit; and as long as the mean is wrong, its error counts
-     * as noise, which slows its mending.
+     * Returns these settings for a table. Tables are often small, so that a count of epochs alone
+     * would end before the fit; and as long as the mean of a number is wrong, its error counts as
+     * noise, which slows its mending.
      *
      * @param rows to learn from
      */
-    Settings forNumbers(int rows) {
+    Settings forTable(int rows) {
       int steps = Math.max(1, (int) Math.ceil(rows * (1 - validSize) / batch));
       return new Settings(
-          Math.max(epochs, (LEAST_STEPS_FOR_NUMBERS + steps - 1) / steps),
+          Math.max(epochs, (LEAST_STEPS_FOR_TABLES + steps - 1) / steps),
           batch,
           optimiser,
-          LEARNING_RATE_FOR_NUMBERS,
-          BETA_FOR_NUMBERS,
+          LEARNING_RATE_FOR_TABLES,
+          BETA_FOR_TABLES,
           activation,
           priors,
           validSize,
@@ -215,9 +215,9 @@ public enum Recipe {
   /**
    * Settles a training of a network on a data set.
    *
-   * @param rowsOfNumbers rows of features to learn numbers from; empty where the set is another
+   * @param tableRows rows to learn from; empty where the set is no table
    */
-  public abstract Settings settings(Definition net, ChosenSet set, OptionalInt rowsOfNumbers);
+  public abstract Settings settings(Definition net, ChosenSet set, OptionalInt tableRows);
 
   /** The recipe of that name. */
   public static Recipe named(String name) {

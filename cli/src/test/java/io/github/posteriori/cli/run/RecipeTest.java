@@ -24,7 +24,7 @@ class RecipeTest {
   @TempDir private Path folder;
 
   @Test
-  void smallTablesOfNumbersAreTrainedForAsManyStepsAsLargerOnes() throws IOException {
+  void smallTablesAreTrainedForAsManyStepsAsLargerOnes() throws IOException {
     ChosenSet set = table();
     for (int rows : new int[] {30, 200, 1000, 5000}) {
       Recipe.Settings settings = Recipe.DEFAULT.settings(NET, set, OptionalInt.of(rows));
