@@ -1,15 +1,11 @@
 package io.github.posteriori.cli;
 
 import io.github.posteriori.BayesModule;
-import io.github.posteriori.cli.predict.PictureInput;
 import io.github.posteriori.cli.predict.Predicted;
 import io.github.posteriori.cli.predict.PredictedClass;
-import io.github.posteriori.cli.run.SavedSource;
-import io.github.posteriori.data.DataException;
+import io.github.posteriori.cli.predict.Question;
+import io.github.posteriori.cli.predict.Questions;
 import io.github.posteriori.data.Picture;
-import io.github.posteriori.data.Table;
-import io.github.posteriori.data.TableSchema;
-import io.github.posteriori.layers.Shape;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,19 +22,20 @@ import picocli.CommandLine.Parameters;
     name = "predict",
     description =
         "Says what a checkpoint sees in pictures of your own and how sure it is, or what it"
-            + " predicts of the rows of a table. Pictures become grey or coloured as the network"
-            + " takes them and are resized to its images, without regard to proportions. One that"
-            + " cannot be read is named on standard error, and the others are answered.",
+            + " predicts of the rows of a table or an array. Pictures become grey or coloured as"
+            + " the network takes them and are resized to its images, without regard to"
+            + " proportions. One that cannot be read is named on standard error, and the others are"
+            + " answered.",
     mixinStandardHelpOptions = true)
 final class PredictCommand implements Callable<Integer> {
   @Parameters(
-      paramLabel = "IMAGE",
+      paramLabel = "FILE",
       arity = "1..*",
       description =
           "a "
               + Picture.FORMATS
-              + " file; for a network of a table a .csv file, of which each row is"
-              + " answered")
+              + " file; for a network of features or signals a .csv file, of which each row is"
+              + " answered; for any network an .npz file, of which each example is")
   private List<Path> files;
 
   @Mixin private CheckpointOptions checkpoint;
@@ -70,39 +67,37 @@ final class PredictCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     BayesModule module = checkpoint.load(seed, engine);
-    if (module.inputShape() instanceof Shape.Features) {
-      return predictRows(module);
-    }
-    PictureInput input = PictureInput.of(module, checkpoint.file(), invert);
+    Questions questions = Questions.of(module, checkpoint.file(), invert);
     List<PictureReport> reports = new ArrayList<>();
-    int answered = 0;
+    int unreadable = 0;
     for (Path file : files) {
-      float[] pixels;
-      try {
-        pixels = input.read(file);
-      } catch (DataException e) {
-        System.err.println("posteriori: " + e.getMessage());
-        continue;
-      }
-      // Each alone, so that an answer does not depend on the other pictures.
-      INDArray image = Nd4j.create(pixels, input.shape().batch(1), 'c');
-      reports.addAll(answer(module, image, file.toString()));
-      answered++;
-      if (input.hasLightGround(pixels)) {
-        hint(file.toString());
+      for (Question question : (Iterable<Question>) questions.read(file)::iterator) {
+        if (question instanceof Question.Example example) {
+          reports.addAll(answer(module, example));
+        } else if (question instanceof Question.Unreadable one) {
+          unreadable++;
+          System.err.println("posteriori: " + one.reason());
+        }
       }
     }
     json.print(() -> reports);
-    return answered == files.size() ? ExitCode.OK : ExitCode.SOFTWARE;
+    return unreadable == 0 ? ExitCode.OK : ExitCode.SOFTWARE;
   }
 
-  /** Asks the network about one example and prints what it says. */
-  private List<PictureReport> answer(BayesModule module, INDArray one, String place) {
+  /**
+   * Asks the network about one example, alone, so that an answer does not depend on the others, and
+   * prints what it says.
+   */
+  private List<PictureReport> answer(BayesModule module, Question.Example example) {
+    INDArray one = Nd4j.create(example.numbers(), module.inputShape().batch(1), 'c');
     List<PictureReport> reports =
         predict(module, one).stream()
-            .map(predicted -> new PictureReport(place, predicted))
+            .map(predicted -> new PictureReport(example.place(), predicted))
             .toList();
     reports.forEach(report -> System.out.println(report.file() + ": " + report.predicted().line()));
+    if (example.hasLightGround()) {
+      hint(example.place());
+    }
     return reports;
   }
 
@@ -110,44 +105,6 @@ final class PredictCommand implements Callable<Integer> {
     return sampleFree.isChosen()
         ? List.of(PredictedClass.of(module, one, module.predictMoments(one)))
         : Predicted.of(module, one, CheckpointOptions.samples(module, samples));
-  }
-
-  /** Answers each row of tables; one that cannot be read is named, and the others are answered. */
-  private int predictRows(BayesModule module) {
-    TableSchema schema =
-        SavedSource.of(checkpoint.file())
-            .flatMap(SavedSource::table)
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        checkpoint.file()
-                            + " takes features "
-                            + module.inputShape()
-                            + " that it learned from no .csv file, expected a network of images or"
-                            + " of a table: call predict in a program"));
-    List<PictureReport> reports = new ArrayList<>();
-    boolean all = true;
-    for (Path file : files) {
-      for (Table.Asked asked : rows(file, schema)) {
-        if (asked instanceof Table.Asked.Row row) {
-          INDArray features = Nd4j.create(row.features(), module.inputShape().batch(1), 'c');
-          reports.addAll(answer(module, features, file + ":" + row.line()));
-        } else if (asked instanceof Table.Asked.Unreadable unreadable) {
-          all = false;
-          System.err.println("posteriori: " + unreadable.reason());
-        }
-      }
-    }
-    json.print(() -> reports);
-    return all ? ExitCode.OK : ExitCode.SOFTWARE;
-  }
-
-  private static List<Table.Asked> rows(Path file, TableSchema schema) {
-    try {
-      return Table.ask(file, schema);
-    } catch (DataException e) {
-      return List.of(new Table.Asked.Unreadable(1, e.getMessage()));
-    }
   }
 
   private void hint(String file) {

@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.posteriori.Prediction;
+import io.github.posteriori.models.BayesSignalNetModule;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
@@ -14,12 +17,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** Sets of the user's own, through the commands. */
 class OwnDataTest {
@@ -184,6 +190,53 @@ class OwnDataTest {
       assertEquals(0, outcome.code(), outcome.err());
     }
     assertNotEquals(0, Files.size(run.resolve("report.html")));
+    predictsSignals(run.resolve("best.safetensors"));
+  }
+
+  /** The same signals in an array and as the rows of a table, beside the answers in a program. */
+  private void predictsSignals(Path checkpoint) throws IOException {
+    float[] signals = new float[2 * 1024];
+    StringBuilder rows = new StringBuilder("t0");
+    IntStream.range(1, 1024).forEach(t -> rows.append(",t").append(t));
+    ByteBuffer bytes = ByteBuffer.allocate(4 * signals.length).order(ByteOrder.LITTLE_ENDIAN);
+    for (int i = 0; i < signals.length; i++) {
+      signals[i] = (float) (0.5 + 0.5 * Math.sin(i * 0.1));
+      bytes.putFloat(signals[i]);
+      rows.append(i % 1024 == 0 ? '\n' : ',').append(signals[i]);
+    }
+    Path array = folder.resolve("new.npz");
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(array))) {
+      npy(zip, "x", "<f4", "(2, 1, 1024)", bytes.array());
+    }
+    Path table = Files.writeString(folder.resolve("new.csv"), rows);
+    Path narrow = Files.writeString(folder.resolve("narrow.csv"), "a,b\n1,2\n");
+    Path picture = folder.resolve("picture.png");
+    Outcome predicted =
+        Outcome.of(
+            "predict",
+            "--json",
+            "--checkpoint",
+            checkpoint.toString(),
+            array.toString(),
+            table.toString(),
+            narrow.toString(),
+            picture.toString());
+    assertEquals(1, predicted.code(), predicted.err());
+    assertTrue(predicted.err().contains("narrow.csv: found 2 columns, expected 1024"));
+    assertTrue(predicted.err().contains("picture.png: found a file of another kind"));
+    BayesSignalNetModule module = BayesSignalNetModule.load(checkpoint);
+    List<String> files = List.of(array + "[0]", array + "[1]", table + ":2", table + ":3");
+    assertEquals(4, predicted.json().size());
+    for (int i = 0; i < 4; i++) {
+      JsonNode answer = predicted.json().get(i);
+      assertEquals(files.get(i), answer.get("file").asText());
+      float[] one = Arrays.copyOfRange(signals, i % 2 * 1024, (i % 2 + 1) * 1024);
+      Prediction expected = module.predict(Nd4j.create(one, new long[] {1, 1, 1, 1024}, 'c'), 25);
+      int index = expected.classes()[0];
+      assertEquals(index, answer.get("index").asInt());
+      assertEquals(
+          expected.probabilities().getDouble(0, index), answer.get("probability").asDouble());
+    }
   }
 
   private static void npy(ZipOutputStream zip, String name, String type, String shape, byte[] data)

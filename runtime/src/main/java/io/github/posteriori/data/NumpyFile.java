@@ -11,7 +11,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
@@ -59,6 +63,50 @@ public final class NumpyFile {
    *     part, or if its arrays do not fit into the memory
    */
   public static NumpyFile open(Path file, TargetReading reading) {
+    NumpyFile opened =
+        new NumpyFile(
+            file, headers(file, name -> name.matches("[xy]_(train|valid|test)")), reading);
+    opened.requireParts();
+    opened.requireMemory();
+    return opened;
+  }
+
+  /**
+   * Reads examples without their targets: of the array {@code x}, or else {@code x_test}, {@code
+   * x_train}, or the only one that the file has. They are all of one class.
+   *
+   * @throws DataException if the file is missing, damaged or holds pickled objects, has none of
+   *     these, or does not fit into the memory
+   */
+  public static Dataset examples(Path file) {
+    Set<String> names = new TreeSet<>();
+    headers(
+        file,
+        name -> {
+          names.add(name);
+          return false;
+        });
+    String chosen =
+        Stream.of("x", "x_test", "x_train")
+            .filter(names::contains)
+            .findFirst()
+            .or(() -> names.stream().filter(name -> names.size() == 1).findFirst())
+            .orElseThrow(
+                () ->
+                    DataException.of(
+                        file,
+                        "the arrays " + names,
+                        "an array x of examples, x_test or x_train, or one array alone",
+                        "Save it by that name: numpy.savez(file, x=...)."));
+    NumpyFile opened = new NumpyFile(file, headers(file, chosen::equals), TargetReading.BY_CONTENT);
+    opened.requireMemory();
+    NpyHeader x = opened.headers.get(chosen);
+    NumpyLayout layout = NumpyLayout.of(x, file + ", " + chosen);
+    return opened.examples(chosen, layout, unlabelled(x.shape()[0]));
+  }
+
+  /** Reads what the arrays of the names that are wanted say of themselves. */
+  private static Map<String, NpyHeader> headers(Path file, Predicate<String> wanted) {
     if (!Files.isRegularFile(file)) {
       throw DataException.of(
           file,
@@ -70,17 +118,14 @@ public final class NumpyFile {
     try (ZipFile zip = new ZipFile(file.toFile())) {
       for (ZipEntry entry : zip.stream().toList()) {
         String name = entry.getName().replaceFirst("\\.npy$", "");
-        if (name.matches("[xy]_(train|valid|test)")) {
+        if (wanted.test(name)) {
           headers.put(name, header(file, zip, entry, name));
         }
       }
     } catch (IOException e) {
       throw damaged(file, e);
     }
-    NumpyFile opened = new NumpyFile(file, headers, reading);
-    opened.requireParts();
-    opened.requireMemory();
-    return opened;
+    return headers;
   }
 
   private static NpyHeader header(Path file, ZipFile zip, ZipEntry entry, String name)
@@ -158,14 +203,18 @@ public final class NumpyFile {
     }
     NumpyLabels labels =
         areClasses() ? labels(part).orElseThrow(() -> noClasses(part)) : unlabelled(examples);
-    String name = FileNames.of(file);
-    Object values = layout.channelsFirst(read("x_" + part, in -> NpyArray.numbers(x, in)).values());
-    Dataset set =
-        values instanceof byte[] bytes
-            ? new ByteImages(name, layout.shape(), labels.classNames(), bytes, labels.labels())
-            : new FloatArray(
-                name, layout.shape(), labels.classNames(), (float[]) values, labels.labels());
+    Dataset set = examples("x_" + part, layout, labels);
     return Optional.of(areClasses() ? set : valued(set, part));
+  }
+
+  private Dataset examples(String array, NumpyLayout layout, NumpyLabels labels) {
+    String name = FileNames.of(file);
+    NpyHeader x = headers.get(array);
+    Object values = layout.channelsFirst(read(array, in -> NpyArray.numbers(x, in)).values());
+    return values instanceof byte[] bytes
+        ? new ByteImages(name, layout.shape(), labels.classNames(), bytes, labels.labels())
+        : new FloatArray(
+            name, layout.shape(), labels.classNames(), (float[]) values, labels.labels());
   }
 
   /** Settles, by the training part, whether the targets are classes. */

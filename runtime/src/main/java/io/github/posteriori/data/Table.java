@@ -110,6 +110,31 @@ public final class Table implements Dataset {
     return asked;
   }
 
+  /**
+   * Reads rows of numbers, whose columns are the numbers of an example in their order.
+   *
+   * @param width how many numbers an example has
+   * @throws DataException if the file cannot be read, or has another number of columns or none that
+   *     are named
+   */
+  public static List<Asked> ask(Path file, int width) {
+    CsvFile csv = CsvFile.open(file);
+    boolean named = csv.header().stream().anyMatch(cell -> !CsvNumber.isOne(cell, csv.separator()));
+    if (csv.header().size() != width || !named) {
+      throw DataException.of(
+          file,
+          named ? csv.header().size() + " columns" : "numbers in the first line",
+          named ? width + ", the numbers of an example in their order" : "the names of the columns",
+          "Give each example a row of its own below a header.");
+    }
+    return ask(
+        file,
+        new TableSchema(
+            csv.header().stream().map(name -> new TableSchema.Column(name, List.of())).toList(),
+            "",
+            List.of("unlabelled")));
+  }
+
   private void fill(CsvFile csv, long count) {
     HeapRoom.require(
         csv.file(),

@@ -1,7 +1,5 @@
 package io.github.posteriori.cli.predict;
 
-import io.github.posteriori.BayesModule;
-import io.github.posteriori.cli.run.InputSize;
 import io.github.posteriori.data.Picture;
 import io.github.posteriori.data.picture.PictureException;
 import io.github.posteriori.layers.Shape;
@@ -15,21 +13,6 @@ import java.nio.file.Path;
  * @param invert whether dark and light are exchanged
  */
 public record PictureInput(Shape.Image shape, boolean invert) {
-
-  /**
-   * Prepares pictures for a module.
-   *
-   * @param source of the module, for a message
-   * @throws IllegalArgumentException when the module does not take pictures
-   */
-  public static PictureInput of(BayesModule module, Path source, boolean invert) {
-    if (!(module.inputShape() instanceof Shape.Image shape)) {
-      throw new IllegalArgumentException(
-          source + " takes " + module.inputShape() + ", expected a network of images");
-    }
-    InputSize.requirePictures(shape);
-    return new PictureInput(shape, invert);
-  }
 
   /**
    * Reads a file.

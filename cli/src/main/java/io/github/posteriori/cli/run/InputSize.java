@@ -49,25 +49,13 @@ public final class InputSize {
             + ": choose a network of features");
   }
 
-  /**
-   * Refuses a network of signals where pictures are given.
-   *
-   * @throws IllegalArgumentException when it is one
-   */
-  public static void requirePictures(Shape.Image input) {
-    if (isSignal(input)) {
-      throw new IllegalArgumentException(
-          "the network takes "
-              + what(input)
-              + ", expected a network of pictures: call predict on signals in a program");
-    }
-  }
-
-  private static boolean isSignal(Shape.Image shape) {
+  /** Returns whether images are signals, which have one row. */
+  public static boolean isSignal(Shape.Image shape) {
     return shape.height() == 1;
   }
 
-  private static String what(Shape shape) {
+  /** Says what examples of a shape are. */
+  public static String what(Shape shape) {
     if (!(shape instanceof Shape.Image image)) {
       return "features " + shape;
     }
