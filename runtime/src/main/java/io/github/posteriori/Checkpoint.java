@@ -92,6 +92,11 @@ public final class Checkpoint {
     module.learn(known -> known.withNote(name, text));
   }
 
+  /** Returns the text of this name that a program keeps with a module, if there is one. */
+  public static Optional<String> note(BayesModule module, String name) {
+    return Optional.ofNullable(module.learnt().notes().get(name));
+  }
+
   /** The word for how the module predicts, such as {@code vi} or {@code ensemble}. */
   public String method() {
     return predictor.map(SavedPredictor::method).orElse(Predictor.posterior().method());

@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
@@ -343,6 +344,53 @@ class ConvertTest {
     assertSame(tensors, TorchFile.read(torch).tensors());
     assertRefused(2, "a safetensors file has no keys", convert(in, out, "--key=model"));
     assertRefused(1, "make one of it with convert", evaluate(in));
+  }
+
+  /** The weights of a transposed convolution have its input channels first. */
+  @ParameterizedTest
+  @CsvSource({
+    "'@Flatten Layer flatten; @Linear(out = Dim.FREE) Layer fc;', fc, '5,384', ''",
+    "'@ConvTranspose(out = Dim.FREE, kernel = 3) Layer large;', large, '6,5,3,3', --dim=largeOut=5"
+  })
+  void readsSizesFromTransposedLayers(String last, String name, String shape, String sizes)
+      throws IOException {
+    Path net =
+        Files.writeString(
+            folder.resolve("Net.java"),
+            """
+            import io.github.posteriori.Layer;
+            import io.github.posteriori.annotations.*;
+
+            @BayesModel(channels = Dim.FREE, height = 4, width = 4)
+            class Net {
+              @ConvTranspose(out = 6, kernel = 2, stride = 2) Layer up;
+              @Activate(Activation.RELU) Layer act;
+              %s
+            }
+            """
+                .formatted(last));
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    tensors.put("up.weight", tensor(3, 6, 2, 2));
+    tensors.put("up.bias", tensor(6));
+    tensors.put(
+        name + ".weight", tensor(Stream.of(shape.split(",")).mapToLong(Long::valueOf).toArray()));
+    tensors.put(name + ".bias", tensor(5));
+    Path out = folder.resolve("out.safetensors");
+    Outcome converted = convert(torchFile(tensors), out, ("--net=" + net + " " + sizes).split(" "));
+    assertEquals(0, converted.code(), converted.err());
+    assertEquals(3, converted.json().get("channels").asInt());
+    assertSame(tensors, weights(out));
+    Path back = folder.resolve("back.pt");
+    assertEquals(0, convert(out, back).code());
+    assertSame(tensors, TorchFile.read(back).tensors());
+  }
+
+  private static Tensor tensor(long... shape) {
+    float[] values = new float[(int) LongStream.of(shape).reduce(1, (a, b) -> a * b)];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = i % 17 - 8;
+    }
+    return new Tensor(shape, values);
   }
 
   @Test

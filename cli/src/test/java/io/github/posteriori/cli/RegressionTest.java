@@ -93,7 +93,8 @@ class RegressionTest {
     Outcome reported = Outcome.of("report", run.toString(), "--samples", "5");
     assertEquals(0, reported.code(), reported.err());
     String page = Files.readString(run.resolve("report.html"));
-    for (String part : List.of("The band of rent [EUR]", "Coverage", "RMSE", "hold what they")) {
+    for (String part :
+        List.of("The band of rent [EUR]", "rent [EUR] along area", "RMSE", "hold what they")) {
       assertTrue(page.contains(part), part);
     }
   }

@@ -102,9 +102,9 @@ final class AgreementSection {
             .toArray();
     Chart chart =
         new Chart(
-            band.targetNames().get(target) + " along the feature",
-            new Chart.Axis("feature", Scale.covering(band.axis()), Digits::tick),
-            new Chart.Axis("target", Scale.covering(all), Digits::tick));
+            band.targetNames().get(target) + " along " + band.feature(),
+            new Chart.Axis(band.feature(), Scale.covering(band.axis()), Digits::tick),
+            new Chart.Axis(band.targetNames().get(target), Scale.covering(all), Digits::tick));
     chart.band(band.axis(), low, high, "band");
     chart.band(
         band.axis(),

@@ -15,6 +15,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * What a network of one feature predicts along the axis of that feature, within the data and a
  * quarter of their span beyond.
  *
+ * @param feature name of the column, or just that it is a feature
  * @param targetNames of the numbers
  * @param axis values of the feature, ascending
  * @param numbers for each of these, one for each name
@@ -22,6 +23,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param observed for each of these, one for each name
  */
 public record Band(
+    String feature,
     List<String> targetNames,
     double[] axis,
     List<List<PredictedNumber>> numbers,
@@ -62,6 +64,10 @@ public record Band(
     }
     return Optional.of(
         new Band(
+            SavedSource.of(module)
+                .flatMap(SavedSource::table)
+                .map(table -> table.features().get(0).name())
+                .orElse("feature"),
             predicted.targetNames(),
             axis,
             predicted.distributions().stream()

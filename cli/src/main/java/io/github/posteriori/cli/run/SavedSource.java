@@ -39,10 +39,15 @@ public record SavedSource(String path, long seed, Optional<TableSchema> table) {
    * @throws CheckpointException when the file cannot be read, or is damaged
    */
   public static Optional<SavedSource> of(Path checkpoint) {
-    return Checkpoint.read(checkpoint).note(NOTE).map(note -> parse(note, checkpoint));
+    return Checkpoint.read(checkpoint).note(NOTE).map(note -> parse(note, checkpoint.toString()));
   }
 
-  private static SavedSource parse(String note, Path checkpoint) {
+  /** Returns what a module keeps, as {@link #of(Path)} reads it. */
+  static Optional<SavedSource> of(BayesModule module) {
+    return Checkpoint.note(module, NOTE).map(note -> parse(note, "of " + module.definition()));
+  }
+
+  private static SavedSource parse(String note, String checkpoint) {
     try {
       SavedSource source = JSON.readValue(note, SavedSource.class);
       if (source != null && source.path != null && source.table != null) {

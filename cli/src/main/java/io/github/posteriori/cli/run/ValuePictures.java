@@ -59,9 +59,8 @@ final class ValuePictures {
   static ChartSheet band(Band band) {
     List<List<XYChart>> rows = new ArrayList<>();
     for (int k = 0; k < band.targetNames().size(); k++) {
-      XYChart chart =
-          ChartSheet.chart(
-              band.targetNames().get(k) + ": mean and 95 % interval", "feature", "target");
+      String target = band.targetNames().get(k);
+      XYChart chart = ChartSheet.chart(target + ": mean and 95 % interval", band.feature(), target);
       double[] mean = band.along(k, PredictedNumber::mean);
       double[] spread = band.along(k, number -> 1.96 * number.epistemicStd());
       area(
