@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.posteriori.networks.ShippedNet;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -79,8 +78,7 @@ class CommandLineTest {
     assertTrue(json.get("test_accuracy").asDouble() > 0.2);
     assertEquals(out.resolve("best.safetensors").toString(), json.get("checkpoint").asText());
 
-    assertEquals(
-        2, new ObjectMapper().readTree(out.resolve("config.json").toFile()).get("epochs").asInt());
+    assertEquals(2, Runs.config(out).get("epochs").asInt());
     List<String> rows = Files.readAllLines(out.resolve("metrics.csv"));
     assertEquals(3, rows.size());
     assertEquals(11, rows.get(2).split(",").length);

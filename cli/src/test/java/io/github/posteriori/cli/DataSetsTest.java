@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -61,7 +60,7 @@ class DataSetsTest {
         train(dataset, "--recipe", recipe, "--epochs", "1", "--out", out.toString(), "--offline");
 
     assertEquals(0, outcome.code, outcome.err);
-    JsonNode config = new ObjectMapper().readTree(out.resolve("config.json").toFile());
+    JsonNode config = Runs.config(out);
     assertEquals(dataset, config.get("dataset").asText());
     assertEquals(batch, config.get("batch").asInt());
     assertEquals(rotation, config.get("rotation").asDouble());

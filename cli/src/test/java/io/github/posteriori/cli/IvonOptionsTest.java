@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.posteriori.checkpoint.TrainingFile;
 import io.github.posteriori.engine.OptimiserState;
 import java.io.IOException;
@@ -24,17 +22,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class IvonOptionsTest {
   @TempDir Path folder;
 
-  private static Outcome train(Path out, String... more) {
-    List<String> arguments =
-        new ArrayList<>(
-            List.of("train", "--optimiser", "ivon", "--limit", "200", "--batch", "64", "--out"));
-    arguments.add(out.toString());
-    arguments.addAll(Arrays.asList(more));
-    return Outcome.of(arguments.toArray(String[]::new));
-  }
-
-  private static JsonNode config(Path run) throws IOException {
-    return new ObjectMapper().readTree(run.resolve("config.json").toFile());
+  private static Outcome train(Path run, String... more) {
+    return Runs.train("--optimiser ivon --limit 200 --batch 64", run, more);
   }
 
   @Test
@@ -43,9 +32,9 @@ class IvonOptionsTest {
     Outcome trained = train(first, "--epochs", "1", "--hessian", "0.02");
     assertEquals(0, trained.code(), trained.err());
     assertTrue(trained.err().contains("bayesian lenet, BBB, IVON, beta 0.1"), trained.err());
-    assertEquals("BBB", config(first).get("estimator").asText());
-    assertEquals(0.02, config(first).get("hessian").asDouble());
-    assertEquals(0.2, config(first).get("lr").asDouble());
+    assertEquals("BBB", Runs.config(first).get("estimator").asText());
+    assertEquals(0.02, Runs.config(first).get("hessian").asDouble());
+    assertEquals(0.2, Runs.config(first).get("lr").asDouble());
     Path second = folder.resolve("second");
     Outcome repeated =
         Outcome.of(
@@ -68,7 +57,7 @@ class IvonOptionsTest {
     Path run = folder.resolve("run");
     Outcome trained = train(run, "--epochs", "1", "--estimator", "lrt");
     assertEquals(0, trained.code(), trained.err());
-    assertEquals("LRT", config(run).get("estimator").asText());
+    assertEquals("LRT", Runs.config(run).get("estimator").asText());
   }
 
   @ParameterizedTest

@@ -6,12 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -44,12 +41,8 @@ class MethodsTest {
     return Files.writeString(folder.resolve("Dropping.java"), DROPPING);
   }
 
-  private Outcome train(Path out, String... more) {
-    List<String> arguments =
-        new ArrayList<>(List.of("train", "--limit", "200", "--batch", "64", "--json", "--out"));
-    arguments.add(out.toString());
-    arguments.addAll(Arrays.asList(more));
-    return Outcome.of(arguments.toArray(String[]::new));
+  private static Outcome train(Path run, String... more) {
+    return Runs.train("--limit 200 --batch 64 --json", run, more);
   }
 
   private static String best(Path run) {
@@ -151,7 +144,7 @@ class MethodsTest {
       Path run = folder.resolve(method);
       Outcome trained = train(run, "--net", net, "--epochs", "1", "--method", method);
       assertMeasuresAlike(trained, run, method);
-      JsonNode config = new ObjectMapper().readTree(run.resolve("config.json").toFile());
+      JsonNode config = Runs.config(run);
       assertEquals(method, config.get("method").asText());
       Outcome exported = Outcome.of("export", best(run), folder.resolve("model.onnx").toString());
       assertEquals(2, exported.code());

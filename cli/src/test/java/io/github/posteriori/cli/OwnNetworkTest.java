@@ -302,7 +302,7 @@ class OwnNetworkTest {
     JsonNode trained = succeeded(train(nets + "#Deep", "run", "--dim", "hiddenOut=5")).json();
     assertEquals("my.nets.Nets$Deep", trained.get("net").asText());
     Path run = folder.resolve("run");
-    JsonNode config = new ObjectMapper().readTree(run.resolve("config.json").toFile());
+    JsonNode config = Runs.config(run);
     assertEquals("{\"hiddenOut\":5}", config.get("dims").toString());
     succeeded(evaluate(run.resolve("best.safetensors")));
     succeeded(Outcome.of("train", "--resume", "--out", run.toString()));

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -159,7 +158,7 @@ class RegressionTest {
                 "--out",
                 run.toString()));
     assertEquals(0, trained.code(), trained.err());
-    JsonNode config = new ObjectMapper().readTree(run.resolve("config.json").toFile());
+    JsonNode config = Runs.config(run);
     assertEquals(0.02, config.get("lr").asDouble(), "tables have their recipe");
     assertEquals("0.1", config.get("beta").asText());
 

@@ -6,14 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Properties;
 import java.util.Set;
@@ -31,13 +28,8 @@ import picocli.CommandLine;
 class TrainOptionsTest {
   @TempDir Path folder;
 
-  private static Outcome train(Path out, String... more) {
-    List<String> arguments =
-        new ArrayList<>(
-            List.of("train", "--limit", "200", "--epochs", "2", "--batch", "64", "--out"));
-    arguments.add(out.toString());
-    arguments.addAll(Arrays.asList(more));
-    return Outcome.of(arguments.toArray(String[]::new));
+  private static Outcome train(Path run, String... more) {
+    return Runs.train("--limit 200 --epochs 2 --batch 64", run, more);
   }
 
   private Path config(String... lines) throws IOException {
@@ -51,7 +43,7 @@ class TrainOptionsTest {
     Outcome trained =
         train(out, "--config", file.toString(), "--beta", "0.5", "--record", "conv1,conv2");
     assertEquals(0, trained.code(), trained.err());
-    JsonNode config = new ObjectMapper().readTree(out.resolve("config.json").toFile());
+    JsonNode config = Runs.config(out);
     assertEquals(0.007, config.get("lr").asDouble(), "the file's, not the recipe's 0.003");
     assertEquals("0.5", config.get("beta").asText(), "the command line's, not the file's");
     assertEquals(0.5, config.get("validSize").asDouble(), "the file's, not the option's default");
@@ -101,7 +93,7 @@ class TrainOptionsTest {
       assertArrayEquals(
           Files.readAllBytes(first.resolve(file)), Files.readAllBytes(second.resolve(file)), file);
     }
-    JsonNode config = new ObjectMapper().readTree(first.resolve("config.json").toFile());
+    JsonNode config = Runs.config(first);
     assertEquals("\"he\"", config.get("priors").get("sigma").toString());
   }
 
@@ -113,7 +105,7 @@ class TrainOptionsTest {
     assertTrue(
         Files.readString(whole.resolve("config.properties"))
             .contains("prior=mixture:0.5,he,0.002\n"));
-    JsonNode config = new ObjectMapper().readTree(whole.resolve("config.json").toFile());
+    JsonNode config = Runs.config(whole);
     assertEquals(
         "{\"share\":0.5,\"sigma2\":0.002}", config.get("priors").get("mixture").toString());
     assertEquals(
@@ -130,7 +122,7 @@ class TrainOptionsTest {
     Outcome trained = train(out, "--recipe", "seed");
     assertEquals(0, trained.code(), trained.err());
     assertTrue(trained.err().contains("recipe 'seed' is now 'original'"), trained.err());
-    JsonNode config = new ObjectMapper().readTree(out.resolve("config.json").toFile());
+    JsonNode config = Runs.config(out);
     assertEquals("original", config.get("recipe").asText());
     assertEquals("SOFTPLUS", config.get("activation").asText());
     Outcome refused = train(folder.resolve("refused"), "--recipe", "orignal");
@@ -142,7 +134,7 @@ class TrainOptionsTest {
   void anotherOptimiserThanTheRecipesHasALearningRateOfItsOwn() throws IOException {
     Path out = folder.resolve("run");
     assertEquals(0, train(out, "--optimiser", "sgd").code());
-    JsonNode config = new ObjectMapper().readTree(out.resolve("config.json").toFile());
+    JsonNode config = Runs.config(out);
     assertEquals("SGD", config.get("optimiser").asText());
     assertEquals(1e-6, config.get("lr").asDouble());
     Outcome refused = train(folder.resolve("refused"), "--optimiser", "sdg");

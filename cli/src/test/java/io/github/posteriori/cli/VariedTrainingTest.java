@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.posteriori.Checkpoint;
 import io.github.posteriori.cli.run.RunConfig;
 import io.github.posteriori.cli.run.RunData;
@@ -22,8 +20,6 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -39,17 +35,8 @@ class VariedTrainingTest {
 
   @TempDir Path folder;
 
-  private static Outcome train(Path out, String... more) {
-    List<String> arguments =
-        new ArrayList<>(
-            List.of("train", "--limit", "100", "--epochs", "1", "--batch", "32", "--out"));
-    arguments.add(out.toString());
-    arguments.addAll(Arrays.asList(more));
-    return Outcome.of(arguments.toArray(String[]::new));
-  }
-
-  private static JsonNode config(Path run) throws IOException {
-    return new ObjectMapper().readTree(run.resolve("config.json").toFile());
+  private static Outcome train(Path run, String... more) {
+    return Runs.train("--limit 100 --epochs 1 --batch 32", run, more);
   }
 
   @Test
@@ -58,9 +45,9 @@ class VariedTrainingTest {
     Outcome trained = train(run, ALL);
     assertEquals(0, trained.code(), trained.err());
     assertEquals(
-        "crop:2/reflect,jitter:0.2,cutout:6,mixup:0.2", config(run).get("augment").asText());
-    assertTrue(config(run).get("standardise").asBoolean());
-    assertTrue(config(run).get("balance").asBoolean());
+        "crop:2/reflect,jitter:0.2,cutout:6,mixup:0.2", Runs.config(run).get("augment").asText());
+    assertTrue(Runs.config(run).get("standardise").asBoolean());
+    assertTrue(Runs.config(run).get("balance").asBoolean());
     Path best = run.resolve("best.safetensors");
     assertEquals(1, Checkpoint.read(best).standardisation().orElseThrow().means().size());
 
@@ -80,8 +67,8 @@ class VariedTrainingTest {
 
     Path less = folder.resolve("less");
     train(less, "--config", properties, "--no-standardise", "--balance=false");
-    assertFalse(config(less).get("standardise").asBoolean());
-    assertFalse(config(less).get("balance").asBoolean());
+    assertFalse(Runs.config(less).get("standardise").asBoolean());
+    assertFalse(Runs.config(less).get("balance").asBoolean());
 
     Outcome report = Outcome.of("report", run.toString(), "--samples", "1");
     assertEquals(0, report.code(), report.err());
@@ -97,15 +84,15 @@ class VariedTrainingTest {
   void anAugmentationReplacesThatOfTheRecipe() throws IOException {
     Path run = folder.resolve("run");
     train(run, "--recipe", "original");
-    assertEquals(10, config(run).get("rotation").asDouble());
-    assertEquals("none", config(run).get("augment").asText());
+    assertEquals(10, Runs.config(run).get("rotation").asDouble());
+    assertEquals("none", Runs.config(run).get("augment").asText());
     Path none = folder.resolve("none");
     train(none, "--recipe", "original", "--augment", "none");
-    assertEquals(0, config(none).get("rotation").asDouble());
+    assertEquals(0, Runs.config(none).get("rotation").asDouble());
     Path both = folder.resolve("both");
     train(both, "--recipe", "original", "--augment", "cutout:4", "--shift", "1");
-    assertEquals(0, config(both).get("rotation").asDouble());
-    assertEquals(1, config(both).get("shift").asInt());
+    assertEquals(0, Runs.config(both).get("rotation").asDouble());
+    assertEquals(1, Runs.config(both).get("shift").asInt());
   }
 
   @Test

@@ -5,12 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,11 +31,8 @@ class WarmStartTest {
     return train(out, 300, options);
   }
 
-  private static Outcome train(Path out, int limit, String... options) {
-    List<String> arguments = new ArrayList<>(List.of("train", "--batch", "50"));
-    arguments.addAll(List.of("--limit", Integer.toString(limit), "--out", out.toString()));
-    arguments.addAll(List.of(options));
-    return Outcome.of(arguments.toArray(String[]::new));
+  private static Outcome train(Path run, int limit, String... options) {
+    return Runs.train("--batch 50 --limit " + limit, run, options);
   }
 
   @Test
@@ -50,7 +44,7 @@ class WarmStartTest {
     assertTrue(
         trained.err().contains("from " + frequentist + ": conv1, conv2, fc1, fc2, fc3"),
         trained.err());
-    JsonNode config = new ObjectMapper().readTree(out.resolve("config.json").toFile());
+    JsonNode config = Runs.config(out);
     assertEquals(frequentist, config.get("from").asText());
     assertEquals(0.05, config.get("moped").asDouble());
     Outcome anew = train(folder.resolve("anew"), "--epochs", "1", "--lr", "1e-6");
