@@ -32,8 +32,8 @@ public @interface ConvTranspose {
   int[] padding() default 0;
 
   /**
-   * Pixels added below and to the right of the output, below the stride: one entry, or two (rows,
-   * columns).
+   * Pixels added below and to the right of the output, below the stride or the dilation: one entry,
+   * or two (rows, columns).
    */
   int[] outputPadding() default 0;
 

@@ -39,7 +39,7 @@ public final class Dim {
    * @param stride stride in pixels, at least 1
    * @param padding padding on each side of the output in pixels
    * @param dilation distance between neighbouring taps in pixels
-   * @param extra output padding in pixels, below the stride
+   * @param extra output padding in pixels, below the stride or the dilation
    */
   public static int spread(int size, int kernel, int stride, int padding, int dilation, int extra) {
     return (size - 1) * stride - 2 * padding + dilation * (kernel - 1) + 1 + extra;

@@ -115,14 +115,21 @@ class ShapeTest {
             "      outputPadding = {0, 2}, in = 16) Layer large;", // 28 x 44
             "  @Flatten(features = 4928) Layer flatten;",
             "  @BayesLinear(out = 10) Layer fc;"));
+    assertAccepted( // 14 x 14 to 19 x 19
+        net(
+            IMAGE,
+            CONV,
+            "  @ConvTranspose(out = 1, kernel = 2, dilation = 3, outputPadding = 2) Layer large;",
+            "  @Flatten(features = 361) Layer flatten;",
+            "  @BayesLinear(out = 10) Layer fc;"));
   }
 
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
-        "stride = 2, outputPadding = 2 | [P066] outputPadding is 2x2 and the stride is 2x2,"
-            + " expected less than the stride",
+        "stride = 2, outputPadding = 2 | [P066] outputPadding is 2x2 and the stride is 2x2"
+            + " and the dilation 1x1, expected less than one of them",
         "outputPadding = -1 | [P030] outputPadding is -1",
         "outputPadding = {0, 0, 0} | [P031] outputPadding has 3 entries",
         "groups = 8 | [P032] groups is 8",

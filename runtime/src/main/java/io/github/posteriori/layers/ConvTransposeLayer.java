@@ -10,8 +10,8 @@ import java.util.Optional;
  * are those of PyTorch's {@code ConvTranspose2d}.
  *
  * @param filters number of output channels, window and groups
- * @param extraRows rows that are added below, at least 0 and below the stride: with a stride,
- *     several heights have the same height behind the convolution
+ * @param extraRows rows that are added below, at least 0 and below the stride or the dilation: with
+ *     a stride, several heights have the same height behind the convolution
  * @param extraColumns columns that are added to the right, likewise
  * @param weight {@code [in, out / groups, rows, columns]}
  * @param bias {@code [out]}
@@ -30,8 +30,8 @@ public record ConvTransposeLayer(
 
   public ConvTransposeLayer {
     Window window = filters.window();
-    requireExtra(name, extraRows, window.strideRows());
-    requireExtra(name, extraColumns, window.strideColumns());
+    requireExtra(name, extraRows, window.strideRows(), window.dilationRows());
+    requireExtra(name, extraColumns, window.strideColumns(), window.dilationColumns());
     if (height(input, window, extraRows) < 1 || width(input, window, extraColumns) < 1) {
       throw new IllegalArgumentException(
           name + ": the padding of " + window + " leaves nothing of the output: make it smaller");
@@ -65,14 +65,16 @@ public record ConvTransposeLayer(
         extra);
   }
 
-  private static void requireExtra(String name, int extra, int stride) {
-    if (extra < 0 || extra >= stride) {
+  private static void requireExtra(String name, int extra, int stride, int dilation) {
+    if (extra < 0 || extra >= Math.max(stride, dilation)) {
       throw new IllegalArgumentException(
           name
               + ": output padding is "
               + extra
               + ", expected at least 0 and below the stride of "
-              + stride);
+              + stride
+              + " or the dilation of "
+              + dilation);
     }
   }
 

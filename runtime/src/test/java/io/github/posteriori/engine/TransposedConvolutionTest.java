@@ -163,6 +163,70 @@ class TransposedConvolutionTest {
             });
   }
 
+  /**
+   * Output padding from the stride on, which PyTorch allows below the dilation, by the definition:
+   * each input times each tap of its filters. Before it the channels pass as they are.
+   */
+  @ParameterizedTest
+  @CsvSource({"nd4j,1", "nd4j,3", "vector,1", "vector,3"})
+  void outputPaddingMayReachTheDilation(String engine, int images) {
+    Window window = Window.kernel(2, 3).stride(1, 2).padding(1, 2).dilation(3, 4);
+    Geometry geometry = new Geometry(window, 2, 3, 1, Shape.image(CHANNELS, 3, 4));
+    Chain chain = Chain.of(ModuleOptions.defaults().withEngine(engine), geometry::layers);
+    assertEquals(Shape.image(OUT, 6, 14), chain.outputShape());
+    float[] identity = new float[CHANNELS * CHANNELS];
+    for (int c = 0; c < CHANNELS; c++) {
+      identity[c * CHANNELS + c] = 1;
+    }
+    chain.parameters().get(0).write(identity);
+    NoiseKey key = NoiseKey.evaluation(0, 0);
+    float[] x = key.of(1).normal(0, images, CHANNELS * 12);
+    float[] dy = key.of(2).normal(0, images, OUT * 84);
+    float[] w = Numbers.of(chain.parameters().get(1));
+    float[] b = Numbers.of(chain.parameters().get(2));
+    double[] y = new double[dy.length];
+    double[] dx = new double[x.length];
+    double[] dw = new double[w.length];
+    for (int i = 0; i < y.length; i++) {
+      y[i] = b[i / 84 % OUT];
+    }
+    for (int at = 0; at < x.length; at++) {
+      for (int tap = 0; tap < OUT * 6; tap++) {
+        int row = at / 4 % 3 + 3 * (tap / 3 % 2) - 1;
+        int column = 2 * (at % 4) + 4 * (tap % 3) - 2;
+        if (row >= 0 && row < 6 && column >= 0 && column < 14) {
+          int weight = at / 12 % CHANNELS * OUT * 6 + tap;
+          int to = ((at / 12 / CHANNELS * OUT + tap / 6) * 6 + row) * 14 + column;
+          y[to] += (double) w[weight] * x[at];
+          dx[at] += (double) w[weight] * dy[to];
+          dw[weight] += (double) dy[to] * x[at];
+        }
+      }
+    }
+    double[] before = new double[identity.length]; // the sum of dx x' over all pixels
+    for (int i = 0; i < images * before.length * 12; i++) {
+      int image = i / 12 / before.length * CHANNELS;
+      int pair = i / 12 % before.length;
+      double by = dx[(image + pair / CHANNELS) * 12 + i % 12];
+      before[pair] += by * x[(image + pair % CHANNELS) * 12 + i % 12];
+    }
+    assertClose(y, chain.runner().forward(x, images, key), "y");
+    Objective sum =
+        (first, count, logits, gradients) -> {
+          System.arraycopy(dy, first * OUT * 84, gradients[0], 0, count * OUT * 84);
+          return 0;
+        };
+    chain.runner().gradients(new StepRequest(x, images, NoiseKey.training(0, 0), 1, 1, sum));
+    assertClose(before, Numbers.gradients(chain.parameters().get(0)), "dx");
+    assertClose(dw, Numbers.gradients(chain.parameters().get(1)), "dw");
+  }
+
+  private static void assertClose(double[] expected, float[] found, String what) {
+    for (int i = 0; i < expected.length; i++) {
+      assertEquals(expected[i], found[i], 1e-4 * (1 + Math.abs(expected[i])), what + " " + i);
+    }
+  }
+
   private static double product(float[] a, float[] b) {
     double sum = 0;
     for (int i = 0; i < a.length; i++) {
@@ -212,7 +276,8 @@ class TransposedConvolutionTest {
     Shape.Image x = Shape.image(2, 3, 3);
     Filters filters = Filters.of(2, Window.kernel(3, 3).stride(2, 2));
     assertEquals(
-        "layer: output padding is 2, expected at least 0 and below the stride of 2",
+        "layer: output padding is 2, expected at least 0 and below the stride of 2 or the dilation"
+            + " of 1",
         assertThrows(
                 IllegalArgumentException.class,
                 () -> build.convTranspose("layer", x, filters, 2, 0))

@@ -10,8 +10,8 @@ import io.github.posteriori.processor.spec.Pair;
 import io.github.posteriori.processor.spec.Window;
 
 /**
- * Checks that the output padding of a transposed convolution is below its stride, so that it is an
- * adjoint, and that its padding leaves something of the output.
+ * Checks that the output padding of a transposed convolution is below its stride or dilation, as
+ * PyTorch has it, and that its padding leaves something of the output.
  */
 final class TransposedOutputsFit implements Rule {
   @Override
@@ -32,9 +32,11 @@ final class TransposedOutputsFit implements Rule {
   private static void check(
       LayerSpec.ConvTranspose conv, Window window, Pair extra, Shape input, Reporter reporter) {
     Pair stride = window.stride();
-    if (extra.rows() >= stride.rows() || extra.columns() >= stride.columns()) {
+    Pair dilation = window.dilation();
+    if (extra.rows() >= Math.max(stride.rows(), dilation.rows())
+        || extra.columns() >= Math.max(stride.columns(), dilation.columns())) {
       reporter.report(
-          conv.outputPadding().place(), Message.OUTPUT_PADDING_TOO_LARGE, extra, stride);
+          conv.outputPadding().place(), Message.OUTPUT_PADDING_TOO_LARGE, extra, stride, dilation);
     } else if (input instanceof Shape.Image image) {
       Count height = image.height().spread(window.down(), extra.rows());
       Count width = image.width().spread(window.across(), extra.columns());

@@ -173,8 +173,8 @@ public enum Message {
           + " which make the prior a mixture: correct them, or leave out both for one Gaussian"),
   OUTPUT_PADDING_TOO_LARGE(
       "P066",
-      "outputPadding is %s and the stride is %s, expected less than the stride: it tells apart the"
-          + " sizes that the stride makes the same"),
+      "outputPadding is %s and the stride is %s and the dilation %s, expected less than one of"
+          + " them: it tells apart the sizes that the stride makes the same"),
   TRANSPOSED_OUTPUT_VANISHES(
       "P067",
       "the padding %s leaves %s rows and %s columns of the output, expected at least 1: take less"
