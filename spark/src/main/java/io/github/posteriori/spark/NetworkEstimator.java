@@ -13,6 +13,8 @@ import io.github.posteriori.networks.ClassPath;
 import io.github.posteriori.networks.Definition;
 import io.github.posteriori.networks.Networks;
 import io.github.posteriori.train.Beta;
+import io.github.posteriori.train.EpochReport;
+import io.github.posteriori.train.TrainingListener;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -20,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.sql.Dataset;
@@ -130,9 +133,9 @@ abstract class NetworkEstimator<E extends NetworkEstimator<E, M>, M extends Netw
         sizes.put("channels", Math.max(1, numbers / plane));
       }
     }
-    BayesModule module = create(definition, sizes, outputs(rows));
-    SharedNetwork trained =
-        train(module, set(rows, module.inputShape()), dataset.sparkSession().sparkContext());
+    BayesModule created = create(definition, sizes, outputs(rows));
+    SparkContext context = dataset.sparkSession().sparkContext();
+    SharedNetwork trained = train(created, rows, context);
     M model = copyValues(model(trained), ParamMap.empty());
     model.setParent(this);
     return model;
@@ -174,39 +177,98 @@ abstract class NetworkEstimator<E extends NetworkEstimator<E, M>, M extends Netw
     return definition.create(all, options);
   }
 
+  /** Trains a network, or goes on with a training of it that was kept. */
+  private SharedNetwork train(BayesModule created, TrainingRows rows, SparkContext context) {
+    if (!isDefined(checkpointDir())) {
+      return train(created, rows, context, Optional.empty());
+    }
+    EpochCheckpoints checkpoints =
+        new EpochCheckpoints(
+            getCheckpointDir(),
+            rows.training(settings(), SharedNetwork.of(created).checkpoint()),
+            context.hadoopConfiguration());
+    SharedNetwork trained = train(created, rows, context, Optional.of(checkpoints));
+    checkpoints.remove();
+    return trained;
+  }
+
+  /** Returns all params on which the trained network may depend. */
+  private String settings() {
+    StringBuilder settings = new StringBuilder();
+    for (Param<?> param : params()) {
+      if (isDefined(param) && !param.equals(checkpointDir())) {
+        settings.append(setting(param)).append('\n');
+      }
+    }
+    return settings.toString();
+  }
+
+  private <V> String setting(Param<V> param) {
+    return param.name() + "=" + param.jsonEncode(getOrDefault(param));
+  }
+
   private SharedNetwork train(
-      BayesModule module, io.github.posteriori.data.Dataset set, SparkContext context) {
-    TrainingOptions options =
-        TrainingOptions.defaults()
-            .withEpochs(getEpochs())
-            .withBatch(getBatchSize())
-            .withLearningRate(getLearningRate())
-            .withBeta(new Beta.Constant(getBeta()))
-            .withSamples(getTrainingSamples(), 1)
-            .withStandardisation(getStandardise())
-            .withLikelihood(likelihood());
+      BayesModule created,
+      TrainingRows rows,
+      SparkContext context,
+      Optional<EpochCheckpoints> checkpoints) {
+    Optional<EpochCheckpoints.Kept> kept = checkpoints.flatMap(EpochCheckpoints::read);
+    BayesModule module =
+        kept.map(before -> new SharedNetwork(before.network()).module()).orElse(created);
+    Trainer trainer = Trainer.of(module, options());
+    kept.ifPresent(before -> trainer.resume(before.state()));
+    BestEpoch best = new BestEpoch(module, kept.flatMap(EpochCheckpoints.Kept::best));
+    trainer.listen(best);
+    checkpoints.ifPresent(folder -> trainer.listen(keeping(folder, trainer, module, best)));
+    fit(trainer, module, rows, context);
+    return best.checkpoint().map(SharedNetwork::new).orElseGet(() -> SharedNetwork.of(module));
+  }
+
+  private static TrainingListener keeping(
+      EpochCheckpoints folder, Trainer trainer, BayesModule module, BestEpoch best) {
+    return new TrainingListener() {
+      @Override
+      public void epochDone(EpochReport report) {
+        folder.write(
+            new EpochCheckpoints.Kept(
+                SharedNetwork.of(module).checkpoint(), trainer.state(), best.checkpoint()));
+      }
+    };
+  }
+
+  private TrainingOptions options() {
+    return TrainingOptions.defaults()
+        .withEpochs(getEpochs())
+        .withBatch(getBatchSize())
+        .withLearningRate(getLearningRate())
+        .withBeta(new Beta.Constant(getBeta()))
+        .withSamples(getTrainingSamples(), 1)
+        .withStandardisation(getStandardise())
+        .withLikelihood(likelihood());
+  }
+
+  private void fit(Trainer trainer, BayesModule module, TrainingRows rows, SparkContext context) {
+    io.github.posteriori.data.Dataset set = set(rows, module.inputShape());
     if (getShards() == 1) {
-      return train(module, set, Trainer.of(module, options));
+      fit(trainer, set);
+      return;
     }
     ClusterExchange exchange =
         new ClusterExchange(
             JavaSparkContext.fromSparkContext(context), SharedNetwork.of(module), getShards());
     try {
-      return train(module, set, Trainer.of(module, options).exchange(exchange));
+      fit(trainer.exchange(exchange), set);
     } finally {
       exchange.close();
     }
   }
 
-  private SharedNetwork train(
-      BayesModule module, io.github.posteriori.data.Dataset set, Trainer trainer) {
+  private void fit(Trainer trainer, io.github.posteriori.data.Dataset set) {
     if (getValidationFraction() == 0) {
       trainer.fit(set);
-      return SharedNetwork.of(module);
+    } else {
+      Split split = set.split(getValidationFraction(), getSeed());
+      trainer.fit(split.train(), split.valid());
     }
-    Split split = set.split(getValidationFraction(), getSeed());
-    BestEpoch best = new BestEpoch(module);
-    trainer.listen(best).fit(split.train(), split.valid());
-    return best.network();
   }
 }

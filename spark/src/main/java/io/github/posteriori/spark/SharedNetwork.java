@@ -88,11 +88,12 @@ final class SharedNetwork implements Serializable {
   }
 
   @FunctionalInterface
-  private interface FileUse<T> {
+  interface FileUse<T> {
     T with(Path file) throws IOException;
   }
 
-  private static <T> T inFile(FileUse<T> use) {
+  /** Hands over a temporary file. */
+  static <T> T inFile(FileUse<T> use) {
     try {
       Path file = Files.createTempFile("posteriori", ".safetensors");
       try {

@@ -277,4 +277,24 @@ public interface TrainingParams<T> extends Params {
   default T setShards(int value) {
     return Setting.of(this, shards(), value);
   }
+
+  /** The folder in which a training is kept after each epoch. */
+  default Param<String> checkpointDir() {
+    return new Param<>(
+        this,
+        "checkpointDir",
+        "folder in which a training is kept after each epoch, so that fit with the same params and"
+            + " rows goes on from there; a training that is done leaves nothing. Not kept unless"
+            + " set");
+  }
+
+  /** Returns the folder in which a training is kept after each epoch. */
+  default String getCheckpointDir() {
+    return getOrDefault(checkpointDir());
+  }
+
+  /** Sets the folder in which a training is kept after each epoch; none is unless set. */
+  default T setCheckpointDir(String value) {
+    return Setting.of(this, checkpointDir(), value);
+  }
 }

@@ -1,7 +1,12 @@
 package io.github.posteriori.spark;
 
 import io.github.posteriori.layers.Shape;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -65,6 +70,33 @@ record TrainingRows(float[][] features, double[] labels) {
     return new TrainingRows(
         features.toArray(float[][]::new),
         labels.stream().mapToDouble(Double::doubleValue).toArray());
+  }
+
+  /**
+   * Names the training on these rows.
+   *
+   * @param settings of the training
+   * @param network checkpoint of the network before it
+   */
+  String training(String settings, byte[] network) {
+    MessageDigest digest = sha256();
+    digest.update(settings.getBytes(StandardCharsets.UTF_8));
+    digest.update(network);
+    for (int row = 0; row < labels.length; row++) {
+      ByteBuffer bytes = ByteBuffer.allocate(Double.BYTES + Float.BYTES * features[row].length);
+      bytes.putDouble(labels[row]);
+      bytes.asFloatBuffer().put(features[row]);
+      digest.update(bytes.array());
+    }
+    return "training-" + HexFormat.of().formatHex(digest.digest(), 0, 16);
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("this Java has no SHA-256, which every one has to have", e);
+    }
   }
 
   private static float[] floats(Row row) {

@@ -2,6 +2,8 @@ package io.github.posteriori.spark;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.posteriori.BayesModule;
 import io.github.posteriori.ModuleOptions;
@@ -21,12 +23,20 @@ import io.github.posteriori.train.Replica;
 import io.github.posteriori.train.Shard;
 import io.github.posteriori.train.ShardGradients;
 import io.github.posteriori.train.Weights;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.spark.SparkContext;
+import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.linalg.SQLDataTypes;
@@ -36,6 +46,7 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -50,6 +61,8 @@ class ShardsTest {
           .withBatch(24) // and batches of 2 rows for 3 shards
           .withLearningRate(0.05)
           .withBeta(new Beta.Constant(0.001));
+
+  @TempDir Path folder;
 
   private static double label(int row) {
     return Nets.features(row)[0] > 0.5 ? 1 : 0;
@@ -195,5 +208,62 @@ class ShardsTest {
     assertEquals(
         List.of("2 of [[20.0], [0.0], [10.0]]", "1 of [[20.0], [0.0], [10.0]]"),
         BarrierStage.run(context, List.of(2, 1), String.class, task));
+  }
+
+  /** Stops Spark's jobs from the moment that a training has kept its second epoch. */
+  private Thread stopAfterTwoEpochs() {
+    Thread stop =
+        new Thread(
+            () -> {
+              while (!Thread.currentThread().isInterrupted()) {
+                if (epochKept() >= 2) {
+                  LocalSpark.SESSION.sparkContext().cancelAllJobs();
+                }
+                LockSupport.parkNanos(5_000_000);
+              }
+            });
+    stop.start();
+    return stop;
+  }
+
+  /** The last epoch that the one training in the folder has kept, or 0. */
+  private int epochKept() {
+    try (Stream<Path> kept = Files.walk(folder, 2)) {
+      return kept.map(path -> path.getFileName().toString())
+          .filter(name -> name.startsWith("epoch-"))
+          .mapToInt(name -> Integer.parseInt(name.substring("epoch-".length())))
+          .max()
+          .orElse(0);
+    } catch (IOException | UncheckedIOException e) { // a folder was renamed meanwhile
+      return 0;
+    }
+  }
+
+  @Test
+  void aTrainingThatStoppedGoesOnFromItsLastEpoch() throws InterruptedException {
+    int epochs = 6;
+    BayesClassifier classifier =
+        set(new BayesClassifier(), "TinyNet")
+            .setEpochs(epochs)
+            .setValidationFraction(0.2)
+            .setCheckpointDir(folder.toString());
+    Thread stop = stopAfterTwoEpochs();
+    assertThrows(SparkException.class, () -> classifier.fit(rows()));
+    stop.interrupt();
+    stop.join();
+    int kept = epochKept();
+    assertTrue(kept >= 2 && kept < epochs, kept + " epochs");
+
+    SparkContext context = LocalSpark.SESSION.sparkContext();
+    context.setJobGroup("resumed", "the rest of the training", false);
+    BayesModule resumed = classifier.fit(rows()).module();
+    int jobs = context.statusTracker().getJobIdsForGroup("resumed").length;
+    context.clearJobGroup();
+    int steps = 2; // of 40 rows in batches of 24
+    assertTrue(jobs < steps * (epochs - kept) + steps, jobs + " jobs after " + kept + " epochs");
+
+    classifier.clear(classifier.checkpointDir());
+    assertSame(classifier.fit(rows()).module(), resumed);
+    assertEquals(0, folder.toFile().list().length);
   }
 }
