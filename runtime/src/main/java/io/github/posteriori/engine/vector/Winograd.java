@@ -99,39 +99,40 @@ final class Winograd {
     return points + 1 - taps;
   }
 
-  /** Computes {@code B' d}; see {@link SixPoints#points}. */
-  void points(
-      float[] d,
-      int from,
-      int step,
-      int fromNext,
-      float[] y,
-      int to,
-      int next,
-      int toNext,
-      int count) {
+  /** Computes {@code B' d} of {@code count} registers; see {@link SixPoints#points}. */
+  void points(float[] d, int from, int step, float[] y, int to, int next, int count) {
     if (taps == 3) {
-      SixPoints.points(d, from, step, fromNext, y, to, next, toNext, count);
+      SixPoints.points(d, from, step, y, to, next, count);
     } else {
-      SevenPoints.points(d, from, step, fromNext, y, to, next, toNext, count);
+      SevenPoints.points(d, from, step, y, to, next, count);
     }
   }
 
-  /** Computes {@code A' x}; see {@link SixPoints#outputs}. */
-  void outputs(
-      float[] x,
-      int from,
-      int step,
-      int fromNext,
-      float[] y,
-      int to,
-      int next,
-      int toNext,
-      int count) {
+  /** Computes {@code B' d} of {@code count} channels; see {@link SixPoints#pointsToPanels}. */
+  void pointsToPanels(float[] d, int from, int step, float[] y, int to, int next, int count) {
     if (taps == 3) {
-      SixPoints.outputs(x, from, step, fromNext, y, to, next, toNext, count);
+      SixPoints.pointsToPanels(d, from, step, y, to, next, count);
     } else {
-      SevenPoints.outputs(x, from, step, fromNext, y, to, next, toNext, count);
+      SevenPoints.pointsToPanels(d, from, step, y, to, next, count);
+    }
+  }
+
+  /** Computes {@code A' x} of {@code count} registers; see {@link SixPoints#outputs}. */
+  void outputs(float[] x, int from, int step, float[] y, int to, int next, int count) {
+    if (taps == 3) {
+      SixPoints.outputs(x, from, step, y, to, next, count);
+    } else {
+      SevenPoints.outputs(x, from, step, y, to, next, count);
+    }
+  }
+
+  /** Computes {@code A' x} of {@code count} channels; see {@link SixPoints#outputsOfPanels}. */
+  void outputsOfPanels(
+      float[] x, int from, int step, float[] y, int to, int next, int toNext, int count) {
+    if (taps == 3) {
+      SixPoints.outputsOfPanels(x, from, step, y, to, next, toNext, count);
+    } else {
+      SevenPoints.outputsOfPanels(x, from, step, y, to, next, toNext, count);
     }
   }
 

@@ -213,27 +213,11 @@ final class WinogradGradient implements BlockGradient {
     int count = run / LENGTH;
     for (int column = 0; column < POINTS; column++) {
       SixPoints.points(
-          x,
-          from + column * run,
-          rowStep,
-          LENGTH,
-          half,
-          LEAD + column * run,
-          POINTS * run,
-          LENGTH,
-          count);
+          x, from + column * run, rowStep, half, LEAD + column * run, POINTS * run, count);
     }
     for (int row = 0; row < POINTS; row++) {
       SixPoints.points(
-          half,
-          LEAD + row * POINTS * run,
-          run,
-          LENGTH,
-          y,
-          to + row * POINTS * pointStep,
-          pointStep,
-          LENGTH,
-          count);
+          half, LEAD + row * POINTS * run, run, y, to + row * POINTS * pointStep, pointStep, count);
     }
   }
 
@@ -243,27 +227,11 @@ final class WinogradGradient implements BlockGradient {
     int count = run / LENGTH;
     for (int column = 0; column < SIDE; column++) {
       SixPoints.values(
-          x,
-          from + column * run,
-          rowStep,
-          LENGTH,
-          half,
-          LEAD + column * run,
-          SIDE * run,
-          LENGTH,
-          count);
+          x, from + column * run, rowStep, half, LEAD + column * run, SIDE * run, count);
     }
     for (int row = 0; row < POINTS; row++) {
       SixPoints.values(
-          half,
-          LEAD + row * SIDE * run,
-          run,
-          LENGTH,
-          y,
-          to + row * POINTS * pointStep,
-          pointStep,
-          LENGTH,
-          count);
+          half, LEAD + row * SIDE * run, run, y, to + row * POINTS * pointStep, pointStep, count);
     }
   }
 
@@ -282,11 +250,9 @@ final class WinogradGradient implements BlockGradient {
               sums,
               at(panel, tile, row * POINTS),
               floats,
-              LENGTH,
               half,
               LEAD + row * TAPS * floats,
               floats,
-              LENGTH,
               count);
         }
         int filters = LEAD + POINTS * TAPS * floats;
@@ -295,11 +261,9 @@ final class WinogradGradient implements BlockGradient {
               half,
               LEAD + column * floats,
               TAPS * floats,
-              LENGTH,
               half,
               filters + column * floats,
               TAPS * floats,
-              LENGTH,
               count);
         }
         hand(panel, tile, half, filters, share);

@@ -3,6 +3,7 @@ package io.github.posteriori.engine.vector;
 import static io.github.posteriori.engine.vector.kernel.Lanes.LEAD;
 import static io.github.posteriori.engine.vector.kernel.Lanes.LENGTH;
 import static io.github.posteriori.engine.vector.kernel.PanelGemm.PANEL;
+import static io.github.posteriori.engine.vector.kernel.SixPoints.RUN;
 
 import io.github.posteriori.engine.vector.Tiles.Tile;
 import io.github.posteriori.engine.vector.kernel.Elementwise;
@@ -19,6 +20,9 @@ import java.util.stream.IntStream;
 final class WinogradMap implements RowMap {
   /** Floats of filters that are read from memory, and so for several panels at a time. */
   private static final int LARGE_FILTERS = 1 << 20;
+
+  /** Channels that are transformed together, so that what is between stays in the first cache. */
+  private static final int CHANNELS = 8;
 
   private final Winograd algorithm;
   private final WinogradFilters filters;
@@ -136,10 +140,7 @@ final class WinogradMap implements RowMap {
       for (int i = 0; i < count; i++) {
         int panel = first + i;
         int at = to + patch(panel) * side * width + lane(panel);
-        for (int channel = 0; channel < out.channels(); channel++) {
-          int from = LEAD + i * outputFloats + channel * PANEL;
-          write(products, from, y, at + channel * planeFloats);
-        }
+        write(products, LEAD + i * outputFloats, y, at, planeFloats);
       }
     }
   }
@@ -157,53 +158,74 @@ final class WinogradMap implements RowMap {
       return;
     }
     int lanes = registers * LENGTH;
-    int line = columns * lanes;
-    int half = LEAD + points * line;
-    float[] patch = block.workspace(Workspace.PATCH, 2 * points * line);
+    int line = CHANNELS * RUN;
+    float[] half = block.workspace(Workspace.PATCH, (CHANNELS + 1) * points * RUN);
+    int patch = LEAD + points * line;
     boolean isWhole = firstRow == 0 && endRow == points;
-    if (!isWhole || first > 0 || end < columns) {
-      Arrays.fill(patch, 0, LEAD + 2 * points * line, 0);
+    if (!isWhole) {
+      Arrays.fill(half, patch, patch + points * RUN, 0);
     }
-    for (int c = 0; c < in.channels(); c++) {
-      int from = LEAD + ((c * in.height() + top) * in.width() + left) * width + lane(panel);
-      if (isWhole) {
-        for (int r = 0; r < registers; r++) {
-          algorithm.points(
-              x,
-              from + first * width + r * LENGTH,
-              in.width() * width,
-              width,
-              patch,
-              half + first * lanes + r * LENGTH,
-              line,
-              lanes,
-              end - first);
-        }
-      } else {
-        for (int row = firstRow; row < endRow; row++) {
-          for (int column = first; column < end; column++) {
-            System.arraycopy(
-                x,
-                from + (row * in.width() + column) * width,
-                patch,
-                LEAD + row * line + column * lanes,
-                lanes);
+    clear(half, 0, first);
+    clear(half, end, columns);
+    for (int c = 0; c < in.channels(); c += CHANNELS) {
+      int count = Math.min(CHANNELS, in.channels() - c);
+      for (int i = 0; i < count; i++) {
+        int plane = (c + i) * in.height() * in.width();
+        int from = LEAD + (plane + top * in.width() + left + first) * width + lane(panel);
+        int at = LEAD + i * RUN + first * lanes;
+        if (isWhole) {
+          points(x, from, in.width() * width, width, half, at, end - first);
+        } else {
+          for (int row = firstRow; row < endRow; row++) {
+            int source = from + row * in.width() * width;
+            copy(x, source, half, patch + row * RUN + first * lanes, end - first);
           }
+          points(half, patch + first * lanes, RUN, lanes, half, at, end - first);
         }
-        algorithm.points(patch, LEAD, line, LENGTH, patch, half, line, LENGTH, columns * registers);
       }
       for (int k = 0; k < 2; k++) {
-        algorithm.points(
-            patch,
-            half + (together == 2 ? k * side * lanes : k * LENGTH),
-            lanes,
-            line,
-            inputs,
-            to + c * PANEL + k * LENGTH,
-            inputStep,
-            points * inputStep,
-            points);
+        int register = (together == 2 ? k * side : k) * LENGTH;
+        for (int row = 0; row < points; row++) {
+          int next = to + row * points * inputStep + c * PANEL + k * LENGTH;
+          int at = LEAD + row * line + register;
+          algorithm.pointsToPanels(half, at, lanes, inputs, next, inputStep, count);
+        }
       }
+    }
+  }
+
+  /**
+   * Clears some columns of half-transformed patches, {@code [points, CHANNELS, columns, lanes]}.
+   */
+  private void clear(float[] half, int first, int end) {
+    for (int i = LEAD; first < end && i < LEAD + points * CHANNELS * RUN; i += RUN) {
+      Arrays.fill(half, i + first * registers * LENGTH, i + end * registers * LENGTH, 0);
+    }
+  }
+
+  /** Transforms some columns of a patch, {@code next} apart, in the direction of its columns. */
+  private void points(float[] x, int from, int step, int next, float[] half, int to, int count) {
+    int lanes = registers * LENGTH;
+    int line = CHANNELS * RUN;
+    if (next == lanes) {
+      algorithm.points(x, from, step, half, to, line, count * registers);
+      return;
+    }
+    for (int column = 0; column < count; column++) {
+      int at = from + column * next;
+      algorithm.points(x, at, step, half, to + column * lanes, line, registers);
+    }
+  }
+
+  /** Copies what a panel takes of some columns. */
+  private void copy(float[] x, int from, float[] patch, int to, int count) {
+    int lanes = registers * LENGTH;
+    if (width == lanes) {
+      System.arraycopy(x, from, patch, to, count * lanes);
+      return;
+    }
+    for (int column = 0; column < count; column++) {
+      System.arraycopy(x, from + column * width, patch, to + column * lanes, lanes);
     }
   }
 
@@ -232,29 +254,39 @@ final class WinogradMap implements RowMap {
     }
   }
 
-  /** Computes an output channel of a panel: {@code A' (sum over channels of products) A}. */
-  private void write(float[] products, int from, float[] y, int to) {
-    float[] half = block.workspace(Workspace.PATCH, points * side * PANEL);
-    for (int k = 0; k < 2; k++) {
-      algorithm.outputs(
-          products,
-          from + k * LENGTH,
-          outputStep,
-          points * outputStep,
-          half,
-          LEAD + k * LENGTH,
-          PANEL,
-          side * PANEL,
-          points);
+  /**
+   * Computes the outputs of a panel: {@code A' (sum over channels of products) A}.
+   *
+   * @param from of the products
+   */
+  private void write(float[] products, int from, float[] y, int to, int planeFloats) {
+    int lanes = CHANNELS * PANEL;
+    float[] half = block.workspace(Workspace.PATCH, points * side * lanes);
+    for (int c = 0; c < out.channels(); c += CHANNELS) {
+      int count = Math.min(CHANNELS, out.channels() - c);
+      for (int row = 0; row < points; row++) {
+        int at = from + row * points * outputStep + c * PANEL;
+        int next = LEAD + row * side * lanes;
+        algorithm.outputs(products, at, outputStep, half, next, lanes, 2 * count);
+      }
+      for (int k = 0; k < 2; k++) {
+        int first = to + c * planeFloats + (together == 2 ? k * side * width : k * LENGTH);
+        for (int column = 0; column < side; column++) {
+          algorithm.outputsOfPanels(
+              half,
+              LEAD + column * lanes + k * LENGTH,
+              side * lanes,
+              y,
+              first + column * width,
+              rowFloats(),
+              planeFloats,
+              count);
+        }
+      }
     }
-    for (int k = 0; k < 2; k++) {
-      int at = to + (together == 2 ? k * side * width : k * LENGTH);
-      algorithm.outputs(
-          half, LEAD + k * LENGTH, side * PANEL, PANEL, y, at, rowFloats(), width, side);
-    }
-    if (areVariances) {
+    for (int c = 0; areVariances && c < out.channels(); c++) {
       for (int k = 0; k < together; k++) {
-        int at = to + k * side * width;
+        int at = to + c * planeFloats + k * side * width;
         Elementwise.keepAboveRounding(y, at, outputsOfPatch, registers * LENGTH);
       }
     }

@@ -53,61 +53,105 @@ public final class SevenPoints {
    *   inf    4 e_1 - 5 e_3 + e_5
    * </pre>
    *
-   * @param x seven runs, each {@code step} on, of which {@code count} registers are taken, each
-   *     {@code fromNext} on
-   * @param y gets seven, each {@code next} on, of registers {@code toNext} apart
+   * @param x seven runs, each {@code step} on, of which {@code count} registers are taken
+   * @param y gets seven, each {@code next} on
    */
-  public static void points(
-      float[] x,
-      int from,
-      int step,
-      int fromNext,
-      float[] y,
-      int to,
-      int next,
-      int toNext,
-      int count) {
-    int step2 = 2 * step;
-    int step3 = 3 * step;
-    int step4 = 4 * step;
-    int step5 = 5 * step;
-    int step6 = 6 * step;
-    int next2 = 2 * next;
-    int next3 = 3 * next;
-    int next4 = 4 * next;
-    int next5 = 5 * next;
-    int next6 = 6 * next;
+  public static void points(float[] x, int from, int step, float[] y, int to, int next, int count) {
+    int from1 = from + step;
+    int from2 = from + 2 * step;
+    int from3 = from + 3 * step;
+    int from4 = from + 4 * step;
+    int from5 = from + 5 * step;
+    int from6 = from + 6 * step;
+    int to1 = to + next;
+    int to2 = to + 2 * next;
+    int to3 = to + 3 * next;
+    int to4 = to + 4 * next;
+    int to5 = to + 5 * next;
+    int to6 = to + 6 * next;
     FloatVector four = FloatVector.broadcast(FLOATS, 4);
     FloatVector minusFour = FloatVector.broadcast(FLOATS, -4);
     FloatVector minusFive = FloatVector.broadcast(FLOATS, -5);
     FloatVector half = FloatVector.broadcast(FLOATS, 0.5f);
     FloatVector two = FloatVector.broadcast(FLOATS, 2);
     FloatVector minusTwo = FloatVector.broadcast(FLOATS, -2);
-    for (int i = 0, a = from, b = to; i < count; i++, a += fromNext, b += toNext) {
-      FloatVector d0 = FloatVector.fromArray(FLOATS, x, a);
-      FloatVector d1 = FloatVector.fromArray(FLOATS, x, a + step);
-      FloatVector d2 = FloatVector.fromArray(FLOATS, x, a + step2);
-      FloatVector d3 = FloatVector.fromArray(FLOATS, x, a + step3);
-      FloatVector d4 = FloatVector.fromArray(FLOATS, x, a + step4);
-      FloatVector d5 = FloatVector.fromArray(FLOATS, x, a + step5);
-      FloatVector d6 = FloatVector.fromArray(FLOATS, x, a + step6);
-      d3.fma(minusFive, d1.fma(four, d5)).intoArray(y, b + next5);
+    for (int i = 0; i < count * LENGTH; i += LENGTH) {
+      FloatVector d0 = FloatVector.fromArray(FLOATS, x, from + i);
+      FloatVector d1 = FloatVector.fromArray(FLOATS, x, from1 + i);
+      FloatVector d2 = FloatVector.fromArray(FLOATS, x, from2 + i);
+      FloatVector d3 = FloatVector.fromArray(FLOATS, x, from3 + i);
+      FloatVector d4 = FloatVector.fromArray(FLOATS, x, from4 + i);
+      FloatVector d5 = FloatVector.fromArray(FLOATS, x, from5 + i);
+      FloatVector d6 = FloatVector.fromArray(FLOATS, x, from6 + i);
+      d3.fma(minusFive, d1.fma(four, d5)).intoArray(y, to5 + i);
       FloatVector e0 = d0.fma(half, d1);
       FloatVector e1 = d1.fma(half, d2);
       FloatVector e2 = d2.fma(half, d3);
       FloatVector e3 = d3.fma(half, d4);
       FloatVector e4 = d4.fma(half, d5);
       FloatVector e5 = d5.fma(half, d6);
-      e3.fma(minusFive, e1.fma(four, e5)).intoArray(y, b + next6);
-      e2.fma(minusFive, e0.fma(four, e4)).intoArray(y, b);
+      e3.fma(minusFive, e1.fma(four, e5)).intoArray(y, to6 + i);
+      e2.fma(minusFive, e0.fma(four, e4)).intoArray(y, to + i);
       FloatVector even = e2.fma(minusFour, e4);
       FloatVector odd = e1.fma(minusFour, e3);
-      even.add(odd).intoArray(y, b + next);
-      even.sub(odd).intoArray(y, b + next2);
+      even.add(odd).intoArray(y, to1 + i);
+      even.sub(odd).intoArray(y, to2 + i);
       FloatVector farEven = e4.sub(e2);
       FloatVector farOdd = e3.sub(e1);
-      farOdd.fma(two, farEven).intoArray(y, b + next3);
-      farOdd.fma(minusTwo, farEven).intoArray(y, b + next4);
+      farOdd.fma(two, farEven).intoArray(y, to3 + i);
+      farOdd.fma(minusTwo, farEven).intoArray(y, to4 + i);
+    }
+  }
+
+  /**
+   * Computes {@link #points} of {@code count} channels, which lie {@link SixPoints#RUN} floats
+   * apart in x and {@link PanelGemm#PANEL} in y.
+   */
+  public static void pointsToPanels(
+      float[] x, int from, int step, float[] y, int to, int next, int count) {
+    int from1 = from + step;
+    int from2 = from + 2 * step;
+    int from3 = from + 3 * step;
+    int from4 = from + 4 * step;
+    int from5 = from + 5 * step;
+    int from6 = from + 6 * step;
+    int to1 = to + next;
+    int to2 = to + 2 * next;
+    int to3 = to + 3 * next;
+    int to4 = to + 4 * next;
+    int to5 = to + 5 * next;
+    int to6 = to + 6 * next;
+    FloatVector four = FloatVector.broadcast(FLOATS, 4);
+    FloatVector minusFour = FloatVector.broadcast(FLOATS, -4);
+    FloatVector minusFive = FloatVector.broadcast(FLOATS, -5);
+    FloatVector half = FloatVector.broadcast(FLOATS, 0.5f);
+    FloatVector two = FloatVector.broadcast(FLOATS, 2);
+    FloatVector minusTwo = FloatVector.broadcast(FLOATS, -2);
+    for (int i = 0; i < count * LENGTH; i += LENGTH) {
+      FloatVector d0 = FloatVector.fromArray(FLOATS, x, from + 16 * i);
+      FloatVector d1 = FloatVector.fromArray(FLOATS, x, from1 + 16 * i);
+      FloatVector d2 = FloatVector.fromArray(FLOATS, x, from2 + 16 * i);
+      FloatVector d3 = FloatVector.fromArray(FLOATS, x, from3 + 16 * i);
+      FloatVector d4 = FloatVector.fromArray(FLOATS, x, from4 + 16 * i);
+      FloatVector d5 = FloatVector.fromArray(FLOATS, x, from5 + 16 * i);
+      FloatVector d6 = FloatVector.fromArray(FLOATS, x, from6 + 16 * i);
+      d3.fma(minusFive, d1.fma(four, d5)).intoArray(y, to5 + 2 * i);
+      FloatVector e0 = d0.fma(half, d1);
+      FloatVector e1 = d1.fma(half, d2);
+      FloatVector e2 = d2.fma(half, d3);
+      FloatVector e3 = d3.fma(half, d4);
+      FloatVector e4 = d4.fma(half, d5);
+      FloatVector e5 = d5.fma(half, d6);
+      e3.fma(minusFive, e1.fma(four, e5)).intoArray(y, to6 + 2 * i);
+      e2.fma(minusFive, e0.fma(four, e4)).intoArray(y, to + 2 * i);
+      FloatVector even = e2.fma(minusFour, e4);
+      FloatVector odd = e1.fma(minusFour, e3);
+      even.add(odd).intoArray(y, to1 + 2 * i);
+      even.sub(odd).intoArray(y, to2 + 2 * i);
+      FloatVector farEven = e4.sub(e2);
+      FloatVector farOdd = e3.sub(e1);
+      farOdd.fma(two, farEven).intoArray(y, to3 + 2 * i);
+      farOdd.fma(minusTwo, farEven).intoArray(y, to4 + 2 * i);
     }
   }
 
@@ -120,39 +164,76 @@ public final class SevenPoints {
    * @param y gets three, each {@code next} on
    */
   public static void outputs(
-      float[] x,
-      int from,
-      int step,
-      int fromNext,
-      float[] y,
-      int to,
-      int next,
-      int toNext,
-      int count) {
-    int step2 = 2 * step;
-    int step3 = 3 * step;
-    int step4 = 4 * step;
-    int step5 = 5 * step;
-    int step6 = 6 * step;
+      float[] x, int from, int step, float[] y, int to, int next, int count) {
+    int from1 = from + step;
+    int from2 = from + 2 * step;
+    int from3 = from + 3 * step;
+    int from4 = from + 4 * step;
+    int from5 = from + 5 * step;
+    int from6 = from + 6 * step;
+    int to1 = to + next;
+    int to2 = to + 2 * next;
+    FloatVector by2 = FloatVector.broadcast(FLOATS, 2);
+    FloatVector by4 = FloatVector.broadcast(FLOATS, 4);
+    FloatVector half = FloatVector.broadcast(FLOATS, -0.5f);
+    FloatVector half2 = FloatVector.broadcast(FLOATS, 0.25f);
+    for (int i = 0; i < count * LENGTH; i += LENGTH) {
+      FloatVector one = FloatVector.fromArray(FLOATS, x, from1 + i);
+      FloatVector minusOne = FloatVector.fromArray(FLOATS, x, from2 + i);
+      FloatVector two = FloatVector.fromArray(FLOATS, x, from3 + i);
+      FloatVector minusTwo = FloatVector.fromArray(FLOATS, x, from4 + i);
+      FloatVector last = FloatVector.fromArray(FLOATS, x, from5 + i);
+      FloatVector even = one.add(minusOne);
+      FloatVector odd = one.sub(minusOne);
+      FloatVector farEven = two.add(minusTwo);
+      FloatVector farOdd = two.sub(minusTwo);
+      FloatVector.fromArray(FLOATS, x, from + i)
+          .add(even)
+          .add(farEven)
+          .add(last)
+          .intoArray(y, to + i);
+      last.fma(half, farOdd.fma(by2, odd)).intoArray(y, to1 + i);
+      last.fma(half2, farEven.fma(by4, even))
+          .add(FloatVector.fromArray(FLOATS, x, from6 + i))
+          .intoArray(y, to2 + i);
+    }
+  }
+
+  /**
+   * Computes {@link #outputs} of {@code count} channels, which lie {@link PanelGemm#PANEL} floats
+   * apart in x and {@code toNext} in y.
+   */
+  public static void outputsOfPanels(
+      float[] x, int from, int step, float[] y, int to, int next, int toNext, int count) {
+    int from1 = from + step;
+    int from2 = from + 2 * step;
+    int from3 = from + 3 * step;
+    int from4 = from + 4 * step;
+    int from5 = from + 5 * step;
+    int from6 = from + 6 * step;
     int next2 = 2 * next;
     FloatVector by2 = FloatVector.broadcast(FLOATS, 2);
     FloatVector by4 = FloatVector.broadcast(FLOATS, 4);
     FloatVector half = FloatVector.broadcast(FLOATS, -0.5f);
     FloatVector half2 = FloatVector.broadcast(FLOATS, 0.25f);
-    for (int i = 0, a = from, b = to; i < count; i++, a += fromNext, b += toNext) {
-      FloatVector one = FloatVector.fromArray(FLOATS, x, a + step);
-      FloatVector minusOne = FloatVector.fromArray(FLOATS, x, a + step2);
-      FloatVector two = FloatVector.fromArray(FLOATS, x, a + step3);
-      FloatVector minusTwo = FloatVector.fromArray(FLOATS, x, a + step4);
-      FloatVector last = FloatVector.fromArray(FLOATS, x, a + step5);
+    for (int i = 0, b = to; i < count * LENGTH; i += LENGTH, b += toNext) {
+      FloatVector one = FloatVector.fromArray(FLOATS, x, from1 + 2 * i);
+      FloatVector minusOne = FloatVector.fromArray(FLOATS, x, from2 + 2 * i);
+      FloatVector two = FloatVector.fromArray(FLOATS, x, from3 + 2 * i);
+      FloatVector minusTwo = FloatVector.fromArray(FLOATS, x, from4 + 2 * i);
+      FloatVector last = FloatVector.fromArray(FLOATS, x, from5 + 2 * i);
       FloatVector even = one.add(minusOne);
       FloatVector odd = one.sub(minusOne);
       FloatVector farEven = two.add(minusTwo);
       FloatVector farOdd = two.sub(minusTwo);
-      FloatVector.fromArray(FLOATS, x, a).add(even).add(farEven).add(last).intoArray(y, b);
+      FloatVector.fromArray(FLOATS, x, from + 2 * i)
+          .add(even)
+          .add(farEven)
+          .add(last)
+          .intoArray(y, b);
       last.fma(half, farOdd.fma(by2, odd)).intoArray(y, b + next);
       last.fma(half2, farEven.fma(by4, even))
-          .add(FloatVector.fromArray(FLOATS, x, a + step6))
+          .add(FloatVector.fromArray(FLOATS, x, from6 + 2 * i))
           .intoArray(y, b + next2);
     }
   }
