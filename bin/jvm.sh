@@ -80,6 +80,50 @@ export_threads() {
   [ -z "$threads" ] || export OMP_NUM_THREADS=$threads
 }
 
+# Whether the arguments ask for Apache Spark, and not only for help.
+asks_for_spark() {
+  local argument found=1
+  [ "${1:-}" != score ] || found=0
+  for argument in "$@"; do
+    case $argument in
+      --spark | --spark=*) found=0 ;;
+      --help | -h) return 1 ;;
+    esac
+  done
+  return $found
+}
+
+# Prints the class path of Spark in SPARK_HOME, without its provider of SLF4J: the program has one. Nothing where
+# SPARK_HOME is not set.
+spark_home_jars() {
+  local jars jar
+  [ -n "${SPARK_HOME:-}" ] || return 0
+  jars=("$SPARK_HOME"/jars/spark-core_2.13-4.*.jar)
+  [ -f "${jars[0]}" ] || fail "SPARK_HOME is $SPARK_HOME, which has no jars/spark-core_2.13-4.*.jar, expected the folder of
+Spark 4 for Scala 2.13: set it to one that you have unpacked, or unset it"
+  printf '%s:' "$SPARK_HOME"/conf ${HADOOP_CONF_DIR:+"$HADOOP_CONF_DIR"}
+  for jar in "$SPARK_HOME"/jars/*.jar; do
+    case ${jar##*/} in
+      log4j-slf4j2-impl-*) ;;
+      *) printf '%s:' "$jar" ;;
+    esac
+  done
+}
+
+# start_on_spark CLASS_PATH SPARK_CLASS_PATH CLASS ARGUMENT...; like start. Executors elsewhere get the jars of the first.
+start_on_spark() {
+  local own=$1 spark=$2 package
+  shift 2
+  more_flags=("-Dposteriori.jars=$own")
+  # What Spark's own scripts open; see JavaModuleOptions of spark-launcher.
+  for package in java.lang java.lang.invoke java.lang.reflect java.io java.net java.nio java.util java.util.concurrent \
+    java.util.concurrent.atomic jdk.internal.ref sun.nio.ch sun.nio.cs sun.security.action sun.util.calendar; do
+    more_flags+=("--add-opens=java.base/$package=ALL-UNNAMED")
+  done
+  # Spark's come first, as on executors.
+  start "${spark%:}:$own" "$@"
+}
+
 # start CLASS_PATH CLASS ARGUMENT...; ends as the class does.
 start() {
   local class_path=$1 flags user_flags
@@ -113,5 +157,5 @@ start() {
   esac
 
   read -ra user_flags <<<"${POSTERIORI_JAVA_OPTS:-}"
-  exec "$jdk/bin/java" "${flags[@]}" ${user_flags[@]+"${user_flags[@]}"} -cp "$class_path" "$@"
+  exec "$jdk/bin/java" "${flags[@]}" ${more_flags[@]+"${more_flags[@]}"} ${user_flags[@]+"${user_flags[@]}"} -cp "$class_path" "$@"
 }

@@ -3,10 +3,13 @@
 
 . "$home/bin/jvm.sh"
 
+# The module with which the command line runs on Apache Spark.
+on_spark=cli-spark
+
 # Whether something that the class needs is missing.
 incomplete() {
   local entry
-  [ -f "$classpath" ] && [ -f "$class_file" ] || return 0
+  [ -f "$classpath" ] && [ -e "$class_file" ] || return 0
   while IFS= read -r -d : entry; do
     [ -e "$entry" ] || return 0
   done <<<"$(cat "$classpath"):"
@@ -54,11 +57,13 @@ launch() {
     classpath=$target/test-classpath.txt
   fi
   local class_file=${classes%%:*}/${class//.//}.class
+  # That of cli, which runs there as well.
+  [ "$module" != "$on_spark" ] || class_file=$classes/META-INF/services
 
   if ! writable; then
     if incomplete; then
       fail "found no whole build in $home, and no right to write there; let its owner run 'mvn package -DskipTests' with a
-local repository that you can read, or unpack the archive that 'mvn verify' leaves in cli/target"
+local repository that you can read, or unpack the archive that 'mvn verify' leaves in cli-spark/target"
     elif outdated; then
       printf '%s: running what was built before the last change of a source, for %s cannot be written\n' "$program" "$home" >&2
     fi
@@ -74,5 +79,10 @@ local repository that you can read, or unpack the archive that 'mvn verify' leav
     fi
   fi
 
+  if [ "$module" = "$on_spark" ]; then
+    local jars=("$target/$module"-*[0-9T].jar) spark
+    spark=$(spark_home_jars)
+    start_on_spark "${jars[0]}:$(cat "$classpath")" "${spark:-$(cat "$target/spark-classpath.txt")}" "$class" "$@"
+  fi
   start "$classes:$(cat "$classpath")" "$class" "$@"
 }

@@ -4,6 +4,7 @@ import io.github.posteriori.annotations.Activation;
 import io.github.posteriori.annotations.Estimator;
 import io.github.posteriori.calibration.ScoreChoice;
 import io.github.posteriori.checkpoint.CheckpointException;
+import io.github.posteriori.cli.cluster.ClusterException;
 import io.github.posteriori.cli.run.MethodChoice;
 import io.github.posteriori.cli.run.OptimiserChoice;
 import io.github.posteriori.cli.run.RunFolderException;
@@ -42,6 +43,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       CalibrateCommand.class,
       ReportCommand.class,
       PredictCommand.class,
+      ScoreCommand.class,
       MixtureCommand.class,
       SummaryCommand.class,
       ConvertCommand.class,
@@ -150,6 +152,7 @@ public final class Main {
             || failure instanceof NetException
             || failure instanceof RunFolderException
             || failure instanceof ServeException
+            || failure instanceof ClusterException
             || failure instanceof DivergedException
             || failure instanceof IllegalArgumentException;
     String message =

@@ -8,6 +8,7 @@ import io.github.posteriori.ModuleOptions;
 import io.github.posteriori.Provenance;
 import io.github.posteriori.cli.figures.NormalisationNames;
 import io.github.posteriori.cli.names.ExampleWord;
+import io.github.posteriori.cli.run.Exchanges;
 import io.github.posteriori.cli.run.InputSize;
 import io.github.posteriori.cli.run.RunConfig;
 import io.github.posteriori.cli.run.RunData;
@@ -251,7 +252,7 @@ final class MixtureCommand implements Callable<Integer> {
       try (RunLock lock = RunLock.take(place)) {
         RunFolder kept =
             RunFolder.start(lock.folder(), run.config(), training.definition().source(), overwrite);
-        TrainingRun.Result result = ShownRun.of(run, kept);
+        TrainingRun.Result result = ShownRun.of(run, kept, Exchanges.here());
         System.err.printf(
             Locale.ROOT,
             "test accuracy in its task %.2f %%%n",

@@ -251,11 +251,16 @@ final class RunOptions {
    * @param dataset name of the set, in case it is only a part of the one in {@code data}
    */
   RunConfig config(String dataset, DataOptions data, EngineOptions engine) {
-    return config(dataset, data, engine, new MethodOptions());
+    return config(dataset, data, engine, new MethodOptions(), new ShardOptions());
   }
 
   /** Settles the run as {@link #config(String, DataOptions, EngineOptions)}, by a method. */
-  RunConfig config(String dataset, DataOptions data, EngineOptions engine, MethodOptions method) {
+  RunConfig config(
+      String dataset,
+      DataOptions data,
+      EngineOptions engine,
+      MethodOptions method,
+      ShardOptions shards) {
     Definition definition = definition();
     Recipe.Settings settings = recipe.settings(definition, data.set(), data.tableRows());
     OptimiserChoice chosen = stated(optimiser, settings.optimiser());
@@ -324,6 +329,7 @@ final class RunOptions {
         Optional.ofNullable(moped),
         method.method(),
         method.members(),
+        shards.shards(),
         data.seed(),
         data.limit(),
         engine.name(),

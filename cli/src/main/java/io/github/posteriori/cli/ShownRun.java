@@ -5,6 +5,7 @@ import io.github.posteriori.WarmStart;
 import io.github.posteriori.annotations.Estimator;
 import io.github.posteriori.cli.names.ExampleWord;
 import io.github.posteriori.cli.run.EnsembleRun;
+import io.github.posteriori.cli.run.Exchanges;
 import io.github.posteriori.cli.run.OptimiserChoice;
 import io.github.posteriori.cli.run.Recipe;
 import io.github.posteriori.cli.run.RunConfig;
@@ -28,18 +29,18 @@ final class ShownRun {
   private ShownRun() {}
 
   /** Trains an ensemble to the end and keeps the run in {@code folder}. */
-  static TrainingRun.Result of(EnsembleRun run, RunFolder folder) {
+  static TrainingRun.Result of(EnsembleRun run, RunFolder folder, Exchanges exchanges) {
     return run.run(
         folder,
         (index, member, own) -> {
           System.err.printf(Locale.ROOT, "member %d of %d%n", index + 1, run.members());
-          return of(member, own, folder.path());
+          return of(member, own, folder.path(), exchanges);
         });
   }
 
   /** Runs to the end and keeps the run in {@code folder}. */
-  static TrainingRun.Result of(TrainingRun run, RunFolder folder) {
-    return of(run, folder, folder.path());
+  static TrainingRun.Result of(TrainingRun run, RunFolder folder, Exchanges exchanges) {
+    return of(run, folder, folder.path(), exchanges);
   }
 
   /**
@@ -47,7 +48,8 @@ final class ShownRun {
    *
    * @param resumable the folder with which to go on if the run is stopped
    */
-  private static TrainingRun.Result of(TrainingRun run, RunFolder folder, Path resumable) {
+  private static TrainingRun.Result of(
+      TrainingRun run, RunFolder folder, Path resumable, Exchanges exchanges) {
     RunConfig config = run.config();
     PrintStream log = System.err;
     log.printf(
@@ -82,7 +84,7 @@ final class ShownRun {
     try (TrainingProgress progress =
         new TrainingProgress(
             run.epochs(), config.epochs(), run.likelihood(), TrainingProgress.onTerminal(), log)) {
-      result = run.run(folder, progress);
+      result = run.run(folder, progress, exchanges);
     } finally {
       forget(advice);
     }

@@ -1,6 +1,8 @@
 package io.github.posteriori.cli;
 
+import io.github.posteriori.cli.cluster.Cluster;
 import io.github.posteriori.cli.run.EnsembleRun;
+import io.github.posteriori.cli.run.Exchanges;
 import io.github.posteriori.cli.run.MethodChoice;
 import io.github.posteriori.cli.run.RunConfig;
 import io.github.posteriori.cli.run.RunFolder;
@@ -11,6 +13,7 @@ import io.github.posteriori.networks.Definition;
 import io.github.posteriori.networks.ShippedNet;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import picocli.CommandLine.Command;
@@ -27,6 +30,7 @@ import picocli.CommandLine.Option;
 final class TrainCommand implements Callable<Integer> {
   @Mixin private RunOptions options;
   @Mixin private MethodOptions method;
+  @Mixin private ShardOptions shards;
   @Mixin private DataOptions data;
   @Mixin private EngineOptions engine;
   @Mixin private JsonOption json;
@@ -58,38 +62,52 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     long start = System.nanoTime();
-    RunConfig config = options.config(data.set().toString(), data, engine, method);
+    RunConfig config = options.config(data.set().toString(), data, engine, method, shards);
     Definition net = options.definition();
-    boolean ensemble = config.method().filter(MethodChoice.ENSEMBLE::equals).isPresent();
     if (resume) {
       RunFolder.requireRun(resumed());
+    }
+    Optional<Cluster> cluster = shards.cluster();
+    try {
+      return train(config, net, cluster.<Exchanges>map(c -> c).orElse(Exchanges.here()), start);
+    } finally {
+      cluster.ifPresent(Cluster::close);
+    }
+  }
+
+  private int train(RunConfig config, Definition net, Exchanges exchanges, long start) {
+    boolean ensemble = config.method().filter(MethodChoice.ENSEMBLE::equals).isPresent();
+    if (resume) {
       try (RunLock lock = RunLock.take(out)) {
         RunFolder folder = RunFolder.resume(lock.folder(), config);
         TrainingRun.Result result =
             ensemble
-                ? ShownRun.of(EnsembleRun.of(config, net, data.ofRun()), folder)
-                : ShownRun.of(TrainingRun.resume(folder, config, net, data.ofRun()), folder);
+                ? ShownRun.of(EnsembleRun.of(config, net, data.ofRun()), folder, exchanges)
+                : ShownRun.of(
+                    TrainingRun.resume(folder, config, net, data.ofRun()), folder, exchanges);
         return report(config, result, folder, start);
       }
     }
     Path path = out == null ? ShownRun.newFolder(name(net) + "-" + data.set().label()) : out;
     RunFolder.requireFree(path, overwrite);
     Function<RunFolder, TrainingRun.Result> run =
-        ensemble ? ensemble(config, net) : network(config, net);
+        ensemble ? ensemble(config, net, exchanges) : network(config, net, exchanges);
     try (RunLock lock = RunLock.take(path)) {
       RunFolder folder = RunFolder.start(lock.folder(), config, net.source(), overwrite);
       return report(config, run.apply(folder), folder, start);
     }
   }
 
-  private Function<RunFolder, TrainingRun.Result> ensemble(RunConfig config, Definition net) {
+  private Function<RunFolder, TrainingRun.Result> ensemble(
+      RunConfig config, Definition net, Exchanges exchanges) {
     EnsembleRun run = EnsembleRun.of(config, net, data.ofRun());
-    return folder -> ShownRun.of(run, folder);
+    return folder -> ShownRun.of(run, folder, exchanges);
   }
 
-  private Function<RunFolder, TrainingRun.Result> network(RunConfig config, Definition net) {
+  private Function<RunFolder, TrainingRun.Result> network(
+      RunConfig config, Definition net, Exchanges exchanges) {
     TrainingRun run = TrainingRun.begin(config, net, data.ofRun());
-    return folder -> ShownRun.of(run, folder);
+    return folder -> ShownRun.of(run, folder, exchanges);
   }
 
   private static String name(Definition net) {

@@ -1,6 +1,7 @@
 package io.github.posteriori.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -166,5 +167,48 @@ class LauncherTest {
     assertEquals(1, refused.code());
     assertTrue(
         refused.err().startsWith("posteriori: found no whole build in " + home), refused.err());
+  }
+
+  /** Adds what a build of cli-spark leaves. */
+  private static void buildOnSpark(Path home) throws IOException {
+    Path target = Files.createDirectories(home.resolve("cli-spark/target"));
+    Files.createDirectories(target.resolve("classes/META-INF/services"));
+    Files.createFile(target.resolve("cli-spark-0-SNAPSHOT.jar"));
+    Files.createFile(target.resolve("cli-spark-0-SNAPSHOT-sources.jar"));
+    Files.writeString(target.resolve("classpath.txt"), home.resolve("pom.xml").toString());
+    Files.writeString(target.resolve("spark-classpath.txt"), "maven-spark.jar");
+  }
+
+  @Test
+  void sparkIsOnTheClassPathWhereItIsAskedFor() throws Exception {
+    Path script = installed();
+    Path home = script.resolveSibling("..").toRealPath();
+    Files.writeString(home.resolve("cli/target/classpath.txt"), script.toString());
+    buildOnSpark(home);
+    Path spark = Files.createDirectories(folder.resolve("spark"));
+    Script printing =
+        new Script(script)
+            .with("JAVA_HOME", printer().toString())
+            .with("SPARK_HOME", spark.toString());
+
+    assertFalse(printing.run(home, "train").out().contains("spark"), "not asked for");
+    assertFalse(printing.run(home, "score", "--help").out().contains("spark"), "only for help");
+    Script.Answer refused = printing.run(home, "train", "--spark=local[2]");
+    assertEquals(1, refused.code());
+    assertTrue(refused.err().contains("which has no jars/spark-core_2.13-4"), refused.err());
+
+    Files.createDirectories(spark.resolve("jars"));
+    for (String jar : List.of("spark-core_2.13-4.1.0.jar", "log4j-slf4j2-impl-2.jar")) {
+      Files.createFile(spark.resolve("jars").resolve(jar));
+    }
+    String own =
+        home.resolve("cli-spark/target/cli-spark-0-SNAPSHOT.jar") + ":" + home + "/pom.xml";
+    String ofHome = spark + "/conf:" + spark + "/jars/spark-core_2.13-4.1.0.jar:" + own;
+    Script.Answer home4 = printing.run(home, "train", "--spark", "local[2]");
+    assertTrue(home4.out().contains("-cp " + ofHome + " "), home4.out() + home4.err());
+    assertTrue(home4.out().contains("-Dposteriori.jars=" + own + " "), home4.out());
+    assertTrue(home4.out().contains("--add-opens=java.base/java.nio=ALL-UNNAMED"), home4.out());
+    Script.Answer maven = printing.with("SPARK_HOME", "").run(home, "score");
+    assertTrue(maven.out().contains("-cp maven-spark.jar:" + own + " "), maven.out() + maven.err());
   }
 }

@@ -153,7 +153,9 @@ class TrainOptionsTest {
     String[] columns = {
       "--target", "kind", "--ignore", "id,name", "--classes", "--likelihood", "categorical"
     };
-    String[] method = {"--method", "ensemble", "--members", "2", "--estimator", "lrt"};
+    String[] method = {
+      "--method", "ensemble", "--members", "2", "--estimator", "lrt", "--shards", "2"
+    };
     Outcome trained =
         train(
             out,
@@ -179,6 +181,7 @@ class TrainOptionsTest {
             "offline",
             "classpath",
             "trust",
+            "spark", // whose executors leave the same run: see SparkCommandsTest
             "prior", // which only a run with a mixture has: see aMixtureAsPriorIsKept
             "hessian")); // which only a run with IVON has: see IvonOptionsTest
     assertEquals(options, saved.stringPropertyNames());

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.posteriori.Checkpoint;
+import io.github.posteriori.cli.run.Exchanges;
 import io.github.posteriori.cli.run.RunConfig;
 import io.github.posteriori.cli.run.RunData;
 import io.github.posteriori.cli.run.RunFolder;
@@ -164,7 +165,10 @@ class VariedTrainingTest {
     try {
       Definition net = Loaded.networks().find(config.net(), Optional.empty(), false);
       TrainingRun run = TrainingRun.begin(config, net, new RunData(set, set));
-      ShownRun.of(run, RunFolder.start(folder.resolve("said"), config, net.source(), true));
+      ShownRun.of(
+          run,
+          RunFolder.start(folder.resolve("said"), config, net.source(), true),
+          Exchanges.here());
     } finally {
       System.setErr(err);
     }

@@ -1,5 +1,6 @@
 package io.github.posteriori.data;
 
+import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
 
@@ -14,7 +15,8 @@ import java.util.Map;
  * @param numbers the columns whose numbers are predicted; none where classes are
  */
 public record TableSchema(
-    List<Column> features, String target, List<String> classes, List<String> numbers) {
+    List<Column> features, String target, List<String> classes, List<String> numbers)
+    implements Serializable {
   public TableSchema {
     numbers = numbers == null ? List.of() : List.copyOf(numbers); // Files of classes say nothing.
   }
@@ -36,7 +38,7 @@ public record TableSchema(
    * @param words of which each becomes a feature, 1 where the cell is that word and else 0; empty
    *     for a column of numbers, which is one feature
    */
-  public record Column(String name, List<String> words) {
+  public record Column(String name, List<String> words) implements Serializable {
     int width() {
       return words.isEmpty() ? 1 : words.size();
     }

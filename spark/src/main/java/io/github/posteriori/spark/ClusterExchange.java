@@ -1,5 +1,6 @@
 package io.github.posteriori.spark;
 
+import io.github.posteriori.BayesModule;
 import io.github.posteriori.layers.BatchNormLayer;
 import io.github.posteriori.train.GradientStep;
 import io.github.posteriori.train.Replica;
@@ -9,6 +10,7 @@ import io.github.posteriori.train.ShardedExchange;
 import io.github.posteriori.train.Weights;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
@@ -20,8 +22,14 @@ import org.apache.spark.broadcast.Broadcast;
  * <p>Where a layer normalises over the whole batch, shards exchange moments, so the job is a {@link
  * BarrierStage}. Its tasks compute several neighbouring shards each, so that any number of
  * executors will do.
+ *
+ * <pre>{@code
+ * try (ClusterExchange exchange = ClusterExchange.of(spark.sparkContext(), module, 4)) {
+ *   Trainer.of(module, options).exchange(exchange).fit(train, valid);
+ * }
+ * }</pre>
  */
-final class ClusterExchange extends ShardedExchange {
+public final class ClusterExchange extends ShardedExchange implements AutoCloseable {
   private final JavaSparkContext context;
   private final Broadcast<Replicas> replicas;
   private final boolean meets;
@@ -37,6 +45,17 @@ final class ClusterExchange extends ShardedExchange {
     this.replicas = context.broadcast(new Replicas(network));
     this.meets =
         network.module().network().layers().stream().anyMatch(BatchNormLayer.class::isInstance);
+  }
+
+  /**
+   * Creates an exchange.
+   *
+   * @param module the one that is trained
+   * @param shards parts of every batch, at least 1
+   */
+  public static ClusterExchange of(SparkContext context, BayesModule module, int shards) {
+    return new ClusterExchange(
+        JavaSparkContext.fromSparkContext(context), SharedNetwork.of(module), shards);
   }
 
   @Override
@@ -90,7 +109,8 @@ final class ClusterExchange extends ShardedExchange {
   }
 
   /** Drops the executors' networks. */
-  void close() {
+  @Override
+  public void close() {
     replicas.destroy();
   }
 }

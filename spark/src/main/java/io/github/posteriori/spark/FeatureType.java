@@ -3,7 +3,6 @@ package io.github.posteriori.spark;
 import io.github.posteriori.data.Picture;
 import io.github.posteriori.data.picture.PictureException;
 import io.github.posteriori.layers.Shape;
-import java.util.List;
 import org.apache.spark.ml.image.ImageSchema;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vector;
@@ -13,7 +12,6 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructType;
-import scala.jdk.javaapi.CollectionConverters;
 
 /** What a column of features may hold, and how an example is read from it. */
 enum FeatureType {
@@ -29,14 +27,15 @@ enum FeatureType {
   ARRAY {
     @Override
     float[] read(Object value, Shape shape) throws InvalidRowException {
-      List<?> numbers = CollectionConverters.asJava((scala.collection.Seq<?>) value);
-      float[] floats = new float[numbers.size()];
-      int i = 0;
-      for (Object number : numbers) {
-        if (number == null) {
+      scala.collection.Seq<?> numbers = (scala.collection.Seq<?>) value;
+      Object[] boxed = new Object[numbers.size()];
+      numbers.copyToArray(boxed); // faster than an iterator
+      float[] floats = new float[boxed.length];
+      for (int i = 0; i < floats.length; i++) {
+        if (boxed[i] == null) {
           throw new InvalidRowException("features has null at position " + i);
         }
-        floats[i++] = ((Number) number).floatValue();
+        floats[i] = ((Number) boxed[i]).floatValue();
       }
       return floats;
     }

@@ -58,6 +58,7 @@ import java.util.stream.Collectors;
  *     what the checkpoint or the recipe says
  * @param method by which it gets its uncertainty, or empty for the posterior that it trains
  * @param members of an ensemble, or empty for another method
+ * @param shards parts that every batch is divided into, or empty for whole batches
  * @param seed of weights, split, order and noise
  * @param limit most images read of each part of the set, or 0 for all
  * @param engine that executes
@@ -97,6 +98,7 @@ public record RunConfig(
     Optional<Double> moped,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<MethodChoice> method,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<Integer> members,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<Integer> shards,
     long seed,
     int limit,
     String engine,
@@ -119,6 +121,7 @@ public record RunConfig(
     moped = moped == null ? Optional.empty() : moped;
     method = method == null ? Optional.empty() : method;
     members = members == null ? Optional.empty() : members;
+    shards = shards == null ? Optional.empty() : shards;
     augment = augment == null ? UNVARIED : augment;
     standardise = standardise != null && standardise;
     balance = balance != null && balance;
@@ -271,6 +274,7 @@ public record RunConfig(
         moped,
         Optional.empty(),
         Optional.empty(),
+        shards,
         seed + index,
         limit,
         engine,
@@ -376,6 +380,7 @@ public record RunConfig(
     moped.ifPresent(delta -> options.put("moped", String.valueOf(delta)));
     method.ifPresent(chosen -> options.put("method", chosen.toString()));
     members.ifPresent(count -> options.put("members", String.valueOf(count)));
+    shards.ifPresent(count -> options.put("shards", String.valueOf(count)));
     options.put("seed", String.valueOf(seed));
     options.put("limit", String.valueOf(limit));
     options.put("engine", engine);

@@ -195,9 +195,19 @@ public final class TrainingRun {
    * the best weights run, which are kept with them, and on the test images how good they are.
    *
    * @param watcher looks on
+   * @param exchanges say who computes the gradients of shards
    */
-  public Result run(RunFolder folder, TrainingListener watcher) {
+  public Result run(RunFolder folder, TrainingListener watcher, Exchanges exchanges) {
     Trainer trainer = Trainer.of(module, config.training().withLikelihood(likelihood));
+    config
+        .shards()
+        .ifPresent(
+            shards ->
+                exchanges.divide(
+                    trainer,
+                    module,
+                    shards,
+                    () -> definition.load(folder.last(), config.moduleOptions())));
     state.ifPresent(trainer::resume);
     List<EpochReport> reports =
         trainer

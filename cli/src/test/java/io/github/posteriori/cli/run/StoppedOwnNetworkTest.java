@@ -70,7 +70,7 @@ class StoppedOwnNetworkTest {
             throw new IllegalStateException("stopped after epoch " + report.epoch());
           }
         };
-    assertThrows(IllegalStateException.class, () -> run.run(stopped, stop));
+    assertThrows(IllegalStateException.class, () -> run.run(stopped, stop, Exchanges.here()));
 
     Files.delete(source);
     Outcome resumed = Outcome.of("train", "--resume", "--out", stopped.path().toString());

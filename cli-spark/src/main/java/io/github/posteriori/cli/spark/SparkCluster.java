@@ -1,0 +1,118 @@
+package io.github.posteriori.cli.spark;
+
+import io.github.posteriori.BayesModule;
+import io.github.posteriori.Trainer;
+import io.github.posteriori.cli.cluster.Cluster;
+import io.github.posteriori.cli.cluster.ClusterException;
+import io.github.posteriori.cli.cluster.ScoredRows;
+import io.github.posteriori.cli.cluster.ScoringRequest;
+import io.github.posteriori.spark.ClusterExchange;
+import java.io.File;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.spark.SparkConf;
+import org.apache.spark.sql.SparkSession;
+
+/** A cluster of Apache Spark, or the cores of this machine by {@code local[*]}. */
+final class SparkCluster implements Cluster {
+  /** The jars that executors need, separated like a class path; {@code bin/posteriori} sets it. */
+  private static final String JARS = "posteriori.jars";
+
+  private static final String EXECUTOR_OPTIONS = "spark.executor.extraJavaOptions";
+
+  /** The vector engine loads its module by what this opens. */
+  private static final String EXPORTS = "--add-exports java.base/jdk.internal.module=ALL-UNNAMED";
+
+  private final SparkSession session;
+  private ClusterExchange exchange;
+
+  private SparkCluster(SparkSession session) {
+    this.session = session;
+  }
+
+  /** Leaves of Spark's log what its user can act on; failures reach the user as exceptions. */
+  private static void quieten() {
+    String prefix = "org.slf4j.simpleLogger.log.";
+    Map<String, String> levels =
+        Map.of(
+            "org.apache.spark", "off",
+            "org.apache.spark.scheduler.TaskSchedulerImpl", "warn",
+            "org.apache.hadoop", "off");
+    levels.forEach(
+        (logger, level) -> {
+          if (System.getProperty(prefix + logger) == null) {
+            System.setProperty(prefix + logger, level);
+          }
+        });
+  }
+
+  static SparkCluster open(String master) {
+    quieten();
+    SparkConf settings = new SparkConf(); // what -Dspark.* say
+    settings.setMaster(master).setIfMissing("spark.app.name", "posteriori");
+    settings.set(EXECUTOR_OPTIONS, (settings.get(EXECUTOR_OPTIONS, "") + " " + EXPORTS).strip());
+    // Native threads that wait must not spin.
+    settings.setIfMissing("spark.executorEnv.OMP_WAIT_POLICY", "PASSIVE");
+    settings.setIfMissing(
+        "spark.ui.showConsoleProgress", String.valueOf(Boolean.getBoolean("posteriori.terminal")));
+    String jars = System.getProperty(JARS, "");
+    if (isHere(master)) {
+      settings.setIfMissing("spark.ui.enabled", "false");
+    } else if (!jars.isEmpty()) {
+      settings.setIfMissing("spark.jars", forExecutors(jars));
+    }
+    try {
+      return new SparkCluster(SparkSession.builder().config(settings).getOrCreate());
+    } catch (RuntimeException e) {
+      throw new ClusterException(
+          "cannot use Spark at "
+              + master
+              + " ("
+              + JobFailure.reason(e)
+              + "), expected the address of a running cluster, such as spark://HOST:7077, or"
+              + " local[*]: start it, or correct --spark",
+          e);
+    }
+  }
+
+  /** Lists the jars as Spark does, without the logging, which is Spark's own there. */
+  private static String forExecutors(String jars) {
+    return Stream.of(jars.split(File.pathSeparator))
+        .filter(jar -> !Path.of(jar).getFileName().toString().startsWith("slf4j-"))
+        .collect(Collectors.joining(","));
+  }
+
+  /** Returns whether the executor is this very JVM. */
+  private static boolean isHere(String master) {
+    return master.startsWith("local") && !master.startsWith("local-cluster");
+  }
+
+  @Override
+  public void divide(
+      Trainer trainer, BayesModule module, int shards, Supplier<BayesModule> copies) {
+    drop();
+    exchange = ClusterExchange.of(session.sparkContext(), module, shards);
+    trainer.exchange(exchange);
+  }
+
+  @Override
+  public ScoredRows score(ScoringRequest request) {
+    return new ScoringJob(session, request).run();
+  }
+
+  @Override
+  public void close() {
+    drop();
+    session.stop();
+  }
+
+  private void drop() {
+    if (exchange != null) {
+      exchange.close();
+      exchange = null;
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Clusters on which commands train and score in place of this machine. */
+package io.github.posteriori.cli.cluster;
