@@ -89,7 +89,11 @@ class InputSizeTest {
     Outcome predicted = Outcome.of("predict", "--checkpoint", checkpoint, picture.toString());
     assertEquals(2, predicted.code(), predicted.err());
     assertTrue(
-        predicted.err().contains("signals [1, 1, 1024], expected a network of pictures: "),
+        predicted
+            .err()
+            .contains(
+                "picture.png: found a file of another kind, expected a .csv or .npz file, for the"
+                    + " network takes signals [1, 1, 1024]"),
         predicted.err());
   }
 }
