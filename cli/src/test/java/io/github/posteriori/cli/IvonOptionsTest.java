@@ -96,7 +96,7 @@ class IvonOptionsTest {
         Outcome.of(
             "bench",
             "--net",
-            "mlp",
+            "lenet",
             "--optimiser",
             "ivon",
             "--estimator",
