@@ -26,6 +26,9 @@ final class SparkCluster implements Cluster {
   /** The vector engine loads its module by what this opens. */
   private static final String EXPORTS = "--add-exports java.base/jdk.internal.module=ALL-UNNAMED";
 
+  /** G1 takes the large arrays of a pass for old at once, and marks the heap again and again. */
+  private static final String COLLECTOR = "-XX:+UseParallelGC";
+
   private final SparkSession session;
   private ClusterExchange exchange;
 
@@ -49,11 +52,17 @@ final class SparkCluster implements Cluster {
         });
   }
 
+  /** Returns the JVM options of executors, given those that the user states. */
+  private static String executorOptions(String stated) {
+    String options = (stated + " " + EXPORTS).strip();
+    return stated.matches(".*-XX:\\+Use\\w+GC.*") ? options : options + " " + COLLECTOR;
+  }
+
   static SparkCluster open(String master) {
     quieten();
     SparkConf settings = new SparkConf(); // what -Dspark.* say
     settings.setMaster(master).setIfMissing("spark.app.name", "posteriori");
-    settings.set(EXECUTOR_OPTIONS, (settings.get(EXECUTOR_OPTIONS, "") + " " + EXPORTS).strip());
+    settings.set(EXECUTOR_OPTIONS, executorOptions(settings.get(EXECUTOR_OPTIONS, "")));
     // Native threads that wait must not spin.
     settings.setIfMissing("spark.executorEnv.OMP_WAIT_POLICY", "PASSIVE");
     settings.setIfMissing(
