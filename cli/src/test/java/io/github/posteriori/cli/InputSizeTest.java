@@ -87,7 +87,7 @@ class InputSizeTest {
     assertEquals(2, evaluated.code(), evaluated.err());
     assertTrue(evaluated.err().contains(REFUSED), evaluated.err());
     Outcome predicted = Outcome.of("predict", "--checkpoint", checkpoint, picture.toString());
-    assertEquals(2, predicted.code(), predicted.err());
+    assertEquals(1, predicted.code(), predicted.err());
     assertTrue(
         predicted
             .err()
