@@ -2,10 +2,10 @@ package io.github.posteriori.cli.spark;
 
 /** What a person can learn from a failure of Spark's. */
 final class JobFailure {
-  private JobFailure() {}
-
   /** What {@code spark} advises programs, which the command line does in its own words. */
   private static final String ADVICE = " (setHandleInvalid";
+
+  private JobFailure() {}
 
   /** Returns the first line of the innermost message: those around it tell of Spark's insides. */
   static String reason(Throwable failure) {

@@ -65,7 +65,13 @@ record ScoringJob(SparkSession session, ScoringRequest request) {
                 + " --overwrite");
       }
     } catch (IOException e) {
-      throw new ClusterException("cannot write to " + output + ": " + e.getMessage(), e);
+      throw new ClusterException(
+          "output is '"
+              + request.output()
+              + "', which cannot be looked at ("
+              + e.getMessage()
+              + "), expected a path on a file system that Spark writes to: correct it",
+          e);
     }
   }
 

@@ -53,7 +53,7 @@ final class SparkCluster implements Cluster {
   }
 
   /** Returns the JVM options of executors, given those that the user states. */
-  private static String executorOptions(String stated) {
+  static String executorOptions(String stated) {
     String options = (stated + " " + EXPORTS).strip();
     return stated.matches(".*-XX:\\+Use\\w+GC.*") ? options : options + " " + COLLECTOR;
   }

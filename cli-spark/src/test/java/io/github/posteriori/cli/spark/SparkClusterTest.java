@@ -1,0 +1,17 @@
+package io.github.posteriori.cli.spark;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+
+class SparkClusterTest {
+
+  @Test
+  void executorsCollectInParallelUnlessTheUserNamesACollector() {
+    assertTrue(SparkCluster.executorOptions("").endsWith(" -XX:+UseParallelGC"));
+    String stated = SparkCluster.executorOptions("-Xss2m -XX:+UseZGC -verbose:gc");
+    assertTrue(stated.startsWith("-Xss2m -XX:+UseZGC -verbose:gc --add-exports "), stated);
+    assertFalse(stated.contains("UseParallelGC"), "the JVM refuses two collectors: " + stated);
+  }
+}
