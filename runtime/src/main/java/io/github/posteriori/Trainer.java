@@ -19,6 +19,7 @@ import io.github.posteriori.train.ReplicatedExchange;
 import io.github.posteriori.train.TrainingListener;
 import io.github.posteriori.train.TrainingState;
 import io.github.posteriori.train.TrainingStep;
+import io.github.posteriori.train.WeightAverage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -41,6 +42,7 @@ public final class Trainer {
   private GradientExchange exchange = GradientExchange.none();
   private Optional<TrainingState> resumed = Optional.empty();
   private TrainingStep step;
+  private WeightAverage average;
 
   private Trainer(BayesModule module, TrainingOptions options) {
     this.module = Objects.requireNonNull(module, "module is null, expected one to train");
@@ -118,7 +120,7 @@ public final class Trainer {
     if (step == null) {
       throw new IllegalStateException("training has no state yet: call fit first");
     }
-    return new TrainingState(reports, step.state());
+    return new TrainingState(reports, step.state(), average.state());
   }
 
   /**
@@ -132,9 +134,10 @@ public final class Trainer {
 
   /**
    * Trains on one set and validates each epoch on another; afterwards the module holds the weights
-   * of the last step and the names of the classes of {@code train}. Classes are matched by name:
-   * those of {@code valid} with those of {@code train}, and those of {@code train} with those that
-   * the module was trained on before, if it knows them all.
+   * of the last step, or their {@linkplain TrainingOptions#averaging average}, and the names of the
+   * classes of {@code train}. Classes are matched by name: those of {@code valid} with those of
+   * {@code train}, and those of {@code train} with those that the module was trained on before, if
+   * it knows them all.
    *
    * @param train its classes are the module's; pixels from 0 to 1, or standardised
    * @param valid likewise, of other examples than {@code train}
@@ -197,6 +200,7 @@ public final class Trainer {
                 module.options().seed(),
                 options.trainSamples(),
                 exchange));
+    average = new WeightAverage(module.network(), options.averaging());
     reports.clear();
     resumed.ifPresent(this::restore);
     resumed = Optional.empty();
@@ -283,6 +287,7 @@ public final class Trainer {
               + ": ask for as many epochs as it began with");
     }
     step.restore(state.optimiser());
+    state.average().ifPresent(average::restore);
     reports.addAll(state.reports());
   }
 
@@ -326,11 +331,13 @@ public final class Trainer {
               train, options.batch(), options.augmentation(), module.options().seed(), epoch)) {
         int count = batches.batches();
         listeners.forEach(listener -> listener.epochStarted(epoch + 1, count));
+        average.remove();
         for (int i = 0; batches.hasNext(); i++) {
           take(module.standardised(batches.next()), i, count);
         }
       }
       module.learn(known -> known.with(step.likelihood().unweighted()));
+      average.apply();
       double kl = module.kl();
       if (!Double.isFinite(kl)) {
         throw DivergedException.afterEpoch(epoch + 1, Double.NaN, kl, module.network());
@@ -360,6 +367,7 @@ public final class Trainer {
       learningRate = options.learningRate() * options.schedule().at(progress);
       beta = options.beta().at(epoch, position, batches, options.epochs());
       TrainingStep.Report report = step.run(batch, beta, learningRate);
+      average.add(epoch, options.epochs());
       lossSum += report.loss() * batch.count();
       nllSum += report.nll() * batch.count();
       scoreSum += report.score();

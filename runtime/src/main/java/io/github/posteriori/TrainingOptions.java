@@ -3,6 +3,7 @@ package io.github.posteriori;
 import io.github.posteriori.data.Augmentation;
 import io.github.posteriori.engine.Optimiser;
 import io.github.posteriori.likelihood.Likelihood;
+import io.github.posteriori.train.Averaging;
 import io.github.posteriori.train.Beta;
 import io.github.posteriori.train.LearningRate;
 import java.util.Objects;
@@ -22,13 +23,14 @@ public final class TrainingOptions {
   private boolean standardisation;
   private boolean balance;
   private int patience;
+  private Averaging averaging = Averaging.none();
 
   private TrainingOptions() {}
 
   /**
    * Returns the defaults: 10 epochs of batches of 256, Adam with a learning rate that falls
    * linearly from 0.003, the categorical likelihood, beta 1, one posterior sample, no augmentation,
-   * no standardisation, classes weighted alike and no early stopping.
+   * no standardisation, classes weighted alike, no early stopping and no averaging.
    */
   public static TrainingOptions defaults() {
     return new TrainingOptions();
@@ -49,6 +51,7 @@ public final class TrainingOptions {
     copy.standardisation = standardisation;
     copy.balance = balance;
     copy.patience = patience;
+    copy.averaging = averaging;
     return copy;
   }
 
@@ -117,6 +120,11 @@ public final class TrainingOptions {
    */
   public int patience() {
     return patience;
+  }
+
+  /** How the weights that are validated and kept are averaged over the steps. */
+  public Averaging averaging() {
+    return averaging;
   }
 
   /**
@@ -240,6 +248,13 @@ public final class TrainingOptions {
     }
     TrainingOptions changed = copy();
     changed.patience = patience;
+    return changed;
+  }
+
+  /** Returns these options with another averaging of the weights. */
+  public TrainingOptions withAveraging(Averaging averaging) {
+    TrainingOptions changed = copy();
+    changed.averaging = Objects.requireNonNull(averaging, "averaging");
     return changed;
   }
 

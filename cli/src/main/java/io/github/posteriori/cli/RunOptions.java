@@ -12,6 +12,7 @@ import io.github.posteriori.data.Augmentation;
 import io.github.posteriori.networks.Definition;
 import io.github.posteriori.networks.Kind;
 import io.github.posteriori.networks.Networks;
+import io.github.posteriori.train.Averaging;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +29,7 @@ final class RunOptions {
 
   @Mixin private NetOptions net;
   @Mixin private TrustOptions trust;
+  @Mixin private AugmentationOptions variation;
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
@@ -148,37 +150,6 @@ final class RunOptions {
   private Double rho;
 
   @Option(
-      names = "--rotation",
-      paramLabel = "DEGREES",
-      description = "largest rotation of a training image, either way (default: the recipe's)")
-  private Double rotation;
-
-  @Option(
-      names = "--shift",
-      paramLabel = "PIXELS",
-      description = "largest shift of a training image along each axis (default: the recipe's)")
-  private Integer shift;
-
-  @Option(
-      names = "--flip",
-      arity = "0..1",
-      fallbackValue = "true",
-      paramLabel = "true|false",
-      description = "half of the training images are mirrored (default: the recipe's)")
-  private Boolean flip;
-
-  @Option(
-      names = "--augment",
-      paramLabel = "LIST",
-      description =
-          "how training images vary, in this order: rotation:DEGREES, shift:PIXELS, flip,"
-              + " crop:PIXELS[/reflect], resized-crop[:LEAST/MOST area], jitter:STRENGTH or"
-              + " jitter:BRIGHTNESS/CONTRAST/SATURATION/HUE, cutout:PIXELS, mixup:ALPHA; or none."
-              + " It replaces what the recipe does (default: the recipe's rotation, shift and"
-              + " flip)")
-  private String augment;
-
-  @Option(
       names = "--standardise",
       negatable = true,
       arity = "0..1",
@@ -209,6 +180,17 @@ final class RunOptions {
           "stop when the validation loss has not fallen for N epochs; the learning rate keeps"
               + " falling as --epochs says (default: train through)")
   private int patience;
+
+  @Option(
+      names = "--average",
+      paramLabel = "A",
+      defaultValue = "none",
+      description =
+          "average of the weights that is validated and kept, while training goes on from the"
+              + " weights themselves: ema or ema:DECAY, a moving average over the steps,"
+              + " swa:EPOCHS, the mean over the steps of the last epochs, or none (default:"
+              + " ${DEFAULT-VALUE})")
+  private String average;
 
   @Option(
       names = "--record",
@@ -294,7 +276,7 @@ final class RunOptions {
         "a number above 0");
     require(trainEns > 0, "train-ens", trainEns, "at least 1");
     require(validEns > 0, "valid-ens", validEns, "at least 1");
-    Augmentation varied = augment == null ? settings.augmentation() : Augmentation.none();
+    Augmentation motion = variation.motion(settings.augmentation());
     return new RunConfig(
         definition.name(),
         definition.kind().toString(),
@@ -317,13 +299,16 @@ final class RunOptions {
         trainEns,
         validEns,
         stated(validSize, settings.validSize()),
-        stated(rotation, varied.degrees()),
-        stated(shift, varied.pixels()),
-        stated(flip, varied.horizontalFlip()),
-        augment == null ? RunConfig.UNVARIED : Augmentation.parse(augment).toString(),
+        motion.degrees(),
+        motion.pixels(),
+        motion.horizontalFlip(),
+        variation.list().toString(),
         stated(standardise, !(data.set() instanceof ShippedSet)),
         balance,
         patience,
+        Optional.of(Averaging.parse(average))
+            .filter(stated -> !stated.equals(Averaging.none()))
+            .map(Averaging::toString),
         record,
         Optional.ofNullable(from).map(file -> file.toAbsolutePath().normalize().toString()),
         Optional.ofNullable(moped),
@@ -345,7 +330,7 @@ final class RunOptions {
         "none with --prior " + prior + ", which states both deviations: leave one of the two out");
   }
 
-  private static <T> T stated(T option, T recipe) {
+  static <T> T stated(T option, T recipe) {
     return option == null ? recipe : option;
   }
 

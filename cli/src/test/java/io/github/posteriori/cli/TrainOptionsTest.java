@@ -117,6 +117,35 @@ class TrainOptionsTest {
   }
 
   @Test
+  void theAverageIsKeptAndTheStepsAreThoseWithoutIt() throws IOException {
+    Path plain = folder.resolve("plain");
+    Path averaged = folder.resolve("averaged");
+    assertEquals(0, train(plain).code());
+    Outcome trained = train(averaged, "--average", "swa:1");
+    assertEquals(0, trained.code(), trained.err());
+    assertEquals("swa:1", Runs.config(averaged).get("average").asText());
+    assertFalse(Runs.config(plain).has("average"), "runs without it are what they were");
+    for (int epoch = 1; epoch <= 2; epoch++) {
+      String[] before = Files.readAllLines(plain.resolve("metrics.csv")).get(epoch).split(",");
+      String[] with = Files.readAllLines(averaged.resolve("metrics.csv")).get(epoch).split(",");
+      assertEquals(before[1], with[1], "the loss of training");
+      assertEquals(epoch == 1, before[3].equals(with[3]), "the KL divergence of what is kept");
+    }
+    byte[] last = Files.readAllBytes(averaged.resolve("last.safetensors"));
+    byte[] state = Files.readAllBytes(averaged.resolve("optimiser-2.safetensors"));
+    assertEquals(0, train(averaged, "--average", "swa:1", "--resume").code());
+    assertArrayEquals(last, Files.readAllBytes(averaged.resolve("last.safetensors")));
+    assertArrayEquals(state, Files.readAllBytes(averaged.resolve("optimiser-2.safetensors")));
+    Outcome other = train(averaged, "--average", "none", "--resume");
+    assertEquals(1, other.code());
+    assertTrue(other.err().contains("average is nothing, expected swa:1"), other.err());
+    Outcome refused = train(folder.resolve("refused"), "--average", "swa");
+    assertEquals(2, refused.code());
+    assertTrue(
+        refused.err().contains("expected none, ema, ema:DECAY or swa:EPOCHS"), refused.err());
+  }
+
+  @Test
   void theFormerNameOfARecipeIsTakenAndTheNewOneIsSaid() throws IOException {
     Path out = folder.resolve("run");
     Outcome trained = train(out, "--recipe", "seed");
@@ -154,7 +183,16 @@ class TrainOptionsTest {
       "--target", "kind", "--ignore", "id,name", "--classes", "--likelihood", "categorical"
     };
     String[] method = {
-      "--method", "ensemble", "--members", "2", "--estimator", "lrt", "--shards", "2"
+      "--method",
+      "ensemble",
+      "--members",
+      "2",
+      "--estimator",
+      "lrt",
+      "--shards",
+      "2",
+      "--average",
+      "swa:1"
     };
     Outcome trained =
         train(

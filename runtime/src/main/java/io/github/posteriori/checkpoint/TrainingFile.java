@@ -1,5 +1,6 @@
 package io.github.posteriori.checkpoint;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -9,23 +10,35 @@ import io.github.posteriori.engine.OptimiserState;
 import io.github.posteriori.likelihood.Score;
 import io.github.posteriori.train.EpochReport;
 import io.github.posteriori.train.TrainingState;
+import io.github.posteriori.train.WeightAverage;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * The state of a training in a safetensors file beside that of its module: the slots of its
- * optimiser as tensors and, in the metadata as JSON, steps and reports.
+ * optimiser and of the average of its weights as tensors and, in the metadata as JSON, steps and
+ * reports.
  */
 public final class TrainingFile {
   private static final String KEY = "training";
+  private static final Set<String> OF_AVERAGE = Set.of(WeightAverage.RAW, WeightAverage.AVERAGE);
   private static final ObjectMapper JSON = new ObjectMapper().registerModule(new Jdk8Module());
 
   private TrainingFile() {}
 
-  /** The part of a state that is not tensors. */
-  private record Progress(long steps, List<EpochReport> reports) {}
+  /**
+   * The part of a state that is not tensors.
+   *
+   * @param averaged number of steps in the average of the weights, if there is one
+   */
+  private record Progress(
+      long steps,
+      List<EpochReport> reports,
+      @JsonInclude(JsonInclude.Include.NON_DEFAULT) long averaged) {}
 
   /**
    * Writes a state; an existing file is replaced atomically.
@@ -34,15 +47,20 @@ public final class TrainingFile {
    */
   public static void write(TrainingState state, Path file) {
     Map<String, Tensor> tensors = new LinkedHashMap<>();
+    put(state.optimiser(), tensors);
+    state.average().ifPresent(average -> put(average, tensors));
+    long averaged = state.average().map(OptimiserState::steps).orElse(0L);
+    Progress progress = new Progress(state.optimiser().steps(), state.reports(), averaged);
+    new Safetensors(Map.of(KEY, JsonMetadata.write(progress)), tensors).write(file);
+  }
+
+  private static void put(OptimiserState state, Map<String, Tensor> tensors) {
     state
-        .optimiser()
         .slots()
         .forEach(
             (parameter, slots) ->
                 slots.forEach(
                     (slot, values) -> tensors.put(parameter + "." + slot, vector(values))));
-    Progress progress = new Progress(state.optimiser().steps(), state.reports());
-    new Safetensors(Map.of(KEY, JsonMetadata.write(progress)), tensors).write(file);
   }
 
   private static Tensor vector(float[] values) {
@@ -58,6 +76,7 @@ public final class TrainingFile {
     Safetensors content = Safetensors.read(file);
     Progress progress = progress(file, content.metadata());
     Map<String, Map<String, float[]>> slots = new LinkedHashMap<>();
+    Map<String, Map<String, float[]>> average = new LinkedHashMap<>();
     content
         .tensors()
         .forEach(
@@ -66,11 +85,16 @@ public final class TrainingFile {
               if (dot < 0) {
                 throw unreadable(file, "its tensor " + name + " is no slot of a parameter", null);
               }
-              slots
+              String slot = name.substring(dot + 1);
+              (OF_AVERAGE.contains(slot) ? average : slots)
                   .computeIfAbsent(name.substring(0, dot), parameter -> new LinkedHashMap<>())
-                  .put(name.substring(dot + 1), tensor.values());
+                  .put(slot, tensor.values());
             });
-    return new TrainingState(progress.reports, new OptimiserState(progress.steps, slots));
+    return new TrainingState(
+        progress.reports,
+        new OptimiserState(progress.steps, slots),
+        Optional.of(new OptimiserState(progress.averaged, average))
+            .filter(state -> state.steps() > 0));
   }
 
   private static Progress progress(Path file, Map<String, String> metadata) {

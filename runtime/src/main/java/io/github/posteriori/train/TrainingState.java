@@ -2,6 +2,7 @@ package io.github.posteriori.train;
 
 import io.github.posteriori.engine.OptimiserState;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The state of a training between two epochs: together with the module's weights, all that the rest
@@ -10,8 +11,11 @@ import java.util.List;
  *
  * @param reports reports of the epochs so far
  * @param optimiser state of the optimiser after the last step
+ * @param average state of the {@link WeightAverage} that the module has; empty if it has the
+ *     weights of the last step
  */
-public record TrainingState(List<EpochReport> reports, OptimiserState optimiser) {
+public record TrainingState(
+    List<EpochReport> reports, OptimiserState optimiser, Optional<OptimiserState> average) {
   public TrainingState {
     reports = List.copyOf(reports);
   }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,11 +55,30 @@ class TrainingFileTest {
         new OptimiserState(7, Map.of("block.fc.W_mu", Map.of(slot, new float[] {1, -2})));
     Path file = folder.resolve("state.safetensors");
     List<EpochReport> reports = List.of(WITH_VALIDATION, WITHOUT_VALIDATION);
-    TrainingFile.write(new TrainingState(reports, optimiser), file);
+    TrainingFile.write(new TrainingState(reports, optimiser, Optional.empty()), file);
     TrainingState found = TrainingFile.read(file);
     assertEquals(reports, found.reports());
     assertEquals(7, found.optimiser().steps());
     assertArrayEquals(new float[] {1, -2}, found.optimiser().slot("block.fc.W_mu", slot, 2), 0f);
+  }
+
+  @Test
+  void givesBackAnAverageAndSaysNothingOfNone() {
+    OptimiserState optimiser =
+        new OptimiserState(7, Map.of("fc.W_mu", Map.of("mean", new float[] {1})));
+    OptimiserState average =
+        new OptimiserState(
+            5, Map.of("fc.W_mu", Map.of("raw", new float[] {2}, "average", new float[] {3})));
+    Path file = folder.resolve("state.safetensors");
+    TrainingFile.write(new TrainingState(List.of(), optimiser, Optional.of(average)), file);
+    TrainingState found = TrainingFile.read(file);
+    assertEquals(5, found.average().orElseThrow().steps());
+    assertArrayEquals(new float[] {2}, found.average().get().slot("fc.W_mu", "raw", 1));
+    assertArrayEquals(new float[] {3}, found.average().get().slot("fc.W_mu", "average", 1));
+    assertEquals(Set.of("mean"), found.optimiser().slots().get("fc.W_mu").keySet());
+    TrainingFile.write(new TrainingState(List.of(), optimiser, Optional.empty()), file);
+    assertEquals(Optional.empty(), TrainingFile.read(file).average());
+    assertEquals("{\"steps\":7,\"reports\":[]}", Safetensors.read(file).metadata().get("training"));
   }
 
   /** Version 0.1 wrote the accuracy as a number of its own, and always trained with Adam. */

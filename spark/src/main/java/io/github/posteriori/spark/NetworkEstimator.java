@@ -12,6 +12,7 @@ import io.github.posteriori.likelihood.Likelihood;
 import io.github.posteriori.networks.ClassPath;
 import io.github.posteriori.networks.Definition;
 import io.github.posteriori.networks.Networks;
+import io.github.posteriori.train.Averaging;
 import io.github.posteriori.train.Beta;
 import io.github.posteriori.train.EpochReport;
 import io.github.posteriori.train.TrainingListener;
@@ -244,6 +245,7 @@ abstract class NetworkEstimator<E extends NetworkEstimator<E, M>, M extends Netw
         .withBeta(new Beta.Constant(getBeta()))
         .withSamples(getTrainingSamples(), 1)
         .withStandardisation(getStandardise())
+        .withAveraging(isDefined(averaging()) ? Averaging.parse(getAveraging()) : Averaging.none())
         .withLikelihood(likelihood());
   }
 

@@ -223,6 +223,25 @@ public interface TrainingParams<T> extends Params {
     return Setting.of(this, standardise(), value);
   }
 
+  /** The averaging of the weights. */
+  default Param<String> averaging() {
+    return new Param<>(
+        this,
+        "averaging",
+        "average of the weights that is validated and kept: ema:DECAY, a moving average over the"
+            + " steps, or swa:EPOCHS, the mean over the steps of the last epochs; none unless set");
+  }
+
+  /** Returns the averaging of the weights. */
+  default String getAveraging() {
+    return getOrDefault(averaging());
+  }
+
+  /** Sets the averaging of the weights, such as {@code ema:0.99}; none unless set. */
+  default T setAveraging(String value) {
+    return Setting.of(this, averaging(), value);
+  }
+
   /** The share of the rows held out for validation. */
   default DoubleParam validationFraction() {
     return new DoubleParam(

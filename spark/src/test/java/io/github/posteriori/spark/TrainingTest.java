@@ -15,6 +15,7 @@ import io.github.posteriori.layers.Parameter;
 import io.github.posteriori.layers.Shape;
 import io.github.posteriori.networks.ClassPath;
 import io.github.posteriori.networks.Networks;
+import io.github.posteriori.train.Averaging;
 import io.github.posteriori.train.Beta;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -40,6 +41,8 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Estimators train what a trainer of the same options trains, and do what those of Spark do. */
 class TrainingTest {
@@ -97,9 +100,10 @@ class TrainingTest {
     return numbers;
   }
 
-  @Test
-  void trainsWhatATrainerTrains() {
-    BayesClassificationModel model = classifier().fit(rows());
+  @ParameterizedTest
+  @ValueSource(strings = {"none", "ema:0.9"})
+  void trainsWhatATrainerTrains(String averaging) {
+    BayesClassificationModel model = classifier().setAveraging(averaging).fit(rows());
     BayesModule expected =
         new Networks(ClassPath.none(), false)
             .find(Nets.source().toString(), Optional.empty(), true)
@@ -120,7 +124,8 @@ class TrainingTest {
                 .withEpochs(15)
                 .withBatch(20)
                 .withLearningRate(0.05)
-                .withBeta(new Beta.Constant(0.001)))
+                .withBeta(new Beta.Constant(0.001))
+                .withAveraging(Averaging.parse(averaging)))
         .fit(set);
     for (int p = 0; p < expected.parameters().size(); p++) {
       assertArrayEquals(

@@ -1,6 +1,10 @@
 package io.github.posteriori.cli.run;
 
+import io.github.posteriori.Priors;
+import io.github.posteriori.annotations.Estimator;
 import io.github.posteriori.engine.Optimiser;
+import io.github.posteriori.train.Beta;
+import java.util.Optional;
 
 /** The optimisers that the command line knows by name. */
 public enum OptimiserChoice {
@@ -30,5 +34,56 @@ public enum OptimiserChoice {
   /** Returns a learning rate that suits it where no recipe names another. */
   public double learningRate() {
     return learningRate;
+  }
+
+  /**
+   * Refuses settings of a run that do not fit the optimiser.
+   *
+   * @param hessian where the curvature of {@link #IVON} starts, if that is stated
+   * @throws IllegalArgumentException when they do not
+   */
+  void requireFit(
+      Optional<Estimator> estimator,
+      Optional<Priors> priors,
+      String beta,
+      Optional<Double> hessian) {
+    if (this != IVON) {
+      requireNoHessian(hessian);
+      return;
+    }
+    if (estimator.equals(Optional.of(Estimator.POINT))) {
+      throw new IllegalArgumentException(
+          "optimiser is ivon, which learns posteriors, but the estimator is point: train with"
+              + " --optimiser adam or sgd, or a Bayesian network with bbb or lrt");
+    }
+    priors
+        .flatMap(MixtureText::of)
+        .ifPresent(
+            mixture -> {
+              throw new IllegalArgumentException(
+                  "prior is "
+                      + mixture
+                      + ", expected one Gaussian with --optimiser ivon, whose weight decay implies"
+                      + " one: state --prior-sigma, or train with --optimiser adam or sgd");
+            });
+    if (beta != null
+        && !(Beta.parse(beta) instanceof Beta.Constant constant && constant.value() > 0)) {
+      throw new IllegalArgumentException(
+          "beta is "
+              + beta
+              + ", expected a number above 0, such as 1, with --optimiser ivon, whose deviations"
+              + " scale with it");
+    }
+  }
+
+  private void requireNoHessian(Optional<Double> hessian) {
+    if (hessian.isPresent()) {
+      throw new IllegalArgumentException(
+          "hessian is "
+              + hessian.get()
+              + ", where the curvature of ivon starts, but the optimiser is "
+              + optimiser.name()
+              + ": add --optimiser ivon, or leave --hessian out");
+    }
   }
 }

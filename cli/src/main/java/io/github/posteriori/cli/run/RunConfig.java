@@ -11,15 +11,18 @@ import io.github.posteriori.data.Augmentation;
 import io.github.posteriori.data.TableColumns;
 import io.github.posteriori.engine.Optimiser;
 import io.github.posteriori.networks.ShippedNet;
+import io.github.posteriori.train.Averaging;
 import io.github.posteriori.train.Beta;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Everything that decides a training run, as {@code config.json} keeps it.
@@ -52,6 +55,7 @@ import java.util.stream.Collectors;
  * @param standardise whether the network learns a standardisation
  * @param balance whether the loss weights classes inversely to their frequency
  * @param patience epochs without a lower validation loss after which training stops, or 0 for never
+ * @param average how the weights are averaged that are validated and kept, or empty for not at all
  * @param record layers whose posteriors are recorded
  * @param from checkpoint whose weights it starts from, or empty for weights drawn at random
  * @param moped share of each of these weights that its standard deviation starts at, or empty for
@@ -93,6 +97,7 @@ public record RunConfig(
     Boolean standardise,
     Boolean balance,
     int patience,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<String> average,
     List<String> record,
     Optional<String> from,
     Optional<Double> moped,
@@ -117,6 +122,7 @@ public record RunConfig(
     likelihood = likelihood == null ? Optional.empty() : likelihood;
     optimiser = optimiser == null ? OptimiserChoice.ADAM : optimiser;
     hessian = hessian == null ? Optional.empty() : hessian;
+    average = average == null ? Optional.empty() : average;
     from = from == null ? Optional.empty() : from;
     moped = moped == null ? Optional.empty() : moped;
     method = method == null ? Optional.empty() : method;
@@ -132,43 +138,7 @@ public record RunConfig(
               + ", a share of the weights that a run starts from, but it starts from none: add"
               + " --from CHECKPOINT, or leave --moped out");
     }
-    if (optimiser == OptimiserChoice.IVON) {
-      requireIvon(estimator, priors, beta);
-    } else if (hessian.isPresent()) {
-      throw new IllegalArgumentException(
-          "hessian is "
-              + hessian.get()
-              + ", where the curvature of ivon starts, but the optimiser is "
-              + optimiser.optimiser().name()
-              + ": add --optimiser ivon, or leave --hessian out");
-    }
-  }
-
-  private static void requireIvon(
-      Optional<Estimator> estimator, Optional<Priors> priors, String beta) {
-    if (estimator.equals(Optional.of(Estimator.POINT))) {
-      throw new IllegalArgumentException(
-          "optimiser is ivon, which learns posteriors, but the estimator is point: train with"
-              + " --optimiser adam or sgd, or a Bayesian network with bbb or lrt");
-    }
-    priors
-        .flatMap(MixtureText::of)
-        .ifPresent(
-            mixture -> {
-              throw new IllegalArgumentException(
-                  "prior is "
-                      + mixture
-                      + ", expected one Gaussian with --optimiser ivon, whose weight decay implies"
-                      + " one: state --prior-sigma, or train with --optimiser adam or sgd");
-            });
-    if (beta != null
-        && !(Beta.parse(beta) instanceof Beta.Constant constant && constant.value() > 0)) {
-      throw new IllegalArgumentException(
-          "beta is "
-              + beta
-              + ", expected a number above 0, such as 1, with --optimiser ivon, whose deviations"
-              + " scale with it");
-    }
+    optimiser.requireFit(estimator, priors, beta, hessian);
   }
 
   /** Returns a key that a damaged file lacks; nothing else can say what its value was. */
@@ -207,16 +177,16 @@ public record RunConfig(
       return;
     }
     String differing =
-        now.entrySet().stream()
-            .filter(option -> !option.getValue().equals(before.get(option.getKey())))
+        Stream.concat(now.keySet().stream(), before.keySet().stream())
+            .filter(option -> !Objects.equals(now.get(option), before.get(option)))
             .findFirst()
             .map(
                 option ->
-                    option.getKey()
+                    option
                         + " is "
-                        + option.getValue()
+                        + now.getOrDefault(option, "nothing")
                         + ", expected "
-                        + before.getOrDefault(option.getKey(), "nothing"))
+                        + before.getOrDefault(option, "nothing"))
             .orElse("the recipe says otherwise today");
     throw new RunFolderException(
         "cannot go on with the run in "
@@ -269,6 +239,7 @@ public record RunConfig(
         standardise,
         balance,
         patience,
+        average,
         record,
         from,
         moped,
@@ -284,6 +255,7 @@ public record RunConfig(
   /** Returns the part that concerns the trainer. */
   public TrainingOptions training() {
     return TrainingOptions.defaults()
+        .withAveraging(average.map(Averaging::parse).orElse(Averaging.none()))
         .withEpochs(epochs)
         .withBatch(batch)
         .withOptimiser(rule())
@@ -373,6 +345,7 @@ public record RunConfig(
     options.put("standardise", String.valueOf(standardise));
     options.put("balance", String.valueOf(balance));
     options.put("patience", String.valueOf(patience));
+    average.ifPresent(stated -> options.put("average", stated));
     if (!record.isEmpty()) {
       options.put("record", String.join(",", record));
     }

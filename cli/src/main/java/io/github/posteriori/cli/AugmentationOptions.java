@@ -1,0 +1,54 @@
+package io.github.posteriori.cli;
+
+import io.github.posteriori.data.Augmentation;
+import picocli.CommandLine.Option;
+
+/** The options that say how the images vary that a network learns from. */
+final class AugmentationOptions {
+  @Option(
+      names = "--rotation",
+      paramLabel = "DEGREES",
+      description = "largest rotation of a training image, either way (default: the recipe's)")
+  private Double rotation;
+
+  @Option(
+      names = "--shift",
+      paramLabel = "PIXELS",
+      description = "largest shift of a training image along each axis (default: the recipe's)")
+  private Integer shift;
+
+  @Option(
+      names = "--flip",
+      arity = "0..1",
+      fallbackValue = "true",
+      paramLabel = "true|false",
+      description = "half of the training images are mirrored (default: the recipe's)")
+  private Boolean flip;
+
+  @Option(
+      names = "--augment",
+      paramLabel = "LIST",
+      description =
+          "how training images vary, in this order: rotation:DEGREES, shift:PIXELS, flip,"
+              + " crop:PIXELS[/reflect], resized-crop[:LEAST/MOST area], jitter:STRENGTH or"
+              + " jitter:BRIGHTNESS/CONTRAST/SATURATION/HUE, cutout:PIXELS, mixup:ALPHA; or none."
+              + " It replaces what the recipe does (default: the recipe's rotation, shift and"
+              + " flip)")
+  private String augment;
+
+  /** Returns the rotation, shift and mirroring that come first, by what a recipe says of them. */
+  Augmentation motion(Augmentation recipe) {
+    Augmentation unstated = augment == null ? recipe : Augmentation.none();
+    Augmentation motion =
+        Augmentation.rotation(RunOptions.stated(rotation, unstated.degrees()))
+            .withShift(RunOptions.stated(shift, unstated.pixels()));
+    return RunOptions.stated(flip, unstated.horizontalFlip())
+        ? motion.withHorizontalFlip()
+        : motion;
+  }
+
+  /** Returns what comes after that. */
+  Augmentation list() {
+    return augment == null ? Augmentation.none() : Augmentation.parse(augment);
+  }
+}
