@@ -3,9 +3,6 @@
 
 . "$home/bin/jvm.sh"
 
-# The module with which the command line runs on Apache Spark.
-on_spark=cli-spark
-
 # Whether something that the class needs is missing.
 incomplete() {
   local entry
@@ -45,7 +42,8 @@ build() {
   touch "$classpath"
 }
 
-# launch MODULE CLASS ARGUMENT...; ends as the class does. The class is among the module's tests where scope is test.
+# launch MODULE CLASS ARGUMENT...; ends as the class does. The class is among the module's tests where scope is test, and
+# runs on Apache Spark where with_spark is yes.
 launch() {
   local module=$1 class=$2
   shift 2
@@ -58,7 +56,7 @@ launch() {
   fi
   local class_file=${classes%%:*}/${class//.//}.class
   # That of cli, which runs there as well.
-  [ "$module" != "$on_spark" ] || class_file=$classes/META-INF/services
+  [ "$module" != cli-spark ] || class_file=$classes/META-INF/services
 
   if ! writable; then
     if incomplete; then
@@ -79,7 +77,8 @@ local repository that you can read, or unpack the archive that 'mvn verify' leav
     fi
   fi
 
-  if [ "$module" = "$on_spark" ]; then
+  if [ "${with_spark:-}" = yes ]; then
+    # Executors take jars.
     local jars=("$target/$module"-*[0-9T].jar) spark
     spark=$(spark_home_jars)
     start_on_spark "${jars[0]}:$(cat "$classpath")" "${spark:-$(cat "$target/spark-classpath.txt")}" "$class" "$@"

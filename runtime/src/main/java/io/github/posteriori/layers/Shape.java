@@ -1,12 +1,14 @@
 package io.github.posteriori.layers;
 
+import java.io.Serializable;
+
 /**
  * The shape of one example, without the batch dimension.
  *
  * <p>In memory a batch is {@code [batch, channels, height, width]} for images and {@code [batch,
  * count]} for features, row-major.
  */
-public sealed interface Shape {
+public sealed interface Shape extends Serializable {
 
   /** The number of values of one example. */
   int size();

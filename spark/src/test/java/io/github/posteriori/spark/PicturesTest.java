@@ -16,10 +16,15 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -104,5 +109,58 @@ class PicturesTest {
             .where("error is null")
             .collectAsList();
     assertEquals(3, images.size());
+  }
+
+  @Test
+  void estimatorsLearnFromPicturesWhatTheyLearnFromTheirPixels() {
+    Dataset<Row> pictures =
+        read("binaryFile")
+            .orderBy("path")
+            .withColumn("label", functions.expr("if(path like '%grey%', 1.0, 0.0)"));
+    Dataset<Row> images =
+        read("image")
+            .orderBy("image.origin")
+            .withColumn("label", functions.expr("if(image.origin like '%grey%', 1.0, 0.0)"))
+            .where("image.origin not like '%transparent%'");
+    float[][] pixels = {pixels("colour.png"), pixels("grey.png"), pixels("transparent.png")};
+    assertArrayEquals(
+        learnt(rows(pixels, 3), "features"),
+        learnt(pictures, "content"),
+        "files in the order of their names, without the broken one");
+    assertArrayEquals(learnt(rows(pixels, 2), "features"), learnt(images, "image"), "images");
+  }
+
+  private static float[] pixels(String name) {
+    return Picture.read(folder.resolve(name), Shape.image(1, 32, 32));
+  }
+
+  private static Dataset<Row> rows(float[][] pixels, int count) {
+    StructType schema =
+        new StructType()
+            .add("features", DataTypes.createArrayType(DataTypes.FloatType))
+            .add("label", DataTypes.DoubleType);
+    return LocalSpark.SESSION.createDataFrame(
+        IntStream.range(0, count)
+            .mapToObj(i -> RowFactory.create(pixels[i], i == 1 ? 1.0 : 0.0))
+            .toList(),
+        schema);
+  }
+
+  /** Returns what a network that learned the rows says of a picture. */
+  private static double[] learnt(Dataset<Row> rows, String featuresCol) {
+    return new BayesClassifier()
+        .setNetwork("lenet")
+        .setDimensions(new String[] {"channels=1"})
+        .setFeaturesCol(featuresCol)
+        .setHandleInvalid("skip")
+        .setEpochs(1)
+        .setSeed(4)
+        .setSamples(2)
+        .fit(rows)
+        .setFeaturesCol("content")
+        .transform(read("binaryFile").where("path like '%colour%'"))
+        .first()
+        .<Vector>getAs("probability")
+        .toArray();
   }
 }
