@@ -1,6 +1,8 @@
 package io.github.posteriori.cli;
 
 import io.github.posteriori.data.Augmentation;
+import io.github.posteriori.data.corruption.Corruption;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** The options that say how the images vary that a network learns from. */
@@ -31,10 +33,20 @@ final class AugmentationOptions {
       description =
           "how training images vary, in this order: rotation:DEGREES, shift:PIXELS, flip,"
               + " crop:PIXELS[/reflect], resized-crop[:LEAST/MOST area], jitter:STRENGTH or"
-              + " jitter:BRIGHTNESS/CONTRAST/SATURATION/HUE, cutout:PIXELS, mixup:ALPHA; or none."
-              + " It replaces what the recipe does (default: the recipe's rotation, shift and"
-              + " flip)")
+              + " jitter:BRIGHTNESS/CONTRAST/SATURATION/HUE, cutout:PIXELS,"
+              + " corrupt:KIND/STRENGTH, mixup:ALPHA; or none. It replaces what the recipe does"
+              + " (default: the recipe's rotation, shift and flip)")
   private String augment;
+
+  @Option(
+      names = "--corrupt",
+      paramLabel = "KIND:STRENGTH",
+      converter = CorruptionText.class,
+      description =
+          "corrupt every training image, anew in every epoch and after all that varies it, such as"
+              + " gaussian-noise:3; kinds as in evaluate. Validation and test images stay as they"
+              + " are (default: none)")
+  private Corruption corrupt;
 
   /** Returns the rotation, shift and mirroring that come first, by what a recipe says of them. */
   Augmentation motion(Augmentation recipe) {
@@ -50,5 +62,10 @@ final class AugmentationOptions {
   /** Returns what comes after that. */
   Augmentation list() {
     return augment == null ? Augmentation.none() : Augmentation.parse(augment);
+  }
+
+  /** Returns what corrupts images at last, in words; empty where nothing does. */
+  Optional<String> corruption() {
+    return Optional.ofNullable(corrupt).map(Corruption::toString);
   }
 }

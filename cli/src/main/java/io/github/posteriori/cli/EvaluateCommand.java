@@ -4,15 +4,20 @@ import io.github.posteriori.BayesModule;
 import io.github.posteriori.Evaluator;
 import io.github.posteriori.Provenance;
 import io.github.posteriori.cli.names.ExampleWord;
+import io.github.posteriori.cli.run.CorruptionSweep;
 import io.github.posteriori.cli.run.InputSize;
 import io.github.posteriori.cli.run.Measurement;
 import io.github.posteriori.cli.run.OutputFolder;
 import io.github.posteriori.cli.run.ShownScore;
 import io.github.posteriori.data.Dataset;
+import io.github.posteriori.data.corruption.Corruption;
 import io.github.posteriori.networks.Definition;
 import io.github.posteriori.networks.Kind;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,6 +31,9 @@ import picocli.CommandLine.Option;
             + " RMSE, NLL and coverage of intervals. Draws them on request.",
     mixinStandardHelpOptions = true)
 final class EvaluateCommand implements Callable<Integer> {
+  /** Stands for every kind and strength of corruption. */
+  private static final String ALL = "all";
+
   @Mixin private CheckpointOptions checkpoint;
   @Mixin private DataOptions data;
   @Mixin private EngineOptions engine;
@@ -48,17 +56,29 @@ final class EvaluateCommand implements Callable<Integer> {
               + " of one feature, band.png (default: write nothing)")
   private Path out;
 
+  @Option(
+      names = "--corrupt",
+      paramLabel = "KIND:STRENGTH",
+      description =
+          "corrupt the images that are measured, such as fog:3: a kind of gaussian-noise,"
+              + " shot-noise, impulse-noise, defocus-blur, glass-blur, motion-blur, zoom-blur,"
+              + " snow, frost, fog, brightness, contrast, elastic-transform, pixelate or"
+              + " jpeg-compression, a strength from 1 to 5. Or all: measure them as they are, then"
+              + " under each kind and strength; with --out also into corruptions.csv (default: as"
+              + " they are)")
+  private String corrupt;
+
   @Override
   public Integer call() {
     long start = System.nanoTime();
     BayesModule module = checkpoint.load(data.seed(), engine);
     data.trainedOn(checkpoint, module);
-    Dataset test = InputSize.fit(data.test(), module).matching(module.classNames());
+    Dataset whole = InputSize.fit(data.test(), module).matching(module.classNames());
+    Dataset test = one().map(how -> whole.corrupted(how, data.seed())).orElse(whole);
     Evaluator evaluator = sampleFree.evaluator(module, samples, data.batch());
     // Before the measurement, which takes a while.
     OutputFolder folder = out == null ? null : OutputFolder.open(out);
     Measurement measured = Measurement.of(evaluator, test);
-    double seconds = (System.nanoTime() - start) * 1e-9;
     System.out.printf(
         Locale.ROOT, "%s of %s: %s%n", ExampleWord.count(test), test.name(), measured.line());
     if (!measured.more().isEmpty()) {
@@ -68,11 +88,28 @@ final class EvaluateCommand implements Callable<Integer> {
     if (folder != null) {
       measured.write(folder).forEach(file -> System.out.println("wrote " + file));
     }
-    json.print(() -> report(module, measured, seconds));
+    Map<String, Object> figures = new LinkedHashMap<>(measured.figures());
+    if (ALL.equals(corrupt)) {
+      CorruptionSweep sweep = CorruptionSweep.of(evaluator, test, data.seed(), System.out::println);
+      if (folder != null) {
+        System.out.println("wrote " + sweep.write(folder));
+      }
+      figures.put("corrupted", sweep.means());
+      figures.put("corruptions", sweep.figures());
+    } else if (corrupt != null) {
+      figures.put("corrupt", corrupt);
+    }
+    double seconds = (System.nanoTime() - start) * 1e-9;
+    json.print(() -> report(module, figures, seconds));
     return 0;
   }
 
-  private JsonReport report(BayesModule module, Measurement measured, double seconds) {
+  /** The corruption that is asked for; empty for none and for all. */
+  private Optional<Corruption> one() {
+    return Optional.ofNullable(corrupt).filter(text -> !text.equals(ALL)).map(Corruption::parse);
+  }
+
+  private JsonReport report(BayesModule module, Map<String, Object> figures, double seconds) {
     return new JsonReport(
         data.set().toString(),
         Definition.nameOf(module),
@@ -85,7 +122,7 @@ final class EvaluateCommand implements Callable<Integer> {
         module.kl(),
         ShownScore.of(module.likelihood().score(0, 1)),
         null,
-        measured.figures(),
+        figures,
         checkpoint.file().toString(),
         seconds);
   }

@@ -25,7 +25,7 @@ record JsonReport(
     double kl,
     ShownScore score,
     Double validScore,
-    Map<String, Double> test,
+    Map<String, ?> test,
     String checkpoint,
     double seconds) {
 

@@ -303,6 +303,7 @@ final class RunOptions {
         motion.pixels(),
         motion.horizontalFlip(),
         variation.list().toString(),
+        variation.corruption(),
         stated(standardise, !(data.set() instanceof ShippedSet)),
         balance,
         patience,

@@ -12,6 +12,7 @@ import io.github.posteriori.cli.run.Digits;
 import io.github.posteriori.cli.run.InputSize;
 import io.github.posteriori.cli.run.OutputFolder;
 import io.github.posteriori.data.Dataset;
+import io.github.posteriori.data.corruption.Corruption;
 import io.github.posteriori.likelihood.TargetKind;
 import io.github.posteriori.networks.Definition;
 import io.github.posteriori.uncertainty.Detection;
@@ -66,13 +67,26 @@ final class UncertaintyCommand implements Callable<Integer> {
       description = "folder for pictures and CSV (default: that of the checkpoint)")
   private Path out;
 
+  @Option(
+      names = "--corrupt",
+      paramLabel = "KIND:STRENGTH",
+      converter = CorruptionText.class,
+      description =
+          "compare the images with themselves under a corruption, such as fog:3, chosen as in"
+              + " evaluate; with --ood: compare the corrupted images with that set (default: as"
+              + " they are)")
+  private Corruption corrupt;
+
   @Override
   public Integer call() {
     BayesModule module = checkpoint.load(data.seed(), engine);
     data.trainedOn(checkpoint, module);
     Evaluator evaluator = sampleFree.evaluator(module, samples, data.batch());
-    Dataset inside = InputSize.fit(limited(data.test()), module).matching(module.classNames());
-    Dataset outside = InputSize.fit(limited(data.outside(ood)), module);
+    Dataset clean = InputSize.fit(limited(data.test()), module).matching(module.classNames());
+    Dataset corrupted = corrupt == null ? clean : clean.corrupted(corrupt, data.seed());
+    boolean withItself = corrupt != null && !ood.stated();
+    Dataset inside = withItself ? clean : corrupted;
+    Dataset outside = withItself ? corrupted : InputSize.fit(limited(data.outside(ood)), module);
     OodOptions.requireOneShape(inside, outside);
     OutputFolder folder = OutputFolder.open(folder());
     if (module.likelihood().kind() == TargetKind.CLASSES) {

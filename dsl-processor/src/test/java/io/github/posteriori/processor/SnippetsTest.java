@@ -20,6 +20,7 @@ class SnippetsTest {
             "Use",
             "import io.github.posteriori.calibration.*;",
             "import io.github.posteriori.data.*;",
+            "import io.github.posteriori.data.corruption.*;",
             "import io.github.posteriori.engine.Optimiser;",
             "import io.github.posteriori.layers.*;",
             "import io.github.posteriori.likelihood.*;",
@@ -36,7 +37,8 @@ class SnippetsTest {
 
   @Test
   void thoseAboutDataSets() throws IOException {
-    assertCompiles("docs/data-sets.md", "float[][] images, int[] labels");
+    assertCompiles(
+        "docs/data-sets.md", "BayesModule net, Dataset test, float[][] images, int[] labels");
   }
 
   @Test

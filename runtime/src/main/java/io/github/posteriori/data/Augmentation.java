@@ -1,5 +1,6 @@
 package io.github.posteriori.data;
 
+import io.github.posteriori.data.corruption.Corruption;
 import io.github.posteriori.layers.Shape;
 import java.util.ArrayList;
 import java.util.List;
@@ -144,6 +145,15 @@ public final class Augmentation {
    */
   public Augmentation withMixup(double alpha) {
     return new Augmentation(transforms, OptionalDouble.of(Mixup.requireAlpha(alpha)));
+  }
+
+  /**
+   * Returns a copy that also corrupts each image, in a way drawn anew each time.
+   *
+   * @param corruption of pictures with one channel or three, pixels from 0 to 1
+   */
+  public Augmentation withCorruption(Corruption corruption) {
+    return with(new Corrupting(corruption));
   }
 
   private Augmentation with(Transform transform) {

@@ -1,6 +1,7 @@
 package io.github.posteriori.data;
 
 import io.github.posteriori.data.Augmentation.Padding;
+import io.github.posteriori.data.corruption.Corruption;
 import io.github.posteriori.names.Spelling;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -45,6 +46,10 @@ final class AugmentationText {
                 words.number(2, words.number(0)),
                 words.number(3, 0)));
     kind("cutout:PIXELS", Set.of(1), (all, words) -> all.withCutout(words.whole(0)));
+    kind(
+        "corrupt:KIND/STRENGTH",
+        Set.of(2),
+        (all, words) -> all.withCorruption(Corruption.parse(words.text(0) + ":" + words.text(1))));
     kind("mixup:ALPHA", Set.of(1), (all, words) -> all.withMixup(words.number(0)));
   }
 
@@ -70,8 +75,12 @@ final class AugmentationText {
 
   /** What is written between a colon and the next comma. */
   private record Words(List<String> arguments) {
+    String text(int place) {
+      return arguments.get(place);
+    }
+
     double number(int place) {
-      return Double.parseDouble(arguments.get(place));
+      return Double.parseDouble(text(place));
     }
 
     double number(int place, double otherwise) {

@@ -1,6 +1,7 @@
 package io.github.posteriori.data;
 
 import io.github.posteriori.layers.Shape;
+import io.github.posteriori.noise.KeyedRandom;
 import java.util.Arrays;
 
 /** Reads any batch of an epoch as a pure function, independent of thread and order. */

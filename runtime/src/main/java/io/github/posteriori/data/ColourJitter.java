@@ -1,6 +1,7 @@
 package io.github.posteriori.data;
 
 import io.github.posteriori.layers.Shape;
+import io.github.posteriori.noise.KeyedRandom;
 
 /**
  * Random brightness, contrast, saturation and hue, in random order. Grey is the luma of ITU-R

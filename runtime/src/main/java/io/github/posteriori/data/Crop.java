@@ -2,6 +2,7 @@ package io.github.posteriori.data;
 
 import io.github.posteriori.data.Augmentation.Padding;
 import io.github.posteriori.layers.Shape;
+import io.github.posteriori.noise.KeyedRandom;
 
 /**
  * Padding on all sides, and a part of the former size at a place uniform among all. A signal, an

@@ -1,5 +1,6 @@
 package io.github.posteriori.data;
 
+import io.github.posteriori.data.corruption.Corruption;
 import io.github.posteriori.layers.Shape;
 import java.util.Arrays;
 import java.util.List;
@@ -167,6 +168,18 @@ public interface Dataset {
    */
   default Dataset shaped(Shape.Image shape) {
     return Resized.of(this, shape.height(), shape.width());
+  }
+
+  /**
+   * Returns this set with its images corrupted as they are read, under a name that says so. An
+   * image is corrupted the same way whenever, on whatever thread and in whatever part of the set it
+   * is read; images that are resized afterwards are corrupted at their new size.
+   *
+   * @param seed of what is drawn at random
+   * @throws IllegalArgumentException if the examples are no pictures of one channel or three
+   */
+  default Dataset corrupted(Corruption corruption, long seed) {
+    return new Corrupted(this, corruption, seed);
   }
 
   /**

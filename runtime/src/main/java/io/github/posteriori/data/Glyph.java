@@ -1,5 +1,6 @@
 package io.github.posteriori.data;
 
+import io.github.posteriori.noise.KeyedRandom;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

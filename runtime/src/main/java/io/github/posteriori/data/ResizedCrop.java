@@ -1,6 +1,7 @@
 package io.github.posteriori.data;
 
 import io.github.posteriori.layers.Shape;
+import io.github.posteriori.noise.KeyedRandom;
 
 /**
  * A part of random area and aspect ratio at a random place, enlarged bilinearly to the whole image

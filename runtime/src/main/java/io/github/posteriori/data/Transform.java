@@ -1,9 +1,10 @@
 package io.github.posteriori.data;
 
 import io.github.posteriori.layers.Shape;
+import io.github.posteriori.noise.KeyedRandom;
 
 /** A random variation of one image that keeps its shape. */
-sealed interface Transform permits Motion, Crop, ResizedCrop, ColourJitter, Cutout {
+sealed interface Transform permits Motion, Crop, ResizedCrop, ColourJitter, Cutout, Corrupting {
 
   /**
    * Writes a variation of an image.

@@ -1,5 +1,6 @@
 /**
- * Random numbers as a function of a key: seed, step, layer, sample and image. Generators are
- * stateless, so a run is the same on any number of threads and after a resume.
+ * Random numbers as a function of a key: of seed, step, layer, sample and image for the noise of a
+ * network, whose generators are stateless; and streams for data. So a run is the same on any number
+ * of threads and after a resume.
  */
 package io.github.posteriori.noise;

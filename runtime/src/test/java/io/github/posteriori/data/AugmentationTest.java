@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import io.github.posteriori.layers.Shape;
+import io.github.posteriori.noise.KeyedRandom;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;

@@ -35,6 +35,7 @@ class AugmentationTextTest {
   @ValueSource(
       strings = {
         "none",
+        "flip,corrupt:jpeg-compression/4,mixup:0.2",
         "rotation:10,shift:2,flip",
         "crop:4,flip,jitter:0.2,cutout:8,mixup:0.2",
         "flip,resized-crop:0.3/1/0.75/1.3333333333333333,jitter:0.1/0.2/0/0.05",
@@ -50,11 +51,12 @@ class AugmentationTextTest {
       delimiter = '|',
       value = {
         "blur | augment has 'blur', expected none, or some of rotation, shift, flip, crop,"
-            + " resized-crop, jitter, cutout, mixup, separated by commas",
+            + " resized-crop, jitter, cutout, corrupt, mixup, separated by commas",
         "cutot:8 | augment has 'cutot:8', expected none, or some of rotation, shift, flip, crop,"
-            + " resized-crop, jitter, cutout, mixup, separated by commas: did you mean cutout?",
+            + " resized-crop, jitter, cutout, corrupt, mixup, separated by commas: did you mean"
+            + " cutout?",
         "flip,,cutout:8 | augment has '', expected none, or some of rotation, shift, flip, crop,"
-            + " resized-crop, jitter, cutout, mixup, separated by commas",
+            + " resized-crop, jitter, cutout, corrupt, mixup, separated by commas",
         "crop | augment has 'crop', expected crop:PIXELS[/reflect]",
         "crop:4/zero | augment has 'crop:4/zero', expected crop:PIXELS[/reflect]",
         "crop:4.5 | augment has 'crop:4.5', expected crop:PIXELS[/reflect]",

@@ -2,6 +2,7 @@ package io.github.posteriori.data;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.posteriori.noise.KeyedRandom;
 import org.junit.jupiter.api.Test;
 
 /** The digits are worth a convolutional network: what is linear in the pixels falls short. */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.posteriori.data.Augmentation.Padding;
 import io.github.posteriori.layers.Shape;
+import io.github.posteriori.noise.KeyedRandom;
 import java.awt.Color;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -9,6 +9,7 @@ import io.github.posteriori.annotations.Activation;
 import io.github.posteriori.annotations.Estimator;
 import io.github.posteriori.data.Augmentation;
 import io.github.posteriori.data.TableColumns;
+import io.github.posteriori.data.corruption.Corruption;
 import io.github.posteriori.engine.Optimiser;
 import io.github.posteriori.networks.ShippedNet;
 import io.github.posteriori.train.Averaging;
@@ -52,6 +53,8 @@ import java.util.stream.Stream;
  * @param shift largest one of a training image along each axis, in pixels
  * @param flip whether half of the training images are mirrored left to right
  * @param augment how training images are varied after that, as {@link Augmentation#parse} reads it
+ * @param corrupt how training images are corrupted at last, as {@link Corruption#parse} reads it,
+ *     or empty where they are not
  * @param standardise whether the network learns a standardisation
  * @param balance whether the loss weights classes inversely to their frequency
  * @param patience epochs without a lower validation loss after which training stops, or 0 for never
@@ -94,6 +97,7 @@ public record RunConfig(
     int shift,
     boolean flip,
     String augment,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<String> corrupt,
     Boolean standardise,
     Boolean balance,
     int patience,
@@ -129,6 +133,7 @@ public record RunConfig(
     members = members == null ? Optional.empty() : members;
     shards = shards == null ? Optional.empty() : shards;
     augment = augment == null ? UNVARIED : augment;
+    corrupt = corrupt == null ? Optional.empty() : corrupt;
     standardise = standardise != null && standardise;
     balance = balance != null && balance;
     if (moped.isPresent() && from.isEmpty()) {
@@ -236,6 +241,7 @@ public record RunConfig(
         shift,
         flip,
         augment,
+        corrupt,
         standardise,
         balance,
         patience,
@@ -274,7 +280,9 @@ public record RunConfig(
 
   private Augmentation augmentation() {
     Augmentation motion = Augmentation.rotation(rotation).withShift(shift);
-    return (flip ? motion.withHorizontalFlip() : motion).then(Augmentation.parse(augment));
+    Augmentation varied =
+        (flip ? motion.withHorizontalFlip() : motion).then(Augmentation.parse(augment));
+    return corrupt.map(Corruption::parse).map(varied::withCorruption).orElse(varied);
   }
 
   /** Returns the part that concerns the module. */
@@ -342,6 +350,7 @@ public record RunConfig(
     options.put("shift", String.valueOf(shift));
     options.put("flip", String.valueOf(flip));
     options.put("augment", augment);
+    corrupt.ifPresent(corruption -> options.put("corrupt", corruption));
     options.put("standardise", String.valueOf(standardise));
     options.put("balance", String.valueOf(balance));
     options.put("patience", String.valueOf(patience));

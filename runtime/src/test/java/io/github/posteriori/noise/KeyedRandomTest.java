@@ -1,4 +1,4 @@
-package io.github.posteriori.data;
+package io.github.posteriori.noise;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -55,6 +55,37 @@ class KeyedRandomTest {
     assertEquals(0, Arrays.stream(draws).average().orElseThrow(), 0.03);
     assertEquals(1, Arrays.stream(draws).map(d -> d * d).average().orElseThrow(), 0.03);
     assertEquals(0.68, Arrays.stream(draws).filter(d -> Math.abs(d) < 1).count() / 20_000.0, 0.03);
+  }
+
+  @Test
+  void normalNumbersHaveTheirMoments() {
+    KeyedRandom random = KeyedRandom.of("a", 1);
+    double[] draws = IntStream.range(0, 40_000).mapToDouble(i -> random.normal()).toArray();
+
+    assertEquals(0, Arrays.stream(draws).average().orElseThrow(), 0.02);
+    assertEquals(1, Arrays.stream(draws).map(d -> d * d).average().orElseThrow(), 0.03);
+    assertEquals(3, Arrays.stream(draws).map(d -> d * d * d * d).average().orElseThrow(), 0.2);
+    assertEquals(0.1587, Arrays.stream(draws).filter(d -> d > 1).count() / 40_000.0, 0.006);
+    double neighbours = 0;
+    for (int i = 0; i < draws.length; i += 2) {
+      neighbours += draws[i] * draws[i + 1];
+    }
+    assertEquals(0, neighbours / 20_000, 0.03, "the two of a pair are independent");
+  }
+
+  @Test
+  void eventsAreThoseOfPoisson() {
+    for (double mean : new double[] {0, 0.5, 4, 300}) {
+      KeyedRandom random = KeyedRandom.of("a", 2);
+      double[] draws = IntStream.range(0, 20_000).mapToDouble(i -> random.poisson(mean)).toArray();
+      double found = Arrays.stream(draws).average().orElseThrow();
+      double variance =
+          Arrays.stream(draws).map(d -> (d - found) * (d - found)).average().getAsDouble();
+      assertEquals(mean, found, 0.03 * Math.sqrt(mean));
+      assertEquals(mean, variance, 0.06 * mean);
+      double none = Arrays.stream(draws).filter(d -> d == 0).count() / 20_000.0;
+      assertEquals(Math.exp(-mean), none, 0.012);
+    }
   }
 
   @Test
