@@ -10,12 +10,15 @@ import io.github.posteriori.likelihood.Assessment;
 import io.github.posteriori.likelihood.Likelihood;
 import io.github.posteriori.likelihood.TargetKind;
 import io.github.posteriori.log.Log;
+import io.github.posteriori.train.Averaging;
 import io.github.posteriori.train.Beta;
 import io.github.posteriori.train.DivergedException;
 import io.github.posteriori.train.EpochReport;
+import io.github.posteriori.train.Exchange;
 import io.github.posteriori.train.GradientExchange;
 import io.github.posteriori.train.NormalisedBatches;
 import io.github.posteriori.train.ReplicatedExchange;
+import io.github.posteriori.train.Shard;
 import io.github.posteriori.train.TrainingListener;
 import io.github.posteriori.train.TrainingState;
 import io.github.posteriori.train.TrainingStep;
@@ -107,8 +110,21 @@ public final class Trainer {
    * @throws IllegalArgumentException from {@code fit}, when a copy is another network
    */
   public Trainer shards(int shards, Supplier<? extends BayesModule> copies) {
+    return shards(shards, copies, Exchange.gradients());
+  }
+
+  /**
+   * Divides every batch into shards, as {@link #shards(int, Supplier)} does, that exchange
+   * something else than their gradients, or not in each step. The weights are others then.
+   *
+   * @param shards at least 1; one shard has nothing to exchange
+   * @param exchange what the shards exchange
+   * @throws IllegalArgumentException from {@code fit}, when a copy is another network, or
+   *     posteriors are to be merged whose prior is not one Gaussian
+   */
+  public Trainer shards(int shards, Supplier<? extends BayesModule> copies, Exchange exchange) {
     Objects.requireNonNull(copies, "copies is null, expected NetModule::create");
-    return exchange(new ReplicatedExchange(shards, new ModuleCopies(module, copies)));
+    return exchange(new ReplicatedExchange(shards, exchange, new ModuleCopies(module, copies)));
   }
 
   /**
@@ -180,10 +196,20 @@ public final class Trainer {
                   + " of the %s likelihood: leave mixup out")
               .formatted(options.augmentation(), fitted.name()));
     }
+    if (exchange.kind() instanceof Exchange.Merge
+        && !(options.averaging() instanceof Averaging.None)) {
+      throw new IllegalArgumentException(
+          ("the averaging is %s, expected none where the posteriors of parts are merged, as there"
+                  + " are no weights of the whole between the steps: state another exchange, or no"
+                  + " averaging")
+              .formatted(options.averaging()));
+    }
     options.augmentation().requireFit(train.name(), train.shape());
     Optimiser optimiser = optimiser(train.size());
-    NormalisedBatches.requireSeveralValues(
-        module.network(), train.size(), options.batch(), exchange.shard());
+    for (Shard normalised : exchange.normalised()) {
+      NormalisedBatches.requireSeveralValues(
+          module.network(), train.size(), options.batch(), normalised);
+    }
     NormalisedBatches.requireWhole(module.network(), exchange);
     if (options.standardisation() && module.standardisation().isEmpty()) {
       Standardisation by = Standardisation.of(learnt);
@@ -199,7 +225,8 @@ public final class Trainer {
                 train.size(),
                 module.options().seed(),
                 options.trainSamples(),
-                exchange));
+                exchange,
+                options.batch()));
     average = new WeightAverage(module.network(), options.averaging());
     reports.clear();
     resumed.ifPresent(this::restore);
@@ -326,16 +353,21 @@ public final class Trainer {
     }
 
     EpochReport run(Dataset train, Optional<Dataset> valid, long start) {
-      try (Batches batches =
-          Batches.shuffled(
-              train, options.batch(), options.augmentation(), module.options().seed(), epoch)) {
+      step.startEpoch();
+      try (Batches batches = batches(train)) {
         int count = batches.batches();
         listeners.forEach(listener -> listener.epochStarted(epoch + 1, count));
         average.remove();
+        List<TrainingStep.Request> next = new ArrayList<>();
         for (int i = 0; batches.hasNext(); i++) {
-          take(module.standardised(batches.next()), i, count);
+          next.add(request(module.standardised(batches.next()), i, count));
+          if (next.size() == step.stepsAtOnce() || !batches.hasNext()) {
+            step.run(next).forEach(this::add);
+            next.clear();
+          }
         }
       }
+      step.endEpoch();
       module.learn(known -> known.with(step.likelihood().unweighted()));
       average.apply();
       double kl = module.kl();
@@ -362,14 +394,31 @@ public final class Trainer {
           && epoch + 1 < options.epochs();
     }
 
-    private void take(Batch batch, int position, int batches) {
+    private Batches batches(Dataset train) {
+      long seed = module.options().seed();
+      if (exchange.kind() instanceof Exchange.Merge) {
+        return Batches.shuffledWithin(
+            position -> Shard.index(position, trainingImages, options.batch(), exchange.shards()),
+            train,
+            options.batch(),
+            options.augmentation(),
+            seed,
+            epoch);
+      }
+      return Batches.shuffled(train, options.batch(), options.augmentation(), seed, epoch);
+    }
+
+    private TrainingStep.Request request(Batch batch, int position, int batches) {
       double progress = (epoch + (double) position / batches) / options.epochs();
       learningRate = options.learningRate() * options.schedule().at(progress);
       beta = options.beta().at(epoch, position, batches, options.epochs());
-      TrainingStep.Report report = step.run(batch, beta, learningRate);
+      return new TrainingStep.Request(batch, beta, learningRate);
+    }
+
+    private void add(TrainingStep.Report report) {
       average.add(epoch, options.epochs());
-      lossSum += report.loss() * batch.count();
-      nllSum += report.nll() * batch.count();
+      lossSum += report.loss() * report.images();
+      nllSum += report.nll() * report.images();
       scoreSum += report.score();
       listeners.forEach(listener -> listener.stepDone(report));
     }

@@ -316,6 +316,7 @@ final class RunOptions {
         method.method(),
         method.members(),
         shards.shards(),
+        shards.exchange(),
         data.seed(),
         data.limit(),
         engine.name(),

@@ -1,6 +1,7 @@
 package io.github.posteriori.cli;
 
 import io.github.posteriori.cli.cluster.Cluster;
+import io.github.posteriori.train.Exchange;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -17,6 +18,15 @@ final class ShardOptions {
   private Integer shards;
 
   @Option(
+      names = "--exchange",
+      paramLabel = "E",
+      description =
+          "what the parts exchange: gradients; bfloat16, which takes half as many bytes; local:K,"
+              + " weights after K steps of each part on its own; merge, the posteriors of networks"
+              + " that are trained on parts of the set (default: gradients)")
+  private String exchange;
+
+  @Option(
       names = "--spark",
       paramLabel = "MASTER",
       description =
@@ -31,6 +41,19 @@ final class ShardOptions {
     }
     int count = shards != null ? shards : master == null ? 1 : ON_A_CLUSTER;
     return Optional.of(count).filter(several -> several > 1);
+  }
+
+  /** Returns what the shards exchange; empty for gradients. */
+  Optional<String> exchange() {
+    if (exchange == null) {
+      return Optional.empty();
+    }
+    Exchange parsed = Exchange.parse(exchange);
+    if (shards().isEmpty()) {
+      throw new IllegalArgumentException(
+          "exchange is " + parsed + ", but there is one shard, expected several: add --shards N");
+    }
+    return Optional.of(parsed.toString());
   }
 
   /** Opens the cluster, if there is to be one. */

@@ -146,6 +146,16 @@ class TrainOptionsTest {
   }
 
   @Test
+  void oneShardHasNothingToExchange() {
+    Outcome alone = train(folder.resolve("no"), "--exchange", "bfloat16");
+    assertEquals(2, alone.code());
+    assertTrue(alone.err().contains("add --shards N"), alone.err());
+    Outcome refused = train(folder.resolve("no"), "--shards", "2", "--exchange", "bfloat");
+    assertEquals(2, refused.code());
+    assertTrue(refused.err().contains("did you mean bfloat16?"), refused.err());
+  }
+
+  @Test
   void theFormerNameOfARecipeIsTakenAndTheNewOneIsSaid() throws IOException {
     Path out = folder.resolve("run");
     Outcome trained = train(out, "--recipe", "seed");
@@ -192,7 +202,11 @@ class TrainOptionsTest {
       "--shards",
       "2",
       "--average",
-      "swa:1"
+      "swa:1",
+      "--exchange",
+      "local:2",
+      "--corrupt",
+      "gaussian-noise:1"
     };
     Outcome trained =
         train(

@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 
 /**
@@ -71,6 +72,29 @@ public final class Batches implements Iterator<Batch>, AutoCloseable {
   public static Batches shuffled(
       Dataset dataset, int batchSize, Augmentation augmentation, long seed, long epoch) {
     int[] order = KeyedRandom.of("order", seed, epoch).permutation(size(dataset));
+    return new Batches(new BatchReader(dataset, order, batchSize, augmentation, seed, epoch));
+  }
+
+  /**
+   * Returns the batches for training of a set in parts, as {@link #shuffled} does, but that an
+   * example is at a position of the same part in each epoch.
+   *
+   * @param part the part of each position of an epoch's order, from 0
+   * @throws IllegalArgumentException as {@link #shuffled} throws it
+   */
+  public static Batches shuffledWithin(
+      IntUnaryOperator part,
+      Dataset dataset,
+      int batchSize,
+      Augmentation augmentation,
+      long seed,
+      long epoch) {
+    int[] parts = IntStream.range(0, size(dataset)).map(part).toArray();
+    int[] order =
+        PartOrder.of(
+            parts,
+            KeyedRandom.of("parts", seed).permutation(parts.length),
+            KeyedRandom.of("order", seed, epoch).permutation(parts.length));
     return new Batches(new BatchReader(dataset, order, batchSize, augmentation, seed, epoch));
   }
 

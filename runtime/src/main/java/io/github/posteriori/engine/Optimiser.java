@@ -3,11 +3,12 @@ package io.github.posteriori.engine;
 import io.github.posteriori.layers.GaussianPrior;
 import io.github.posteriori.layers.Posterior;
 import io.github.posteriori.layers.WeightPrior;
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
 
 /** The rule by which a step changes the parameters: a value that any engine can run. */
-public sealed interface Optimiser {
+public sealed interface Optimiser extends Serializable {
 
   /** The name on the command line. */
   String name();

@@ -1,5 +1,6 @@
 package io.github.posteriori.engine;
 
+import java.io.Serializable;
 import java.util.Map;
 
 /**
@@ -8,7 +9,8 @@ import java.util.Map;
  * @param steps number of steps so far
  * @param slots by the name of each trained parameter, the values of each named slot, row-major
  */
-public record OptimiserState(long steps, Map<String, Map<String, float[]>> slots) {
+public record OptimiserState(long steps, Map<String, Map<String, float[]>> slots)
+    implements Serializable {
 
   /**
    * Returns the values of one slot of a parameter of {@code size} values.

@@ -42,7 +42,7 @@ public record Posterior(Parameter mu, Parameter rho, WeightPrior prior) implemen
 
   /** Returns the current standard deviations, softplus(rho), row-major; 0 where pruned. */
   public double[] sigmas() {
-    return Arrays.stream(rho.numbers()).map(Posterior::softplus).toArray();
+    return Arrays.stream(rho.numbers()).map(Posterior::sigma).toArray();
   }
 
   /**
@@ -54,7 +54,8 @@ public record Posterior(Parameter mu, Parameter rho, WeightPrior prior) implemen
     return sigma + Math.log(-Math.expm1(-sigma));
   }
 
-  private static double softplus(double rho) {
+  /** Returns softplus(rho), without overflow. */
+  public static double sigma(double rho) {
     return Math.max(rho, 0) + Math.log1p(Math.exp(-Math.abs(rho)));
   }
 }

@@ -22,6 +22,29 @@ public interface GradientExchange {
     return shard().count();
   }
 
+  /** What the shards exchange. */
+  default Exchange kind() {
+    return Exchange.gradients();
+  }
+
+  /** Called before the first step of an epoch, from which a resumed training may go on. */
+  default void startEpoch() {}
+
+  /** The shares of a batch that batch normalisation takes the statistics of. */
+  default List<Shard> normalised() {
+    return List.of(shard());
+  }
+
+  /**
+   * Has each shard take steps on its own, where {@linkplain Exchange#isLocal the exchange} wants
+   * it.
+   *
+   * @return what each comes to, in their order
+   */
+  default List<ShardSteps.Result> take(List<ShardSteps> shards) {
+    throw new UnsupportedOperationException("exchanges gradients, not weights");
+  }
+
   /**
    * Replaces the gradients of {@code trained}, and {@code totals}, by their sums over all shards.
    * Each trainer calls this once a step.
@@ -69,12 +92,11 @@ public interface GradientExchange {
    * @param shards at least 1
    */
   static GradientExchange shards(int shards) {
-    return new ShardedExchange(shards) {
+    return new ShardedExchange(shards, Exchange.gradients()) {
       @Override
-      protected List<ShardGradients> compute(GradientStep step, Replica network) {
-        return shares(step).stream()
-            .map(shard -> step.of(shard).compute(network, AllGather.alone()))
-            .toList();
+      protected List<ShardGradients> compute(
+          List<GradientStep> shards, WeightUpdate update, Replica network) {
+        return shards.stream().map(shard -> shard.compute(network, AllGather.alone())).toList();
       }
     };
   }

@@ -2,6 +2,8 @@ package io.github.posteriori.train;
 
 import io.github.posteriori.data.Batch;
 import io.github.posteriori.engine.AllGather;
+import io.github.posteriori.engine.Losses;
+import io.github.posteriori.engine.OptimiserRunner;
 import io.github.posteriori.engine.StepRequest;
 import io.github.posteriori.layers.Parameter;
 import io.github.posteriori.likelihood.Likelihood;
@@ -47,6 +49,39 @@ public record GradientStep(
   }
 
   /**
+   * Returns the step that a shard of the whole batch takes on its own: its examples stand for all.
+   *
+   * @param images number of training images
+   */
+  GradientStep alone(Shard shard, int images) {
+    Batch own = shard.of(batch);
+    return new GradientStep(
+        own,
+        own.first() - batch.first(),
+        likelihood,
+        noise,
+        samples,
+        (double) images / own.count(),
+        beta,
+        outputs);
+  }
+
+  /** Returns this step with another likelihood before it. */
+  GradientStep with(Likelihood before) {
+    return new GradientStep(batch, first, before, noise, samples, weight, beta, outputs);
+  }
+
+  /** Takes this step, updating the weights as gradients come. */
+  StepTotals step(OptimiserRunner optimiser, double learningRate) {
+    BatchObjective objective = new BatchObjective(likelihood, batch, weight);
+    Losses losses = optimiser.step(request(objective, AllGather.alone()), learningRate);
+    double[] sums = new double[1 + likelihood.statistics(outputs)];
+    sums[0] = objective.score();
+    objective.addStatistics(sums, 1);
+    return new StepTotals(losses, sums);
+  }
+
+  /**
    * Computes the gradients of this batch.
    *
    * @param network has the weights before the step; its gradients and statistics are overwritten
@@ -74,7 +109,7 @@ public record GradientStep(
     return totals;
   }
 
-  StepRequest request(BatchObjective objective, AllGather others) {
+  private StepRequest request(BatchObjective objective, AllGather others) {
     return new StepRequest(
         batch.images(),
         batch.count(),

@@ -19,11 +19,12 @@ public final class ReplicatedExchange extends ShardedExchange {
    * Creates an exchange.
    *
    * @param shards at least 1
+   * @param kind what the shards exchange
    * @param copies makes networks of the architecture of the one that is trained; their weights do
    *     not matter
    */
-  public ReplicatedExchange(int shards, Supplier<Replica> copies) {
-    super(shards);
+  public ReplicatedExchange(int shards, Exchange kind, Supplier<Replica> copies) {
+    super(shards, kind);
     this.copies = copies;
   }
 
@@ -33,17 +34,31 @@ public final class ReplicatedExchange extends ShardedExchange {
   }
 
   @Override
-  protected List<ShardGradients> compute(GradientStep step, Replica network) {
-    Weights weights = Weights.of(network);
-    List<Function<AllGather, ShardGradients>> shards = new ArrayList<>();
-    for (Shard shard : shares(step)) {
-      if (replicas.size() == shards.size()) {
-        replicas.add(copies.get());
-      }
-      Replica own = replicas.get(shards.size());
-      weights.write(own);
-      shards.add(others -> step.of(shard).compute(own, others));
+  protected List<ShardGradients> compute(
+      List<GradientStep> shards, WeightUpdate update, Replica network) {
+    List<Function<AllGather, ShardGradients>> work = new ArrayList<>();
+    for (GradientStep shard : shards) {
+      Replica own = replica(work.size());
+      update.weights().write(own);
+      work.add(others -> shard.compute(own, others).sent(kind()).floats());
     }
-    return Lockstep.run(shards, UnaryOperator.identity());
+    return Lockstep.run(work, UnaryOperator.identity());
+  }
+
+  @Override
+  public List<ShardSteps.Result> take(List<ShardSteps> shards) {
+    List<Function<AllGather, ShardSteps.Result>> work = new ArrayList<>();
+    for (ShardSteps shard : shards) {
+      Replica own = replica(work.size());
+      work.add(others -> shard.take(own));
+    }
+    return Lockstep.run(work, UnaryOperator.identity());
+  }
+
+  private Replica replica(int shard) {
+    if (replicas.size() == shard) {
+      replicas.add(copies.get());
+    }
+    return replicas.get(shard);
   }
 }

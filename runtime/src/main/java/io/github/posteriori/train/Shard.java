@@ -34,6 +34,26 @@ public record Shard(int index, int count) {
     return (int) ((long) examples * (index + 1) / count) - from(examples);
   }
 
+  /** Returns the number of this shard's examples in an epoch of {@code examples}. */
+  int size(int examples, int batch) {
+    return examples / batch * size(batch) + size(examples % batch);
+  }
+
+  /**
+   * Returns the index of the shard that has an example of an epoch.
+   *
+   * @param position of the example in the epoch's order
+   * @param examples of the epoch
+   * @param batch examples of a whole batch
+   * @param count number of shards
+   */
+  public static int index(int position, int examples, int batch, int count) {
+    int first = position - position % batch;
+    long size = Math.min(batch, examples - first);
+    // The largest index with size * index / count <= position - first.
+    return (int) (((position - first + 1L) * count - 1) / size);
+  }
+
   private int from(int examples) {
     return (int) ((long) examples * index / count);
   }

@@ -2,7 +2,7 @@ package io.github.posteriori.train;
 
 import io.github.posteriori.engine.ShardTree;
 import io.github.posteriori.layers.Parameter;
-import java.io.Serializable;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -13,7 +13,40 @@ import java.util.List;
  * @param statistics the running statistics after the step, the same of all shards
  */
 public record ShardGradients(float[][] gradients, double[] totals, float[][] statistics)
-    implements Serializable {
+    implements SentGradients {
+
+  /**
+   * The same with gradients in bfloat16.
+   *
+   * @param gradients of each trained parameter
+   * @param totals as above
+   * @param statistics as above
+   */
+  record Rounded(short[][] gradients, double[] totals, float[][] statistics)
+      implements SentGradients {
+    @Override
+    public ShardGradients floats() {
+      return new ShardGradients(
+          Arrays.stream(gradients).map(Bfloat16Numbers::floats).toArray(float[][]::new),
+          totals,
+          statistics);
+    }
+  }
+
+  /** Returns these as they travel. */
+  public SentGradients sent(Exchange exchange) {
+    return exchange instanceof Exchange.Bfloat16
+        ? new Rounded(
+            Arrays.stream(gradients).map(Bfloat16Numbers::round).toArray(short[][]::new),
+            totals,
+            statistics)
+        : this;
+  }
+
+  @Override
+  public ShardGradients floats() {
+    return this;
+  }
 
   /** Copies the gradients and statistics of a network. */
   static ShardGradients read(double[] totals, Replica network) {

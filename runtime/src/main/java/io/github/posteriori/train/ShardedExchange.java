@@ -2,6 +2,7 @@ package io.github.posteriori.train;
 
 import io.github.posteriori.layers.Parameter;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 /**
@@ -14,33 +15,51 @@ import java.util.stream.IntStream;
  */
 public abstract class ShardedExchange implements GradientExchange {
   private final int shards;
+  private final Exchange kind;
+  private WeightUpdate update;
 
   /**
    * Creates an exchange.
    *
    * @param shards at least 1
+   * @param kind what the shards exchange
    */
-  protected ShardedExchange(int shards) {
+  protected ShardedExchange(int shards, Exchange kind) {
     if (shards < 1) {
       throw new IllegalArgumentException("shards is " + shards + ", expected at least 1");
     }
     this.shards = shards;
+    this.kind = Objects.requireNonNull(kind, "kind is null, expected Exchange.gradients()");
   }
 
   /**
-   * Computes the gradients of all shards.
+   * Computes the gradients of shards.
    *
-   * @param network has the weights before the step; its gradients may be overwritten
-   * @return those of each shard, in the order of {@link #shares}
+   * @param shards without those that a small batch leaves empty
+   * @param update the weights that they are computed with
+   * @param network the one that is trained; its gradients may be overwritten
+   * @return those of each shard, as {@link SentGradients} leaves them
    */
-  protected abstract List<ShardGradients> compute(GradientStep step, Replica network);
+  protected abstract List<ShardGradients> compute(
+      List<GradientStep> shards, WeightUpdate update, Replica network);
 
-  /** Returns the shards of a step, without those that a small batch leaves empty. */
-  protected final List<Shard> shares(GradientStep step) {
-    return IntStream.range(0, shards)
-        .mapToObj(index -> new Shard(index, shards))
-        .filter(shard -> shard.size(step.batch().count()) > 0)
-        .toList();
+  private List<Shard> all() {
+    return IntStream.range(0, shards).mapToObj(index -> new Shard(index, shards)).toList();
+  }
+
+  @Override
+  public final Exchange kind() {
+    return kind;
+  }
+
+  @Override
+  public final void startEpoch() {
+    update = null;
+  }
+
+  @Override
+  public final List<Shard> normalised() {
+    return kind.isLocal() ? all() : List.of(shard());
   }
 
   /** The trainer itself takes the whole batch. */
@@ -60,8 +79,18 @@ public abstract class ShardedExchange implements GradientExchange {
 
   @Override
   public final double[] gradients(GradientStep step, Replica network) {
-    ShardGradients sum = ShardGradients.sum(compute(step, network));
+    List<GradientStep> own =
+        all().stream().filter(shard -> shard.size(step.batch().count()) > 0).map(step::of).toList();
+    update = next(Weights.of(network));
+    ShardGradients sum = ShardGradients.sum(compute(own, update, network));
     sum.write(network);
     return sum.totals();
+  }
+
+  private WeightUpdate next(Weights weights) {
+    if (update == null) {
+      return WeightUpdate.first(weights);
+    }
+    return kind instanceof Exchange.Bfloat16 ? update.rounded(weights) : update.whole(weights);
   }
 }

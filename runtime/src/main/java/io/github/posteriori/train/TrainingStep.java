@@ -1,7 +1,6 @@
 package io.github.posteriori.train;
 
 import io.github.posteriori.data.Batch;
-import io.github.posteriori.engine.AllGather;
 import io.github.posteriori.engine.Losses;
 import io.github.posteriori.engine.Network;
 import io.github.posteriori.engine.NetworkRunner;
@@ -10,14 +9,24 @@ import io.github.posteriori.engine.OptimiserRunner;
 import io.github.posteriori.engine.OptimiserState;
 import io.github.posteriori.likelihood.Likelihood;
 import io.github.posteriori.noise.NoiseKey;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 
-/** Runs training steps: forward, loss {@code N * mean NLL + beta * KL}, backward, optimiser. */
+/**
+ * Runs training steps: forward, loss {@code N * mean NLL + beta * KL}, backward, optimiser. Between
+ * two exchanges of weights, shards take steps on their own; see {@link #run(List)}.
+ */
 public final class TrainingStep {
   private final NetworkRunner runner;
   private final Network network;
   private final Setup setup;
   private final OptimiserRunner optimiser;
+
+  /** Present where shards take steps on their own. */
+  private final Optional<LocalTraining> local;
+
   private Likelihood likelihood;
   private long step;
 
@@ -30,6 +39,7 @@ public final class TrainingStep {
    * @param seed random seed of the noise
    * @param samples number of posterior samples for each batch, at least 1
    * @param exchange exchange of gradients with the trainers of the other shards
+   * @param batch number of images of a batch but for the last of an epoch
    */
   public record Setup(
       Likelihood likelihood,
@@ -37,7 +47,20 @@ public final class TrainingStep {
       int trainingImages,
       long seed,
       int samples,
-      GradientExchange exchange) {
+      GradientExchange exchange,
+      int batch) {
+
+    /** The settings of a training whose shards take no steps on their own. */
+    public Setup(
+        Likelihood likelihood,
+        Optimiser optimiser,
+        int trainingImages,
+        long seed,
+        int samples,
+        GradientExchange exchange) {
+      this(likelihood, optimiser, trainingImages, seed, samples, exchange, trainingImages);
+    }
+
     public Setup {
       if (trainingImages < 1 || samples < 1) {
         throw new IllegalArgumentException(
@@ -54,7 +77,17 @@ public final class TrainingStep {
     this.setup = setup;
     this.optimiser = runner.optimiser(setup.optimiser);
     this.likelihood = setup.likelihood;
+    this.local = LocalTraining.of(setup, network);
   }
+
+  /**
+   * A step to take.
+   *
+   * @param batch its images
+   * @param beta weight of the KL divergence, at least 0
+   * @param learningRate the learning rate, at least 0
+   */
+  public record Request(Batch batch, double beta, double learningRate) {}
 
   /**
    * The measurements of a step, with the weights before it.
@@ -84,8 +117,65 @@ public final class TrainingStep {
    * @throws IllegalArgumentException when {@code state} belongs to another network or optimiser
    */
   public void restore(OptimiserState state) {
+    if (local.filter(LocalTraining::merges).isPresent()) {
+      throw new IllegalArgumentException(
+          "the training to resume merges the posteriors of parts, whose own weights are not kept:"
+              + " train from the start");
+    }
     optimiser.restore(state);
     step = state.steps();
+  }
+
+  /** The number of steps that {@link #run(List)} takes at once, but for the last of an epoch. */
+  public int stepsAtOnce() {
+    return local.map(LocalTraining::stepsAtOnce).orElse(1);
+  }
+
+  /** Begins an epoch. */
+  public void startEpoch() {
+    setup.exchange.startEpoch();
+  }
+
+  /** Ends an epoch; posteriors that are trained apart from each other are merged. */
+  public void endEpoch() {
+    local.flatMap(LocalTraining::merged).ifPresent(this::goOnFrom);
+  }
+
+  private void goOnFrom(ShardState state) {
+    state.weights().write(replica());
+    optimiser.restore(state.optimiser());
+    likelihood = state.likelihood();
+  }
+
+  private Replica replica() {
+    return new Replica(runner, network.parameters());
+  }
+
+  /**
+   * Trains on some batches of an epoch, one after the other, between two exchanges.
+   *
+   * @param steps at most {@link #stepsAtOnce}
+   * @return the measurements of each; where shards took steps on their own, with each one's weights
+   * @throws IllegalArgumentException as {@link #run(Batch, double, double)} throws it
+   * @throws DivergedException likewise
+   */
+  public List<Report> run(List<Request> steps) {
+    if (local.isEmpty()) {
+      return steps.stream().map(each -> run(each.batch, each.beta, each.learningRate)).toList();
+    }
+    List<GradientStep> whole = new ArrayList<>();
+    for (Request each : steps) {
+      requireFit(each);
+      whole.add(gradients(each.batch, each.beta, step + whole.size()));
+    }
+    if (step == 0) {
+      optimiser.start();
+    }
+    ShardState start = new ShardState(Weights.of(replica()), optimiser.state(), likelihood);
+    LocalTraining.Round round = local.get().run(steps, whole, step, start);
+    step += steps.size();
+    round.end().ifPresent(this::goOnFrom);
+    return round.reports();
   }
 
   /**
@@ -98,29 +188,18 @@ public final class TrainingStep {
    * @throws DivergedException when the loss is not finite; the step then changes no weight
    */
   public Report run(Batch batch, double beta, double learningRate) {
-    requireFit(batch);
-    requireFinite("beta", beta);
-    requireFinite("learningRate", learningRate);
+    requireFit(new Request(batch, beta, learningRate));
     if (step == 0) {
       optimiser.start();
     }
-    NoiseKey noise = NoiseKey.training(setup.seed, step);
     boolean alone = setup.optimiser.accountsForDivergence();
     boolean divided = setup.exchange.shards() > 1;
-    GradientStep gradients =
-        new GradientStep(
-            batch,
-            0,
-            likelihood,
-            noise,
-            setup.samples,
-            (double) setup.trainingImages / batch.count(),
-            divided && alone ? 0 : beta,
-            network.output().size());
-    Totals totals = divided ? exchanged(gradients) : stepped(gradients, learningRate);
-    double loss = totals.losses.loss(beta);
+    GradientStep gradients = gradients(batch, divided && alone ? 0 : beta, step);
+    StepTotals totals = divided ? exchanged(gradients) : gradients.step(optimiser, learningRate);
+    double loss = totals.losses().loss(beta);
     if (!Double.isFinite(loss)) {
-      throw DivergedException.atStep(step, totals.losses, Divergence.of(network, batch, noise));
+      throw DivergedException.atStep(
+          step, totals.losses(), Divergence.of(network, batch, gradients.noise()));
     }
     if (divided) {
       optimiser.apply(learningRate);
@@ -131,13 +210,28 @@ public final class TrainingStep {
     return new Report(
         step++,
         batch.count(),
-        totals.losses.objective() / setup.trainingImages,
-        totals.losses.kl(),
+        totals.losses().objective() / setup.trainingImages,
+        totals.losses().kl(),
         loss,
-        totals.sums[0]);
+        totals.sums()[0]);
   }
 
-  private void requireFit(Batch batch) {
+  private GradientStep gradients(Batch batch, double beta, long at) {
+    return new GradientStep(
+        batch,
+        0,
+        likelihood,
+        NoiseKey.training(setup.seed, at),
+        setup.samples,
+        (double) setup.trainingImages / batch.count(),
+        beta,
+        network.output().size());
+  }
+
+  private void requireFit(Request request) {
+    Batch batch = request.batch;
+    requireFinite("beta", request.beta);
+    requireFinite("learningRate", request.learningRate);
     if (batch.count() == 0 || batch.images().length / batch.count() != network.input().size()) {
       throw new IllegalArgumentException(
           "the batch has %s examples of %s numbers in all, expected at least one, each of %s"
@@ -154,32 +248,10 @@ public final class TrainingStep {
     }
   }
 
-  /**
-   * The loss of a whole batch and its sums over images: the score, and what the likelihood learns.
-   */
-  private record Totals(Losses losses, double[] sums) {
-    /** Returns the means of what the likelihood learns. */
-    double[] means(int images) {
-      return Arrays.stream(sums, 1, sums.length).map(sum -> sum / images).toArray();
-    }
-  }
-
-  /** Computes the gradients of the whole batch and updates the weights as they come. */
-  private Totals stepped(GradientStep gradients, double learningRate) {
-    BatchObjective objective =
-        new BatchObjective(likelihood, gradients.batch(), gradients.weight());
-    Losses losses = optimiser.step(gradients.request(objective, AllGather.alone()), learningRate);
-    double[] sums = new double[1 + likelihood.statistics(network.output().size())];
-    sums[0] = objective.score();
-    objective.addStatistics(sums, 1);
-    return new Totals(losses, sums);
-  }
-
   /** Stores the sums of the gradients over all shards in the parameters. */
-  private Totals exchanged(GradientStep gradients) {
-    double[] totals =
-        setup.exchange.gradients(gradients, new Replica(runner, network.parameters()));
-    return new Totals(
+  private StepTotals exchanged(GradientStep gradients) {
+    double[] totals = setup.exchange.gradients(gradients, replica());
+    return new StepTotals(
         new Losses(totals[0], runner.kl()), Arrays.copyOfRange(totals, 1, totals.length));
   }
 }

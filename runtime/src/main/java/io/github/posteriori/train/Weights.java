@@ -3,7 +3,9 @@ package io.github.posteriori.train;
 import io.github.posteriori.layers.Mask;
 import io.github.posteriori.layers.Parameter;
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The numbers of a network on which a step depends: all its tensors, and which of their values are
@@ -39,6 +41,15 @@ public record Weights(List<Tensor> tensors) implements Serializable {
       return values[i];
     }
 
+    /** Returns this tensor with other numbers in place of those kept. */
+    Tensor with(float[] numbers) {
+      return new Tensor(numbers, mask, pruned);
+    }
+
+    private boolean hasMaskOf(Tensor other) {
+      return Arrays.equals(mask, other.mask) && pruned == other.pruned;
+    }
+
     private void write(Parameter parameter) {
       Mask own = mask == null ? Mask.all(parameter.size()) : Mask.of(mask, parameter.size());
       if (mask != null || parameter.mask().isPresent()) {
@@ -51,6 +62,12 @@ public record Weights(List<Tensor> tensors) implements Serializable {
   /** Copies the weights of a network. */
   public static Weights of(Replica network) {
     return new Weights(network.parameters().stream().map(Tensor::of).toList());
+  }
+
+  /** Returns whether the same values are pruned in other weights of the same architecture. */
+  boolean hasMasksOf(Weights other) {
+    return IntStream.range(0, tensors.size())
+        .allMatch(t -> tensors.get(t).hasMaskOf(other.tensors.get(t)));
   }
 
   /** Gives another network of the same architecture these weights. */

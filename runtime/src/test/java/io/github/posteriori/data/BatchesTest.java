@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -15,6 +16,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -51,6 +53,34 @@ class BatchesTest {
       }
       assertEquals(10, position);
     }
+  }
+
+  /** Position of each label in an epoch of a set whose thirds of each batch are parts. */
+  private static int[] partOfEachLabel(long epoch, List<Integer> order) {
+    int[] parts = new int[20];
+    try (Batches batches =
+        Batches.shuffledWithin(
+            position -> position % 6 / 2, numbered(20), 6, Augmentation.none(), 3, epoch)) {
+      for (int position = 0; batches.hasNext(); ) {
+        for (int label : batches.next().labels()) {
+          order.add(label);
+          parts[label] = position++ % 6 / 2;
+        }
+      }
+    }
+    return parts;
+  }
+
+  @Test
+  void anExampleStaysInItsPart() {
+    List<Integer> one = new ArrayList<>();
+    List<Integer> other = new ArrayList<>();
+    assertArrayEquals(partOfEachLabel(0, one), partOfEachLabel(1, other));
+    assertEquals(20, Set.copyOf(one).size());
+    assertEquals(Set.copyOf(one), Set.copyOf(other));
+    assertNotEquals(one, other);
+    int[] inOrder = IntStream.range(0, 20).map(position -> position % 6 / 2).toArray();
+    assertFalse(Arrays.equals(inOrder, partOfEachLabel(0, one)), "parts are drawn at random");
   }
 
   @Test

@@ -45,6 +45,25 @@ class ShardTest {
     assertEquals(examples, next);
   }
 
+  @ParameterizedTest
+  @CsvSource({"10, 4, 3", "12, 4, 4", "61, 10, 4", "5, 2, 3", "7, 100, 3"})
+  void anExampleOfAnEpochIsInTheShareThatItsPositionSays(int examples, int size, int shards) {
+    int[] found = new int[shards];
+    for (int first = 0; first < examples; first += size) {
+      Batch batch = batch(Math.min(size, examples - first), first);
+      for (int s = 0; s < shards; s++) {
+        Batch own = new Shard(s, shards).of(batch);
+        for (int i = 0; i < own.count(); i++) {
+          assertEquals(s, Shard.index(own.first() + i, examples, size, shards));
+        }
+        found[s] += own.count();
+      }
+    }
+    for (int s = 0; s < shards; s++) {
+      assertEquals(found[s], new Shard(s, shards).size(examples, size));
+    }
+  }
+
   @Test
   void theLastShareIsNeverEmptyAndAddsTheDivergence() {
     for (int shards = 1; shards < 6; shards++) {

@@ -2,12 +2,14 @@ package io.github.posteriori.spark;
 
 import io.github.posteriori.BayesModule;
 import io.github.posteriori.layers.BatchNormLayer;
+import io.github.posteriori.train.Exchange;
 import io.github.posteriori.train.GradientStep;
 import io.github.posteriori.train.Replica;
-import io.github.posteriori.train.Shard;
+import io.github.posteriori.train.SentGradients;
 import io.github.posteriori.train.ShardGradients;
+import io.github.posteriori.train.ShardSteps;
 import io.github.posteriori.train.ShardedExchange;
-import io.github.posteriori.train.Weights;
+import io.github.posteriori.train.WeightUpdate;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.SparkContext;
@@ -17,7 +19,8 @@ import org.apache.spark.broadcast.Broadcast;
 /**
  * Has the gradients of each step computed on executors: a job a step, a task a shard. The weights
  * are broadcast, the images travel with the tasks, and the gradients come back as results. A task
- * depends on nothing but what it is sent, so Spark may run it again, and anywhere.
+ * depends on nothing but what it is sent, so Spark may run it again, and anywhere. Where shards
+ * take steps on their own, the weights that each starts from travel with its task, too.
  *
  * <p>Where a layer normalises over the whole batch, shards exchange moments, so the job is a {@link
  * BarrierStage}. Its tasks compute several neighbouring shards each, so that any number of
@@ -38,9 +41,10 @@ public final class ClusterExchange extends ShardedExchange implements AutoClosea
    * Creates an exchange.
    *
    * @param network the network that is trained; its weights do not matter
+   * @param kind what the shards exchange
    */
-  ClusterExchange(JavaSparkContext context, SharedNetwork network, int shards) {
-    super(shards);
+  ClusterExchange(JavaSparkContext context, SharedNetwork network, int shards, Exchange kind) {
+    super(shards, kind);
     this.context = context;
     this.replicas = context.broadcast(new Replicas(network));
     this.meets =
@@ -54,8 +58,20 @@ public final class ClusterExchange extends ShardedExchange implements AutoClosea
    * @param shards parts of every batch, at least 1
    */
   public static ClusterExchange of(SparkContext context, BayesModule module, int shards) {
+    return of(context, module, shards, Exchange.gradients());
+  }
+
+  /**
+   * Creates an exchange.
+   *
+   * @param module the one that is trained
+   * @param shards parts of every batch, at least 1
+   * @param kind what the shards exchange
+   */
+  public static ClusterExchange of(
+      SparkContext context, BayesModule module, int shards, Exchange kind) {
     return new ClusterExchange(
-        JavaSparkContext.fromSparkContext(context), SharedNetwork.of(module), shards);
+        JavaSparkContext.fromSparkContext(context), SharedNetwork.of(module), shards, kind);
   }
 
   @Override
@@ -64,12 +80,9 @@ public final class ClusterExchange extends ShardedExchange implements AutoClosea
   }
 
   @Override
-  protected List<ShardGradients> compute(GradientStep step, Replica network) {
-    List<GradientStep> shards = new ArrayList<>();
-    for (Shard shard : shares(step)) {
-      shards.add(step.of(shard));
-    }
-    Broadcast<Weights> weights = context.broadcast(Weights.of(network));
+  protected List<ShardGradients> compute(
+      List<GradientStep> shards, WeightUpdate update, Replica network) {
+    SentWeights weights = SentWeights.broadcast(context, update);
     try {
       return meets ? computeTogether(shards, executors(), weights) : compute(shards, weights);
     } finally {
@@ -77,17 +90,18 @@ public final class ClusterExchange extends ShardedExchange implements AutoClosea
     }
   }
 
-  private List<ShardGradients> compute(List<GradientStep> shards, Broadcast<Weights> weights) {
+  private List<ShardGradients> compute(List<GradientStep> shards, SentWeights weights) {
     Broadcast<Replicas> networks = replicas;
-    return context
-        .parallelize(shards, shards.size())
-        .map(shard -> networks.value().compute(shard, weights.value()))
-        .collect();
+    Exchange sent = kind();
+    return floats(
+        context
+            .parallelize(shards, shards.size())
+            .map(shard -> networks.value().compute(shard, weights).sent(sent))
+            .collect());
   }
 
   /** Computes shards that exchange numbers, in no more than {@code tasks} tasks. */
-  List<ShardGradients> computeTogether(
-      List<GradientStep> shards, int tasks, Broadcast<Weights> weights) {
+  List<ShardGradients> computeTogether(List<GradientStep> shards, int tasks, SentWeights weights) {
     int count = Math.min(tasks, shards.size());
     List<ArrayList<GradientStep>> groups = new ArrayList<>();
     for (int t = 0; t < count; t++) {
@@ -96,11 +110,29 @@ public final class ClusterExchange extends ShardedExchange implements AutoClosea
               shards.subList(shards.size() * t / count, shards.size() * (t + 1) / count)));
     }
     Broadcast<Replicas> networks = replicas;
-    return BarrierStage.run(
-        context,
-        groups,
-        ShardGradients.class,
-        (group, others) -> networks.value().compute(group, weights.value(), others));
+    Exchange sent = kind();
+    return floats(
+        BarrierStage.run(
+            context,
+            groups,
+            SentGradients.class,
+            (group, others) ->
+                networks.value().compute(group, weights, others).stream()
+                    .map(gradients -> gradients.sent(sent))
+                    .toList()));
+  }
+
+  private static List<ShardGradients> floats(List<SentGradients> shards) {
+    return shards.stream().map(SentGradients::floats).toList();
+  }
+
+  @Override
+  public List<ShardSteps.Result> take(List<ShardSteps> shards) {
+    Broadcast<Replicas> networks = replicas;
+    return context
+        .parallelize(shards, shards.size())
+        .map(shard -> networks.value().take(shard))
+        .collect();
   }
 
   /** Returns the number of executors, of which the driver of a local master is one. */

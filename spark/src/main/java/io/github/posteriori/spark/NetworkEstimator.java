@@ -15,6 +15,7 @@ import io.github.posteriori.networks.Networks;
 import io.github.posteriori.train.Averaging;
 import io.github.posteriori.train.Beta;
 import io.github.posteriori.train.EpochReport;
+import io.github.posteriori.train.Exchange;
 import io.github.posteriori.train.TrainingListener;
 import java.util.HashMap;
 import java.util.List;
@@ -22,7 +23,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.SparkContext;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.DefaultParamsWritable;
@@ -62,6 +62,7 @@ abstract class NetworkEstimator<E extends NetworkEstimator<E, M>, M extends Netw
     setDefault(validationFraction(), 0.0);
     setDefault(seed(), 0L);
     setDefault(shards(), 1);
+    setDefault(exchange(), Exchange.gradients().toString());
   }
 
   /** Returns the likelihood of the labels. */
@@ -183,6 +184,11 @@ abstract class NetworkEstimator<E extends NetworkEstimator<E, M>, M extends Netw
     if (!isDefined(checkpointDir())) {
       return train(created, rows, context, Optional.empty());
     }
+    if (getShards() > 1 && Exchange.parse(getExchange()) instanceof Exchange.Merge) {
+      throw new IllegalArgumentException(
+          "checkpointDir is set, but a training that merges the posteriors of parts cannot go on"
+              + " from an epoch: clear checkpointDir, or set another exchange");
+    }
     EpochCheckpoints checkpoints =
         new EpochCheckpoints(
             getCheckpointDir(),
@@ -256,8 +262,7 @@ abstract class NetworkEstimator<E extends NetworkEstimator<E, M>, M extends Netw
       return;
     }
     ClusterExchange exchange =
-        new ClusterExchange(
-            JavaSparkContext.fromSparkContext(context), SharedNetwork.of(module), getShards());
+        ClusterExchange.of(context, module, getShards(), Exchange.parse(getExchange()));
     try {
       fit(trainer.exchange(exchange), set);
     } finally {

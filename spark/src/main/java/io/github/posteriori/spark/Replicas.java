@@ -6,6 +6,7 @@ import io.github.posteriori.train.GradientStep;
 import io.github.posteriori.train.Lockstep;
 import io.github.posteriori.train.Replica;
 import io.github.posteriori.train.ShardGradients;
+import io.github.posteriori.train.ShardSteps;
 import io.github.posteriori.train.Weights;
 import java.io.Serializable;
 import java.util.ArrayDeque;
@@ -22,14 +23,19 @@ final class Replicas implements Serializable {
   private final SharedNetwork network;
   private transient Deque<Replica> idle;
 
+  /** The weights of the last update that a task here has asked for. */
+  private transient Weights weights;
+
+  private transient long update;
+
   Replicas(SharedNetwork network) {
     this.network = network;
   }
 
   /** Computes the gradients of a shard with these weights. */
-  ShardGradients compute(GradientStep shard, Weights weights) {
+  ShardGradients compute(GradientStep shard, SentWeights sent) {
     Replica replica = take();
-    weights.write(replica);
+    weights(sent).write(replica);
     ShardGradients gradients = shard.compute(replica, AllGather.alone());
     giveBack(replica);
     return gradients;
@@ -42,7 +48,8 @@ final class Replicas implements Serializable {
    * @param others as {@link Lockstep#run} takes it
    */
   List<ShardGradients> compute(
-      List<GradientStep> shards, Weights weights, UnaryOperator<double[][]> others) {
+      List<GradientStep> shards, SentWeights sent, UnaryOperator<double[][]> others) {
+    Weights weights = weights(sent);
     List<Replica> replicas = new ArrayList<>();
     List<Function<AllGather, ShardGradients>> work = new ArrayList<>();
     for (GradientStep shard : shards) {
@@ -54,6 +61,22 @@ final class Replicas implements Serializable {
     List<ShardGradients> gradients = Lockstep.run(work, others);
     replicas.forEach(this::giveBack);
     return gradients;
+  }
+
+  /** Takes the steps of a shard. */
+  ShardSteps.Result take(ShardSteps shard) {
+    Replica replica = take();
+    ShardSteps.Result result = shard.take(replica);
+    giveBack(replica);
+    return result;
+  }
+
+  private synchronized Weights weights(SentWeights sent) {
+    if (weights == null || update != sent.number()) {
+      weights = sent.weights(weights, update);
+      update = sent.number();
+    }
+    return weights;
   }
 
   private Replica take() {

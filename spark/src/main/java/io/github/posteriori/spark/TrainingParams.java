@@ -1,5 +1,6 @@
 package io.github.posteriori.spark;
 
+import io.github.posteriori.train.Exchange;
 import java.util.List;
 import org.apache.spark.ml.param.BooleanParam;
 import org.apache.spark.ml.param.DoubleParam;
@@ -295,6 +296,31 @@ public interface TrainingParams<T> extends Params {
   /** Sets the number of shards of a batch; 1 unless set. */
   default T setShards(int value) {
     return Setting.of(this, shards(), value);
+  }
+
+  /** What the shards exchange. */
+  default Param<String> exchange() {
+    return new Param<>(
+        this,
+        "exchange",
+        "what the shards exchange: gradients (floats, in each step), bfloat16 (the same in half as"
+            + " many bytes), local:K (weights, after K steps of each shard on its own), merge (the"
+            + " posteriors of parts that are trained apart). The weights depend on it");
+  }
+
+  /** Returns what the shards exchange. */
+  default String getExchange() {
+    return getOrDefault(exchange());
+  }
+
+  /**
+   * Sets what the shards exchange: {@code gradients} unless set, {@code bfloat16}, {@code local:K}
+   * with a number of steps, or {@code merge}.
+   *
+   * @throws IllegalArgumentException when it is none of these
+   */
+  default T setExchange(String value) {
+    return Setting.of(this, exchange(), Exchange.parse(value).toString());
   }
 
   /** The folder in which a training is kept after each epoch. */

@@ -18,10 +18,13 @@ import io.github.posteriori.networks.Definition;
 import io.github.posteriori.networks.Networks;
 import io.github.posteriori.noise.NoiseKey;
 import io.github.posteriori.train.Beta;
+import io.github.posteriori.train.Exchange;
 import io.github.posteriori.train.GradientStep;
 import io.github.posteriori.train.Replica;
 import io.github.posteriori.train.Shard;
 import io.github.posteriori.train.ShardGradients;
+import io.github.posteriori.train.WeightChange;
+import io.github.posteriori.train.WeightUpdate;
 import io.github.posteriori.train.Weights;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -38,7 +41,6 @@ import java.util.stream.Stream;
 import org.apache.spark.SparkContext;
 import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.Row;
@@ -48,6 +50,7 @@ import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Shards on executors lead to the bytes of a trainer that has them computed without Spark. */
@@ -139,6 +142,45 @@ class ShardsTest {
     assertSame(expected, set(new BayesClassifier(), net).fit(rows()).module());
   }
 
+  @ParameterizedTest
+  @CsvSource({"TinyNet, bfloat16", "NormedNet, bfloat16", "TinyNet, local:2", "NormedNet, merge"})
+  void whateverTheyExchange(String net, String exchange) {
+    BayesModule expected = module(net, 2);
+    int[] labels = IntStream.range(0, ROWS).map(row -> (int) label(row)).toArray();
+    float[][] features = Nets.examples(ROWS).toArray(float[][]::new);
+    Trainer.of(expected, OPTIONS.withBatch(20).withEpochs(2))
+        .shards(SHARDS, () -> module(net, 2), Exchange.parse(exchange))
+        .fit(Dataset.of("features", expected.inputShape(), 2, features, labels));
+    BayesClassifier classifier =
+        set(new BayesClassifier(), net).setBatchSize(20).setEpochs(2).setExchange(exchange);
+    assertSame(expected, classifier.fit(rows()).module());
+  }
+
+  /** An executor that has no weights, or those of an earlier step, fetches all. */
+  @Test
+  void executorsFetchTheWeightsThatTheyLack() {
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(LocalSpark.SESSION.sparkContext());
+    Weights whole = new Weights(List.of(new Weights.Tensor(new float[] {1, 2}, null, 0)));
+    short one = (short) 0x3f80; // 1 in bfloat16
+    WeightChange change = new WeightChange(List.of(new short[] {one, 0}));
+    SentWeights sent =
+        SentWeights.broadcast(context, new WeightUpdate(7, whole, Optional.of(change)));
+    Weights held = new Weights(List.of(new Weights.Tensor(new float[] {5, 6}, null, 0)));
+    assertArrayEquals(new float[] {6, 6}, sent.weights(held, 6).tensors().get(0).kept());
+    assertArrayEquals(new float[] {1, 2}, sent.weights(held, 5).tensors().get(0).kept());
+    assertArrayEquals(new float[] {1, 2}, sent.weights(null, 6).tensors().get(0).kept());
+  }
+
+  @Test
+  void mergedPartsAreNotKeptAfterEachEpoch() {
+    BayesClassifier classifier =
+        set(new BayesClassifier(), "TinyNet")
+            .setExchange("merge")
+            .setCheckpointDir(folder.toString());
+    assertThrows(IllegalArgumentException.class, () -> classifier.fit(rows()));
+    assertThrows(IllegalArgumentException.class, () -> classifier.setExchange("float"));
+  }
+
   @Test
   void ofARegressorThatLearnsItsNoise() {
     BayesModule expected = module("TinyNet", 1);
@@ -180,9 +222,11 @@ class ShardsTest {
             2);
     List<GradientStep> shards =
         IntStream.range(0, SHARDS).mapToObj(s -> step.of(new Shard(s, SHARDS))).toList();
-    ClusterExchange exchange = new ClusterExchange(context, SharedNetwork.of(module), SHARDS);
-    Broadcast<Weights> weights =
-        context.broadcast(Weights.of(new Replica(module.runner(), module.parameters())));
+    ClusterExchange exchange =
+        new ClusterExchange(context, SharedNetwork.of(module), SHARDS, Exchange.gradients());
+    Weights all = Weights.of(new Replica(module.runner(), module.parameters()));
+    SentWeights weights =
+        SentWeights.broadcast(context, new WeightUpdate(0, all, Optional.empty()));
     List<ShardGradients> one = exchange.computeTogether(shards, 1, weights);
     List<ShardGradients> two = exchange.computeTogether(shards, 2, weights);
     for (int s = 0; s < SHARDS; s++) {

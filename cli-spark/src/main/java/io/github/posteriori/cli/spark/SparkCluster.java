@@ -7,6 +7,7 @@ import io.github.posteriori.cli.cluster.ClusterException;
 import io.github.posteriori.cli.cluster.ScoredRows;
 import io.github.posteriori.cli.cluster.ScoringRequest;
 import io.github.posteriori.spark.ClusterExchange;
+import io.github.posteriori.train.Exchange;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.Map;
@@ -101,9 +102,13 @@ final class SparkCluster implements Cluster {
 
   @Override
   public void divide(
-      Trainer trainer, BayesModule module, int shards, Supplier<BayesModule> copies) {
+      Trainer trainer,
+      BayesModule module,
+      int shards,
+      Exchange kind,
+      Supplier<BayesModule> copies) {
     drop();
-    exchange = ClusterExchange.of(session.sparkContext(), module, shards);
+    exchange = ClusterExchange.of(session.sparkContext(), module, shards, kind);
     trainer.exchange(exchange);
   }
 

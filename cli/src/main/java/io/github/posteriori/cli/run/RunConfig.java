@@ -14,6 +14,7 @@ import io.github.posteriori.engine.Optimiser;
 import io.github.posteriori.networks.ShippedNet;
 import io.github.posteriori.train.Averaging;
 import io.github.posteriori.train.Beta;
+import io.github.posteriori.train.Exchange;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -66,6 +67,7 @@ import java.util.stream.Stream;
  * @param method by which it gets its uncertainty, or empty for the posterior that it trains
  * @param members of an ensemble, or empty for another method
  * @param shards parts that every batch is divided into, or empty for whole batches
+ * @param exchange what they exchange, as {@link Exchange#parse} reads it, or empty for gradients
  * @param seed of weights, split, order and noise
  * @param limit most images read of each part of the set, or 0 for all
  * @param engine that executes
@@ -108,6 +110,7 @@ public record RunConfig(
     @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<MethodChoice> method,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<Integer> members,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<Integer> shards,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<String> exchange,
     long seed,
     int limit,
     String engine,
@@ -132,6 +135,7 @@ public record RunConfig(
     method = method == null ? Optional.empty() : method;
     members = members == null ? Optional.empty() : members;
     shards = shards == null ? Optional.empty() : shards;
+    exchange = exchange == null ? Optional.empty() : exchange;
     augment = augment == null ? UNVARIED : augment;
     corrupt = corrupt == null ? Optional.empty() : corrupt;
     standardise = standardise != null && standardise;
@@ -252,6 +256,7 @@ public record RunConfig(
         Optional.empty(),
         Optional.empty(),
         shards,
+        exchange,
         seed + index,
         limit,
         engine,
@@ -363,6 +368,7 @@ public record RunConfig(
     method.ifPresent(chosen -> options.put("method", chosen.toString()));
     members.ifPresent(count -> options.put("members", String.valueOf(count)));
     shards.ifPresent(count -> options.put("shards", String.valueOf(count)));
+    exchange.ifPresent(kind -> options.put("exchange", kind));
     options.put("seed", String.valueOf(seed));
     options.put("limit", String.valueOf(limit));
     options.put("engine", engine);

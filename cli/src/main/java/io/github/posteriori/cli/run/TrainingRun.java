@@ -12,6 +12,7 @@ import io.github.posteriori.likelihood.Likelihood;
 import io.github.posteriori.likelihood.TargetKind;
 import io.github.posteriori.networks.Definition;
 import io.github.posteriori.train.EpochReport;
+import io.github.posteriori.train.Exchange;
 import io.github.posteriori.train.PosteriorRecorder;
 import io.github.posteriori.train.TrainingListener;
 import io.github.posteriori.train.TrainingState;
@@ -207,6 +208,7 @@ public final class TrainingRun {
                     trainer,
                     module,
                     shards,
+                    config.exchange().map(Exchange::parse).orElse(Exchange.gradients()),
                     () -> definition.load(folder.last(), config.moduleOptions())));
     state.ifPresent(trainer::resume);
     List<EpochReport> reports =
