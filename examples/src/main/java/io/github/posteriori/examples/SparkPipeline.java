@@ -55,7 +55,7 @@ public final class SparkPipeline {
 
   private static void run(SparkSession spark, String pictures, String model) throws IOException {
     Dataset<Row>[] parts = pictures(spark, pictures).randomSplit(new double[] {0.8, 0.2}, 1);
-    System.out.printf("learning from %d pictures%n", parts[0].count());
+    System.out.printf(Locale.ROOT, "learning from %d pictures%n", parts[0].count());
     pipeline().fit(parts[0]).write().overwrite().save(model);
     System.out.println("kept in " + model);
 
