@@ -77,6 +77,9 @@ final class EvaluateCommand implements Callable<Integer> {
     Dataset test = one().map(how -> whole.corrupted(how, data.seed())).orElse(whole);
     Evaluator evaluator = sampleFree.evaluator(module, samples, data.batch());
     // Before the measurement, which takes a while.
+    if (ALL.equals(corrupt)) {
+      CorruptionSweep.requireFit(test);
+    }
     OutputFolder folder = out == null ? null : OutputFolder.open(out);
     Measurement measured = Measurement.of(evaluator, test);
     System.out.printf(

@@ -59,17 +59,27 @@ public final class CorruptionSweep {
     return sweep;
   }
 
+  /**
+   * Checks that a set can be corrupted.
+   *
+   * @throws IllegalArgumentException if its examples are no pictures
+   */
+  public static void requireFit(Dataset set) {
+    Corruption.all().get(0).requireFit(set.name(), set.shape());
+  }
+
   private String header(boolean calibrated) {
-    StringBuilder line = new StringBuilder();
     String unit = score == ShownScore.ACCURACY ? ", %" : "";
-    line.append(String.format(Locale.ROOT, "%-18s", score.word() + unit));
+    StringBuilder line =
+        new StringBuilder(String.format(Locale.ROOT, "%-18s", score.word() + unit));
     for (int strength = 1; strength <= Corruption.STRENGTHS; strength++) {
       line.append(String.format(Locale.ROOT, "%9d", strength));
     }
     line.append(String.format(Locale.ROOT, "%9s%9s", "mean", "NLL"));
-    return calibrated
-        ? line.append(String.format(Locale.ROOT, "%9s", "ECE")).toString()
-        : line + "";
+    if (calibrated) {
+      line.append(String.format(Locale.ROOT, "%9s", "ECE"));
+    }
+    return line.toString();
   }
 
   private String row(String name, List<Map<String, Double>> found, Map<String, Double> means) {
