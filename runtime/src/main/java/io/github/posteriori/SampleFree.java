@@ -13,9 +13,6 @@ import java.util.Optional;
 
 /** Predicts with one module by moments: one pass through its network, whatever it would sample. */
 final class SampleFree {
-  /** Draws of the logits from their moments; each costs a softmax. */
-  private static final int DRAWS = 64;
-
   private final BayesModule module;
   private final MomentsRunner runner;
   private final float[][] draws;
@@ -27,7 +24,7 @@ final class SampleFree {
    */
   SampleFree(BayesModule module) {
     this.module = module;
-    this.draws = LatinHypercube.normal(DRAWS, module.classes());
+    this.draws = LatinHypercube.ofLogits(module.classes());
     this.runner = new MomentsRunner(module.network(), module.engine());
   }
 

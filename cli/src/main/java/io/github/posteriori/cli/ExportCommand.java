@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
     description =
         "Writes a checkpoint as an ONNX model, which ONNX Runtime and others run without this"
             + " program. It answers with probabilities and both uncertainties, from posterior"
-            + " samples that it draws itself, or as a point estimate with logits.",
+            + " samples that it draws itself or without any, or as a point estimate with logits.",
     mixinStandardHelpOptions = true)
 final class ExportCommand implements Callable<Integer> {
   private static final int SAMPLES = 25;
@@ -51,6 +51,7 @@ final class ExportCommand implements Callable<Integer> {
       description = "of the posterior samples (default: chosen by what runs the model)")
   private Long seed;
 
+  @Mixin private SampleFreeOption sampleFree;
   @Mixin private SavedNetOptions net;
   @Mixin private JsonOption json;
 
@@ -90,6 +91,7 @@ final class ExportCommand implements Callable<Integer> {
               + samples
               + ", but the estimator is point, which draws none: leave one of them out");
     }
+    requireSampleFreeAlone();
     BayesModule module =
         new CheckpointOptions(checkpoint, estimator, net).load(ModuleOptions.defaults());
     requirePosterior(module);
@@ -100,8 +102,24 @@ final class ExportCommand implements Callable<Integer> {
       System.err.println(
           "the network has no posterior to sample: epistemic is 0; --estimator point gives logits");
     }
+    if (sampleFree.isChosen()) {
+      return OnnxExport.sampleFree(module);
+    }
     OnnxExport export = OnnxExport.prediction(module, Optional.ofNullable(samples).orElse(SAMPLES));
     return seed == null ? export : export.withSeed(seed);
+  }
+
+  /** Refuses beside {@code --sample-free} what would then say nothing. */
+  private void requireSampleFreeAlone() {
+    if (sampleFree.isChosen() && estimator == Estimator.POINT) {
+      throw new IllegalArgumentException(
+          "--estimator point stands beside --sample-free, expected one of them, for the one has"
+              + " logits and the other probabilities: leave one out");
+    }
+    if (sampleFree.isChosen() && seed != null) {
+      throw new IllegalArgumentException(
+          "seed is " + seed + ", but --sample-free draws nothing: leave one of them out");
+    }
   }
 
   /** Refuses a network whose uncertainty a model of its posterior would not have. */

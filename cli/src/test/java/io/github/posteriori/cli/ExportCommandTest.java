@@ -103,6 +103,21 @@ class ExportCommandTest {
   }
 
   @Test
+  void withoutSamplesTheModelAnswersAsPredictMomentsDoes() throws OrtException {
+    Outcome exported = export(TrainedDigits.checkpoint(), "--sample-free");
+    assertEquals(0, exported.code(), exported.err());
+    Prediction expected =
+        BayesLeNetModule.load(TrainedDigits.checkpoint()).predictMoments(images());
+    Map<String, float[][]> found = run();
+    for (int i = 0; i < DIGITS; i++) {
+      assertArrayEquals(
+          expected.probabilities().getRow(i).toFloatVector(), found.get("probabilities")[i], 1e-4f);
+      assertArrayEquals(
+          expected.epistemic().getRow(i).toFloatVector(), found.get("epistemic")[i], 1e-4f);
+    }
+  }
+
+  @Test
   void thePointEstimateHasTheLogitsOfTheMeans() throws OrtException {
     Outcome exported = export(TrainedDigits.checkpoint(), "--estimator", "point", "--json");
     assertEquals(0, exported.code(), exported.err());
@@ -159,6 +174,12 @@ class ExportCommandTest {
         "samples is 5, but the estimator is point, which draws none",
         command("--samples", "5", "--estimator", "point"));
     refuses(2, "samples is 0, expected at least 1", command("--samples", "0"));
+    refuses(2, "--samples stands beside --sample-free", command("--sample-free", "--samples", "5"));
+    refuses(
+        2,
+        "--estimator point stands beside --sample-free",
+        command("--sample-free", "--estimator", "point"));
+    refuses(2, "seed is 3, but --sample-free draws", command("--sample-free", "--seed", "3"));
     refuses(2, "expected one of [lrt, bbb, point]", command("--estimator", "mean"));
     refuses(1, "cannot read", "export", folder.resolve("none").toString(), model().toString());
     refuses(

@@ -7,6 +7,7 @@ import io.github.posteriori.layers.Weight;
 import io.github.posteriori.onnx.schema.Onnx.AttributeProto;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.Function;
 
@@ -18,6 +19,13 @@ import java.util.function.Function;
  *   BBB     y = op(x, W) + b,   W = mu + sigma eps for each weight and bias
  *   LRT     y = m + sqrt(v) eps for each output,
  *           m = op(x, mu) + mu_b,   v = max(op(x^2, sigma^2) + sigma_b^2, 1e-16)
+ * </pre>
+ *
+ * <p>and for an x of mean m and variance v, of independent numbers,
+ *
+ * <pre>
+ *   E y   = op(m, mu) + mu_b
+ *   Var y = op(v, mu^2 + sigma^2) + op(m^2, sigma^2) + sigma_b^2
  * </pre>
  *
  * <p>Engines add 1e-16 to v. As a bound it is the same but for rounding, and holds on devices, too,
@@ -58,9 +66,44 @@ final class AffineNodes {
     return draw(name, mean, deviation);
   }
 
+  /** Adds what computes the moments of y of those of x. */
+  ValueMoments moments(ValueMoments x, Estimator estimator) {
+    Terms terms = new Terms(graph, layer.name());
+    Value mu = mean(layer.weight());
+    Optional<Value> spread =
+        layer
+            .weight()
+            .posterior()
+            .filter(posterior -> estimator != Estimator.POINT)
+            .map(posterior -> variance(layer.weight()));
+    List<Value> variances = new ArrayList<>();
+    x.variance()
+        .ifPresent(
+            variance -> {
+              Value square = terms.of("Mul", mu, mu);
+              Value weights = spread.map(own -> terms.of("Add", square, own)).orElse(square);
+              variances.add(op(layer.name() + ".by_inputs", variance, weights, Optional.empty()));
+            });
+    spread.ifPresent(
+        own -> {
+          Value square = terms.of("Mul", x.mean(), x.mean());
+          Optional<Value> ofBias = layer.bias().map(this::variance);
+          variances.add(op(layer.name() + ".by_weights", square, own, ofBias));
+        });
+    Value mean = op(layer.name(), x.mean(), mu, layer.bias().map(this::mean));
+    return variances.isEmpty()
+        ? ValueMoments.exact(mean)
+        : new ValueMoments(
+            mean, Optional.of(terms.of("Relu", terms.of("Sum", variances)))); // not below 0
+  }
+
   private Value op(String name, Value x, Function<Weight, Value> numbers) {
-    List<Value> inputs = new ArrayList<>(List.of(x, numbers.apply(layer.weight())));
-    layer.bias().map(numbers).ifPresent(inputs::add);
+    return op(name, x, numbers.apply(layer.weight()), layer.bias().map(numbers));
+  }
+
+  private Value op(String name, Value x, Value weight, Optional<Value> bias) {
+    List<Value> inputs = new ArrayList<>(List.of(x, weight));
+    bias.ifPresent(inputs::add);
     return graph.node(name, operator, inputs, attributes);
   }
 

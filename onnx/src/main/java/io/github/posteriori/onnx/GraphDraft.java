@@ -8,6 +8,7 @@ import io.github.posteriori.onnx.schema.Onnx.NodeProto;
 import io.github.posteriori.onnx.schema.Onnx.TensorProto;
 import io.github.posteriori.onnx.schema.Onnx.TensorProto.DataType;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -18,16 +19,16 @@ import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
- * A graph in the making. A node goes where its inputs are: what is drawn anew for each posterior
- * sample, and all that follows from it, into the body of a loop over the samples; everything else
- * runs once.
+ * A graph in the making. A node goes where its inputs are: what differs from one round of a loop to
+ * the next, as what is drawn anew for each posterior sample, and all that follows from it, into the
+ * body of the loop; everything else runs once.
  */
 final class GraphDraft {
   /** ONNX states a seed as a float, which holds every integer below. */
   private static final int SEEDS = 1 << 24;
 
   private final GraphProto.Builder graph;
-  private final List<NodeProto> perSample = new ArrayList<>();
+  private final List<NodeProto> perRound = new ArrayList<>();
   private final Set<String> computedOnce = new HashSet<>();
   private final Map<String, String> handedOver = new HashMap<>();
   private final Set<String> names;
@@ -61,9 +62,14 @@ final class GraphDraft {
 
   /** Adds the values of a parameter. */
   Value tensor(Parameter parameter) {
+    return tensor(parameter, parameter.shape());
+  }
+
+  /** Adds the values of a parameter in another shape. */
+  Value tensor(Parameter parameter, long... shape) {
     float[] values = new float[parameter.size()];
     parameter.read(values);
-    return tensor(parameter.name(), values, parameter.shape());
+    return tensor(parameter.name(), values, shape);
   }
 
   /**
@@ -101,7 +107,7 @@ final class GraphDraft {
     boolean drawn = inputs.stream().anyMatch(Value::drawn);
     NodeProto node = node(operator, inputs, unused(name), attributes);
     if (drawn) {
-      perSample.add(node);
+      perRound.add(node);
     } else {
       graph.addNode(node);
       computedOnce.add(node.getName());
@@ -116,7 +122,7 @@ final class GraphDraft {
             .map(random -> Attributes.number("seed", random.nextInt(SEEDS)))
             .toArray(AttributeProto[]::new);
     NodeProto node = node("RandomNormalLike", List.of(like), unused(name), seed);
-    perSample.add(node);
+    perRound.add(node);
     return new Value(node.getName(), true);
   }
 
@@ -129,23 +135,79 @@ final class GraphDraft {
    */
   Value loop(String name, Value drawn, Shape shape, int samples) {
     String loop = unused(name);
+    GraphProto.Builder body =
+        body(loop, unused(loop + ".iteration"), List.of())
+            .addOutput(ValueInfos.batch(drawn.name(), shape));
+    Value count = constant(Tensors.integers(unused(loop + ".count"), new long[] {samples}));
+    graph.addNode(loop(loop, count, List.of(), body).addOutput(loop));
+    return new Value(loop, false);
+  }
+
+  /** Returns the number of the round, from 0, of a loop that {@link #sums} will add. */
+  Value round(String name) {
+    return new Value(unused(name), true);
+  }
+
+  /**
+   * Adds a loop that sums up, once all that differs between its rounds is there.
+   *
+   * @param round the number of the round
+   * @param rounds how many there are, an integer
+   * @param zeros what the sums begin with, of the shape of the terms
+   * @param terms what each round adds
+   * @return the sum of each term
+   */
+  List<Value> sums(String name, Value round, Value rounds, Value zeros, List<Value> terms) {
+    String loop = unused(name);
+    List<String> before = new ArrayList<>();
+    List<String> after = new ArrayList<>();
+    List<Value> sums = new ArrayList<>();
+    for (Value term : terms) {
+      Value sum = new Value(unused(term.name() + ".before"), true);
+      before.add(sum.name());
+      after.add(node(term.name() + ".after", "Add", List.of(sum, term)).name());
+      sums.add(new Value(unused(term.name() + ".sum"), false));
+    }
+    GraphProto.Builder body = body(loop, round.name(), before);
+    after.forEach(sum -> body.addOutput(ValueInfos.floats(sum)));
+    NodeProto.Builder node = loop(loop, rounds, Collections.nCopies(terms.size(), zeros), body);
+    for (Value sum : sums) {
+      node.addOutput(sum.name());
+      computedOnce.add(sum.name());
+    }
+    graph.addNode(node);
+    return sums;
+  }
+
+  /** Takes all that differs between rounds into a body that goes on without end. */
+  private GraphProto.Builder body(String loop, String round, List<String> carried) {
     String condition = unused(loop + ".condition");
     String goesOn = unused(loop + ".goes_on");
-    GraphProto body =
+    GraphProto.Builder body =
         GraphProto.newBuilder()
             .setName(loop + ".body")
-            .addInput(ValueInfos.scalar(unused(loop + ".iteration"), DataType.INT64))
-            .addInput(ValueInfos.scalar(condition, DataType.BOOL))
-            .addAllNode(perSample.stream().map(this::withInputsHandedOver).toList())
-            .addNode(node("Identity", List.of(new Value(condition, true)), goesOn))
-            .addOutput(ValueInfos.scalar(goesOn, DataType.BOOL))
-            .addOutput(ValueInfos.batch(drawn.name(), shape))
-            .build();
-    perSample.clear();
-    Value count = constant(Tensors.integers(unused(loop + ".count"), new long[] {samples}));
-    Value always = constant(Tensors.truth(unused(loop + ".always")));
-    graph.addNode(node("Loop", List.of(count, always), loop, Attributes.graph("body", body)));
-    return new Value(loop, false);
+            .addInput(ValueInfos.scalar(round, DataType.INT64))
+            .addInput(ValueInfos.scalar(condition, DataType.BOOL));
+    carried.forEach(name -> body.addInput(ValueInfos.floats(name)));
+    body.addAllNode(perRound.stream().map(this::withInputsHandedOver).toList())
+        .addNode(node("Identity", List.of(new Value(condition, true)), goesOn))
+        .addOutput(ValueInfos.scalar(goesOn, DataType.BOOL));
+    perRound.clear();
+    return body;
+  }
+
+  private NodeProto.Builder loop(
+      String name, Value rounds, List<Value> carried, GraphProto.Builder body) {
+    Value always = constant(Tensors.truth(unused(name + ".always")));
+    NodeProto.Builder node =
+        NodeProto.newBuilder()
+            .setName(name)
+            .setOpType("Loop")
+            .addInput(rounds.name())
+            .addInput(always.name())
+            .addAttribute(Attributes.graph("body", body.build()));
+    carried.forEach(value -> node.addInput(value.name()));
+    return node;
   }
 
   /** Returns a node of the body that takes what is computed outside by way of {@link #handOver}. */

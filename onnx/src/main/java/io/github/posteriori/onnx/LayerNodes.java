@@ -17,7 +17,6 @@ import io.github.posteriori.layers.GroupNormLayer;
 import io.github.posteriori.layers.LayerCases;
 import io.github.posteriori.layers.LayerNormLayer;
 import io.github.posteriori.layers.LinearLayer;
-import io.github.posteriori.layers.Parameter;
 import io.github.posteriori.layers.PoolLayer;
 import io.github.posteriori.layers.Shape;
 import io.github.posteriori.layers.UpsampleLayer;
@@ -40,40 +39,69 @@ record LayerNodes(GraphDraft graph, Function<AffineLayer, Estimator> estimators,
 
   @Override
   public Value conv(ConvLayer layer) {
+    return affine(layer, nodes(layer));
+  }
+
+  /** Returns what adds a convolution. */
+  AffineNodes nodes(ConvLayer layer) {
     Window window = layer.filters().window();
-    AffineNodes nodes =
-        new AffineNodes(
-            graph,
-            layer,
-            "Conv",
-            kernel(window),
-            strides(window),
-            pads(window),
-            dilations(window),
-            Attributes.integer("group", layer.filters().groups()));
-    return affine(layer, nodes);
+    return new AffineNodes(
+        graph,
+        layer,
+        "Conv",
+        kernel(window),
+        strides(window),
+        pads(window),
+        dilations(window),
+        Attributes.integer("group", layer.filters().groups()));
   }
 
   @Override
   public Value convTranspose(ConvTransposeLayer layer) {
+    return nodes(layer).add(withZeros(layer, inputs.get(0)), estimators.apply(layer));
+  }
+
+  /**
+   * Adds zeros behind the rows and columns of an input of a transposed convolution, for output
+   * padding of whole strides, which only a dilation allows: it is the same, and ONNX Runtime 1.23
+   * computes such padding wrongly.
+   */
+  Value withZeros(ConvTransposeLayer layer, Value x) {
+    int rows = layer.extraRows() / layer.filters().window().strideRows();
+    int columns = layer.extraColumns() / layer.filters().window().strideColumns();
+    if (rows == 0 && columns == 0) {
+      return x;
+    }
+    Value pads = graph.integers(layer.name() + ".pads", 0, 0, 0, 0, 0, 0, rows, columns);
+    return graph.node(layer.name() + ".with_zeros", "Pad", List.of(x, pads));
+  }
+
+  /** Returns what adds a transposed convolution of an input {@link #withZeros}. */
+  AffineNodes nodes(ConvTransposeLayer layer) {
     Window window = layer.filters().window();
-    AffineNodes nodes =
-        new AffineNodes(
-            graph,
-            layer,
-            "ConvTranspose",
-            kernel(window),
-            strides(window),
-            pads(window),
-            dilations(window),
-            Attributes.integers("output_padding", layer.extraRows(), layer.extraColumns()),
-            Attributes.integer("group", layer.filters().groups()));
-    return affine(layer, nodes);
+    return new AffineNodes(
+        graph,
+        layer,
+        "ConvTranspose",
+        kernel(window),
+        strides(window),
+        pads(window),
+        dilations(window),
+        Attributes.integers(
+            "output_padding",
+            layer.extraRows() % window.strideRows(),
+            layer.extraColumns() % window.strideColumns()),
+        Attributes.integer("group", layer.filters().groups()));
   }
 
   @Override
   public Value linear(LinearLayer layer) {
-    return affine(layer, new AffineNodes(graph, layer, "Gemm", Attributes.integer("transB", 1)));
+    return affine(layer, nodes(layer));
+  }
+
+  /** Returns what adds a fully connected layer. */
+  AffineNodes nodes(LinearLayer layer) {
+    return new AffineNodes(graph, layer, "Gemm", Attributes.integer("transB", 1));
   }
 
   private Value affine(AffineLayer layer, AffineNodes nodes) {
@@ -219,14 +247,8 @@ record LayerNodes(GraphDraft graph, Function<AffineLayer, Estimator> estimators,
     long[] perChannel =
         layer.input() instanceof Shape.Image ? new long[] {channels, 1, 1} : new long[] {channels};
     Value scaled =
-        graph.node(name + ".scaled", "Mul", List.of(z, tensor(layer.scale(), perChannel)));
-    return graph.node(name, "Add", List.of(scaled, tensor(layer.shift(), perChannel)));
-  }
-
-  private Value tensor(Parameter parameter, long... shape) {
-    float[] values = new float[parameter.size()];
-    parameter.read(values);
-    return graph.tensor(parameter.name(), values, shape);
+        graph.node(name + ".scaled", "Mul", List.of(z, graph.tensor(layer.scale(), perChannel)));
+    return graph.node(name, "Add", List.of(scaled, graph.tensor(layer.shift(), perChannel)));
   }
 
   @Override

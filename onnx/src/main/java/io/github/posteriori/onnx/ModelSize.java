@@ -23,7 +23,7 @@ final class ModelSize {
                   "the model has more than %,d bytes of weights, expected at most that, since an"
                       + " ONNX file",
                   MOST_BYTES)
-              + " ends at 2 GiB: export the point estimate, which has half of them, or a smaller"
+              + " ends at 2 GiB: export the point estimate, which has the means alone, or a smaller"
               + " network");
     }
   }

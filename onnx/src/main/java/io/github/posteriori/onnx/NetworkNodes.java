@@ -1,9 +1,8 @@
 package io.github.posteriori.onnx;
 
-import io.github.posteriori.annotations.Estimator;
 import io.github.posteriori.engine.Network;
 import io.github.posteriori.engine.Stage;
-import io.github.posteriori.layers.AffineLayer;
+import io.github.posteriori.layers.LayerCases;
 import io.github.posteriori.layers.NetworkLayer;
 import java.util.HashMap;
 import java.util.List;
@@ -13,21 +12,23 @@ import java.util.function.Function;
 /**
  * The nodes of a network, stage by stage.
  *
- * @param graph where the nodes go
- * @param estimators how a layer is sampled
+ * @param <T> what flows from layer to layer
+ * @param order of the layers of a stage
+ * @param table what a layer adds that takes these inputs
  */
-record NetworkNodes(GraphDraft graph, Function<AffineLayer, Estimator> estimators) {
+record NetworkNodes<T>(
+    Function<Stage, List<NetworkLayer>> order, Function<List<T>, LayerCases<T>> table) {
 
   /** Adds what computes the logits of {@code examples}. */
-  Value add(Network network, Value examples) {
-    Map<Integer, Value> outputs = new HashMap<>();
+  T add(Network network, T examples) {
+    Map<Integer, T> outputs = new HashMap<>();
     for (Stage stage : network.stages()) {
-      List<Value> values =
+      List<T> values =
           stage.inputs().stream()
               .map(input -> network.stage(input).map(s -> outputs.get(s.index())).orElse(examples))
               .toList();
-      for (NetworkLayer layer : stage.layers()) {
-        values = List.of(layer.match(new LayerNodes(graph, estimators, values)));
+      for (NetworkLayer layer : order.apply(stage)) {
+        values = List.of(layer.match(table.apply(values)));
       }
       outputs.put(stage.index(), values.get(0));
     }

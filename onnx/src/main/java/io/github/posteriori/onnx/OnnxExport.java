@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -31,6 +32,7 @@ import java.util.stream.Collectors;
  *
  * <pre>{@code
  * OnnxExport.prediction(net, 25).write(Path.of("net.onnx"));
+ * OnnxExport.sampleFree(net).write(Path.of("moments.onnx"));
  * OnnxExport.pointEstimate(net).write(Path.of("means.onnx"));
  * }</pre>
  *
@@ -69,7 +71,24 @@ public final class OnnxExport {
    *     image, which has no classes, or was trained on numbers or several labels
    */
   public static OnnxExport prediction(BayesModule module, int samples) {
-    OnnxExport export = new OnnxExport(module, new PredictionAnswer(samples), OptionalLong.empty());
+    return new OnnxExport(module, new PredictionAnswer(samples), OptionalLong.empty())
+        .requireClasses();
+  }
+
+  /**
+   * Exports what {@link BayesModule#predictMoments(org.nd4j.linalg.api.ndarray.INDArray)} answers:
+   * the same outputs, from the mean and the variance of every activation, which pass through the
+   * network once. The model draws nothing at random. Logits have the temperature of a calibrated
+   * module.
+   *
+   * @throws IllegalArgumentException when the network ends in an image, which has no classes, or
+   *     was trained on numbers or several labels
+   */
+  public static OnnxExport sampleFree(BayesModule module) {
+    return new OnnxExport(module, new SampleFreeAnswer(), OptionalLong.empty()).requireClasses();
+  }
+
+  private OnnxExport requireClasses() {
     if (module.likelihood().kind() != TargetKind.CLASSES) {
       throw new IllegalArgumentException(
           "the likelihood of "
@@ -87,7 +106,7 @@ public final class OnnxExport {
               + ", expected features, one for each class: export its point estimate, or end it"
               + " with a linear layer");
     }
-    return export;
+    return this;
   }
 
   /**
@@ -180,21 +199,18 @@ public final class OnnxExport {
     Value examples = graph.input(INPUT, module.inputShape(), "a batch of examples");
     Value inputs =
         module.standardisation().map(by -> standardised(graph, examples, by)).orElse(examples);
-    Value logits = new NetworkNodes(graph, answer::estimator).add(module.network(), inputs);
-    answer.add(graph, tempered(graph, logits), module.outputShape());
+    answer.add(graph, module.network(), inputs, temperature(graph));
     return graph.build();
   }
 
-  /** Divides the logits by the temperature, unless it was fitted to another estimate. */
-  private Value tempered(GraphDraft graph, Value logits) {
-    boolean asCalibrated = answer instanceof PredictionAnswer || !isSampled();
+  /** Adds the temperature of the logits, unless it was fitted to another estimate. */
+  private Optional<Value> temperature(GraphDraft graph) {
+    boolean asCalibrated = !(answer instanceof PointAnswer) || !isSampled();
     return module
         .calibration()
         .flatMap(Calibration::ofClasses)
         .filter(calibration -> asCalibrated)
-        .map(calibration -> graph.tensor("temperature", value(calibration.temperature())))
-        .map(temperature -> graph.node("logits.tempered", "Div", List.of(logits, temperature)))
-        .orElse(logits);
+        .map(calibration -> graph.tensor("temperature", value(calibration.temperature())));
   }
 
   private static float[] value(Temperature temperature) {

@@ -1,9 +1,10 @@
 package io.github.posteriori.onnx;
 
 import io.github.posteriori.annotations.Estimator;
+import io.github.posteriori.engine.Network;
 import io.github.posteriori.layers.AffineLayer;
-import io.github.posteriori.layers.Shape;
 import java.util.List;
+import java.util.Optional;
 
 /** The logits at the means of the posterior. */
 record PointAnswer() implements Answer {
@@ -20,7 +21,8 @@ record PointAnswer() implements Answer {
   }
 
   @Override
-  public void add(GraphDraft graph, Value logits, Shape shape) {
-    graph.output(LOGITS, logits, shape, "logits at the means of the posterior");
+  public void add(GraphDraft graph, Network network, Value examples, Optional<Value> temperature) {
+    Value logits = logits(graph, network, examples, temperature);
+    graph.output(LOGITS, logits, network.output(), "logits at the means of the posterior");
   }
 }

@@ -30,6 +30,15 @@ final class ValueInfos {
     return tensor(name, type, TensorShapeProto.newBuilder());
   }
 
+  /** Describes numbers of any shape. */
+  static ValueInfoProto.Builder floats(String name) {
+    TypeProto.Tensor.Builder tensor =
+        TypeProto.Tensor.newBuilder().setElemType(DataType.FLOAT.getNumber());
+    return ValueInfoProto.newBuilder()
+        .setName(name)
+        .setType(TypeProto.newBuilder().setTensorType(tensor));
+  }
+
   private static ValueInfoProto.Builder tensor(
       String name, DataType type, TensorShapeProto.Builder shape) {
     TypeProto.Tensor.Builder tensor =

@@ -33,6 +33,7 @@ class ExportPageTest {
     String statements =
         String.join("", blocks)
             .replace("\"net.onnx\"", "\"" + folder.resolve("net.onnx") + "\"")
+            .replace("\"moments.onnx\"", "\"" + folder.resolve("moments.onnx") + "\"")
             .replace("\"means.onnx\"", "\"" + folder.resolve("means.onnx") + "\"");
     Path source = folder.resolve("Use.java");
     Files.writeString(

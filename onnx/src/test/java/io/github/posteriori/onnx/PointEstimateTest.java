@@ -68,6 +68,27 @@ class PointEstimateTest {
     agrees(TriedModule.of(chain, 3));
   }
 
+  /** Output padding from the stride on, which a dilation allows. */
+  @Test
+  void ofOutputPaddingThatReachesTheDilation() throws OrtException {
+    Window window = Window.kernel(2, 3).stride(1, 2).padding(1, 2).dilation(3, 4);
+    Chain chain =
+        Chain.of(
+            POINT,
+            build -> {
+              NetworkLayer transposed =
+                  build.bayesConvTranspose(
+                      "transposed", Shape.image(4, 3, 4), Filters.of(6, window), 2, 3);
+              NetworkLayer flatten = build.flatten("flatten", transposed.output());
+              NetworkLayer fc = build.bayesLinear("fc", flatten.output(), 5, true);
+              return List.of(
+                  new NetworkLayer[] {transposed},
+                  new NetworkLayer[] {flatten},
+                  new NetworkLayer[] {fc});
+            });
+    agrees(TriedModule.of(chain, 3));
+  }
+
   private static void agrees(TriedModule tried) throws OrtException {
     BayesModule module = tried.module();
     float[] expected =

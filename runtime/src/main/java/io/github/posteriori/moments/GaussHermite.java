@@ -9,8 +9,17 @@ package io.github.posteriori.moments;
  * @param nodes z
  * @param weights w, which sum to 1
  */
-record GaussHermite(double[] nodes, double[] weights) {
+public record GaussHermite(double[] nodes, double[] weights) {
   private static final double STEP = 1.0 / 64;
+
+  /** The rule for activations of variances up to {@link #MOST_OF_FEW}. */
+  public static final GaussHermite FEW = of(8);
+
+  /** The rule for activations of larger variances. */
+  public static final GaussHermite MANY = of(32);
+
+  /** The largest variance of an input for which {@link #FEW} is close enough. */
+  public static final float MOST_OF_FEW = 1;
 
   /** Creates the rule of {@code n} nodes, at least 2. */
   static GaussHermite of(int n) {

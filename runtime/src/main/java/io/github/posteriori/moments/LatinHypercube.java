@@ -15,7 +15,15 @@ import io.github.posteriori.uncertainty.StandardNormal;
 public final class LatinHypercube {
   private static final NoiseKey KEY = NoiseKey.evaluation(0, 0);
 
+  /** Draws of the logits of a prediction; each costs a softmax. */
+  private static final int LOGITS = 64;
+
   private LatinHypercube() {}
+
+  /** Returns the draws from which logits of known moments are predicted, {@code [64, classes]}. */
+  public static float[][] ofLogits(int classes) {
+    return normal(LOGITS, classes);
+  }
 
   /** Returns the draws, {@code [draws, dimensions]}. */
   public static float[][] normal(int draws, int dimensions) {

@@ -9,10 +9,6 @@ import java.util.Arrays;
  * above.
  */
 final class SmoothActivation implements MomentMap {
-  private static final GaussHermite FEW = GaussHermite.of(8);
-  private static final GaussHermite MANY = GaussHermite.of(32);
-  private static final float MOST_OF_FEW = 1;
-
   /** Numbers whose sums stay in the first-level cache. */
   private static final int TOGETHER = 1024;
 
@@ -34,10 +30,10 @@ final class SmoothActivation implements MomentMap {
     for (int from = 0; from < means.length; from += TOGETHER) {
       int count = Math.min(TOGETHER, means.length - from);
       boolean isWide = sums.read(x, from, count);
-      sums.add(FEW, count);
+      sums.add(GaussHermite.FEW, count);
       sums.write(means, variances, from, count, false);
       if (isWide) {
-        sums.add(MANY, count);
+        sums.add(GaussHermite.MANY, count);
         sums.write(means, variances, from, count, true);
       }
     }
@@ -68,7 +64,7 @@ final class SmoothActivation implements MomentMap {
       function.apply(means, centres, count);
       boolean isWide = false;
       for (int i = 0; i < count; i++) {
-        isWide |= !(variances[i] <= MOST_OF_FEW);
+        isWide |= !(variances[i] <= GaussHermite.MOST_OF_FEW);
       }
       return isWide;
     }
@@ -87,7 +83,7 @@ final class SmoothActivation implements MomentMap {
 
     void write(float[] toMeans, float[] toVariances, int at, int count, boolean onlyWide) {
       for (int i = 0; i < count; i++) {
-        if (!onlyWide || !(variances[i] <= MOST_OF_FEW)) {
+        if (!onlyWide || !(variances[i] <= GaussHermite.MOST_OF_FEW)) {
           toMeans[at + i] = centres[i] + first[i];
           toVariances[at + i] = Math.max(second[i] - first[i] * first[i], 0);
         }
