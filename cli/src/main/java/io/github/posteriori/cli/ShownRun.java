@@ -19,12 +19,17 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 
 /** Runs a training that is shown on standard error while it goes on. */
 final class ShownRun {
   private static final String HOW_TO_GO_ON =
       "%nstopped; nothing but the epoch begun is lost: go on with train --resume --out %s%n";
+
+  /** Unbalanced labels that are named. */
+  private static final int MOST_LABELS = 5;
 
   private ShownRun() {}
 
@@ -75,6 +80,7 @@ final class ShownRun {
     run.counts()
         .filter(ClassCounts::unbalanced)
         .ifPresent(counts -> printBalance(counts, run, log));
+    printBalanceOfLabels(run, log);
     if (run.epochs() > 0) {
       log.printf(Locale.ROOT, "going on after epoch %d of %d%n", run.epochs(), config.epochs());
     }
@@ -109,9 +115,37 @@ final class ShownRun {
         run.classNames().get(most),
         counts.counts().get(least),
         run.classNames().get(least),
-        run.config().balance()
-            ? "the loss weights them"
-            : "with --balance the loss weights them, so that the rare ones count as much");
+        weighting(run));
+  }
+
+  private static String weighting(TrainingRun run) {
+    return run.config().balance()
+        ? "the loss weights them"
+        : "with --balance the loss weights them, so that the rare ones count as much";
+  }
+
+  /** Names the labels that few examples have, or that few lack, the rarest side first. */
+  private static void printBalanceOfLabels(TrainingRun run, PrintStream log) {
+    List<String> unbalanced =
+        run.labelCounts().entrySet().stream()
+            .filter(label -> label.getValue().unbalanced())
+            .sorted(Comparator.comparing(label -> fewer(label.getValue())))
+            .map(label -> label.getKey() + " with " + label.getValue().counts().get(1))
+            .toList();
+    if (!unbalanced.isEmpty()) {
+      int more = unbalanced.size() - MOST_LABELS;
+      log.printf(
+          Locale.ROOT,
+          "unbalanced labels of %s, %s%s: %s%n",
+          ExampleWord.count(run.set().size(), run.set()),
+          String.join(", ", unbalanced.subList(0, Math.min(MOST_LABELS, unbalanced.size()))),
+          more > 0 ? " and " + more + " more" : "",
+          weighting(run));
+    }
+  }
+
+  private static int fewer(ClassCounts counts) {
+    return counts.counts().get(counts.rarest());
   }
 
   private static void print(WarmStart.Report start, RunConfig config, PrintStream log) {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -122,6 +123,35 @@ class RegressionTest {
     assertTarget(table, "visits", "poisson", 1, "[\"visits\"]");
     assertTarget(table, "sunny,windy", "bernoulli", 2, "[\"sunny\",\"windy\"]");
     assertTarget(table, "visits,sunny", "heteroscedastic", 4, "[\"visits\",\"sunny\"]");
+  }
+
+  @Test
+  void unbalancedLabelsAreReportedWithTheirRemedy() throws IOException {
+    StringBuilder text = new StringBuilder("x,even,fog,sky,never\n");
+    for (int i = 0; i < 200; i++) {
+      text.append(i * 0.01).append(',').append(i % 2).append(',').append(i % 10 == 0 ? 1 : 0);
+      text.append(',').append(i % 20 == 0 ? 0 : 1).append(",0\n");
+    }
+    Path table = Files.writeString(folder.resolve("weather.csv"), text);
+    String net = folder.resolve("Weather.java").toString();
+    String[] data = {
+      "--dataset", table.toString(), "--target", "even,fog,sky,never", "--likelihood", "bernoulli"
+    };
+    Outcome written = Outcome.of(with(data, "new", net));
+    assertEquals(0, written.code(), written.err());
+    String run = folder.resolve("weather").toString();
+    String[] train =
+        with(data, "train", "--net", net, "--epochs", "1", "--overwrite", "--out", run);
+    String said = Outcome.of(train).err();
+    assertTrue(
+        Pattern.compile(
+                "unbalanced labels of \\d+ examples, sky with \\d+, fog with \\d+: with --balance"
+                    + " the loss weights them")
+            .matcher(said)
+            .find(),
+        said);
+    String balanced = Outcome.of(with(new String[] {"--balance"}, train)).err();
+    assertTrue(balanced.contains(": the loss weights them"), balanced);
   }
 
   private void assertTarget(Path table, String target, String likelihood, int outputs, String names)

@@ -2,6 +2,7 @@ package io.github.posteriori.data;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The number of examples of each class of a set.
@@ -37,6 +38,32 @@ public record ClassCounts(List<Integer> counts) {
       counts[label]++;
     }
     return new ClassCounts(Arrays.stream(counts).boxed().toList());
+  }
+
+  /**
+   * Counts for each of several labels the examples without it and those with it, as two classes.
+   *
+   * @param set whose values are 1 where a label holds and 0 where it does not
+   * @throws IllegalArgumentException if it has no examples
+   */
+  public static List<ClassCounts> ofLabels(Dataset set) {
+    int[] all = IntStream.range(0, set.size()).toArray();
+    Targets.Values values = (Targets.Values) set.targets(all);
+    return IntStream.range(0, values.width())
+        .mapToObj(
+            label -> {
+              int with = holds(values, label, all.length);
+              return new ClassCounts(List.of(all.length - with, with));
+            })
+        .toList();
+  }
+
+  private static int holds(Targets.Values values, int label, int examples) {
+    int with = 0;
+    for (int i = 0; i < examples; i++) {
+      with += values.values()[i * values.width() + label] > 0.5 ? 1 : 0;
+    }
+    return with;
   }
 
   /** Returns the label of the class with the fewest examples, of those that have any. */

@@ -22,6 +22,15 @@ class ClassCountsTest {
   }
 
   @Test
+  void countsTheExamplesWithoutAndWithEachLabel() {
+    float[][] labels = {{0, 1}, {0, 1}, {1, 1}};
+    Dataset set =
+        Dataset.ofValues("own", Shape.features(1), List.of("a", "b"), new float[3][1], labels);
+    assertEquals(List.of(counts(2, 1), counts(0, 3)), ClassCounts.ofLabels(set));
+    assertFalse(counts(0, 3).unbalanced(), "a label of all cannot be balanced");
+  }
+
+  @Test
   void isUnbalancedFromMoreThanThreeTimesAsManyOn() {
     assertFalse(counts(30, 10, 20).unbalanced());
     assertTrue(counts(31, 10, 20).unbalanced());

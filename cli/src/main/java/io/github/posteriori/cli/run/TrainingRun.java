@@ -16,7 +16,9 @@ import io.github.posteriori.train.Exchange;
 import io.github.posteriori.train.PosteriorRecorder;
 import io.github.posteriori.train.TrainingListener;
 import io.github.posteriori.train.TrainingState;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -160,6 +162,21 @@ public final class TrainingRun {
     return likelihood.kind() == TargetKind.CLASSES
         ? Optional.of(ClassCounts.of(split.train()))
         : Optional.empty();
+  }
+
+  /**
+   * Counts, for each of several labels, the examples without it and those with it, by its name;
+   * empty where it learns no labels.
+   */
+  public Map<String, ClassCounts> labelCounts() {
+    Map<String, ClassCounts> counts = new LinkedHashMap<>();
+    if (likelihood.kind() == TargetKind.LABELS) {
+      List<ClassCounts> ofLabels = ClassCounts.ofLabels(split.train());
+      for (int label = 0; label < ofLabels.size(); label++) {
+        counts.put(split.train().targetNames().get(label), ofLabels.get(label));
+      }
+    }
+    return counts;
   }
 
   /** Names the classes, by label. */
