@@ -71,8 +71,11 @@ public final class WarmStart {
    * @param taken names of those with weights from the checkpoint
    * @param anew for each of the others, why its weights do not fit
    * @param unused names of the checkpoint's tensors that belong to no layer of the module
+   * @param uncalibrated whether the checkpoint has a calibration, which is left out: it was
+   *     measured on the weights before the training
    */
-  public record Report(List<String> taken, Map<String, String> anew, List<String> unused) {}
+  public record Report(
+      List<String> taken, Map<String, String> anew, List<String> unused, boolean uncalibrated) {}
 
   /**
    * Writes the checkpoint's weights into a module.
@@ -124,7 +127,8 @@ public final class WarmStart {
     if (anew.isEmpty()) {
       module.learn(known -> known.with(checkpoint.likelihood()));
     }
-    return new Report(List.copyOf(taken), anew, List.copyOf(unused));
+    return new Report(
+        List.copyOf(taken), anew, List.copyOf(unused), checkpoint.calibration().isPresent());
   }
 
   private void requirePosterior(BayesModule module) {

@@ -92,7 +92,8 @@ class WarmStartTest {
 
     WarmStart.Report report = saved(trained).apply(module);
 
-    assertEquals(new WarmStart.Report(List.of("conv1", "bn1", "fc1"), Map.of(), List.of()), report);
+    assertEquals(
+        new WarmStart.Report(List.of("conv1", "bn1", "fc1"), Map.of(), List.of(), false), report);
     assertArrayEquals(numbers(trained, "conv1.weight"), numbers(module, "conv1.W_mu"));
     assertArrayEquals(numbers(trained, "conv1.bias"), numbers(module, "conv1.bias_mu"));
     assertArrayEquals(numbers(trained, "fc1.weight"), numbers(module, "fc1.W_mu"));

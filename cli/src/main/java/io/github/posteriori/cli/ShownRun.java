@@ -1,6 +1,5 @@
 package io.github.posteriori.cli;
 
-import io.github.posteriori.Checkpoint;
 import io.github.posteriori.WarmStart;
 import io.github.posteriori.annotations.Estimator;
 import io.github.posteriori.cli.names.ExampleWord;
@@ -150,7 +149,7 @@ final class ShownRun {
 
   private static void print(WarmStart.Report start, RunConfig config, PrintStream log) {
     Path from = Path.of(config.from().orElseThrow());
-    if (Checkpoint.read(from).calibration().isPresent()) {
+    if (start.uncalibrated()) {
       LostCalibration.tell(
           from, "the weights before this training", "calibrate what it leaves", log);
     }
