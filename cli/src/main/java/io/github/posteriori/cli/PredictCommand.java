@@ -41,14 +41,8 @@ final class PredictCommand implements Callable<Integer> {
   @Mixin private CheckpointOptions checkpoint;
   @Mixin private EngineOptions engine;
   @Mixin private JsonOption json;
+  @Mixin private SampleOptions samples;
   @Mixin private SampleFreeOption sampleFree;
-
-  @Option(
-      names = "--samples",
-      paramLabel = "T",
-      defaultValue = "25",
-      description = "posterior samples of each picture or row (default: ${DEFAULT-VALUE})")
-  private int samples;
 
   @Option(
       names = "--invert",
@@ -57,16 +51,9 @@ final class PredictCommand implements Callable<Integer> {
               + " light ink on dark, as in MNIST and the drawn digits")
   private boolean invert;
 
-  @Option(
-      names = "--seed",
-      paramLabel = "S",
-      defaultValue = "0",
-      description = "of the posterior samples (default: ${DEFAULT-VALUE})")
-  private long seed;
-
   @Override
   public Integer call() {
-    BayesModule module = checkpoint.load(seed, engine);
+    BayesModule module = samples.load(checkpoint, engine);
     Questions questions = Questions.of(module, checkpoint.file(), invert);
     List<PictureReport> reports = new ArrayList<>();
     int unreadable = 0;
@@ -104,7 +91,7 @@ final class PredictCommand implements Callable<Integer> {
   private List<? extends Predicted> predict(BayesModule module, INDArray one) {
     return sampleFree.isChosen()
         ? List.of(PredictedClass.of(module, one, module.predictMoments(one)))
-        : Predicted.of(module, one, CheckpointOptions.samples(module, samples));
+        : Predicted.of(module, one, samples.samples(module));
   }
 
   private void hint(String file) {

@@ -29,6 +29,7 @@ final class ScoreCommand implements Callable<Integer> {
   @Mixin private CheckpointOptions checkpoint;
   @Mixin private EngineOptions engine;
   @Mixin private JsonOption json;
+  @Mixin private SampleOptions samples;
 
   @Option(
       names = "--spark",
@@ -67,13 +68,6 @@ final class ScoreCommand implements Callable<Integer> {
   private String features;
 
   @Option(
-      names = "--samples",
-      paramLabel = "T",
-      defaultValue = "25",
-      description = "posterior samples of each row (default: ${DEFAULT-VALUE})")
-  private int samples;
-
-  @Option(
       names = "--batch",
       paramLabel = "N",
       defaultValue = "256",
@@ -90,21 +84,14 @@ final class ScoreCommand implements Callable<Integer> {
               + " (default: ${DEFAULT-VALUE})")
   private String invalid;
 
-  @Option(
-      names = "--seed",
-      paramLabel = "S",
-      defaultValue = "0",
-      description = "of the posterior samples (default: ${DEFAULT-VALUE})")
-  private long seed;
-
   @Override
   public Integer call() {
     long start = System.nanoTime();
     require(output.endsWith(PARQUET), "output", output, "a name that ends with " + PARQUET);
-    require(samples > 0, "samples", samples, "at least 1");
+    require(samples.samples() > 0, "samples", samples.samples(), "at least 1");
     require(batch > 0, "batch", batch, "at least 1");
     Names.find("invalid", invalid, HANDLINGS);
-    BayesModule module = checkpoint.load(seed, engine);
+    BayesModule module = samples.load(checkpoint, engine);
     Optional<TableSchema> table = SavedSource.of(checkpoint.file()).flatMap(SavedSource::table);
     ScoringRequest request =
         new ScoringRequest(
@@ -114,7 +101,7 @@ final class ScoreCommand implements Callable<Integer> {
             features,
             output,
             overwrite,
-            CheckpointOptions.samples(module, samples),
+            samples.samples(module),
             batch,
             invalid);
     ScoredRows scored;
