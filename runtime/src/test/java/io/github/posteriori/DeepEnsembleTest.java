@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.posteriori.annotations.Estimator;
+import io.github.posteriori.data.ClassNames;
 import io.github.posteriori.data.Dataset;
+import io.github.posteriori.data.Standardisation;
 import io.github.posteriori.layers.NetworkLayer;
 import io.github.posteriori.layers.Shape;
 import io.github.posteriori.likelihood.Likelihood;
@@ -14,6 +16,7 @@ import io.github.posteriori.noise.NoiseKey;
 import io.github.posteriori.uncertainty.Normalisation;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -198,5 +201,25 @@ class DeepEnsembleTest {
           () -> module.predictor(Predictor.ensemble(List.of(other))));
     }
     assertThrows(IllegalArgumentException.class, () -> Predictor.ensemble(List.of()));
+  }
+
+  @Test
+  void membersThatLearnedSomethingElseAreRefusedWithTheReason() {
+    assertOther("likelihood", known -> known.with(Likelihood.poisson()));
+    assertOther("class names", known -> known.with(new ClassNames(List.of("a", "b", "c"))));
+    Standardisation halved = new Standardisation(List.of(0f), List.of(2f));
+    assertOther("standardisation", known -> known.with(halved));
+  }
+
+  private static void assertOther(String what, UnaryOperator<Learnt> change) {
+    Chain module = member(Estimator.POINT, 1);
+    Chain other = member(Estimator.POINT, 2);
+    other.learn(change);
+    String refused =
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> module.predictor(Predictor.ensemble(List.of(other))))
+            .getMessage();
+    assertTrue(refused.startsWith("a member of the ensemble has other " + what), refused);
   }
 }

@@ -397,7 +397,9 @@ class LastLayerLaplaceTest {
   void networksWithAPosteriorOrWithoutALastLinearLayerAreRefused() {
     Dataset set = set(examples(3));
     Chain sampled = Chain.small(ModuleOptions.defaults(), CLASSES);
-    assertThrows(IllegalArgumentException.class, () -> LastLayerLaplace.fit(sampled, set));
+    var drawn =
+        assertThrows(IllegalArgumentException.class, () -> LastLayerLaplace.fit(sampled, set));
+    assertTrue(drawn.getMessage().contains("the estimator POINT"), drawn.getMessage());
     Chain activated =
         Chain.of(
             ModuleOptions.defaults(),

@@ -306,6 +306,9 @@ class CalibrateCommandTest {
     }
     double width = compared.json().get("ood").get("interval_width").get("rent").asDouble();
     assertEquals(sum / 30, width, 1e-6 * width);
+    String shown =
+        compared.out().lines().filter(l -> l.startsWith("promised width, rent")).findFirst().get();
+    assertEquals(width, Double.parseDouble(shown.replaceFirst(".* ", "")), 1e-3 * width);
 
     Outcome reported = Outcome.of("report", run.toString(), "--samples", "3");
     assertEquals(0, reported.code(), reported.err());
