@@ -47,7 +47,9 @@ measure() {
   mv "$to.part" "$to"
 }
 
-# A row: its name, its seeds, the sets from outside, and what `train` is told.
+# A row: its name, its seeds, the sets from outside, and what `train` is told. Where `corrupted` is set, so many test images
+# are measured under every corruption as well.
+corrupted=
 row() {
   local name=$1 seeds=$2 outside=$3 seed run
   shift 3
@@ -68,6 +70,9 @@ row() {
         measure "$run/$ood.json" uncertainty --checkpoint "$run/run/best.safetensors" --samples 25 --ood "$ood" \
           --out "$run/$ood"
       done
+      [ -z "$corrupted" ] ||
+        measure "$run/corrupted.json" evaluate --checkpoint "$run/run/best.safetensors" --samples 10 \
+          --limit "$corrupted" --corrupt all
     fi
   done
   [ ! -d "$out/$name" ] || names+=("$name")
@@ -100,6 +105,20 @@ row mnist-alexnet-lrt 0 "$outside" "${mnist[@]}" --net alexnet
 row mnist-alexnet-lrt-beta0.05 0 "$outside" "${mnist[@]}" --net alexnet --beta 0.05
 row mnist-3conv3fc-lrt 0 "$outside" "${mnist[@]}" --net 3conv3fc
 row digits-lenet-lrt "0 1 2" letters --dataset digits
+
+# Short runs of every method, under every corruption.
+corrupted=500
+short=(--epochs 3 --limit 20000)
+for set in mnist cifar10; do
+  row "$set-corrupted-point" 0 "" --dataset "$set" "${short[@]}" --estimator point
+  row "$set-corrupted-lrt" 0 "" --dataset "$set" "${short[@]}"
+  row "$set-corrupted-bbb" 0 "" --dataset "$set" "${short[@]}" --estimator bbb
+  row "$set-corrupted-ivon" 0 "" --dataset "$set" "${short[@]}" --optimiser ivon
+  row "$set-corrupted-ensemble" 0 "" --dataset "$set" "${short[@]}" --method ensemble --members 3
+  row "$set-corrupted-laplace" 0 "" --dataset "$set" "${short[@]}" --method laplace
+  row "$set-corrupted-mc-dropout" 0 "" --dataset "$set" "${short[@]}" --method mc-dropout \
+    --net "$home/benchmarks/DropoutLeNet.java" --lr 3e-3 --batch 256 --rotation 10 --shift 2 --no-standardise
+done
 
 [ ${#names[@]} -gt 0 ] || fail "there is no run of '$only' in $out"
 "$python" "$home/benchmarks/results_table.py" "$out" "${names[@]}"

@@ -34,6 +34,24 @@ def main():
     print()
     for name, command in commands:
         print(f"- {name}: `train {command}`")
+    corrupted = {name: read(run) for name in names for run in sorted((folder / name).glob("*/corrupted.json"))[:1]}
+    if corrupted:
+        print_corrupted(corrupted)
+
+
+def print_corrupted(runs):
+    """Means over the strengths, of the first seed of each run."""
+    print("\n| | accuracy, % | NLL | ECE | corrupted: accuracy, % | NLL | ECE |")
+    print("|---" * 7 + "|")
+    for name, run in runs.items():
+        figures = [f"{100 * of['test_accuracy']:.2f} | {of['test_nll']:.3f} | {of['test_ece']:.3f}"
+                   for of in (run, run["corrupted"])]
+        print(f"| {name} | " + " | ".join(figures) + " |")
+    print("\n| accuracy, % | " + " | ".join(runs) + " |")
+    print("|---" * (1 + len(runs)) + "|")
+    for kind in next(iter(runs.values()))["corruptions"]:
+        means = [statistics.mean(of["test_accuracy"] for of in run["corruptions"][kind]) for run in runs.values()]
+        print(f"| {kind} | " + " | ".join(f"{100 * mean:.1f}" for mean in means) + " |")
 
 
 def read(file):
