@@ -5,6 +5,7 @@ import io.github.posteriori.Provenance;
 import io.github.posteriori.cli.run.ChosenSet;
 import io.github.posteriori.cli.run.HeldOut;
 import io.github.posteriori.cli.run.OwnSet;
+import io.github.posteriori.cli.run.Recipe;
 import io.github.posteriori.cli.run.RunData;
 import io.github.posteriori.cli.run.SavedSource;
 import io.github.posteriori.cli.run.ShippedSet;
@@ -25,7 +26,6 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Model.CommandSpec;
@@ -268,15 +268,13 @@ final class DataOptions {
     }
   }
 
-  /** Counts the rows of a table to learn from; empty where the examples are no features. */
-  OptionalInt tableRows() {
-    if (!(set() instanceof OwnSet)) {
-      return OptionalInt.empty();
+  /** Says what a run learns from, as far as it is known without reading a shipped set. */
+  Recipe.Examples examples() {
+    if (set() instanceof OwnSet) {
+      Dataset train = train();
+      return new Recipe.Examples(train.size(), train.shape() instanceof Shape.Features);
     }
-    Dataset train = train();
-    return train.shape() instanceof Shape.Features
-        ? OptionalInt.of(train.size())
-        : OptionalInt.empty();
+    return limit() == 0 ? Recipe.Examples.ALL : new Recipe.Examples(limit(), false);
   }
 
   /** Reads what a run learns from, and shows what of a set of the user's own was read. */

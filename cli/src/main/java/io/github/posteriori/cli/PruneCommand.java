@@ -183,7 +183,7 @@ final class PruneCommand implements Callable<Integer> {
       return;
     }
     Recipe.Settings settings =
-        Recipe.DEFAULT.settings(checkpoint.definition(), data.set(), data.tableRows());
+        Recipe.DEFAULT.settings(checkpoint.definition(), data.set(), data.examples());
     try (TrainingProgress progress =
         new TrainingProgress(
             0, epochs, module.likelihood(), TrainingProgress.onTerminal(), System.err)) {

@@ -244,7 +244,7 @@ final class RunOptions {
       MethodOptions method,
       ShardOptions shards) {
     Definition definition = definition();
-    Recipe.Settings settings = recipe.settings(definition, data.set(), data.tableRows());
+    Recipe.Settings settings = recipe.settings(definition, data.set(), data.examples());
     OptimiserChoice chosen = stated(optimiser, settings.optimiser());
     requireFit(chosen);
     Priors recipePriors = settings.priors();

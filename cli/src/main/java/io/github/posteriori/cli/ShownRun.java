@@ -66,14 +66,20 @@ final class ShownRun {
         config.dataset(),
         config.engine(),
         folder.path());
+    int images = run.set().size();
+    log.printf(
+        Locale.ROOT,
+        "epochs %d, steps %d in each, %s of a step, learning rate %s%n",
+        config.epochs(),
+        (images + config.batch() - 1) / config.batch(),
+        ExampleWord.count(Math.min(config.batch(), images), run.set()),
+        config.lr());
     if (config.recipe() == Recipe.DEFAULT && ShippedNet.find(config.net()).isEmpty()) {
       log.printf(
           Locale.ROOT,
-          "no recipe is known for %s: it trains as any other network, for %d epochs, at a learning"
-              + " rate of %s; estimator, activation and prior are its own%n",
-          config.net(),
-          config.epochs(),
-          config.lr());
+          "no recipe is known for %s: it trains as any other network; estimator, activation and"
+              + " prior are its own%n",
+          config.net());
     }
     run.start().ifPresent(start -> print(start, config, log));
     run.counts()

@@ -12,7 +12,6 @@ import io.github.posteriori.networks.Definition;
 import io.github.posteriori.networks.Kind;
 import io.github.posteriori.networks.ShippedNet;
 import java.util.Locale;
-import java.util.OptionalInt;
 
 /** Named settings of a training; what the command line states replaces them one by one. */
 public enum Recipe {
@@ -24,9 +23,11 @@ public enum Recipe {
   @JsonProperty("default")
   DEFAULT {
     @Override
-    public Settings settings(Definition net, ChosenSet set, OptionalInt tableRows) {
+    public Settings settings(Definition net, ChosenSet set, Examples examples) {
       Settings settings = settings(net, set);
-      return tableRows.isEmpty() ? settings : settings.forTable(tableRows.getAsInt());
+      return examples.rows()
+          ? settings.forTable(examples.count())
+          : settings.forFew(examples.count(), isLeNet(net) ? "0.03" : "0.001");
     }
 
     private Settings settings(Definition net, ChosenSet set) {
@@ -86,7 +87,7 @@ public enum Recipe {
   @JsonAlias(Recipe.FORMER_ORIGINAL)
   ORIGINAL {
     @Override
-    public Settings settings(Definition net, ChosenSet set, OptionalInt tableRows) {
+    public Settings settings(Definition net, ChosenSet set, Examples examples) {
       Augmentation turned =
           Images.of(set) == Images.OWN ? Augmentation.none() : Augmentation.rotation(10);
       return new Settings(
@@ -107,7 +108,11 @@ public enum Recipe {
 
   private static final int PHOTOGRAPHS_EPOCHS_OF_OTHERS = 40;
 
-  // Found on the validation parts of drawn sets; docs/recipes.md has the table.
+  // Found on images held out of the training parts; docs/recipes.md has the tables.
+  private static final int LEAST_STEPS = 2000;
+  private static final int LARGEST_BATCH_OF_FEW = 64;
+  private static final int SMALLEST_BATCH_OF_FEW = 16;
+  private static final int LEAST_BATCHES_OF_FEW = 14;
   private static final int LEAST_STEPS_FOR_TABLES = 5000;
   private static final double LEARNING_RATE_FOR_TABLES = 2e-2;
   private static final String BETA_FOR_TABLES = "0.1";
@@ -144,9 +149,8 @@ public enum Recipe {
      * @param rows to learn from
      */
     Settings forTable(int rows) {
-      int steps = Math.max(1, (int) Math.ceil(rows * (1 - validSize) / batch));
       return new Settings(
-          Math.max(epochs, (LEAST_STEPS_FOR_TABLES + steps - 1) / steps),
+          Math.max(epochs, epochs(LEAST_STEPS_FOR_TABLES, rows, batch)),
           batch,
           optimiser,
           LEARNING_RATE_FOR_TABLES,
@@ -157,10 +161,55 @@ public enum Recipe {
           augmentation);
     }
 
+    /**
+     * Returns these settings for so many examples that are no rows. Where they are few, a count of
+     * epochs would end after a handful of steps. Then training takes {@link #LEAST_STEPS} smaller
+     * ones, and the KL divergence weighs more, as there is less to learn, or less, where so many
+     * weights would pay more for leaving their prior than few examples are worth.
+     *
+     * @param examples to learn from
+     * @param beta where they are few
+     */
+    Settings forFew(int examples, String beta) {
+      double learnt = examples * (1 - validSize);
+      if (epochs * learnt >= LEAST_STEPS * LARGEST_BATCH_OF_FEW) {
+        return this;
+      }
+      int few = Integer.highestOneBit((int) learnt / LEAST_BATCHES_OF_FEW);
+      int size = Math.max(SMALLEST_BATCH_OF_FEW, Math.min(few, LARGEST_BATCH_OF_FEW));
+      return new Settings(
+          epochs(LEAST_STEPS, examples, size),
+          size,
+          optimiser,
+          learningRate,
+          beta,
+          activation,
+          priors,
+          validSize,
+          augmentation);
+    }
+
+    /** Counts the epochs that come to at least so many steps. */
+    private int epochs(int steps, int examples, int size) {
+      int stepsOfEpoch = Math.max(1, (int) Math.ceil(examples * (1 - validSize) / size));
+      return (steps + stepsOfEpoch - 1) / stepsOfEpoch;
+    }
+
     /** Returns the learning rate of the first step for an optimiser, this recipe's or another. */
     public double learningRate(OptimiserChoice other) {
       return other == optimiser ? learningRate : other.learningRate();
     }
+  }
+
+  /**
+   * What is known of the examples before they are read.
+   *
+   * @param count how many there are at most
+   * @param rows whether they are rows of a table
+   */
+  public record Examples(int count, boolean rows) {
+    /** All of a shipped set, which are many. */
+    public static final Examples ALL = new Examples(Integer.MAX_VALUE, false);
   }
 
   /** Chooses as many as should end within forty minutes on two cores, by the time of a step. */
@@ -215,9 +264,9 @@ public enum Recipe {
   /**
    * Settles a training of a network on a data set.
    *
-   * @param tableRows rows to learn from; empty where the set is no table
+   * @param examples to learn from, those held out among them
    */
-  public abstract Settings settings(Definition net, ChosenSet set, OptionalInt tableRows);
+  public abstract Settings settings(Definition net, ChosenSet set, Examples examples);
 
   /** The recipe of that name. */
   public static Recipe named(String name) {

@@ -10,14 +10,18 @@ import io.github.posteriori.networks.ShippedNet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a recipe settles. */
 class RecipeTest {
   private static final Definition NET = ShippedNet.MLP.definition(Kind.BAYESIAN);
+
+  private static final Definition LENET = ShippedNet.LENET.definition(Kind.BAYESIAN);
 
   private static final int STEPS = 5000;
 
@@ -27,24 +31,62 @@ class RecipeTest {
   void smallTablesAreTrainedForAsManyStepsAsLargerOnes() throws IOException {
     ChosenSet set = table();
     for (int rows : new int[] {30, 200, 1000, 5000}) {
-      Recipe.Settings settings = Recipe.DEFAULT.settings(NET, set, OptionalInt.of(rows));
+      Recipe.Settings settings = Recipe.DEFAULT.settings(NET, set, rows(rows));
       int steps = (int) Math.ceil(0.9 * rows / settings.batch());
       assertEquals(STEPS, settings.epochs() * steps, steps, "of " + rows + " rows");
       assertEquals(0.02, settings.learningRate());
     }
-    assertEquals(40, Recipe.DEFAULT.settings(NET, set, OptionalInt.of(1_000_000)).epochs());
+    assertEquals(40, Recipe.DEFAULT.settings(NET, set, rows(1_000_000)).epochs());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"40, 16", "100, 16", "300, 16", "1000, 64", "1400, 64"})
+  void fewPicturesAreTrainedForAsManySmallSteps(int pictures, int batch) throws IOException {
+    for (ChosenSet set : List.of(own(), ShippedSet.named("cifar10"), ShippedSet.named("digits"))) {
+      Recipe.Settings settings = Recipe.DEFAULT.settings(NET, set, pictures(pictures));
+      int steps = (int) Math.ceil(0.9 * pictures / batch);
+      assertEquals(batch, settings.batch(), set.name());
+      assertEquals(2000, settings.epochs() * steps, steps, set + ", " + pictures);
+      assertEquals("0.001", settings.beta());
+      assertEquals("0.03", Recipe.DEFAULT.settings(LENET, set, pictures(pictures)).beta());
+    }
   }
 
   @Test
-  void otherSetsAndTheOriginalTrainAsBefore() throws IOException {
-    ChosenSet set = table();
-    Recipe.Settings settings = Recipe.DEFAULT.settings(NET, set, OptionalInt.empty());
-    assertEquals(40, settings.epochs());
-    assertEquals(0.001, settings.learningRate());
-    assertEquals("0.01", settings.beta());
+  void manyPicturesAreTrainedByEpochs() throws IOException {
+    Recipe.Settings many = Recipe.DEFAULT.settings(NET, own(), pictures(4_000));
+    assertEquals(40, many.epochs());
+    assertEquals(128, many.batch());
+    assertEquals(0.001, many.learningRate());
+    assertEquals("0.01", many.beta());
+    for (ShippedSet set : ShippedSet.all()) {
+      Recipe.Settings all = Recipe.DEFAULT.settings(NET, set, Recipe.Examples.ALL);
+      int images = set.whole().name().matches("digits|letters") ? 20_000 : 50_000;
+      assertEquals(all, Recipe.DEFAULT.settings(NET, set, pictures(images)), set.name());
+    }
+  }
+
+  @Test
+  void theOriginalKnowsNoNumbers() throws IOException {
     assertEquals(
-        Recipe.ORIGINAL.settings(NET, set, OptionalInt.empty()),
-        Recipe.ORIGINAL.settings(NET, set, OptionalInt.of(200)));
+        Recipe.ORIGINAL.settings(NET, own(), Recipe.Examples.ALL),
+        Recipe.ORIGINAL.settings(NET, own(), pictures(200)));
+    assertEquals(
+        Recipe.ORIGINAL.settings(NET, table(), Recipe.Examples.ALL),
+        Recipe.ORIGINAL.settings(NET, table(), rows(200)));
+  }
+
+  private static Recipe.Examples rows(int count) {
+    return new Recipe.Examples(count, true);
+  }
+
+  private static Recipe.Examples pictures(int count) {
+    return new Recipe.Examples(count, false);
+  }
+
+  /** A set of the user's own, which is not read. */
+  private ChosenSet own() throws IOException {
+    return table();
   }
 
   private ChosenSet table() throws IOException {
