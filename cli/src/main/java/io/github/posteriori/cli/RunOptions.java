@@ -244,7 +244,8 @@ final class RunOptions {
       MethodOptions method,
       ShardOptions shards) {
     Definition definition = definition();
-    Recipe.Settings settings = recipe.settings(definition, data.set(), data.examples());
+    Recipe.Examples examples = data.examples();
+    Recipe.Settings settings = recipe.settings(definition, data.set(), examples);
     OptimiserChoice chosen = stated(optimiser, settings.optimiser());
     requireFit(chosen);
     Priors recipePriors = settings.priors();
@@ -295,7 +296,7 @@ final class RunOptions {
         chosen,
         Optional.ofNullable(hessian),
         stated(learningRate, settings.learningRate(chosen)),
-        stated(beta, settings.beta()),
+        stated(beta, settings.beta(chosen, examples)),
         trainEns,
         validEns,
         stated(validSize, settings.validSize()),

@@ -354,6 +354,9 @@ class OwnNetworkTest {
     assertTrue(
         trained.err().contains("no recipe is known for Net: it trains as any other network"),
         trained.err());
+    assertTrue(
+        trained.err().contains("epochs 1, steps 9 in each, 16 images of a step, learning rate 0.0"),
+        trained.err());
     Path checkpoint = folder.resolve("run/best.safetensors");
     String metadata = new String(Files.readAllBytes(checkpoint), StandardCharsets.ISO_8859_1);
     assertTrue(metadata.contains("N(0.0, 0.25^2)"), metadata.substring(0, 2000));

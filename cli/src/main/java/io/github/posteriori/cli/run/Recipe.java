@@ -113,6 +113,7 @@ public enum Recipe {
   private static final int LARGEST_BATCH_OF_FEW = 64;
   private static final int SMALLEST_BATCH_OF_FEW = 16;
   private static final int LEAST_BATCHES_OF_FEW = 14;
+  private static final int LEAST_WEIGHT_UNDER_IVON = 30_000; // N / beta
   private static final int LEAST_STEPS_FOR_TABLES = 5000;
   private static final double LEARNING_RATE_FOR_TABLES = 2e-2;
   private static final String BETA_FOR_TABLES = "0.1";
@@ -193,6 +194,19 @@ public enum Recipe {
     private int epochs(int steps, int examples, int size) {
       int stepsOfEpoch = Math.max(1, (int) Math.ceil(examples * (1 - validSize) / size));
       return (steps + stepsOfEpoch - 1) / stepsOfEpoch;
+    }
+
+    /**
+     * Returns beta for an optimiser, this recipe's or another. IVON meets the prior from its first
+     * step, before it has seen much, and few examples weighed lightly never get it away from there.
+     *
+     * @param examples that the settings are for
+     */
+    public String beta(OptimiserChoice other, Examples examples) {
+      double most = examples.count() * (1 - validSize) / LEAST_WEIGHT_UNDER_IVON;
+      return other == OptimiserChoice.IVON && !examples.rows() && most < Double.parseDouble(beta)
+          ? String.valueOf(most)
+          : beta;
     }
 
     /** Returns the learning rate of the first step for an optimiser, this recipe's or another. */

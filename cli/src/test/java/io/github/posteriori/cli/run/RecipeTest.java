@@ -53,6 +53,19 @@ class RecipeTest {
   }
 
   @Test
+  void ivonWeighsFewPicturesMore() throws IOException {
+    for (int pictures : new int[] {100, 500, 1_000, 50_000}) {
+      Recipe.Settings settings = Recipe.DEFAULT.settings(LENET, own(), pictures(pictures));
+      double beta = Double.parseDouble(settings.beta(OptimiserChoice.IVON, pictures(pictures)));
+      assertEquals(
+          Math.min(pictures * 0.9 / 30_000, Double.parseDouble(settings.beta())), beta, 1e-12);
+      assertEquals(settings.beta(), settings.beta(OptimiserChoice.ADAM, pictures(pictures)));
+    }
+    Recipe.Settings table = Recipe.DEFAULT.settings(NET, table(), rows(200));
+    assertEquals("0.1", table.beta(OptimiserChoice.IVON, rows(200)));
+  }
+
+  @Test
   void manyPicturesAreTrainedByEpochs() throws IOException {
     Recipe.Settings many = Recipe.DEFAULT.settings(NET, own(), pictures(4_000));
     assertEquals(40, many.epochs());
