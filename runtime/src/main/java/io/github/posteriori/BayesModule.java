@@ -271,7 +271,7 @@ public abstract class BayesModule {
       throw new IllegalStateException(
           definition
               + " predicts by "
-              + predictor.method()
+              + (predictor instanceof TestTimeAugmentation ? "views" : predictor.method())
               + ", expected by the posterior of its weights, whose moments are propagated: sample"
               + " instead");
     }

@@ -50,6 +50,11 @@ public record Calibrator(
           "the evaluator predicts by moments, expected one of posterior samples, to which a"
               + " temperature is fitted: state a number of them");
     }
+    if (evaluator.module().predictor() instanceof TestTimeAugmentation) {
+      throw new IllegalArgumentException(
+          "the module predicts by views of each image, which checkpoints do not keep, expected"
+              + " predictions of images as they are: give the module a predictor without views");
+    }
     if (!(delta > 0 && delta < 1)) {
       throw new IllegalArgumentException(
           "delta is " + delta + ", expected above 0 and below 1, such as 0.05");

@@ -40,8 +40,8 @@ public final class FilterPruner {
     Objects.requireNonNull(module, "module is null, expected one to prune");
     Pruner.requireShare(keep);
     module.requireWhole("prune");
-    if (module.predictor() instanceof DeepEnsemble
-        || module.predictor() instanceof LastLayerLaplace) {
+    if (module.predictor().kept() instanceof DeepEnsemble
+        || module.predictor().kept() instanceof LastLayerLaplace) {
       throw new IllegalArgumentException(
           module.definition()
               + " predicts by "

@@ -14,7 +14,7 @@ import java.util.function.Consumer;
  * module's own weights whatever the predictor is.
  */
 public abstract sealed class Predictor
-    permits PosteriorPredictor, McDropout, DeepEnsemble, LastLayerLaplace {
+    permits PosteriorPredictor, McDropout, DeepEnsemble, LastLayerLaplace, TestTimeAugmentation {
 
   Predictor() {}
 
@@ -52,6 +52,11 @@ public abstract sealed class Predictor
    */
   public int draws(BayesModule module, int samples) {
     return samples;
+  }
+
+  /** Returns the part of this that checkpoints keep. */
+  Predictor kept() {
+    return this;
   }
 
   /** Returns the likelihood that a module has which predicts in this way. */

@@ -52,14 +52,14 @@ public final class Pruner {
   public static Pruner of(BayesModule module) {
     Objects.requireNonNull(module, "module is null, expected one to prune");
     module.requireWhole("prune");
-    if (module.predictor() instanceof LastLayerLaplace) {
+    if (module.predictor().kept() instanceof LastLayerLaplace) {
       throw new IllegalArgumentException(
           module.definition()
               + " predicts by Laplace's approximation around its present weights, expected another"
               + " method: prune the network first, and fit the approximation to what is left");
     }
     return new Pruner(
-        module.predictor() instanceof DeepEnsemble ensemble
+        module.predictor().kept() instanceof DeepEnsemble ensemble
             ? Stream.concat(Stream.of(module), ensemble.others().stream()).toList()
             : List.of(module));
   }

@@ -33,7 +33,7 @@ record SavedPredictor(String method, Integer members, Integer examples, Double p
 
   /** Describes a module's predictor; empty if it is the posterior, which needs no word. */
   static Optional<SavedPredictor> of(BayesModule module) {
-    Predictor predictor = module.predictor();
+    Predictor predictor = module.predictor().kept();
     String method = predictor.method();
     if (predictor instanceof DeepEnsemble ensemble) {
       int members = ensemble.others().size() + 1;
@@ -52,14 +52,14 @@ record SavedPredictor(String method, Integer members, Integer examples, Double p
   /** Returns the tensors of a module and of its predictor, by their names. */
   static Map<String, Tensor> tensors(BayesModule module) {
     Map<String, Tensor> tensors = new LinkedHashMap<>(ModuleTensors.of(module.parameters()));
-    if (module.predictor() instanceof DeepEnsemble ensemble) {
+    if (module.predictor().kept() instanceof DeepEnsemble ensemble) {
       for (int i = 0; i < ensemble.others().size(); i++) {
         String prefix = prefix(i);
         ModuleTensors.of(ensemble.others().get(i).parameters())
             .forEach((name, tensor) -> tensors.put(prefix + name, tensor));
       }
     }
-    if (module.predictor() instanceof LastLayerLaplace laplace) {
+    if (module.predictor().kept() instanceof LastLayerLaplace laplace) {
       KroneckerFactors factors = laplace.lastLayer().factors();
       tensors.put(FEATURES, square(factors.features()));
       tensors.put(OUTPUTS, square(factors.outputs()));

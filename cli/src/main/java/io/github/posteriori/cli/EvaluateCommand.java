@@ -39,6 +39,7 @@ final class EvaluateCommand implements Callable<Integer> {
   @Mixin private EngineOptions engine;
   @Mixin private JsonOption json;
   @Mixin private SampleFreeOption sampleFree;
+  @Mixin private TtaOption tta;
 
   @Option(
       names = "--samples",
@@ -73,6 +74,7 @@ final class EvaluateCommand implements Callable<Integer> {
     long start = System.nanoTime();
     BayesModule module = checkpoint.load(data.seed(), engine);
     data.trainedOn(checkpoint, module);
+    tta.apply(module, checkpoint.file());
     Dataset whole = InputSize.fit(data.test(), module).matching(module.classNames());
     Dataset test = one().map(how -> whole.corrupted(how, data.seed())).orElse(whole);
     Evaluator evaluator = sampleFree.evaluator(module, samples, data.batch());

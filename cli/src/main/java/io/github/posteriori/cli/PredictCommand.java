@@ -43,6 +43,7 @@ final class PredictCommand implements Callable<Integer> {
   @Mixin private JsonOption json;
   @Mixin private SampleOptions samples;
   @Mixin private SampleFreeOption sampleFree;
+  @Mixin private TtaOption tta;
 
   @Option(
       names = "--invert",
@@ -54,6 +55,7 @@ final class PredictCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     BayesModule module = samples.load(checkpoint, engine);
+    tta.apply(module, checkpoint.file());
     Questions questions = Questions.of(module, checkpoint.file(), invert);
     List<PictureReport> reports = new ArrayList<>();
     int unreadable = 0;

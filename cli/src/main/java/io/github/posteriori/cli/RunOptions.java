@@ -233,7 +233,7 @@ final class RunOptions {
    * @param dataset name of the set, in case it is only a part of the one in {@code data}
    */
   RunConfig config(String dataset, DataOptions data, EngineOptions engine) {
-    return config(dataset, data, engine, new MethodOptions(), new ShardOptions());
+    return config(dataset, data, engine, new MethodOptions(), new ShardOptions(), new TtaOption());
   }
 
   /** Settles the run as {@link #config(String, DataOptions, EngineOptions)}, by a method. */
@@ -242,7 +242,8 @@ final class RunOptions {
       DataOptions data,
       EngineOptions engine,
       MethodOptions method,
-      ShardOptions shards) {
+      ShardOptions shards,
+      TtaOption tta) {
     Definition definition = definition();
     Recipe.Examples examples = data.examples();
     Recipe.Settings settings = recipe.settings(definition, data.set(), examples);
@@ -311,6 +312,7 @@ final class RunOptions {
         Optional.of(Averaging.parse(average))
             .filter(stated -> !stated.equals(Averaging.none()))
             .map(Averaging::toString),
+        tta.views(),
         record,
         Optional.ofNullable(from).map(file -> file.toAbsolutePath().normalize().toString()),
         Optional.ofNullable(moped),

@@ -2,6 +2,7 @@ package io.github.posteriori.cli;
 
 import io.github.posteriori.BayesModule;
 import io.github.posteriori.Evaluator;
+import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -18,11 +19,13 @@ final class SampleFreeOption {
               + " --samples")
   private boolean sampleFree;
 
-  /** Returns whether it is asked for; refuses samples beside it. */
+  /** Returns whether it is asked for; refuses samples and views beside it. */
   boolean isChosen() {
-    if (sampleFree && command.commandLine().getParseResult().hasMatchedOption("--samples")) {
-      throw new IllegalArgumentException(
-          "--samples stands beside --sample-free, expected one of them: leave one out");
+    for (String other : List.of("--samples", "--tta")) {
+      if (sampleFree && command.commandLine().getParseResult().hasMatchedOption(other)) {
+        throw new IllegalArgumentException(
+            other + " stands beside --sample-free, expected one of them: leave one out");
+      }
     }
     return sampleFree;
   }

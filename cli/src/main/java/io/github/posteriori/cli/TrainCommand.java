@@ -31,6 +31,7 @@ final class TrainCommand implements Callable<Integer> {
   @Mixin private RunOptions options;
   @Mixin private MethodOptions method;
   @Mixin private ShardOptions shards;
+  @Mixin private TtaOption tta;
   @Mixin private DataOptions data;
   @Mixin private EngineOptions engine;
   @Mixin private JsonOption json;
@@ -62,7 +63,7 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     long start = System.nanoTime();
-    RunConfig config = options.config(data.set().toString(), data, engine, method, shards);
+    RunConfig config = options.config(data.set().toString(), data, engine, method, shards, tta);
     Definition net = options.definition();
     if (resume) {
       RunFolder.requireRun(resumed());

@@ -3,6 +3,7 @@ package io.github.posteriori.cli;
 import io.github.posteriori.BayesModule;
 import io.github.posteriori.Evaluator;
 import io.github.posteriori.Predictor;
+import io.github.posteriori.TestTimeAugmentation;
 import io.github.posteriori.annotations.Estimator;
 import io.github.posteriori.cli.figures.Comparison;
 import io.github.posteriori.cli.figures.NumberComparison;
@@ -44,6 +45,7 @@ final class UncertaintyCommand implements Callable<Integer> {
   @Mixin private OodOptions ood;
   @Mixin private JsonOption json;
   @Mixin private SampleFreeOption sampleFree;
+  @Mixin private TtaOption tta;
 
   @Option(
       names = "--samples",
@@ -81,6 +83,7 @@ final class UncertaintyCommand implements Callable<Integer> {
   public Integer call() {
     BayesModule module = checkpoint.load(data.seed(), engine);
     data.trainedOn(checkpoint, module);
+    tta.apply(module, checkpoint.file());
     Evaluator evaluator = sampleFree.evaluator(module, samples, data.batch());
     Dataset clean = InputSize.fit(limited(data.test()), module).matching(module.classNames());
     Dataset corrupted = corrupt == null ? clean : clean.corrupted(corrupt, data.seed());
@@ -157,9 +160,7 @@ final class UncertaintyCommand implements Callable<Integer> {
     Comparison comparison =
         new Comparison(
             name(evaluator.module()),
-            evaluator.isSampleFree()
-                ? 1
-                : evaluator.module().predictor().draws(evaluator.module(), evaluator.samples()),
+            evaluator.isSampleFree() ? 1 : draws(evaluator),
             ImageProgress.measure(evaluator, inside),
             ImageProgress.measure(evaluator, outside));
     UncertaintyReport report =
@@ -170,6 +171,13 @@ final class UncertaintyCommand implements Callable<Integer> {
             comparison.writeTable(folder));
     print(comparison, report, evaluator.isSampleFree());
     json.print(() -> report);
+  }
+
+  /** Counts the draws of each view of a picture. */
+  private static int draws(Evaluator evaluator) {
+    Predictor predictor = evaluator.module().predictor();
+    int views = predictor instanceof TestTimeAugmentation tta ? tta.views().size() : 1;
+    return predictor.draws(evaluator.module(), evaluator.samples()) / views;
   }
 
   private Dataset limited(Dataset whole) {
@@ -190,9 +198,12 @@ final class UncertaintyCommand implements Callable<Integer> {
     Estimator estimator = Definition.estimatorOf(module);
     String weights = estimator == Estimator.POINT ? "point estimate" : estimator.name();
     Predictor predictor = module.predictor();
+    String method = predictor.method();
     String inference =
-        predictor == Predictor.posterior() ? weights : weights + ", " + predictor.method();
-    return definition.substring(definition.lastIndexOf('.') + 1) + ", " + inference;
+        method.equals(Predictor.posterior().method()) ? weights : weights + ", " + method;
+    String views =
+        predictor instanceof TestTimeAugmentation tta ? ", " + tta.views().size() + " views" : "";
+    return definition.substring(definition.lastIndexOf('.') + 1) + ", " + inference + views;
   }
 
   private static void print(Comparison comparison, UncertaintyReport report, boolean isSampleFree) {

@@ -192,6 +192,7 @@ class TrainOptionsTest {
     String[] columns = {
       "--target", "kind", "--ignore", "id,name", "--classes", "--likelihood", "categorical"
     };
+    String[] measuring = {"--tta", "shift:1"};
     String[] method = {
       "--method",
       "ensemble",
@@ -211,7 +212,9 @@ class TrainOptionsTest {
     Outcome trained =
         train(
             out,
-            Stream.of(starting, sizes, columns, method).flatMap(Stream::of).toArray(String[]::new));
+            Stream.of(starting, sizes, columns, measuring, method)
+                .flatMap(Stream::of)
+                .toArray(String[]::new));
     assertEquals(0, trained.code(), trained.err());
     Properties saved = new Properties();
     try (Reader reader = Files.newBufferedReader(out.resolve("config.properties"))) {

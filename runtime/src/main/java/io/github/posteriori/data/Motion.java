@@ -49,7 +49,8 @@ record Motion(double degrees, int pixels, boolean horizontalFlip) implements Tra
     }
   }
 
-  private static void move(
+  /** Writes an image that is mirrored or not and then moved, from {@code offset} on. */
+  static void move(
       Shape.Image shape,
       float[] source,
       float[] target,

@@ -60,6 +60,7 @@ import java.util.stream.Stream;
  * @param balance whether the loss weights classes inversely to their frequency
  * @param patience epochs without a lower validation loss after which training stops, or 0 for never
  * @param average how the weights are averaged that are validated and kept, or empty for not at all
+ * @param tta views over which the final measurement averages, or empty for the pictures alone
  * @param record layers whose posteriors are recorded
  * @param from checkpoint whose weights it starts from, or empty for weights drawn at random
  * @param moped share of each of these weights that its standard deviation starts at, or empty for
@@ -104,6 +105,7 @@ public record RunConfig(
     Boolean balance,
     int patience,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<String> average,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<String> tta,
     List<String> record,
     Optional<String> from,
     Optional<Double> moped,
@@ -130,6 +132,7 @@ public record RunConfig(
     optimiser = optimiser == null ? OptimiserChoice.ADAM : optimiser;
     hessian = hessian == null ? Optional.empty() : hessian;
     average = average == null ? Optional.empty() : average;
+    tta = tta == null ? Optional.empty() : tta;
     from = from == null ? Optional.empty() : from;
     moped = moped == null ? Optional.empty() : moped;
     method = method == null ? Optional.empty() : method;
@@ -250,6 +253,7 @@ public record RunConfig(
         balance,
         patience,
         average,
+        Optional.empty(),
         record,
         from,
         moped,
@@ -360,6 +364,7 @@ public record RunConfig(
     options.put("balance", String.valueOf(balance));
     options.put("patience", String.valueOf(patience));
     average.ifPresent(stated -> options.put("average", stated));
+    tta.ifPresent(views -> options.put("tta", views));
     if (!record.isEmpty()) {
       options.put("record", String.join(",", record));
     }

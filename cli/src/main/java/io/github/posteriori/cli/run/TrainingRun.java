@@ -2,12 +2,15 @@ package io.github.posteriori.cli.run;
 
 import io.github.posteriori.BayesModule;
 import io.github.posteriori.Evaluator;
+import io.github.posteriori.TestTimeAugmentation;
 import io.github.posteriori.Trainer;
 import io.github.posteriori.WarmStart;
 import io.github.posteriori.annotations.Estimator;
+import io.github.posteriori.data.Augmentation;
 import io.github.posteriori.data.ClassCounts;
 import io.github.posteriori.data.Dataset;
 import io.github.posteriori.data.Split;
+import io.github.posteriori.data.View;
 import io.github.posteriori.likelihood.Likelihood;
 import io.github.posteriori.likelihood.TargetKind;
 import io.github.posteriori.networks.Definition;
@@ -67,6 +70,7 @@ public final class TrainingRun {
     this.start = start;
     config.training().augmentation().requireFit(train.name(), split.train().shape());
     config.method().ifPresent(method -> method.requireFits(module));
+    views(config, module);
     requireFit();
   }
 
@@ -246,7 +250,15 @@ public final class TrainingRun {
     Evaluator evaluator = new Evaluator(best, samples, config.batch());
     Measurement.of(evaluator, valid).keepWith(best);
     best.save(folder.best());
+    views(config, best)
+        .ifPresent(views -> best.predictor(TestTimeAugmentation.of(best.predictor(), views)));
     return Measurement.of(evaluator, test);
+  }
+
+  /** Finds the views over which the measurement of the test images averages. */
+  private static Optional<List<View>> views(RunConfig config, BayesModule module) {
+    Optional<Augmentation> trained = Optional.of(config.training().augmentation());
+    return config.tta().map(text -> TestViews.of(text, trained, module));
   }
 
   /**
