@@ -175,7 +175,7 @@ public final class Trainer {
     CheckedDataset.requireImages(train, module.inputShape());
     boolean predictsClasses = options.likelihood().kind() == TargetKind.CLASSES;
     CheckedDataset learnt = checked(predictsClasses ? asKnown(train) : train, options.likelihood());
-    Likelihood fitted = fitted(learnt);
+    Likelihood fitted = fitted(learnt).smoothed(options.labelSmoothing());
     Optional<ClassNames> names =
         predictsClasses ? Optional.of(ClassNames.of(learnt)) : Optional.empty();
     valid.ifPresent(set -> CheckedDataset.requireImages(set, module.inputShape()));

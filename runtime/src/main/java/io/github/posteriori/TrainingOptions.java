@@ -22,6 +22,7 @@ public final class TrainingOptions {
   private Augmentation augmentation = Augmentation.none();
   private boolean standardisation;
   private boolean balance;
+  private double labelSmoothing;
   private int patience;
   private Averaging averaging = Averaging.none();
 
@@ -30,7 +31,8 @@ public final class TrainingOptions {
   /**
    * Returns the defaults: 10 epochs of batches of 256, Adam with a learning rate that falls
    * linearly from 0.003, the categorical likelihood, beta 1, one posterior sample, no augmentation,
-   * no standardisation, classes weighted alike, no early stopping and no averaging.
+   * no standardisation, classes weighted alike, labels as they are, no early stopping and no
+   * averaging.
    */
   public static TrainingOptions defaults() {
     return new TrainingOptions();
@@ -50,6 +52,7 @@ public final class TrainingOptions {
     copy.augmentation = augmentation;
     copy.standardisation = standardisation;
     copy.balance = balance;
+    copy.labelSmoothing = labelSmoothing;
     copy.patience = patience;
     copy.averaging = averaging;
     return copy;
@@ -113,6 +116,11 @@ public final class TrainingOptions {
   /** Whether the loss weights examples by the frequency of their class. */
   public boolean balance() {
     return balance;
+  }
+
+  /** The share of a label that the loss spreads over all classes. */
+  public double labelSmoothing() {
+    return labelSmoothing;
   }
 
   /**
@@ -231,6 +239,19 @@ public final class TrainingOptions {
   public TrainingOptions withBalance(boolean balance) {
     TrainingOptions changed = copy();
     changed.balance = balance;
+    return changed;
+  }
+
+  /**
+   * Returns these options with a loss of {@linkplain Likelihood#smoothed smoothed labels}, of
+   * classes alone. Accuracies and validations stay those of the true labels.
+   *
+   * @param labelSmoothing at least 0 and below 1, such as 0.1
+   */
+  public TrainingOptions withLabelSmoothing(double labelSmoothing) {
+    Likelihood.categorical().smoothed(labelSmoothing); // refuses what is out of range
+    TrainingOptions changed = copy();
+    changed.labelSmoothing = labelSmoothing;
     return changed;
   }
 

@@ -173,6 +173,15 @@ final class RunOptions {
   private boolean balance;
 
   @Option(
+      names = "--label-smoothing",
+      paramLabel = "F",
+      defaultValue = "0",
+      description =
+          "share of each label that the loss spreads over all classes, such as 0.1; accuracies and"
+              + " NLLs stay those of the true labels (default: ${DEFAULT-VALUE})")
+  private double labelSmoothing;
+
+  @Option(
       names = "--patience",
       paramLabel = "N",
       defaultValue = "0",
@@ -308,6 +317,7 @@ final class RunOptions {
         variation.corruption(),
         stated(standardise, !(data.set() instanceof ShippedSet)),
         balance,
+        Optional.of(labelSmoothing).filter(share -> share != 0),
         patience,
         Optional.of(Averaging.parse(average))
             .filter(stated -> !stated.equals(Averaging.none()))

@@ -156,6 +156,35 @@ class TrainOptionsTest {
   }
 
   @Test
+  void labelsAreSmoothedForClassesAlone() throws IOException {
+    Path plain = folder.resolve("plain");
+    Path smoothed = folder.resolve("smoothed");
+    assertEquals(0, train(plain).code());
+    assertEquals(0, train(smoothed, "--label-smoothing", "0.1").code());
+    assertEquals(0.1, Runs.config(smoothed).get("labelSmoothing").asDouble());
+    assertFalse(Runs.config(plain).has("labelSmoothing"), "runs without it are what they were");
+    String before = Files.readAllLines(plain.resolve("metrics.csv")).get(1).split(",")[2];
+    String after = Files.readAllLines(smoothed.resolve("metrics.csv")).get(1).split(",")[2];
+    assertTrue(Double.parseDouble(after) > Double.parseDouble(before), "the loss of training");
+    String rows = "x,y\n" + "1,0.5\n2,0.7\n".repeat(9);
+    String table = Files.writeString(folder.resolve("t.csv"), rows).toString();
+    String net = folder.resolve("Net.java").toString();
+    assertEquals(0, Outcome.of("new", net, "--dataset", table, "--target", "y").code());
+    Path refused = folder.resolve("refused");
+    String[] smoothing = {"--label-smoothing", "0.1", "--out", refused.toString()};
+    Outcome numbers =
+        Outcome.of(
+            Stream.concat(
+                    Stream.of("train", "--net", net, "--dataset", table, "--target", "y"),
+                    Stream.of(smoothing))
+                .toArray(String[]::new));
+    assertEquals(2, numbers.code(), numbers.err());
+    assertTrue(numbers.err().contains("has no classes whose labels could be"), numbers.err());
+    assertFalse(Files.exists(refused));
+    assertEquals(2, train(folder.resolve("refused"), "--label-smoothing", "1").code());
+  }
+
+  @Test
   void theFormerNameOfARecipeIsTakenAndTheNewOneIsSaid() throws IOException {
     Path out = folder.resolve("run");
     Outcome trained = train(out, "--recipe", "seed");
@@ -192,7 +221,7 @@ class TrainOptionsTest {
     String[] columns = {
       "--target", "kind", "--ignore", "id,name", "--classes", "--likelihood", "categorical"
     };
-    String[] measuring = {"--tta", "shift:1"};
+    String[] measuring = {"--tta", "shift:1", "--label-smoothing", "0.1"};
     String[] method = {
       "--method",
       "ensemble",

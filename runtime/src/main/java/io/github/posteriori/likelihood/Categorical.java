@@ -17,10 +17,24 @@ import java.util.stream.IntStream;
  * -w(y) ln (1/S sum_s p_s(y))} has the gradient {@code dL/dz_s = w(y) r_s (p_s - onehot(y))} where
  * {@code r_s = p_s(y) / sum_s' p_s'(y)}.
  *
+ * <p>Labels smoothed by e are targets {@code q(k) = (1 - e) onehot(y)_k + e / K} of K classes: with
+ * {@code a(k) = w(k) q(k)} the loss is the cross-entropy {@code L = -sum_k a(k) ln (1/S sum_s
+ * p_s(k))}, and with {@code r_s(k)} as above {@code dL/dz_s(c) = p_s(c) sum_k a(k) r_s(k) - a(c)
+ * r_s(c)}. Source: Szegedy et al. 2016, "Rethinking the Inception architecture for computer
+ * vision", section 7; with weights as PyTorch's {@code CrossEntropyLoss} of one example.
+ *
  * @param weights w by class, or empty where all are 1
+ * @param smoothing e, at least 0 and below 1
  */
-record Categorical(List<Double> weights) implements Likelihood {
+record Categorical(List<Double> weights, double smoothing) implements Likelihood {
   static final String NAME = "categorical";
+
+  Categorical {
+    if (!(smoothing >= 0 && smoothing < 1)) {
+      throw new IllegalArgumentException(
+          "the label smoothing is " + smoothing + ", expected at least 0 and below 1, such as 0.1");
+    }
+  }
 
   @Override
   public boolean takesMixed() {
@@ -65,12 +79,17 @@ record Categorical(List<Double> weights) implements Likelihood {
 
   @Override
   public Likelihood balanced(Dataset train) {
-    return new Categorical(ClassCounts.of(train).balancingWeights());
+    return new Categorical(ClassCounts.of(train).balancingWeights(), smoothing);
+  }
+
+  @Override
+  public Likelihood smoothed(double smoothing) {
+    return new Categorical(weights, smoothing);
   }
 
   @Override
   public Likelihood unweighted() {
-    return new Categorical(List.of());
+    return new Categorical(List.of(), 0);
   }
 
   @Override
@@ -135,10 +154,57 @@ record Categorical(List<Double> weights) implements Likelihood {
   /** Returns the loss of one label and adds its gradient to {@code gradients}. */
   private double add(float[][] logits, int row, Target target, double scale, float[][] gradients) {
     int label = label(target);
+    if (smoothing > 0) {
+      return addSmoothed(logits, row, shares(label, target.outputs()), scale, gradients);
+    }
     double weight = weight(label);
     return logits.length == 1
         ? weight * addOfOne(logits[0], row, target.outputs(), label, weight * scale, gradients[0])
         : weight * addOfMany(logits, row, target.outputs(), label, weight * scale, gradients);
+  }
+
+  /** Returns a: the share of each class in a smoothed label, times its weight. */
+  private double[] shares(int label, int classes) {
+    double[] shares = new double[classes];
+    for (int k = 0; k < classes; k++) {
+      shares[k] = weight(k) * ((k == label ? 1 - smoothing : 0) + smoothing / classes);
+    }
+    return shares;
+  }
+
+  private static double addSmoothed(
+      float[][] logits, int row, double[] shares, double scale, float[][] gradients) {
+    int samples = logits.length;
+    int classes = shares.length;
+    double[] logSums = new double[samples];
+    for (int s = 0; s < samples; s++) {
+      logSums[s] = Softmax.logSumExp(logits[s], row, classes);
+    }
+    double loss = 0;
+    double[][] responsible = new double[samples][classes];
+    for (int k = 0; k < classes; k++) {
+      double largest = Double.NEGATIVE_INFINITY;
+      for (int s = 0; s < samples; s++) {
+        largest = Math.max(largest, logits[s][row + k] - logSums[s]);
+      }
+      double sum = 0;
+      for (int s = 0; s < samples; s++) {
+        responsible[s][k] = Math.exp(logits[s][row + k] - logSums[s] - largest);
+        sum += responsible[s][k];
+      }
+      for (int s = 0; s < samples; s++) {
+        responsible[s][k] *= shares[k] / sum;
+      }
+      loss += shares[k] * (Math.log(samples) - largest - Math.log(sum));
+    }
+    for (int s = 0; s < samples; s++) {
+      double all = Arrays.stream(responsible[s]).sum();
+      for (int k = 0; k < classes; k++) {
+        double probability = Math.exp(logits[s][row + k] - logSums[s]);
+        gradients[s][row + k] += (float) (scale * (probability * all - responsible[s][k]));
+      }
+    }
+    return loss;
   }
 
   private static double addOfMany(

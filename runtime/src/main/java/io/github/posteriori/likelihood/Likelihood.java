@@ -19,7 +19,7 @@ public sealed interface Likelihood extends Serializable permits Categorical, Num
 
   /** Returns the likelihood of classes by softmax over the logits. */
   static Likelihood categorical() {
-    return new Categorical(List.of());
+    return new Categorical(List.of(), 0);
   }
 
   /**
@@ -179,7 +179,27 @@ public sealed interface Likelihood extends Serializable permits Categorical, Num
    */
   Likelihood balanced(Dataset train);
 
-  /** Returns this likelihood with the weight 1 for all observations, as predictions have it. */
+  /**
+   * Returns this likelihood with a loss of smoothed labels: of K classes the one that is true has
+   * the share {@code 1 - smoothing + smoothing / K}, each other {@code smoothing / K}. Scores and
+   * validations stay those of the true labels.
+   *
+   * @param smoothing at least 0 and below 1
+   * @throws IllegalArgumentException when targets are not classes, and {@code smoothing} not 0
+   */
+  default Likelihood smoothed(double smoothing) {
+    if (smoothing == 0) {
+      return this;
+    }
+    throw new IllegalArgumentException(
+        "the label smoothing is %s, but the %s likelihood has no classes whose labels could be smoothed: leave it out"
+            .formatted(smoothing, name()));
+  }
+
+  /**
+   * Returns this likelihood with the weight 1 for all observations and labels that are not
+   * smoothed, as predictions have it.
+   */
   default Likelihood unweighted() {
     return this;
   }

@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param epoch number of the epoch, from 1
  * @param loss {@code N * NLL + beta * KL}, the mean over the epoch's batches, in nats
  * @param nll mean negative log-likelihood of a training image, in nats, by the images' weights if
- *     classes are balanced
+ *     classes are balanced, and of smoothed labels if they are
  * @param kl KL(q || p) after the epoch, in nats
  * @param score score of the training images, each with the weights of its step
  * @param valid measurements of the validation split, if there is one

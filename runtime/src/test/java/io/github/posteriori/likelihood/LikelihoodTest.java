@@ -158,6 +158,87 @@ class LikelihoodTest {
     }
   }
 
+  /** Values of PyTorch 2's CrossEntropyLoss(weight, label_smoothing=0.1, reduction="none"). */
+  @Test
+  void smoothsLabelsAsPyTorchDoes() {
+    float[][] z = {{1.5f, -0.25f, 0.75f, -2, 0.5f, 2, -1, 0.25f}};
+    Targets labels = new Targets.Labels(new int[] {2, 1});
+    double[][] losses = {
+      {1.3416115805564843, 0.5255289984482534}, {1.6094116861816934, 0.8250675970516814}
+    };
+    double[][] expected = {
+      {
+        0.5715384497726652, 0.07866283883681133, -0.6432151889034172, -0.006986099706059349,
+        0.12923482528416222, -0.23376746925846925, 0.009414441266120205, 0.09511820270818683
+      },
+      {
+        0.718259600971515, 0.07698697757509389, -0.8110636064066861, 0.015817027860077302,
+        0.28054616803990823, -0.5366581915910915, 0.0341374384056284, 0.22197458514555501
+      }
+    };
+    List<List<Double>> weights = List.of(List.of(), List.of(0.5, 2.0, 1.25, 0.25));
+    for (int w = 0; w < 2; w++) {
+      Likelihood smoothed = new Categorical(weights.get(w), 0.1);
+      float[][] gradients = new float[1][8];
+      for (int i = 0; i < 2; i++) {
+        Target target = new Target(labels, i, 4);
+        double loss = smoothed.negativeLogLikelihood(z, 4 * i, target, 1, gradients);
+        assertEquals(losses[w][i], loss, 1e-9);
+      }
+      for (int k = 0; k < 8; k++) {
+        assertEquals(expected[w][k], gradients[0][k], 1e-6);
+      }
+    }
+  }
+
+  @Test
+  void smoothedLabelsOfManySamplesAreThoseOfTheMeanProbabilities() {
+    Likelihood smoothed = CATEGORICAL.smoothed(0.3);
+    double loss = 0;
+    for (int k = 0; k < 3; k++) {
+      double mean = 0;
+      for (float[] z : logits) {
+        mean += probability(z, k) / 3;
+      }
+      loss -= (k == 2 ? 0.8 : 0.1) * Math.log(mean);
+    }
+    double found = smoothed.negativeLogLikelihood(logits, 3, label(2), 1, new float[3][6]);
+    assertEquals(loss, found, 1e-9);
+    assertGradient(smoothed, label(2));
+    assertGradient(smoothed, mixed());
+    assertGradient(smoothed.balanced(unbalanced()), mixed());
+    assertGradient(CATEGORICAL.balanced(unbalanced()).smoothed(0.3), label(0));
+  }
+
+  @Test
+  void smoothsTheLossOfTrainingAlone() {
+    Targets targets = new Targets.Labels(new int[] {0, 2});
+    List<float[]> given = List.of(new float[] {1, 0, 0, 0, 2, 1});
+    Assessment plain = CATEGORICAL.assess(3, 1);
+    plain.add(targets, given);
+    Assessment smoothed = CATEGORICAL.smoothed(0.3).assess(3, 1);
+    smoothed.add(targets, given);
+    assertEquals(plain.loss(), smoothed.loss());
+    assertEquals(plain.nll(), smoothed.nll());
+    assertEquals(CATEGORICAL, CATEGORICAL.smoothed(0.3).unweighted());
+    assertEquals(CATEGORICAL, CATEGORICAL.smoothed(0));
+  }
+
+  @Test
+  void refusesToSmoothWhatIsNoLabelOrByNoShare() {
+    for (Likelihood other : List.of(Likelihood.bernoulli(), Likelihood.gaussian())) {
+      assertEquals(other, other.smoothed(0));
+      assertEquals(
+          "the label smoothing is 0.1, but the "
+              + other.name()
+              + " likelihood has no classes whose labels could be smoothed: leave it out",
+          assertThrows(IllegalArgumentException.class, () -> other.smoothed(0.1)).getMessage());
+    }
+    for (double share : new double[] {-0.1, 1, Double.NaN}) {
+      assertThrows(IllegalArgumentException.class, () -> CATEGORICAL.smoothed(share));
+    }
+  }
+
   @Test
   void weightsClassesInverselyToTheirFrequencyWithTheMeanOne() {
     Likelihood balanced = CATEGORICAL.balanced(unbalanced());

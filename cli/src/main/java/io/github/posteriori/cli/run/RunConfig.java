@@ -58,6 +58,8 @@ import java.util.stream.Stream;
  *     or empty where they are not
  * @param standardise whether the network learns a standardisation
  * @param balance whether the loss weights classes inversely to their frequency
+ * @param labelSmoothing share of each label that the loss spreads over all classes, or empty for
+ *     none
  * @param patience epochs without a lower validation loss after which training stops, or 0 for never
  * @param average how the weights are averaged that are validated and kept, or empty for not at all
  * @param tta views over which the final measurement averages, or empty for the pictures alone
@@ -103,6 +105,7 @@ public record RunConfig(
     @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<String> corrupt,
     Boolean standardise,
     Boolean balance,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<Double> labelSmoothing,
     int patience,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<String> average,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<String> tta,
@@ -131,6 +134,7 @@ public record RunConfig(
     likelihood = likelihood == null ? Optional.empty() : likelihood;
     optimiser = optimiser == null ? OptimiserChoice.ADAM : optimiser;
     hessian = hessian == null ? Optional.empty() : hessian;
+    labelSmoothing = labelSmoothing == null ? Optional.empty() : labelSmoothing;
     average = average == null ? Optional.empty() : average;
     tta = tta == null ? Optional.empty() : tta;
     from = from == null ? Optional.empty() : from;
@@ -251,6 +255,7 @@ public record RunConfig(
         corrupt,
         standardise,
         balance,
+        labelSmoothing,
         patience,
         average,
         Optional.empty(),
@@ -280,6 +285,7 @@ public record RunConfig(
         .withPatience(patience)
         .withStandardisation(standardise)
         .withBalance(balance)
+        .withLabelSmoothing(labelSmoothing.orElse(0.0))
         .withAugmentation(augmentation());
   }
 
@@ -362,6 +368,7 @@ public record RunConfig(
     corrupt.ifPresent(corruption -> options.put("corrupt", corruption));
     options.put("standardise", String.valueOf(standardise));
     options.put("balance", String.valueOf(balance));
+    labelSmoothing.ifPresent(share -> options.put("label-smoothing", String.valueOf(share)));
     options.put("patience", String.valueOf(patience));
     average.ifPresent(stated -> options.put("average", stated));
     tta.ifPresent(views -> options.put("tta", views));

@@ -85,6 +85,7 @@ public final class TrainingRun {
               + likelihood.name()
               + " likelihood has no classes whose loss could be balanced: leave --balance out");
     }
+    likelihood.smoothed(config.training().labelSmoothing()); // refuses what has no classes
     if (config.training().augmentation().mixes() && !likelihood.takesMixed()) {
       throw new IllegalArgumentException(
           "augment is "
