@@ -8,6 +8,14 @@ import org.junit.jupiter.api.Test;
 class SparkClusterTest {
 
   @Test
+  void executorsAlignArraysUnlessTheUserSaysHow() {
+    assertTrue(
+        SparkCluster.executorOptions("").contains("=ALL-UNNAMED -XX:ObjectAlignmentInBytes=64 "));
+    String stated = SparkCluster.executorOptions("-XX:ObjectAlignmentInBytes=16");
+    assertFalse(stated.contains("InBytes=64"), stated);
+  }
+
+  @Test
   void executorsCollectInParallelUnlessTheUserNamesACollector() {
     assertTrue(SparkCluster.executorOptions("").endsWith(" -XX:+UseParallelGC"));
     String stated = SparkCluster.executorOptions("-Xss2m -XX:+UseZGC -verbose:gc");
