@@ -7,7 +7,7 @@ import pathlib
 import statistics
 import sys
 
-OUTSIDE = {"notmnist": "notMNIST", "letters": "letters"}
+OUTSIDE = {"notmnist": "notMNIST", "letters": "letters", "unknown-classes": "unknown classes"}
 
 
 def main():

@@ -11,6 +11,7 @@ import io.github.posteriori.cli.run.SavedSource;
 import io.github.posteriori.cli.run.ShippedSet;
 import io.github.posteriori.cli.run.SplitTask;
 import io.github.posteriori.cli.run.TargetLikelihood;
+import io.github.posteriori.data.ClassNames;
 import io.github.posteriori.data.DataException;
 import io.github.posteriori.data.Dataset;
 import io.github.posteriori.data.Downloader;
@@ -51,6 +52,16 @@ final class DataOptions {
   private String dataset;
 
   @Option(
+      names = "--only-classes",
+      paramLabel = "CLASS",
+      split = ",",
+      description =
+          "keep the examples of these classes alone, by name, or by number where the set has no"
+              + " names (default: to train, all; of the set that a network was trained on, those"
+              + " that it knows)")
+  private List<String> onlyClasses = List.of();
+
+  @Option(
       names = "--target",
       paramLabel = "COLUMN",
       description =
@@ -83,6 +94,12 @@ final class DataOptions {
 
   private ChosenSet chosen;
   private boolean other;
+
+  /** The classes of the network that is measured; empty before there is one. */
+  private List<String> learnt = List.of();
+
+  /** Whether it is said that classes are left out. */
+  private boolean told;
 
   /** The sets of which it is said what they leave out. */
   private final Set<ChosenSet> shown = new HashSet<>();
@@ -141,13 +158,23 @@ final class DataOptions {
     return new TableColumns(String.join(",", targets), ignored, asClasses);
   }
 
-  /** The options that name target and likelihood as the user does, each behind a blank. */
+  /** The names of the classes that the user asks for; empty for all. */
+  List<String> onlyClasses() {
+    return onlyClasses;
+  }
+
+  /** The options that name classes, target and likelihood as the user does, each behind a blank. */
   String target() {
-    String names = String.join(",", targets);
-    boolean plain = names.matches("[\\p{L}\\p{N}_.,-]*");
-    String target = plain ? names : "'" + names.replace("'", "'\\''") + "'";
-    return (names.isEmpty() ? "" : " --target " + target)
+    return named("--only-classes", onlyClasses)
+        + named("--target", targets)
         + likelihood().map(name -> " --likelihood " + name).orElse("");
+  }
+
+  private static String named(String option, List<String> values) {
+    String names = String.join(",", values);
+    boolean plain = names.matches("[\\p{L}\\p{N}_.,-]*");
+    String written = plain ? names : "'" + names.replace("'", "'\\''") + "'";
+    return names.isEmpty() ? "" : " " + option + " " + written;
   }
 
   /** The name of the likelihood that the user states for a training. */
@@ -201,7 +228,7 @@ final class DataOptions {
         checkpoint.file().toString(),
         module.provenance().map(Provenance::dataset),
         SavedSource.of(checkpoint.file()),
-        module.likelihood());
+        module);
   }
 
   /**
@@ -211,9 +238,16 @@ final class DataOptions {
    * @param network what to call it
    * @param trained name of the set, if the network's file holds it
    * @param source where a set of the user's own was, and how it was read
-   * @param likelihood of the network
+   * @param module the network, of whose classes the set it was trained on keeps the examples
    * @throws IllegalArgumentException when no set is asked for, and that one is not known
    */
+  void trainedOn(
+      String network, Optional<String> trained, Optional<SavedSource> source, BayesModule module) {
+    learnt = module.classNames();
+    trainedOn(network, trained, source, module.likelihood());
+  }
+
+  /** Takes the set as {@link #trainedOn(String, Optional, Optional, BayesModule)}, whole. */
   void trainedOn(
       String network,
       Optional<String> trained,
@@ -279,7 +313,15 @@ final class DataOptions {
 
   /** Reads what a run learns from, and shows what of a set of the user's own was read. */
   RunData ofRun() {
-    RunData data = new RunData(train(), set().valid().map(this::limited), test(), set().source());
+    Dataset train = train();
+    if (!onlyClasses.isEmpty() && train.classes() < 2) {
+      throw new IllegalArgumentException(
+          "only-classes is "
+              + onlyClasses.get(0)
+              + ", expected at least two classes to learn: name another");
+    }
+    Optional<Dataset> valid = set().valid().map(this::kept).map(this::limited);
+    RunData data = new RunData(train, valid, test(), set().source());
     if (set() instanceof OwnSet own) {
       ReadTable.print(own, data, System.err);
     }
@@ -287,11 +329,11 @@ final class DataOptions {
   }
 
   Dataset train() {
-    return read(set(), Part.TRAIN);
+    return limited(kept(whole(set(), Part.TRAIN)));
   }
 
   Dataset test() {
-    return read(set(), Part.TEST);
+    return limited(kept(whole(set(), Part.TEST)));
   }
 
   /** Reads what a training on the set held out. */
@@ -301,7 +343,7 @@ final class DataOptions {
 
   /** Reads what a training on the set learned from, and what it held out. */
   Split split(HeldOut training) {
-    Split split = training.split(whole(set(), Part.TRAIN), set().valid());
+    Split split = training.split(kept(whole(set(), Part.TRAIN)), set().valid().map(this::kept));
     return new Split(limited(split.train()), limited(split.valid()));
   }
 
@@ -310,7 +352,11 @@ final class DataOptions {
     Optional<TableSchema> schema =
         set().source().flatMap(SavedSource::table).map(TableSchema::withoutTarget);
     String name = ood.required(set());
-    return read(find("ood", name, true, schema, TargetReading.BY_CONTENT), Part.TEST);
+    Dataset outside =
+        name.equals(OodOptions.UNKNOWN_CLASSES)
+            ? unknown(whole(set(), Part.TEST))
+            : whole(find("ood", name, true, schema, TargetReading.BY_CONTENT), Part.TEST);
+    return limited(outside);
   }
 
   /** Reads each task's classes of the training images; the limit counts the images of a task. */
@@ -359,8 +405,48 @@ final class DataOptions {
     return seed;
   }
 
-  private Dataset read(ChosenSet set, Part part) {
-    return limited(whole(set, part));
+  /** Takes what a part of the set has of the classes asked for, or of those the network knows. */
+  private Dataset kept(Dataset part) {
+    if (!part.targetNames().isEmpty() && onlyClasses.isEmpty()) {
+      return part;
+    }
+    Dataset numbered = numbered(part);
+    List<String> all = numbered.classNames();
+    if (!onlyClasses.isEmpty()) {
+      return numbered.onlyClasses(part.name(), onlyClasses);
+    }
+    if (other || learnt.isEmpty() || learnt.size() >= all.size() || !all.containsAll(learnt)) {
+      return part;
+    }
+    if (!told) {
+      told = true;
+      System.err.println(
+          "the network knows %s of the %s classes of %s; examples of the others are left out"
+              .formatted(learnt.size(), all.size(), part.name()));
+    }
+    return numbered.onlyClasses(part.name(), learnt);
+  }
+
+  /** Takes what a part of the set has of the classes that the network does not know. */
+  private Dataset unknown(Dataset part) {
+    Dataset numbered = numbered(part);
+    List<String> all = numbered.classNames();
+    List<String> unknown = all.stream().filter(name -> !learnt.contains(name)).toList();
+    if (unknown.isEmpty() || !all.containsAll(learnt)) {
+      throw new IllegalArgumentException(
+          "ood is %s, but of the classes of %s the network knows %s, expected some of them: train it with --only-classes"
+              .formatted(
+                  OodOptions.UNKNOWN_CLASSES,
+                  part.name(),
+                  unknown.isEmpty() ? "all" : new ClassNames(learnt)));
+    }
+    return numbered.onlyClasses(OodOptions.UNKNOWN_CLASSES, unknown);
+  }
+
+  /** Numbers the classes of a part, which may lack some, as the part to learn from does. */
+  private Dataset numbered(Dataset part) {
+    Dataset first = set() instanceof OwnSet ? set().read(data, Part.TRAIN) : part;
+    return part.matching(ClassNames.of(first).names());
   }
 
   private Dataset limited(Dataset all) {

@@ -141,8 +141,18 @@ final class MixtureCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** Refuses a set of the user's own: the parts of one have no names by which to find them. */
+  /**
+   * Refuses a set of the user's own, or some classes of a set: the parts of one have no names by
+   * which to find them.
+   */
   private void requireShipped() {
+    if (!data.onlyClasses().isEmpty()) {
+      throw new IllegalArgumentException(
+          "only-classes is "
+              + data.onlyClasses()
+              + ", but a mixture splits all classes of a set: leave the option out, or train a"
+              + " network on these classes with train");
+    }
     if (!(data.set() instanceof ShippedSet)) {
       throw new IllegalArgumentException(
           "dataset is "

@@ -7,12 +7,17 @@ import picocli.CommandLine.Option;
 
 /** The option of every command that looks at an out-of-distribution set. */
 final class OodOptions {
+  /** Stands for the classes of the set itself that a network does not know. */
+  static final String UNKNOWN_CLASSES = "unknown-classes";
+
   @Option(
       names = "--ood",
       paramLabel = "D",
       description =
-          "the set from outside, chosen like --dataset (default: letters for digits, cifar100 for"
-              + " cifar10, notmnist for those like MNIST, and the other way round)")
+          "the set from outside, chosen like --dataset; or unknown-classes: the test examples of"
+              + " the set whose classes the network does not know, because --only-classes left them"
+              + " out (default: letters for digits, cifar100 for cifar10, notmnist for those like"
+              + " MNIST, and the other way round)")
   private String ood;
 
   /** Tells whether the set was asked for, and not only chosen for want of another. */

@@ -66,7 +66,7 @@ final class ReportCommand implements Callable<Integer> {
         run.toString(),
         Optional.of(saved.config().dataset()),
         SavedSource.of(saved.folder().best()),
-        module.likelihood());
+        module);
     data.readFrom(saved.config().data());
     Evaluator evaluator =
         new Evaluator(module, CheckpointOptions.samples(module, samples), data.batch());

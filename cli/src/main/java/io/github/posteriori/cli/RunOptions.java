@@ -294,6 +294,7 @@ final class RunOptions {
         definition.source().map(source -> definition.reference()),
         net.dims(),
         dataset,
+        data.onlyClasses(),
         Optional.of(data.columns()).filter(columns -> !columns.target().isEmpty()),
         data.likelihood(),
         data.folder(),

@@ -84,6 +84,23 @@ class OwnDataTest {
     assertTrue(predicted.out().matches("(?s).*: (disc|square), probability .*"), predicted.out());
   }
 
+  /** The test part lacks a class, as a part may. */
+  @Test
+  void classesThatARunLeavesOutAreMetAsUnknownOnes() throws IOException {
+    pictures("set/train", List.of("disc", "square", "stripes"), 10);
+    Path set = pictures("set/test", List.of("stripes", "square"), 3).getParent();
+    Path run = folder.resolve("run");
+    Outcome trained = train(set, run, "--only-classes", "square,disc");
+    assertEquals(0, trained.code(), trained.err());
+    String checkpoint = run.resolve("best.safetensors").toString();
+    Outcome evaluated = Outcome.of("evaluate", "--checkpoint", checkpoint);
+    assertEquals(0, evaluated.code(), evaluated.err());
+    assertTrue(evaluated.out().startsWith("3 images of "), evaluated.out());
+    Outcome met = Outcome.of("uncertainty", "--checkpoint", checkpoint, "--ood", "unknown-classes");
+    assertEquals(0, met.code(), met.err());
+    assertTrue(met.out().contains("from 3 and 3 images"), met.out());
+  }
+
   /** Of another set nothing was learned, so that nothing has to be held out. */
   @Test
   void aSetThatTheNetworkWasNotTrainedOnIsMeasuredWhole() throws IOException {

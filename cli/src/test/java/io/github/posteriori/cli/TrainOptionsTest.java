@@ -217,7 +217,7 @@ class TrainOptionsTest {
     train(start);
     String weights = start.resolve("best.safetensors").toString();
     String[] starting = {"--record", "fc1", "--from", weights, "--moped", "0.1"};
-    String[] sizes = {"--dim", "classes=10"};
+    String[] sizes = {"--dim", "classes=10", "--only-classes", "9,8,7,6,5,4,3,2,1,0"};
     String[] columns = {
       "--target", "kind", "--ignore", "id,name", "--classes", "--likelihood", "categorical"
     };

@@ -99,7 +99,7 @@ public record ClassNames(List<String> names) {
     return names.stream().noneMatch(name -> name.chars().allMatch(Character::isDigit));
   }
 
-  /** Returns the label under these names of each of the other classes, all of which are known. */
+  /** Returns the label under these names of each of the other classes, -1 if it has none. */
   int[] labelsOf(ClassNames others) {
     return others.names.stream().mapToInt(names::indexOf).toArray();
   }

@@ -196,6 +196,19 @@ public interface Dataset {
   }
 
   /**
+   * Returns the examples of some classes, as a set of its own whose labels start from 0, in the
+   * order of this set, and whose classes keep their names.
+   *
+   * @param name name of the new set
+   * @param classNames names of the classes that are kept, in any order
+   * @throws IllegalArgumentException if this set has no class of such a name or no example of any,
+   *     if a name is blank or there twice, or if the targets are numbers
+   */
+  default Dataset onlyClasses(String name, List<String> classNames) {
+    return Subset.onlyClasses(name, this, new ClassNames(classNames));
+  }
+
+  /**
    * Splits off some examples for validation, chosen at random by {@code seed} alone.
    *
    * @param validFraction the share for validation, above 0 and below 1, rounded to whole examples

@@ -8,7 +8,7 @@ final class Renumbered implements Origin.View {
   private final Dataset base;
   private final ClassNames names;
 
-  /** The new label of each class of {@code base}. */
+  /** The new label of each class of {@code base}, or -1 if it is none of {@code names}. */
   private final int[] labels;
 
   private Renumbered(Dataset base, ClassNames names, int[] labels) {
@@ -47,6 +47,11 @@ final class Renumbered implements Origin.View {
               + ": give equal classes equal names, and leave the others out");
     }
     return new Renumbered(base, names, names.labelsOf(own));
+  }
+
+  /** Numbers the classes of {@code base} that are kept; it has no examples of the others. */
+  static Dataset keeping(Dataset base, ClassNames kept) {
+    return new Renumbered(base, kept, kept.labelsOf(ClassNames.of(base)));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.github.posteriori.data;
 
 import io.github.posteriori.layers.Shape;
+import io.github.posteriori.names.Names;
 import io.github.posteriori.noise.KeyedRandom;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -160,6 +161,25 @@ final class Subset implements Origin.View {
             .toArray();
     List<String> names = ClassNames.of(base).names().subList(first, first + classes);
     return new Subset(name, base, first, names, indices);
+  }
+
+  static Dataset onlyClasses(String name, Dataset base, ClassNames asked) {
+    if (!base.targetNames().isEmpty()) {
+      throw new IllegalArgumentException(
+          "the targets of %s are the numbers %s, expected classes, of which some are kept"
+              .formatted(base.name(), base.targetNames()));
+    }
+    ClassNames own = ClassNames.of(base);
+    asked.names().forEach(kept -> Names.find("a class of " + base.name(), kept, own.names()));
+    ClassNames kept = new ClassNames(own.names().stream().filter(asked.names()::contains).toList());
+    int[] labels = kept.labelsOf(own);
+    int[] indices =
+        IntStream.range(0, base.size()).filter(i -> labels[base.label(i)] >= 0).toArray();
+    if (indices.length == 0) {
+      throw new IllegalArgumentException(
+          base.name() + " has no example of the classes " + kept + ", expected some: name others");
+    }
+    return Renumbered.keeping(new Subset(name, base, 0, own.names(), indices), kept);
   }
 
   @Override

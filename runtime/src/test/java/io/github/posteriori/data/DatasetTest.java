@@ -303,6 +303,42 @@ class DatasetTest {
   }
 
   @Test
+  void keepsTheExamplesOfSomeClasses() {
+    List<String> names = List.of("ant", "bee", "cat", "dog");
+    float[][] images = {{0, 0}, {0.1f, 0}, {0.2f, 0}, {0.3f, 0}, {0.4f, 0}};
+    Dataset own = Dataset.of("own", SHAPE, names, images, new int[] {3, 2, 1, 3, 0});
+
+    Dataset part = own.onlyClasses("part", List.of("dog", "bee"));
+
+    assertEquals("part", part.name());
+    assertEquals(List.of("bee", "dog"), part.classNames());
+    assertEquals(2, part.classes());
+    assertArrayEquals(new int[] {1, 0, 1}, labels(part));
+    float[] found = new float[2];
+    part.image(1, found, 0);
+    assertArrayEquals(images[2], found);
+    assertArrayEquals(new int[] {3, 1, 3}, labels(part.matching(names)));
+    assertEquals(List.of("bee", "dog"), part.limit(2).classNames());
+  }
+
+  @Test
+  void refusesToKeepClassesThatItDoesNotHave() {
+    List<String> names = List.of("ant", "bee");
+    Dataset own = Dataset.of("own", SHAPE, names, new float[1][2], new int[] {1});
+    assertRefused(
+        "a class of own is 'bea', expected one of [ant, bee]: did you mean bee?",
+        () -> own.onlyClasses("part", List.of("ant", "bea")));
+    assertRefused(
+        "own has no example of the classes [ant], expected some: name others",
+        () -> own.onlyClasses("part", List.of("ant")));
+    Dataset values =
+        Dataset.ofValues("flats", SHAPE, List.of("rent"), new float[1][2], new float[1][1]);
+    assertRefused(
+        "the targets of flats are the numbers [rent], expected classes, of which some are kept",
+        () -> values.onlyClasses("part", List.of("ant")));
+  }
+
+  @Test
   void splitsIntoTwoPartsThatTogetherAreTheWhole() {
     Split split = numbered(100).split(0.2, 1);
 

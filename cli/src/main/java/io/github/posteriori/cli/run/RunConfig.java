@@ -34,6 +34,7 @@ import java.util.stream.Stream;
  * @param source of a network that is not shipped: the file in the run's folder, and the class in it
  * @param dims sizes that the network leaves free and the data do not say
  * @param dataset name of the data set, or its path
+ * @param onlyClasses names of the classes that are kept, or empty for all
  * @param columns what the user says of a table
  * @param likelihood of the targets, or empty for what the data say
  * @param data folder of the published sets
@@ -82,6 +83,7 @@ public record RunConfig(
     @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<String> source,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Integer> dims,
     String dataset,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> onlyClasses,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<TableColumns> columns,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<String> likelihood,
     String data,
@@ -130,6 +132,7 @@ public record RunConfig(
     source = source == null ? Optional.empty() : source;
     dims = dims == null ? Map.of() : new LinkedHashMap<>(dims);
     // Runs of version 0.1 do not say these.
+    onlyClasses = onlyClasses == null ? List.of() : List.copyOf(onlyClasses);
     columns = columns == null ? Optional.empty() : columns;
     likelihood = likelihood == null ? Optional.empty() : likelihood;
     optimiser = optimiser == null ? OptimiserChoice.ADAM : optimiser;
@@ -232,6 +235,7 @@ public record RunConfig(
         source,
         dims,
         dataset,
+        onlyClasses,
         columns,
         likelihood,
         data,
@@ -335,6 +339,9 @@ public record RunConfig(
           "dim", dims.entrySet().stream().map(Object::toString).collect(Collectors.joining(",")));
     }
     options.put("dataset", dataset);
+    if (!onlyClasses.isEmpty()) {
+      options.put("only-classes", String.join(",", onlyClasses));
+    }
     columns.ifPresent(said -> put(said, options));
     likelihood.ifPresent(stated -> options.put("likelihood", stated));
     options.put("data", data);
