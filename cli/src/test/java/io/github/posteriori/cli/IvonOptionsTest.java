@@ -31,7 +31,7 @@ class IvonOptionsTest {
     Path first = folder.resolve("first");
     Outcome trained = train(first, "--epochs", "1", "--hessian", "0.02");
     assertEquals(0, trained.code(), trained.err());
-    assertTrue(trained.err().contains("bayesian lenet, BBB, IVON, beta 0.1"), trained.err());
+    assertTrue(trained.err().contains("bayesian lenet, BBB, IVON, beta 0.006"), trained.err());
     assertEquals("BBB", Runs.config(first).get("estimator").asText());
     assertEquals(0.02, Runs.config(first).get("hessian").asDouble());
     assertEquals(0.2, Runs.config(first).get("lr").asDouble());

@@ -14,19 +14,24 @@ import javax.imageio.ImageIO;
 final class DrawnPictures {
   private DrawnPictures() {}
 
+  /** Writes 2,000 digits; see {@link #write(int)}. */
+  static List<Path> write() throws IOException {
+    return write(2000);
+  }
+
   /**
-   * Writes 2,000 digits, a sub-folder for each of the ten, and two pictures to predict: a digit
-   * that is not among them, and a letter.
+   * Writes digits, a sub-folder for each of the ten, and two pictures to predict: a digit that is
+   * not among them, and a letter.
    *
    * @return the folder of the sub-folders, the folder for a network, still to be made, and the two
    *     pictures
    */
-  static List<Path> write() throws IOException {
+  static List<Path> write(int count) throws IOException {
     Path folder = Files.createTempDirectory("drawn");
     Path pictures = folder.resolve("pictures");
     Path digit = folder.resolve("digit.png");
     Path letter = folder.resolve("letter.png");
-    Dataset digits = Digits.digits(2000, 1);
+    Dataset digits = Digits.digits(count, 1);
     for (int i = 0; i < digits.size(); i++) {
       write(digits, i, pictures.resolve(digits.label(i) + "/" + i + ".png"));
     }
