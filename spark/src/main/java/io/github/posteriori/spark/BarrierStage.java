@@ -1,12 +1,11 @@
 package io.github.posteriori.spark;
 
 import java.io.Serializable;
-import java.nio.ByteBuffer;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.apache.spark.BarrierTaskContext;
+import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaSparkContext;
 import scala.Function1;
 import scala.collection.Iterator;
@@ -36,60 +35,53 @@ final class BarrierStage {
   }
 
   /**
-   * Runs a task for each input, all of which have to find a place at once.
+   * Runs a task for each input, all of which have to find a place at once. Where one of them fails,
+   * all are run again, which Spark does of other stages: at most as often as it would.
    *
+   * @param inputs returns those of an attempt
    * @return the results of the first, then those of the next
    */
   static <T, R> List<R> run(
+      JavaSparkContext context, Supplier<List<T>> inputs, Class<R> results, Task<T, R> task) {
+    int most = context.getConf().getInt("spark.task.maxFailures", 4);
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return attempt(context, inputs.get(), results, task);
+      } catch (Exception e) {
+        if (attempt >= most || !isFailure(e)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  /** Returns whether a task failed, and not the job was cancelled; Spark has no class for that. */
+  private static boolean isFailure(Exception thrown) {
+    return thrown instanceof SparkException && thrown.getMessage().contains("barrier ResultStage");
+  }
+
+  private static <T, R> List<R> attempt(
       JavaSparkContext context, List<T> inputs, Class<R> results, Task<T, R> task) {
-    Partition<T, R> partition =
-        rows -> {
-          BarrierTaskContext own = BarrierTaskContext.get();
-          List<R> found = task.run(rows.next(), numbers -> gather(own, numbers));
-          return CollectionConverters.asScala(found.iterator());
-        };
-    return context
-        .parallelize(inputs, inputs.size())
-        .rdd()
-        .barrier()
-        .mapPartitions(partition, false, ClassTag$.MODULE$.<R>apply(results))
-        .toJavaRDD()
-        .collect();
+    try (GatherServer server = GatherServer.open(context.getConf(), inputs.size())) {
+      GatherAddress address = server.address();
+      Partition<T, R> partition =
+          rows -> {
+            try (GatherClient client = address.connect(BarrierTaskContext.get().partitionId())) {
+              List<R> found = task.run(rows.next(), client::gather);
+              return CollectionConverters.asScala(found.iterator());
+            }
+          };
+      return context
+          .parallelize(inputs, inputs.size())
+          .rdd()
+          .barrier()
+          .mapPartitions(partition, false, ClassTag$.MODULE$.<R>apply(results))
+          .toJavaRDD()
+          .collect();
+    }
   }
 
   /** The function that Spark sends to executors. */
   @FunctionalInterface
   private interface Partition<T, R> extends Function1<Iterator<T>, Iterator<R>>, Serializable {}
-
-  private static double[][] gather(BarrierTaskContext context, double[][] own) {
-    return Arrays.stream(context.allGather(text(own)))
-        .flatMap(each -> Arrays.stream(numbers(each)))
-        .toArray(double[][]::new);
-  }
-
-  /** Writes the number of rows, and their numbers. */
-  private static String text(double[][] rows) {
-    ByteBuffer bytes =
-        ByteBuffer.allocate(Integer.BYTES + rows.length * rows[0].length * Double.BYTES);
-    bytes.putInt(rows.length);
-    for (double[] row : rows) {
-      for (double number : row) {
-        bytes.putDouble(number);
-      }
-    }
-    return Base64.getEncoder().encodeToString(bytes.array());
-  }
-
-  private static double[][] numbers(String text) {
-    ByteBuffer bytes = ByteBuffer.wrap(Base64.getDecoder().decode(text));
-    double[][] rows = new double[bytes.getInt()][];
-    int length = bytes.remaining() / Double.BYTES / rows.length;
-    for (int r = 0; r < rows.length; r++) {
-      rows[r] = new double[length];
-      for (int i = 0; i < length; i++) {
-        rows[r][i] = bytes.getDouble();
-      }
-    }
-    return rows;
-  }
 }

@@ -12,6 +12,7 @@ import io.github.posteriori.train.ShardedExchange;
 import io.github.posteriori.train.WeightUpdate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntSupplier;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -84,7 +85,7 @@ public final class ClusterExchange extends ShardedExchange implements AutoClosea
       List<GradientStep> shards, WeightUpdate update, Replica network) {
     SentWeights weights = SentWeights.broadcast(context, update);
     try {
-      return meets ? computeTogether(shards, executors(), weights) : compute(shards, weights);
+      return meets ? computeTogether(shards, this::executors, weights) : compute(shards, weights);
     } finally {
       weights.destroy();
     }
@@ -101,7 +102,22 @@ public final class ClusterExchange extends ShardedExchange implements AutoClosea
   }
 
   /** Computes shards that exchange numbers, in no more than {@code tasks} tasks. */
-  List<ShardGradients> computeTogether(List<GradientStep> shards, int tasks, SentWeights weights) {
+  List<ShardGradients> computeTogether(
+      List<GradientStep> shards, IntSupplier tasks, SentWeights weights) {
+    Broadcast<Replicas> networks = replicas;
+    Exchange sent = kind();
+    return floats(
+        BarrierStage.run(
+            context,
+            () -> groups(shards, tasks.getAsInt()),
+            SentGradients.class,
+            (group, others) ->
+                networks.value().compute(group, weights, others).stream()
+                    .map(gradients -> gradients.sent(sent))
+                    .toList()));
+  }
+
+  private static List<ArrayList<GradientStep>> groups(List<GradientStep> shards, int tasks) {
     int count = Math.min(tasks, shards.size());
     List<ArrayList<GradientStep>> groups = new ArrayList<>();
     for (int t = 0; t < count; t++) {
@@ -109,17 +125,7 @@ public final class ClusterExchange extends ShardedExchange implements AutoClosea
           new ArrayList<>(
               shards.subList(shards.size() * t / count, shards.size() * (t + 1) / count)));
     }
-    Broadcast<Replicas> networks = replicas;
-    Exchange sent = kind();
-    return floats(
-        BarrierStage.run(
-            context,
-            groups,
-            SentGradients.class,
-            (group, others) ->
-                networks.value().compute(group, weights, others).stream()
-                    .map(gradients -> gradients.sent(sent))
-                    .toList()));
+    return groups;
   }
 
   private static List<ShardGradients> floats(List<SentGradients> shards) {

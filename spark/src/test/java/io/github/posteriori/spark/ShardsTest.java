@@ -227,8 +227,8 @@ class ShardsTest {
     Weights all = Weights.of(new Replica(module.runner(), module.parameters()));
     SentWeights weights =
         SentWeights.broadcast(context, new WeightUpdate(0, all, Optional.empty()));
-    List<ShardGradients> one = exchange.computeTogether(shards, 1, weights);
-    List<ShardGradients> two = exchange.computeTogether(shards, 2, weights);
+    List<ShardGradients> one = exchange.computeTogether(shards, () -> 1, weights);
+    List<ShardGradients> two = exchange.computeTogether(shards, () -> 2, weights);
     for (int s = 0; s < SHARDS; s++) {
       for (int p = 0; p < one.get(s).gradients().length; p++) {
         assertArrayEquals(one.get(s).gradients()[p], two.get(s).gradients()[p], 0f);
@@ -251,7 +251,7 @@ class ShardsTest {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(LocalSpark.SESSION.sparkContext());
     assertEquals(
         List.of("2 of [[20.0], [0.0], [10.0]]", "1 of [[20.0], [0.0], [10.0]]"),
-        BarrierStage.run(context, List.of(2, 1), String.class, task));
+        BarrierStage.run(context, () -> List.of(2, 1), String.class, task));
   }
 
   /** Stops Spark's jobs from the moment that a training has kept its second epoch. */

@@ -1,0 +1,81 @@
+package io.github.posteriori.spark;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class GatherServerTest {
+  private static final int FAILING = -1;
+  private static final SparkConf CONF = new SparkConf(false).set("spark.driver.host", "127.0.0.1");
+
+  private static CompletableFuture<double[][]> sent(GatherClient client, double... row) {
+    return CompletableFuture.supplyAsync(() -> client.gather(new double[][] {row}));
+  }
+
+  @Test
+  void everyTaskGetsTheRowsOfAllInTheOrderOfTasks() {
+    try (GatherServer server = GatherServer.open(CONF, 2);
+        GatherClient first = server.address().connect(0);
+        GatherClient second = server.address().connect(1)) {
+      for (int round = 0; round < 3; round++) {
+        CompletableFuture<double[][]> later = sent(second, 3, round);
+        double[][] all = {{1, 2}, {3, round}};
+        assertArrayEquals(all, sent(first, 1, 2).join());
+        assertArrayEquals(all, later.join());
+      }
+    }
+  }
+
+  @Test
+  void aTaskThatLeavesLetsNoOtherWait() {
+    try (GatherServer server = GatherServer.open(CONF, 2);
+        GatherClient waiting = server.address().connect(0)) {
+      CompletableFuture<double[][]> never = sent(waiting, 1);
+      GatherClient leaving = server.address().connect(1);
+      leaving.close();
+      assertThrows(CompletionException.class, never::join);
+    }
+  }
+
+  @Test
+  void whoDoesNotKnowTheSecretGetsNoAnswer() {
+    try (GatherServer server = GatherServer.open(CONF, 1)) {
+      GatherAddress known = server.address();
+      GatherAddress guessed = new GatherAddress(known.host(), known.port(), known.secret() + 1);
+      try (GatherClient client = guessed.connect(0)) {
+        assertThrows(UncheckedIOException.class, () -> client.gather(new double[][] {{1}}));
+      }
+    }
+  }
+
+  @Test
+  void aStageOfWhichATaskFailsIsDoneAgain() {
+    BarrierStage.Task<Integer, Double> task =
+        (input, others) -> {
+          double[][] all = others.apply(new double[][] {{input}});
+          if (input == FAILING) {
+            throw new IllegalStateException("fails on purpose");
+          }
+          double[][] again = others.apply(new double[][] {{10 * input}});
+          return List.of(all[0][0] + all[1][0] + again[0][0] + again[1][0]);
+        };
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(LocalSpark.SESSION.sparkContext());
+    AtomicInteger attempts = new AtomicInteger();
+    Supplier<List<Integer>> inputs =
+        () -> List.of(1, attempts.incrementAndGet() == 1 ? FAILING : 2);
+    assertEquals(List.of(33.0, 33.0), BarrierStage.run(context, inputs, Double.class, task));
+    assertEquals(2, attempts.get());
+  }
+}
