@@ -3,14 +3,13 @@ package io.github.posteriori.data;
 import io.github.posteriori.data.corruption.Corruption;
 import io.github.posteriori.layers.Shape;
 import io.github.posteriori.noise.KeyedRandom;
-import java.util.List;
 
 /**
  * Another set's images, corrupted as they are read. What is drawn depends on the seed, the
  * corruption and the place of the image in the set that holds it, so that a part of a set has the
  * same images.
  */
-final class Corrupted implements Origin.View {
+final class Corrupted implements Origin.WholeView {
   private final Dataset base;
   private final Corruption corruption;
   private final long seed;
@@ -34,8 +33,8 @@ final class Corrupted implements Origin.View {
   }
 
   @Override
-  public Origin origin(int index) {
-    return new Origin(base, index);
+  public Dataset base() {
+    return base;
   }
 
   @Override
@@ -43,35 +42,10 @@ final class Corrupted implements Origin.View {
     return base.name() + "-" + corruption.kind() + "-" + corruption.strength();
   }
 
-  @Override
-  public int size() {
-    return base.size();
-  }
-
-  @Override
-  public Shape shape() {
-    return base.shape();
-  }
-
-  @Override
-  public int classes() {
-    return base.classes();
-  }
-
-  @Override
-  public List<String> classNames() {
-    return base.classNames();
-  }
-
   /** Returns true: most corruptions take longer than an image's way from memory. */
   @Override
   public boolean takesLongToRead() {
     return true;
-  }
-
-  @Override
-  public int label(int index) {
-    return base.label(index);
   }
 
   @Override

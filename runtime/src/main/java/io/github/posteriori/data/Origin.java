@@ -1,5 +1,6 @@
 package io.github.posteriori.data;
 
+import io.github.posteriori.layers.Shape;
 import java.util.List;
 
 /**
@@ -33,6 +34,54 @@ record Origin(Dataset set, int index) {
         System.arraycopy(own.values(), 0, values, i * width, width);
       }
       return new Targets.Values(values, width);
+    }
+  }
+
+  /**
+   * A view of all examples of one other set, in its order, that is like it but for what it says.
+   */
+  interface WholeView extends View {
+    /** The other set. */
+    Dataset base();
+
+    @Override
+    default Origin origin(int index) {
+      return new Origin(base(), index);
+    }
+
+    @Override
+    default String name() {
+      return base().name();
+    }
+
+    @Override
+    default int size() {
+      return base().size();
+    }
+
+    @Override
+    default Shape shape() {
+      return base().shape();
+    }
+
+    @Override
+    default int classes() {
+      return base().classes();
+    }
+
+    @Override
+    default List<String> classNames() {
+      return base().classNames();
+    }
+
+    @Override
+    default boolean takesLongToRead() {
+      return base().takesLongToRead();
+    }
+
+    @Override
+    default int label(int index) {
+      return base().label(index);
     }
   }
 

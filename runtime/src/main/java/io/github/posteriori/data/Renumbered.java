@@ -4,7 +4,7 @@ import io.github.posteriori.layers.Shape;
 import java.util.List;
 
 /** Another set with its classes numbered as someone else numbers them. */
-final class Renumbered implements Origin.View {
+final class Renumbered implements Origin.WholeView {
   private final Dataset base;
   private final ClassNames names;
 
@@ -60,23 +60,8 @@ final class Renumbered implements Origin.View {
   }
 
   @Override
-  public Origin origin(int index) {
-    return new Origin(base, index);
-  }
-
-  @Override
-  public String name() {
-    return base.name();
-  }
-
-  @Override
-  public int size() {
-    return base.size();
-  }
-
-  @Override
-  public Shape shape() {
-    return base.shape();
+  public Dataset base() {
+    return base;
   }
 
   @Override
@@ -87,11 +72,6 @@ final class Renumbered implements Origin.View {
   @Override
   public List<String> classNames() {
     return names.names();
-  }
-
-  @Override
-  public boolean takesLongToRead() {
-    return base.takesLongToRead();
   }
 
   @Override

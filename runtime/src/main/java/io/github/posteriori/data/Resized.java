@@ -1,7 +1,6 @@
 package io.github.posteriori.data;
 
 import io.github.posteriori.layers.Shape;
-import java.util.List;
 
 /**
  * Another set's images at a different height and width, by bilinear interpolation.
@@ -10,7 +9,7 @@ import java.util.List;
  * {@code interpolate(mode="bilinear", align_corners=False)} and TensorFlow {@code
  * half_pixel_centers}.
  */
-final class Resized implements Origin.View {
+final class Resized implements Origin.WholeView {
   private final Dataset base;
   private final Shape.Image from;
   private final Shape.Image shape;
@@ -50,43 +49,13 @@ final class Resized implements Origin.View {
   }
 
   @Override
-  public Origin origin(int index) {
-    return new Origin(base, index);
-  }
-
-  @Override
-  public String name() {
-    return base.name();
-  }
-
-  @Override
-  public int size() {
-    return base.size();
+  public Dataset base() {
+    return base;
   }
 
   @Override
   public Shape.Image shape() {
     return shape;
-  }
-
-  @Override
-  public int classes() {
-    return base.classes();
-  }
-
-  @Override
-  public List<String> classNames() {
-    return base.classNames();
-  }
-
-  @Override
-  public boolean takesLongToRead() {
-    return base.takesLongToRead();
-  }
-
-  @Override
-  public int label(int index) {
-    return base.label(index);
   }
 
   @Override

@@ -54,7 +54,11 @@ final class GatherServer implements AutoCloseable {
       return opened;
     } catch (IOException e) {
       throw new UncheckedIOException(
-          "the driver cannot listen at " + host + ", where executors exchange numbers", e);
+          "the driver cannot listen at "
+              + host
+              + ", where executors exchange numbers, expected an address of its own: set"
+              + " spark.driver.host, or spark.driver.bindAddress",
+          e);
     }
   }
 
