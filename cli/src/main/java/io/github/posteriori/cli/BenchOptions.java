@@ -86,7 +86,7 @@ public final class BenchOptions {
     require("samples", samples, 0);
     BayesModule module = creator.apply(options());
     if (explain) {
-      module.runner().explain().forEach(System.out::println);
+      module.runner().explain(images).forEach(System.out::println);
     }
     int threads =
         engine.threads() == 0 ? Runtime.getRuntime().availableProcessors() : engine.threads();

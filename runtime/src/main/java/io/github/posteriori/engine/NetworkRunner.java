@@ -62,6 +62,10 @@ public interface NetworkRunner {
   /** Creates an optimiser of all trained parameters. */
   OptimiserRunner optimiser(Optimiser optimiser);
 
-  /** Describes how each layer runs on this engine and why, one line a layer. */
-  List<String> explain();
+  /**
+   * Describes how each layer runs on this engine and why, one line a layer.
+   *
+   * @param count images of a training batch
+   */
+  List<String> explain(int count);
 }

@@ -102,7 +102,7 @@ abstract class OutputsContract {
   @Test
   void areExplainedLayerByLayer() {
     Chain module = module(Estimator.LRT);
-    List<String> explained = module.runner().explain();
+    List<String> explained = module.runner().explain(256);
     assertFalse(explained.isEmpty());
     List<String> layers = module.network().layers().stream().map(NetworkLayer::name).toList();
     for (String line : explained) {

@@ -227,7 +227,7 @@ final class Nd4jRunner implements NetworkRunner {
   }
 
   @Override
-  public List<String> explain() {
+  public List<String> explain(int count) {
     return network.layers().stream()
         .map(layer -> layer.name() + ": ops of ND4J on the whole batch")
         .toList();

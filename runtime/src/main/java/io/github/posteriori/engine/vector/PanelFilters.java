@@ -100,40 +100,48 @@ final class PanelFilters {
   }
 
   /**
-   * Takes the filters of one of the layer's outputs for the way back, where it is an input.
+   * Takes the filters of a tile of the layer's outputs for the way back, where these are inputs.
    *
-   * @param input its index in its group
-   * @param values {@code [in / groups, rows, columns]} of the layer, from {@code from} on
+   * @param first index of the tile's first output in its group
+   * @param values {@code [tile's outputs, in / groups, rows, columns]} of the layer
    * @param taps of a filter
    * @param tapColumns of a filter
    */
-  void setBack(int group, int input, float[] values, int from, int taps, int tapColumns) {
+  void setBack(Tile outputs, int first, float[] values, int taps, int tapColumns) {
     for (int row = 0; row < rows.phases(); row++) {
       for (int column = 0; column < columns.phases(); column++) {
         int[] tapsOfRow = rows.taps(row);
         int[] tapsOfColumn = columns.taps(column);
-        int phase = phase(row, column);
-        int terms = terms(phase);
-        int term = input * tapsOfRow.length * tapsOfColumn.length;
+        int apart = tapsOfRow.length * tapsOfColumn.length;
+        int term = first * apart;
         for (int r : tapsOfRow) {
           for (int c : tapsOfColumn) {
-            setBack(phase, group, term++, terms, values, from + r * tapColumns + c, taps);
+            setBack(phase(row, column), outputs, term++, apart, values, r * tapColumns + c, taps);
           }
         }
       }
     }
   }
 
+  /** Takes one tap of a phase; the terms of neighbouring outputs are {@code apart}. */
   private void setBack(
-      int phase, int group, int term, int terms, float[] values, int from, int step) {
+      int phase, Tile outputs, int term, int apart, float[] values, int tap, int taps) {
     float[] target = packed[phase];
-    int v = from;
-    for (int i = tiles.first(group); i < tiles.end(group); i++) {
+    int terms = terms(phase);
+    int fanIn = tiles.outputsOfGroup() * taps;
+    int v = tap;
+    // All outputs of a tile at once, so that what they write lies together.
+    for (int i = tiles.first(outputs.group()); i < tiles.end(outputs.group()); i++) {
       Tile tile = tiles.get(i);
-      int to = tile.first() * terms + term * tile.rows();
-      for (int m = 0; m < tile.rows(); m++, v += step) {
-        target[to + m] = values[v];
+      int rows = tile.rows();
+      int to = tile.first() * terms + term * rows;
+      for (int o = 0; o < outputs.rows(); o++, to += apart * rows) {
+        int from = v + o * fanIn;
+        for (int m = 0; m < rows; m++, from += taps) {
+          target[to + m] = values[from];
+        }
       }
+      v += rows * taps;
     }
   }
 }

@@ -37,6 +37,11 @@ final class PanelTiles {
     return ofOutput.length;
   }
 
+  /** The number of outputs of a group. */
+  int outputsOfGroup() {
+    return outputsOfGroup;
+  }
+
   /** The first tile of a group. */
   int first(int group) {
     return ofOutput[group * outputsOfGroup].index();

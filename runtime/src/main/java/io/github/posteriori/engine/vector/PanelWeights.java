@@ -2,7 +2,6 @@ package io.github.posteriori.engine.vector;
 
 import io.github.posteriori.engine.vector.LayerPlan.InputGradient;
 import io.github.posteriori.engine.vector.Tiles.Tile;
-import io.github.posteriori.layers.Window;
 
 /** Holds weights that are multiplied as they are, packed for {@link PanelMap}. */
 final class PanelWeights extends RowMapWeights {
@@ -48,13 +47,8 @@ final class PanelWeights extends RowMapWeights {
     super.set(tile, values, forGradients, scratch);
     forward.set(tile, values);
     if (forGradients && backward != null) {
-      Window window = geometry().window();
-      int output = tile.first() - tile.group() * geometry().outputsOfGroup();
-      for (int m = 0; m < tile.rows(); m++) {
-        int from = m * geometry().fanIn();
-        backward.setBack(
-            tile.group(), output + m, values, from, geometry().taps(), window.columns());
-      }
+      int first = tile.first() - tile.group() * geometry().outputsOfGroup();
+      backward.setBack(tile, first, values, geometry().taps(), geometry().window().columns());
     }
   }
 }

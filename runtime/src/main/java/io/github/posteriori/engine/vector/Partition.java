@@ -4,21 +4,29 @@ import io.github.posteriori.engine.vector.kernel.Lanes;
 
 /**
  * Splits a batch into full blocks and a remainder, which takes one more full block, or narrow ones
- * where that would be half empty. It depends on the batch alone, never on the number of threads.
+ * where that would be half empty. A batch of less than two full blocks is all narrow, because one
+ * block would keep one core busy. It depends on the batch alone, never on the number of threads.
  *
  * @param count lanes in use, in all blocks together
  * @param widest lanes of the widest block: {@link Lanes#FULL}, or {@link Lanes#LENGTH} where all
  *     are narrow
  */
 record Partition(int count, int widest) {
+  /** Lanes from which blocks are full. */
+  private static final int LEAST = 2 * Lanes.FULL;
 
   /** Splits a batch into blocks as wide as they can be. */
   Partition(int count) {
     this(count, Lanes.FULL);
   }
 
+  /** Whether a batch has no full block, whatever the network. */
+  static boolean isNarrow(int count) {
+    return count < LEAST;
+  }
+
   private int full() {
-    if (widest < Lanes.FULL) {
+    if (widest < Lanes.FULL || isNarrow(count)) {
       return 0;
     }
     int rest = count % Lanes.FULL;

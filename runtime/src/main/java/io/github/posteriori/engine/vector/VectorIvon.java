@@ -29,6 +29,9 @@ final class VectorIvon implements OptimiserRunner {
   private Scratch[] scratch = new Scratch[0];
   private long steps;
 
+  /** Those of the first batch, since no later one is larger. */
+  private Sessions sessions;
+
   VectorIvon(VectorRunner runner, Ivon ivon) {
     this.runner = runner;
     this.ivon = ivon;
@@ -50,7 +53,10 @@ final class VectorIvon implements OptimiserRunner {
 
   @Override
   public Losses step(StepRequest request, double learningRate) {
-    return runner.run(session -> session.gradients(request, new Update(learningRate)));
+    if (sessions == null) {
+      sessions = runner.training(request.count());
+    }
+    return sessions.run(session -> session.gradients(request, new Update(learningRate)));
   }
 
   @Override

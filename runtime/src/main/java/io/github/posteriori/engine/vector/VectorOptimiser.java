@@ -26,6 +26,9 @@ final class VectorOptimiser implements OptimiserRunner {
   private float[][] gradients = new float[0][];
   private long steps;
 
+  /** Those of the first batch, since no later one is larger. */
+  private Sessions sessions;
+
   VectorOptimiser(VectorRunner runner, UpdateRule rule) {
     this.runner = runner;
     this.rule = rule;
@@ -35,7 +38,10 @@ final class VectorOptimiser implements OptimiserRunner {
 
   @Override
   public Losses step(StepRequest request, double learningRate) {
-    return runner.run(
+    if (sessions == null) {
+      sessions = runner.training(request.count());
+    }
+    return sessions.run(
         session -> session.gradients(request, new Update(request.beta(), learningRate)));
   }
 

@@ -11,16 +11,14 @@ import io.github.posteriori.engine.vector.kernel.Lanes;
 import io.github.posteriori.layers.AffineLayer;
 import io.github.posteriori.layers.NetworkLayer;
 import io.github.posteriori.noise.NoiseKey;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 /**
- * Runs a network in sessions, each of which one caller at a time uses. A caller that finds the
- * workers of the program busy does its work alone.
+ * Runs a network in two kinds of {@link Sessions}: with blocks of the width that suits the network,
+ * and with narrow ones, in which it learns from small batches. Outside training the number of
+ * images makes no difference, so that an image gets the same logits in any batch.
  */
 final class VectorRunner implements NetworkRunner {
   /** Posterior samples whose first layer is drawn at once. */
@@ -30,10 +28,9 @@ final class VectorRunner implements NetworkRunner {
   private static final int LANES_TOGETHER = 16 * Lanes.FULL;
 
   private final Network network;
-  private final int width;
   private final Planner planner;
-  private final Deque<Session> together = new ArrayDeque<>();
-  private final Deque<Session> alone = new ArrayDeque<>();
+  private final Sessions sessions;
+  private final Sessions narrow;
 
   VectorRunner(Network network) {
     this(network, BlockWidth.of(network), LayerPlan::of);
@@ -46,18 +43,24 @@ final class VectorRunner implements NetworkRunner {
    */
   VectorRunner(Network network, int width, Planner planner) {
     this.network = network;
-    this.width = width;
     this.planner = planner;
+    this.sessions = new Sessions(network, width, planner);
+    this.narrow = width == Lanes.LENGTH ? sessions : new Sessions(network, Lanes.LENGTH, planner);
   }
 
   Network network() {
     return network;
   }
 
+  /** The sessions in which the network learns from batches of {@code count} images. */
+  Sessions training(int count) {
+    return Partition.isNarrow(count) ? narrow : sessions;
+  }
+
   @Override
   public float[] forward(float[] images, int count, NoiseKey noise) {
     float[][] logits = {new float[count * network.output().size()]};
-    run(
+    sessions.run(
         session -> {
           session.forward(images, count, noise, 1, logits);
           return null;
@@ -81,7 +84,7 @@ final class VectorRunner implements NetworkRunner {
       int here = Math.min(together, samples - s);
       NoiseKey first = noise.plusSamples(s);
       float[][] each = new float[here][count * network.output().size()];
-      run(
+      sessions.run(
           session -> {
             session.forward(images, count, first, here, each);
             return null;
@@ -96,17 +99,18 @@ final class VectorRunner implements NetworkRunner {
   public float[] forwardColumns(float[] columns, int count, NoiseKey noise) {
     return count <= ImageByImage.MOST_LANES
         ? NetworkRunner.super.forwardColumns(columns, count, noise)
-        : run(session -> session.forwardColumns(columns, count, noise));
+        : sessions.run(session -> session.forwardColumns(columns, count, noise));
   }
 
   @Override
   public double kl() {
-    return run(Session::kl);
+    return sessions.run(Session::kl);
   }
 
   @Override
   public Losses gradients(StepRequest request) {
-    return run(session -> session.gradients(request, new GradientsToParameters(request.beta())));
+    return training(request.count())
+        .run(session -> session.gradients(request, new GradientsToParameters(request.beta())));
   }
 
   @Override
@@ -117,7 +121,8 @@ final class VectorRunner implements NetworkRunner {
   }
 
   @Override
-  public List<String> explain() {
+  public List<String> explain(int count) {
+    int width = training(count).width();
     List<Stage> stages = new Chains(network).stages();
     List<String> lines = new ArrayList<>();
     for (NetworkLayer layer : network.layers()) {
@@ -127,34 +132,5 @@ final class VectorRunner implements NetworkRunner {
       }
     }
     return lines;
-  }
-
-  /** Runs {@code work} in a session that nobody else uses meanwhile. */
-  <R> R run(Function<Session, R> work) {
-    boolean free = SharedWorkers.tryTake();
-    try {
-      Deque<Session> idle = free ? together : alone;
-      Session session = idle(idle, free);
-      R result = work.apply(session);
-      synchronized (idle) {
-        idle.push(session);
-      }
-      return result;
-    } finally {
-      if (free) {
-        SharedWorkers.giveBack();
-      }
-    }
-  }
-
-  private Session idle(Deque<Session> idle, boolean free) {
-    synchronized (idle) {
-      Session session = idle.poll();
-      if (session != null && (!free || session.uses(SharedWorkers.current()))) {
-        return session;
-      }
-      idle.clear(); // of sessions whose workers were dismissed
-    }
-    return new Session(network, free ? SharedWorkers.current() : new Workers(1), width, planner);
   }
 }

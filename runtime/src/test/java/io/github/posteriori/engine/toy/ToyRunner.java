@@ -56,7 +56,7 @@ final class ToyRunner implements NetworkRunner {
   }
 
   @Override
-  public List<String> explain() {
+  public List<String> explain(int count) {
     return network.layers().stream().map(layer -> layer.name() + ": as nd4j runs it").toList();
   }
 }

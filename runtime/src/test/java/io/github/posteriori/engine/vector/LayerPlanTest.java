@@ -311,7 +311,7 @@ class LayerPlanTest {
   @Test
   void theEngineExplainsEachAffineLayerInALine() {
     Chain module = Chain.of(ModuleOptions.defaults(), LayerPlanTest::stages);
-    List<String> lines = new VectorRunner(module.network()).explain();
+    List<String> lines = new VectorRunner(module.network()).explain(2 * Lanes.FULL);
     assertEquals(3, lines.size(), () -> String.join("\n", lines));
     assertEquals(
         "conv1: [6, 8, 8], 9,600 multiply-adds, blocks of "

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.posteriori.engine.vector.kernel.Lanes;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -47,11 +48,19 @@ class PartitionTest {
   @Test
   void whatIsLeftTakesNarrowBlocksWhereAFullOneWouldBeHalfEmpty() {
     int half = Lanes.FULL / 2;
-    assertEquals(List.of(Lanes.LENGTH), widths(1));
-    assertEquals(List.of(Lanes.LENGTH, Lanes.LENGTH), widths(half));
-    assertEquals(List.of(Lanes.FULL), widths(half + 1));
-    assertEquals(List.of(Lanes.FULL), widths(Lanes.FULL));
-    assertEquals(List.of(Lanes.FULL, Lanes.LENGTH), widths(Lanes.FULL + 1));
-    assertEquals(List.of(Lanes.FULL, Lanes.FULL), widths(2 * Lanes.FULL - 1));
+    assertEquals(List.of(Lanes.FULL, Lanes.FULL), widths(2 * Lanes.FULL));
+    assertEquals(List.of(Lanes.FULL, Lanes.FULL, Lanes.LENGTH), widths(2 * Lanes.FULL + 1));
+    assertEquals(2 + half / Lanes.LENGTH, widths(2 * Lanes.FULL + half).size());
+    assertEquals(List.of(Lanes.FULL, Lanes.FULL, Lanes.FULL), widths(2 * Lanes.FULL + half + 1));
+    assertEquals(List.of(Lanes.FULL, Lanes.FULL, Lanes.FULL), widths(3 * Lanes.FULL - 1));
+  }
+
+  @Test
+  void aBatchThatWouldKeepOneCoreBusyIsAllNarrow() {
+    for (int count = 1; count < 2 * Lanes.FULL; count++) {
+      assertEquals(
+          Collections.nCopies((count + Lanes.LENGTH - 1) / Lanes.LENGTH, Lanes.LENGTH),
+          widths(count));
+    }
   }
 }
