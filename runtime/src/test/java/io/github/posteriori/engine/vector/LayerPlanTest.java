@@ -309,6 +309,15 @@ class LayerPlanTest {
   }
 
   @Test
+  void smallBatchesArePlannedForNarrowBlocks() {
+    Chain module = Chain.of(ModuleOptions.defaults(), LayerPlanTest::stages);
+    List<String> lines = new VectorRunner(module.network()).explain(2 * Lanes.FULL - 1);
+    for (String line : lines) {
+      assertTrue(line.contains("blocks of " + Lanes.LENGTH + " images"), line);
+    }
+  }
+
+  @Test
   void theEngineExplainsEachAffineLayerInALine() {
     Chain module = Chain.of(ModuleOptions.defaults(), LayerPlanTest::stages);
     List<String> lines = new VectorRunner(module.network()).explain(2 * Lanes.FULL);
