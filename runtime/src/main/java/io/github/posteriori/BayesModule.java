@@ -2,7 +2,6 @@ package io.github.posteriori;
 
 import io.github.posteriori.calibration.Calibration;
 import io.github.posteriori.calibration.ConformalSets;
-import io.github.posteriori.calibration.Temperature;
 import io.github.posteriori.data.Batch;
 import io.github.posteriori.data.ClassNames;
 import io.github.posteriori.data.Standardisation;
@@ -20,11 +19,9 @@ import io.github.posteriori.likelihood.Likelihood;
 import io.github.posteriori.likelihood.TargetKind;
 import io.github.posteriori.noise.NoiseKey;
 import io.github.posteriori.uncertainty.Normalisation;
-import io.github.posteriori.uncertainty.PredictiveMoments;
 import io.github.posteriori.uncertainty.SelectiveRisk;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -47,12 +44,12 @@ public abstract class BayesModule {
   private final Parts parts;
   private final Optional<BlockPlace> block;
   private final Engine engine;
-  private volatile Network network;
-  private volatile NetworkRunner runner;
-  private volatile FiniteWeights weights;
+  private final Lazy<Network> network = new Lazy<>(this::completeNetwork);
+  private final Lazy<NetworkRunner> runner = new Lazy<>(this::openRunner);
+  private final Lazy<FiniteWeights> weights = new Lazy<>(() -> new FiniteWeights(network()));
+  private final Lazy<SampleFree> sampleFree = new Lazy<>(() -> new SampleFree(this));
   private volatile Learnt learnt = Learnt.NOTHING;
   private volatile Predictor predictor = Predictor.posterior();
-  private volatile SampleFree sampleFree;
 
   /** The parts that a module is made of. */
   public interface Parts {
@@ -168,14 +165,7 @@ public abstract class BayesModule {
     requireKind(TargetKind.CLASSES);
     PosteriorPasses passes = new PosteriorPasses(this, samples);
     ImageArray given = ImageArray.of(images, input);
-    int classes = classes();
-    PredictiveMoments moments = new PredictiveMoments(given.count(), classes);
-    passes.run(
-        given.pixels(),
-        given.count(),
-        0,
-        logits -> moments.add(normalisation.probabilities(logits, classes)));
-    return Prediction.of(moments);
+    return passes.prediction(given.pixels(), given.count(), normalisation);
   }
 
   /**
@@ -221,16 +211,7 @@ public abstract class BayesModule {
    * @throws IllegalStateException when it is something else
    */
   final void requireKind(TargetKind kind) {
-    Likelihood likelihood = likelihood();
-    if (likelihood.kind() != kind) {
-      throw new IllegalStateException(
-          "the likelihood of %s is %s, expected one of %s: call %s, or train it with another"
-              .formatted(
-                  definition,
-                  likelihood.name(),
-                  kind.name().toLowerCase(Locale.ROOT),
-                  likelihood.kind().method()));
-    }
+    learnt.requireKind(kind, definition);
   }
 
   /**
@@ -275,16 +256,7 @@ public abstract class BayesModule {
               + ", expected by the posterior of its weights, whose moments are propagated: sample"
               + " instead");
     }
-    if (sampleFree == null) {
-      openSampleFree();
-    }
-    return sampleFree;
-  }
-
-  private synchronized void openSampleFree() {
-    if (sampleFree == null) {
-      sampleFree = new SampleFree(this);
-    }
+    return sampleFree.get();
   }
 
   /**
@@ -402,39 +374,8 @@ public abstract class BayesModule {
    */
   final synchronized void learn(UnaryOperator<Learnt> change) {
     Learnt next = change.apply(learnt);
-    next.standardisation().ifPresent(this::requireFit);
-    next.calibration().ifPresent(by -> requireFit(by, next.likelihood()));
+    next.requireFit(definition, input);
     learnt = next;
-  }
-
-  private void requireFit(Calibration by, Likelihood likelihood) {
-    boolean fits =
-        by.ofValues()
-            .map(values -> values.intervals().size() == likelihood.targetNames().size())
-            .orElse(likelihood.kind() == TargetKind.CLASSES);
-    if (!fits) {
-      throw new IllegalArgumentException(
-          "the calibration is "
-              + by
-              + ", but the likelihood of "
-              + definition
-              + " is "
-              + likelihood.name()
-              + ", expected one that a Calibrator made of it: calibrate it again");
-    }
-  }
-
-  private void requireFit(Standardisation standardisation) {
-    if (!standardisation.fits(input)) {
-      throw new IllegalArgumentException(
-          "the standardisation has "
-              + standardisation.means().size()
-              + " channels, but "
-              + definition
-              + " takes "
-              + input
-              + ": learn one from a set of that shape");
-    }
   }
 
   /** The record of how the weights were trained; empty if they were not. */
@@ -518,7 +459,8 @@ public abstract class BayesModule {
    */
   public final List<int[]> sets(INDArray images, Prediction prediction) {
     ConformalSets sets =
-        conformalSets()
+        learnt
+            .conformalSets()
             .orElseThrow(
                 () ->
                     new IllegalStateException(
@@ -534,16 +476,6 @@ public abstract class BayesModule {
                 sets.classes(
                     probabilities[i], ConformalSets.uniform(given.pixels(), i * size, size)))
         .toList();
-  }
-
-  /** The sets that are promised of classes; empty if none are. */
-  final Optional<ConformalSets> conformalSets() {
-    return calibration().flatMap(Calibration::ofClasses).map(Calibration.OfClasses::sets);
-  }
-
-  /** The temperature of the logits; empty if they have none. */
-  final Optional<Temperature> temperature() {
-    return calibration().flatMap(Calibration::ofClasses).map(Calibration.OfClasses::temperature);
   }
 
   /** How the logits of a prediction are drawn: samples of the posterior, unless set otherwise. */
@@ -570,25 +502,19 @@ public abstract class BayesModule {
 
   /** The graph by which an engine runs this module. */
   public final Network network() {
-    if (network == null) {
-      completeNetwork();
-    }
-    return network;
+    return network.get();
   }
 
   /** Completes the network, whose layers exist only after the generated constructor has run. */
-  private synchronized void completeNetwork() {
-    if (network == null) {
-      List<NetworkLayer> layers = List.copyOf(parts.layers());
-      network =
-          new Network(
-              input,
-              layers.get(layers.size() - 1).output(),
-              layers,
-              List.copyOf(parts.stages()),
-              this::forward,
-              this::backward);
-    }
+  private Network completeNetwork() {
+    List<NetworkLayer> layers = List.copyOf(parts.layers());
+    return new Network(
+        input,
+        layers.get(layers.size() - 1).output(),
+        layers,
+        List.copyOf(parts.stages()),
+        this::forward,
+        this::backward);
   }
 
   /** The engine that executes this module. */
@@ -601,24 +527,16 @@ public abstract class BayesModule {
    * the first layer: what it takes is standardised already.
    */
   public final NetworkRunner runner() {
-    if (runner == null) {
-      openRunner();
-    }
-    return runner;
+    return runner.get();
   }
 
-  private synchronized void openRunner() {
-    if (runner == null) {
-      runner = engine.open(network());
-    }
+  private NetworkRunner openRunner() {
+    return engine.open(network());
   }
 
   /** Throws if a weight is not finite. */
   final void requireFiniteWeights() {
-    if (weights == null) {
-      weights = new FiniteWeights(network());
-    }
-    weights.require();
+    weights.get().require();
   }
 
   /**

@@ -141,7 +141,7 @@ public final class Checkpoint {
         changesAnswers(module.learnt(), predictor, tensors) ? LEARNT_VERSION : VERSION);
     metadata.put(ARCHITECTURE_KEY, JsonMetadata.write(architecture(module)));
     metadata.put(OPTIONS_KEY, JsonMetadata.write(module.options().withEngine(Engines.AUTO)));
-    module.learnt().addTo(metadata);
+    LearntMetadata.write(module.learnt(), metadata);
     predictor.ifPresent(saved -> saved.addTo(metadata));
     new Safetensors(metadata, tensors).write(file);
   }
@@ -192,7 +192,7 @@ public final class Checkpoint {
               + LEARNT_VERSION
               + ": it was not written by this version of Posteriori");
     }
-    Learnt learnt = Learnt.read(file, metadata);
+    Learnt learnt = LearntMetadata.read(file, metadata);
     Optional<SavedPredictor> predictor = SavedPredictor.read(file, metadata);
     if (metadata.get(VERSION_KEY).equals(LEARNT_VERSION)
         && !changesAnswers(learnt, predictor, content.tensors())) {
@@ -276,7 +276,7 @@ public final class Checkpoint {
     boolean asCalibrated = architecture.estimators().equals(expected.estimators());
     Learnt promised =
         learnt.calibration().isEmpty() || asCalibrated ? learnt : learnt.withoutMeasurements();
-    Learnt fitting = promised.of(file, module.outputShape().size());
+    Learnt fitting = LearntMetadata.fitted(promised, file, module.outputShape().size());
     try {
       module.learn(nothing -> fitting);
     } catch (IllegalArgumentException e) {

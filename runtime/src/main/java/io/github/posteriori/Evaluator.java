@@ -101,7 +101,7 @@ public record Evaluator(BayesModule module, int samples, int batch) {
     Dataset matched = dataset.matching(module.classNames());
     int classes = module.classes();
     MetricsCollector metrics = new MetricsCollector();
-    Optional<ConformalSets> sets = module.conformalSets();
+    Optional<ConformalSets> sets = module.learnt().conformalSets();
     forEach(
         CheckedDataset.labelled(matched, module.inputShape(), Likelihood.categorical(), classes),
         next -> {

@@ -1,16 +1,15 @@
 package io.github.posteriori;
 
 import io.github.posteriori.calibration.Calibration;
-import io.github.posteriori.checkpoint.CheckpointException;
-import io.github.posteriori.checkpoint.JsonMetadata;
+import io.github.posteriori.calibration.ConformalSets;
+import io.github.posteriori.calibration.Temperature;
 import io.github.posteriori.data.ClassNames;
-import io.github.posteriori.data.ShippedClasses;
 import io.github.posteriori.data.Standardisation;
+import io.github.posteriori.layers.Shape;
 import io.github.posteriori.likelihood.Likelihood;
 import io.github.posteriori.likelihood.TargetKind;
 import io.github.posteriori.uncertainty.SelectiveRisk;
-import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -45,14 +44,6 @@ record Learnt(
           Optional.empty(),
           Optional.empty(),
           Map.of());
-
-  private static final String PROVENANCE_KEY = "provenance";
-  private static final String CLASS_NAMES_KEY = "class_names";
-  private static final String LIKELIHOOD_KEY = "likelihood";
-  private static final String NOTE_PREFIX = "note.";
-  private static final String STANDARDISATION_KEY = "standardisation";
-  private static final String SELECTIVE_RISK_KEY = "selective_risk";
-  private static final String CALIBRATION_KEY = "calibration";
 
   Learnt with(Provenance provenance) {
     return new Learnt(
@@ -133,6 +124,77 @@ record Learnt(
         notes);
   }
 
+  /** The sets that are promised of classes; empty if none are. */
+  Optional<ConformalSets> conformalSets() {
+    return calibration.flatMap(Calibration::ofClasses).map(Calibration.OfClasses::sets);
+  }
+
+  /** The temperature of the logits; empty if they have none. */
+  Optional<Temperature> temperature() {
+    return calibration.flatMap(Calibration::ofClasses).map(Calibration.OfClasses::temperature);
+  }
+
+  /**
+   * Checks what the module predicts.
+   *
+   * @param definition of the module
+   * @throws IllegalStateException when it is something else
+   */
+  void requireKind(TargetKind kind, String definition) {
+    if (likelihood.kind() != kind) {
+      throw new IllegalStateException(
+          "the likelihood of %s is %s, expected one of %s: call %s, or train it with another"
+              .formatted(
+                  definition,
+                  likelihood.name(),
+                  kind.name().toLowerCase(Locale.ROOT),
+                  likelihood.kind().method()));
+    }
+  }
+
+  /**
+   * Checks that all this can be known of a module.
+   *
+   * @param definition of the module
+   * @param input that it takes
+   * @throws IllegalArgumentException when the standardisation has another number of channels or
+   *     features, or the calibration another number of intervals than there are targets
+   */
+  void requireFit(String definition, Shape input) {
+    standardisation
+        .filter(by -> !by.fits(input))
+        .ifPresent(
+            by -> {
+              throw new IllegalArgumentException(
+                  "the standardisation has "
+                      + by.means().size()
+                      + " channels, but "
+                      + definition
+                      + " takes "
+                      + input
+                      + ": learn one from a set of that shape");
+            });
+    calibration
+        .filter(by -> !fits(by))
+        .ifPresent(
+            by -> {
+              throw new IllegalArgumentException(
+                  "the calibration is "
+                      + by
+                      + ", but the likelihood of "
+                      + definition
+                      + " is "
+                      + likelihood.name()
+                      + ", expected one that a Calibrator made of it: calibrate it again");
+            });
+  }
+
+  private boolean fits(Calibration by) {
+    return by.ofValues()
+        .map(values -> values.intervals().size() == likelihood.targetNames().size())
+        .orElse(likelihood.kind() == TargetKind.CLASSES);
+  }
+
   /**
    * Returns whether a module that ignores what it does not know of this would give other answers,
    * so that a program that knows less must refuse its checkpoint.
@@ -141,103 +203,8 @@ record Learnt(
     return standardisation.isPresent() || calibration.isPresent() || explainsNumbers();
   }
 
-  private boolean explainsNumbers() {
+  /** Returns whether the targets are other ones than classes. */
+  boolean explainsNumbers() {
     return likelihood.kind() != TargetKind.CLASSES;
-  }
-
-  /** Adds each component that is there to a checkpoint's metadata, under its own key. */
-  void addTo(Map<String, String> metadata) {
-    provenance.ifPresent(record -> metadata.put(PROVENANCE_KEY, JsonMetadata.write(record)));
-    classNames.ifPresent(known -> metadata.put(CLASS_NAMES_KEY, JsonMetadata.write(known.names())));
-    if (explainsNumbers()) {
-      metadata.put(LIKELIHOOD_KEY, JsonMetadata.write(likelihood.learned()));
-    }
-    notes.forEach((name, text) -> metadata.put(NOTE_PREFIX + name, text));
-    standardisation.ifPresent(by -> metadata.put(STANDARDISATION_KEY, JsonMetadata.write(by)));
-    selectiveRisk.ifPresent(risk -> metadata.put(SELECTIVE_RISK_KEY, JsonMetadata.write(risk)));
-    calibration.ifPresent(by -> metadata.put(CALIBRATION_KEY, JsonMetadata.write(by)));
-  }
-
-  /**
-   * Reads what {@link #addTo} wrote.
-   *
-   * @throws CheckpointException when a component is damaged
-   */
-  static Learnt read(Path file, Map<String, String> metadata) {
-    return new Learnt(
-        optional(file, metadata, PROVENANCE_KEY, Provenance.class),
-        optional(file, metadata, CLASS_NAMES_KEY, String[].class)
-            .map(names -> classNames(file, names)),
-        optional(file, metadata, LIKELIHOOD_KEY, Likelihood.Learned.class)
-            .map(learned -> likelihood(file, learned))
-            .orElseGet(Likelihood::categorical),
-        optional(file, metadata, STANDARDISATION_KEY, Standardisation.class),
-        optional(file, metadata, SELECTIVE_RISK_KEY, SelectiveRisk.class),
-        optional(file, metadata, CALIBRATION_KEY, Calibration.class),
-        notes(metadata));
-  }
-
-  private static <T> Optional<T> optional(
-      Path file, Map<String, String> metadata, String key, Class<T> type) {
-    return metadata.containsKey(key)
-        ? Optional.of(JsonMetadata.read(file, metadata, key, type))
-        : Optional.empty();
-  }
-
-  private static ClassNames classNames(Path file, String[] names) {
-    try {
-      return new ClassNames(Arrays.asList(names));
-    } catch (IllegalArgumentException e) {
-      throw CheckpointException.damaged(file, e);
-    }
-  }
-
-  private static Likelihood likelihood(Path file, Likelihood.Learned learned) {
-    try {
-      return Likelihood.of(learned);
-    } catch (IllegalArgumentException e) {
-      throw CheckpointException.damaged(file, e);
-    }
-  }
-
-  private static Map<String, String> notes(Map<String, String> metadata) {
-    Map<String, String> notes = new TreeMap<>();
-    metadata.forEach(
-        (key, text) -> {
-          if (key.startsWith(NOTE_PREFIX)) {
-            notes.put(key.substring(NOTE_PREFIX.length()), text);
-          }
-        });
-    return notes;
-  }
-
-  /**
-   * Checks that this fits a module that takes and returns such examples, and names the classes of a
-   * shipped set if the file, of version 0.1, did not.
-   *
-   * @param outputs number of outputs of the module
-   * @throws CheckpointException when the number of classes is another
-   */
-  Learnt of(Path file, int outputs) {
-    if (classNames.isEmpty()) {
-      return provenance
-          .map(Provenance::dataset)
-          .flatMap(ShippedClasses::of)
-          .filter(names -> names.size() == outputs)
-          .map(names -> with(new ClassNames(names)))
-          .orElse(this);
-    }
-    int found = classNames.get().names().size();
-    if (found != outputs) {
-      throw new CheckpointException(
-          "the checkpoint "
-              + file
-              + " is damaged: it names "
-              + found
-              + " classes, expected "
-              + outputs
-              + ", one for each output; copy or write it again");
-    }
-    return this;
   }
 }

@@ -55,6 +55,7 @@ record PosteriorPasses(BayesModule module, int samples) {
   private void run(float[] images, int count, NoiseKey noise, Consumer<float[]> logits) {
     Consumer<float[]> tempered =
         module
+            .learnt()
             .temperature()
             .<Consumer<float[]>>map(by -> draw -> logits.accept(by.apply(draw)))
             .orElse(logits);
@@ -122,6 +123,14 @@ record PosteriorPasses(BayesModule module, int samples) {
               .toList());
     }
     return new Values(new ValuePrediction(names, distributions, all.length), all);
+  }
+
+  /** Predicts a batch from T passes. */
+  Prediction prediction(float[] images, int count, Normalisation normalisation) {
+    int classes = module.classes();
+    PredictiveMoments moments = new PredictiveMoments(count, classes);
+    run(images, count, 0, logits -> moments.add(normalisation.probabilities(logits, classes)));
+    return Prediction.of(moments);
   }
 
   /** Predicts a batch from T passes, under each normalisation from the same draws. */

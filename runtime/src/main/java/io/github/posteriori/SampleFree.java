@@ -51,7 +51,7 @@ final class SampleFree {
   private void run(float[] images, int count, List<GaussianLogits> predictions) {
     module.requireFiniteWeights();
     float[] inputs = module.standardised(images);
-    Optional<Temperature> temperature = module.temperature();
+    Optional<Temperature> temperature = module.learnt().temperature();
     runner.forward(
         inputs,
         count,
