@@ -2,13 +2,10 @@ package io.github.posteriori;
 
 import io.github.posteriori.data.Batch;
 import io.github.posteriori.data.Batches;
-import io.github.posteriori.data.ClassNames;
 import io.github.posteriori.data.Dataset;
 import io.github.posteriori.data.Standardisation;
 import io.github.posteriori.engine.Optimiser;
 import io.github.posteriori.likelihood.Assessment;
-import io.github.posteriori.likelihood.Likelihood;
-import io.github.posteriori.likelihood.TargetKind;
 import io.github.posteriori.log.Log;
 import io.github.posteriori.train.Averaging;
 import io.github.posteriori.train.Beta;
@@ -172,39 +169,8 @@ public final class Trainer {
 
   private List<EpochReport> fit(Dataset train, Optional<Dataset> valid) {
     module.requireWhole("train");
-    CheckedDataset.requireImages(train, module.inputShape());
-    boolean predictsClasses = options.likelihood().kind() == TargetKind.CLASSES;
-    CheckedDataset learnt = checked(predictsClasses ? asKnown(train) : train, options.likelihood());
-    Likelihood fitted = fitted(learnt).smoothed(options.labelSmoothing());
-    Optional<ClassNames> names =
-        predictsClasses ? Optional.of(ClassNames.of(learnt)) : Optional.empty();
-    valid.ifPresent(set -> CheckedDataset.requireImages(set, module.inputShape()));
-    Optional<Dataset> validated =
-        valid.map(
-            set -> checked(names.map(known -> set.matching(known.names())).orElse(set), fitted));
-    valid.ifPresent(set -> CheckedDataset.requireHeldOut(set, train));
-    if (options.patience() > 0 && valid.isEmpty()) {
-      throw new IllegalArgumentException(
-          "patience is "
-              + options.patience()
-              + ", but there is no validation set to lose it over: give one to fit, or set patience"
-              + " to 0");
-    }
-    if (options.augmentation().mixes() && !fitted.takesMixed()) {
-      throw new IllegalArgumentException(
-          ("the augmentation is %s, expected none that mixes numbers, as that would hide the noise"
-                  + " of the %s likelihood: leave mixup out")
-              .formatted(options.augmentation(), fitted.name()));
-    }
-    if (exchange.kind() instanceof Exchange.Merge
-        && !(options.averaging() instanceof Averaging.None)) {
-      throw new IllegalArgumentException(
-          ("the averaging is %s, expected none where the posteriors of parts are merged, as there"
-                  + " are no weights of the whole between the steps: state another exchange, or no"
-                  + " averaging")
-              .formatted(options.averaging()));
-    }
-    options.augmentation().requireFit(train.name(), train.shape());
+    TrainingSets sets = TrainingSets.of(module, options, resumed.isPresent(), train, valid);
+    requireFit(sets);
     Optimiser optimiser = optimiser(train.size());
     for (Shard normalised : exchange.normalised()) {
       NormalisedBatches.requireSeveralValues(
@@ -212,7 +178,7 @@ public final class Trainer {
     }
     NormalisedBatches.requireWhole(module.network(), exchange);
     if (options.standardisation() && module.standardisation().isEmpty()) {
-      Standardisation by = Standardisation.of(learnt);
+      Standardisation by = Standardisation.of(sets.train());
       module.learn(known -> known.with(by));
     }
     step =
@@ -220,7 +186,7 @@ public final class Trainer {
             module.runner(),
             module.network(),
             new TrainingStep.Setup(
-                fitted,
+                sets.likelihood(),
                 optimiser,
                 train.size(),
                 module.options().seed(),
@@ -232,17 +198,43 @@ public final class Trainer {
     resumed.ifPresent(this::restore);
     resumed = Optional.empty();
     module.predictor(Predictor.posterior());
-    module.learn(known -> known.withoutMeasurements().with(fitted.unweighted()));
-    names.ifPresent(those -> module.learn(known -> known.with(those)));
+    module.learn(known -> known.withoutMeasurements().with(sets.likelihood().unweighted()));
+    sets.classNames().ifPresent(those -> module.learn(known -> known.with(those)));
     long start = System.nanoTime() - (long) (1e9 * secondsSoFar());
     for (int epoch = reports.size(); epoch < options.epochs() && !stopped(); epoch++) {
-      EpochReport report = new Epoch(epoch, train.size()).run(learnt, validated, start);
+      EpochReport report = new Epoch(epoch, train.size()).run(sets, start);
       reports.add(report);
       Provenance provenance = provenance(train, epoch + 1);
       module.learn(known -> known.with(provenance));
       listeners.forEach(listener -> listener.epochDone(report));
     }
     return List.copyOf(reports);
+  }
+
+  /** Refuses options that do not fit the sets or each other. */
+  private void requireFit(TrainingSets sets) {
+    if (options.patience() > 0 && sets.valid().isEmpty()) {
+      throw new IllegalArgumentException(
+          "patience is "
+              + options.patience()
+              + ", but there is no validation set to lose it over: give one to fit, or set patience"
+              + " to 0");
+    }
+    if (options.augmentation().mixes() && !sets.likelihood().takesMixed()) {
+      throw new IllegalArgumentException(
+          ("the augmentation is %s, expected none that mixes numbers, as that would hide the noise"
+                  + " of the %s likelihood: leave mixup out")
+              .formatted(options.augmentation(), sets.likelihood().name()));
+    }
+    if (exchange.kind() instanceof Exchange.Merge
+        && !(options.averaging() instanceof Averaging.None)) {
+      throw new IllegalArgumentException(
+          ("the averaging is %s, expected none where the posteriors of parts are merged, as there"
+                  + " are no weights of the whole between the steps: state another exchange, or no"
+                  + " averaging")
+              .formatted(options.averaging()));
+    }
+    options.augmentation().requireFit(sets.train().name(), sets.train().shape());
   }
 
   /** Returns the optimiser for a training on so many images. */
@@ -267,41 +259,6 @@ public final class Trainer {
             + options.beta()
             + ", but IVON's deviations scale with N / beta: set it to a constant above 0, such as"
             + " 1");
-  }
-
-  /**
-   * Numbers the classes as the module does, if it was trained on them before. Other classes are a
-   * new task, unless an earlier training is resumed.
-   */
-  private Dataset asKnown(Dataset train) {
-    boolean known =
-        resumed.isPresent()
-            || module
-                .learnt()
-                .classNames()
-                .filter(names -> names.containAll(ClassNames.of(train)))
-                .isPresent();
-    return known ? train.matching(module.classNames()) : train;
-  }
-
-  private CheckedDataset checked(Dataset set, Likelihood likelihood) {
-    return CheckedDataset.labelled(set, module.inputShape(), likelihood, module.classes());
-  }
-
-  /**
-   * Returns the likelihood with the scale of the targets: that of the set or, if the module was
-   * trained on the same targets before, the one it has.
-   */
-  private Likelihood fitted(Dataset train) {
-    Likelihood likelihood = options.likelihood();
-    if (options.balance()) {
-      return likelihood.balanced(train);
-    }
-    boolean known =
-        !train.targetNames().isEmpty()
-            && module.likelihood().name().equals(likelihood.name())
-            && module.likelihood().targetNames().equals(train.targetNames());
-    return known ? module.likelihood() : likelihood.learn(train);
   }
 
   private void restore(TrainingState state) {
@@ -352,9 +309,9 @@ public final class Trainer {
       this.trainingImages = trainingImages;
     }
 
-    EpochReport run(Dataset train, Optional<Dataset> valid, long start) {
+    EpochReport run(TrainingSets sets, long start) {
       step.startEpoch();
-      try (Batches batches = batches(train)) {
+      try (Batches batches = batches(sets.train())) {
         int count = batches.batches();
         listeners.forEach(listener -> listener.epochStarted(epoch + 1, count));
         average.remove();
@@ -374,7 +331,7 @@ public final class Trainer {
       if (!Double.isFinite(kl)) {
         throw DivergedException.afterEpoch(epoch + 1, Double.NaN, kl, module.network());
       }
-      Optional<EpochReport.Validation> validation = valid.map(set -> validate(set, kl));
+      Optional<EpochReport.Validation> validation = sets.valid().map(set -> validate(set, kl));
       return new EpochReport(
           epoch + 1,
           lossSum / trainingImages,
