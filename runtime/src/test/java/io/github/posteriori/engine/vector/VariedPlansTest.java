@@ -11,9 +11,10 @@ import io.github.posteriori.engine.vector.LayerPlan.InputGradient;
 import io.github.posteriori.engine.vector.LayerPlan.Pooling;
 import io.github.posteriori.engine.vector.LayerPlan.WeightGradient;
 import io.github.posteriori.layers.AffineLayer;
-import java.util.EnumSet;
+import io.github.posteriori.layers.NetworkLayer;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.Set;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /** On networks drawn at random, whichever algorithms are chosen compute what is defined. */
@@ -30,31 +31,25 @@ class VariedPlansTest extends DrawnNetworksContract {
 
   @Test
   void takeEveryAlgorithm() {
-    Set<Forward> forward = EnumSet.noneOf(Forward.class);
-    Set<WeightGradient> weightGradients = EnumSet.noneOf(WeightGradient.class);
-    Set<InputGradient> inputGradients = EnumSet.noneOf(InputGradient.class);
-    Set<Pooling> poolings = EnumSet.noneOf(Pooling.class);
-    LongStream.range(0, 1500)
-        .forEach(
-            seed -> {
-              Network network = DrawnNetwork.small(seed).module(ModuleOptions.defaults()).network();
-              int width = VariedPlansProvider.width(network);
-              network.layers().stream()
-                  .filter(AffineLayer.class::isInstance)
-                  .map(AffineLayer.class::cast)
-                  .map(layer -> VariedPlansProvider.plan(layer, network.stages(), width))
-                  .forEach(
-                      plan -> {
-                        forward.add(plan.forward());
-                        weightGradients.add(plan.weightGradient());
-                        inputGradients.add(plan.inputGradient());
-                        poolings.add(plan.pooling());
-                      });
-            });
-    forward.add(Forward.TOOM_FOUR); // of images that are seldom drawn: ToomCookTest
-    assertEquals(EnumSet.allOf(Forward.class), forward);
-    assertEquals(EnumSet.allOf(WeightGradient.class), weightGradients);
-    assertEquals(EnumSet.allOf(InputGradient.class), inputGradients);
-    assertEquals(EnumSet.allOf(Pooling.class), poolings);
+    Set<Enum<?>> missing = new HashSet<>();
+    Collections.addAll(missing, Forward.values());
+    Collections.addAll(missing, WeightGradient.values());
+    Collections.addAll(missing, InputGradient.values());
+    Collections.addAll(missing, Pooling.values());
+    missing.remove(Forward.TOOM_FOUR); // of images that are seldom drawn: ToomCookTest
+    for (long seed = 0; seed < 1500 && !missing.isEmpty(); seed++) {
+      Network network = DrawnNetwork.small(seed).module(ModuleOptions.defaults()).network();
+      int width = VariedPlansProvider.width(network);
+      for (NetworkLayer layer : network.layers()) {
+        if (layer instanceof AffineLayer affine) {
+          LayerPlan plan = VariedPlansProvider.plan(affine, network.stages(), width);
+          missing.remove(plan.forward());
+          missing.remove(plan.weightGradient());
+          missing.remove(plan.inputGradient());
+          missing.remove(plan.pooling());
+        }
+      }
+    }
+    assertEquals(Set.of(), missing);
   }
 }
