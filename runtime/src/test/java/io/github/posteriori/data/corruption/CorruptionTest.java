@@ -100,6 +100,9 @@ class CorruptionTest {
   @Test
   void areFifteenInFiveStrengthsThatReadAsTheyAreWritten() {
     assertEquals(75, new HashSet<>(Corruption.all()).size());
+    List<String> inOrder = Corruption.all().stream().map(Corruption::toString).toList();
+    assertEquals(List.of("gaussian-noise:1", "gaussian-noise:2"), inOrder.subList(0, 2));
+    assertEquals(List.of("pixelate:5", "jpeg-compression:1"), inOrder.subList(69, 71));
     for (Corruption corruption : Corruption.all()) {
       assertEquals(corruption, Corruption.parse(corruption.toString()));
     }
