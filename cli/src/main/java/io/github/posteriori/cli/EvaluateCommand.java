@@ -4,6 +4,7 @@ import io.github.posteriori.BayesModule;
 import io.github.posteriori.Evaluator;
 import io.github.posteriori.Provenance;
 import io.github.posteriori.cli.names.ExampleWord;
+import io.github.posteriori.cli.predict.Willingness;
 import io.github.posteriori.cli.run.CorruptionSweep;
 import io.github.posteriori.cli.run.InputSize;
 import io.github.posteriori.cli.run.Measurement;
@@ -13,8 +14,10 @@ import io.github.posteriori.data.Dataset;
 import io.github.posteriori.data.corruption.Corruption;
 import io.github.posteriori.networks.Definition;
 import io.github.posteriori.networks.Kind;
+import io.github.posteriori.uncertainty.Answer;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +43,7 @@ final class EvaluateCommand implements Callable<Integer> {
   @Mixin private JsonOption json;
   @Mixin private SampleFreeOption sampleFree;
   @Mixin private TtaOption tta;
+  @Mixin private RiskOption risk;
 
   @Option(
       names = "--samples",
@@ -75,6 +79,7 @@ final class EvaluateCommand implements Callable<Integer> {
     BayesModule module = checkpoint.load(data.seed(), engine);
     data.trainedOn(checkpoint, module);
     tta.apply(module, checkpoint.file());
+    Optional<Willingness> willingness = risk.of(module);
     Dataset whole = InputSize.fit(data.test(), module).matching(module.classNames());
     Dataset test = one().map(how -> whole.corrupted(how, data.seed())).orElse(whole);
     Evaluator evaluator = sampleFree.evaluator(module, samples, data.batch());
@@ -94,6 +99,9 @@ final class EvaluateCommand implements Callable<Integer> {
       measured.write(folder).forEach(file -> System.out.println("wrote " + file));
     }
     Map<String, Object> figures = new LinkedHashMap<>(measured.figures());
+    if (willingness.isPresent() && measured instanceof Measurement.OfClasses classes) {
+      select(willingness.get(), classes.collected().answers(), figures);
+    }
     if (ALL.equals(corrupt)) {
       CorruptionSweep sweep = CorruptionSweep.of(evaluator, test, data.seed(), System.out::println);
       if (folder != null) {
@@ -107,6 +115,23 @@ final class EvaluateCommand implements Callable<Integer> {
     double seconds = (System.nanoTime() - start) * 1e-9;
     json.print(() -> report(module, figures, seconds));
     return 0;
+  }
+
+  /** Measures the answers that are given, and says so. */
+  private static void select(
+      Willingness willingness, List<Answer> answers, Map<String, Object> figures) {
+    List<Answer> given =
+        answers.stream().filter(answer -> !willingness.refuses(answer.confidence())).toList();
+    double answered = (double) given.size() / answers.size();
+    double wrong = given.stream().mapToDouble(answer -> answer.right() ? 0 : 1).average().orElse(0);
+    System.out.printf(
+        Locale.ROOT,
+        "with a risk of %s %% accepted, %.2f %% are answered, and %.2f %% of these wrongly%n",
+        (float) (100 * willingness.acceptedRisk().orElseThrow()),
+        100 * answered,
+        100 * wrong);
+    figures.put("test_answered", answered);
+    figures.put("test_risk", wrong);
   }
 
   /** The corruption that is asked for; empty for none and for all. */

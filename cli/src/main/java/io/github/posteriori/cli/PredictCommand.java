@@ -5,10 +5,12 @@ import io.github.posteriori.cli.predict.Predicted;
 import io.github.posteriori.cli.predict.PredictedClass;
 import io.github.posteriori.cli.predict.Question;
 import io.github.posteriori.cli.predict.Questions;
+import io.github.posteriori.cli.predict.Willingness;
 import io.github.posteriori.data.Picture;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -44,6 +46,7 @@ final class PredictCommand implements Callable<Integer> {
   @Mixin private SampleOptions samples;
   @Mixin private SampleFreeOption sampleFree;
   @Mixin private TtaOption tta;
+  @Mixin private RiskOption risk;
 
   @Option(
       names = "--invert",
@@ -56,13 +59,14 @@ final class PredictCommand implements Callable<Integer> {
   public Integer call() {
     BayesModule module = samples.load(checkpoint, engine);
     tta.apply(module, checkpoint.file());
+    Optional<Willingness> willingness = risk.of(module);
     Questions questions = Questions.of(module, checkpoint.file(), invert);
     List<PictureReport> reports = new ArrayList<>();
     int unreadable = 0;
     for (Path file : files) {
       for (Question question : (Iterable<Question>) questions.read(file)::iterator) {
         if (question instanceof Question.Example example) {
-          reports.addAll(answer(module, example));
+          reports.addAll(answer(module, willingness, example));
         } else if (question instanceof Question.Unreadable one) {
           unreadable++;
           System.err.println("posteriori: " + one.reason());
@@ -77,13 +81,14 @@ final class PredictCommand implements Callable<Integer> {
    * Asks the network about one example, alone, so that an answer does not depend on the others, and
    * prints what it says.
    */
-  private List<PictureReport> answer(BayesModule module, Question.Example example) {
+  private List<PictureReport> answer(
+      BayesModule module, Optional<Willingness> willingness, Question.Example example) {
     INDArray one = Nd4j.create(example.numbers(), module.inputShape().batch(1), 'c');
     List<PictureReport> reports =
         predict(module, one).stream()
-            .map(predicted -> new PictureReport(example.place(), predicted))
+            .map(predicted -> PictureReport.of(example.place(), predicted, willingness))
             .toList();
-    reports.forEach(report -> System.out.println(report.file() + ": " + report.predicted().line()));
+    reports.forEach(report -> System.out.println(report.line()));
     if (example.hasLightGround()) {
       hint(example.place());
     }

@@ -1,10 +1,10 @@
 package io.github.posteriori.cli;
 
 import io.github.posteriori.BayesModule;
+import io.github.posteriori.cli.predict.Willingness;
 import io.github.posteriori.cli.run.SavedSource;
 import io.github.posteriori.cli.serve.PictureServer;
 import io.github.posteriori.cli.serve.ServeSettings;
-import io.github.posteriori.cli.serve.Willingness;
 import io.github.posteriori.data.TableSchema;
 import io.github.posteriori.layers.Shape;
 import io.github.posteriori.likelihood.TargetKind;

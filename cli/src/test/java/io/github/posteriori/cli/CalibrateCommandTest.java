@@ -12,6 +12,8 @@ import io.github.posteriori.calibration.Calibration;
 import io.github.posteriori.data.Dataset;
 import io.github.posteriori.data.Digits;
 import io.github.posteriori.models.BayesLeNetModule;
+import io.github.posteriori.uncertainty.RiskCoverage;
+import io.github.posteriori.uncertainty.SelectiveRisk;
 import io.github.posteriori.uncertainty.SetMetrics;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -73,6 +75,7 @@ class CalibrateCommandTest {
     assertTrue(evaluated.out().contains("of the sets hold the true class"), evaluated.out());
     predictsSets(kept);
     comparesSizesOfSets();
+    answersWhatARiskAllows();
     isLeftOutForPyTorch();
   }
 
@@ -100,6 +103,38 @@ class CalibrateCommandTest {
     assertTrue(compared.out().contains(row), compared.out());
   }
 
+  /** Beside the table of the same predictions, whose confidences are rounded. */
+  private void answersWhatARiskAllows() throws IOException {
+    SelectiveRisk bounds = BayesLeNetModule.load(out()).selectiveRisk().orElseThrow();
+    RiskCoverage.Point chosen = bounds.points().get(bounds.points().size() / 2);
+    Path table = folder.resolve("answers");
+    String[] of = {"--checkpoint", out().toString(), "--samples", "3", "--json"};
+    String[] risk = {"--risk", String.valueOf(chosen.risk()), "--out", table.toString()};
+    Outcome evaluated = Outcome.of(with(risk, with(of, "evaluate")));
+    assertEquals(0, evaluated.code(), evaluated.err());
+    List<String[]> rows =
+        Files.readAllLines(table.resolve("predictions.csv")).stream()
+            .skip(1)
+            .map(row -> row.split(","))
+            .toList();
+    List<String[]> given =
+        rows.stream().filter(row -> Double.parseDouble(row[3]) >= chosen.confidence()).toList();
+    double wrong = given.stream().filter(row -> !row[1].equals(row[2])).count();
+    double answered = (double) given.size() / rows.size();
+    assertTrue(answered > 0.1 && answered < 1, "answered " + answered);
+    assertEquals(answered, evaluated.json().get("test_answered").asDouble(), 1e-5);
+    double measured = evaluated.json().get("test_risk").asDouble();
+    assertEquals(wrong / given.size(), measured, 1e-5);
+    assertTrue(measured <= chosen.risk(), "what was promised");
+    String line = String.format(Locale.ROOT, "%.2f %% of these wrongly", 100 * measured);
+    assertTrue(evaluated.out().contains(line), evaluated.out());
+    assertFalse(Outcome.of(with(of, "evaluate")).json().has("test_answered"));
+    Outcome views =
+        Outcome.of(with(new String[] {"--tta", "shift:1"}, with(risk, with(of, "evaluate"))));
+    assertEquals(2, views.code());
+    assertTrue(views.err().contains("--tta stands beside it"), views.err());
+  }
+
   private void isLeftOutForPyTorch() {
     Path torch = folder.resolve("net.pt");
     Outcome converted = Outcome.of("convert", out().toString(), torch.toString());
@@ -108,7 +143,7 @@ class CalibrateCommandTest {
         converted.out());
   }
 
-  private static String[] with(String[] more, String command) {
+  private static String[] with(String[] more, String... command) {
     List<String> all = new ArrayList<>(List.of(command));
     all.addAll(Arrays.asList(more));
     return all.toArray(String[]::new);
@@ -140,6 +175,19 @@ class CalibrateCommandTest {
     assertEquals(expected, found);
     String set = "set {" + String.join(", ", found) + "}";
     assertTrue(predicted.out().contains(set), predicted.out());
+    assertFalse(predicted.json().get(0).has("refused"));
+    refusesWhatNoBoundAllows(picture);
+  }
+
+  /** No bound of a risk is 0, and none is above 1. */
+  private void refusesWhatNoBoundAllows(Path picture) throws IOException {
+    String[] of = {"--checkpoint", out().toString(), "--json", picture.toString()};
+    Outcome none = Outcome.of(with(of, "predict", "--risk", "0"));
+    assertTrue(none.json().get(0).get("refused").asBoolean());
+    assertTrue(none.out().contains("digit.png: I don't know; perhaps "), none.out());
+    Outcome all = Outcome.of(with(of, "predict", "--risk", "1"));
+    assertFalse(all.json().get(0).get("refused").asBoolean());
+    assertFalse(all.out().contains("I don't know"), all.out());
   }
 
   /** Those are the examples that no step has seen: the others are surer, and would promise less. */
@@ -263,6 +311,9 @@ class CalibrateCommandTest {
     double mean = predicted.json().get(0).get("mean").asDouble();
     assertEquals(mean, (interval.get(0).asDouble() + interval.get(1).asDouble()) / 2, 1e-6 * mean);
     assertTrue(predicted.out().contains("promised from"), predicted.out());
+    Outcome none = Outcome.of("evaluate", "--checkpoint", out().toString(), "--risk", "0.1");
+    assertEquals(2, none.code());
+    assertTrue(none.err().contains("risk is 0.1, but the network predicts [rent]"), none.err());
   }
 
   /** The width is twice the factor times the standard deviation of each row of the table. */

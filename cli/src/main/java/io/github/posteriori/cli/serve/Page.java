@@ -6,6 +6,7 @@ import io.github.posteriori.BayesModule;
 import io.github.posteriori.Provenance;
 import io.github.posteriori.calibration.Calibration;
 import io.github.posteriori.cli.page.PageResource;
+import io.github.posteriori.cli.predict.Willingness;
 import io.github.posteriori.data.TableSchema;
 import io.github.posteriori.layers.Shape;
 import io.github.posteriori.likelihood.TargetKind;

@@ -3,6 +3,7 @@ package io.github.posteriori.cli.serve;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.github.posteriori.BayesModule;
+import io.github.posteriori.cli.predict.Willingness;
 import io.github.posteriori.data.TableSchema;
 import io.github.posteriori.likelihood.TargetKind;
 import io.github.posteriori.log.Log;

@@ -1,9 +1,11 @@
 package io.github.posteriori.cli.serve;
 
+import io.github.posteriori.cli.predict.Willingness;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -36,7 +38,7 @@ final class Predictions {
 
   Reply answer(Exchange exchange) throws IOException {
     Query query = Query.of(exchange.http().getRequestURI(), parameters);
-    Willingness own = willingness.of(query);
+    Willingness own = willingness(query);
     byte[] body = bodies.read(exchange);
     try {
       Intake.Taken taken = intake.take(body, type(exchange), query, left(exchange));
@@ -60,6 +62,20 @@ final class Predictions {
       throw Refusal.busy(503, "the server is stopping, expected a running one");
     } catch (ExecutionException e) {
       throw failure(e.getCause());
+    }
+  }
+
+  /** Returns what a request states, or else what the server was started with. */
+  private Willingness willingness(Query query) {
+    OptionalDouble risk = query.share("risk");
+    OptionalDouble confidence = query.share("confidence");
+    if (risk.isEmpty() && confidence.isEmpty()) {
+      return willingness;
+    }
+    try {
+      return new Willingness(willingness.measured(), risk, confidence);
+    } catch (IllegalArgumentException e) {
+      throw new Refusal(400, e.getMessage());
     }
   }
 

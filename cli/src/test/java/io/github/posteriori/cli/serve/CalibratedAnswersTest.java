@@ -10,6 +10,7 @@ import io.github.posteriori.calibration.Calibration;
 import io.github.posteriori.calibration.ConformalSets;
 import io.github.posteriori.calibration.SetScore;
 import io.github.posteriori.calibration.Temperature;
+import io.github.posteriori.cli.predict.Willingness;
 import io.github.posteriori.data.Digits;
 import io.github.posteriori.uncertainty.RiskCoverage.Point;
 import io.github.posteriori.uncertainty.SelectiveRisk;

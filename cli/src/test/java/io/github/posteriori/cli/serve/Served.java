@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.posteriori.BayesModule;
 import io.github.posteriori.ModuleOptions;
+import io.github.posteriori.cli.predict.Willingness;
 import io.github.posteriori.data.Dataset;
 import io.github.posteriori.data.Digits;
 import io.github.posteriori.models.BayesLeNetModule;

@@ -1,4 +1,4 @@
-package io.github.posteriori.cli.serve;
+package io.github.posteriori.cli.predict;
 
 import io.github.posteriori.uncertainty.SelectiveRisk;
 import java.util.Optional;
@@ -9,8 +9,8 @@ import java.util.OptionalDouble;
  * as a risk that held-out examples say belongs to it.
  *
  * @param measured risks of the network, if its checkpoint has them
- * @param risk share of wrong answers that is accepted, unless a request states its own
- * @param confidence lowest confidence that is answered, unless a request states its own
+ * @param risk share of wrong answers that is accepted
+ * @param confidence lowest confidence that is answered
  */
 public record Willingness(
     Optional<SelectiveRisk> measured, OptionalDouble risk, OptionalDouble confidence) {
@@ -32,7 +32,7 @@ public record Willingness(
           "risk is "
               + risk.getAsDouble()
               + ", but the checkpoint does not say what the network risks, expected one that train"
-              + " wrote: state a confidence instead, or train it again");
+              + " or calibrate wrote: calibrate it, or leave the risk out");
     }
     requireShare("risk", risk);
     requireShare("confidence", confidence);
@@ -49,7 +49,7 @@ public record Willingness(
    * The accepted risk: unless stated, half of that of answering everything, or the lowest one where
    * no bound is as low.
    */
-  OptionalDouble acceptedRisk() {
+  public OptionalDouble acceptedRisk() {
     if (risk.isPresent() || confidence.isPresent() || measured.isEmpty()) {
       return risk;
     }
@@ -59,7 +59,7 @@ public record Willingness(
   }
 
   /** The lowest confidence that is answered; empty where none is high enough. */
-  OptionalDouble threshold() {
+  public OptionalDouble threshold() {
     if (acceptedRisk().isEmpty()) {
       return OptionalDouble.of(confidence.orElse(HALF));
     }
@@ -70,17 +70,8 @@ public record Willingness(
         .orElse(OptionalDouble.empty());
   }
 
-  /** Returns the choice of a request. */
-  Willingness of(Query query) {
-    OptionalDouble ownRisk = query.share("risk");
-    OptionalDouble ownConfidence = query.share("confidence");
-    if (ownRisk.isEmpty() && ownConfidence.isEmpty()) {
-      return this;
-    }
-    try {
-      return new Willingness(measured, ownRisk, ownConfidence);
-    } catch (IllegalArgumentException e) {
-      throw new Refusal(400, e.getMessage());
-    }
+  /** Returns whether an answer of this confidence is refused. */
+  public boolean refuses(double probability) {
+    return threshold().isEmpty() || probability < threshold().getAsDouble();
   }
 }

@@ -1,7 +1,9 @@
-package io.github.posteriori.cli.serve;
+package io.github.posteriori.cli.predict;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.posteriori.uncertainty.Answer;
 import io.github.posteriori.uncertainty.SelectiveRisk;
@@ -36,11 +38,15 @@ class WillingnessTest {
     assertEquals(
         OptionalDouble.of(0.6),
         new Willingness(MEASURED, OptionalDouble.of(0.25), NONE).threshold());
+    assertTrue(new Willingness(MEASURED, OptionalDouble.of(0.25), NONE).refuses(0.599));
+    assertFalse(new Willingness(MEASURED, OptionalDouble.of(0.25), NONE).refuses(0.6));
     assertEquals(
         OptionalDouble.of(0.5), new Willingness(MEASURED, OptionalDouble.of(1), NONE).threshold());
     Optional<SelectiveRisk> bad =
         Optional.of(SelectiveRisk.of(List.of(new Answer(1, 0, 0.9), new Answer(1, 1, 0.4))));
-    assertEquals(NONE, new Willingness(bad, OptionalDouble.of(0.3), NONE).threshold());
+    Willingness none = new Willingness(bad, OptionalDouble.of(0.3), NONE);
+    assertEquals(NONE, none.threshold());
+    assertTrue(none.refuses(1));
   }
 
   @Test
