@@ -56,7 +56,7 @@ record() {
 }
 
 for round in $(seq "$rounds"); do
-  for net in lenet 3conv3fc alexnet resnet20 vgg11 vgg64 separable signal mlp; do
+  for net in lenet 3conv3fc alexnet resnet20 vgg11 vgg64 separable signal widenet mlp; do
     case $net in
       lenet | 3conv3fc | alexnet) batch=256 function=softplus ;;
       mlp) batch=256 function=relu ;;

@@ -132,6 +132,20 @@ def separable(net, classes):
     net.head(classes)
 
 
+def widenet(net, classes):
+    net.conv_norm(32, 3, padding=1)
+    net.act()
+    for out in (64, 256, 256):
+        net.conv(out, 3, padding=1, bias=False)
+        net.pool(2)
+        net.norm()
+        block = net.act()
+        net.add("add", net.conv_norm(out, 3, padding=1), block)
+        net.act()
+    net.pool(4, kind="avg_pool")
+    net.head(classes)
+
+
 def signal(net, classes):
     for out, width, stride in ((32, 7, 2), (64, 5, 1), (128, 3, 1)):
         net.conv(out, (1, width), (1, stride), (0, width // 2))
@@ -151,6 +165,7 @@ NETS = {
     "mlp": (mlp, 1, 28, 28),
     "separable": (separable, 3, 32, 32),
     "signal": (signal, 12, 1, 1024),
+    "widenet": (widenet, 3, 32, 32),
 }
 
 

@@ -101,6 +101,16 @@ row cifar10-alexnet-lrt 0 "" "${cifar[@]}" --net alexnet
 row cifar10-alexnet-frequentist 0 "" "${cifar[@]}" --net alexnet --kind frequentist
 row cifar10-alexnet-bbb 0 "" "${cifar[@]}" --net alexnet --estimator bbb
 row cifar10-3conv3fc-lrt 0 "" "${cifar[@]}" --net 3conv3fc
+# The two residual networks by every method. Neither has dropout. IVON is what widenet's own recipe is.
+for net in resnet20 widenet; do
+  by=("${cifar[@]}" --net "$net")
+  row "cifar10-$net-ivon" 0 "" "${by[@]}" --optimiser ivon
+  row "cifar10-$net-lrt" 0 "" "${by[@]}" --optimiser adam
+  row "cifar10-$net-bbb" 0 "" "${by[@]}" --optimiser adam --estimator bbb
+  row "cifar10-$net-point" 0 "" "${by[@]}" --estimator point
+  row "cifar10-$net-ensemble" 0 "" "${by[@]}" --method ensemble --members 3
+  row "cifar10-$net-laplace" 0 "" "${by[@]}" --method laplace
+done
 row mnist-alexnet-lrt 0 "$outside" "${mnist[@]}" --net alexnet
 row mnist-alexnet-lrt-beta0.05 0 "$outside" "${mnist[@]}" --net alexnet --beta 0.05
 row mnist-3conv3fc-lrt 0 "$outside" "${mnist[@]}" --net 3conv3fc

@@ -55,9 +55,9 @@ final class ConvertCommand implements Callable<Integer> {
       names = "--net",
       paramLabel = "NET",
       description =
-          "lenet, alexnet, 3conv3fc, resnet20, vgg11, mlp, separable or signal; a source such as"
-              + " Net.java or Nets.java#Net; or a class with --classpath (default: a shipped"
-              + " network, recognised by the tensors)")
+          "lenet, alexnet, 3conv3fc, resnet20, vgg11, mlp, separable, signal or widenet; a source"
+              + " such as Net.java or Nets.java#Net; or a class with --classpath (default: a"
+              + " shipped network, recognised by the tensors)")
   private String net;
 
   @Option(

@@ -27,9 +27,9 @@ final class NetOptions {
       paramLabel = "NET",
       defaultValue = "lenet",
       description =
-          "lenet, alexnet, 3conv3fc, resnet20, vgg11, mlp, separable or signal; a source such as"
-              + " Net.java, or Nets.java#Net where it has several; or a class with --classpath"
-              + " (default: ${DEFAULT-VALUE})")
+          "lenet, alexnet, 3conv3fc, resnet20, vgg11, mlp, separable, signal or widenet; a source"
+              + " such as Net.java, or Nets.java#Net where it has several; or a class with"
+              + " --classpath (default: ${DEFAULT-VALUE})")
   private String net;
 
   @Option(

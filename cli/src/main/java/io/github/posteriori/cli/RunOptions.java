@@ -3,6 +3,7 @@ package io.github.posteriori.cli;
 import io.github.posteriori.Priors;
 import io.github.posteriori.annotations.Activation;
 import io.github.posteriori.annotations.Estimator;
+import io.github.posteriori.cli.run.ChosenSet;
 import io.github.posteriori.cli.run.MixtureText;
 import io.github.posteriori.cli.run.OptimiserChoice;
 import io.github.posteriori.cli.run.Recipe;
@@ -79,6 +80,14 @@ final class RunOptions {
           "with --optimiser ivon: where its estimate of the curvature starts, and with it sigma,"
               + " near sqrt(beta / (H N)) for N examples (default: 0.05)")
   private Double hessian;
+
+  @Option(
+      names = "--hessian-decay",
+      paramLabel = "B",
+      description =
+          "with --optimiser ivon: share of that estimate that a step keeps; near 1 sigma hardly"
+              + " moves (default: the recipe's, or 0.99)")
+  private Double hessianDecay;
 
   @Option(
       names = "--lr",
@@ -255,7 +264,7 @@ final class RunOptions {
       TtaOption tta) {
     Definition definition = definition();
     Recipe.Examples examples = data.examples();
-    Recipe.Settings settings = recipe.settings(definition, data.set(), examples);
+    Recipe.Settings settings = settings(definition, data.set(), examples, method);
     OptimiserChoice chosen = stated(optimiser, settings.optimiser());
     requireFit(chosen);
     Priors recipePriors = settings.priors();
@@ -306,6 +315,7 @@ final class RunOptions {
         data.batch(settings.batch()),
         chosen,
         Optional.ofNullable(hessian),
+        Optional.ofNullable(hessianDecay).or(settings::hessianDecay),
         stated(learningRate, settings.learningRate(chosen)),
         stated(beta, settings.beta(chosen, examples)),
         trainEns,
@@ -335,6 +345,19 @@ final class RunOptions {
         data.limit(),
         engine.name(),
         engine.threads());
+  }
+
+  /** Returns the recipe's settings for a posterior, unless it is to learn by another optimiser. */
+  private Recipe.Settings settings(
+      Definition definition, ChosenSet set, Recipe.Examples examples, MethodOptions method) {
+    boolean points =
+        definition.kind() == Kind.FREQUENTIST
+            || estimator == Estimator.POINT
+            || (estimator == null && method.method().isPresent());
+    boolean other = optimiser != null && optimiser != OptimiserChoice.IVON;
+    return points || other || prior != null
+        ? recipe.settings(definition, set, examples)
+        : recipe.posteriorSettings(definition, set, examples);
   }
 
   /** Refuses the deviation of one Gaussian beside a mixture. */

@@ -29,11 +29,13 @@ class IvonOptionsTest {
   @Test
   void aRunDrawsWeightsUnlessToldOtherwiseAndItsConfigurationRepeatsIt() throws IOException {
     Path first = folder.resolve("first");
-    Outcome trained = train(first, "--epochs", "1", "--hessian", "0.02");
+    Outcome trained =
+        train(first, "--epochs", "1", "--hessian", "0.02", "--hessian-decay", "0.999");
     assertEquals(0, trained.code(), trained.err());
     assertTrue(trained.err().contains("bayesian lenet, BBB, IVON, beta 0.006"), trained.err());
     assertEquals("BBB", Runs.config(first).get("estimator").asText());
     assertEquals(0.02, Runs.config(first).get("hessian").asDouble());
+    assertEquals(0.999, Runs.config(first).get("hessianDecay").asDouble());
     assertEquals(0.2, Runs.config(first).get("lr").asDouble());
     Path second = folder.resolve("second");
     Outcome repeated =
@@ -73,7 +75,9 @@ class IvonOptionsTest {
         "--kind=frequentist | optimiser is ivon, which learns posteriors, but the estimator is"
             + " point",
         "--optimiser=adam --hessian=0.1 | hessian is 0.1, where the curvature of ivon starts",
-        "--hessian=0 | hessian is 0.0, expected a number above 0"
+        "--hessian=0 | hessian is 0.0, expected a number above 0",
+        "--optimiser=adam --hessian-decay=0.9 | hessian-decay is 0.9, the share of the curvature",
+        "--hessian-decay=1 | hessianDecay is 1.0, expected at least 0 and below 1"
       })
   void whatIvonCannotUseIsRefusedBeforeAFileIsTouched(String options, String message) {
     Path run = folder.resolve("run");

@@ -267,7 +267,8 @@ class TrainOptionsTest {
             "trust",
             "spark", // whose executors leave the same run: see SparkCommandsTest
             "prior", // which only a run with a mixture has: see aMixtureAsPriorIsKept
-            "hessian")); // which only a run with IVON has: see IvonOptionsTest
+            "hessian", // which only a run with IVON has, like the next: see IvonOptionsTest
+            "hessian-decay"));
     assertEquals(options, saved.stringPropertyNames());
   }
 

@@ -39,7 +39,8 @@ class PublishedNetworksTest {
     MLP(BayesMlpModule::create, MlpModule::create, BayesMlpModule::load),
     SEPARABLE(
         BayesSeparableNetModule::create, SeparableNetModule::create, BayesSeparableNetModule::load),
-    SIGNAL(BayesSignalNetModule::create, SignalNetModule::create, BayesSignalNetModule::load);
+    SIGNAL(BayesSignalNetModule::create, SignalNetModule::create, BayesSignalNetModule::load),
+    WIDENET(BayesWideNetModule::create, WideNetModule::create, BayesWideNetModule::load);
 
     private final BiFunction<Integer, Integer, BayesModule> bayesian;
     private final BiFunction<Integer, Integer, BayesModule> frequentist;
@@ -114,7 +115,7 @@ class PublishedNetworksTest {
 
   @Test
   void noBiasStandsBeforeABatchNorm() {
-    for (Model model : List.of(Model.RESNET20, Model.SEPARABLE)) {
+    for (Model model : List.of(Model.RESNET20, Model.SEPARABLE, Model.WIDENET)) {
       for (BayesModule module : model.both(3, 10)) {
         for (NetworkLayer layer : module.network().layers()) {
           if (layer instanceof ConvLayer conv) {
@@ -158,6 +159,18 @@ class PublishedNetworksTest {
         "[64, 32, 32] [128, 16, 16] [128, 16, 16] [256, 8, 8] [256, 8, 8] [256, 1, 1]",
         shapes(
             module, "pointwise1", "pointwise2", "pointwise3", "pointwise4", "pointwise5", "pool"));
+  }
+
+  @Test
+  void wideNetHalvesTheImageInEachOfItsBlocks() {
+    long kernels = 3 * 32 + 32 * 64 + 64 * 64 + 64 * 256 + 3 * 256 * 256;
+    long norms = 2 * (32 + 2 * 64 + 4 * 256);
+    BayesModule module = WideNetModule.create(3, 10);
+    assertEquals(9 * kernels, weights(module, ConvLayer.class::isInstance));
+    assertEquals(9 * kernels + norms + 256 * 10 + 10, weights(module));
+    assertEquals(
+        "[32, 32, 32] [64, 16, 16] [256, 8, 8] [256, 4, 4] [256, 1, 1]",
+        shapes(module, "stem", "block1.act2", "block2.act2", "block3.act2", "pool"));
   }
 
   @Test
@@ -219,7 +232,7 @@ class PublishedNetworksTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"RESNET20", "SEPARABLE", "SIGNAL"})
+  @EnumSource(names = {"RESNET20", "SEPARABLE", "SIGNAL", "WIDENET"})
   void aSavedNetworkAnswersAsBefore(Model model, @TempDir Path folder) {
     BayesModule module = model.bayesian.apply(2, 4);
     Path file = folder.resolve("net.safetensors");

@@ -24,7 +24,9 @@ public enum ShippedNet {
   /** Depthwise-separable convolutions. */
   SEPARABLE("separable", 3, "BayesSeparableNet", "SeparableNet"),
   /** One-dimensional convolutions, for signals. */
-  SIGNAL("signal", 12, "BayesSignalNet", "SignalNet");
+  SIGNAL("signal", 12, "BayesSignalNet", "SignalNet"),
+  /** A shallow, wide network that learns photographs in few epochs. */
+  WIDENET("widenet", 3, "BayesWideNet", "WideNet");
 
   private static final String MODELS = BayesLeNet.class.getPackageName();
 

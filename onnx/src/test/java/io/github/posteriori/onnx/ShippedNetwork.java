@@ -12,6 +12,7 @@ import io.github.posteriori.models.BayesResNetModule;
 import io.github.posteriori.models.BayesSeparableNetModule;
 import io.github.posteriori.models.BayesSignalNetModule;
 import io.github.posteriori.models.BayesVgg11Module;
+import io.github.posteriori.models.BayesWideNetModule;
 import io.github.posteriori.models.LeNetModule;
 import io.github.posteriori.models.MlpModule;
 import io.github.posteriori.models.ResNet20Module;
@@ -19,6 +20,7 @@ import io.github.posteriori.models.SeparableNetModule;
 import io.github.posteriori.models.SignalNetModule;
 import io.github.posteriori.models.ThreeConvThreeFCModule;
 import io.github.posteriori.models.Vgg11Module;
+import io.github.posteriori.models.WideNetModule;
 import java.util.stream.Stream;
 
 /** The shipped networks, Bayesian and not, for inputs of the kind that each is usually given. */
@@ -39,7 +41,9 @@ enum ShippedNetwork {
   BAYES_SEPARABLE(options -> BayesSeparableNetModule.create(3, 10, options)),
   SEPARABLE(options -> SeparableNetModule.create(3, 10, options)),
   BAYES_SIGNAL(options -> BayesSignalNetModule.create(12, 5, options)),
-  SIGNAL(options -> SignalNetModule.create(12, 5, options));
+  SIGNAL(options -> SignalNetModule.create(12, 5, options)),
+  BAYES_WIDENET(options -> BayesWideNetModule.create(3, 10, options)),
+  WIDENET(options -> WideNetModule.create(3, 10, options));
 
   private final Creator creator;
 

@@ -40,15 +40,18 @@ public enum OptimiserChoice {
    * Refuses settings of a run that do not fit the optimiser.
    *
    * @param hessian where the curvature of {@link #IVON} starts, if that is stated
+   * @param hessianDecay share of it that a step keeps, if that is stated
    * @throws IllegalArgumentException when they do not
    */
   void requireFit(
       Optional<Estimator> estimator,
       Optional<Priors> priors,
       String beta,
-      Optional<Double> hessian) {
+      Optional<Double> hessian,
+      Optional<Double> hessianDecay) {
     if (this != IVON) {
-      requireNoHessian(hessian);
+      requireNone("hessian", hessian, "where the curvature of ivon starts");
+      requireNone("hessian-decay", hessianDecay, "the share of the curvature that ivon keeps");
       return;
     }
     if (estimator.equals(Optional.of(Estimator.POINT))) {
@@ -76,14 +79,11 @@ public enum OptimiserChoice {
     }
   }
 
-  private void requireNoHessian(Optional<Double> hessian) {
-    if (hessian.isPresent()) {
+  private void requireNone(String option, Optional<Double> value, String meaning) {
+    if (value.isPresent()) {
       throw new IllegalArgumentException(
-          "hessian is "
-              + hessian.get()
-              + ", where the curvature of ivon starts, but the optimiser is "
-              + optimiser.name()
-              + ": add --optimiser ivon, or leave --hessian out");
+          "%s is %s, %s, but the optimiser is %s: add --optimiser ivon, or leave --%s out"
+              .formatted(option, value.get(), meaning, optimiser.name(), option));
     }
   }
 }

@@ -12,13 +12,14 @@ import io.github.posteriori.networks.Definition;
 import io.github.posteriori.networks.Kind;
 import io.github.posteriori.networks.ShippedNet;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Named settings of a training; what the command line states replaces them one by one. */
 public enum Recipe {
   /**
-   * This project's own: the best found for LeNet, AlexNet and 3Conv3FC on each set; the others
-   * train as AlexNet does, for as many epochs as the time of their steps allows; so does a network
-   * that nobody has tried.
+   * This project's own: the best found for LeNet, AlexNet and 3Conv3FC on each set, and for
+   * WideNet's posterior on photographs; the others train as AlexNet does, for as many epochs as the
+   * time of their steps allows; so does a network that nobody has tried.
    */
   @JsonProperty("default")
   DEFAULT {
@@ -28,6 +29,16 @@ public enum Recipe {
       return examples.rows()
           ? settings.forTable(examples.count())
           : settings.forFew(examples.count(), isLeNet(net) ? "0.03" : "0.001");
+    }
+
+    @Override
+    public Settings posteriorSettings(Definition net, ChosenSet set, Examples examples) {
+      Settings settings = settings(net, set);
+      boolean few = settings.forFew(examples.count(), settings.beta()) != settings;
+      return few || !isWideNet(net) || Images.of(set) != Images.PHOTOGRAPHS
+          ? settings(net, set, examples)
+          : settings.underIvon(
+              LEARNING_RATE_OF_WIDE_NET, BETA_OF_WIDE_NET, HESSIAN_DECAY_OF_WIDE_NET);
     }
 
     private Settings settings(Definition net, ChosenSet set) {
@@ -117,6 +128,9 @@ public enum Recipe {
   private static final int LEAST_STEPS_FOR_TABLES = 5000;
   private static final double LEARNING_RATE_FOR_TABLES = 2e-2;
   private static final String BETA_FOR_TABLES = "0.1";
+  private static final double LEARNING_RATE_OF_WIDE_NET = 0.1;
+  private static final String BETA_OF_WIDE_NET = "0.02";
+  private static final double HESSIAN_DECAY_OF_WIDE_NET = 0.999;
 
   /**
    * Settings of a recipe.
@@ -130,6 +144,7 @@ public enum Recipe {
    * @param priors of all Bayesian layers
    * @param validSize share of the training images held out for validation
    * @param augmentation how training images are varied
+   * @param hessianDecay share of its curvature that a step of IVON keeps, or empty for its default
    */
   public record Settings(
       int epochs,
@@ -140,7 +155,46 @@ public enum Recipe {
       Activation activation,
       Priors priors,
       double validSize,
-      Augmentation augmentation) {
+      Augmentation augmentation,
+      Optional<Double> hessianDecay) {
+
+    Settings(
+        int epochs,
+        int batch,
+        OptimiserChoice optimiser,
+        double learningRate,
+        String beta,
+        Activation activation,
+        Priors priors,
+        double validSize,
+        Augmentation augmentation) {
+      this(
+          epochs,
+          batch,
+          optimiser,
+          learningRate,
+          beta,
+          activation,
+          priors,
+          validSize,
+          augmentation,
+          Optional.empty());
+    }
+
+    /** Returns these settings with IVON in place of Adam. */
+    private Settings underIvon(double rate, String weight, double decay) {
+      return new Settings(
+          epochs,
+          batch,
+          OptimiserChoice.IVON,
+          rate,
+          weight,
+          activation,
+          priors,
+          validSize,
+          augmentation,
+          Optional.of(decay));
+    }
 
     /**
      * Returns these settings for a table. Tables are often small, so that a count of epochs alone
@@ -238,6 +292,7 @@ public enum Recipe {
       case RESNET20 -> 20;
       case VGG11 -> 10;
       case MLP -> 60;
+      case WIDENET -> 23;
     };
   }
 
@@ -247,6 +302,10 @@ public enum Recipe {
    */
   private static int photographsShift(Definition net) {
     return isLeNet(net) || net.kind() == Kind.FREQUENTIST ? 2 : 4;
+  }
+
+  private static boolean isWideNet(Definition net) {
+    return net.shipped().filter(shipped -> shipped == ShippedNet.WIDENET).isPresent();
   }
 
   private static boolean isLeNet(Definition net) {
@@ -276,11 +335,21 @@ public enum Recipe {
   }
 
   /**
-   * Settles a training of a network on a data set.
+   * Settles a training of a network on a data set, by Adam.
    *
    * @param examples to learn from, those held out among them
    */
   public abstract Settings settings(Definition net, ChosenSet set, Examples examples);
+
+  /**
+   * Settles a training of a network's posterior by what learns it best, where that is another
+   * optimiser than Adam.
+   *
+   * @param examples to learn from, those held out among them
+   */
+  public Settings posteriorSettings(Definition net, ChosenSet set, Examples examples) {
+    return settings(net, set, examples);
+  }
 
   /** The recipe of that name. */
   public static Recipe named(String name) {

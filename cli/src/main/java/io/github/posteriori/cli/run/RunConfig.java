@@ -46,6 +46,7 @@ import java.util.stream.Stream;
  * @param batch images of a step
  * @param optimiser of the weights
  * @param hessian where the curvature of IVON starts, or empty for its default
+ * @param hessianDecay share of that curvature that a step keeps, or empty for its default
  * @param lr learning rate of the first step
  * @param beta weight of the KL divergence, or a schedule's name
  * @param trainEns posterior samples of a training step
@@ -95,6 +96,7 @@ public record RunConfig(
     int batch,
     OptimiserChoice optimiser,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<Double> hessian,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<Double> hessianDecay,
     double lr,
     String beta,
     int trainEns,
@@ -137,6 +139,7 @@ public record RunConfig(
     likelihood = likelihood == null ? Optional.empty() : likelihood;
     optimiser = optimiser == null ? OptimiserChoice.ADAM : optimiser;
     hessian = hessian == null ? Optional.empty() : hessian;
+    hessianDecay = hessianDecay == null ? Optional.empty() : hessianDecay;
     labelSmoothing = labelSmoothing == null ? Optional.empty() : labelSmoothing;
     average = average == null ? Optional.empty() : average;
     tta = tta == null ? Optional.empty() : tta;
@@ -157,7 +160,7 @@ public record RunConfig(
               + ", a share of the weights that a run starts from, but it starts from none: add"
               + " --from CHECKPOINT, or leave --moped out");
     }
-    optimiser.requireFit(estimator, priors, beta, hessian);
+    optimiser.requireFit(estimator, priors, beta, hessian, hessianDecay);
   }
 
   /** Returns a key that a damaged file lacks; nothing else can say what its value was. */
@@ -247,6 +250,7 @@ public record RunConfig(
         batch,
         optimiser,
         hessian,
+        hessianDecay,
         lr,
         beta,
         trainEns,
@@ -294,7 +298,12 @@ public record RunConfig(
   }
 
   private Optimiser rule() {
-    return hessian.<Optimiser>map(Optimiser.ivon()::withHessian).orElse(optimiser.optimiser());
+    if (optimiser != OptimiserChoice.IVON) {
+      return optimiser.optimiser();
+    }
+    Optimiser.Ivon ivon = Optimiser.ivon();
+    return ivon.withHessian(hessian.orElse(ivon.hessian()))
+        .withDecays(ivon.meanDecay(), hessianDecay.orElse(ivon.hessianDecay()));
   }
 
   private Augmentation augmentation() {
@@ -363,6 +372,7 @@ public record RunConfig(
     options.put("batch", String.valueOf(batch));
     options.put("optimiser", optimiser.name().toLowerCase(Locale.ROOT));
     hessian.ifPresent(start -> options.put("hessian", String.valueOf(start)));
+    hessianDecay.ifPresent(share -> options.put("hessian-decay", String.valueOf(share)));
     options.put("lr", String.valueOf(lr));
     options.put("beta", beta);
     options.put("train-ens", String.valueOf(trainEns));

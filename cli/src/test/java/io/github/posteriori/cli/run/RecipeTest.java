@@ -53,6 +53,21 @@ class RecipeTest {
   }
 
   @Test
+  void thePosteriorOfTheWideNetworkLearnsPhotographsByIvon() throws IOException {
+    Definition wide = ShippedNet.WIDENET.definition(Kind.BAYESIAN);
+    ChosenSet photographs = ShippedSet.named("cifar10");
+    assertEquals(OptimiserChoice.IVON, optimiser(wide, photographs, 50_000));
+    assertEquals(OptimiserChoice.ADAM, optimiser(NET, photographs, 50_000));
+    assertEquals(OptimiserChoice.ADAM, optimiser(wide, photographs, 1_000));
+    assertEquals(OptimiserChoice.ADAM, optimiser(wide, own(), 50_000));
+    assertEquals(OptimiserChoice.ADAM, optimiser(wide, ShippedSet.named("mnist"), 50_000));
+  }
+
+  private static OptimiserChoice optimiser(Definition net, ChosenSet set, int examples) {
+    return Recipe.DEFAULT.posteriorSettings(net, set, pictures(examples)).optimiser();
+  }
+
+  @Test
   void ivonWeighsFewPicturesMore() throws IOException {
     for (int pictures : new int[] {100, 500, 1_000, 50_000}) {
       Recipe.Settings settings = Recipe.DEFAULT.settings(LENET, own(), pictures(pictures));
