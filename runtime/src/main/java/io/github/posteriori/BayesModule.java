@@ -408,9 +408,7 @@ public abstract class BayesModule {
 
   /** Returns a batch as the first layer takes it. */
   final Batch standardised(Batch batch) {
-    return standardisation().isEmpty()
-        ? batch
-        : new Batch(standardised(batch.images()), batch.targets(), batch.count(), batch.first());
+    return standardisation().isEmpty() ? batch : batch.with(standardised(batch.images()));
   }
 
   /** The risks that were measured on held-out examples, if they were; training forgets them. */

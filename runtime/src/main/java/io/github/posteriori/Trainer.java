@@ -1,5 +1,6 @@
 package io.github.posteriori;
 
+import io.github.posteriori.data.Augmentation;
 import io.github.posteriori.data.Batch;
 import io.github.posteriori.data.Batches;
 import io.github.posteriori.data.Dataset;
@@ -193,6 +194,9 @@ public final class Trainer {
                 options.trainSamples(),
                 exchange,
                 options.batch()));
+    if (options.augmentation().equals(Augmentation.none())) {
+      exchange.start(learnt, module::standardised);
+    }
     average = new WeightAverage(module.network(), options.averaging());
     reports.clear();
     resumed.ifPresent(this::restore);

@@ -8,7 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.posteriori.annotations.Activation;
 import io.github.posteriori.annotations.Estimator;
+import io.github.posteriori.data.Augmentation;
+import io.github.posteriori.data.Batch;
 import io.github.posteriori.data.Dataset;
+import io.github.posteriori.engine.AllGather;
 import io.github.posteriori.engine.Optimiser;
 import io.github.posteriori.layers.Filters;
 import io.github.posteriori.layers.Mask;
@@ -20,9 +23,16 @@ import io.github.posteriori.likelihood.Likelihood;
 import io.github.posteriori.noise.NoiseKey;
 import io.github.posteriori.train.Beta;
 import io.github.posteriori.train.EpochReport;
+import io.github.posteriori.train.Exchange;
 import io.github.posteriori.train.GradientExchange;
+import io.github.posteriori.train.GradientStep;
+import io.github.posteriori.train.Replica;
 import io.github.posteriori.train.Shard;
+import io.github.posteriori.train.ShardGradients;
+import io.github.posteriori.train.ShardedExchange;
+import io.github.posteriori.train.WeightUpdate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.BrokenBarrierException;
@@ -31,6 +41,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -353,6 +364,57 @@ class GradientExchangeTest {
             + " of the network by Trainer.shards, so that they can run beside each other",
         assertThrows(IllegalArgumentException.class, () -> trainer.fit(set)).getMessage());
     assertThrows(IllegalArgumentException.class, () -> GradientExchange.shards(0));
+  }
+
+  /** An exchange that looks for the images of batches in the set that it is given, if it is. */
+  private static ShardedExchange finding(List<String> found) {
+    return new ShardedExchange(2, Exchange.gradients()) {
+      private Dataset set;
+      private UnaryOperator<float[]> standardised;
+
+      @Override
+      public void start(Dataset train, UnaryOperator<float[]> standardised) {
+        this.set = train;
+        this.standardised = standardised;
+        found.add("start");
+      }
+
+      @Override
+      protected List<ShardGradients> compute(
+          List<GradientStep> shards, WeightUpdate update, Replica network) {
+        for (GradientStep shard : shards) {
+          Batch batch = shard.batch();
+          boolean same = Arrays.equals(images(batch.rows()), batch.images());
+          found.add(same ? "same" : "varied");
+        }
+        return shards.stream().map(each -> each.compute(network, AllGather.alone())).toList();
+      }
+
+      private float[] images(int[] rows) {
+        float[] images = new float[rows.length * 144];
+        for (int i = 0; i < rows.length; i++) {
+          float[] image = new float[144];
+          set.image(rows[i], image, 0);
+          System.arraycopy(standardised.apply(image), 0, images, i * image.length, image.length);
+        }
+        return images;
+      }
+    };
+  }
+
+  @Test
+  void anExchangeCanFindTheImagesOfBatchesThatAreNotVaried() {
+    List<String> found = new ArrayList<>();
+    TrainingOptions options = OPTIONS.withEpochs(1).withBatch(8).withStandardisation(true);
+    Trainer.of(module("vector", Estimator.LRT), options).exchange(finding(found)).fit(noise(12, 1));
+    assertEquals(List.of("start", "same", "same", "same", "same"), found);
+    found.clear();
+    Trainer.of(
+            module("vector", Estimator.LRT),
+            options.withAugmentation(Augmentation.none().withShift(1)))
+        .exchange(finding(found))
+        .fit(noise(12, 1));
+    assertEquals(List.of("varied", "varied", "varied", "varied"), found);
   }
 
   private static Dataset numbers(int count, int stream) {

@@ -45,7 +45,11 @@ record BatchReader(
           count,
           i -> variation.read(dataset, indices[i], images, i * shape.size(), random(indices[i])));
     }
-    Batch read = new Batch(images, dataset.targets(indices), count, first);
+    Targets targets = dataset.targets(indices);
+    if (augmentation.equals(Augmentation.none())) {
+      return new Batch(images, targets, count, first, indices);
+    }
+    Batch read = new Batch(images, targets, count, first);
     return augmentation
         .mixup(seed, epoch)
         .map(mixup -> mixup.mix(read, dataset, indices))

@@ -1,8 +1,11 @@
 package io.github.posteriori.train;
 
+import io.github.posteriori.data.Batch;
+import io.github.posteriori.data.Dataset;
 import io.github.posteriori.engine.AllGather;
 import io.github.posteriori.layers.Parameter;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * Sums the gradients of the shards that every batch is divided into.
@@ -26,6 +29,15 @@ public interface GradientExchange {
   default Exchange kind() {
     return Exchange.gradients();
   }
+
+  /**
+   * Called before the first step, where an example has the same image in every epoch; a shard that
+   * is computed elsewhere can find the images there then.
+   *
+   * @param train the set that {@link Batch#rows} count in
+   * @param standardised returns the image of an example of {@code train} as batches have it
+   */
+  default void start(Dataset train, UnaryOperator<float[]> standardised) {}
 
   /** Called before the first step of an epoch, from which a resumed training may go on. */
   default void startEpoch() {}

@@ -71,6 +71,11 @@ public record GradientStep(
     return new GradientStep(batch, first, before, noise, samples, weight, beta, outputs);
   }
 
+  /** Returns this step of another batch, such as the same with its images. */
+  public GradientStep with(Batch other) {
+    return new GradientStep(other, first, likelihood, noise, samples, weight, beta, outputs);
+  }
+
   /** Takes this step, updating the weights as gradients come. */
   StepTotals step(OptimiserRunner optimiser, double learningRate) {
     BatchObjective objective = new BatchObjective(likelihood, batch, weight);

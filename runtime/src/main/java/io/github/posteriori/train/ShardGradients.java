@@ -70,8 +70,10 @@ public record ShardGradients(float[][] gradients, double[] totals, float[][] sta
 
   /**
    * Sums shards over their {@linkplain ShardTree tree}. The arrays of some of them are overwritten.
+   *
+   * @param shards each, or of all {@code 2^k} neighbours from the first on the sum
    */
-  static ShardGradients sum(List<ShardGradients> shards) {
+  public static ShardGradients sum(List<ShardGradients> shards) {
     return ShardTree.reduce(shards, ShardGradients::plus);
   }
 

@@ -1,5 +1,6 @@
 package io.github.posteriori.train;
 
+import io.github.posteriori.data.Batch;
 import io.github.posteriori.engine.Losses;
 import io.github.posteriori.engine.Optimiser;
 import io.github.posteriori.engine.OptimiserRunner;
@@ -7,6 +8,7 @@ import io.github.posteriori.likelihood.Likelihood;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * Steps that a shard takes on its own. They depend on nothing that this does not hold, so they can
@@ -36,6 +38,21 @@ public record ShardSteps(ShardState start, List<Step> steps, Optimiser optimiser
    * @param totals of each step
    */
   public record Result(ShardState end, List<StepTotals> totals) implements Serializable {}
+
+  /** Returns these steps of other batches, such as the same with their images. */
+  public ShardSteps with(UnaryOperator<Batch> batches) {
+    return new ShardSteps(
+        start,
+        steps.stream()
+            .map(
+                step ->
+                    new Step(
+                        step.gradients.with(batches.apply(step.gradients.batch())),
+                        step.learningRate,
+                        step.share))
+            .toList(),
+        optimiser);
+  }
 
   /**
    * Takes the steps.

@@ -145,6 +145,25 @@ class BatchesTest {
   }
 
   @Test
+  void saysWhichRowsABatchHasUnlessItVariesThem() {
+    try (Batches batches = Batches.shuffled(numbered(10), 4, Augmentation.none(), 1, 0)) {
+      Batch batch = batches.next();
+      assertArrayEquals(batch.labels(), batch.rows());
+      assertArrayEquals(batch.slice(1, 2).labels(), batch.slice(1, 2).rows());
+      Batch without = batch.with(new float[0]).slice(1, 2);
+      assertArrayEquals(batch.slice(1, 2).rows(), without.rows());
+      assertEquals(0, without.images().length);
+    }
+    Dataset digits = Digits.digits(4, 1);
+    for (Augmentation varied :
+        List.of(Augmentation.rotation(10), Augmentation.none().withMixup(0.2))) {
+      try (Batches batches = Batches.shuffled(digits, 4, varied, 1, 0)) {
+        assertEquals(0, batches.next().rows().length, varied.toString());
+      }
+    }
+  }
+
+  @Test
   void givesEveryBatchArraysOfItsOwn() {
     try (Batches batches = Batches.of(numbered(10), 2)) {
       Batch first = batches.next();
@@ -412,7 +431,7 @@ class BatchesTest {
   @CsvSource({"10, 3, 3", "0, 1, 1", "8, 2, -2", "4, 0, 0", "8, 1, 2"})
   void refusesABatchWithoutTheImagesOrTargetsOfItsExamples(int numbers, int labels, int count) {
     assertEquals(
-        "the batch has %d numbers of images and %d targets, expected those of %d examples"
+        "the batch has %d numbers of images, %d targets and 0 rows, expected those of %d examples"
             .formatted(numbers, labels, count),
         assertThrows(
                 IllegalArgumentException.class,

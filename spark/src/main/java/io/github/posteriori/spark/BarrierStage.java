@@ -14,6 +14,9 @@ import scala.reflect.ClassTag$;
 
 /** A barrier stage, whose tasks run at the same time and exchange numbers through the driver. */
 final class BarrierStage {
+  /** What Spark's errors call it when somebody has cancelled the job. */
+  private static final String CANCELLED = "SPARK_JOB_CANCELLED";
+
   private BarrierStage() {}
 
   /**
@@ -55,9 +58,8 @@ final class BarrierStage {
     }
   }
 
-  /** Returns whether a task failed, and not the job was cancelled; Spark has no class for that. */
   private static boolean isFailure(Exception thrown) {
-    return thrown instanceof SparkException && thrown.getMessage().contains("barrier ResultStage");
+    return thrown instanceof SparkException failure && !CANCELLED.equals(failure.getCondition());
   }
 
   private static <T, R> List<R> attempt(

@@ -9,8 +9,10 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.apache.spark.SparkConf;
+import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -77,5 +79,34 @@ class GatherServerTest {
         () -> List.of(1, attempts.incrementAndGet() == 1 ? FAILING : 2);
     assertEquals(List.of(33.0, 33.0), BarrierStage.run(context, inputs, Double.class, task));
     assertEquals(2, attempts.get());
+  }
+
+  @Test
+  void aStageThatIsCancelledIsNotDoneAgain() {
+    BarrierStage.Task<Integer, Double> endless =
+        (input, others) -> {
+          while (true) {
+            others.apply(new double[1][1]);
+          }
+        };
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(LocalSpark.SESSION.sparkContext());
+    AtomicInteger attempts = new AtomicInteger();
+    Supplier<List<Integer>> inputs =
+        () -> {
+          attempts.incrementAndGet();
+          return List.of(1, 2);
+        };
+    CompletableFuture<Void> cancelling =
+        CompletableFuture.runAsync(
+            () -> {
+              while (context.statusTracker().getActiveJobIds().length == 0) {
+                LockSupport.parkNanos(5_000_000);
+              }
+              context.cancelAllJobs();
+            });
+    assertThrows(
+        SparkException.class, () -> BarrierStage.run(context, inputs, Double.class, endless));
+    cancelling.join();
+    assertEquals(1, attempts.get());
   }
 }

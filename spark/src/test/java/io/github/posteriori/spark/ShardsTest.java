@@ -11,7 +11,9 @@ import io.github.posteriori.Trainer;
 import io.github.posteriori.TrainingOptions;
 import io.github.posteriori.data.Batch;
 import io.github.posteriori.data.Dataset;
+import io.github.posteriori.data.Targets;
 import io.github.posteriori.layers.Parameter;
+import io.github.posteriori.layers.Shape;
 import io.github.posteriori.likelihood.Likelihood;
 import io.github.posteriori.networks.ClassPath;
 import io.github.posteriori.networks.Definition;
@@ -23,19 +25,26 @@ import io.github.posteriori.train.GradientStep;
 import io.github.posteriori.train.Replica;
 import io.github.posteriori.train.Shard;
 import io.github.posteriori.train.ShardGradients;
+import io.github.posteriori.train.ShardedExchange;
 import io.github.posteriori.train.WeightChange;
 import io.github.posteriori.train.WeightUpdate;
 import io.github.posteriori.train.Weights;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.SparkContext;
@@ -51,7 +60,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Shards on executors lead to the bytes of a trainer that has them computed without Spark. */
 class ShardsTest {
@@ -131,15 +139,106 @@ class ShardsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"TinyNet", "NormedNet"})
-  void ofAClassifier(String net) {
+  @CsvSource({"TinyNet, 3, 24", "NormedNet, 3, 24", "TinyNet, 33, 40"})
+  void ofAClassifier(String net, int shards, int batch) {
     BayesModule expected = module(net, 2);
     int[] labels = IntStream.range(0, ROWS).map(row -> (int) label(row)).toArray();
     float[][] features = Nets.examples(ROWS).toArray(float[][]::new);
-    Trainer.of(expected, OPTIONS)
-        .shards(SHARDS, () -> module(net, 2))
+    Trainer.of(expected, OPTIONS.withBatch(batch))
+        .shards(shards, () -> module(net, 2))
         .fit(Dataset.of("features", expected.inputShape(), 2, features, labels));
-    assertSame(expected, set(new BayesClassifier(), net).fit(rows()).module());
+    BayesClassifier classifier =
+        set(new BayesClassifier(), net).setShards(shards).setBatchSize(batch);
+    assertSame(expected, classifier.fit(rows()).module());
+  }
+
+  /** Sums of neighbours are nodes of the tree, so that summing these leads to the same bytes. */
+  @Test
+  void neighboursAreNodesOfTheTree() {
+    for (int shards = 1; shards <= 70; shards++) {
+      Neighbours groups = new Neighbours(shards);
+      List<List<ShardGradients>> nodes = new ArrayList<>();
+      IntStream.range(0, groups.numPartitions()).forEach(g -> nodes.add(new ArrayList<>()));
+      for (int s = 0; s < shards; s++) {
+        nodes.get(groups.getPartition(s)).add(gradients(s));
+      }
+      List<ShardGradients> all = IntStream.range(0, shards).mapToObj(s -> gradients(s)).toList();
+      List<ShardGradients> sums = nodes.stream().map(ShardGradients::sum).toList();
+      float sum = ShardGradients.sum(sums).gradients()[0][0];
+      assertEquals(ShardGradients.sum(all).gradients()[0][0], sum, 0f, shards + " shards");
+    }
+  }
+
+  /** Numbers of which another order of adding has another sum. */
+  private static ShardGradients gradients(int shard) {
+    float number = NoiseKey.training(1, 1).of(1).uniform(shard, 1, 1)[0];
+    return new ShardGradients(new float[][] {{number}}, new double[1], new float[0][]);
+  }
+
+  /** Executors of a local master are threads of this JVM, which read the images that it keeps. */
+  @Test
+  void batchesTravelWithoutTheirImages() {
+    BayesModule module = module("TinyNet", 2);
+    int[] labels = IntStream.range(0, ROWS).map(row -> (int) label(row)).toArray();
+    float[][] features = Nets.examples(ROWS).toArray(float[][]::new);
+    Dataset set = Dataset.of("features", module.inputShape(), 2, features, labels);
+    List<Integer> images = new ArrayList<>();
+    SparkContext context = LocalSpark.SESSION.sparkContext();
+    try (ClusterExchange exchange = ClusterExchange.of(context, module, SHARDS)) {
+      Trainer.of(module, OPTIONS.withEpochs(1))
+          .exchange(
+              new ShardedExchange(SHARDS, Exchange.gradients()) {
+                @Override
+                public boolean spansBatch() {
+                  return true;
+                }
+
+                @Override
+                public void start(Dataset train, UnaryOperator<float[]> standardised) {
+                  exchange.start(train, standardised);
+                }
+
+                @Override
+                protected List<ShardGradients> compute(
+                    List<GradientStep> shards, WeightUpdate update, Replica network) {
+                  exchange.sent(shards).forEach(shard -> images.add(shard.batch().images().length));
+                  return exchange.compute(shards, update, network);
+                }
+              })
+          .fit(set);
+    }
+    assertEquals(List.of(0, 0, 0, 0, 0, 0, 0, 0), images); // of 3, 3 and 2 shards
+  }
+
+  @Test
+  void executorsKeepImagesAsTheNetworkTakesThem() throws IOException, ClassNotFoundException {
+    float[][] features = Nets.examples(4).toArray(float[][]::new);
+    Dataset set = Dataset.of("features", Shape.features(Nets.FEATURES), 2, features, new int[4]);
+    KeptImages here =
+        KeptImages.of(
+            set,
+            image -> {
+              image[0] += 1;
+              return image;
+            });
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(here);
+    }
+    ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()));
+    KeptImages there = (KeptImages) in.readObject();
+    Batch batch =
+        new Batch(
+            new float[2 * Nets.FEATURES], new Targets.Labels(new int[2]), 2, 0, new int[] {3, 1});
+    float[] expected = new float[2 * Nets.FEATURES];
+    System.arraycopy(features[3], 0, expected, 0, Nets.FEATURES);
+    System.arraycopy(features[1], 0, expected, Nets.FEATURES, Nets.FEATURES);
+    expected[0] += 1;
+    expected[Nets.FEATURES] += 1;
+    assertArrayEquals(expected, there.with(here.without(batch)).images());
+    assertArrayEquals(expected, here.with(here.without(batch)).images());
+    Batch varied = new Batch(new float[] {7}, new Targets.Labels(new int[1]), 1, 0);
+    assertArrayEquals(new float[] {7}, there.with(here.without(varied)).images());
   }
 
   @ParameterizedTest
