@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -51,55 +52,11 @@ final class DataOptions {
               + " that the checkpoint was trained on; to train, ${DEFAULT-VALUE})")
   private String dataset;
 
-  @Option(
-      names = "--only-classes",
-      paramLabel = "CLASS",
-      split = ",",
-      description =
-          "keep the examples of these classes alone, by name, or by number where the set has no"
-              + " names (default: to train, all; of the set that a network was trained on, those"
-              + " that it knows)")
-  private List<String> onlyClasses = List.of();
-
-  @Option(
-      names = "--target",
-      paramLabel = "COLUMN",
-      description =
-          "of a .csv file: the column to predict; words are classes, numbers are regressed. Several"
-              + " columns of numbers have commas between them, or the option is repeated")
-  private List<String> targets = List.of();
-
-  @Option(
-      names = "--ignore",
-      paramLabel = "COLUMN",
-      split = ",",
-      description = "of a .csv file: columns that are no features (default: none)")
-  private List<String> ignored = List.of();
-
-  @Option(
-      names = "--classes",
-      description = "of a .csv file: numbers in the target are names of classes")
-  private boolean classes;
-
-  @Option(
-      names = "--likelihood",
-      paramLabel = "L",
-      converter = LikelihoodName.class,
-      description =
-          "to train, of the targets: categorical (classes), gaussian (numbers), heteroscedastic"
-              + " (numbers whose noise depends on the input), poisson (counts) or bernoulli"
-              + " (several labels, each 0 or 1) (default: categorical for classes; for numbers"
-              + " heteroscedastic, or gaussian where the network has one output for each)")
-  private String likelihood;
+  @Mixin private ClassOptions classes;
+  @Mixin private TargetOptions target;
 
   private ChosenSet chosen;
   private boolean other;
-
-  /** The classes of the network that is measured; empty before there is one. */
-  private List<String> learnt = List.of();
-
-  /** Whether it is said that classes are left out. */
-  private boolean told;
 
   /** The sets of which it is said what they leave out. */
   private final Set<ChosenSet> shown = new HashSet<>();
@@ -146,27 +103,25 @@ final class DataOptions {
 
   ChosenSet set() {
     if (chosen == null) {
-      chosen =
-          find("dataset", dataset, false, Optional.empty(), TargetLikelihood.reading(likelihood()));
+      chosen = find("dataset", dataset, false, Optional.empty(), target.reading());
     }
     return chosen;
   }
 
   /** What the user says of a table's columns. */
   TableColumns columns() {
-    boolean asClasses = classes || TargetLikelihood.reading(likelihood()) == TargetReading.CLASSES;
-    return new TableColumns(String.join(",", targets), ignored, asClasses);
+    return target.columns();
   }
 
   /** The names of the classes that the user asks for; empty for all. */
   List<String> onlyClasses() {
-    return onlyClasses;
+    return classes.asked();
   }
 
   /** The options that name classes, target and likelihood as the user does, each behind a blank. */
   String target() {
-    return named("--only-classes", onlyClasses)
-        + named("--target", targets)
+    return named("--only-classes", classes.asked())
+        + named("--target", target.names())
         + likelihood().map(name -> " --likelihood " + name).orElse("");
   }
 
@@ -179,7 +134,7 @@ final class DataOptions {
 
   /** The name of the likelihood that the user states for a training. */
   Optional<String> likelihood() {
-    return Optional.ofNullable(likelihood);
+    return target.likelihood();
   }
 
   /**
@@ -243,7 +198,7 @@ final class DataOptions {
    */
   void trainedOn(
       String network, Optional<String> trained, Optional<SavedSource> source, BayesModule module) {
-    learnt = module.classNames();
+    classes.known(module.classNames());
     trainedOn(network, trained, source, module.likelihood());
   }
 
@@ -314,12 +269,7 @@ final class DataOptions {
   /** Reads what a run learns from, and shows what of a set of the user's own was read. */
   RunData ofRun() {
     Dataset train = train();
-    if (!onlyClasses.isEmpty() && train.classes() < 2) {
-      throw new IllegalArgumentException(
-          "only-classes is "
-              + onlyClasses.get(0)
-              + ", expected at least two classes to learn: name another");
-    }
+    classes.requireSeveral(train);
     Optional<Dataset> valid = set().valid().map(this::kept).map(this::limited);
     RunData data = new RunData(train, valid, test(), set().source());
     if (set() instanceof OwnSet own) {
@@ -354,7 +304,7 @@ final class DataOptions {
     String name = ood.required(set());
     Dataset outside =
         name.equals(OodOptions.UNKNOWN_CLASSES)
-            ? unknown(whole(set(), Part.TEST))
+            ? classes.unknown(whole(set(), Part.TEST), this::numbered)
             : whole(find("ood", name, true, schema, TargetReading.BY_CONTENT), Part.TEST);
     return limited(outside);
   }
@@ -405,42 +355,8 @@ final class DataOptions {
     return seed;
   }
 
-  /** Takes what a part of the set has of the classes asked for, or of those the network knows. */
   private Dataset kept(Dataset part) {
-    if (!part.targetNames().isEmpty() && onlyClasses.isEmpty()) {
-      return part;
-    }
-    Dataset numbered = numbered(part);
-    List<String> all = numbered.classNames();
-    if (!onlyClasses.isEmpty()) {
-      return numbered.onlyClasses(part.name(), onlyClasses);
-    }
-    if (other || learnt.isEmpty() || learnt.size() >= all.size() || !all.containsAll(learnt)) {
-      return part;
-    }
-    if (!told) {
-      told = true;
-      System.err.println(
-          "the network knows %s of the %s classes of %s; examples of the others are left out"
-              .formatted(learnt.size(), all.size(), part.name()));
-    }
-    return numbered.onlyClasses(part.name(), learnt);
-  }
-
-  /** Takes what a part of the set has of the classes that the network does not know. */
-  private Dataset unknown(Dataset part) {
-    Dataset numbered = numbered(part);
-    List<String> all = numbered.classNames();
-    List<String> unknown = all.stream().filter(name -> !learnt.contains(name)).toList();
-    if (unknown.isEmpty() || !all.containsAll(learnt)) {
-      throw new IllegalArgumentException(
-          "ood is %s, but of the classes of %s the network knows %s, expected some of them: train it with --only-classes"
-              .formatted(
-                  OodOptions.UNKNOWN_CLASSES,
-                  part.name(),
-                  unknown.isEmpty() ? "all" : new ClassNames(learnt)));
-    }
-    return numbered.onlyClasses(OodOptions.UNKNOWN_CLASSES, unknown);
+    return classes.kept(part, this::numbered, !other);
   }
 
   /** Numbers the classes of a part, which may lack some, as the part to learn from does. */
