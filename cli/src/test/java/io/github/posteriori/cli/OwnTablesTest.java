@@ -61,6 +61,11 @@ class OwnTablesTest {
     assertEquals(trained.json().get("test_nll"), evaluated.json().get("test_nll"));
     assertTrue(evaluated.err().contains("left out 1:"), evaluated.err());
 
+    Outcome corrupted = Outcome.of("evaluate", "--checkpoint", checkpoint, "--corrupt", "all");
+    assertEquals(2, corrupted.code(), corrupted.err());
+    assertTrue(corrupted.err().contains("corrupts pictures, grey or of"), corrupted.err());
+    assertEquals("", corrupted.out(), "refused before the measurement");
+
     Path asked = Files.writeString(folder.resolve("new.csv"), fruits(3, false));
     Outcome predicted =
         Outcome.of("predict", "--checkpoint", checkpoint, asked.toString(), "--json");
