@@ -195,7 +195,7 @@ public final class Trainer {
                 exchange,
                 options.batch()));
     if (options.augmentation().equals(Augmentation.none())) {
-      exchange.start(learnt, module::standardised);
+      exchange.start(sets.train(), module::standardised);
     }
     average = new WeightAverage(module.network(), options.averaging());
     reports.clear();
