@@ -21,7 +21,6 @@ final class AffineWeights {
   private final PosteriorTensor weight;
   private final PosteriorTensor bias;
   private final boolean draws;
-  private final double[] kl;
 
   /**
    * Lays out a layer's weights.
@@ -39,12 +38,12 @@ final class AffineWeights {
         };
     boolean isPosterior = layer.weight().posterior().isPresent();
     this.draws = isPosterior && sampling == Sampling.WEIGHTS;
-    this.weight = new PosteriorTensor(layer.weight(), sampling);
-    this.bias = layer.bias().map(b -> new PosteriorTensor(b, sampling)).orElse(null);
     this.mean = LinearWeights.of(plan, false);
+    this.weight = new PosteriorTensor(layer.weight(), sampling, mean.filterSize());
+    this.bias =
+        layer.bias().map(b -> new PosteriorTensor(b, sampling, b.location().size())).orElse(null);
     this.variance =
         isPosterior && sampling == Sampling.OUTPUTS ? LinearWeights.of(plan, true) : null;
-    this.kl = new double[tasks()];
   }
 
   AffineLayer layer() {
@@ -108,49 +107,41 @@ final class AffineWeights {
   /** Reads or draws a part of the weights and lays them out for the kernels. */
   void prepare(int task, NoiseKey key, Use use, Scratch scratch) {
     Noise noise = key.of(layer.divergenceDraw());
-    double divergence =
-        task == mean.filters().size()
-            ? prepareBias(use, noise, scratch)
-            : prepare(mean.filters().get(task), use, noise, scratch);
-    if (use.hasDivergence()) {
-      kl[task] = divergence;
+    if (task == mean.filters().size()) {
+      prepareBias(use, noise, scratch);
+    } else {
+      prepare(mean.filters().get(task), use, noise, scratch);
     }
   }
 
-  private double prepare(Tile tile, Use use, Noise noise, Scratch scratch) {
+  private void prepare(Tile tile, Use use, Noise noise, Scratch scratch) {
     int from = tile.first() * mean.filterSize();
     int to = from + tile.rows() * mean.filterSize();
-    double divergence = weight.prepare(from, to, use, noise, 0, scratch);
+    weight.prepare(from, to, use, noise, 0, scratch);
     if (use != Use.DIVERGENCE) {
       mean.set(tile, scratch.location(), use == Use.GRADIENTS, scratch);
       if (variance != null) {
         variance.set(tile, scratch.variance(), use == Use.GRADIENTS, scratch);
       }
     }
-    return divergence;
   }
 
-  private double prepareBias(Use use, Noise noise, Scratch scratch) {
+  private void prepareBias(Use use, Noise noise, Scratch scratch) {
     if (bias == null) {
-      return 0;
+      return;
     }
-    double divergence = bias.prepare(0, bias.size(), use, noise, weight.size(), scratch);
+    bias.prepare(0, bias.size(), use, noise, weight.size(), scratch);
     for (int o = 0; o < bias.size() && use != Use.DIVERGENCE; o++) {
       mean.setBias(o, scratch.location()[o]);
       if (variance != null) {
         variance.setBias(o, scratch.variance()[o]);
       }
     }
-    return divergence;
   }
 
   /** KL(q || p) of the layer, when all was prepared for a use that has it. */
   double kl() {
-    double sum = 0;
-    for (double part : kl) {
-      sum += part;
-    }
-    return sum;
+    return weight.kl() + (bias == null ? 0 : bias.kl());
   }
 
   /** Reserves memory for the gradients that the blocks of a batch leave. */

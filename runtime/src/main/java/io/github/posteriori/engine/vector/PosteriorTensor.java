@@ -31,6 +31,14 @@ final class PosteriorTensor {
   /** Of weights that are drawn, for a pass or for the estimate of their KL divergence: noise. */
   private final float[] eps;
 
+  /**
+   * The KL divergence of each row, in nats. A row is summed alone, so that the sum over all does
+   * not depend on how many rows are prepared together.
+   */
+  private final double[] kl;
+
+  private final int row;
+
   private float[] muGradient;
   private float[] sigmaGradient;
 
@@ -61,7 +69,12 @@ final class PosteriorTensor {
     }
   }
 
-  PosteriorTensor(Weight weight, Sampling sampling) {
+  /**
+   * Reserves the memory.
+   *
+   * @param row how many weights are always prepared together: a filter of weights, all biases
+   */
+  PosteriorTensor(Weight weight, Sampling sampling, int row) {
     Optional<Posterior> posterior = weight.posterior();
     boolean sampled = posterior.isPresent() && sampling != Sampling.NOTHING;
     boolean drawn = sampled && sampling == Sampling.WEIGHTS;
@@ -70,6 +83,8 @@ final class PosteriorTensor {
     this.rho = sampled ? posterior.get().rho() : null;
     this.prior = sampled ? posterior.get().prior() : null;
     this.divergence = sampled ? Divergence.of(prior) : null;
+    this.row = row;
+    this.kl = new double[size() / row];
     this.sigma = drawn ? new float[size()] : null;
     this.eps = drawn || isEstimated() ? new float[size()] : null;
   }
@@ -127,14 +142,13 @@ final class PosteriorTensor {
    *
    * @param noise of the layer
    * @param element of the noise that belongs to the first of all these weights
-   * @return their KL divergence, in nats, where {@code use} has it; else 0
    */
-  double prepare(int from, int to, Use use, Noise noise, int element, Scratch scratch) {
+  void prepare(int from, int to, Use use, Noise noise, int element, Scratch scratch) {
     scratch.reserve(to - from);
     mu.read(from, to - from, scratch.location(), 0);
-    double kl = 0;
-    for (int start = from; sampling != Sampling.NOTHING && start < to; start += Scratch.CHUNK) {
-      int count = Math.min(to - start, Scratch.CHUNK);
+    int count;
+    for (int start = from; sampling != Sampling.NOTHING && start < to; start += count) {
+      count = Math.min(to - start, chunk(start));
       int at = start - from;
       readSigma(start, count, use, scratch);
       if (draws(use)) {
@@ -142,7 +156,7 @@ final class PosteriorTensor {
       }
       if (use.hasDivergence()) {
         System.arraycopy(scratch.location(), at, scratch.mu(), 0, count);
-        kl += divergence(start, count, scratch);
+        addDivergence(start, count, scratch);
       }
       if (use == Use.DIVERGENCE) {
         continue;
@@ -153,7 +167,13 @@ final class PosteriorTensor {
         move(start, count, at, scratch);
       }
     }
-    return kl;
+  }
+
+  /** Weights from {@code start} on that fit the scratch: whole rows, or a part of one. */
+  private int chunk(int start) {
+    return row > Scratch.CHUNK
+        ? Math.min(Scratch.CHUNK, row - start % row)
+        : Scratch.CHUNK / row * row;
   }
 
   /** Leaves sigma in the scratch, and unless it was known rho. */
@@ -170,13 +190,29 @@ final class PosteriorTensor {
     }
   }
 
-  /** Sums up the divergence of the weights kept. */
-  private double divergence(int from, int count, Scratch scratch) {
+  /** Sums up the divergence of the weights kept, row by row. */
+  private void addDivergence(int from, int count, Scratch scratch) {
     float[] terms = scratch.divergence();
     divergence.terms(eps, from, count, scratch);
     mu.clearPruned(from, count, terms, 0);
-    int kept = mu.mask().map(mask -> mask.kept(from, count)).orElse(count);
-    return PosteriorLoops.sum(terms, count) + kept * divergence.constant();
+    int part;
+    for (int start = from; start < from + count; start += part) {
+      int first = start;
+      int length = Math.min(row - start % row, from + count - start);
+      int kept = mu.mask().map(mask -> mask.kept(first, length)).orElse(length);
+      double sum = PosteriorLoops.sum(terms, start - from, length) + kept * divergence.constant();
+      kl[start / row] = start % row == 0 ? sum : kl[start / row] + sum;
+      part = length;
+    }
+  }
+
+  /** The KL divergence, in nats, when all was prepared for a use that has it. */
+  double kl() {
+    double sum = 0;
+    for (double ofRow : kl) {
+      sum += ofRow;
+    }
+    return sum;
   }
 
   private void draw(int from, int count, Noise noise, int element, Scratch scratch) {

@@ -31,7 +31,7 @@ class MixtureDivergenceTest {
   void isThatOfPyTorch() {
     Scratch scratch = scratch();
     divergence.terms(eps(), FROM, count, scratch);
-    numbers.assertValue(PosteriorLoops.sum(scratch.divergence(), count) + divergence.constant());
+    numbers.assertValue(PosteriorLoops.sum(scratch.divergence(), 0, count) + divergence.constant());
     scratch = scratch();
     divergence.addGradients(1, eps(), FROM, count, scratch);
     numbers.assertGradient("by_mu", scratch.byLocation());

@@ -125,30 +125,30 @@ public final class PosteriorLoops {
    * Sums {@code count} terms: four a register apart in floats, then these in double precision. The
    * order depends on the register's length alone. Overwrites the terms.
    */
-  public static double sum(float[] terms, int count) {
+  public static double sum(float[] terms, int start, int count) {
     int folded = count / (4 * LENGTH) * LENGTH;
-    fold(terms, folded);
+    fold(terms, start, folded);
     double sum = 0;
     double others = 0;
-    for (int i = 0; i < folded; i += 2) {
+    for (int i = start; i < start + folded; i += 2) {
       sum += terms[i];
       others += terms[i + 1];
     }
-    for (int i = 4 * folded; i < count; i++) {
+    for (int i = start + 4 * folded; i < start + count; i++) {
       sum += terms[i];
     }
     return sum + others;
   }
 
-  /** Adds up every four registers, to the start of the array. */
-  private static void fold(float[] terms, int count) {
+  /** Adds up every four registers, to the first of the terms. */
+  private static void fold(float[] terms, int start, int count) {
     for (int i = 0; i < count; i += LENGTH) {
-      int from = 4 * i;
+      int from = start + 4 * i;
       FloatVector a = FloatVector.fromArray(FLOATS, terms, from);
       FloatVector b = FloatVector.fromArray(FLOATS, terms, from + LENGTH);
       FloatVector c = FloatVector.fromArray(FLOATS, terms, from + 2 * LENGTH);
       FloatVector d = FloatVector.fromArray(FLOATS, terms, from + 3 * LENGTH);
-      a.add(b).add(c.add(d)).intoArray(terms, i);
+      a.add(b).add(c.add(d)).intoArray(terms, start + i);
     }
   }
 }
