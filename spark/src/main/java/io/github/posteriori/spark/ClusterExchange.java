@@ -105,7 +105,7 @@ public final class ClusterExchange extends ShardedExchange implements AutoClosea
     long most = context.getConf().getSizeAsBytes("spark.executor.memory", "1g") / 4;
     if (all.bytes() > most) {
       LOG.warn(
-          ("the images of %s take %,d bytes, more than a quarter of an executor's memory: they"
+          ("the images of %s take %s bytes, more than a quarter of an executor's memory: they"
                   + " travel in each step; raise spark.executor.memory to have executors keep them")
               .formatted(train.name(), all.bytes()));
       all = KeptImages.none();
