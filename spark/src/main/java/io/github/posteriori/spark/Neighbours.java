@@ -10,7 +10,7 @@ import org.apache.spark.Partitioner;
 final class Neighbours extends Partitioner {
   private static final long serialVersionUID = 1;
 
-  /** Of fewer shards, a further stage takes longer than it saves the driver. */
+  /** Of fewer shards, by estimate, a further stage takes longer than it saves the driver. */
   private static final int LEAST = 32;
 
   private final int shards;

@@ -102,6 +102,7 @@ final class PanelFilters {
   /**
    * Takes the filters of a tile of the layer's outputs for the way back, where these are inputs.
    *
+   * @param outputs the tile
    * @param first index of the tile's first output in its group
    * @param values {@code [tile's outputs, in / groups, rows, columns]} of the layer
    * @param taps of a filter

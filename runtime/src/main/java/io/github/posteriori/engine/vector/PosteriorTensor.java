@@ -195,14 +195,13 @@ final class PosteriorTensor {
     float[] terms = scratch.divergence();
     divergence.terms(eps, from, count, scratch);
     mu.clearPruned(from, count, terms, 0);
-    int part;
-    for (int start = from; start < from + count; start += part) {
-      int first = start;
-      int length = Math.min(row - start % row, from + count - start);
+    for (int at = 0; at < count; ) {
+      int first = from + at;
+      int length = Math.min(row - first % row, count - at);
       int kept = mu.mask().map(mask -> mask.kept(first, length)).orElse(length);
-      double sum = PosteriorLoops.sum(terms, start - from, length) + kept * divergence.constant();
-      kl[start / row] = start % row == 0 ? sum : kl[start / row] + sum;
-      part = length;
+      double sum = PosteriorLoops.sum(terms, at, length) + kept * divergence.constant();
+      kl[first / row] = first % row == 0 ? sum : kl[first / row] + sum;
+      at += length;
     }
   }
 

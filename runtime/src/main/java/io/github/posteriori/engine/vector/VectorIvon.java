@@ -21,7 +21,7 @@ import java.util.List;
 final class VectorIvon implements OptimiserRunner {
   private static final int CHUNK = Scratch.CHUNK;
 
-  private final VectorRunner runner;
+  private final TrainingSessions sessions;
   private final Ivon ivon;
   private final List<Posterior> posteriors;
   private final List<Parameter> points;
@@ -29,11 +29,8 @@ final class VectorIvon implements OptimiserRunner {
   private Scratch[] scratch = new Scratch[0];
   private long steps;
 
-  /** Those of the first batch, since no later one is larger. */
-  private Sessions sessions;
-
   VectorIvon(VectorRunner runner, Ivon ivon) {
-    this.runner = runner;
+    this.sessions = new TrainingSessions(runner);
     this.ivon = ivon;
     this.posteriors = runner.network().sampledPosteriors();
     this.points = runner.network().trainedPoints();
@@ -53,10 +50,7 @@ final class VectorIvon implements OptimiserRunner {
 
   @Override
   public Losses step(StepRequest request, double learningRate) {
-    if (sessions == null) {
-      sessions = runner.training(request.count());
-    }
-    return sessions.run(session -> session.gradients(request, new Update(learningRate)));
+    return sessions.step(request, new Update(learningRate));
   }
 
   @Override

@@ -17,7 +17,7 @@ import java.util.List;
 final class VectorOptimiser implements OptimiserRunner {
   private static final int CHUNK = Scratch.CHUNK;
 
-  private final VectorRunner runner;
+  private final TrainingSessions sessions;
   private final UpdateRule rule;
   private final List<Parameter> trained;
   private final Slots slots = new Slots();
@@ -26,11 +26,8 @@ final class VectorOptimiser implements OptimiserRunner {
   private float[][] gradients = new float[0][];
   private long steps;
 
-  /** Those of the first batch, since no later one is larger. */
-  private Sessions sessions;
-
   VectorOptimiser(VectorRunner runner, UpdateRule rule) {
-    this.runner = runner;
+    this.sessions = new TrainingSessions(runner);
     this.rule = rule;
     this.trained = runner.network().parameters().stream().filter(Parameter::trained).toList();
     trained.forEach(parameter -> slots.add(parameter, rule.slots()));
@@ -38,11 +35,7 @@ final class VectorOptimiser implements OptimiserRunner {
 
   @Override
   public Losses step(StepRequest request, double learningRate) {
-    if (sessions == null) {
-      sessions = runner.training(request.count());
-    }
-    return sessions.run(
-        session -> session.gradients(request, new Update(request.beta(), learningRate)));
+    return sessions.step(request, new Update(request.beta(), learningRate));
   }
 
   @Override

@@ -6,9 +6,9 @@
  * <p>The classes form eight groups, from the engine down to indices:
  *
  * <ol>
- *   <li><b>Engine</b>: {@link io.github.posteriori.engine.vector.VectorEngine}, {@code Sessions}
- *       and {@code Session} (one caller's memory for a network), {@code Workers} (threads), {@code
- *       VectorOptimiser}, {@code VectorIvon} and {@code GradientSink}.
+ *   <li><b>Engine</b>: {@link io.github.posteriori.engine.vector.VectorEngine}, {@code Sessions},
+ *       {@code TrainingSessions} and {@code Session} (one caller's memory for a network), {@code
+ *       Workers} (threads), {@code VectorOptimiser}, {@code VectorIvon} and {@code GradientSink}.
  *   <li><b>Traversal</b>: {@code BlockWidth} and {@code Partition} cut a batch into blocks, {@code
  *       Chains} joins the stages of a network where layers can be fused. {@code VectorPass}, {@code
  *       Step} and {@code Operations} put off the work of each block in {@code BlockTasks} until the
