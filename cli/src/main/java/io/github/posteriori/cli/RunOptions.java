@@ -265,7 +265,7 @@ final class RunOptions {
     Definition definition = definition();
     Recipe.Examples examples = data.examples();
     Recipe.Settings settings = settings(definition, data.set(), examples, method);
-    OptimiserChoice chosen = stated(optimiser, settings.optimiser());
+    OptimiserChoice chosen = stated(optimiser, settings.learning().optimiser());
     requireFit(chosen);
     Priors recipePriors = settings.priors();
     Priors priors =
@@ -315,8 +315,8 @@ final class RunOptions {
         data.batch(settings.batch()),
         chosen,
         Optional.ofNullable(hessian),
-        Optional.ofNullable(hessianDecay).or(settings::hessianDecay),
-        stated(learningRate, settings.learningRate(chosen)),
+        Optional.ofNullable(hessianDecay).or(settings.learning()::hessianDecay),
+        stated(learningRate, settings.learning().rate(chosen)),
         stated(beta, settings.beta(chosen, examples)),
         trainEns,
         validEns,

@@ -29,13 +29,13 @@ public record FineTuning(int epochs, Recipe.Settings settings) {
   public void run(BayesModule module, double keep, Split split, TrainingListener watcher) {
     Predictor predictor = module.predictor();
     for (BayesModule member : members(module)) {
-      String beta = member.provenance().map(Provenance::beta).orElse(settings.beta());
+      String beta = member.provenance().map(Provenance::beta).orElse(settings.learning().beta());
       TrainingOptions options =
           TrainingOptions.defaults()
               .withEpochs(epochs)
               .withBatch(settings.batch())
-              .withOptimiser(settings.optimiser().optimiser())
-              .withLearningRate(settings.learningRate())
+              .withOptimiser(settings.learning().optimiser().optimiser())
+              .withLearningRate(settings.learning().rate())
               .withBeta(Beta.parse(beta))
               .withAugmentation(settings.augmentation())
               .withLikelihood(member.likelihood());

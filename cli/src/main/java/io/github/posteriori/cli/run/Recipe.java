@@ -34,63 +34,36 @@ public enum Recipe {
     @Override
     public Settings posteriorSettings(Definition net, ChosenSet set, Examples examples) {
       Settings settings = settings(net, set);
-      boolean few = settings.forFew(examples.count(), settings.beta()) != settings;
-      return few || !isWideNet(net) || Images.of(set) != Images.PHOTOGRAPHS
-          ? settings(net, set, examples)
-          : settings.underIvon(
-              LEARNING_RATE_OF_WIDE_NET, BETA_OF_WIDE_NET, HESSIAN_DECAY_OF_WIDE_NET);
+      boolean tried = isWideNet(net) && Images.of(set) == Images.PHOTOGRAPHS;
+      return tried && !settings.areFew(examples.count())
+          ? settings.with(settings.epochs(), settings.batch(), LEARNING_OF_WIDE_NET)
+          : settings(net, set, examples);
     }
 
     private Settings settings(Definition net, ChosenSet set) {
       boolean deep = !isLeNet(net);
-      double learningRate = deep ? 1e-3 : 3e-3;
-      Priors priors = Priors.defaults().withSigma(Prior.HE);
+      double rate = deep ? 1e-3 : 3e-3;
       return switch (Images.of(set)) {
-        case DRAWN ->
-            new Settings(
-                8,
-                256,
-                OptimiserChoice.ADAM,
-                learningRate,
-                "0.1",
-                Activation.RELU,
-                priors,
-                0.1,
-                Augmentation.none());
+        case DRAWN -> settings(8, 256, Learning.adam(rate, "0.1"), Augmentation.none());
         case CHARACTERS ->
-            new Settings(
+            settings(
                 20,
                 256,
-                OptimiserChoice.ADAM,
-                learningRate,
-                deep ? "0.01" : "0.05",
-                Activation.RELU,
-                priors,
-                0.1,
+                Learning.adam(rate, deep ? "0.01" : "0.05"),
                 Augmentation.rotation(10).withShift(2));
-        case OWN ->
-            new Settings(
-                40,
-                128,
-                OptimiserChoice.ADAM,
-                learningRate,
-                "0.01",
-                Activation.RELU,
-                priors,
-                0.1,
-                Augmentation.none());
+        case OWN -> settings(40, 128, Learning.adam(rate, "0.01"), Augmentation.none());
         case PHOTOGRAPHS ->
-            new Settings(
+            settings(
                 photographsEpochs(net),
                 128,
-                OptimiserChoice.ADAM,
-                learningRate,
-                "0.01",
-                Activation.RELU,
-                priors,
-                0.1,
+                Learning.adam(rate, "0.01"),
                 Augmentation.none().withShift(photographsShift(net)).withHorizontalFlip());
       };
+    }
+
+    private Settings settings(int epochs, int batch, Learning learning, Augmentation augmentation) {
+      Priors priors = Priors.defaults().withSigma(Prior.HE);
+      return new Settings(epochs, batch, learning, Activation.RELU, priors, 0.1, augmentation);
     }
   },
   /** The configuration of PyTorch-BayesianCNN. */
@@ -104,9 +77,7 @@ public enum Recipe {
       return new Settings(
           200,
           256,
-          OptimiserChoice.ADAM,
-          1e-3,
-          "0.1",
+          Learning.adam(1e-3, "0.1"),
           Activation.SOFTPLUS,
           Priors.ofPyTorchBayesianCnn(),
           0.2,
@@ -126,74 +97,56 @@ public enum Recipe {
   private static final int LEAST_BATCHES_OF_FEW = 14;
   private static final int LEAST_WEIGHT_UNDER_IVON = 30_000; // N / beta
   private static final int LEAST_STEPS_FOR_TABLES = 5000;
-  private static final double LEARNING_RATE_FOR_TABLES = 2e-2;
-  private static final String BETA_FOR_TABLES = "0.1";
-  private static final double LEARNING_RATE_OF_WIDE_NET = 0.1;
-  private static final String BETA_OF_WIDE_NET = "0.02";
-  private static final double HESSIAN_DECAY_OF_WIDE_NET = 0.999;
+  private static final Learning LEARNING_OF_TABLES = Learning.adam(2e-2, "0.1");
+  private static final Learning LEARNING_OF_WIDE_NET =
+      new Learning(OptimiserChoice.IVON, 0.1, "0.02", Optional.of(0.999));
+
+  /**
+   * How weights learn.
+   *
+   * @param optimiser of the weights
+   * @param rate learning rate of the first step, for that optimiser
+   * @param beta weight of the KL divergence, or a schedule's name
+   * @param hessianDecay share of its curvature that a step of IVON keeps, or empty for its default
+   */
+  public record Learning(
+      OptimiserChoice optimiser, double rate, String beta, Optional<Double> hessianDecay) {
+    static Learning adam(double rate, String beta) {
+      return new Learning(OptimiserChoice.ADAM, rate, beta, Optional.empty());
+    }
+
+    private Learning withBeta(String other) {
+      return new Learning(optimiser, rate, other, hessianDecay);
+    }
+
+    /** Returns the learning rate of the first step for an optimiser, this one or another. */
+    public double rate(OptimiserChoice other) {
+      return other == optimiser ? rate : other.learningRate();
+    }
+  }
 
   /**
    * Settings of a recipe.
    *
    * @param epochs passes over the training split
    * @param batch images of a step
-   * @param optimiser of the weights
-   * @param learningRate of the first step, for that optimiser
-   * @param beta weight of the KL divergence, or a schedule's name
+   * @param learning how the weights learn
    * @param activation of {@code MODEL} layers
    * @param priors of all Bayesian layers
    * @param validSize share of the training images held out for validation
    * @param augmentation how training images are varied
-   * @param hessianDecay share of its curvature that a step of IVON keeps, or empty for its default
    */
   public record Settings(
       int epochs,
       int batch,
-      OptimiserChoice optimiser,
-      double learningRate,
-      String beta,
+      Learning learning,
       Activation activation,
       Priors priors,
       double validSize,
-      Augmentation augmentation,
-      Optional<Double> hessianDecay) {
+      Augmentation augmentation) {
 
-    Settings(
-        int epochs,
-        int batch,
-        OptimiserChoice optimiser,
-        double learningRate,
-        String beta,
-        Activation activation,
-        Priors priors,
-        double validSize,
-        Augmentation augmentation) {
-      this(
-          epochs,
-          batch,
-          optimiser,
-          learningRate,
-          beta,
-          activation,
-          priors,
-          validSize,
-          augmentation,
-          Optional.empty());
-    }
-
-    /** Returns these settings with IVON in place of Adam. */
-    private Settings underIvon(double rate, String weight, double decay) {
-      return new Settings(
-          epochs,
-          batch,
-          OptimiserChoice.IVON,
-          rate,
-          weight,
-          activation,
-          priors,
-          validSize,
-          augmentation,
-          Optional.of(decay));
+    private Settings with(int passes, int size, Learning other) {
+      return new Settings(passes, size, other, activation, priors, validSize, augmentation);
     }
 
     /**
@@ -204,16 +157,8 @@ public enum Recipe {
      * @param rows to learn from
      */
     Settings forTable(int rows) {
-      return new Settings(
-          Math.max(epochs, epochs(LEAST_STEPS_FOR_TABLES, rows, batch)),
-          batch,
-          optimiser,
-          LEARNING_RATE_FOR_TABLES,
-          BETA_FOR_TABLES,
-          activation,
-          priors,
-          validSize,
-          augmentation);
+      int enough = epochs(LEAST_STEPS_FOR_TABLES, rows, batch);
+      return with(Math.max(epochs, enough), batch, LEARNING_OF_TABLES);
     }
 
     /**
@@ -226,27 +171,27 @@ public enum Recipe {
      * @param beta where they are few
      */
     Settings forFew(int examples, String beta) {
-      double learnt = examples * (1 - validSize);
-      if (epochs * learnt >= LEAST_STEPS * LARGEST_BATCH_OF_FEW) {
+      if (!areFew(examples)) {
         return this;
       }
-      int few = Integer.highestOneBit((int) learnt / LEAST_BATCHES_OF_FEW);
+      int few = Integer.highestOneBit((int) learnt(examples) / LEAST_BATCHES_OF_FEW);
       int size = Math.max(SMALLEST_BATCH_OF_FEW, Math.min(few, LARGEST_BATCH_OF_FEW));
-      return new Settings(
-          epochs(LEAST_STEPS, examples, size),
-          size,
-          optimiser,
-          learningRate,
-          beta,
-          activation,
-          priors,
-          validSize,
-          augmentation);
+      return with(epochs(LEAST_STEPS, examples, size), size, learning.withBeta(beta));
+    }
+
+    /** Tells whether these epochs of so many examples are too few steps. */
+    private boolean areFew(int examples) {
+      return epochs * learnt(examples) < LEAST_STEPS * LARGEST_BATCH_OF_FEW;
+    }
+
+    /** Counts the examples that are not held out. */
+    private double learnt(int examples) {
+      return examples * (1 - validSize);
     }
 
     /** Counts the epochs that come to at least so many steps. */
     private int epochs(int steps, int examples, int size) {
-      int stepsOfEpoch = Math.max(1, (int) Math.ceil(examples * (1 - validSize) / size));
+      int stepsOfEpoch = Math.max(1, (int) Math.ceil(learnt(examples) / size));
       return (steps + stepsOfEpoch - 1) / stepsOfEpoch;
     }
 
@@ -257,15 +202,11 @@ public enum Recipe {
      * @param examples that the settings are for
      */
     public String beta(OptimiserChoice other, Examples examples) {
-      double most = examples.count() * (1 - validSize) / LEAST_WEIGHT_UNDER_IVON;
-      return other == OptimiserChoice.IVON && !examples.rows() && most < Double.parseDouble(beta)
+      double most = learnt(examples.count()) / LEAST_WEIGHT_UNDER_IVON;
+      String own = learning.beta();
+      return other == OptimiserChoice.IVON && !examples.rows() && most < Double.parseDouble(own)
           ? String.valueOf(most)
-          : beta;
-    }
-
-    /** Returns the learning rate of the first step for an optimiser, this recipe's or another. */
-    public double learningRate(OptimiserChoice other) {
-      return other == optimiser ? learningRate : other.learningRate();
+          : own;
     }
   }
 

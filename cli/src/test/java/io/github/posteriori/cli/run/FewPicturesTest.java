@@ -37,8 +37,8 @@ class FewPicturesTest {
         TrainingOptions.defaults()
             .withEpochs(settings.epochs())
             .withBatch(settings.batch())
-            .withLearningRate(settings.learningRate())
-            .withBeta(Beta.parse(settings.beta()));
+            .withLearningRate(settings.learning().rate())
+            .withBeta(Beta.parse(settings.learning().beta()));
     Trainer.of(module, options).fit(Digits.digits(PICTURES, 1).split(0.1, 0).train());
     double accuracy = new Evaluator(module, 5, 256).evaluate(Digits.digits(500, 2)).accuracy();
     assertTrue(accuracy >= 0.6, "guessing gives 0.1, this " + accuracy);

@@ -34,7 +34,7 @@ class RecipeTest {
       Recipe.Settings settings = Recipe.DEFAULT.settings(NET, set, rows(rows));
       int steps = (int) Math.ceil(0.9 * rows / settings.batch());
       assertEquals(STEPS, settings.epochs() * steps, steps, "of " + rows + " rows");
-      assertEquals(0.02, settings.learningRate());
+      assertEquals(0.02, settings.learning().rate());
     }
     assertEquals(40, Recipe.DEFAULT.settings(NET, set, rows(1_000_000)).epochs());
   }
@@ -47,8 +47,9 @@ class RecipeTest {
       int steps = (int) Math.ceil(0.9 * pictures / batch);
       assertEquals(batch, settings.batch(), set.name());
       assertEquals(2000, settings.epochs() * steps, steps, set + ", " + pictures);
-      assertEquals("0.001", settings.beta());
-      assertEquals("0.03", Recipe.DEFAULT.settings(LENET, set, pictures(pictures)).beta());
+      assertEquals("0.001", settings.learning().beta());
+      assertEquals(
+          "0.03", Recipe.DEFAULT.settings(LENET, set, pictures(pictures)).learning().beta());
     }
   }
 
@@ -64,7 +65,7 @@ class RecipeTest {
   }
 
   private static OptimiserChoice optimiser(Definition net, ChosenSet set, int examples) {
-    return Recipe.DEFAULT.posteriorSettings(net, set, pictures(examples)).optimiser();
+    return Recipe.DEFAULT.posteriorSettings(net, set, pictures(examples)).learning().optimiser();
   }
 
   @Test
@@ -73,8 +74,11 @@ class RecipeTest {
       Recipe.Settings settings = Recipe.DEFAULT.settings(LENET, own(), pictures(pictures));
       double beta = Double.parseDouble(settings.beta(OptimiserChoice.IVON, pictures(pictures)));
       assertEquals(
-          Math.min(pictures * 0.9 / 30_000, Double.parseDouble(settings.beta())), beta, 1e-12);
-      assertEquals(settings.beta(), settings.beta(OptimiserChoice.ADAM, pictures(pictures)));
+          Math.min(pictures * 0.9 / 30_000, Double.parseDouble(settings.learning().beta())),
+          beta,
+          1e-12);
+      assertEquals(
+          settings.learning().beta(), settings.beta(OptimiserChoice.ADAM, pictures(pictures)));
     }
     Recipe.Settings table = Recipe.DEFAULT.settings(NET, table(), rows(200));
     assertEquals("0.1", table.beta(OptimiserChoice.IVON, rows(200)));
@@ -85,8 +89,8 @@ class RecipeTest {
     Recipe.Settings many = Recipe.DEFAULT.settings(NET, own(), pictures(4_000));
     assertEquals(40, many.epochs());
     assertEquals(128, many.batch());
-    assertEquals(0.001, many.learningRate());
-    assertEquals("0.01", many.beta());
+    assertEquals(0.001, many.learning().rate());
+    assertEquals("0.01", many.learning().beta());
     for (ShippedSet set : ShippedSet.all()) {
       Recipe.Settings all = Recipe.DEFAULT.settings(NET, set, Recipe.Examples.ALL);
       int images = set.whole().name().matches("digits|letters") ? 20_000 : 50_000;
