@@ -65,8 +65,6 @@ public record RunFolder(Path path) {
           .addModule(new Jdk8Module())
           .enable(SerializationFeature.INDENT_OUTPUT)
           .build();
-  private static final String HEADER =
-      "epoch,train_loss,train_nll,kl,train_%1$s,valid_loss,valid_nll,valid_%1$s,learning_rate,beta,seconds\n";
 
   /**
    * Makes the folder and keeps the run's configuration in it.
@@ -329,43 +327,12 @@ public record RunFolder(Path path) {
 
   /** Writes what the epochs so far measured, of which there is at least one. */
   public void write(List<EpochReport> epochs) {
-    ShownScore score = ShownScore.of(epochs.get(0).score());
-    StringBuilder rows = new StringBuilder(HEADER.formatted(score.key()));
-    for (EpochReport e : epochs) {
-      rows.append(row(e, score)).append('\n');
-    }
-    new OutputFolder(path).write(METRICS, text(rows.toString()));
+    new OutputFolder(path).write(METRICS, text(MetricsTable.of(epochs)));
   }
 
   /** Draws what the epochs so far measured, of which there is at least one. */
   public void draw(List<EpochReport> epochs) {
     new OutputFolder(path).write(CURVES, CurvesPicture.of(epochs)::writeTo);
-  }
-
-  private static String row(EpochReport e, ShownScore score) {
-    String valid =
-        e.valid()
-            .map(
-                v ->
-                    String.format(
-                        Locale.ROOT,
-                        "%.4f,%.6f,%s",
-                        v.loss(),
-                        v.nll(),
-                        score.cell(v.score().value())))
-            .orElse(",,");
-    return String.format(
-        Locale.ROOT,
-        "%d,%.4f,%.6f,%.4f,%s,%s,%.8f,%.8f,%.3f",
-        e.epoch(),
-        e.loss(),
-        e.nll(),
-        e.kl(),
-        score.cell(e.score().value()),
-        valid,
-        e.learningRate(),
-        e.beta(),
-        e.seconds());
   }
 
   @FunctionalInterface

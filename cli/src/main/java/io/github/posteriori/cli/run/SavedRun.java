@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -42,9 +41,11 @@ public record SavedRun(RunFolder folder, RunConfig config, List<SavedEpoch> epoc
     }
     RunFolder folder = new RunFolder(path);
     RunConfig config = config(folder.config());
-    List<SavedEpoch> epochs = epochs(folder.metrics());
+    Path metrics = folder.metrics();
+    List<SavedEpoch> epochs = MetricsTable.parse(text(metrics, MetricsTable.EXPECTED), metrics);
     if (!Files.isRegularFile(folder.best())) {
-      throw unusable(folder.best(), "is missing", "the weights of the best epoch");
+      throw RunFolderException.unusable(
+          folder.best(), "is missing", "the weights of the best epoch");
     }
     return new SavedRun(folder, config, epochs);
   }
@@ -61,7 +62,7 @@ public record SavedRun(RunFolder folder, RunConfig config, List<SavedEpoch> epoc
     BayesModule module = networks.load(folder.best(), stated, options);
     String found = Kind.of(module) + " " + Definition.nameOf(module);
     if (!found.equals(config.kind() + " " + config.net())) {
-      throw unusable(
+      throw RunFolderException.unusable(
           folder.best(),
           "holds a " + found,
           "a " + config.kind() + " " + config.net() + " as config.json says");
@@ -85,61 +86,33 @@ public record SavedRun(RunFolder folder, RunConfig config, List<SavedEpoch> epoc
               .build()
               .readValue(text(file, "the run's configuration"), RunConfig.class);
       if (config == null) {
-        throw unusable(file, "is empty", "the run's configuration");
+        throw RunFolderException.unusable(file, "is empty", "the run's configuration");
       }
       config
           .missing()
           .ifPresent(
               key -> {
-                throw unusable(file, "does not say the " + key, "the run's whole configuration");
+                throw RunFolderException.unusable(
+                    file, "does not say the " + key, "the run's whole configuration");
               });
       return config;
     } catch (JsonProcessingException e) {
-      throw unusable(file, "is no whole configuration", "the JSON that train writes");
+      throw RunFolderException.unusable(
+          file, "is no whole configuration", "the JSON that train writes");
     }
-  }
-
-  private static List<SavedEpoch> epochs(Path file) {
-    String expected = "a header and a row for each epoch";
-    String text = text(file, expected);
-    List<String> lines = text.lines().toList();
-    if (lines.size() < 2) {
-      throw unusable(file, "has no epoch", expected);
-    }
-    List<String> columns = List.of(lines.get(0).split(","));
-    List<SavedEpoch> epochs = new ArrayList<>();
-    for (int line = 1; line < lines.size(); line++) {
-      int number = line + 1;
-      epochs.add(
-          SavedEpoch.parse(columns, lines.get(line))
-              .orElseThrow(() -> unusable(file, "is damaged in line " + number, expected)));
-    }
-    if (!text.endsWith("\n")) {
-      throw unusable(file, "is cut short", expected);
-    }
-    return List.copyOf(epochs);
   }
 
   private static String text(Path file, String expected) {
     if (!Files.isRegularFile(file)) {
-      throw unusable(file, "is missing", expected);
+      throw RunFolderException.unusable(file, "is missing", expected);
     }
     try {
       return Files.readString(file);
     } catch (CharacterCodingException e) {
-      throw unusable(file, "is no text", expected);
+      throw RunFolderException.unusable(file, "is no text", expected);
     } catch (IOException e) {
-      throw unusable(file, "cannot be read (" + CheckpointOutput.reason(e) + ")", expected);
+      throw RunFolderException.unusable(
+          file, "cannot be read (" + CheckpointOutput.reason(e) + ")", expected);
     }
-  }
-
-  private static RunFolderException unusable(Path file, String found, String expected) {
-    return new RunFolderException(
-        file
-            + " "
-            + found
-            + ", expected "
-            + expected
-            + ": train again, or name another run folder");
   }
 }
