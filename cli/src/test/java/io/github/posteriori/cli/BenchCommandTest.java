@@ -15,7 +15,8 @@ class BenchCommandTest {
   @BeforeAll
   static void measure() {
     String[] command =
-        "bench --explain --optimiser sgd --batch 7 --steps 2 --samples 2 --engine vector --json"
+        ("bench --explain --optimiser ivon --estimator bbb --batch 7 --steps 2 --samples 2"
+                + " --engine vector --json")
             .split(" ");
     measured = Outcome.of(command);
     assertEquals(0, measured.code(), measured.err());

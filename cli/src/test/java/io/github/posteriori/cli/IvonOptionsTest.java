@@ -93,25 +93,4 @@ class IvonOptionsTest {
     assertTrue(refused.err().contains(message), refused.err());
     assertTrue(Files.notExists(run));
   }
-
-  @Test
-  void benchMeasuresIt() {
-    Outcome measured =
-        Outcome.of(
-            "bench",
-            "--net",
-            "lenet",
-            "--optimiser",
-            "ivon",
-            "--estimator",
-            "bbb",
-            "--steps",
-            "2",
-            "--samples",
-            "0",
-            "--batch",
-            "16");
-    assertEquals(0, measured.code(), measured.err());
-    assertTrue(measured.out().contains("step "), measured.out());
-  }
 }
