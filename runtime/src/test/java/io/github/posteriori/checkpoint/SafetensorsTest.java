@@ -181,11 +181,14 @@ class SafetensorsTest {
     Safetensors whole = Safetensors.read(written());
     byte[] bytes = Files.readAllBytes(written());
     int data = 8 + (int) ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong();
+    Path file = folder.resolve("flipped.safetensors");
     int harmless = 0;
     for (int bit = 0; bit < 8 * bytes.length; bit++) {
       byte[] flipped = bytes.clone();
       flipped[bit / 8] ^= (byte) (1 << bit % 8);
-      Path file = Files.write(folder.resolve("flipped.safetensors"), flipped);
+      // Some file systems wait for the disk where a file is cut to nothing and written again.
+      Files.deleteIfExists(file);
+      Files.write(file, flipped);
       try {
         Safetensors read = Safetensors.read(file);
         // Such as a bit in the checksum's own name; then nothing else is wrong.

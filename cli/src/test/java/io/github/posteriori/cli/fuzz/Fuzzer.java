@@ -73,6 +73,8 @@ public final class Fuzzer {
 
   private void read(byte[] bytes) {
     try {
+      // Some file systems wait for the disk where a file is cut to nothing and written again.
+      Files.deleteIfExists(target.file());
       Files.write(target.file(), target.pack().apply(bytes));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -154,13 +154,13 @@ class ReadersFuzzTest {
 
   private static void check(float[] pixels) {
     for (float pixel : pixels) {
-      assertTrue(pixel >= 0 && pixel <= 1, "pixel " + pixel);
+      assertTrue(pixel >= 0 && pixel <= 1, () -> "pixel " + pixel);
     }
   }
 
   private static void checkFinite(float[] numbers) {
     for (float number : numbers) {
-      assertTrue(Float.isFinite(number), "number " + number);
+      assertTrue(Float.isFinite(number), () -> "number " + number);
     }
   }
 

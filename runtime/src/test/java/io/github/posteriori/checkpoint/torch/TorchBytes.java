@@ -1,6 +1,8 @@
 package io.github.posteriori.checkpoint.torch;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
@@ -108,7 +110,8 @@ final class TorchBytes {
   /** A zip file by the JDK's writer. */
   static Path zip(Path folder, Map<String, byte[]> entries, int method) {
     Path file = folder.resolve("made.pt");
-    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file));
+        ZipOutputStream zip = new ZipOutputStream(out)) {
       for (Map.Entry<String, byte[]> content : entries.entrySet()) {
         ZipEntry entry = new ZipEntry(content.getKey());
         entry.setMethod(method);
