@@ -25,7 +25,7 @@ import java.util.Locale;
 /** Runs a training that is shown on standard error while it goes on. */
 final class ShownRun {
   private static final String HOW_TO_GO_ON =
-      "%nstopped; nothing but the epoch begun is lost: go on with train --resume --out %s%n";
+      "%nstopped; the epochs that were kept are not lost: go on with train --resume --out %s%n";
 
   /** Unbalanced labels that are named. */
   private static final int MOST_LABELS = 5;

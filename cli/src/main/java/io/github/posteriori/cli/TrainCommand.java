@@ -56,8 +56,8 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = ConfigFile.RESUME,
       description =
-          "go on with the run that --out holds, as it was begun, from its last whole epoch; it ends"
-              + " as if it had never stopped")
+          "go on with the run that --out holds, as it was begun, from the last epoch that was kept;"
+              + " it ends as if it had never stopped")
   private boolean resume;
 
   @Override

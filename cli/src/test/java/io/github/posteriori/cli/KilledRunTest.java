@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  * JVM, which is warm.
  */
 class KilledRunTest {
-  private static final int KILLS = Integer.getInteger("posteriori.kills", 8);
+  private static final int KILLS = Integer.getInteger("posteriori.kills", 6);
   private static final int EPOCHS = 4;
   private static final String RUN =
       "--engine nd4j --limit 100 --batch 64 --record conv1 --epochs " + EPOCHS;

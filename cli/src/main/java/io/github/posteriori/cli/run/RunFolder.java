@@ -220,7 +220,7 @@ public record RunFolder(Path path) {
     }
   }
 
-  /** The weights after the last whole epoch, or those of the start. */
+  /** The weights after the last epoch that was kept, or those of the start. */
   public Path last() {
     return path.resolve(LAST);
   }

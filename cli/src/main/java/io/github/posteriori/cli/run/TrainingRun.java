@@ -31,9 +31,6 @@ public final class TrainingRun {
   /** Posterior samples of the final measurement. */
   public static final int TEST_SAMPLES = 10;
 
-  /** Most pictures of the curves that are drawn while a run goes on. */
-  private static final int MOST_PICTURES = 100;
-
   private final RunConfig config;
   private final Definition definition;
   private final Split split;
@@ -117,7 +114,7 @@ public final class TrainingRun {
   }
 
   /**
-   * Prepares to go on with a run that was stopped, from its last whole epoch.
+   * Prepares to go on with a run that was stopped, from the last epoch that was kept.
    *
    * @param folder of the run
    * @param definition of the network
@@ -262,19 +259,16 @@ public final class TrainingRun {
     return config.tta().map(text -> TestViews.of(text, trained, module));
   }
 
-  /**
-   * Tells whether the curves are drawn after an epoch; a picture may take longer than the epoch.
-   */
-  private boolean isDrawn(EpochReport report) {
-    int every = (config.epochs() + MOST_PICTURES - 1) / MOST_PICTURES;
-    boolean last = report.epoch() == config.epochs() || report.stopsEarly();
-    return last || report.epoch() % every == 0;
+  private boolean isLast(EpochReport report) {
+    return report.epoch() == config.epochs() || report.stopsEarly();
   }
 
   /**
-   * Keeps every epoch; where the training stands comes last, for it says that the rest is there.
+   * Keeps the best weights, and the rest as often as {@link KeepingPace} says; where the training
+   * stands comes last, for it says that the rest is there.
    */
   private TrainingListener keeper(RunFolder folder, Trainer trainer) {
+    KeepingPace pace = new KeepingPace(System::nanoTime);
     return new TrainingListener() {
       @Override
       public void epochStarted(int epoch, int steps) {
@@ -285,14 +279,17 @@ public final class TrainingRun {
 
       @Override
       public void epochDone(EpochReport report) {
-        TrainingState now = trainer.state();
         if (report.valid().orElseThrow().best()) {
           module.save(folder.best());
         }
-        folder.write(now.reports());
-        if (isDrawn(report)) {
-          folder.draw(now.reports());
+        if (pace.isDue() || isLast(report)) {
+          pace.keep(() -> keep(trainer.state()));
         }
+      }
+
+      private void keep(TrainingState now) {
+        folder.write(now.reports());
+        folder.draw(now.reports());
         folder.write(recorder);
         folder.keep(module, now);
       }
