@@ -30,7 +30,7 @@ import java.util.stream.Stream;
  *   CHANNELS_IN_LANES   one group
  *   ROW_TAPS            one group, columns that are not strided
  *   BATCH_GEMM          one group, few pixels or many weights
- *   WINOGRAD            one group, 3 x 3 dense taps
+ *   WINOGRAD            one group, 3 x 3 or 5 x 5 dense taps
  * </pre>
  *
  * A transposed convolution is planned as the convolution whose adjoint it is; {@link AdjointPass}
@@ -289,7 +289,7 @@ record LayerPlan(
     if (geometry.window().strideColumns() == 1) {
       found.add(WeightGradient.ROW_TAPS);
     }
-    if (allowsWinograd(geometry) && geometry.window().rows() == 3) {
+    if (allowsWinograd(geometry)) {
       found.add(WeightGradient.WINOGRAD);
     }
     return found;

@@ -136,6 +136,24 @@ final class Winograd {
     }
   }
 
+  /** Computes {@code A x} of {@code count} registers; see {@link SixPoints#values}. */
+  void values(float[] x, int from, int step, float[] y, int to, int next, int count) {
+    if (taps == 3) {
+      SixPoints.values(x, from, step, y, to, next, count);
+    } else {
+      SevenPoints.values(x, from, step, y, to, next, count);
+    }
+  }
+
+  /** Computes {@code G' x} of {@code count} registers; see {@link SixPoints#taps}. */
+  void taps(float[] x, int from, int step, float[] y, int to, int next, int count) {
+    if (taps == 3) {
+      SixPoints.taps(x, from, step, y, to, next, count);
+    } else {
+      SevenPoints.taps(x, from, step, y, to, next, count);
+    }
+  }
+
   /** Numbers that each tap has. */
   int count() {
     return count;

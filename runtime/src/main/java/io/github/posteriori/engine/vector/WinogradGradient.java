@@ -6,28 +6,22 @@ import static io.github.posteriori.engine.vector.kernel.PanelGemm.PANEL;
 
 import io.github.posteriori.engine.vector.Tiles.Tile;
 import io.github.posteriori.engine.vector.kernel.PanelGemm;
-import io.github.posteriori.engine.vector.kernel.SixPoints;
 import io.github.posteriori.layers.Shape;
 import java.util.Arrays;
 
 /**
- * Computes one block's gradient by filters of 3 x 3 taps by {@link Winograd}, whose products are
- * linear in the filters:
+ * Computes one block's gradient by filters of 3 x 3 or 5 x 5 taps by {@link Winograd}, whose
+ * products are linear in the filters:
  *
  * <pre>
  *   dg = G' (sum over images and patches of  A dy A' * B' d B) G
  * </pre>
  *
- * For each of the 36 points that is a GEMM with the images of all patches as terms. Rows of patches
- * are transposed so that channels are in the lanes, x in panels of {@link PanelGemm} and dy in its
- * tiles, and transformed a few patches at a time.
+ * For each of the 36 or 49 points that is a GEMM with the images of all patches as terms. Rows of
+ * patches are transposed so that channels are in the lanes, x in panels of {@link PanelGemm} and dy
+ * in its tiles, and transformed a few patches at a time.
  */
 final class WinogradGradient implements BlockGradient {
-  private static final int TAPS = 3;
-  private static final int POINTS = 6;
-  private static final int PRODUCTS = POINTS * POINTS;
-  private static final int SIDE = POINTS + 1 - TAPS;
-
   /** Terms of a GEMM: more of them would not stay in the second-level cache. */
   private static final int TERMS = 128;
 
@@ -35,13 +29,24 @@ final class WinogradGradient implements BlockGradient {
   private final LaneBlock block;
   private final boolean ofVariances;
   private final int width;
+  private final Winograd algorithm;
+  private final int taps;
+
+  /** Inputs of a patch in one direction, and points; those of both directions. */
+  private final int points;
+
+  private final int products;
+
+  /** Outputs of a patch in one direction. */
+  private final int side;
+
   private final PanelTiles tiles;
   private final int panels;
   private final int patchRows;
   private final int patchColumns;
   private final int together;
 
-  /** {@code [panels, tiles, PRODUCTS, tile rows, PANEL]}. */
+  /** {@code [panels, tiles, products, tile rows, PANEL]}. */
   private float[] sums;
 
   private float[] x;
@@ -51,17 +56,22 @@ final class WinogradGradient implements BlockGradient {
     this.block = block;
     this.ofVariances = ofVariances;
     this.width = block.width();
+    this.algorithm = new Winograd(geometry.window().rows(), LENGTH);
+    this.taps = algorithm.taps();
+    this.points = algorithm.points();
+    this.products = points * points;
+    this.side = algorithm.outputs();
     this.tiles = new PanelTiles(1, geometry.output().channels());
     this.panels = (geometry.input().channels() + PANEL - 1) / PANEL;
-    this.patchRows = Winograd.patches(geometry.output().height(), TAPS);
-    this.patchColumns = Winograd.patches(geometry.output().width(), TAPS);
+    this.patchRows = Winograd.patches(geometry.output().height(), taps);
+    this.patchColumns = Winograd.patches(geometry.output().width(), taps);
     this.together = Math.max(1, TERMS / width);
   }
 
   @Override
   public void start(float[] x) {
     this.x = x;
-    int floats = panels * PRODUCTS * tiles.outputs() * PANEL;
+    int floats = panels * products * tiles.outputs() * PANEL;
     sums = block.workspace(ofVariances ? Workspace.VARIANCE_SUMS : Workspace.WEIGHT_SUMS, floats);
     Arrays.fill(sums, LEAD, LEAD + floats, 0);
   }
@@ -69,16 +79,16 @@ final class WinogradGradient implements BlockGradient {
   /** The offset of the sums of a product. */
   private int at(int panel, Tile tile, int product) {
     int tilesBefore = panel * tiles.outputs() + tile.first();
-    return LEAD + (tilesBefore * PRODUCTS + product * tile.rows()) * PANEL;
+    return LEAD + (tilesBefore * products + product * tile.rows()) * PANEL;
   }
 
   /** Columns of a row of patches of x. */
   private int inputColumns() {
-    return patchColumns * SIDE + TAPS - 1;
+    return patchColumns * side + taps - 1;
   }
 
   private int outputColumns() {
-    return patchColumns * SIDE;
+    return patchColumns * side;
   }
 
   /** {@inheritDoc} There are always all rows. */
@@ -86,23 +96,23 @@ final class WinogradGradient implements BlockGradient {
   public void addRows(float[] dy, int firstRow, int rows) {
     Shape.Image in = geometry.input();
     Shape.Image out = geometry.output();
-    int inputFloats = POINTS * inputColumns() * width * PANEL;
-    int outputFloats = SIDE * outputColumns() * width;
+    int inputFloats = points * inputColumns() * width * PANEL;
+    int outputFloats = side * outputColumns() * width;
     float[] inputs = block.workspace(Workspace.PADDED, panels * inputFloats);
     float[] outputs = block.workspace(Workspace.PADDED_SQUARES, tiles.outputs() * outputFloats);
     for (int patchRow = 0; patchRow < patchRows; patchRow++) {
-      int top = patchRow * SIDE - geometry.window().paddingRows();
+      int top = patchRow * side - geometry.window().paddingRows();
       int left = -geometry.window().paddingColumns();
       for (int panel = 0; panel < panels; panel++) {
         Columns each = new Columns(panel * PANEL, PANEL);
         int to = LEAD + panel * inputFloats;
-        turn(x, in, each, top, left, POINTS, inputColumns(), inputs, to);
+        turn(x, in, each, top, left, points, inputColumns(), inputs, to);
       }
       for (int i = 0; i < tiles.count(); i++) {
         Tile tile = tiles.get(i);
         Columns each = new Columns(tile.first(), tile.rows());
         int to = LEAD + tile.first() * outputFloats;
-        turn(dy, out, each, patchRow * SIDE, 0, SIDE, outputColumns(), outputs, to);
+        turn(dy, out, each, patchRow * side, 0, side, outputColumns(), outputs, to);
       }
       for (int first = 0; first < patchColumns; first += together) {
         int count = Math.min(together, patchColumns - first);
@@ -156,10 +166,10 @@ final class WinogradGradient implements BlockGradient {
   private void multiply(
       float[] inputs, int inputFloats, float[] outputs, int outputFloats, int first, int count) {
     int terms = count * width;
-    float[] points = block.workspace(Workspace.INPUTS, panels * PRODUCTS * terms * PANEL);
-    float[] values = block.workspace(Workspace.PRODUCTS, tiles.outputs() * PRODUCTS * terms);
+    float[] transformed = block.workspace(Workspace.INPUTS, panels * products * terms * PANEL);
+    float[] values = block.workspace(Workspace.PRODUCTS, tiles.outputs() * products * terms);
     for (int patch = 0; patch < count; patch++) {
-      int column = (first + patch) * SIDE;
+      int column = (first + patch) * side;
       for (int panel = 0; panel < panels; panel++) {
         int run = width * PANEL;
         points(
@@ -167,8 +177,8 @@ final class WinogradGradient implements BlockGradient {
             LEAD + panel * inputFloats + column * run,
             inputColumns() * run,
             run,
-            points,
-            LEAD + panel * PRODUCTS * terms * PANEL + patch * run,
+            transformed,
+            LEAD + panel * products * terms * PANEL + patch * run,
             terms * PANEL);
       }
       for (int i = 0; i < tiles.count(); i++) {
@@ -180,12 +190,12 @@ final class WinogradGradient implements BlockGradient {
             outputColumns() * run,
             run,
             values,
-            LEAD + tile.first() * PRODUCTS * terms + patch * run,
+            LEAD + tile.first() * products * terms + patch * run,
             terms * tile.rows());
       }
     }
     for (int panel = 0; panel < panels; panel++) {
-      for (int p = 0; p < PRODUCTS; p++) {
+      for (int p = 0; p < products; p++) {
         for (int i = 0; i < tiles.count(); i++) {
           Tile tile = tiles.get(i);
           int sum = at(panel, tile, p);
@@ -195,9 +205,9 @@ final class WinogradGradient implements BlockGradient {
               sum,
               PANEL,
               values,
-              LEAD + (tile.first() * PRODUCTS + p * tile.rows()) * terms,
-              points,
-              LEAD + (panel * PRODUCTS + p) * terms * PANEL,
+              LEAD + (tile.first() * products + p * tile.rows()) * terms,
+              transformed,
+              LEAD + (panel * products + p) * terms * PANEL,
               terms,
               sums,
               sum,
@@ -209,29 +219,29 @@ final class WinogradGradient implements BlockGradient {
 
   /** Computes {@code B' d B} of a patch, whose pixels have {@code run} numbers. */
   private void points(float[] x, int from, int rowStep, int run, float[] y, int to, int pointStep) {
-    float[] half = block.workspace(Workspace.PATCH, PRODUCTS * run);
+    float[] half = block.workspace(Workspace.PATCH, products * run);
     int count = run / LENGTH;
-    for (int column = 0; column < POINTS; column++) {
-      SixPoints.points(
-          x, from + column * run, rowStep, half, LEAD + column * run, POINTS * run, count);
+    for (int column = 0; column < points; column++) {
+      algorithm.points(
+          x, from + column * run, rowStep, half, LEAD + column * run, points * run, count);
     }
-    for (int row = 0; row < POINTS; row++) {
-      SixPoints.points(
-          half, LEAD + row * POINTS * run, run, y, to + row * POINTS * pointStep, pointStep, count);
+    for (int row = 0; row < points; row++) {
+      algorithm.points(
+          half, LEAD + row * points * run, run, y, to + row * points * pointStep, pointStep, count);
     }
   }
 
   /** Computes {@code A dy A'} of a patch, whose pixels have {@code run} numbers. */
   private void values(float[] x, int from, int rowStep, int run, float[] y, int to, int pointStep) {
-    float[] half = block.workspace(Workspace.PATCH, PRODUCTS * run);
+    float[] half = block.workspace(Workspace.PATCH, products * run);
     int count = run / LENGTH;
-    for (int column = 0; column < SIDE; column++) {
-      SixPoints.values(
-          x, from + column * run, rowStep, half, LEAD + column * run, SIDE * run, count);
+    for (int column = 0; column < side; column++) {
+      algorithm.values(
+          x, from + column * run, rowStep, half, LEAD + column * run, side * run, count);
     }
-    for (int row = 0; row < POINTS; row++) {
-      SixPoints.values(
-          half, LEAD + row * SIDE * run, run, y, to + row * POINTS * pointStep, pointStep, count);
+    for (int row = 0; row < points; row++) {
+      algorithm.values(
+          half, LEAD + row * side * run, run, y, to + row * points * pointStep, pointStep, count);
     }
   }
 
@@ -239,31 +249,31 @@ final class WinogradGradient implements BlockGradient {
   @Override
   public void end(float[] share) {
     int most = PanelGemm.ROWS * PANEL;
-    float[] half = block.workspace(Workspace.PATCH, (POINTS + TAPS) * TAPS * most);
+    float[] half = block.workspace(Workspace.PATCH, (points + taps) * taps * most);
     for (int panel = 0; panel < panels; panel++) {
       for (int i = 0; i < tiles.count(); i++) {
         Tile tile = tiles.get(i);
         int floats = tile.rows() * PANEL;
         int count = floats / LENGTH;
-        for (int row = 0; row < POINTS; row++) {
-          SixPoints.taps(
+        for (int row = 0; row < points; row++) {
+          algorithm.taps(
               sums,
-              at(panel, tile, row * POINTS),
+              at(panel, tile, row * points),
               floats,
               half,
-              LEAD + row * TAPS * floats,
+              LEAD + row * taps * floats,
               floats,
               count);
         }
-        int filters = LEAD + POINTS * TAPS * floats;
-        for (int column = 0; column < TAPS; column++) {
-          SixPoints.taps(
+        int filters = LEAD + points * taps * floats;
+        for (int column = 0; column < taps; column++) {
+          algorithm.taps(
               half,
               LEAD + column * floats,
-              TAPS * floats,
+              taps * floats,
               half,
               filters + column * floats,
-              TAPS * floats,
+              taps * floats,
               count);
         }
         hand(panel, tile, half, filters, share);
@@ -273,7 +283,7 @@ final class WinogradGradient implements BlockGradient {
 
   /** Writes the gradient of a tile in the order of the weights. */
   private void hand(int panel, Tile tile, float[] filters, int from, float[] share) {
-    int taps = TAPS * TAPS;
+    int taps = geometry.taps();
     int count = Math.min(PANEL, geometry.input().channels() - panel * PANEL);
     for (int m = 0; m < tile.rows(); m++) {
       int to = (tile.first() + m) * geometry.fanIn() + panel * PANEL * taps;

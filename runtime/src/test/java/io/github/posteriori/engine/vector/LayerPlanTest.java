@@ -112,7 +112,7 @@ class LayerPlanTest {
         "AlexNet conv5,   256x2x2,  128, 3 1 1 1, 1, 2, KARATSUBA, TOOM_COOK, TOOM_COOK, QUAD",
         "3Conv3FC conv1,   3x32x32,  32, 5 1 2 1, 1, 3, DIRECT, ARGMAX, ARGMAX, WINDOW",
         "3Conv3FC conv2,  32x15x15,  64, 5 1 2 1, 1, 3, WINOGRAD, ARGMAX, ARGMAX, WINDOW",
-        "3Conv3FC conv3,   64x7x7,  128, 5 1 1 1, 1, 3, WINOGRAD, BATCH_GEMM, WINOGRAD, WINDOW",
+        "3Conv3FC conv3,   64x7x7,  128, 5 1 1 1, 1, 3, WINOGRAD, WINOGRAD, WINOGRAD, WINDOW",
         "3Conv3FC fc1,    512x1x1, 1000, 1 1 0 1, 1, 0, PANEL, BATCH_GEMM, PANEL, NONE",
         "VGG conv1 1,      3x64x64,  64, 3 1 1 1, 1, 0, DIRECT, BATCH_IN_LANES, DIRECT, NONE",
         "VGG conv1 2,     64x64x64,  64, 3 1 1 1, 1, 2, WINOGRAD, WINOGRAD, WINOGRAD, QUAD",

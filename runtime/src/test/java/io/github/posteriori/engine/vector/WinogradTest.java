@@ -91,17 +91,23 @@ class WinogradTest {
   /** All three products, of both widths of a block, with each way to choose for them. */
   @ParameterizedTest
   @CsvSource({
-    "8, 8, 1, 1",
-    "15, 15, 1, 1",
-    "5, 9, 0, 1",
-    "4, 4, 1, 1",
-    "16, 32, 2, 1",
-    "10, 11, 1, 2",
-    "3, 3, 2, 1",
-    "1, 40, 1, 1"
+    "8, 8, 3, 1, 1",
+    "15, 15, 3, 1, 1",
+    "5, 9, 3, 0, 1",
+    "4, 4, 3, 1, 1",
+    "16, 32, 3, 2, 1",
+    "10, 11, 3, 1, 2",
+    "3, 3, 3, 2, 1",
+    "1, 40, 3, 1, 1",
+    "15, 15, 5, 2, 1",
+    "7, 11, 5, 0, 1",
+    "6, 32, 5, 4, 1",
+    "10, 11, 5, 2, 2",
+    "1, 40, 5, 2, 1"
   })
-  void gradientsAgreeWithThoseOfTheDirectMap(int rows, int columns, int padding, int groups) {
-    Window window = Window.kernel(3, 3).padding(padding, padding);
+  void gradientsAgreeWithThoseOfTheDirectMap(
+      int rows, int columns, int taps, int padding, int groups) {
+    Window window = Window.kernel(taps, taps).padding(padding, padding);
     Geometry geometry = map(37 * groups, rows, columns, window, groups);
     LayerPlan plan =
         new LayerPlan(

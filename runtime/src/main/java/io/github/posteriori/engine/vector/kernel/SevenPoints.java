@@ -7,7 +7,8 @@ import jdk.incubator.vector.FloatVector;
 
 /**
  * Transforms of the Winograd and Toom-Cook algorithms with seven points, in one direction, on runs
- * of numbers: {@code B'}, {@code A} and {@code A'}. Counts are multiples of a register's length.
+ * of numbers: {@code B'}, {@code A}, {@code A'} and {@code G'}. Counts are multiples of a
+ * register's length.
  */
 public final class SevenPoints {
   /**
@@ -311,6 +312,97 @@ public final class SevenPoints {
       farOdd.fma(by2, farEven).intoArray(y, to2 + i);
       farOdd.fma(minus2, farEven).intoArray(y, to3 + i);
       x3.fma(half, x2).fma(half, x1).fma(half, x0).intoArray(y, to4 + i);
+    }
+  }
+
+  /**
+   * Computes {@code A x} for three inputs: {@code y_p = sum over k of a_p^k x_k}, at infinity the
+   * last.
+   *
+   * @param x three runs, each {@code step} on, of which {@code count} registers are taken
+   * @param y gets seven, each {@code next} on
+   */
+  public static void values(float[] x, int from, int step, float[] y, int to, int next, int count) {
+    int from1 = from + step;
+    int from2 = from + 2 * step;
+    int to1 = to + next;
+    int to2 = to + 2 * next;
+    int to3 = to + 3 * next;
+    int to4 = to + 4 * next;
+    int to5 = to + 5 * next;
+    int to6 = to + 6 * next;
+    FloatVector by2 = FloatVector.broadcast(FLOATS, 2);
+    FloatVector minus2 = FloatVector.broadcast(FLOATS, -2);
+    FloatVector by4 = FloatVector.broadcast(FLOATS, 4);
+    FloatVector half = FloatVector.broadcast(FLOATS, -0.5f);
+    for (int i = 0; i < count * LENGTH; i += LENGTH) {
+      FloatVector x0 = FloatVector.fromArray(FLOATS, x, from + i);
+      FloatVector x1 = FloatVector.fromArray(FLOATS, x, from1 + i);
+      FloatVector x2 = FloatVector.fromArray(FLOATS, x, from2 + i);
+      x0.intoArray(y, to + i);
+      x2.intoArray(y, to6 + i);
+      FloatVector even = x0.add(x2);
+      even.add(x1).intoArray(y, to1 + i);
+      even.sub(x1).intoArray(y, to2 + i);
+      FloatVector farEven = x2.fma(by4, x0);
+      x1.fma(by2, farEven).intoArray(y, to3 + i);
+      x1.fma(minus2, farEven).intoArray(y, to4 + i);
+      x2.fma(half, x1).fma(half, x0).intoArray(y, to5 + i);
+    }
+  }
+
+  /**
+   * Computes {@code G' x} for five taps: {@code y_k} is the sum of {@code a_p^k x_p / N_p} over the
+   * finite points, and for the last k of what belongs to infinity; N is 2, -9, 3, 60, -36 and
+   * -45/32.
+   *
+   * @param x seven runs, each {@code step} on
+   * @param y gets five, each {@code next} on
+   */
+  public static void taps(float[] x, int from, int step, float[] y, int to, int next, int count) {
+    int from1 = from + step;
+    int from2 = from + 2 * step;
+    int from3 = from + 3 * step;
+    int from4 = from + 4 * step;
+    int from5 = from + 5 * step;
+    int from6 = from + 6 * step;
+    int to1 = to + next;
+    int to2 = to + 2 * next;
+    int to3 = to + 3 * next;
+    int to4 = to + 4 * next;
+    FloatVector byZero = FloatVector.broadcast(FLOATS, 1 / 2f);
+    FloatVector byOne = FloatVector.broadcast(FLOATS, -1 / 9f);
+    FloatVector byMinusOne = FloatVector.broadcast(FLOATS, 1 / 3f);
+    FloatVector byTwo = FloatVector.broadcast(FLOATS, 1 / 60f);
+    FloatVector byMinusTwo = FloatVector.broadcast(FLOATS, -1 / 36f);
+    FloatVector byHalf = FloatVector.broadcast(FLOATS, -32 / 45f);
+    FloatVector two = FloatVector.broadcast(FLOATS, 2);
+    FloatVector four = FloatVector.broadcast(FLOATS, 4);
+    FloatVector eight = FloatVector.broadcast(FLOATS, 8);
+    FloatVector sixteen = FloatVector.broadcast(FLOATS, 16);
+    FloatVector half = FloatVector.broadcast(FLOATS, -1 / 2f);
+    FloatVector half2 = FloatVector.broadcast(FLOATS, 1 / 4f);
+    FloatVector half3 = FloatVector.broadcast(FLOATS, -1 / 8f);
+    FloatVector half4 = FloatVector.broadcast(FLOATS, 1 / 16f);
+    for (int i = 0; i < count * LENGTH; i += LENGTH) {
+      FloatVector one = FloatVector.fromArray(FLOATS, x, from1 + i).mul(byOne);
+      FloatVector minusOne = FloatVector.fromArray(FLOATS, x, from2 + i).mul(byMinusOne);
+      FloatVector far = FloatVector.fromArray(FLOATS, x, from3 + i).mul(byTwo);
+      FloatVector minusFar = FloatVector.fromArray(FLOATS, x, from4 + i).mul(byMinusTwo);
+      FloatVector last = FloatVector.fromArray(FLOATS, x, from5 + i).mul(byHalf);
+      FloatVector even = one.add(minusOne);
+      FloatVector odd = one.sub(minusOne);
+      FloatVector farEven = far.add(minusFar);
+      FloatVector farOdd = far.sub(minusFar);
+      FloatVector.fromArray(FLOATS, x, from + i)
+          .fma(byZero, even.add(farEven).add(last))
+          .intoArray(y, to + i);
+      last.fma(half, farOdd.fma(two, odd)).intoArray(y, to1 + i);
+      last.fma(half2, farEven.fma(four, even)).intoArray(y, to2 + i);
+      last.fma(half3, farOdd.fma(eight, odd)).intoArray(y, to3 + i);
+      last.fma(half4, farEven.fma(sixteen, even))
+          .add(FloatVector.fromArray(FLOATS, x, from6 + i))
+          .intoArray(y, to4 + i);
     }
   }
 }
