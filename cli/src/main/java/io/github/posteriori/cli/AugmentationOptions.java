@@ -1,5 +1,6 @@
 package io.github.posteriori.cli;
 
+import io.github.posteriori.cli.run.Variation;
 import io.github.posteriori.data.Augmentation;
 import io.github.posteriori.data.corruption.Corruption;
 import java.util.Optional;
@@ -48,24 +49,18 @@ final class AugmentationOptions {
               + " are (default: none)")
   private Corruption corrupt;
 
-  /** Returns the rotation, shift and mirroring that come first, by what a recipe says of them. */
-  Augmentation motion(Augmentation recipe) {
+  /**
+   * Settles how images vary: at first by rotation, shift and mirroring, where nothing else is
+   * stated as a recipe says.
+   */
+  Variation of(Augmentation recipe) {
     Augmentation unstated = augment == null ? recipe : Augmentation.none();
-    Augmentation motion =
-        Augmentation.rotation(RunOptions.stated(rotation, unstated.degrees()))
-            .withShift(RunOptions.stated(shift, unstated.pixels()));
-    return RunOptions.stated(flip, unstated.horizontalFlip())
-        ? motion.withHorizontalFlip()
-        : motion;
-  }
-
-  /** Returns what comes after that. */
-  Augmentation list() {
-    return augment == null ? Augmentation.none() : Augmentation.parse(augment);
-  }
-
-  /** Returns what corrupts images at last, in words; empty where nothing does. */
-  Optional<String> corruption() {
-    return Optional.ofNullable(corrupt).map(Corruption::toString);
+    Augmentation list = augment == null ? Augmentation.none() : Augmentation.parse(augment);
+    return new Variation(
+        RunOptions.stated(rotation, unstated.degrees()),
+        RunOptions.stated(shift, unstated.pixels()),
+        RunOptions.stated(flip, unstated.horizontalFlip()),
+        list.toString(),
+        Optional.ofNullable(corrupt).map(Corruption::toString));
   }
 }

@@ -9,7 +9,6 @@ import io.github.posteriori.cli.run.OptimiserChoice;
 import io.github.posteriori.cli.run.Recipe;
 import io.github.posteriori.cli.run.RunConfig;
 import io.github.posteriori.cli.run.ShippedSet;
-import io.github.posteriori.data.Augmentation;
 import io.github.posteriori.networks.Definition;
 import io.github.posteriori.networks.Kind;
 import io.github.posteriori.networks.Networks;
@@ -296,7 +295,6 @@ final class RunOptions {
         "a number above 0");
     require(trainEns > 0, "train-ens", trainEns, "at least 1");
     require(validEns > 0, "valid-ens", validEns, "at least 1");
-    Augmentation motion = variation.motion(settings.augmentation());
     return new RunConfig(
         definition.name(),
         definition.kind().toString(),
@@ -321,11 +319,7 @@ final class RunOptions {
         trainEns,
         validEns,
         stated(validSize, settings.validSize()),
-        motion.degrees(),
-        motion.pixels(),
-        motion.horizontalFlip(),
-        variation.list().toString(),
-        variation.corruption(),
+        variation.of(settings.augmentation()),
         stated(standardise, !(data.set() instanceof ShippedSet)),
         balance,
         Optional.of(labelSmoothing).filter(share -> share != 0),

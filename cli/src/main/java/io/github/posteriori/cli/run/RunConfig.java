@@ -1,15 +1,14 @@
 package io.github.posteriori.cli.run;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.github.posteriori.ModuleOptions;
 import io.github.posteriori.Priors;
 import io.github.posteriori.TrainingOptions;
 import io.github.posteriori.WarmStart;
 import io.github.posteriori.annotations.Activation;
 import io.github.posteriori.annotations.Estimator;
-import io.github.posteriori.data.Augmentation;
 import io.github.posteriori.data.TableColumns;
-import io.github.posteriori.data.corruption.Corruption;
 import io.github.posteriori.engine.Optimiser;
 import io.github.posteriori.networks.ShippedNet;
 import io.github.posteriori.train.Averaging;
@@ -52,12 +51,7 @@ import java.util.stream.Stream;
  * @param trainEns posterior samples of a training step
  * @param validEns posterior samples of a validation
  * @param validSize share of the training images held out
- * @param rotation largest one of a training image, in degrees either way
- * @param shift largest one of a training image along each axis, in pixels
- * @param flip whether half of the training images are mirrored left to right
- * @param augment how training images are varied after that, as {@link Augmentation#parse} reads it
- * @param corrupt how training images are corrupted at last, as {@link Corruption#parse} reads it,
- *     or empty where they are not
+ * @param variation how training images vary
  * @param standardise whether the network learns a standardisation
  * @param balance whether the loss weights classes inversely to their frequency
  * @param labelSmoothing share of each label that the loss spreads over all classes, or empty for
@@ -102,11 +96,7 @@ public record RunConfig(
     int trainEns,
     int validEns,
     double validSize,
-    double rotation,
-    int shift,
-    boolean flip,
-    String augment,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<String> corrupt,
+    @JsonUnwrapped Variation variation,
     Boolean standardise,
     Boolean balance,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<Double> labelSmoothing,
@@ -124,9 +114,6 @@ public record RunConfig(
     int limit,
     String engine,
     int threads) {
-
-  /** What {@code augment} is where nothing is varied. */
-  public static final String UNVARIED = Augmentation.none().toString();
 
   public RunConfig {
     estimator = estimator == null ? Optional.empty() : estimator;
@@ -149,8 +136,6 @@ public record RunConfig(
     members = members == null ? Optional.empty() : members;
     shards = shards == null ? Optional.empty() : shards;
     exchange = exchange == null ? Optional.empty() : exchange;
-    augment = augment == null ? UNVARIED : augment;
-    corrupt = corrupt == null ? Optional.empty() : corrupt;
     standardise = standardise != null && standardise;
     balance = balance != null && balance;
     if (moped.isPresent() && from.isEmpty()) {
@@ -160,6 +145,7 @@ public record RunConfig(
               + ", a share of the weights that a run starts from, but it starts from none: add"
               + " --from CHECKPOINT, or leave --moped out");
     }
+    variation.augmentation(); // refuses what is out of range
     optimiser.requireFit(estimator, priors, beta, hessian, hessianDecay);
   }
 
@@ -256,11 +242,7 @@ public record RunConfig(
         trainEns,
         validEns,
         validSize,
-        rotation,
-        shift,
-        flip,
-        augment,
-        corrupt,
+        variation,
         standardise,
         balance,
         labelSmoothing,
@@ -294,7 +276,7 @@ public record RunConfig(
         .withStandardisation(standardise)
         .withBalance(balance)
         .withLabelSmoothing(labelSmoothing.orElse(0.0))
-        .withAugmentation(augmentation());
+        .withAugmentation(variation.augmentation());
   }
 
   private Optimiser rule() {
@@ -304,13 +286,6 @@ public record RunConfig(
     Optimiser.Ivon ivon = Optimiser.ivon();
     return ivon.withHessian(hessian.orElse(ivon.hessian()))
         .withDecays(ivon.meanDecay(), hessianDecay.orElse(ivon.hessianDecay()));
-  }
-
-  private Augmentation augmentation() {
-    Augmentation motion = Augmentation.rotation(rotation).withShift(shift);
-    Augmentation varied =
-        (flip ? motion.withHorizontalFlip() : motion).then(Augmentation.parse(augment));
-    return corrupt.map(Corruption::parse).map(varied::withCorruption).orElse(varied);
   }
 
   /** Returns the part that concerns the module. */
@@ -378,11 +353,7 @@ public record RunConfig(
     options.put("train-ens", String.valueOf(trainEns));
     options.put("valid-ens", String.valueOf(validEns));
     options.put("valid-size", String.valueOf(validSize));
-    options.put("rotation", String.valueOf(rotation));
-    options.put("shift", String.valueOf(shift));
-    options.put("flip", String.valueOf(flip));
-    options.put("augment", augment);
-    corrupt.ifPresent(corruption -> options.put("corrupt", corruption));
+    variation.putInto(options);
     options.put("standardise", String.valueOf(standardise));
     options.put("balance", String.valueOf(balance));
     labelSmoothing.ifPresent(share -> options.put("label-smoothing", String.valueOf(share)));

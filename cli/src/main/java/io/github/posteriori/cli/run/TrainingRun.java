@@ -86,7 +86,7 @@ public final class TrainingRun {
     if (config.training().augmentation().mixes() && !likelihood.takesMixed()) {
       throw new IllegalArgumentException(
           "augment is "
-              + config.augment()
+              + config.variation().augment()
               + ", but mixed numbers would hide the noise that the "
               + likelihood.name()
               + " likelihood learns: leave mixup out");
