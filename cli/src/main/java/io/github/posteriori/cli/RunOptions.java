@@ -4,6 +4,7 @@ import io.github.posteriori.Priors;
 import io.github.posteriori.annotations.Activation;
 import io.github.posteriori.annotations.Estimator;
 import io.github.posteriori.cli.run.ChosenSet;
+import io.github.posteriori.cli.run.Learning;
 import io.github.posteriori.cli.run.MixtureText;
 import io.github.posteriori.cli.run.OptimiserChoice;
 import io.github.posteriori.cli.run.Recipe;
@@ -295,6 +296,13 @@ final class RunOptions {
         "a number above 0");
     require(trainEns > 0, "train-ens", trainEns, "at least 1");
     require(validEns > 0, "valid-ens", validEns, "at least 1");
+    Learning learning =
+        new Learning(
+            chosen,
+            Optional.ofNullable(hessian),
+            Optional.ofNullable(hessianDecay).or(settings.learning()::hessianDecay),
+            stated(learningRate, settings.learning().lr(chosen)),
+            stated(beta, settings.beta(chosen, examples)));
     return new RunConfig(
         definition.name(),
         definition.kind().toString(),
@@ -311,11 +319,7 @@ final class RunOptions {
         asDefined && noPrior ? Optional.empty() : Optional.of(priors),
         stated(epochs, settings.epochs()),
         data.batch(settings.batch()),
-        chosen,
-        Optional.ofNullable(hessian),
-        Optional.ofNullable(hessianDecay).or(settings.learning()::hessianDecay),
-        stated(learningRate, settings.learning().rate(chosen)),
-        stated(beta, settings.beta(chosen, examples)),
+        learning,
         trainEns,
         validEns,
         stated(validSize, settings.validSize()),

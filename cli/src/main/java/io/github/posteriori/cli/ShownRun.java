@@ -73,7 +73,7 @@ final class ShownRun {
         config.epochs(),
         (images + config.batch() - 1) / config.batch(),
         ExampleWord.count(Math.min(config.batch(), images), run.set()),
-        config.lr());
+        config.learning().lr());
     if (config.recipe() == Recipe.DEFAULT && ShippedNet.find(config.net()).isEmpty()) {
       log.printf(
           Locale.ROOT,
@@ -190,12 +190,12 @@ final class ShownRun {
       return ", point estimate" + explained(run);
     }
     String tempered = config.training().beta().isElbo() ? "" : " (a tempered posterior)";
-    String optimiser = config.optimiser() == OptimiserChoice.IVON ? ", IVON" : "";
+    String optimiser = config.learning().optimiser() == OptimiserChoice.IVON ? ", IVON" : "";
     return ", "
         + run.estimator()
         + optimiser
         + ", beta "
-        + config.beta()
+        + config.learning().beta()
         + tempered
         + explained(run);
   }

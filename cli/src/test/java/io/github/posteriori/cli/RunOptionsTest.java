@@ -34,11 +34,12 @@ class RunOptionsTest {
   void theRecipeSaysHowMuchCurvatureIvonKeepsUnlessTheUserDoes() {
     String wide = "--dataset cifar10 --net widenet";
     RunConfig recipe = config(wide);
-    assertEquals(OptimiserChoice.IVON, recipe.optimiser());
-    assertEquals(Optional.of(0.999), recipe.hessianDecay());
-    assertEquals(Optional.of(0.95), config(wide + " --hessian-decay 0.95").hessianDecay());
-    assertEquals(Optional.empty(), config(wide + " --optimiser adam").hessianDecay());
-    assertEquals(Optional.empty(), config(wide + " --estimator point").hessianDecay());
+    assertEquals(OptimiserChoice.IVON, recipe.learning().optimiser());
+    assertEquals(Optional.of(0.999), recipe.learning().hessianDecay());
+    assertEquals(
+        Optional.of(0.95), config(wide + " --hessian-decay 0.95").learning().hessianDecay());
+    assertEquals(Optional.empty(), config(wide + " --optimiser adam").learning().hessianDecay());
+    assertEquals(Optional.empty(), config(wide + " --estimator point").learning().hessianDecay());
   }
 
   @Test

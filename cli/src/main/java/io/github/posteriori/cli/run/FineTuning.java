@@ -34,8 +34,8 @@ public record FineTuning(int epochs, Recipe.Settings settings) {
           TrainingOptions.defaults()
               .withEpochs(epochs)
               .withBatch(settings.batch())
-              .withOptimiser(settings.learning().optimiser().optimiser())
-              .withLearningRate(settings.learning().rate())
+              .withOptimiser(settings.learning().rule())
+              .withLearningRate(settings.learning().lr())
               .withBeta(Beta.parse(beta))
               .withAugmentation(settings.augmentation())
               .withLikelihood(member.likelihood());

@@ -99,31 +99,7 @@ public enum Recipe {
   private static final int LEAST_STEPS_FOR_TABLES = 5000;
   private static final Learning LEARNING_OF_TABLES = Learning.adam(2e-2, "0.1");
   private static final Learning LEARNING_OF_WIDE_NET =
-      new Learning(OptimiserChoice.IVON, 0.1, "0.02", Optional.of(0.999));
-
-  /**
-   * How weights learn.
-   *
-   * @param optimiser of the weights
-   * @param rate learning rate of the first step, for that optimiser
-   * @param beta weight of the KL divergence, or a schedule's name
-   * @param hessianDecay share of its curvature that a step of IVON keeps, or empty for its default
-   */
-  public record Learning(
-      OptimiserChoice optimiser, double rate, String beta, Optional<Double> hessianDecay) {
-    static Learning adam(double rate, String beta) {
-      return new Learning(OptimiserChoice.ADAM, rate, beta, Optional.empty());
-    }
-
-    private Learning withBeta(String other) {
-      return new Learning(optimiser, rate, other, hessianDecay);
-    }
-
-    /** Returns the learning rate of the first step for an optimiser, this one or another. */
-    public double rate(OptimiserChoice other) {
-      return other == optimiser ? rate : other.learningRate();
-    }
-  }
+      new Learning(OptimiserChoice.IVON, Optional.empty(), Optional.of(0.999), 0.1, "0.02");
 
   /**
    * Settings of a recipe.

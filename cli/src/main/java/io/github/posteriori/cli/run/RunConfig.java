@@ -9,7 +9,6 @@ import io.github.posteriori.WarmStart;
 import io.github.posteriori.annotations.Activation;
 import io.github.posteriori.annotations.Estimator;
 import io.github.posteriori.data.TableColumns;
-import io.github.posteriori.engine.Optimiser;
 import io.github.posteriori.networks.ShippedNet;
 import io.github.posteriori.train.Averaging;
 import io.github.posteriori.train.Beta;
@@ -43,11 +42,7 @@ import java.util.stream.Stream;
  * @param priors of Bayesian layers, or empty for what the definition says
  * @param epochs passes over the training split
  * @param batch images of a step
- * @param optimiser of the weights
- * @param hessian where the curvature of IVON starts, or empty for its default
- * @param hessianDecay share of that curvature that a step keeps, or empty for its default
- * @param lr learning rate of the first step
- * @param beta weight of the KL divergence, or a schedule's name
+ * @param learning how the weights learn
  * @param trainEns posterior samples of a training step
  * @param validEns posterior samples of a validation
  * @param validSize share of the training images held out
@@ -88,11 +83,7 @@ public record RunConfig(
     Optional<Priors> priors,
     int epochs,
     int batch,
-    OptimiserChoice optimiser,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<Double> hessian,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<Double> hessianDecay,
-    double lr,
-    String beta,
+    @JsonUnwrapped Learning learning,
     int trainEns,
     int validEns,
     double validSize,
@@ -124,9 +115,6 @@ public record RunConfig(
     onlyClasses = onlyClasses == null ? List.of() : List.copyOf(onlyClasses);
     columns = columns == null ? Optional.empty() : columns;
     likelihood = likelihood == null ? Optional.empty() : likelihood;
-    optimiser = optimiser == null ? OptimiserChoice.ADAM : optimiser;
-    hessian = hessian == null ? Optional.empty() : hessian;
-    hessianDecay = hessianDecay == null ? Optional.empty() : hessianDecay;
     labelSmoothing = labelSmoothing == null ? Optional.empty() : labelSmoothing;
     average = average == null ? Optional.empty() : average;
     tta = tta == null ? Optional.empty() : tta;
@@ -146,7 +134,7 @@ public record RunConfig(
               + " --from CHECKPOINT, or leave --moped out");
     }
     variation.augmentation(); // refuses what is out of range
-    optimiser.requireFit(estimator, priors, beta, hessian, hessianDecay);
+    learning.requireFit(estimator, priors);
   }
 
   /** Returns a key that a damaged file lacks; nothing else can say what its value was. */
@@ -161,7 +149,7 @@ public record RunConfig(
       values.put("estimator", estimator.orElse(null));
       values.put("priors", priors.orElse(null));
     }
-    values.put("beta", beta);
+    values.put("beta", learning.beta());
     values.put("record", record);
     values.put("engine", engine);
     return values.entrySet().stream()
@@ -234,11 +222,7 @@ public record RunConfig(
         priors,
         epochs,
         batch,
-        optimiser,
-        hessian,
-        hessianDecay,
-        lr,
-        beta,
+        learning,
         trainEns,
         validEns,
         validSize,
@@ -268,24 +252,15 @@ public record RunConfig(
         .withAveraging(average.map(Averaging::parse).orElse(Averaging.none()))
         .withEpochs(epochs)
         .withBatch(batch)
-        .withOptimiser(rule())
-        .withLearningRate(lr)
-        .withBeta(Beta.parse(beta))
+        .withOptimiser(learning.rule())
+        .withLearningRate(learning.lr())
+        .withBeta(Beta.parse(learning.beta()))
         .withSamples(trainEns, validEns)
         .withPatience(patience)
         .withStandardisation(standardise)
         .withBalance(balance)
         .withLabelSmoothing(labelSmoothing.orElse(0.0))
         .withAugmentation(variation.augmentation());
-  }
-
-  private Optimiser rule() {
-    if (optimiser != OptimiserChoice.IVON) {
-      return optimiser.optimiser();
-    }
-    Optimiser.Ivon ivon = Optimiser.ivon();
-    return ivon.withHessian(hessian.orElse(ivon.hessian()))
-        .withDecays(ivon.meanDecay(), hessianDecay.orElse(ivon.hessianDecay()));
   }
 
   /** Returns the part that concerns the module. */
@@ -339,17 +314,13 @@ public record RunConfig(
               .ifPresentOrElse(
                   mixture -> options.put("prior", mixture.toString()),
                   () -> options.put("prior-sigma", Priors.text(prior.sigma())));
-          if (optimiser != OptimiserChoice.IVON) {
+          if (learning.optimiser() != OptimiserChoice.IVON) {
             options.put("rho", String.valueOf(prior.rhoMean()));
           }
         });
     options.put("epochs", String.valueOf(epochs));
     options.put("batch", String.valueOf(batch));
-    options.put("optimiser", optimiser.name().toLowerCase(Locale.ROOT));
-    hessian.ifPresent(start -> options.put("hessian", String.valueOf(start)));
-    hessianDecay.ifPresent(share -> options.put("hessian-decay", String.valueOf(share)));
-    options.put("lr", String.valueOf(lr));
-    options.put("beta", beta);
+    learning.putInto(options);
     options.put("train-ens", String.valueOf(trainEns));
     options.put("valid-ens", String.valueOf(validEns));
     options.put("valid-size", String.valueOf(validSize));

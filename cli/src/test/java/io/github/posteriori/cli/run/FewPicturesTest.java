@@ -37,7 +37,7 @@ class FewPicturesTest {
         TrainingOptions.defaults()
             .withEpochs(settings.epochs())
             .withBatch(settings.batch())
-            .withLearningRate(settings.learning().rate())
+            .withLearningRate(settings.learning().lr())
             .withBeta(Beta.parse(settings.learning().beta()));
     Trainer.of(module, options).fit(Digits.digits(PICTURES, 1).split(0.1, 0).train());
     double accuracy = new Evaluator(module, 5, 256).evaluate(Digits.digits(500, 2)).accuracy();

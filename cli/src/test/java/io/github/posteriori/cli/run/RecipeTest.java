@@ -34,7 +34,7 @@ class RecipeTest {
       Recipe.Settings settings = Recipe.DEFAULT.settings(NET, set, rows(rows));
       int steps = (int) Math.ceil(0.9 * rows / settings.batch());
       assertEquals(STEPS, settings.epochs() * steps, steps, "of " + rows + " rows");
-      assertEquals(0.02, settings.learning().rate());
+      assertEquals(0.02, settings.learning().lr());
     }
     assertEquals(40, Recipe.DEFAULT.settings(NET, set, rows(1_000_000)).epochs());
   }
@@ -89,7 +89,7 @@ class RecipeTest {
     Recipe.Settings many = Recipe.DEFAULT.settings(NET, own(), pictures(4_000));
     assertEquals(40, many.epochs());
     assertEquals(128, many.batch());
-    assertEquals(0.001, many.learning().rate());
+    assertEquals(0.001, many.learning().lr());
     assertEquals("0.01", many.learning().beta());
     for (ShippedSet set : ShippedSet.all()) {
       Recipe.Settings all = Recipe.DEFAULT.settings(NET, set, Recipe.Examples.ALL);
