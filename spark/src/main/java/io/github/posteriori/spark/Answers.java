@@ -16,9 +16,9 @@ enum Answers implements Serializable {
     @Override
     Object[][] of(Scorer scorer, List<float[]> examples) {
       Prediction prediction = scorer.classes(examples);
-      double[][] probabilities = prediction.probabilities().toDoubleMatrix();
-      double[][] epistemic = prediction.epistemic().toDoubleMatrix();
-      double[][] aleatoric = prediction.aleatoric().toDoubleMatrix();
+      double[][] probabilities = rows(prediction.probabilities());
+      double[][] epistemic = rows(prediction.epistemic());
+      double[][] aleatoric = rows(prediction.aleatoric());
       double[] entropy = prediction.entropy().toDoubleVector();
       double[] information = prediction.mutualInformation().toDoubleVector();
       int[] classes = prediction.classes();
@@ -52,7 +52,7 @@ enum Answers implements Serializable {
               prediction.aleatoricStd());
       Object[][] rows = new Object[examples.size()][columns.size()];
       for (int k = 0; k < columns.size(); k++) {
-        double[][] numbers = columns.get(k).toDoubleMatrix();
+        double[][] numbers = rows(columns.get(k));
         for (int i = 0; i < rows.length; i++) {
           rows[i][k] = numbers[i].length == 1 ? numbers[i][0] : Vectors.dense(numbers[i]);
         }
@@ -60,6 +60,17 @@ enum Answers implements Serializable {
       return rows;
     }
   };
+
+  /** Returns the rows of a matrix, which ND4J would make an array of its own each. */
+  private static double[][] rows(INDArray matrix) {
+    double[] numbers = matrix.ravel().toDoubleVector();
+    int width = matrix.columns();
+    double[][] rows = new double[matrix.rows()][];
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = Arrays.copyOfRange(numbers, i * width, (i + 1) * width);
+    }
+    return rows;
+  }
 
   private static double logarithm(double probability) {
     return Math.log(Math.max(probability, Double.MIN_NORMAL)); // finite, as evaluators expect

@@ -23,21 +23,19 @@ enum FeatureType {
     }
   },
 
-  /** Arrays of numbers. */
-  ARRAY {
+  /** Arrays of floats. */
+  FLOATS {
     @Override
     float[] read(Object value, Shape shape) throws InvalidRowException {
-      scala.collection.Seq<?> numbers = (scala.collection.Seq<?>) value;
-      Object[] boxed = new Object[numbers.size()];
-      numbers.copyToArray(boxed); // faster than an iterator
-      float[] floats = new float[boxed.length];
-      for (int i = 0; i < floats.length; i++) {
-        if (boxed[i] == null) {
-          throw new InvalidRowException("features has null at position " + i);
-        }
-        floats[i] = ((Number) boxed[i]).floatValue();
-      }
-      return floats;
+      return unboxed((scala.collection.Seq<?>) value);
+    }
+  },
+
+  /** Arrays of other numbers. */
+  NUMBERS {
+    @Override
+    float[] read(Object value, Shape shape) throws InvalidRowException {
+      return unboxed((scala.collection.Seq<?>) value);
     }
   },
 
@@ -76,8 +74,8 @@ enum FeatureType {
     if (type.equals(SQLDataTypes.VectorType())) {
       return VECTOR;
     }
-    if (type instanceof ArrayType array && array.elementType() instanceof NumericType) {
-      return ARRAY;
+    if (type instanceof ArrayType array && array.elementType() instanceof NumericType number) {
+      return number.equals(DataTypes.FloatType) ? FLOATS : NUMBERS;
     }
     if (DataType.equalsIgnoreNullability(type, ImageSchema.columnSchema())) {
       return IMAGE;
@@ -115,6 +113,19 @@ enum FeatureType {
       throw new InvalidRowException(
           "features has " + e.found() + ", expected " + e.expected() + ". " + e.remedy(), e);
     }
+  }
+
+  private static float[] unboxed(scala.collection.Seq<?> numbers) throws InvalidRowException {
+    Object[] boxed = new Object[numbers.size()];
+    numbers.copyToArray(boxed); // faster than an iterator
+    float[] floats = new float[boxed.length];
+    for (int i = 0; i < floats.length; i++) {
+      if (boxed[i] == null) {
+        throw new InvalidRowException("features has null at position " + i);
+      }
+      floats[i] = ((Number) boxed[i]).floatValue();
+    }
+    return floats;
   }
 
   private static float[] floats(double[] numbers) {

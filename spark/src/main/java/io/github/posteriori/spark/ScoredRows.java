@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import org.apache.spark.SparkException;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 
 /** The rows of a partition with their answers, as many at a time as one pass takes. */
 final class ScoredRows implements Iterator<Row> {
@@ -43,8 +42,8 @@ final class ScoredRows implements Iterator<Row> {
     return ready.remove();
   }
 
-  /** A row, and its example or why it has none. */
-  private record Given(Row row, float[] example, String error) {}
+  /** The columns of a row, and its example or why it has none. */
+  private record Given(Object[] columns, float[] example, String error) {}
 
   private void scoreSome() {
     List<Given> some = new ArrayList<>();
@@ -59,7 +58,7 @@ final class ScoredRows implements Iterator<Row> {
     Iterator<Answer> answers = answers(examples).iterator();
     for (Given given : some) {
       Answer answer = given.error == null ? answers.next() : new Answer(null, given.error);
-      emit(given.row, answer);
+      emit(given.columns, answer);
     }
   }
 
@@ -71,9 +70,9 @@ final class ScoredRows implements Iterator<Row> {
       }
       float[] example = task.type().read(value, shape);
       scorer.require(example);
-      return new Given(row, example, null);
+      return new Given(task.columns(row, example), example, null);
     } catch (InvalidRowException | IllegalArgumentException e) {
-      return new Given(row, null, e.getMessage());
+      return new Given(task.columns(row, null), null, e.getMessage());
     }
   }
 
@@ -99,7 +98,7 @@ final class ScoredRows implements Iterator<Row> {
     return answers;
   }
 
-  private void emit(Row row, Answer answer) {
+  private void emit(Object[] columns, Answer answer) {
     if (answer.error != null) {
       if (task.handling() == HandleInvalid.SKIP) {
         return;
@@ -112,7 +111,7 @@ final class ScoredRows implements Iterator<Row> {
                     + " without a prediction)"));
       }
     }
-    ready.add(RowFactory.create(task.values(row, answer.values, answer.error)));
+    ready.add(task.scored(columns, answer.values, answer.error));
   }
 
   @SuppressWarnings("unchecked")

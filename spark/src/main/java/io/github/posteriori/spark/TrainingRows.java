@@ -2,6 +2,7 @@ package io.github.posteriori.spark;
 
 import io.github.posteriori.layers.Shape;
 import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -28,7 +29,8 @@ import org.apache.spark.sql.types.StructType;
 record TrainingRows(float[][] features, double[] labels) {
   private static final StructType READ =
       new StructType()
-          .add("features", DataTypes.createArrayType(DataTypes.FloatType, false), true)
+          // Bytes, as Spark makes an object of each float of an array.
+          .add("features", DataTypes.BinaryType, true)
           .add("label", DataTypes.DoubleType, true)
           .add("error", DataTypes.StringType, true);
 
@@ -100,11 +102,16 @@ record TrainingRows(float[][] features, double[] labels) {
   }
 
   private static float[] floats(Row row) {
-    try {
-      return FeatureType.ARRAY.read(row.get(0), null);
-    } catch (InvalidRowException e) {
-      throw new IllegalStateException("no number of READ is null", e);
-    }
+    FloatBuffer read = ByteBuffer.wrap(row.getAs(0)).asFloatBuffer();
+    float[] numbers = new float[read.remaining()];
+    read.get(numbers);
+    return numbers;
+  }
+
+  private static byte[] bytes(float[] numbers) {
+    ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * numbers.length);
+    bytes.asFloatBuffer().put(numbers);
+    return bytes.array();
   }
 
   /** Reads features on an executor. */
@@ -131,7 +138,7 @@ record TrainingRows(float[][] features, double[] labels) {
           throw new InvalidRowException(
               (row.isNullAt(0) ? "features" : "label") + " is null, expected an example");
         }
-        return RowFactory.create(type.read(row.get(0), shape), row.getDouble(1), null);
+        return RowFactory.create(bytes(type.read(row.get(0), shape)), row.getDouble(1), null);
       } catch (InvalidRowException e) {
         return RowFactory.create(null, null, e.getMessage());
       }

@@ -144,6 +144,29 @@ class ScoringTest {
   }
 
   @Test
+  void featuresGoOnAsTheyAre() {
+    for (String number : List.of("float", "double", "decimal(9, 4)")) {
+      Dataset<Row> arrays =
+          LocalSpark.SESSION
+              .range(3)
+              .selectExpr(
+                  "id",
+                  "transform(sequence(1, 5), i -> cast((i + id) / 7 as %s)) as features"
+                      .formatted(number))
+              .union(
+                  LocalSpark.SESSION
+                      .range(3, 4)
+                      .selectExpr(
+                          "id", "array(cast(1 as %s), null) as features".formatted(number)));
+      Dataset<Row> scored = handling("keep").transform(arrays);
+      assertEquals(sorted(arrays), sorted(scored.select("id", "features")), number);
+      assertEquals(
+          "features has null at position 1",
+          scored.where("id = 3").select("error").first().getString(0));
+    }
+  }
+
+  @Test
   void columnsAreNamedByParamsAndLeftOutWhereTheNameIsEmpty() {
     BayesClassificationModel few =
         model
