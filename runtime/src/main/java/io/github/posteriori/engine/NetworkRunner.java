@@ -40,14 +40,15 @@ public interface NetworkRunner {
 
   /**
    * Computes logits as {@link #forward(float[], int, NoiseKey)} does, of images that stand in
-   * columns, as some engines have them.
+   * columns, as some engines have them, so few that one core computes them.
    *
    * @param columns {@code [input, count]}, row-major
-   * @return {@code [output, count]}, row-major
+   * @param outputs gets {@code [output, count]}, row-major
    */
-  default float[] forwardColumns(float[] columns, int count, NoiseKey noise) {
+  default void forwardColumns(float[] columns, int count, NoiseKey noise, float[] outputs) {
     float[] logits = forward(ColumnLayout.transpose(columns, count), count, noise);
-    return ColumnLayout.transpose(logits, logits.length / count);
+    float[] transposed = ColumnLayout.transpose(logits, logits.length / count);
+    System.arraycopy(transposed, 0, outputs, 0, transposed.length);
   }
 
   /** Returns KL(q || p) over all posteriors that the forward pass samples, in nats. */

@@ -2,7 +2,11 @@ package io.github.posteriori.moments;
 
 import io.github.posteriori.engine.Engine;
 import io.github.posteriori.layers.AffineLayer;
+import io.github.posteriori.layers.BatchNormLayer;
 import io.github.posteriori.layers.Parameter;
+import io.github.posteriori.layers.Weight;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -14,35 +18,57 @@ import java.util.Optional;
  *   Var y = op(v, mu^2 + sigma^2) + op(m^2, sigma^2) + sigma_b^2
  * </pre>
  *
+ * <p>A batch norm right behind it, which by running statistics is affine as well, takes no pass of
+ * its own: its factor a and offset b ({@link ScaleAndShift}) go into W, a W, and the bias, a bias +
+ * b.
+ *
  * <p>That is local reparametrisation (Kingma, Salimans and Welling 2015) of inputs that vary; Wu et
  * al. 2019, "Deterministic variational inference for robust Bayesian neural networks". Outputs that
  * share an input, or under Bayes by Backprop a weight, depend on each other, which is left out.
  */
 final class AffineMoments implements MomentMap {
   private final AffineLayer layer;
+  private final Optional<BatchNormLayer> norm;
   private final boolean varies;
+  private final int outputs;
   private final PointRunner mean;
   private final PointRunner byInputs;
   private final PointRunner byWeights;
   private long version = -1;
 
-  AffineMoments(AffineLayer layer, Engine engine) {
+  /**
+   * Opens a layer.
+   *
+   * @param norm the batch norm right behind it that is to be computed with it
+   */
+  AffineMoments(AffineLayer layer, Optional<BatchNormLayer> norm, Engine engine) {
     this.layer = layer;
+    this.norm = norm;
     this.varies = WeightMoments.vary(layer);
-    this.mean = new PointRunner(layer, engine);
-    this.byInputs = new PointRunner(layer, engine);
-    this.byWeights = new PointRunner(layer, engine);
+    this.outputs = layer.output().size();
+    int biases = layer.bias().map(Weight::size).orElse(0);
+    int shifts = norm.map(own -> own.shift().size()).orElse(biases);
+    this.mean = new PointRunner(layer, shifts, engine);
+    this.byInputs = new PointRunner(layer, 0, engine);
+    this.byWeights = new PointRunner(layer, biases, engine);
   }
 
   /** Takes over the present weights, if they have changed. */
   void refresh() {
-    long now = layer.parameters().stream().mapToLong(Parameter::version).sum();
+    List<Parameter> parameters = new ArrayList<>(layer.parameters());
+    norm.ifPresent(own -> parameters.addAll(own.parameters()));
+    long now = parameters.stream().mapToLong(Parameter::version).sum();
     if (now == version) {
       return;
     }
     WeightMoments weight = WeightMoments.of(layer.weight(), layer.estimator());
     Optional<WeightMoments> bias =
         layer.bias().map(own -> WeightMoments.of(own, layer.estimator()));
+    if (norm.isPresent()) {
+      ScaleAndShift by = ScaleAndShift.of(norm.get());
+      weight = weight.scaled(by);
+      bias = Optional.of(bias.orElse(WeightMoments.zeros(by.channels())).scaled(by).shifted(by));
+    }
     mean.write(weight.means(), bias.map(WeightMoments::means));
     byInputs.write(weight.squares(), Optional.empty());
     byWeights.write(weight.variances(), bias.map(WeightMoments::variances));
@@ -50,42 +76,52 @@ final class AffineMoments implements MomentMap {
   }
 
   @Override
-  public Moments forward(Moments x) {
-    float[] means = mean.forward(x.means(), x.count());
-    if (x.isExact() && !varies) {
-      return Moments.exact(x.count(), means);
-    }
-    return new Moments(x.count(), means, variances(x));
+  public Moments forward(Moments x, SpareArrays spare) {
+    float[] means = mean.forward(x.means(), x.count(), taken(x, spare));
+    return x.isExact() && !varies
+        ? Moments.exact(x.count(), means)
+        : new Moments(x.count(), means, variances(x, spare));
   }
 
-  private float[] variances(Moments x) {
+  private float[] variances(Moments x, SpareArrays spare) {
+    float[] sum = taken(x, spare);
     if (!varies) {
-      return sum(byInputs.forward(x.variances(), x.count()));
-    }
-    float[] ofWeights = byWeights.forward(squares(x.means()), x.count());
-    return x.isExact()
-        ? sum(ofWeights)
-        : sum(ofWeights, byInputs.forward(x.variances(), x.count()));
-  }
-
-  private static float[] squares(float[] x) {
-    float[] squares = new float[x.length];
-    for (int i = 0; i < x.length; i++) {
-      squares[i] = x[i] * x[i];
-    }
-    return squares;
-  }
-
-  /** Adds up variances, in the array of the first; fast algorithms may round small ones to less. */
-  private static float[] sum(float[] first, float[]... others) {
-    for (float[] other : others) {
-      for (int i = 0; i < first.length; i++) {
-        first[i] += other[i];
+      byInputs.forward(x.variances(), x.count(), sum);
+    } else {
+      float[] squares = spare.take(x.means().length);
+      square(x.means(), squares);
+      byWeights.forward(squares, x.count(), sum);
+      spare.giveBack(squares);
+      if (!x.isExact()) {
+        float[] ofInputs = byInputs.forward(x.variances(), x.count(), taken(x, spare));
+        add(ofInputs, sum);
+        spare.giveBack(ofInputs);
       }
     }
-    for (int i = 0; i < first.length; i++) {
-      first[i] = Math.max(first[i], 0);
+    raise(sum);
+    return sum;
+  }
+
+  private float[] taken(Moments x, SpareArrays spare) {
+    return spare.take(outputs * x.count());
+  }
+
+  private static void square(float[] x, float[] y) {
+    for (int i = 0; i < x.length; i++) {
+      y[i] = x[i] * x[i];
     }
-    return first;
+  }
+
+  private static void add(float[] x, float[] sum) {
+    for (int i = 0; i < sum.length; i++) {
+      sum[i] += x[i];
+    }
+  }
+
+  /** Keeps variances from being negative, to which fast algorithms may round small ones. */
+  private static void raise(float[] variances) {
+    for (int i = 0; i < variances.length; i++) {
+      variances[i] = Math.max(variances[i], 0);
+    }
   }
 }

@@ -15,48 +15,50 @@ final class DrawnLayer implements MomentMap {
 
   private final NetworkRunner runner;
   private final float[][] normal;
+  private final int outputs;
 
   DrawnLayer(NetworkLayer layer, Engine engine) {
     this.runner = OneLayer.open(layer, engine);
     this.normal = LatinHypercube.normal(DRAWS, layer.input().size());
+    this.outputs = layer.output().size();
   }
 
   @Override
-  public Moments forward(Moments x) {
+  public Moments forward(Moments x, SpareArrays spare) {
+    float[] output = spare.take(outputs * x.count());
     if (x.isExact()) {
-      return Moments.exact(x.count(), runner.forwardColumns(x.means(), x.count(), UNUSED));
+      runner.forwardColumns(x.means(), x.count(), UNUSED, output);
+      return Moments.exact(x.count(), output);
     }
-    double[] means = {};
-    double[] squares = {};
+    float[] draw = spare.take(x.means().length);
+    double[] means = new double[output.length];
+    double[] squares = new double[output.length];
     for (int d = 0; d < DRAWS; d++) {
-      float[] output = runner.forwardColumns(draw(x, normal[d]), x.count(), UNUSED);
-      if (d == 0) {
-        means = new double[output.length];
-        squares = new double[output.length];
-      }
+      draw(x, normal[d], draw);
+      runner.forwardColumns(draw, x.count(), UNUSED, output);
       for (int i = 0; i < means.length; i++) { // Welford 1962
         double difference = output[i] - means[i];
         means[i] += difference / (d + 1);
         squares[i] += difference * (output[i] - means[i]);
       }
     }
-    return new Moments(x.count(), floats(means, 1), floats(squares, 1.0 / DRAWS));
+    spare.giveBack(draw);
+    float[] variances = spare.take(output.length);
+    write(means, 1, output);
+    write(squares, 1.0 / DRAWS, variances);
+    return new Moments(x.count(), output, variances);
   }
 
-  private static float[] draw(Moments x, float[] normal) {
-    float[] draw = new float[x.means().length];
+  private static void draw(Moments x, float[] normal, float[] draw) {
     for (int i = 0; i < draw.length; i++) {
       double deviation = Math.sqrt(x.variances()[i]);
       draw[i] = (float) (x.means()[i] + deviation * normal[i / x.count()]);
     }
-    return draw;
   }
 
-  private static float[] floats(double[] values, double scale) {
-    float[] floats = new float[values.length];
+  private static void write(double[] values, double scale, float[] floats) {
     for (int i = 0; i < floats.length; i++) {
       floats[i] = (float) (values[i] * scale);
     }
-    return floats;
   }
 }

@@ -11,17 +11,17 @@ final class Enlargement implements MomentMap {
   }
 
   @Override
-  public Moments forward(Moments x) {
-    float[] means = enlarged(x.means(), x.count());
+  public Moments forward(Moments x, SpareArrays spare) {
+    float[] means = enlarged(x.means(), x.count(), spare);
     return x.isExact()
         ? Moments.exact(x.count(), means)
-        : new Moments(x.count(), means, enlarged(x.variances(), x.count()));
+        : new Moments(x.count(), means, enlarged(x.variances(), x.count(), spare));
   }
 
-  private float[] enlarged(float[] values, int images) {
+  private float[] enlarged(float[] values, int images, SpareArrays spare) {
     int width = layer.output().width();
     int inputWidth = layer.input().width();
-    float[] target = new float[layer.output().size() * images];
+    float[] target = spare.take(layer.output().size() * images);
     for (int pixel = 0; pixel < layer.output().size(); pixel++) {
       int row = pixel / width / layer.rows(); // heights are multiples: channels keep their places
       int from = row * inputWidth + pixel % width / layer.columns();

@@ -20,11 +20,11 @@ final class ExampleScaling implements MomentMap {
   }
 
   @Override
-  public Moments forward(Moments x) {
+  public Moments forward(Moments x, SpareArrays spare) {
     double[] gamma = layer.scale().numbers();
     double[] beta = layer.shift().numbers();
-    float[] means = new float[x.means().length];
-    float[] variances = new float[x.variances().length];
+    float[] means = spare.take(x.means().length);
+    float[] variances = spare.take(x.variances().length);
     int n = layer.groupSize();
     for (int group = 0; group < layer.groups(); group++) {
       for (int image = 0; image < x.count(); image++) {

@@ -2,6 +2,7 @@ package io.github.posteriori.moments;
 
 import io.github.posteriori.layers.LinearTaps;
 import io.github.posteriori.layers.UpsampleLayer;
+import java.util.Arrays;
 
 /**
  * Bilinear upsampling, {@code y = sum_k w_k x_k} of four pixels with weights that add up to 1:
@@ -20,20 +21,21 @@ final class Interpolated implements MomentMap {
   }
 
   @Override
-  public Moments forward(Moments x) {
-    float[] means = weighted(x.means(), x.count(), 1);
+  public Moments forward(Moments x, SpareArrays spare) {
+    float[] means = weighted(x.means(), x.count(), 1, spare);
     return x.isExact()
         ? Moments.exact(x.count(), means)
-        : new Moments(x.count(), means, weighted(x.variances(), x.count(), 2));
+        : new Moments(x.count(), means, weighted(x.variances(), x.count(), 2, spare));
   }
 
   /** Returns the sums of the pixels times their weights to that power. */
-  private float[] weighted(float[] values, int images, int power) {
+  private float[] weighted(float[] values, int images, int power, SpareArrays spare) {
     int width = layer.input().width();
-    float[] target = new float[layer.output().size() * images];
+    float[] target = spare.take(layer.output().size() * images);
     for (int pixel = 0; pixel < layer.output().size(); pixel++) {
       int column = pixel % columns.outputs();
       int row = pixel / columns.outputs() % rows.outputs();
+      Arrays.fill(target, pixel * images, (pixel + 1) * images, 0);
       int channel = pixel / columns.outputs() / rows.outputs() * layer.input().height();
       for (int tap = 0; tap < 4; tap++) {
         boolean isLower = tap / 2 == 1;

@@ -2,6 +2,7 @@ package io.github.posteriori.moments;
 
 import io.github.posteriori.layers.ConcatLayer;
 import io.github.posteriori.layers.JoinLayer;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -12,11 +13,13 @@ final class JoinedMoments {
   private JoinedMoments() {}
 
   /** Joins the inputs of a layer, in order. */
-  static Moments of(JoinLayer layer, List<Moments> inputs) {
+  static Moments of(JoinLayer layer, List<Moments> inputs, SpareArrays spare) {
     int count = inputs.get(0).count();
     boolean isExact = inputs.stream().allMatch(Moments::isExact);
-    float[] means = new float[count * layer.output().size()];
-    float[] variances = new float[isExact ? 0 : means.length];
+    float[] means = spare.take(count * layer.output().size());
+    float[] variances = spare.take(isExact ? 0 : means.length);
+    Arrays.fill(means, 0);
+    Arrays.fill(variances, 0);
     int at = 0;
     for (Moments input : inputs) {
       addTo(means, at, input.means());

@@ -17,13 +17,13 @@ final class LargestOfWindow implements MomentMap {
   }
 
   @Override
-  public Moments forward(Moments x) {
-    float[] means = new float[x.count() * taps.outputs()];
+  public Moments forward(Moments x, SpareArrays spare) {
+    float[] means = spare.take(x.count() * taps.outputs());
     if (x.isExact()) {
-      largest(x, means);
+      largest(x, means, spare);
       return Moments.exact(x.count(), means);
     }
-    float[] variances = new float[means.length];
+    float[] variances = spare.take(means.length);
     int together = Math.max(1, LargerOfTwo.TOGETHER / x.count());
     LargerOfTwo pairs = new LargerOfTwo(together * x.count());
     for (int from = 0; from < taps.outputs(); from += together) {
@@ -42,8 +42,8 @@ final class LargestOfWindow implements MomentMap {
     return new Moments(x.count(), means, variances);
   }
 
-  private void largest(Moments x, float[] largest) {
-    float[] next = new float[largest.length];
+  private void largest(Moments x, float[] largest, SpareArrays spare) {
+    float[] next = spare.take(largest.length);
     taps.read(0, 0, taps.outputs(), x.means(), x.count(), LEAST, largest);
     for (int tap = 1; tap < taps.count(); tap++) {
       taps.read(tap, 0, taps.outputs(), x.means(), x.count(), LEAST, next);
@@ -51,5 +51,6 @@ final class LargestOfWindow implements MomentMap {
         largest[i] = Math.max(largest[i], next[i]);
       }
     }
+    spare.giveBack(next);
   }
 }

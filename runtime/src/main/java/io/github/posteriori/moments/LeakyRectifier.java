@@ -17,15 +17,15 @@ final class LeakyRectifier implements MomentMap {
   private final Rectifier rectifier = new Rectifier();
 
   @Override
-  public Moments forward(Moments x) {
-    float[] opposite = new float[x.means().length];
+  public Moments forward(Moments x, SpareArrays spare) {
+    float[] opposite = spare.take(x.means().length);
     for (int i = 0; i < opposite.length; i++) {
       opposite[i] = -x.means()[i];
     }
-    Moments above = rectifier.forward(x);
-    Moments below = rectifier.forward(new Moments(x.count(), opposite, x.variances()));
-    float[] means = new float[opposite.length];
-    float[] variances = new float[x.variances().length];
+    Moments above = rectifier.forward(x, spare);
+    Moments below = rectifier.forward(new Moments(x.count(), opposite, x.variances()), spare);
+    float[] means = spare.take(opposite.length);
+    float[] variances = spare.take(x.variances().length);
     for (int i = 0; i < variances.length; i++) {
       variances[i] =
           above.variances()[i]
@@ -35,6 +35,9 @@ final class LeakyRectifier implements MomentMap {
     for (int i = 0; i < means.length; i++) {
       means[i] = above.means()[i] - SLOPE * below.means()[i];
     }
+    spare.giveBack(opposite);
+    spare.giveBack(above);
+    spare.giveBack(below);
     return new Moments(x.count(), means, variances);
   }
 }

@@ -4,6 +4,11 @@ package io.github.posteriori.moments;
 @FunctionalInterface
 interface MomentMap {
 
-  /** Returns the moments of the output; {@code x} stays as it is, since others may take it. */
-  Moments forward(Moments x);
+  /**
+   * Returns the moments of the output: {@code x} itself, or arrays of their own.
+   *
+   * @param x stays as it is, since others may take it
+   * @param spare has the arrays of the output
+   */
+  Moments forward(Moments x, SpareArrays spare);
 }

@@ -1,8 +1,12 @@
 package io.github.posteriori.moments;
 
+import io.github.posteriori.engine.Chains;
 import io.github.posteriori.engine.Engine;
+import io.github.posteriori.engine.Network;
+import io.github.posteriori.engine.Stage;
 import io.github.posteriori.layers.ActivationLayer;
 import io.github.posteriori.layers.AddLayer;
+import io.github.posteriori.layers.AffineLayer;
 import io.github.posteriori.layers.BatchNormLayer;
 import io.github.posteriori.layers.ConcatLayer;
 import io.github.posteriori.layers.ConvLayer;
@@ -16,30 +20,64 @@ import io.github.posteriori.layers.JoinLayer;
 import io.github.posteriori.layers.LayerCases;
 import io.github.posteriori.layers.LayerNormLayer;
 import io.github.posteriori.layers.LinearLayer;
+import io.github.posteriori.layers.NetworkLayer;
 import io.github.posteriori.layers.PoolLayer;
 import io.github.posteriori.layers.UpsampleLayer;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * The table of layers and what they do to moments.
  *
  * @param engine runs the affine layers and those of users
+ * @param norms the batch norms that are computed with the affine layer before them
  */
-record MomentMaps(Engine engine) implements LayerCases<MomentMap> {
-  private static final MomentMap IDENTITY = x -> x;
+record MomentMaps(Engine engine, Map<AffineLayer, BatchNormLayer> norms)
+    implements LayerCases<MomentMap> {
+  private static final MomentMap IDENTITY = (x, spare) -> x;
+
+  /**
+   * Creates the table of a network.
+   *
+   * @param engine runs the affine layers and those of users
+   */
+  static MomentMaps of(Network network, Engine engine) {
+    Map<AffineLayer, BatchNormLayer> norms = new HashMap<>();
+    for (Stage chain : new Chains(network).stages()) {
+      List<NetworkLayer> layers = chain.layers();
+      for (int i = 0; i + 1 < layers.size(); i++) {
+        if (layers.get(i + 1) instanceof BatchNormLayer norm && hasChannelsFirst(layers.get(i))) {
+          norms.put((AffineLayer) layers.get(i), norm);
+        }
+      }
+    }
+    return new MomentMaps(engine, norms);
+  }
+
+  /** Whether a layer has the weights of one output channel after those of the other. */
+  private static boolean hasChannelsFirst(NetworkLayer layer) {
+    return layer instanceof ConvLayer || layer instanceof LinearLayer;
+  }
 
   @Override
   public MomentMap conv(ConvLayer layer) {
-    return new AffineMoments(layer, engine);
+    return affine(layer);
   }
 
   @Override
   public MomentMap convTranspose(ConvTransposeLayer layer) {
-    return new AffineMoments(layer, engine);
+    return affine(layer);
   }
 
   @Override
   public MomentMap linear(LinearLayer layer) {
-    return new AffineMoments(layer, engine);
+    return affine(layer);
+  }
+
+  private MomentMap affine(AffineLayer layer) {
+    return new AffineMoments(layer, Optional.ofNullable(norms.get(layer)), engine);
   }
 
   @Override
@@ -100,7 +138,7 @@ record MomentMaps(Engine engine) implements LayerCases<MomentMap> {
 
   @Override
   public MomentMap batchNorm(BatchNormLayer layer) {
-    return new ChannelScaling(layer);
+    return norms.containsValue(layer) ? IDENTITY : new ChannelScaling(layer);
   }
 
   @Override

@@ -10,6 +10,9 @@ import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * Propagates moments through one network, with the affine layers on an engine. Blocks of images go
@@ -34,6 +37,9 @@ public final class MomentsRunner {
   private final List<AffineMoments> affine = new ArrayList<>();
   private final int together;
 
+  /** Those of passes that have ended. */
+  private final Queue<SpareArrays> spare = new ConcurrentLinkedQueue<>();
+
   /** Receives the moments of the logits of a block of images. */
   @FunctionalInterface
   public interface Sink {
@@ -53,7 +59,7 @@ public final class MomentsRunner {
     this.engine = engine;
     int widest = network.layers().stream().mapToInt(layer -> layer.output().size()).max().orElse(0);
     this.together = (long) widest * MOST_TOGETHER <= MOST_NUMBERS ? MOST_TOGETHER : LEAST_TOGETHER;
-    MomentMaps table = new MomentMaps(engine);
+    MomentMaps table = MomentMaps.of(network, engine);
     for (NetworkLayer layer : network.layers()) {
       if (!(layer instanceof JoinLayer)) {
         MomentMap map = layer.match(table);
@@ -81,12 +87,15 @@ public final class MomentsRunner {
           int here = Math.min(together, count - first);
           float[] own = Arrays.copyOfRange(images, first * size, (first + here) * size);
           Moments x = Moments.exact(here, ColumnLayout.transpose(own, size));
-          Moments y = (Moments) network.forward().run(new MomentsPass(maps), x);
+          SpareArrays arrays = Objects.requireNonNullElseGet(spare.poll(), SpareArrays::new);
+          Moments y = new MomentsPass(network, maps, arrays).run(x);
           float[] variances = y.isExact() ? new float[y.means().length] : y.variances();
-          logits.accept(
-              first,
-              ColumnLayout.transpose(y.means(), here),
-              ColumnLayout.transpose(variances, here));
+          float[] means = ColumnLayout.transpose(y.means(), here);
+          logits.accept(first, means, ColumnLayout.transpose(variances, here));
+          if (y != x) {
+            arrays.giveBack(y);
+          }
+          spare.add(arrays);
         });
   }
 

@@ -9,15 +9,15 @@ import java.util.Arrays;
 final class Rectifier implements MomentMap {
 
   @Override
-  public Moments forward(Moments x) {
-    float[] means = new float[x.means().length];
+  public Moments forward(Moments x, SpareArrays spare) {
+    float[] means = spare.take(x.means().length);
     if (x.isExact()) {
       for (int i = 0; i < means.length; i++) {
         means[i] = Math.max(x.means()[i], 0);
       }
       return Moments.exact(x.count(), means);
     }
-    float[] variances = new float[means.length];
+    float[] variances = spare.take(means.length);
     LargerOfTwo pairs = new LargerOfTwo(LargerOfTwo.TOGETHER);
     for (int from = 0; from < means.length; from += LargerOfTwo.TOGETHER) {
       int count = Math.min(LargerOfTwo.TOGETHER, means.length - from);

@@ -19,13 +19,13 @@ final class SmoothActivation implements MomentMap {
   }
 
   @Override
-  public Moments forward(Moments x) {
-    float[] means = new float[x.means().length];
+  public Moments forward(Moments x, SpareArrays spare) {
+    float[] means = spare.take(x.means().length);
     if (x.isExact()) {
       function.apply(x.means(), means, means.length);
       return Moments.exact(x.count(), means);
     }
-    float[] variances = new float[means.length];
+    float[] variances = spare.take(means.length);
     Sums sums = new Sums(function);
     for (int from = 0; from < means.length; from += TOGETHER) {
       int count = Math.min(TOGETHER, means.length - from);

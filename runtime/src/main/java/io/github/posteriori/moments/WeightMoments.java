@@ -32,6 +32,36 @@ record WeightMoments(float[] means, float[] variances, float[] squares) {
     return new WeightMoments(means, variances, squares);
   }
 
+  /** Returns the moments of so many numbers that are 0. */
+  static WeightMoments zeros(int count) {
+    return new WeightMoments(new float[count], new float[count], new float[count]);
+  }
+
+  /** Returns the moments of a w, where each channel has as many neighbouring w. */
+  WeightMoments scaled(ScaleAndShift by) {
+    WeightMoments scaled = zeros(means.length);
+    int perChannel = means.length / by.channels();
+    for (int i = 0; i < means.length; i++) {
+      double a = by.scales()[i / perChannel];
+      scaled.means[i] = (float) (a * means[i]);
+      scaled.variances[i] = (float) (a * a * variances[i]);
+      scaled.squares[i] = (float) (a * a * squares[i]);
+    }
+    return scaled;
+  }
+
+  /** Returns the moments of w + b, of one w a channel. */
+  WeightMoments shifted(ScaleAndShift by) {
+    WeightMoments shifted = zeros(means.length);
+    for (int i = 0; i < means.length; i++) {
+      double mean = means[i] + by.shifts()[i];
+      shifted.means[i] = (float) mean;
+      shifted.variances[i] = variances[i];
+      shifted.squares[i] = (float) (mean * mean + variances[i]);
+    }
+    return shifted;
+  }
+
   /** Returns whether a layer's weights, or biases, vary from sample to sample. */
   static boolean vary(AffineLayer layer) {
     return samples(layer.weight(), layer.estimator());

@@ -21,7 +21,7 @@ class ActivationMomentsTest {
           Math::tanh);
 
   private static MomentMap map(Activation function) {
-    return new MomentMaps(null)
+    return new MomentMaps(null, Map.of())
         .activation(new ActivationLayer(0, "act", Shape.features(1), function));
   }
 
@@ -34,7 +34,9 @@ class ActivationMomentsTest {
         float variance = (float) (deviation * deviation);
         Moments found =
             map(function)
-                .forward(new Moments(1, new float[] {(float) mean}, new float[] {variance}));
+                .forward(
+                    new Moments(1, new float[] {(float) mean}, new float[] {variance}),
+                    new SpareArrays());
         Integral expected = Integral.of((float) mean, Math.sqrt(variance), FUNCTIONS.get(function));
         String where = function + " of mean " + mean + ", deviation " + deviation;
         assertEquals(expected.mean(), found.means()[0], bound * Math.max(1, deviation), where);
@@ -64,7 +66,7 @@ class ActivationMomentsTest {
   void whatDoesNotVaryPassesThroughTheFunctionItself() {
     for (Activation function : FUNCTIONS.keySet()) {
       for (float x : new float[] {-40, -1.3f, 0, 0.7f, 40}) {
-        Moments found = map(function).forward(Moments.exact(1, new float[] {x}));
+        Moments found = map(function).forward(Moments.exact(1, new float[] {x}), new SpareArrays());
         assertTrue(found.isExact());
         assertEquals(FUNCTIONS.get(function).applyAsDouble(x), found.means()[0], 1e-6);
       }

@@ -59,11 +59,12 @@ class LayerMomentsTest {
   }
 
   private static Moments forward(BayesModule module, Moments x) {
-    MomentMap map = module.network().layers().get(0).match(new MomentMaps(module.engine()));
+    MomentMap map =
+        module.network().layers().get(0).match(MomentMaps.of(module.network(), module.engine()));
     if (map instanceof AffineMoments affine) {
       affine.refresh();
     }
-    return map.forward(x);
+    return map.forward(x, new SpareArrays());
   }
 
   /**
@@ -131,14 +132,16 @@ class LayerMomentsTest {
 
   /** The weight between each input and each output: {@code [input, output]}. */
   private static double[][] matrix(Weight weight, AffineLayer layer, float[] values) {
-    PointRunner runner = new PointRunner(layer, Engines.named("nd4j"));
+    PointRunner runner = new PointRunner(layer, 0, Engines.named("nd4j"));
     runner.write(values, Optional.empty());
     int inputs = layer.input().size();
     float[] units = new float[inputs * inputs];
     for (int i = 0; i < inputs; i++) {
       units[i * inputs + i] = 1;
     }
-    float[] found = ColumnLayout.transpose(runner.forward(units, inputs), inputs);
+    float[] found =
+        ColumnLayout.transpose(
+            runner.forward(units, inputs, new float[layer.output().size() * inputs]), inputs);
     double[][] matrix = new double[inputs][layer.output().size()];
     for (int i = 0; i < found.length; i++) {
       matrix[i / layer.output().size()][i % layer.output().size()] = found[i];
@@ -224,7 +227,8 @@ class LayerMomentsTest {
             () -> {
               Scale scale = new Scale("scale", Shape.features(40));
               Moments x = input(scale.input());
-              Moments found = new DrawnLayer(scale, Engines.named("vector")).forward(x);
+              Moments found =
+                  new DrawnLayer(scale, Engines.named("vector")).forward(x, new SpareArrays());
               for (int i = 0; i < x.means().length; i++) {
                 assertEquals(1.5 * x.means()[i], found.means()[i], 1e-5);
                 assertEquals(1.5 * 1.5 * x.variances()[i], found.variances()[i], 1e-4);

@@ -1,5 +1,6 @@
 package io.github.posteriori.engine.vector;
 
+import io.github.posteriori.engine.Chains;
 import io.github.posteriori.engine.NeededGradients;
 import io.github.posteriori.engine.Network;
 import io.github.posteriori.engine.Purpose;

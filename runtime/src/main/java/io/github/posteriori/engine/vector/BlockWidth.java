@@ -1,6 +1,7 @@
 package io.github.posteriori.engine.vector;
 
 import io.github.posteriori.annotations.Estimator;
+import io.github.posteriori.engine.Chains;
 import io.github.posteriori.engine.Network;
 import io.github.posteriori.engine.Stage;
 import io.github.posteriori.engine.vector.kernel.Lanes;

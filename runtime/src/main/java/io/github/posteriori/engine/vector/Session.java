@@ -126,56 +126,37 @@ final class Session {
    * Logits of images that stand in columns, as in the lanes of a block.
    *
    * @param columns {@code [input, count]}
-   * @return {@code [output, count]}
+   * @param outputs gets {@code [output, count]}
    */
-  float[] forwardColumns(float[] columns, int count, NoiseKey key) {
+  void forwardColumns(float[] columns, int count, NoiseKey key, float[] outputs) {
     weights.prepare(key, Use.PASS);
-    partition(count);
-    float[][] parts = new float[partition.blocks()][];
+    partition = Partition.ofOneCore(count, width);
     if (passes.meet(Purpose.EVALUATION)) {
       Ends ends = passes.whole(partition, Purpose.EVALUATION);
       for (int b = 0; b < partition.blocks(); b++) {
         set(ends.pass().blocks()[b], b, count, key, 1, Purpose.EVALUATION);
       }
-      forwardColumns(ends, columns, count, parts);
+      forwardColumns(ends, columns, count, outputs);
     } else {
       workers.run(
           partition.blocks(),
           (b, worker) -> {
             Ends ends = passes.of(worker, partition.width(b), Purpose.EVALUATION);
             set(ends.pass().blocks()[0], b, count, key, 1, Purpose.EVALUATION);
-            forwardColumns(ends, columns, count, parts);
+            forwardColumns(ends, columns, count, outputs);
           });
     }
-    return joined(parts, count);
   }
 
-  /**
-   * Runs the blocks of a pass, whose outputs, {@code [output, count of the block]}, go to parts.
-   */
-  private void forwardColumns(Ends ends, float[] columns, int count, float[][] parts) {
+  private void forwardColumns(Ends ends, float[] columns, int count, float[] outputs) {
     LaneBlock[] blocks = ends.pass().blocks();
     for (int i = 0; i < blocks.length; i++) {
       Transpose.columnsToLanes(columns, elements, count, blocks[i], ends.images()[i]);
     }
     Activations y = traverse(ends, 0, AllGather.alone());
     for (int i = 0; i < blocks.length; i++) {
-      parts[blocks[i].index()] = Transpose.lanesToColumns(y.arrays()[i], classes, blocks[i]);
+      Transpose.lanesToColumns(y.arrays()[i], classes, blocks[i], count, outputs);
     }
-  }
-
-  private float[] joined(float[][] parts, int count) {
-    if (parts.length == 1) {
-      return parts[0];
-    }
-    float[] all = new float[classes * count];
-    for (int b = 0; b < parts.length; b++) {
-      int own = partition.count(b);
-      for (int e = 0; e < classes; e++) {
-        System.arraycopy(parts[b], e * own, all, e * count + partition.first(b), own);
-      }
-    }
-    return all;
   }
 
   private void set(
@@ -347,8 +328,6 @@ final class Session {
   }
 
   private void partition(int count) {
-    if (partition.count() != count) {
-      partition = new Partition(count, width);
-    }
+    partition = new Partition(count, width);
   }
 }

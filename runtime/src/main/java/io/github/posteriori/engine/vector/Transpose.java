@@ -101,18 +101,22 @@ final class Transpose {
     }
   }
 
-  /** Returns the images of a block as columns: {@code [elements, count]}. */
-  static float[] lanesToColumns(float[] lanes, int elements, LaneBlock block) {
+  /**
+   * Copies the images of a block into their columns of {@code [elements, count]}.
+   *
+   * @param columns one image in each
+   */
+  static void lanesToColumns(
+      float[] lanes, int elements, LaneBlock block, int count, float[] columns) {
     int width = block.width();
-    int count = block.count();
     if (count == width) {
-      return Arrays.copyOfRange(lanes, Lanes.LEAD, Lanes.LEAD + elements * width);
+      System.arraycopy(lanes, Lanes.LEAD, columns, 0, elements * width);
+      return;
     }
-    float[] columns = new float[elements * count];
     for (int e = 0; e < elements; e++) {
-      System.arraycopy(lanes, Lanes.LEAD + e * width, columns, e * count, count);
+      int from = Lanes.LEAD + e * width;
+      System.arraycopy(lanes, from, columns, e * count + block.first(), block.count());
     }
-    return columns;
   }
 
   /** Transposes lanes {@code [from, to)} into rows, the first of them into row {@code first}. */

@@ -1,6 +1,7 @@
 package io.github.posteriori.engine.vector;
 
 import io.github.posteriori.engine.AllGather;
+import io.github.posteriori.engine.Chains;
 import io.github.posteriori.engine.NeededGradients;
 import io.github.posteriori.engine.Pass;
 import io.github.posteriori.engine.Signal;

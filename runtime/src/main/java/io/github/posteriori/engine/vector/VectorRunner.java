@@ -1,5 +1,6 @@
 package io.github.posteriori.engine.vector;
 
+import io.github.posteriori.engine.Chains;
 import io.github.posteriori.engine.Losses;
 import io.github.posteriori.engine.Network;
 import io.github.posteriori.engine.NetworkRunner;
@@ -96,10 +97,16 @@ final class VectorRunner implements NetworkRunner {
   }
 
   @Override
-  public float[] forwardColumns(float[] columns, int count, NoiseKey noise) {
-    return count <= ImageByImage.MOST_LANES
-        ? NetworkRunner.super.forwardColumns(columns, count, noise)
-        : sessions.run(session -> session.forwardColumns(columns, count, noise));
+  public void forwardColumns(float[] columns, int count, NoiseKey noise, float[] outputs) {
+    if (count <= ImageByImage.MOST_LANES) {
+      NetworkRunner.super.forwardColumns(columns, count, noise, outputs);
+      return;
+    }
+    sessions.run(
+        session -> {
+          session.forwardColumns(columns, count, noise, outputs);
+          return null;
+        });
   }
 
   @Override

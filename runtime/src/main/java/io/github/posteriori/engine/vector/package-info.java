@@ -9,11 +9,12 @@
  *   <li><b>Engine</b>: {@link io.github.posteriori.engine.vector.VectorEngine}, {@code Sessions},
  *       {@code TrainingSessions} and {@code Session} (one caller's memory for a network), {@code
  *       Workers} (threads), {@code VectorOptimiser}, {@code VectorIvon} and {@code GradientSink}.
- *   <li><b>Traversal</b>: {@code BlockWidth} and {@code Partition} cut a batch into blocks, {@code
- *       Chains} joins the stages of a network where layers can be fused. {@code VectorPass}, {@code
- *       Step} and {@code Operations} put off the work of each block in {@code BlockTasks} until the
- *       blocks have to meet. {@code LaneBlock}, {@code Activations} and {@code Gradient} are what
- *       they pass on; {@code Transpose} is how images come in.
+ *   <li><b>Traversal</b>: {@code BlockWidth} and {@code Partition} cut a batch into blocks, {@link
+ *       io.github.posteriori.engine.Chains} joins the stages of a network where layers can be
+ *       fused. {@code VectorPass}, {@code Step} and {@code Operations} put off the work of each
+ *       block in {@code BlockTasks} until the blocks have to meet. {@code LaneBlock}, {@code
+ *       Activations} and {@code Gradient} are what they pass on; {@code Transpose} is how images
+ *       come in.
  *   <li><b>Layers</b>: an {@code Operation} computes a layer on one block, a {@code
  *       WholeBatchOperation} on all blocks.
  *   <li><b>Affine layers</b>: {@code LayerPlan} chooses their algorithms by shape, {@code

@@ -1,7 +1,5 @@
-package io.github.posteriori.engine.vector;
+package io.github.posteriori.engine;
 
-import io.github.posteriori.engine.Network;
-import io.github.posteriori.engine.Stage;
 import io.github.posteriori.layers.JoinLayer;
 import io.github.posteriori.layers.NetworkLayer;
 import java.util.ArrayList;
@@ -16,7 +14,7 @@ import java.util.Set;
  * nothing else, continues it. Layers can be fused wherever they follow each other in a chain, even
  * where a network is declared as blocks, each of whose layers is a stage.
  */
-final class Chains {
+public final class Chains {
   private final List<Stage> stages = new ArrayList<>();
 
   /** The chain that each stage begins. */
@@ -26,7 +24,7 @@ final class Chains {
   private final Map<Integer, Integer> firstByLast = new HashMap<>();
 
   /** Joins the stages of a network. */
-  Chains(Network network) {
+  public Chains(Network network) {
     Set<Integer> taken = new HashSet<>();
     for (Stage stage : network.stages()) {
       if (taken.contains(stage.index())) {
@@ -54,17 +52,17 @@ final class Chains {
   }
 
   /** The chains, each as one stage. */
-  List<Stage> stages() {
+  public List<Stage> stages() {
     return stages;
   }
 
   /** Returns the chain that a stage begins, or null where it continues one. */
-  Stage begunBy(Stage stage) {
+  public Stage begunBy(Stage stage) {
     return byFirst.get(stage.index());
   }
 
   /** Returns the chain that a stage ends, or null where another stage continues it. */
-  Stage endedBy(Stage stage) {
+  public Stage endedBy(Stage stage) {
     Integer first = firstByLast.get(stage.index());
     return first == null ? null : byFirst.get(first);
   }

@@ -1,4 +1,4 @@
-package io.github.posteriori.engine.vector;
+package io.github.posteriori.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import io.github.posteriori.BayesModule;
 import io.github.posteriori.ModuleOptions;
 import io.github.posteriori.drawn.DrawnNetwork;
-import io.github.posteriori.engine.Network;
-import io.github.posteriori.engine.Stage;
 import io.github.posteriori.layers.JoinLayer;
 import io.github.posteriori.layers.NetworkLayer;
 import java.util.List;

@@ -1,0 +1,31 @@
+package io.github.posteriori.moments;
+
+import io.github.posteriori.layers.BatchNormLayer;
+
+/**
+ * What a batch norm does to each channel by running statistics: y = a x + b.
+ *
+ * @param scales a = gamma / sqrt(running variance + 1e-5)
+ * @param shifts b = beta - a running mean
+ */
+record ScaleAndShift(double[] scales, double[] shifts) {
+
+  /** Reads the present parameters and statistics. */
+  static ScaleAndShift of(BatchNormLayer layer) {
+    double[] gamma = layer.scale().numbers();
+    double[] beta = layer.shift().numbers();
+    double[] mean = layer.runningMean().numbers();
+    double[] variance = layer.runningVariance().numbers();
+    double[] scales = new double[gamma.length];
+    double[] shifts = new double[gamma.length];
+    for (int c = 0; c < gamma.length; c++) {
+      scales[c] = gamma[c] / Math.sqrt(variance[c] + BatchNormLayer.EPSILON);
+      shifts[c] = beta[c] - scales[c] * mean[c];
+    }
+    return new ScaleAndShift(scales, shifts);
+  }
+
+  int channels() {
+    return scales.length;
+  }
+}
