@@ -180,12 +180,25 @@ public final class ActivationLoops {
 
   /**
    * Computes y = exp(factor |x|), with factor at most 0, as 2^n exp(r) with |r| at most ln 2 / 2; 0
-   * where the result is no normal float. It takes two short loops, so y must not be x.
+   * where the result is no normal float. It takes two short loops, of which the first leaves 2^n in
+   * y, so y must not be x. Both stand here, since C2 compiles a method of more than 325 bytecodes
+   * by itself; inlined into each other, all loops of an activation are more than C2 inlines, and
+   * what is left out makes an object of each vector.
    */
   static void exponential(float[] x, int from, float factor, float[] y, int to, int count) {
-    powers(x, from, factor, y, to, count);
     FloatVector log2e = FloatVector.broadcast(FLOATS, LOG2_E);
     FloatVector nearest = FloatVector.broadcast(FLOATS, NEAREST);
+    for (int i = 0; i < count; i += LENGTH) {
+      FloatVector a = FloatVector.fromArray(FLOATS, x, from + i).abs().mul(factor);
+      FloatVector shifted = a.max(LEAST_EXPONENT).fma(log2e, nearest); // n in the last bits
+      FloatVector power =
+          shifted
+              .viewAsIntegralLanes()
+              .add(127)
+              .lanewise(VectorOperators.LSHL, 23)
+              .viewAsFloatingLanes();
+      power.blend(0f, a.compare(VectorOperators.LT, LEAST_EXPONENT)).intoArray(y, to + i);
+    }
     FloatVector minusHigh = FloatVector.broadcast(FLOATS, -Ln2.HIGH);
     FloatVector minusLow = FloatVector.broadcast(FLOATS, -Ln2.LOW);
     FloatVector p7 = FloatVector.broadcast(FLOATS, 1.9875691500e-4f);
@@ -201,23 +214,6 @@ public final class ActivationLoops {
       FloatVector r = whole.fma(minusLow, whole.fma(minusHigh, clamped));
       FloatVector p = p7.fma(r, p6).fma(r, p5).fma(r, p4).fma(r, p3).fma(r, p2);
       p.fma(r.mul(r), r.add(1f)).mul(FloatVector.fromArray(FLOATS, y, to + i)).intoArray(y, to + i);
-    }
-  }
-
-  /** Computes y = 2^n, where adding {@link #NEAREST} leaves n in the last bits. */
-  private static void powers(float[] x, int from, float factor, float[] y, int to, int count) {
-    FloatVector log2e = FloatVector.broadcast(FLOATS, LOG2_E);
-    FloatVector nearest = FloatVector.broadcast(FLOATS, NEAREST);
-    for (int i = 0; i < count; i += LENGTH) {
-      FloatVector a = FloatVector.fromArray(FLOATS, x, from + i).abs().mul(factor);
-      FloatVector shifted = a.max(LEAST_EXPONENT).fma(log2e, nearest);
-      FloatVector power =
-          shifted
-              .viewAsIntegralLanes()
-              .add(127)
-              .lanewise(VectorOperators.LSHL, 23)
-              .viewAsFloatingLanes();
-      power.blend(0f, a.compare(VectorOperators.LT, LEAST_EXPONENT)).intoArray(y, to + i);
     }
   }
 
