@@ -59,6 +59,8 @@ final class MomentsPass implements Pass {
   }
 
   /**
+   * Runs layers one after the other, and gives back what is between them.
+   *
    * @param own whether nobody else takes the input
    */
   private Moments run(List<NetworkLayer> layers, Moments input, boolean own) {

@@ -7,17 +7,23 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.posteriori.ModuleOptions;
 import io.github.posteriori.Numbers;
+import io.github.posteriori.build.ModuleBuilder;
 import io.github.posteriori.drawn.DrawnNetwork;
 import io.github.posteriori.engine.Engines;
 import io.github.posteriori.engine.Network;
+import io.github.posteriori.engine.Stage;
 import io.github.posteriori.layers.BatchNormLayer;
+import io.github.posteriori.layers.DropoutLayer;
 import io.github.posteriori.layers.JoinLayer;
+import io.github.posteriori.layers.LinearLayer;
 import io.github.posteriori.layers.NetworkLayer;
 import io.github.posteriori.layers.Parameter;
+import io.github.posteriori.layers.Shape;
 import io.github.posteriori.noise.NoiseKey;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.LongStream;
@@ -81,20 +87,36 @@ class MomentsPassTest {
         .mapToObj(
             seed ->
                 DynamicTest.dynamicTest(
-                    "network " + seed,
-                    () -> {
-                      Network network = network(seed);
-                      MomentMaps table = MomentMaps.of(network, Engines.named("vector"));
-                      Watched spare = new Watched();
-                      Moments y = run(network, table, spare);
-                      for (float[] numbers : new float[][] {y.means(), y.variances()}) {
-                        for (float number : numbers) {
-                          assertFalse(Float.isNaN(number), "a number was lost");
-                        }
-                      }
-                      spare.giveBack(y);
-                      assertEquals(0, spare.taken.size(), "arrays that were not given back");
-                    }));
+                    "network " + seed, () -> assertGivesBackWhatNobodyReads(network(seed))));
+  }
+
+  @Test
+  void theOutputStaysWhereTheLastStageHandsItOn() {
+    ModuleBuilder build = new ModuleBuilder("test.Net", ModuleOptions.defaults());
+    LinearLayer linear = build.linear("linear", Shape.features(4), 3, true);
+    DropoutLayer dropout = build.dropout("dropout", linear.output(), 0.5);
+    Stage first = new Stage(0, List.of(Stage.INPUT), List.of(linear));
+    Stage last = new Stage(1, List.of(0), List.of(dropout));
+    assertGivesBackWhatNobodyReads(
+        new Network(
+            linear.input(),
+            dropout.output(),
+            List.of(linear, dropout),
+            List.of(first, last),
+            (pass, x) -> pass.forward(last, pass.forward(first, x)),
+            (pass, gradient) -> gradient));
+  }
+
+  private static void assertGivesBackWhatNobodyReads(Network network) {
+    Watched spare = new Watched();
+    Moments y = run(network, MomentMaps.of(network, Engines.named("vector")), spare);
+    for (float[] numbers : new float[][] {y.means(), y.variances()}) {
+      for (float number : numbers) {
+        assertFalse(Float.isNaN(number), "a number was lost");
+      }
+    }
+    spare.giveBack(y);
+    assertEquals(0, spare.taken.size(), "arrays that were not given back");
   }
 
   @Test

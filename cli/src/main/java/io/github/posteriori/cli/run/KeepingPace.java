@@ -3,8 +3,8 @@ package io.github.posteriori.cli.run;
 import java.util.function.LongSupplier;
 
 /**
- * After which epochs the folder of a run is brought up to date: after each, unless that would take
- * more than a twentieth of the time, as it may where epochs have few images.
+ * Decides after which epochs the folder of a run is brought up to date: after each, unless that
+ * would take more than a twentieth of the time, as it may where epochs have few images.
  */
 final class KeepingPace {
   /** Least time between two keepings, in times that the last one took. */
@@ -17,7 +17,7 @@ final class KeepingPace {
   /**
    * Begins with an epoch that is kept.
    *
-   * @param nanoTime tells the time
+   * @param nanoTime a clock, in nanoseconds, as {@link System#nanoTime} is
    */
   KeepingPace(LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
