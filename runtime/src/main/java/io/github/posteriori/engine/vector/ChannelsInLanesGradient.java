@@ -1,15 +1,14 @@
 package io.github.posteriori.engine.vector;
 
-import static io.github.posteriori.engine.vector.kernel.Lanes.FLOATS;
 import static io.github.posteriori.engine.vector.kernel.Lanes.LEAD;
 import static io.github.posteriori.engine.vector.kernel.Lanes.LENGTH;
 
 import io.github.posteriori.engine.vector.kernel.GemmKernel;
 import io.github.posteriori.engine.vector.kernel.Lanes;
+import io.github.posteriori.engine.vector.kernel.PanelLoops;
 import io.github.posteriori.layers.Window;
 import java.util.Arrays;
 import java.util.List;
-import jdk.incubator.vector.FloatVector;
 
 /**
  * Computes the gradient by the weights with output channels in the lanes, where these fill four
@@ -96,7 +95,14 @@ final class ChannelsInLanesGradient extends PaddedGradient {
       int together = Lanes.tile(offsets.length - tap);
       if (reach(tap, together, row, rows)) {
         for (int m = 0; m < together; m++) {
-          gather(offsets[tap + m], row * registersOfRow(), rows * registersOfRow(), m * count);
+          PanelLoops.gather(
+              x(),
+              offsets[tap + m],
+              pixels(),
+              row * registersOfRow(),
+              rows * registersOfRow(),
+              factors,
+              LEAD + m * count);
         }
         multiply(tap, together, count);
       }
@@ -118,16 +124,6 @@ final class ChannelsInLanesGradient extends PaddedGradient {
       }
     }
     return false;
-  }
-
-  /** Copies what one tap reads, for {@code count} registers from {@code from} on. */
-  private void gather(int tap, int from, int count, int to) {
-    float[] x = x();
-    int[] pixels = pixels();
-    for (int t = 0; t < count; t++) {
-      FloatVector.fromArray(FLOATS, x, tap + pixels[from + t])
-          .intoArray(factors, LEAD + to + t * LENGTH);
-    }
   }
 
   private void multiply(int tap, int taps, int count) {

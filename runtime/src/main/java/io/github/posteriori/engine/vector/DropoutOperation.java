@@ -1,17 +1,14 @@
 package io.github.posteriori.engine.vector;
 
-import static io.github.posteriori.engine.vector.kernel.Lanes.FLOATS;
 import static io.github.posteriori.engine.vector.kernel.Lanes.LEAD;
-import static io.github.posteriori.engine.vector.kernel.Lanes.LENGTH;
 
 import io.github.posteriori.engine.vector.kernel.Elementwise;
 import io.github.posteriori.engine.vector.kernel.LaneNoise;
 import io.github.posteriori.engine.vector.kernel.Lanes;
+import io.github.posteriori.engine.vector.kernel.NoiseLoops;
 import io.github.posteriori.layers.DropoutLayer;
 import java.util.ArrayList;
 import java.util.List;
-import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 
 /**
  * Dropout: y = x mask / (1 - p) in training, and outside where the noise's key asks for it; each
@@ -62,16 +59,12 @@ final class DropoutOperation implements Operation {
     for (int e = 0; e < elements; e += 2 * PAIRS) {
       int count = Math.min(2 * PAIRS, elements - e);
       noise.uniform(e / 2, (count + 1) / 2, uniform, 0);
-      mask((float) layer.probability(), LEAD + e * block.width(), count * block.width());
-    }
-  }
-
-  private void mask(float probability, int to, int count) {
-    FloatVector scale = FloatVector.broadcast(FLOATS, (float) (1 / (1 - layer.probability())));
-    FloatVector zero = FloatVector.zero(FLOATS);
-    for (int i = 0; i < count; i += LENGTH) {
-      FloatVector u = FloatVector.fromArray(FLOATS, uniform, i);
-      zero.blend(scale, u.compare(VectorOperators.GE, probability)).intoArray(scaledMask, to + i);
+      NoiseLoops.mask(
+          uniform,
+          layer.probability(),
+          scaledMask,
+          LEAD + e * block.width(),
+          count * block.width());
     }
   }
 

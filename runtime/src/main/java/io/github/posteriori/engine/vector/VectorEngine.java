@@ -14,6 +14,9 @@ import java.util.function.IntConsumer;
  * get the same noise as in a larger batch, and the same logits within rounding.
  */
 final class VectorEngine implements Engine {
+  static {
+    KernelCompilation.begin();
+  }
 
   @Override
   public String name() {

@@ -48,7 +48,10 @@ public record MixtureLoops(
       int count) {
     for (int i = 0; i < count; i += LENGTH) {
       FloatVector e = FloatVector.fromArray(FLOATS, eps, i);
-      FloatVector x = square(mu, sigma, e, i);
+      FloatVector w =
+          FloatVector.fromArray(FLOATS, sigma, i).fma(e, FloatVector.fromArray(FLOATS, mu, i));
+      FloatVector deviation = w.sub(this.mu);
+      FloatVector x = deviation.mul(deviation);
       FloatVector a = x.mul(-halfPrecision1).add(logFirst);
       FloatVector b = x.mul(-halfPrecision2).add(logSecond);
       a.sub(b).abs().neg().intoArray(apart, i);
@@ -62,13 +65,6 @@ public record MixtureLoops(
           .sub(FloatVector.fromArray(FLOATS, eps, i))
           .intoArray(terms, i);
     }
-  }
-
-  private FloatVector square(float[] mu, float[] sigma, FloatVector eps, int at) {
-    FloatVector w =
-        FloatVector.fromArray(FLOATS, sigma, at).fma(eps, FloatVector.fromArray(FLOATS, mu, at));
-    FloatVector deviation = w.sub(this.mu);
-    return deviation.mul(deviation);
   }
 
   /**

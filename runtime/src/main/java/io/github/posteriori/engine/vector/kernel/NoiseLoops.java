@@ -5,6 +5,7 @@ import static io.github.posteriori.engine.vector.kernel.Lanes.LENGTH;
 
 import io.github.posteriori.layers.AffineLayer;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
 
 /** Draws outputs from their means and variances. */
 public final class NoiseLoops {
@@ -45,6 +46,21 @@ public final class NoiseLoops {
               FloatVector.fromArray(FLOATS, eps, noise + i),
               FloatVector.fromArray(FLOATS, m, from + i))
           .intoArray(y, to + i);
+    }
+  }
+
+  /**
+   * Draws dropout's mask, scaled: 0 where u is below {@code probability}, else 1 / (1 - p).
+   *
+   * @param u uniform in [0, 1)
+   */
+  public static void mask(float[] u, double probability, float[] mask, int to, int count) {
+    FloatVector scale = FloatVector.broadcast(FLOATS, (float) (1 / (1 - probability)));
+    FloatVector zero = FloatVector.zero(FLOATS);
+    for (int i = 0; i < count; i += LENGTH) {
+      FloatVector drawn = FloatVector.fromArray(FLOATS, u, i);
+      zero.blend(scale, drawn.compare(VectorOperators.GE, (float) probability))
+          .intoArray(mask, to + i);
     }
   }
 

@@ -26,6 +26,16 @@ public final class PanelLoops {
     }
   }
 
+  /**
+   * Copies {@code count} registers, those at {@code from} plus each offset, one after the other.
+   */
+  public static void gather(
+      float[] x, int from, int[] offsets, int first, int count, float[] y, int to) {
+    for (int i = 0; i < count; i++) {
+      FloatVector.fromArray(FLOATS, x, from + offsets[first + i]).intoArray(y, to + i * LENGTH);
+    }
+  }
+
   /** Sets a register of each of {@code count} channels to zero. */
   public static void clear(float[] y, int to, int next, int count) {
     FloatVector zero = FloatVector.zero(FLOATS);

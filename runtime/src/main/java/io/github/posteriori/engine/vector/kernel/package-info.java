@@ -1,10 +1,10 @@
 /**
- * Internal to the vector engine: its leaf loops, each compiled to one vector loop. Classes are
- * public only for the parent package and may change at any time.
+ * Internal to the vector engine: its leaf loops, each compiled by itself to one vector loop.
+ * Classes are public only for the parent package and may change at any time.
  *
  * <p>All but {@link io.github.posteriori.engine.vector.kernel.LaneNoise} are stateless. They take
- * arrays and offsets, never objects, and call nothing that takes a vector: C2 would otherwise
- * allocate an object for each vector. {@code docs/performance.md} has the pitfalls.
+ * arrays and offsets, never objects, and call nothing that takes or returns a vector: C2 would
+ * otherwise allocate an object for each vector. {@code docs/performance.md} has the pitfalls.
  *
  * <ul>
  *   <li>{@code Lanes}: the registers of this machine
