@@ -3,6 +3,7 @@ package io.github.posteriori.engine.vector;
 import static io.github.posteriori.engine.vector.kernel.Lanes.LEAD;
 import static io.github.posteriori.engine.vector.kernel.Lanes.LENGTH;
 
+import io.github.posteriori.engine.vector.kernel.Lanes;
 import io.github.posteriori.engine.vector.kernel.RowTapsKernel;
 import io.github.posteriori.layers.Shape;
 import io.github.posteriori.layers.Window;
@@ -41,6 +42,9 @@ final class RowTapsGradient implements BlockGradient {
 
   /** {@code [rows of taps, triples, in, COLUMNS, LENGTH]}. */
   private float[] sums;
+
+  private final float[] sumsOfTile =
+      Lanes.array(RowTapsKernel.ROWS * RowTapsKernel.COLUMNS * LENGTH);
 
   private float[] x;
 
@@ -149,6 +153,7 @@ final class RowTapsGradient implements BlockGradient {
             offsets[i + 1],
             offsets[i + 2],
             terms,
+            sumsOfTile,
             sums,
             at(tapRow, triple, channel));
       }

@@ -1,6 +1,7 @@
 package io.github.posteriori.engine.vector.kernel;
 
 import static io.github.posteriori.engine.vector.kernel.Lanes.FLOATS;
+import static io.github.posteriori.engine.vector.kernel.Lanes.LEAD;
 import static io.github.posteriori.engine.vector.kernel.Lanes.LENGTH;
 
 import jdk.incubator.vector.FloatVector;
@@ -15,7 +16,8 @@ import jdk.incubator.vector.FloatVector;
  * where {@code x[m, t]} is one number, broadcast to all lanes, and {@code dy[k, t]} a register. The
  * columns may be the same row of dy from different places on, such as the taps of a filter's row,
  * so that each register that is loaded serves several taps. A call sums from zero, whatever y
- * holds: sums of sums round less than one long sum.
+ * holds: sums of sums round less than one long sum. Those of a call are stored before they are
+ * added, since C2 made objects of the 24 in some runs where they were added in place.
  */
 public final class RowTapsKernel {
   /** Columns of a tile. */
@@ -38,6 +40,7 @@ public final class RowTapsKernel {
    * @param x where the first channel's numbers begin at {@code q}, the next channel's {@code qs} on
    * @param dy where the columns' registers begin at {@code a}, {@code b} and {@code c}
    * @param terms how many
+   * @param sums a workspace of {@code ROWS * COLUMNS} registers
    * @param y {@code [channels, COLUMNS, LENGTH]} from {@code p} on
    */
   public static void run(
@@ -50,18 +53,20 @@ public final class RowTapsKernel {
       int b,
       int c,
       int terms,
+      float[] sums,
       float[] y,
       int p) {
     switch (rows) {
-      case 8 -> eight(x, q, qs, dy, a, b, c, terms, y, p);
-      case 4 -> four(x, q, qs, dy, a, b, c, terms, y, p);
-      case 2 -> two(x, q, qs, dy, a, b, c, terms, y, p);
-      default -> one(x, q, dy, a, b, c, terms, y, p);
+      case 8 -> eight(x, q, qs, dy, a, b, c, terms, sums);
+      case 4 -> four(x, q, qs, dy, a, b, c, terms, sums);
+      case 2 -> two(x, q, qs, dy, a, b, c, terms, sums);
+      default -> one(x, q, dy, a, b, c, terms, sums);
     }
+    Elementwise.add(sums, LEAD, y, p, rows * COLUMNS * LENGTH);
   }
 
   private static void eight(
-      float[] x, int q, int qs, float[] dy, int a, int b, int c, int terms, float[] y, int p) {
+      float[] x, int q, int qs, float[] dy, int a, int b, int c, int terms, float[] sums) {
     int qs2 = 2 * qs;
     int qs3 = 3 * qs;
     int qs4 = 4 * qs;
@@ -132,34 +137,34 @@ public final class RowTapsKernel {
       b7 = db.fma(x7, b7);
       c7 = dc.fma(x7, c7);
     }
-    a0.add(FloatVector.fromArray(FLOATS, y, p)).intoArray(y, p);
-    b0.add(FloatVector.fromArray(FLOATS, y, p + LENGTH)).intoArray(y, p + LENGTH);
-    c0.add(FloatVector.fromArray(FLOATS, y, p + 2 * LENGTH)).intoArray(y, p + 2 * LENGTH);
-    a1.add(FloatVector.fromArray(FLOATS, y, p + 3 * LENGTH)).intoArray(y, p + 3 * LENGTH);
-    b1.add(FloatVector.fromArray(FLOATS, y, p + 4 * LENGTH)).intoArray(y, p + 4 * LENGTH);
-    c1.add(FloatVector.fromArray(FLOATS, y, p + 5 * LENGTH)).intoArray(y, p + 5 * LENGTH);
-    a2.add(FloatVector.fromArray(FLOATS, y, p + 6 * LENGTH)).intoArray(y, p + 6 * LENGTH);
-    b2.add(FloatVector.fromArray(FLOATS, y, p + 7 * LENGTH)).intoArray(y, p + 7 * LENGTH);
-    c2.add(FloatVector.fromArray(FLOATS, y, p + 8 * LENGTH)).intoArray(y, p + 8 * LENGTH);
-    a3.add(FloatVector.fromArray(FLOATS, y, p + 9 * LENGTH)).intoArray(y, p + 9 * LENGTH);
-    b3.add(FloatVector.fromArray(FLOATS, y, p + 10 * LENGTH)).intoArray(y, p + 10 * LENGTH);
-    c3.add(FloatVector.fromArray(FLOATS, y, p + 11 * LENGTH)).intoArray(y, p + 11 * LENGTH);
-    a4.add(FloatVector.fromArray(FLOATS, y, p + 12 * LENGTH)).intoArray(y, p + 12 * LENGTH);
-    b4.add(FloatVector.fromArray(FLOATS, y, p + 13 * LENGTH)).intoArray(y, p + 13 * LENGTH);
-    c4.add(FloatVector.fromArray(FLOATS, y, p + 14 * LENGTH)).intoArray(y, p + 14 * LENGTH);
-    a5.add(FloatVector.fromArray(FLOATS, y, p + 15 * LENGTH)).intoArray(y, p + 15 * LENGTH);
-    b5.add(FloatVector.fromArray(FLOATS, y, p + 16 * LENGTH)).intoArray(y, p + 16 * LENGTH);
-    c5.add(FloatVector.fromArray(FLOATS, y, p + 17 * LENGTH)).intoArray(y, p + 17 * LENGTH);
-    a6.add(FloatVector.fromArray(FLOATS, y, p + 18 * LENGTH)).intoArray(y, p + 18 * LENGTH);
-    b6.add(FloatVector.fromArray(FLOATS, y, p + 19 * LENGTH)).intoArray(y, p + 19 * LENGTH);
-    c6.add(FloatVector.fromArray(FLOATS, y, p + 20 * LENGTH)).intoArray(y, p + 20 * LENGTH);
-    a7.add(FloatVector.fromArray(FLOATS, y, p + 21 * LENGTH)).intoArray(y, p + 21 * LENGTH);
-    b7.add(FloatVector.fromArray(FLOATS, y, p + 22 * LENGTH)).intoArray(y, p + 22 * LENGTH);
-    c7.add(FloatVector.fromArray(FLOATS, y, p + 23 * LENGTH)).intoArray(y, p + 23 * LENGTH);
+    a0.intoArray(sums, LEAD);
+    b0.intoArray(sums, LEAD + LENGTH);
+    c0.intoArray(sums, LEAD + 2 * LENGTH);
+    a1.intoArray(sums, LEAD + 3 * LENGTH);
+    b1.intoArray(sums, LEAD + 4 * LENGTH);
+    c1.intoArray(sums, LEAD + 5 * LENGTH);
+    a2.intoArray(sums, LEAD + 6 * LENGTH);
+    b2.intoArray(sums, LEAD + 7 * LENGTH);
+    c2.intoArray(sums, LEAD + 8 * LENGTH);
+    a3.intoArray(sums, LEAD + 9 * LENGTH);
+    b3.intoArray(sums, LEAD + 10 * LENGTH);
+    c3.intoArray(sums, LEAD + 11 * LENGTH);
+    a4.intoArray(sums, LEAD + 12 * LENGTH);
+    b4.intoArray(sums, LEAD + 13 * LENGTH);
+    c4.intoArray(sums, LEAD + 14 * LENGTH);
+    a5.intoArray(sums, LEAD + 15 * LENGTH);
+    b5.intoArray(sums, LEAD + 16 * LENGTH);
+    c5.intoArray(sums, LEAD + 17 * LENGTH);
+    a6.intoArray(sums, LEAD + 18 * LENGTH);
+    b6.intoArray(sums, LEAD + 19 * LENGTH);
+    c6.intoArray(sums, LEAD + 20 * LENGTH);
+    a7.intoArray(sums, LEAD + 21 * LENGTH);
+    b7.intoArray(sums, LEAD + 22 * LENGTH);
+    c7.intoArray(sums, LEAD + 23 * LENGTH);
   }
 
   private static void four(
-      float[] x, int q, int qs, float[] dy, int a, int b, int c, int terms, float[] y, int p) {
+      float[] x, int q, int qs, float[] dy, int a, int b, int c, int terms, float[] sums) {
     int qs2 = 2 * qs;
     int qs3 = 3 * qs;
     int ab = b - a;
@@ -198,22 +203,22 @@ public final class RowTapsKernel {
       b3 = db.fma(x3, b3);
       c3 = dc.fma(x3, c3);
     }
-    a0.add(FloatVector.fromArray(FLOATS, y, p)).intoArray(y, p);
-    b0.add(FloatVector.fromArray(FLOATS, y, p + LENGTH)).intoArray(y, p + LENGTH);
-    c0.add(FloatVector.fromArray(FLOATS, y, p + 2 * LENGTH)).intoArray(y, p + 2 * LENGTH);
-    a1.add(FloatVector.fromArray(FLOATS, y, p + 3 * LENGTH)).intoArray(y, p + 3 * LENGTH);
-    b1.add(FloatVector.fromArray(FLOATS, y, p + 4 * LENGTH)).intoArray(y, p + 4 * LENGTH);
-    c1.add(FloatVector.fromArray(FLOATS, y, p + 5 * LENGTH)).intoArray(y, p + 5 * LENGTH);
-    a2.add(FloatVector.fromArray(FLOATS, y, p + 6 * LENGTH)).intoArray(y, p + 6 * LENGTH);
-    b2.add(FloatVector.fromArray(FLOATS, y, p + 7 * LENGTH)).intoArray(y, p + 7 * LENGTH);
-    c2.add(FloatVector.fromArray(FLOATS, y, p + 8 * LENGTH)).intoArray(y, p + 8 * LENGTH);
-    a3.add(FloatVector.fromArray(FLOATS, y, p + 9 * LENGTH)).intoArray(y, p + 9 * LENGTH);
-    b3.add(FloatVector.fromArray(FLOATS, y, p + 10 * LENGTH)).intoArray(y, p + 10 * LENGTH);
-    c3.add(FloatVector.fromArray(FLOATS, y, p + 11 * LENGTH)).intoArray(y, p + 11 * LENGTH);
+    a0.intoArray(sums, LEAD);
+    b0.intoArray(sums, LEAD + LENGTH);
+    c0.intoArray(sums, LEAD + 2 * LENGTH);
+    a1.intoArray(sums, LEAD + 3 * LENGTH);
+    b1.intoArray(sums, LEAD + 4 * LENGTH);
+    c1.intoArray(sums, LEAD + 5 * LENGTH);
+    a2.intoArray(sums, LEAD + 6 * LENGTH);
+    b2.intoArray(sums, LEAD + 7 * LENGTH);
+    c2.intoArray(sums, LEAD + 8 * LENGTH);
+    a3.intoArray(sums, LEAD + 9 * LENGTH);
+    b3.intoArray(sums, LEAD + 10 * LENGTH);
+    c3.intoArray(sums, LEAD + 11 * LENGTH);
   }
 
   private static void two(
-      float[] x, int q, int qs, float[] dy, int a, int b, int c, int terms, float[] y, int p) {
+      float[] x, int q, int qs, float[] dy, int a, int b, int c, int terms, float[] sums) {
     int ab = b - a;
     int ac = c - a;
     FloatVector a0 = FloatVector.zero(FLOATS);
@@ -236,16 +241,16 @@ public final class RowTapsKernel {
       b1 = db.fma(x1, b1);
       c1 = dc.fma(x1, c1);
     }
-    a0.add(FloatVector.fromArray(FLOATS, y, p)).intoArray(y, p);
-    b0.add(FloatVector.fromArray(FLOATS, y, p + LENGTH)).intoArray(y, p + LENGTH);
-    c0.add(FloatVector.fromArray(FLOATS, y, p + 2 * LENGTH)).intoArray(y, p + 2 * LENGTH);
-    a1.add(FloatVector.fromArray(FLOATS, y, p + 3 * LENGTH)).intoArray(y, p + 3 * LENGTH);
-    b1.add(FloatVector.fromArray(FLOATS, y, p + 4 * LENGTH)).intoArray(y, p + 4 * LENGTH);
-    c1.add(FloatVector.fromArray(FLOATS, y, p + 5 * LENGTH)).intoArray(y, p + 5 * LENGTH);
+    a0.intoArray(sums, LEAD);
+    b0.intoArray(sums, LEAD + LENGTH);
+    c0.intoArray(sums, LEAD + 2 * LENGTH);
+    a1.intoArray(sums, LEAD + 3 * LENGTH);
+    b1.intoArray(sums, LEAD + 4 * LENGTH);
+    c1.intoArray(sums, LEAD + 5 * LENGTH);
   }
 
   private static void one(
-      float[] x, int q, float[] dy, int a, int b, int c, int terms, float[] y, int p) {
+      float[] x, int q, float[] dy, int a, int b, int c, int terms, float[] sums) {
     int ab = b - a;
     int ac = c - a;
     FloatVector a0 = FloatVector.zero(FLOATS);
@@ -261,8 +266,8 @@ public final class RowTapsKernel {
       b0 = db.fma(x0, b0);
       c0 = dc.fma(x0, c0);
     }
-    a0.add(FloatVector.fromArray(FLOATS, y, p)).intoArray(y, p);
-    b0.add(FloatVector.fromArray(FLOATS, y, p + LENGTH)).intoArray(y, p + LENGTH);
-    c0.add(FloatVector.fromArray(FLOATS, y, p + 2 * LENGTH)).intoArray(y, p + 2 * LENGTH);
+    a0.intoArray(sums, LEAD);
+    b0.intoArray(sums, LEAD + LENGTH);
+    c0.intoArray(sums, LEAD + 2 * LENGTH);
   }
 }
