@@ -217,7 +217,7 @@ final class ConvertCommand implements Callable<Integer> {
       stated = stated.withActivation(activation);
     }
     if (prior != null || priorMu != null || priorSigma != null) {
-      RunOptions.requireOneForm(prior, priorSigma);
+      PriorOptions.requireOneForm(prior, priorSigma);
       Priors priors = Priors.ofPyTorchBayesianCnn();
       priors =
           priors

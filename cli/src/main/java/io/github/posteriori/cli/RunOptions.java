@@ -1,11 +1,9 @@
 package io.github.posteriori.cli;
 
-import io.github.posteriori.Priors;
 import io.github.posteriori.annotations.Activation;
 import io.github.posteriori.annotations.Estimator;
 import io.github.posteriori.cli.run.ChosenSet;
 import io.github.posteriori.cli.run.Learning;
-import io.github.posteriori.cli.run.MixtureText;
 import io.github.posteriori.cli.run.OptimiserChoice;
 import io.github.posteriori.cli.run.Recipe;
 import io.github.posteriori.cli.run.RunConfig;
@@ -30,6 +28,8 @@ final class RunOptions {
 
   @Mixin private NetOptions net;
   @Mixin private TrustOptions trust;
+  @Mixin private LearningOptions learning;
+  @Mixin private PriorOptions priors;
   @Mixin private AugmentationOptions variation;
 
   @Spec(Spec.Target.MIXEE)
@@ -68,43 +68,6 @@ final class RunOptions {
   private Integer epochs;
 
   @Option(
-      names = "--optimiser",
-      paramLabel = "O",
-      description = "adam, sgd with momentum 0.9, or ivon (default: the recipe's)")
-  private OptimiserChoice optimiser;
-
-  @Option(
-      names = "--hessian",
-      paramLabel = "H",
-      description =
-          "with --optimiser ivon: where its estimate of the curvature starts, and with it sigma,"
-              + " near sqrt(beta / (H N)) for N examples (default: 0.05)")
-  private Double hessian;
-
-  @Option(
-      names = "--hessian-decay",
-      paramLabel = "B",
-      description =
-          "with --optimiser ivon: share of that estimate that a step keeps; near 1 sigma hardly"
-              + " moves (default: the recipe's, or 0.99)")
-  private Double hessianDecay;
-
-  @Option(
-      names = "--lr",
-      paramLabel = "L",
-      description =
-          "learning rate of the first step; it falls linearly to 0 (default: the recipe's)")
-  private Double learningRate;
-
-  @Option(
-      names = "--beta",
-      paramLabel = "B",
-      description =
-          "weight of the KL divergence: a number, standard (1), blundell or soenderby (default: the"
-              + " recipe's)")
-  private String beta;
-
-  @Option(
       names = "--train-ens",
       paramLabel = "N",
       defaultValue = "1",
@@ -124,39 +87,6 @@ final class RunOptions {
       description =
           "share of the training examples held out for validation (default: the recipe's)")
   private Double validSize;
-
-  @Option(
-      names = "--prior",
-      paramLabel = "P",
-      converter = PriorMixture.class,
-      description =
-          "mixture:SHARE,SIGMA1,SIGMA2, a mixture of two Gaussians as prior, such as"
-              + " mixture:0.5,0.1,0.002, in place of --prior-sigma; SIGMA1 may be he (default: one"
-              + " Gaussian)")
-  private MixtureText prior;
-
-  @Option(
-      names = "--prior-mu",
-      paramLabel = "M",
-      description = "mean of the prior (default: the recipe's)")
-  private Double priorMu;
-
-  @Option(
-      names = "--prior-sigma",
-      paramLabel = "S",
-      converter = PriorSigma.class,
-      description =
-          "standard deviation of the prior, or he: sqrt(2 / fan-in), 1 for biases (default: the"
-              + " recipe's)")
-  private Double priorSigma;
-
-  @Option(
-      names = "--rho",
-      paramLabel = "R",
-      description =
-          "where the posteriors start: sigma is softplus(R), with little scatter (default: the"
-              + " recipe's)")
-  private Double rho;
 
   @Option(
       names = "--standardise",
@@ -265,19 +195,8 @@ final class RunOptions {
     Definition definition = definition();
     Recipe.Examples examples = data.examples();
     Recipe.Settings settings = settings(definition, data.set(), examples, method);
-    OptimiserChoice chosen = stated(optimiser, settings.learning().optimiser());
-    requireFit(chosen);
-    Priors recipePriors = settings.priors();
-    Priors priors =
-        recipePriors
-            .withMu(stated(priorMu, recipePriors.mu()))
-            .withSigma(stated(priorSigma, recipePriors.sigma()))
-            .withRhoMean(stated(rho, recipePriors.rhoMean()));
-    if (prior != null) {
-      requireOneForm(prior, priorSigma);
-      priors = prior.on(priors);
-    }
-    boolean noPrior = prior == null && priorMu == null && priorSigma == null && rho == null;
+    Learning learnt = learning.of(settings, examples);
+    requireFit(learnt.optimiser());
     // The class of a user says itself what the network is; a recipe says how to train it.
     boolean asDefined = definition.shipped().isEmpty() && recipe == Recipe.DEFAULT;
     Optional<Activation> recipeActivation =
@@ -289,20 +208,8 @@ final class RunOptions {
         "valid-size",
         validSize,
         "a number above 0 and below 1");
-    require(
-        learningRate == null || (learningRate > 0 && Double.isFinite(learningRate)),
-        "lr",
-        learningRate,
-        "a number above 0");
     require(trainEns > 0, "train-ens", trainEns, "at least 1");
     require(validEns > 0, "valid-ens", validEns, "at least 1");
-    Learning learning =
-        new Learning(
-            chosen,
-            Optional.ofNullable(hessian),
-            Optional.ofNullable(hessianDecay).or(settings.learning()::hessianDecay),
-            stated(learningRate, settings.learning().lr(chosen)),
-            stated(beta, settings.beta(chosen, examples)));
     return new RunConfig(
         definition.name(),
         definition.kind().toString(),
@@ -314,12 +221,14 @@ final class RunOptions {
         data.likelihood(),
         data.folder(),
         recipe,
-        estimator(definition.kind(), asDefined, method, chosen),
+        estimator(definition.kind(), asDefined, method, learnt.optimiser()),
         Optional.ofNullable(activation).or(() -> recipeActivation),
-        asDefined && noPrior ? Optional.empty() : Optional.of(priors),
+        asDefined && !priors.isStated()
+            ? Optional.empty()
+            : Optional.of(priors.of(settings.priors())),
         stated(epochs, settings.epochs()),
         data.batch(settings.batch()),
-        learning,
+        learnt,
         trainEns,
         validEns,
         stated(validSize, settings.validSize()),
@@ -352,19 +261,9 @@ final class RunOptions {
         definition.kind() == Kind.FREQUENTIST
             || estimator == Estimator.POINT
             || (estimator == null && method.method().isPresent());
-    boolean other = optimiser != null && optimiser != OptimiserChoice.IVON;
-    return points || other || prior != null
+    return points || learning.isWithoutIvon() || priors.isMixture()
         ? recipe.settings(definition, set, examples)
         : recipe.posteriorSettings(definition, set, examples);
-  }
-
-  /** Refuses the deviation of one Gaussian beside a mixture. */
-  static void requireOneForm(MixtureText prior, Double priorSigma) {
-    require(
-        prior == null || priorSigma == null,
-        "prior-sigma",
-        priorSigma == null ? null : Priors.text(priorSigma),
-        "none with --prior " + prior + ", which states both deviations: leave one of the two out");
   }
 
   static <T> T stated(T option, T recipe) {
@@ -372,7 +271,7 @@ final class RunOptions {
   }
 
   /** Refuses a value under the option's name; the library would use its own. */
-  private static void require(boolean holds, String option, Object value, String expected) {
+  static void require(boolean holds, String option, Object value, String expected) {
     if (!holds) {
       throw new IllegalArgumentException(option + " is " + value + ", expected " + expected);
     }
@@ -387,12 +286,7 @@ final class RunOptions {
     if (chosen != OptimiserChoice.IVON) {
       return;
     }
-    require(
-        rho == null,
-        "rho",
-        rho,
-        "none with --optimiser ivon, whose curvature says where sigma starts: leave --rho out, or"
-            + " state --hessian");
+    priors.requireNoStart();
     require(
         moped == null,
         "moped",
