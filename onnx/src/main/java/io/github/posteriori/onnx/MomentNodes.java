@@ -20,6 +20,7 @@ import io.github.posteriori.layers.LinearLayer;
 import io.github.posteriori.layers.LinearTaps;
 import io.github.posteriori.layers.NetworkLayer;
 import io.github.posteriori.layers.PoolLayer;
+import io.github.posteriori.layers.ScaleAndShift;
 import io.github.posteriori.layers.Shape;
 import io.github.posteriori.layers.UpsampleLayer;
 import java.util.List;
@@ -252,14 +253,13 @@ record MomentNodes(GraphDraft graph, List<ValueMoments> inputs)
     return input();
   }
 
-  /** Adds a m + b and a^2 v, a = gamma / sqrt(running variance + 1e-5). */
+  /** Adds a m + b and a^2 v, of a {@link ScaleAndShift}. */
   @Override
   public ValueMoments batchNorm(BatchNormLayer layer) {
-    double[] gamma = layer.scale().numbers();
-    double[] runningVariance = layer.runningVariance().numbers();
-    float[] squares = new float[gamma.length];
+    double[] scales = ScaleAndShift.of(layer).scales();
+    float[] squares = new float[scales.length];
     for (int c = 0; c < squares.length; c++) {
-      squares[c] = (float) (gamma[c] * gamma[c] / (runningVariance[c] + BatchNormLayer.EPSILON));
+      squares[c] = (float) (scales[c] * scales[c]);
     }
     long[] perChannel =
         layer.input() instanceof Shape.Image

@@ -4,6 +4,7 @@ import io.github.posteriori.engine.Engine;
 import io.github.posteriori.layers.AffineLayer;
 import io.github.posteriori.layers.BatchNormLayer;
 import io.github.posteriori.layers.Parameter;
+import io.github.posteriori.layers.ScaleAndShift;
 import io.github.posteriori.layers.Weight;
 import java.util.ArrayList;
 import java.util.List;

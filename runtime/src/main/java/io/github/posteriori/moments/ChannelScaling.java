@@ -1,6 +1,7 @@
 package io.github.posteriori.moments;
 
 import io.github.posteriori.layers.BatchNormLayer;
+import io.github.posteriori.layers.ScaleAndShift;
 
 /**
  * Batch normalisation by running statistics, which is affine ({@link ScaleAndShift}): a mean

@@ -3,6 +3,7 @@ package io.github.posteriori.moments;
 import io.github.posteriori.annotations.Estimator;
 import io.github.posteriori.layers.AffineLayer;
 import io.github.posteriori.layers.Posterior;
+import io.github.posteriori.layers.ScaleAndShift;
 import io.github.posteriori.layers.Weight;
 
 /**

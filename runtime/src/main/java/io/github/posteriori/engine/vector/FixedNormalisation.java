@@ -6,29 +6,19 @@ import io.github.posteriori.engine.vector.kernel.ActivationLoops;
 import io.github.posteriori.engine.vector.kernel.Elementwise;
 import io.github.posteriori.layers.ActivationLayer;
 import io.github.posteriori.layers.BatchNormLayer;
+import io.github.posteriori.layers.ScaleAndShift;
 import io.github.posteriori.layers.Shape;
 
 /**
- * Batch normalisation outside training, with the running statistics, {@code y = a x + b} in each
- * channel, where {@code a = gamma / sqrt(variance + 1e-5)} and {@code b = beta - mean a}.
+ * Batch normalisation outside training, by its {@link ScaleAndShift}: {@code y = a x + b} in each
+ * channel.
  */
 final class FixedNormalisation {
   private final BatchNormLayer layer;
-  private final float[] variance;
-  private final float[] mean;
-  private final float[] scale;
-  private final float[] shift;
-  private final float[] factor;
-  private final float[] offset;
+  private ScaleAndShift map;
 
   FixedNormalisation(BatchNormLayer layer) {
     this.layer = layer;
-    this.variance = new float[channels(layer)];
-    this.mean = new float[channels(layer)];
-    this.scale = new float[channels(layer)];
-    this.shift = new float[channels(layer)];
-    this.factor = new float[channels(layer)];
-    this.offset = new float[channels(layer)];
   }
 
   /** The channels of what a layer takes; features are channels of one pixel. */
@@ -38,23 +28,15 @@ final class FixedNormalisation {
 
   /** Reads the parameters, which may have changed since the last run. */
   void read() {
-    layer.runningVariance().read(variance);
-    layer.runningMean().read(mean);
-    layer.scale().read(scale);
-    layer.shift().read(shift);
-    for (int channel = 0; channel < factor.length; channel++) {
-      double a = scale[channel] / Math.sqrt(variance[channel] + BatchNormLayer.EPSILON);
-      factor[channel] = (float) a;
-      offset[channel] = (float) (shift[channel] - mean[channel] * a);
-    }
+    map = ScaleAndShift.of(layer);
   }
 
   float factor(int channel) {
-    return factor[channel];
+    return (float) map.scales()[channel];
   }
 
   float offset(int channel) {
-    return offset[channel];
+    return (float) map.shifts()[channel];
   }
 
   /**

@@ -21,6 +21,7 @@ import io.github.posteriori.layers.LinearLayer;
 import io.github.posteriori.layers.LinearTaps;
 import io.github.posteriori.layers.NetworkLayer;
 import io.github.posteriori.layers.PoolLayer;
+import io.github.posteriori.layers.ScaleAndShift;
 import io.github.posteriori.layers.Shape;
 import io.github.posteriori.layers.UpsampleLayer;
 import java.util.ArrayList;
@@ -182,20 +183,11 @@ record ImageOperations(ImageRun run, NetworkPanels panels) implements LayerCases
     int size = layer.input().size();
     int channels = layer.scale().size();
     int pixels = size / channels;
-    float[] scale = new float[channels];
-    float[] shift = new float[channels];
-    float[] mean = new float[channels];
-    float[] variance = new float[channels];
     float[] y = ImageRun.array(size);
     return (x, isKnown) -> {
-      layer.scale().read(scale);
-      layer.shift().read(shift);
-      layer.runningMean().read(mean);
-      layer.runningVariance().read(variance);
+      ScaleAndShift map = ScaleAndShift.of(layer);
       for (int c = 0; c < channels; c++) {
-        double factor = scale[c] / Math.sqrt(variance[c] + BatchNormLayer.EPSILON);
-        float b = (float) (shift[c] - mean[c] * factor);
-        affine(x, c * pixels, (float) factor, b, y, pixels);
+        affine(x, c * pixels, (float) map.scales()[c], (float) map.shifts()[c], y, pixels);
       }
       return y;
     };

@@ -1,6 +1,4 @@
-package io.github.posteriori.moments;
-
-import io.github.posteriori.layers.BatchNormLayer;
+package io.github.posteriori.layers;
 
 /**
  * What a batch norm does to each channel by running statistics: y = a x + b.
@@ -8,10 +6,10 @@ import io.github.posteriori.layers.BatchNormLayer;
  * @param scales a = gamma / sqrt(running variance + 1e-5)
  * @param shifts b = beta - a running mean
  */
-record ScaleAndShift(double[] scales, double[] shifts) {
+public record ScaleAndShift(double[] scales, double[] shifts) {
 
   /** Reads the present parameters and statistics. */
-  static ScaleAndShift of(BatchNormLayer layer) {
+  public static ScaleAndShift of(BatchNormLayer layer) {
     double[] gamma = layer.scale().numbers();
     double[] beta = layer.shift().numbers();
     double[] mean = layer.runningMean().numbers();
@@ -25,7 +23,8 @@ record ScaleAndShift(double[] scales, double[] shifts) {
     return new ScaleAndShift(scales, shifts);
   }
 
-  int channels() {
+  /** The channels, or the features of a flat layer. */
+  public int channels() {
     return scales.length;
   }
 }
