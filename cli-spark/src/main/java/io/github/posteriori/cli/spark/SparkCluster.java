@@ -34,6 +34,12 @@ final class SparkCluster implements Cluster {
   /** G1 takes the large arrays of a pass for old at once, and marks the heap again and again. */
   private static final String COLLECTOR = "-XX:+UseParallelGC";
 
+  /**
+   * Rows that Spark reads from Parquet at a time. A pass takes no more by default, and 4,096 rows
+   * of images, Spark's own default, fill arrays so large that the collector takes them for old.
+   */
+  private static final String ROWS_AT_A_TIME = "spark.sql.parquet.columnarReaderBatchSize";
+
   private final SparkSession session;
   private ClusterExchange exchange;
 
@@ -73,13 +79,14 @@ final class SparkCluster implements Cluster {
     return options.toString();
   }
 
-  static SparkCluster open(String master) {
-    quieten();
-    SparkConf settings = new SparkConf(); // what -Dspark.* say
+  /** Returns what Spark is told: what {@code -Dspark.*} say, and what they leave open. */
+  static SparkConf settings(String master) {
+    SparkConf settings = new SparkConf();
     settings.setMaster(master).setIfMissing("spark.app.name", "posteriori");
     settings.set(EXECUTOR_OPTIONS, executorOptions(settings.get(EXECUTOR_OPTIONS, "")));
     // Native threads that wait must not spin.
     settings.setIfMissing("spark.executorEnv.OMP_WAIT_POLICY", "PASSIVE");
+    settings.setIfMissing(ROWS_AT_A_TIME, "256");
     settings.setIfMissing(
         "spark.ui.showConsoleProgress", String.valueOf(Boolean.getBoolean("posteriori.terminal")));
     String jars = System.getProperty(JARS, "");
@@ -88,8 +95,13 @@ final class SparkCluster implements Cluster {
     } else if (!jars.isEmpty()) {
       settings.setIfMissing("spark.jars", forExecutors(jars));
     }
+    return settings;
+  }
+
+  static SparkCluster open(String master) {
+    quieten();
     try {
-      return new SparkCluster(SparkSession.builder().config(settings).getOrCreate());
+      return new SparkCluster(SparkSession.builder().config(settings(master)).getOrCreate());
     } catch (RuntimeException e) {
       throw new ClusterException(
           "cannot use Spark at "
