@@ -164,6 +164,18 @@ class BatchesTest {
   }
 
   @Test
+  void aSliceHasTheImagesOfItsExamplesAndTheirPlace() {
+    try (Batches batches = Batches.of(numbered(10), 4)) {
+      batches.next();
+      Batch slice = batches.next().slice(1, 2);
+      assertArrayEquals(new float[] {5, -5, 6, -6}, slice.images());
+      assertArrayEquals(new int[] {5, 6}, slice.labels());
+      assertArrayEquals(new int[] {5, 6}, slice.rows());
+      assertEquals(5, slice.first());
+    }
+  }
+
+  @Test
   void givesEveryBatchArraysOfItsOwn() {
     try (Batches batches = Batches.of(numbered(10), 2)) {
       Batch first = batches.next();

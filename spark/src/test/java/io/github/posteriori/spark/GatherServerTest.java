@@ -82,6 +82,35 @@ class GatherServerTest {
   }
 
   @Test
+  void aStageThatFailsEachTimeIsDoneAsOftenAsSparkRunsATask() {
+    BarrierStage.Task<Integer, Double> failing =
+        (input, others) -> {
+          throw new IllegalStateException("fails on purpose");
+        };
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(LocalSpark.SESSION.sparkContext());
+    AtomicInteger attempts = new AtomicInteger();
+    Supplier<List<Integer>> inputs = () -> List.of(attempts.incrementAndGet());
+    assertThrows(
+        SparkException.class, () -> BarrierStage.run(context, inputs, Double.class, failing));
+    assertEquals(4, attempts.get()); // spark.task.maxFailures, unless it is set
+  }
+
+  @Test
+  void aFaultOfTheDriversOwnIsNotTriedAgain() {
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(LocalSpark.SESSION.sparkContext());
+    AtomicInteger attempts = new AtomicInteger();
+    Supplier<List<Integer>> broken =
+        () -> {
+          attempts.incrementAndGet();
+          throw new IllegalStateException("no inputs");
+        };
+    assertThrows(
+        IllegalStateException.class,
+        () -> BarrierStage.run(context, broken, Double.class, (input, others) -> List.of()));
+    assertEquals(1, attempts.get());
+  }
+
+  @Test
   void aStageThatIsCancelledIsNotDoneAgain() {
     BarrierStage.Task<Integer, Double> endless =
         (input, others) -> {
