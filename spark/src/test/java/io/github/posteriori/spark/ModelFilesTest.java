@@ -55,7 +55,7 @@ class ModelFilesTest {
     assertEquals("epistemic", read.getEpistemicCol());
     assertEquals(model.transform(rows()).collectAsList(), read.transform(rows()).collectAsList());
 
-    BayesRegressionModel line = BayesRegressionModel.of(Nets.regression()).setSamples(2);
+    BayesRegressionModel line = BayesRegressionModel.of(Nets.regression("y")).setSamples(2);
     line.save(folder.resolve("line").toString());
     assertEquals(
         line.transform(rows()).collectAsList(),

@@ -50,18 +50,20 @@ final class Nets {
         .create(sizes, ModuleOptions.defaults().withSeed(5));
   }
 
-  /** A small network that was trained to predict a number. */
-  static BayesModule regression() {
-    BayesModule module = tiny(1);
-    float[][] values = new float[40][];
+  /** A small network that was trained to predict as many numbers as there are names. */
+  static BayesModule regression(String... names) {
+    BayesModule module = tiny(names.length);
+    float[][] values = new float[40][names.length];
     for (int i = 0; i < values.length; i++) {
-      values[i] = new float[] {10 + 3 * features(i)[0]};
+      for (int k = 0; k < names.length; k++) {
+        values[i][k] = 10 + 3 * features(i)[k];
+      }
     }
     Dataset set =
         Dataset.ofValues(
             "line",
             module.inputShape(),
-            List.of("y"),
+            List.of(names),
             examples(values.length).toArray(float[][]::new),
             values);
     TrainingOptions options = TrainingOptions.defaults().withEpochs(2).withBatch(20);

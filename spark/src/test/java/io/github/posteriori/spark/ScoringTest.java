@@ -186,7 +186,7 @@ class ScoringTest {
 
   @Test
   void numbersGetTheirMeanAndDeviations() {
-    BayesModule net = Nets.regression();
+    BayesModule net = Nets.regression("y");
     List<Row> rows =
         BayesRegressionModel.of(net)
             .setSamples(SAMPLES)
@@ -200,6 +200,25 @@ class ScoringTest {
       assertEquals(alone.std().getDouble(0), row.<Double>getAs("std"), 1e-5);
       assertEquals(alone.epistemicStd().getDouble(0), row.<Double>getAs("epistemicStd"), 1e-5);
       assertEquals(alone.aleatoricStd().getDouble(0), row.<Double>getAs("aleatoricStd"), 1e-5);
+    }
+  }
+
+  @Test
+  void severalNumbersAreVectors() {
+    BayesModule net = Nets.regression("y", "z");
+    List<Row> rows =
+        BayesRegressionModel.of(net)
+            .setSamples(SAMPLES)
+            .transform(vectors(9))
+            .orderBy("id")
+            .collectAsList();
+    for (int i = 0; i < rows.size(); i++) {
+      ValuePrediction alone = net.predictValues(Nd4j.createFromArray(Nets.features(i)), SAMPLES);
+      Row row = rows.get(i);
+      assertArrayEquals(
+          alone.mean().toDoubleVector(), row.<Vector>getAs("prediction").toArray(), 1e-5);
+      assertArrayEquals(
+          alone.aleatoricStd().toDoubleVector(), row.<Vector>getAs("aleatoricStd").toArray(), 1e-5);
     }
   }
 
