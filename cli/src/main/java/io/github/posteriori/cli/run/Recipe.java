@@ -36,7 +36,7 @@ public enum Recipe {
       Settings settings = settings(net, set);
       boolean tried = isWideNet(net) && Images.of(set) == Images.PHOTOGRAPHS;
       return tried && !settings.areFew(examples.count())
-          ? settings.with(settings.epochs(), settings.batch(), LEARNING_OF_WIDE_NET)
+          ? settings.with(EPOCHS_OF_WIDE_NET, settings.batch(), LEARNING_OF_WIDE_NET)
           : settings(net, set, examples);
     }
 
@@ -98,8 +98,9 @@ public enum Recipe {
   private static final int LEAST_WEIGHT_UNDER_IVON = 30_000; // N / beta
   private static final int LEAST_STEPS_FOR_TABLES = 5000;
   private static final Learning LEARNING_OF_TABLES = Learning.adam(2e-2, "0.1");
+  private static final int EPOCHS_OF_WIDE_NET = 15;
   private static final Learning LEARNING_OF_WIDE_NET =
-      new Learning(OptimiserChoice.IVON, Optional.empty(), Optional.of(0.999), 0.1, "0.02");
+      new Learning(OptimiserChoice.IVON, Optional.empty(), Optional.of(0.999), 0.1, "0.005");
 
   /**
    * Settings of a recipe.

@@ -58,6 +58,11 @@ class RecipeTest {
     Definition wide = ShippedNet.WIDENET.definition(Kind.BAYESIAN);
     ChosenSet photographs = ShippedSet.named("cifar10");
     assertEquals(OptimiserChoice.IVON, optimiser(wide, photographs, 50_000));
+    Recipe.Settings settings =
+        Recipe.DEFAULT.posteriorSettings(wide, photographs, pictures(50_000));
+    assertEquals(15, settings.epochs());
+    assertEquals("0.005", settings.learning().beta());
+    assertEquals(23, Recipe.DEFAULT.settings(wide, photographs, pictures(50_000)).epochs());
     assertEquals(OptimiserChoice.ADAM, optimiser(NET, photographs, 50_000));
     assertEquals(OptimiserChoice.ADAM, optimiser(wide, photographs, 1_000));
     assertEquals(OptimiserChoice.ADAM, optimiser(wide, own(), 50_000));
