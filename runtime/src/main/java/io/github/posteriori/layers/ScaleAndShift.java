@@ -1,10 +1,11 @@
 package io.github.posteriori.layers;
 
 /**
- * What a batch norm does to each channel by running statistics: y = a x + b.
+ * What a batch norm does to each channel by running statistics (Ioffe and Szegedy 2015, "Batch
+ * normalization", Algorithm 2): y = a x + b.
  *
- * @param scales a = gamma / sqrt(running variance + 1e-5)
- * @param shifts b = beta - a running mean
+ * @param scales {@code [channels]}, a = gamma / sqrt(running variance + 1e-5)
+ * @param shifts {@code [channels]}, b = beta - a running mean
  */
 public record ScaleAndShift(double[] scales, double[] shifts) {
 

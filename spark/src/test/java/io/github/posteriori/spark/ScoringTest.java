@@ -187,12 +187,7 @@ class ScoringTest {
   @Test
   void numbersGetTheirMeanAndDeviations() {
     BayesModule net = Nets.regression("y");
-    List<Row> rows =
-        BayesRegressionModel.of(net)
-            .setSamples(SAMPLES)
-            .transform(vectors(9))
-            .orderBy("id")
-            .collectAsList();
+    List<Row> rows = predicted(net);
     for (int i = 0; i < rows.size(); i++) {
       ValuePrediction alone = net.predictValues(Nd4j.createFromArray(Nets.features(i)), SAMPLES);
       Row row = rows.get(i);
@@ -206,12 +201,7 @@ class ScoringTest {
   @Test
   void severalNumbersAreVectors() {
     BayesModule net = Nets.regression("y", "z");
-    List<Row> rows =
-        BayesRegressionModel.of(net)
-            .setSamples(SAMPLES)
-            .transform(vectors(9))
-            .orderBy("id")
-            .collectAsList();
+    List<Row> rows = predicted(net);
     for (int i = 0; i < rows.size(); i++) {
       ValuePrediction alone = net.predictValues(Nd4j.createFromArray(Nets.features(i)), SAMPLES);
       Row row = rows.get(i);
@@ -220,6 +210,15 @@ class ScoringTest {
       assertArrayEquals(
           alone.aleatoricStd().toDoubleVector(), row.<Vector>getAs("aleatoricStd").toArray(), 1e-5);
     }
+  }
+
+  /** Nine rows with what a network predicts for them. */
+  private static List<Row> predicted(BayesModule net) {
+    return BayesRegressionModel.of(net)
+        .setSamples(SAMPLES)
+        .transform(vectors(9))
+        .orderBy("id")
+        .collectAsList();
   }
 
   /** Good rows with bad ones between them. */

@@ -43,6 +43,7 @@ final class RowTapsGradient implements BlockGradient {
   /** {@code [rows of taps, triples, in, COLUMNS, LENGTH]}. */
   private float[] sums;
 
+  /** {@code [channels of a tile, COLUMNS, LENGTH]}, of one call of the kernel. */
   private final float[] sumsOfTile =
       Lanes.array(RowTapsKernel.ROWS * RowTapsKernel.COLUMNS * LENGTH);
 

@@ -181,9 +181,8 @@ public final class ActivationLoops {
   /**
    * Computes y = exp(factor |x|), with factor at most 0, as 2^n exp(r) with |r| at most ln 2 / 2; 0
    * where the result is no normal float. It takes two short loops, of which the first leaves 2^n in
-   * y, so y must not be x. Both stand here, since C2 compiles a method of more than 325 bytecodes
-   * by itself; inlined into each other, all loops of an activation are more than C2 inlines, and
-   * what is left out makes an object of each vector.
+   * y, so y must not be x. Both stand in one method of more than 325 bytecodes, which C2 compiles
+   * by itself even in a JVM that takes no directive for it ({@code KernelCompilation}).
    */
   static void exponential(float[] x, int from, float factor, float[] y, int to, int count) {
     FloatVector log2e = FloatVector.broadcast(FLOATS, LOG2_E);

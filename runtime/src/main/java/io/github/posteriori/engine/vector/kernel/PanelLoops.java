@@ -27,7 +27,8 @@ public final class PanelLoops {
   }
 
   /**
-   * Copies {@code count} registers, those at {@code from} plus each offset, one after the other.
+   * Copies {@code count} registers side by side: those at {@code from} plus each offset, in floats,
+   * of which the first is at {@code first}.
    */
   public static void gather(
       float[] x, int from, int[] offsets, int first, int count, float[] y, int to) {
